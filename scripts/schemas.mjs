@@ -1,0 +1,66 @@
+// @ts-check
+/**
+ * `npm run schemas`: regenerates everything that is made from the catalogue's source.
+ * With `--check` it writes nothing and fails, naming the files, when what is committed differs.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadTypeScript } from "./load-typescript.mjs";
+import { compile } from "./schemas/compile.mjs";
+import { rulePages } from "./schemas/rule-pages.mjs";
+import { readSources, SourceError } from "./schemas/sources.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** @param {string} path @param {string} text @param {boolean} checkOnly @returns {Promise<boolean>} whether it differed */
+async function put(path, text, checkOnly) {
+  const full = join(root, path);
+  const before = await readFile(full, "utf8").catch(() => undefined);
+  if (before === text) return false;
+  if (!checkOnly) {
+    await mkdir(dirname(full), { recursive: true });
+    await writeFile(full, text);
+  }
+  return true;
+}
+
+async function main() {
+  const checkOnly = process.argv.includes("--check");
+  const { facts, docs } = compile(await readSources(join(root, "schemas")));
+  /** @type {string[]} */
+  const changed = [];
+  /** @param {string} path @param {string} text */
+  const write = async (path, text) => {
+    if (await put(path, text, checkOnly)) changed.push(path);
+  };
+  await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
+  await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
+  if (checkOnly && changed.length > 0) fail(changed);
+
+  const { shippedCatalogue, jsonSchema } = await loadTypeScript(join(root, "server/src/catalogue/index.ts"));
+  const catalogue = shippedCatalogue();
+  for (const release of catalogue.releases) {
+    const schema = jsonSchema(release, catalogue);
+    await write(`schemas/lightllm-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
+  for (const [path, text] of await rulePages(root)) await write(path, text);
+  if (checkOnly && changed.length > 0) fail(changed);
+  console.log(
+    changed.length > 0 ? `Written:\n  ${changed.join("\n  ")}` : "Everything generated is up to date.",
+  );
+}
+
+/** @param {string[]} changed @returns {never} */
+function fail(changed) {
+  console.error(
+    `These files are not what their source makes; run \`npm run schemas\` and commit the result:\n  ${changed.join("\n  ")}`,
+  );
+  process.exit(1);
+}
+
+main().catch((error) => {
+  if (!(error instanceof SourceError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});

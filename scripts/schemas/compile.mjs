@@ -1,0 +1,44 @@
+// @ts-check
+/** Compiles the catalogue's source into the two files the server carries. */
+
+/**
+ * The facts of all releases, each stated once however many releases share it, and the documentation.
+ * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
+ */
+export function compile({ groups, ranking, releases, docs, groupOf }) {
+  /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
+  const flags = [];
+  /** @type {Map<string, number>} */
+  const indexOf = new Map();
+  const compiledReleases = releases.map(({ name, date, tagged, words, flags: known }) => ({
+    name,
+    date,
+    tagged,
+    words,
+    order: known.map(({ name: flag, aliases, ...facts }) => {
+      const index =
+        indexOf.get(flag) ??
+        flags.push({ name: flag, aliases, group: groupOf.get(flag.slice(2)) ?? "", facts: [] }) - 1;
+      indexOf.set(flag, index);
+      const entry = flags[index];
+      if (JSON.stringify(entry?.aliases) !== JSON.stringify(aliases))
+        throw new Error(`The aliases of ${flag} differ between releases.`);
+      const text = JSON.stringify(facts);
+      const same = entry?.facts.findIndex((other) => JSON.stringify(other) === text) ?? -1;
+      return [index, same >= 0 ? same : (entry?.facts.push(facts) ?? 0) - 1];
+    }),
+  }));
+  const order = new Map(groups.map(({ id }, index) => [id, index]));
+  const inGroupOrder = Object.keys(docs).sort(
+    (a, b) => (order.get(groupOf.get(a) ?? "") ?? 0) - (order.get(groupOf.get(b) ?? "") ?? 0),
+  );
+  return {
+    facts: {
+      groups,
+      ranking: [...ranking, ...inGroupOrder.filter((key) => !ranking.includes(key))],
+      releases: compiledReleases,
+      flags,
+    },
+    docs,
+  };
+}

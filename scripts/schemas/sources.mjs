@@ -1,0 +1,106 @@
+// @ts-check
+/** Reads the catalogue's source below `schemas/` and refuses what is incomplete. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+
+export class SourceError extends Error {}
+
+/**
+ * @typedef {{ name: string, date: string, tagged: boolean, words: Record<string, string[]>, flags: any[] }} ReleaseSource
+ * @typedef {{ id: string, title: { en: string, zh: string } }} GroupSource
+ */
+
+/**
+ * Everything under `schemas/` that people write.
+ * @param {string} folder
+ */
+export async function readSources(folder) {
+  const groups = /** @type {GroupSource[]} */ (await readYaml(join(folder, "groups.yaml")));
+  const ranking = /** @type {{ flag: string }[]} */ (await readYaml(join(folder, "ranking.yaml")));
+  const releases = await readReleases(join(folder, "releases"));
+  const { docs, groupOf } = await readDocs(folder, groups);
+  const problems = [
+    ...undocumented(releases, docs),
+    ...unknownNames(
+      releases,
+      docs,
+      ranking.map(({ flag }) => flag),
+    ),
+  ];
+  if (problems.length > 0) throw new SourceError(problems.join("\n"));
+  return { groups, ranking: ranking.map(({ flag }) => flag), releases, docs, groupOf };
+}
+
+/** @param {string} path */
+async function readYaml(path) {
+  return parse(await readFile(path, "utf8"));
+}
+
+/** @param {string} folder @returns {Promise<ReleaseSource[]>} old to new */
+async function readReleases(folder) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+  const releases = await Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8"))),
+  );
+  return releases.sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** @param {string} folder @param {GroupSource[]} groups */
+async function readDocs(folder, groups) {
+  const form = JSON.parse(await readFile(join(folder, "flag-docs.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
+  /** @type {Record<string, any>} */
+  const docs = {};
+  /** @type {Map<string, string>} */
+  const groupOf = new Map();
+  for (const { id } of groups) {
+    const entries = await readYaml(join(folder, "flags", `${id}.yaml`));
+    if (!validate(entries)) {
+      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
+      throw new SourceError(
+        `schemas/flags/${id}.yaml is not of the form of flag-docs.schema.json:\n${errors.join("\n")}`,
+      );
+    }
+    for (const [key, doc] of Object.entries(/** @type {Record<string, any>} */ (entries))) {
+      if (docs[key])
+        throw new SourceError(
+          `${key} is documented twice: in flags/${groupOf.get(key)}.yaml and in flags/${id}.yaml.`,
+        );
+      docs[key] = doc;
+      groupOf.set(key, id);
+    }
+  }
+  return { docs, groupOf };
+}
+
+/** Every flag, choice and known word wants documentation. @param {ReleaseSource[]} releases @param {Record<string, any>} docs */
+function undocumented(releases, docs) {
+  const problems = new Set();
+  for (const { flags, words } of releases) {
+    for (const { name, choices } of flags) {
+      const doc = docs[name.slice(2)];
+      if (!doc) problems.add(`${name} has no documentation: write it in schemas/flags/.`);
+      const known = [...(choices ?? []), ...(words[name] ?? [])].filter((word) => word !== null);
+      for (const word of known) {
+        if (doc && !doc.en.values?.[word]) problems.add(`${name}: the value ${word} has no documentation.`);
+      }
+    }
+  }
+  return problems;
+}
+
+/** Nothing may be said of a flag that no release has. @param {ReleaseSource[]} releases @param {Record<string, any>} docs @param {string[]} ranking */
+function unknownNames(releases, docs, ranking) {
+  const known = new Set(releases.flatMap(({ flags }) => flags.map(({ name }) => name.slice(2))));
+  const problems = [];
+  for (const [key, doc] of Object.entries(docs)) {
+    if (!known.has(key)) problems.push(`${key} is documented but no release has it.`);
+    for (const other of doc.see ?? [])
+      if (!known.has(other)) problems.push(`${key}: see names the unknown flag ${other}.`);
+  }
+  for (const key of ranking)
+    if (!known.has(key)) problems.push(`ranking.yaml names the unknown flag ${key}.`);
+  return problems;
+}
