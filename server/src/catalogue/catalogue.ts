@@ -1,0 +1,58 @@
+/** Builds the catalogue from the compiled data of `schemas/generated/`. */
+import docsText from "../../../schemas/generated/docs.json?raw";
+import factsText from "../../../schemas/generated/facts.json?raw";
+import type { Catalogue, CompiledFacts, Flag, FlagDocs, Release } from "./types";
+
+let shipped: Catalogue | undefined;
+
+/** The catalogue that ships with the project; read when first asked for. */
+export function shippedCatalogue(): Catalogue {
+  shipped ??= buildCatalogue(JSON.parse(factsText), () => JSON.parse(docsText));
+  return shipped;
+}
+
+/** A catalogue over compiled facts and documentation; `readDocs` is called once, when documentation is needed. */
+export function buildCatalogue(
+  facts: CompiledFacts,
+  readDocs: () => Readonly<Record<string, FlagDocs>>,
+): Catalogue {
+  const releases = facts.releases.map((release) => buildRelease(release, facts));
+  const tagged = releases.filter((release) => release.tagged);
+  const newest = tagged.at(-1) ?? releases.at(-1);
+  if (!newest) throw new Error("The catalogue holds no release.");
+  const byName = new Map(releases.map((release) => [release.name, release]));
+  const ranks = new Map(facts.ranking.map((key, index) => [key, index]));
+  let docs: Readonly<Record<string, FlagDocs>> | undefined;
+  return {
+    releases,
+    groups: facts.groups,
+    newest,
+    release: (name) => byName.get(name),
+    docs(key) {
+      docs ??= readDocs();
+      return Object.hasOwn(docs, key) ? docs[key] : undefined;
+    },
+    rank: (key) => ranks.get(key) ?? facts.ranking.length,
+  };
+}
+
+function buildRelease(release: CompiledFacts["releases"][number], facts: CompiledFacts): Release {
+  const flags: Flag[] = [];
+  const byName = new Map<string, Flag>();
+  for (const [flagIndex, factsIndex] of release.order) {
+    const entry = facts.flags[flagIndex];
+    const known = entry?.facts[factsIndex];
+    if (!entry || !known) throw new Error(`Compiled facts of ${release.name} point to nothing.`);
+    const flag: Flag = {
+      ...known,
+      name: entry.name,
+      key: entry.name.slice(2),
+      aliases: entry.aliases,
+      group: entry.group,
+      words: release.words[entry.name] ?? [],
+    };
+    flags.push(flag);
+    for (const name of [flag.name, ...flag.aliases]) byName.set(name, flag);
+  }
+  return { name: release.name, date: release.date, tagged: release.tagged, flags, byName };
+}

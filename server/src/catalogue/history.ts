@@ -1,0 +1,37 @@
+/** In which releases a flag exists, and how it changed. */
+import type { Catalogue, Flag, FlagValue, Release } from "./types";
+
+/** The releases, old to new, whose parser knows the flag under exactly this name (`--tp`). */
+export function releasesWith(catalogue: Catalogue, name: string): Release[] {
+  return catalogue.releases.filter((release) => release.byName.has(name));
+}
+
+/** Which releases have the flag, in words: "in every release", "from v1.1.0", "up to v1.0.1", "main-2025-07 to v1.1.0". */
+export function availability(catalogue: Catalogue, name: string): string {
+  const having = releasesWith(catalogue, name);
+  const first = having[0];
+  const last = having.at(-1);
+  if (!first || !last) return "in no release";
+  const fromStart = first === catalogue.releases[0];
+  const toEnd = last === catalogue.releases.at(-1);
+  if (fromStart && toEnd) return "in every release";
+  if (toEnd) return `from ${first.name}`;
+  if (first === last) return `only in ${first.name}`;
+  if (fromStart) return `up to ${last.name}`;
+  return `${first.name} to ${last.name}`;
+}
+
+/** The default in every stretch of releases, old to new; one entry when it never changed. */
+export function defaultHistory(
+  catalogue: Catalogue,
+  name: string,
+): { readonly from: Release; readonly to: Release; readonly value: FlagValue }[] {
+  const stretches: { from: Release; to: Release; value: FlagValue }[] = [];
+  for (const release of releasesWith(catalogue, name)) {
+    const flag = release.byName.get(name) as Flag;
+    const last = stretches.at(-1);
+    if (last && JSON.stringify(last.value) === JSON.stringify(flag.default)) last.to = release;
+    else stretches.push({ from: release, to: release, value: flag.default });
+  }
+  return stretches;
+}

@@ -1,0 +1,114 @@
+/** What we say about a flag, as Markdown: for hovers, completion items and the published schemas alike. */
+import { availability, defaultHistory } from "./history";
+import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release } from "./types";
+
+/** The languages the documentation can be shown in. */
+export type Language = "en" | "zh";
+
+const REFERENCE = "https://lightllm-en.readthedocs.io/en/latest/tutorial/api_server_args.html";
+
+/** LightLLM's own page of API server parameters, at the flag. */
+export function referenceUrl(flag: Pick<Flag, "key">): string {
+  return `${REFERENCE}#cmdoption-${flag.key}`;
+}
+
+/** The documentation in the language asked for, else in English. */
+export function textOf(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
+  return (language === "zh" ? docs?.zh : undefined) ?? docs?.en;
+}
+
+/** What a flag takes, in one or two words: "integer", "list of integers", "switch", "one of 3 words". */
+export function typeLabel(flag: Flag): string {
+  if (flag.kind === "switch") return "switch";
+  const single = flag.choices ? "choice" : flag.kind;
+  if (flag.arity === "many") return `list of ${single}s`.replace("list of texts", "list of words");
+  return flag.repeat === "append" ? `${single}, may be repeated` : single;
+}
+
+/** A default or choice as a config would hold it; Python's None is "not set". */
+export function valueLabel(value: FlagValue): string {
+  if (value === null) return "not set";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value !== "object") return `\`${value === "" ? '""' : value}\``;
+  return value.length === 0 ? "empty" : `\`${value.join(" ")}\``;
+}
+
+/** The whole documentation of a flag, as one release has it. */
+export function flagMarkdown(
+  flag: Flag,
+  release: Release,
+  catalogue: Catalogue,
+  language: Language = "en",
+): string {
+  const docs = catalogue.docs(flag.key);
+  const text = textOf(docs, language);
+  const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
+  const paragraphs = [head, text?.summary, text?.details, ...statusNote(flag, release), facts(flag, release)];
+  paragraphs.push(footer(flag, catalogue, language));
+  return paragraphs.filter(Boolean).join("\n\n");
+}
+
+function statusNote(flag: Flag, release: Release): string[] {
+  if (flag.status === "active") return [];
+  return [`⚠ ${statusSentence(flag, release)}`];
+}
+
+/** What is to be known of a flag that a release accepts without heeding it; empty for the others. */
+export function statusSentence(flag: Flag, release: Release): string {
+  switch (flag.status) {
+    case "active":
+      return "";
+    case "checked but without effect":
+      return `LightLLM ${release.name} checks this flag at start, but it changes nothing.`;
+    case "deprecated, no effect":
+      return `Deprecated: LightLLM ${release.name} still accepts this flag, but it has no effect.`;
+    default:
+      return `LightLLM ${release.name} accepts this flag, but it has no effect.`;
+  }
+}
+
+function facts(flag: Flag, release: Release): string {
+  const lines = [`Default in ${release.name}: ${valueLabel(flag.default)}`];
+  const choices = (flag.choices ?? []).filter((choice) => choice !== null);
+  if (choices.length > 0) lines.push(`Choices: ${choices.map((choice) => `\`${choice}\``).join(", ")}`);
+  else if (flag.words.length > 0)
+    lines.push(`Known values: ${flag.words.map((word) => `\`${word}\``).join(", ")}`);
+  if (flag.aliases.length > 0)
+    lines.push(`Also: ${flag.aliases.map((alias) => `\`${alias.slice(2)}\``).join(", ")}`);
+  return lines.join("  \n");
+}
+
+function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
+  const group = catalogue.groups.find(({ id }) => id === flag.group);
+  const having = availability(catalogue, flag.name);
+  const parts = [having.charAt(0).toUpperCase() + having.slice(1)];
+  const changes = defaultHistory(catalogue, flag.name);
+  if (changes.length > 1) {
+    const stretches = changes.map(({ from, to, value }) => {
+      const span = from === to ? from.name : `${from.name} – ${to.name}`;
+      return `${valueLabel(value)} (${span})`;
+    });
+    parts.push(`default was ${stretches.slice(0, -1).join(", ")}, then ${stretches.at(-1)}`);
+  }
+  if (group) parts.push(group.title[language]);
+  parts.push(`[Reference](${referenceUrl(flag)})`);
+  return parts.join(" · ");
+}
+
+/** What one word means for a flag; `undefined` where we have nothing to say. */
+export function valueMarkdown(
+  flag: Flag,
+  word: string,
+  catalogue: Catalogue,
+  language: Language = "en",
+): string | undefined {
+  const values = textOf(catalogue.docs(flag.key), language)?.values;
+  return values && Object.hasOwn(values, word) ? values[word] : undefined;
+}
+
+/** Whether a word of a text flag is this release's default. */
+export function isDefault(flag: Flag, word: string): boolean {
+  const value = flag.default;
+  if (value === null || typeof value === "boolean") return false;
+  return typeof value === "object" ? value.length === 1 && String(value[0]) === word : String(value) === word;
+}

@@ -1,0 +1,99 @@
+/** What the catalogue knows: releases, flags, documentation. Data only. */
+
+/** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
+export type ValueKind = "switch" | "integer" | "number" | "text";
+
+/** A default or a choice as the parser holds it; `null` is Python's `None`, which no word can say. */
+export type FlagValue = string | number | boolean | null | readonly (string | number)[];
+
+/** What one release's argument parser knows of a flag (`lightllm/server/api_cli.py` of that release). */
+export interface FlagFacts {
+  readonly kind: ValueKind;
+  /** `none` for a switch, `one` word, or `many` (argparse's `nargs="+"`). */
+  readonly arity: "none" | "one" | "many";
+  /** What a second occurrence does: the `last` wins, or it is `append`ed. */
+  readonly repeat: "last" | "append";
+  readonly default: FlagValue;
+  readonly choices: readonly (string | number | null)[] | null;
+  /** `active`, or what keeps the flag from doing anything in this release. */
+  readonly status: "active" | "no effect" | "deprecated, no effect" | "checked but without effect";
+}
+
+/** A flag of one release. */
+export interface Flag extends FlagFacts {
+  /** With its dashes: `--tp`. */
+  readonly name: string;
+  /** Without: `tp`, as a YAML config writes it. */
+  readonly key: string;
+  readonly aliases: readonly string[];
+  readonly group: string;
+  /** Words LightLLM understands although its parser takes any; empty where there is no such set. */
+  readonly words: readonly string[];
+}
+
+/** A revision of LightLLM: a tagged release, or a snapshot of its main branch. */
+export interface Release {
+  readonly name: string;
+  /** ISO date of the revision. */
+  readonly date: string;
+  readonly tagged: boolean;
+  /** In the parser's order. */
+  readonly flags: readonly Flag[];
+  /** By every spelling with dashes, aliases included. */
+  readonly byName: ReadonlyMap<string, Flag>;
+}
+
+/** What we say about a flag in one language. Markdown. */
+export interface FlagText {
+  readonly summary: string;
+  readonly details: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** The documentation of a flag, the same for all releases. */
+export interface FlagDocs {
+  readonly unit?: string;
+  readonly examples?: readonly (string | number | readonly (string | number)[])[];
+  readonly see?: readonly string[];
+  readonly en: FlagText;
+  readonly zh?: FlagText;
+}
+
+/** A group of flags, as LightLLM's page of parameters has them. */
+export interface Group {
+  readonly id: string;
+  readonly title: { readonly en: string; readonly zh: string };
+}
+
+/** All releases from old to new, and how to look things up. */
+export interface Catalogue {
+  readonly releases: readonly Release[];
+  readonly groups: readonly Group[];
+  /** The newest tagged release: what judges a launch when nothing else is known. */
+  readonly newest: Release;
+  release(name: string): Release | undefined;
+  /** Documentation by key; parsed on first use. */
+  docs(key: string): FlagDocs | undefined;
+  /** The place of a flag in completion: smaller comes first. */
+  rank(key: string): number;
+}
+
+/** The form of `schemas/generated/facts.json`. */
+export interface CompiledFacts {
+  readonly groups: readonly Group[];
+  readonly ranking: readonly string[];
+  readonly releases: readonly {
+    readonly name: string;
+    readonly date: string;
+    readonly tagged: boolean;
+    readonly words: Readonly<Record<string, readonly string[]>>;
+    /** Flags in the parser's order: index into `flags`, index into that flag's `facts`. */
+    readonly order: readonly (readonly [number, number])[];
+  }[];
+  readonly flags: readonly {
+    readonly name: string;
+    readonly aliases: readonly string[];
+    readonly group: string;
+    readonly facts: readonly FlagFacts[];
+  }[];
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+/** The command line: `lightllm-config <subcommand>`. */
+import { version } from "../version";
+
+/** What a subcommand does; it returns the exit status, or nothing while it goes on serving. */
+interface Subcommand {
+  readonly summary: string;
+  readonly help: string;
+  run(words: readonly string[]): Promise<number | undefined>;
+}
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  lsp: {
+    summary: "Start the language server",
+    help: [
+      "Usage: lightllm-config lsp --stdio",
+      "",
+      "Starts the language server. It speaks the Language Server Protocol on standard input and output.",
+      "",
+      "Example, in Neovim:",
+      '  vim.lsp.start({ name = "lightllm", cmd = { "lightllm-config", "lsp", "--stdio" } })',
+    ].join("\n"),
+    async run(words) {
+      if (!words.includes("--stdio") && !words.includes("--node-ipc")) {
+        return usageError("lsp: say how to talk to the client: lightllm-config lsp --stdio");
+      }
+      const { serveNode } = await import("../lsp/node");
+      serveNode();
+      return undefined;
+    },
+  },
+  schema: {
+    summary: "Print the JSON Schema of a release's YAML config",
+    help: [
+      "Usage: lightllm-config schema --release <release>",
+      "       lightllm-config schema --list",
+      "",
+      "Prints the JSON Schema of the YAML config of one LightLLM release, or the releases that are known.",
+      "",
+      "Example:",
+      "  lightllm-config schema --release v1.1.0 > lightllm.schema.json",
+    ].join("\n"),
+    async run(words) {
+      const { printSchema } = await import("./schema");
+      return printSchema(words);
+    },
+  },
+};
+
+function overview(): string {
+  const width = Math.max(...Object.keys(SUBCOMMANDS).map((name) => name.length));
+  const lines = Object.entries(SUBCOMMANDS).map(
+    ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
+  );
+  return [
+    "lightllm-config: language support for LightLLM launch configurations",
+    "",
+    "Usage: lightllm-config <subcommand> [--help]",
+    "",
+    ...lines,
+  ].join("\n");
+}
+
+/** Says on standard error what was wrong with the call; the status for it. */
+export function usageError(message: string): number {
+  process.stderr.write(`lightllm-config: ${message}\n`);
+  return 2;
+}
+
+async function main([name, ...words]: readonly string[]): Promise<number | undefined> {
+  if (name === "--version" || name === "-V") {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  if (name === undefined || name === "--help" || name === "-h") {
+    process.stdout.write(`${overview()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (!subcommand) return usageError(`there is no subcommand '${name}'. Try: lightllm-config --help`);
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(`${subcommand.help}\n`);
+    return 0;
+  }
+  return subcommand.run(words);
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    if (status !== undefined) process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.stderr.write(`lightllm-config: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

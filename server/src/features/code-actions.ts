@@ -1,0 +1,128 @@
+/** The light bulb: cures for findings, silence for one line, and all cures at once. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+} from "vscode-languageserver-types";
+import { type DiagnosticData, type DiagnosticOptions, diagnose, heardFindings } from "./diagnostics";
+import { type LaunchDocument, rangeOf } from "./document";
+import { fixesOf, withoutOverlaps } from "./fixes";
+
+/** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
+export const FIX_ALL = "source.fixAll.lightllm";
+
+/** The kinds of code action offered, for the server's capabilities. */
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
+
+export interface CodeActionQuery {
+  readonly range: Range;
+  /** What the client shows there, of whatever source. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The kinds asked for; all when absent. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/** The actions for a place. */
+export function codeActions(
+  launchDocument: LaunchDocument,
+  query: CodeActionQuery,
+  options: DiagnosticOptions = {},
+): CodeAction[] {
+  const actions: CodeAction[] = [];
+  if (wants(query, CodeActionKind.QuickFix)) {
+    const current = diagnose(launchDocument, options).filter(({ range }) => overlaps(range, query.range));
+    for (const diagnostic of current) actions.push(...quickFixes(launchDocument, diagnostic, query));
+    for (const diagnostic of current) actions.push(silence(launchDocument, diagnostic, query));
+    const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
+    if (all) actions.push(all);
+  }
+  if (query.only && wants(query, FIX_ALL)) {
+    const all = fixAll(launchDocument, FIX_ALL, 1);
+    if (all) actions.push(all);
+  }
+  return actions;
+}
+
+function wants({ only }: CodeActionQuery, kind: string): boolean {
+  return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  const before = (x: Range, y: Range) =>
+    x.end.line < y.start.line || (x.end.line === y.start.line && x.end.character < y.start.character);
+  return !before(a, b) && !before(b, a);
+}
+
+/** The client's own copy of a diagnostic, so that it can mark it as being cured. */
+function shown(diagnostic: Diagnostic, { diagnostics }: CodeActionQuery): Diagnostic {
+  const same = diagnostics.find(
+    ({ code, range, source }) =>
+      source === "lightllm" && code === diagnostic.code && overlaps(range, diagnostic.range),
+  );
+  return same ?? diagnostic;
+}
+
+function quickFixes(
+  { document }: LaunchDocument,
+  diagnostic: Diagnostic,
+  query: CodeActionQuery,
+): CodeAction[] {
+  const data = diagnostic.data as DiagnosticData;
+  return data.fixes.map(({ title, preferred, edits }) => ({
+    title: title.replaceAll("`", "'"),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [shown(diagnostic, query)],
+    ...(preferred && { isPreferred: true }),
+    edit: { changes: { [document.uri]: [...edits] } },
+  }));
+}
+
+/** Writes `# lightllm: disable-next-line=<code>` above the line, or adds the code to the comment that is there. */
+function silence(
+  { document, directives }: LaunchDocument,
+  diagnostic: Diagnostic,
+  query: CodeActionQuery,
+): CodeAction {
+  const { line } = diagnostic.range.start;
+  const above = directives.find(
+    ({ kind, span }) => kind === "disable-next-line" && document.positionAt(span.start).line === line - 1,
+  );
+  const lineText = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+  const indent = /^\uFEFF?[ \t]*/.exec(lineText)?.[0].replace("\uFEFF", "") ?? "";
+  const eol = document.getText().includes("\r\n") ? "\r\n" : "\n";
+  const edit: TextEdit = above
+    ? {
+        range: rangeOf(document, { start: above.span.end, end: above.span.end }),
+        newText: `,${diagnostic.code}`,
+      }
+    : {
+        range: { start: { line, character: 0 }, end: { line, character: 0 } },
+        newText: `${indent}# lightllm: disable-next-line=${diagnostic.code}${eol}`,
+      };
+  return {
+    title: `Ignore '${diagnostic.code}' on this line`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [shown(diagnostic, query)],
+    edit: { changes: { [document.uri]: [edit] } },
+  };
+}
+
+/** All preferred cures of a file in one edit; nothing when fewer than `atLeast` findings have one. */
+function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): CodeAction | undefined {
+  const { document, notation, file } = launchDocument;
+  const preferred = heardFindings(launchDocument)
+    .map((finding) => fixesOf(finding, notation, file.text).find((fix) => fix.preferred))
+    .filter((fix) => fix !== undefined);
+  if (preferred.length < atLeast) return undefined;
+  const edits = withoutOverlaps(preferred).map(({ span, newText }) => ({
+    range: rangeOf(document, span),
+    newText,
+  }));
+  return {
+    title: "Fix all LightLLM problems in this file",
+    kind,
+    edit: { changes: { [document.uri]: edits } },
+  };
+}

@@ -1,0 +1,83 @@
+/** A document as the features see it: its text, its launches, and what was judged of them. */
+
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Position, Range } from "vscode-languageserver-types";
+import type { Catalogue, Language } from "../catalogue";
+import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "../judgement/judge-file";
+import { type ChosenRelease, chooseRelease } from "../judgement/release";
+import { findDirectives, releaseDirectiveFor } from "../launch/directives";
+import type { Launch, Span } from "../launch/launch";
+import type { Notation } from "../notations";
+
+/** What the user set, in the shape of the `lightllm` settings section. */
+export interface Settings extends ReleaseSettings {
+  readonly language: Language;
+}
+
+/** Everything a feature works on; made anew for each version of a document. */
+export interface LaunchDocument extends JudgedFile {
+  readonly document: TextDocument;
+  readonly notation: Notation;
+  readonly catalogue: Catalogue;
+  readonly settings: Settings;
+}
+
+/** Reads and judges a document. `cache` comes from `notation.newCache()` and may serve all versions of the document. */
+export function analyse(
+  document: TextDocument,
+  notation: Notation,
+  settings: Settings,
+  catalogue: Catalogue,
+  cache?: unknown,
+): LaunchDocument {
+  const file = notation.find(document.getText(), cache);
+  return { document, notation, catalogue, settings, ...judgeFile(file, settings, catalogue) };
+}
+
+export function rangeOf(document: TextDocument, { start, end }: Span): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** The offset of a position; one behind the end of its line counts as the line's end. */
+export function offsetOf(document: TextDocument, position: Position): number {
+  return document.offsetAt(position);
+}
+
+/** The launch around an offset. */
+export function launchAt({ launches }: LaunchDocument, offset: number): JudgedLaunch | undefined {
+  return launches.find(({ launch }) => launch.span.start <= offset && offset <= launch.span.end);
+}
+
+/** The release that judges a launch, also one that was made up for an empty document. */
+export function releaseOf(launchDocument: LaunchDocument, launch: Launch): ChosenRelease {
+  const judged = launchDocument.launches.find((one) => one.launch === launch);
+  if (judged) return judged.chosen;
+  const { settings, catalogue, file } = launchDocument;
+  const modeline = releaseDirectiveFor(
+    findDirectives(file.text),
+    launch.span,
+    launch.span.start,
+    file.text.length,
+  )?.release;
+  return chooseRelease(launch, { ...settings, modeline }, catalogue);
+}
+
+/** Why a release judges, as an end of the sentence "judged by v1.1.0 …". */
+export function reasonInWords({ reason }: ChosenRelease): string {
+  switch (reason) {
+    case "modeline":
+      return "as the comment says";
+    case "option":
+      return "as asked for";
+    case "setting":
+      return "as the setting `lightllm.release` says";
+    case "source":
+      return "the LightLLM found in the workspace";
+    case "image":
+      return "as the image or the pinned version says";
+    case "inferred":
+      return "the newest that fits these flags";
+    default:
+      return "the newest release";
+  }
+}

@@ -1,0 +1,92 @@
+/** What a flag or a value means, for this launch. */
+import { type Hover, MarkupKind } from "vscode-languageserver-types";
+import { type Flag, flagMarkdown, isDefault, valueMarkdown } from "../catalogue";
+import { readWord } from "../judgement/argparse";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import { type Argument, type Span, touches, type Word } from "../launch/launch";
+import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
+
+/** The hover at an offset, or nothing where no flag of the judging release stands. */
+export function hover(launchDocument: LaunchDocument, offset: number): Hover | undefined {
+  const directive = launchDocument.directives.find(({ span }) => touches(span, offset));
+  if (directive)
+    return directive.kind === "release" ? releaseHover(launchDocument, directive.span) : undefined;
+  const judged = launchAt(launchDocument, offset);
+  if (!judged) return undefined;
+  for (const argument of judged.launch.arguments) {
+    const reading = readWord(argument.flag, judged.release);
+    if (reading.kind !== "flag") continue;
+    const { flag } = reading;
+    if (touches(argument.flagSpan, offset)) return flagHover(launchDocument, judged, flag, argument.flagSpan);
+    const word = argument.words.find(({ span }) => touches(span, offset));
+    if (word) return valueHover(launchDocument, judged, flag, word);
+    if (argument.valueSource && touches(argument.valueSpan, offset))
+      return stateHover(launchDocument, judged, flag, argument);
+  }
+  return undefined;
+}
+
+function show(launchDocument: LaunchDocument, paragraphs: readonly string[], span: Span): Hover {
+  return {
+    contents: { kind: MarkupKind.Markdown, value: paragraphs.join("\n\n") },
+    range: rangeOf(launchDocument.document, span),
+  };
+}
+
+/** Which release speaks, and why. */
+function judgedBy({ chosen }: JudgedLaunch): string {
+  return `Judged by LightLLM ${chosen.release.name}, ${reasonInWords(chosen)}`;
+}
+
+function flagHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: Flag, span: Span): Hover {
+  const { catalogue, settings } = launchDocument;
+  const text = flagMarkdown(flag, judged.release, catalogue, settings.language);
+  return show(launchDocument, [text, `*${judgedBy(judged)}*`], span);
+}
+
+function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: Flag, word: Word): Hover {
+  const { catalogue, settings } = launchDocument;
+  const meaning =
+    word.text === undefined ? undefined : valueMarkdown(flag, word.text, catalogue, settings.language);
+  if (word.text === undefined || !meaning) return flagHover(launchDocument, judged, flag, word.span);
+  const head = `**${flag.key}: ${word.text}**${isDefault(flag, word.text) ? " — the default" : ""}`;
+  const summary =
+    catalogue.docs(flag.key)?.[settings.language]?.summary ?? catalogue.docs(flag.key)?.en.summary;
+  return show(
+    launchDocument,
+    [head, meaning, ...(summary ? [`${flag.key}: ${summary}`] : []), `*${judgedBy(judged)}*`],
+    word.span,
+  );
+}
+
+/** `true`, `false`, `null`: what the value does to the flag. */
+function stateHover(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  flag: Flag,
+  argument: Argument,
+): Hover {
+  const given = argument.shape === "bare";
+  const state = given ? `writes \`${flag.name}\`` : `leaves \`${flag.name}\` out`;
+  const { catalogue, settings } = launchDocument;
+  const text = flagMarkdown(flag, judged.release, catalogue, settings.language);
+  return show(
+    launchDocument,
+    [`\`${argument.valueSource}\` ${state}.`, text, `*${judgedBy(judged)}*`],
+    argument.valueSpan,
+  );
+}
+
+function releaseHover(launchDocument: LaunchDocument, span: Span): Hover {
+  const known = [...launchDocument.catalogue.releases]
+    .reverse()
+    .map(
+      ({ name, date, tagged, flags }) =>
+        `- \`${name}\` — ${tagged ? "release" : "snapshot of main"} of ${date}, ${flags.length} flags`,
+    );
+  return show(
+    launchDocument,
+    ["The release of LightLLM that judges this launch. Known are:", known.join("\n")],
+    span,
+  );
+}

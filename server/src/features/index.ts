@@ -1,0 +1,10 @@
+/** The language service: one function for each thing an editor asks. Pure, the same in Node and in a browser. */
+export { shippedCatalogue } from "../catalogue";
+export { type Notation, notationOf } from "../notations";
+export { CODE_ACTION_KINDS, codeActions, FIX_ALL } from "./code-actions";
+export { complete, resolveCompletion } from "./completion";
+export { type DiagnosticData, diagnose, heardFindings } from "./diagnostics";
+export { analyse, type LaunchDocument, offsetOf, type Settings } from "./document";
+export { applyEdits, fixesOf, withoutOverlaps } from "./fixes";
+export { hover } from "./hover";
+export { documentSymbols, flatSymbols } from "./symbols";

@@ -1,0 +1,86 @@
+/** The outline: each launch, its groups of flags, its flags. */
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver-types";
+import { readWord } from "../judgement/argparse";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import type { Argument, Span } from "../launch/launch";
+import { type LaunchDocument, rangeOf } from "./document";
+
+/** The symbols of a document, launches outermost. */
+export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[] {
+  const several = launchDocument.launches.length > 1;
+  return launchDocument.launches.flatMap((judged, index) => {
+    const written = judged.launch.arguments.filter(({ inherited }) => !inherited);
+    const first = written[0];
+    if (!first) return [];
+    const span = around(written);
+    return {
+      name: launchName(judged, several ? index + 1 : undefined),
+      detail: `LightLLM ${judged.release.name}`,
+      kind: SymbolKind.Module,
+      range: rangeOf(launchDocument.document, span),
+      selectionRange: rangeOf(launchDocument.document, first.flagSpan),
+      children: groupSymbols(launchDocument, judged, written),
+    };
+  });
+}
+
+/** What tells launches apart: what they run, and with which model. */
+function launchName({ assignments }: JudgedLaunch, number: number | undefined): string {
+  const wordOf = (name: string) => assignments.find(({ flag }) => flag.name === name)?.words[0]?.text;
+  const model = wordOf("--model_dir")
+    ?.replace(/[\\/]+$/, "")
+    .split(/[\\/]/)
+    .at(-1);
+  const said = [wordOf("--run_mode"), model].filter(Boolean).join(" · ");
+  return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
+}
+
+function groupSymbols(
+  launchDocument: LaunchDocument,
+  { release }: JudgedLaunch,
+  written: readonly Argument[],
+): DocumentSymbol[] {
+  const { catalogue, document, settings } = launchDocument;
+  const groups = new Map<string, Argument[]>();
+  for (const argument of written) {
+    const reading = readWord(argument.flag, release);
+    const group = reading.kind === "flag" ? reading.flag.group : "";
+    groups.set(group, [...(groups.get(group) ?? []), argument]);
+  }
+  return [...groups].map(([id, members]) => ({
+    name: catalogue.groups.find((group) => group.id === id)?.title[settings.language] ?? "Unknown flags",
+    kind: SymbolKind.Namespace,
+    range: rangeOf(document, around(members)),
+    selectionRange: rangeOf(document, (members[0] as Argument).flagSpan),
+    children: members.map((argument) => flagSymbol(launchDocument, argument)),
+  }));
+}
+
+function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentSymbol {
+  return {
+    name: argument.written || "…",
+    detail: argument.valueSource.replace(/\s+/g, " ").slice(0, 80),
+    kind: SymbolKind.Property,
+    range: rangeOf(document, argument.span),
+    selectionRange: rangeOf(document, argument.flagSpan),
+  };
+}
+
+function around(written: readonly Argument[]): Span {
+  return {
+    start: Math.min(...written.map(({ span }) => span.start)),
+    end: Math.max(...written.map(({ span }) => span.end)),
+  };
+}
+
+/** The same outline for a client that knows no nested symbols: one entry for each flag. */
+export function flatSymbols(
+  symbols: readonly DocumentSymbol[],
+  uri: string,
+  containerName = "",
+): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children }) => [
+    { name, kind, location: { uri, range }, ...(containerName && { containerName }) },
+    ...flatSymbols(children ?? [], uri, name),
+  ]);
+}

@@ -1,0 +1,18 @@
+/** The ids of all rules, whatever part of judgement they belong to. Each has a page in docs/rules/. */
+import { ARGPARSE_RULES } from "./rules";
+
+/** Rules of the notations and of the text. */
+const OTHER_CODES = [
+  "flag-without-effect",
+  "unknown-directive",
+  "unknown-release",
+  "yaml-duplicate-key",
+  "yaml-false-for-value",
+  "yaml-shape",
+  "yaml-unreadable",
+  "yaml-value-reread",
+] as const;
+
+export const ALL_RULE_CODES: readonly string[] = [
+  ...new Set([...ARGPARSE_RULES.map(({ code }) => code), ...OTHER_CODES]),
+].sort();

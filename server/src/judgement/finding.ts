@@ -1,0 +1,56 @@
+/** What judgement says: a finding, its effect, and how severe it is. */
+import type { LaunchChange, Span, TextFix } from "../launch/launch";
+
+/** What LightLLM would do. */
+export type Effect =
+  | "refused"
+  | "fails-later"
+  | "overridden"
+  | "ignored"
+  | "deprecated"
+  | "suspicious"
+  | "redundant";
+
+/** Where LightLLM would act; `text` for what concerns the writing only. */
+export type Stage = "argparse" | "startup" | "subprocess" | "model-load" | "runtime" | "text";
+
+/** A cure: in words, and as changes that the notation writes, or as edits where the rule is of the notation itself. */
+export interface Fix {
+  readonly title: string;
+  /** The one an editor applies on one key stroke and in "fix all". At most one of a finding. */
+  readonly preferred: boolean;
+  readonly changes: readonly LaunchChange[];
+}
+
+/** One thing to say about a place in the text. */
+export interface Finding {
+  /** The rule's id. */
+  readonly code: string;
+  readonly effect: Effect;
+  readonly stage: Stage;
+  /** The full name of the flag to blame, with its dashes. */
+  readonly flag?: string;
+  readonly message: string;
+  readonly span: Span;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly Fix[];
+  /** Cures that are edits already. */
+  readonly textFixes?: readonly TextFix[];
+}
+
+export type Severity = "error" | "warning" | "hint";
+
+const SEVERITY: Readonly<Record<Effect, Severity>> = {
+  refused: "error",
+  "fails-later": "error",
+  overridden: "warning",
+  ignored: "warning",
+  deprecated: "warning",
+  suspicious: "warning",
+  redundant: "hint",
+};
+
+/** The severity that follows from an effect. */
+export function severityOf(effect: Effect): Severity {
+  return SEVERITY[effect];
+}

@@ -1,0 +1,33 @@
+/** "Did you mean": the known names nearest to a mistyped one. */
+import { distance } from "fastest-levenshtein";
+
+/**
+ * At most `limit` of `names`, nearest first by edit distance; case and the choice between `-` and `_` cost nothing.
+ * A name that shares too little with what was typed is not offered: of every five characters at least three agree.
+ */
+export function nearest(typed: string, names: Iterable<string>, limit = 3): string[] {
+  const wanted = fold(typed);
+  const scored: { name: string; cost: number }[] = [];
+  for (const name of names) {
+    const folded = fold(name);
+    const longer = Math.max(folded.length, wanted.length);
+    const allowed = Math.max(1, Math.floor(longer * 0.4));
+    if (Math.abs(folded.length - wanted.length) > allowed) continue;
+    const cost = distance(wanted, folded);
+    if (cost <= allowed) scored.push({ name, cost });
+  }
+  scored.sort((a, b) => a.cost - b.cost || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+  const best = scored[0]?.cost ?? 0;
+  return scored
+    .filter(({ cost }) => cost <= best + 2)
+    .slice(0, limit)
+    .map(({ name }) => name);
+}
+
+/** A name as people confuse it: lower case, `_` for `-`, no leading dashes. */
+export function fold(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^[-\u2010-\u2015\u2212]+/, "")
+    .replace(/[-\u2010-\u2015\u2212 ]/g, "_");
+}

@@ -1,0 +1,31 @@
+/** Every rule over the argument parser's faults. Where several take the same fault, the first that speaks wins. */
+import { abbreviatedFlag, ambiguousFlag, flagSpelling, helpFlag, unknownFlag } from "./names";
+import { repeatedFlag } from "./occurrence";
+import type { Rule } from "./rule";
+import {
+  commaList,
+  missingValue,
+  noneAsChoice,
+  noneAsWord,
+  notAChoice,
+  surplusWords,
+  switchWithValue,
+  wrongType,
+} from "./values";
+
+export const ARGPARSE_RULES: readonly Rule[] = [
+  flagSpelling,
+  unknownFlag,
+  ambiguousFlag,
+  abbreviatedFlag,
+  helpFlag,
+  missingValue,
+  switchWithValue,
+  surplusWords,
+  noneAsWord,
+  noneAsChoice,
+  commaList,
+  wrongType,
+  notAChoice,
+  repeatedFlag,
+];

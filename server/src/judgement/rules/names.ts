@@ -1,0 +1,123 @@
+/** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
+import { availability, releasesWith } from "../../catalogue/history";
+import type { Argument } from "../../launch/launch";
+import type { Fix } from "../finding";
+import { fold, nearest } from "../nearest";
+import { alternatives, type RuleContext, rule, written } from "./rule";
+
+/** The flag that is meant when only dashes, hyphens or capitals are wrong. */
+function respelt(argument: Argument, { release }: RuleContext): string | undefined {
+  const name = `--${fold(argument.flag)}`;
+  return release.byName.has(name) ? name : undefined;
+}
+
+/** A flag that is written but left out never reaches LightLLM, so that nothing is refused; the name is wrong all the same. */
+function leftOut(argument: Argument): { effect?: "suspicious" } {
+  return argument.shape === "absent" ? { effect: "suspicious" } : {};
+}
+
+function renameTo(argument: Argument, to: string, preferred: boolean): Fix {
+  return {
+    title: `Change to \`${argument.written.startsWith("--") && argument.flag === argument.written ? to : to.slice(2)}\``,
+    preferred,
+    changes: [{ kind: "rename", argument, to }],
+  };
+}
+
+export const flagSpelling = rule({
+  code: "flag-spelling",
+  effect: "refused",
+  stage: "argparse",
+  fault: "unknown",
+  report({ argument }, context) {
+    const to = respelt(argument, context);
+    if (!to) return undefined;
+    return {
+      ...leftOut(argument),
+      flag: to,
+      message: `LightLLM has no flag \`${argument.flag}\`: its flags are written with underscores and small letters. This one is \`${to.slice(2)}\`.`,
+      span: argument.flagSpan,
+      fixes: [renameTo(argument, to, true)],
+    };
+  },
+});
+
+export const unknownFlag = rule({
+  code: "argparse-unknown-flag",
+  effect: "refused",
+  stage: "argparse",
+  fault: "unknown",
+  report({ argument }, context) {
+    if (respelt(argument, context)) return undefined;
+    const { release, catalogue } = context;
+    const elsewhere = releasesWith(catalogue, argument.flag).length > 0;
+    const names = nearest(argument.flag, release.byName.keys());
+    const where = elsewhere ? ` (it exists ${availability(catalogue, argument.flag)})` : "";
+    const hint = names.length > 0 ? ` Did you mean ${alternatives(names.map((name) => name.slice(2)))}?` : "";
+    const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
+    return {
+      ...leftOut(argument),
+      flag: argument.flag,
+      message: `LightLLM ${release.name} has no flag ${written(argument)}${where}${outcome}${elsewhere ? "" : hint}`,
+      span: argument.flagSpan,
+      fixes: names.map((name, index) => renameTo(argument, name, index === 0 && !elsewhere)),
+    };
+  },
+});
+
+export const abbreviatedFlag = rule({
+  code: "argparse-prefix-accepted",
+  effect: "suspicious",
+  stage: "argparse",
+  fault: "abbreviated",
+  report({ argument, flag }, { release, catalogue }) {
+    const gone = releasesWith(catalogue, argument.flag).length > 0;
+    const was = gone
+      ? ` ${written(argument)} was a flag of its own (${availability(catalogue, argument.flag)}) and no longer is.`
+      : "";
+    return {
+      flag: flag.name,
+      message: `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${flag.key}\`.${was} Write the full name: a later release may have another flag that begins so.`,
+      span: argument.flagSpan,
+      fixes: [renameTo(argument, flag.name, !gone)],
+    };
+  },
+});
+
+export const ambiguousFlag = rule({
+  code: "argparse-ambiguous-prefix",
+  effect: "refused",
+  stage: "argparse",
+  fault: "ambiguous",
+  report({ argument, names }, { release, catalogue }) {
+    const gone = releasesWith(catalogue, argument.flag).length > 0;
+    const was = gone ? ` It was a flag of its own (${availability(catalogue, argument.flag)}).` : "";
+    const shown = nearest(argument.flag, names);
+    const offered = shown.length > 0 ? shown : names.slice(0, 3);
+    return {
+      flag: argument.flag,
+      message: `LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
+        names.slice(0, 4).map((name) => name.slice(2)),
+      )}${names.length > 4 ? ", …" : ""}. It refuses to start.${was}`,
+      span: argument.flagSpan,
+      fixes: offered.map((name, index) => renameTo(argument, name, index === 0 && !gone && shown.length > 0)),
+    };
+  },
+});
+
+export const helpFlag = rule({
+  code: "argparse-help",
+  effect: "refused",
+  stage: "argparse",
+  fault: "help",
+  report({ argument }) {
+    return {
+      flag: "--help",
+      message: `${written(argument)} makes LightLLM print its flags and exit: no server starts.`,
+      span: argument.flagSpan,
+      fixes: [
+        { title: `Remove ${written(argument)}`, preferred: true, changes: [{ kind: "remove", argument }] },
+      ],
+    };
+  },
+});

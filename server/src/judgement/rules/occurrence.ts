@@ -1,0 +1,88 @@
+/** Rules about a flag being there at all: written twice, without effect in this release. */
+import type { Argument, Launch } from "../../launch/launch";
+import type { Assignment } from "../argparse";
+import type { Finding } from "../finding";
+import { quoted, type RuleContext, rule, written } from "./rule";
+
+export const repeatedFlag = rule({
+  code: "argparse-repeated-flag",
+  effect: "suspicious",
+  stage: "argparse",
+  fault: "repeated",
+  report({ argument, flag, earlier }) {
+    return {
+      flag: flag.name,
+      message: `\`${flag.key}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
+      span: earlier.span,
+      related: [{ span: argument.span, message: "This one counts." }],
+      fixes: [
+        {
+          title: `Remove this ${written(earlier)}`,
+          preferred: true,
+          changes: [{ kind: "remove", argument: earlier }],
+        },
+        {
+          title: "Remove the other one",
+          preferred: false,
+          changes: [{ kind: "remove", argument }],
+        },
+      ],
+    };
+  },
+});
+
+function valueAsWritten(argument: Argument): string {
+  return argument.valueSource ? quoted(argument.valueSource) : "without a value";
+}
+
+/** The same key twice in one mapping: PyYAML keeps the last and says nothing. */
+export function* duplicateKeys(launch: Launch): Generator<Finding> {
+  const winners = new Map(
+    launch.arguments.filter(({ counts }) => counts).map((winner) => [winner.flag, winner]),
+  );
+  for (const argument of launch.arguments) {
+    if (argument.counts || argument.inherited || argument.shape === "unfinished") continue;
+    const winner = winners.get(argument.flag);
+    if (!winner || winner.inherited) continue;
+    yield {
+      code: "yaml-duplicate-key",
+      effect: "suspicious",
+      stage: "text",
+      flag: argument.flag,
+      message: `${written(argument)} is written again further down, and only the last one counts: ${valueAsWritten(winner)}.`,
+      span: argument.flagSpan,
+      related: [{ span: winner.span, message: "This one counts." }],
+      fixes: [
+        {
+          title: `Remove this ${written(argument)}`,
+          preferred: true,
+          changes: [{ kind: "remove", argument }],
+        },
+        { title: "Remove the last one", preferred: false, changes: [{ kind: "remove", argument: winner }] },
+      ],
+    };
+  }
+}
+
+/** A flag that the release still accepts but no longer heeds (its `status` in schemas/releases). */
+export function* flagWithoutEffect(
+  { flag, argument }: Assignment,
+  { release }: RuleContext,
+): Generator<Finding> {
+  if (flag.status === "active") return;
+  const deprecated = flag.status.startsWith("deprecated");
+  const checked = flag.status.startsWith("checked");
+  yield {
+    code: "flag-without-effect",
+    effect: deprecated ? "deprecated" : "ignored",
+    stage: "startup",
+    flag: flag.name,
+    message: `LightLLM ${release.name} still accepts ${written(argument)}, but ${
+      checked ? "only checks it at start: it changes nothing" : "it has no effect"
+    }.`,
+    span: argument.span,
+    fixes: [
+      { title: `Remove ${written(argument)}`, preferred: true, changes: [{ kind: "remove", argument }] },
+    ],
+  };
+}

@@ -1,0 +1,69 @@
+/** What a rule is: an id, an effect, and the words and cures for one kind of fault. */
+import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
+import type { Argument, Launch } from "../../launch/launch";
+import type { Fault } from "../argparse";
+import type { Effect, Finding, Stage } from "../finding";
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly launch: Launch;
+  readonly release: Release;
+  readonly catalogue: Catalogue;
+}
+
+/** A rule over one kind of fault of the argument parser. */
+export interface Rule<Kind extends Fault["kind"] = Fault["kind"]> {
+  readonly code: string;
+  readonly effect: Effect;
+  readonly stage: Stage;
+  readonly fault: Kind;
+  /** The finding, or nothing where another rule of the same fault says it better. */
+  report(fault: Extract<Fault, { kind: Kind }>, context: RuleContext): Report | undefined;
+}
+
+/** A finding without what the rule itself knows. */
+export type Report = Omit<Finding, "code" | "effect" | "stage"> & Partial<Pick<Finding, "effect">>;
+
+/** Keeps the kind of fault in the type of a rule's `report`, and drops it for the list of rules. */
+export function rule<Kind extends Fault["kind"]>(definition: Rule<Kind>): Rule {
+  return definition as unknown as Rule;
+}
+
+/** The flag of an argument as its notation writes it, for messages: `tp` in YAML, `--tp` in a command line. */
+export function written(argument: Argument): string {
+  return `\`${argument.written}\``;
+}
+
+/** The value of an argument as it is written, shortened for a message. */
+export function quoted(text: string): string {
+  const oneLine = text.replace(/\s+/g, " ").trim();
+  return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
+}
+
+/** What a flag takes, in words: "an integer", "one or more words". */
+export function expectation(flag: Flag): string {
+  const many = flag.arity === "many";
+  switch (flag.kind) {
+    case "switch":
+      return "no value";
+    case "integer":
+      return many ? "one or more integers" : "an integer";
+    case "number":
+      return many ? "one or more numbers" : "a number";
+    default:
+      return many ? "one or more words" : "a value";
+  }
+}
+
+/** A default as a message shows it; `undefined` where the parser has none. */
+export function valueWords(value: FlagValue): string[] | undefined {
+  if (value === null || typeof value === "boolean") return undefined;
+  const words = typeof value === "object" ? value.map(String) : [String(value)];
+  return words.length > 0 ? words : undefined;
+}
+
+/** "a, b or c" with each in backticks. */
+export function alternatives(names: readonly string[]): string {
+  const marked = names.map((name) => `\`${name}\``);
+  return marked.length < 2 ? marked.join("") : `${marked.slice(0, -1).join(", ")} or ${marked.at(-1)}`;
+}

@@ -1,0 +1,239 @@
+/** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
+import type { Flag } from "../../catalogue/types";
+import type { Argument, Word } from "../../launch/launch";
+import type { Fix } from "../finding";
+import { nearest } from "../nearest";
+import { alternatives, expectation, quoted, type Report, rule, valueWords, written } from "./rule";
+
+const YES = /^(true|yes|on|1)$/i;
+const NO = /^(false|no|off|0)$/i;
+const NONE = /^(none|null|nil)$/i;
+const SPLIT = /[\s,;]+/;
+
+function leaveOut(argument: Argument, preferred: boolean): Fix {
+  return { title: `Leave ${written(argument)} out`, preferred, changes: [{ kind: "leaveOut", argument }] };
+}
+
+function setTo(argument: Argument, words: readonly string[], preferred: boolean): Fix {
+  return {
+    title: `Change to \`${words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "")}\``,
+    preferred,
+    changes: [{ kind: "set", argument, words }],
+  };
+}
+
+function replaceWord(word: Word, to: string, preferred: boolean): Fix {
+  return { title: `Change to \`${to}\``, preferred, changes: [{ kind: "setWord", word, to }] };
+}
+
+export const missingValue = rule({
+  code: "argparse-missing-value",
+  effect: "refused",
+  stage: "argparse",
+  fault: "missing",
+  report({ argument, flag, found }, { launch }) {
+    const wants = `${written(argument)} needs ${expectation(flag)}`;
+    const fixes: Fix[] = [];
+    let why = "but there is none";
+    if (found)
+      why = `but LightLLM takes ${quoted(found.source)} for a flag of its own because it begins with a dash`;
+    else if (launch.notation === "yaml" && argument.shape === "bare") {
+      const plain = argument.valueSource.toLowerCase() === "true";
+      why = plain
+        ? "but `true` writes the flag alone"
+        : `but YAML reads ${quoted(argument.valueSource)} as true, which writes the flag alone`;
+      const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
+      if (asText) {
+        const title = `Quote ${quoted(argument.valueSource)}`;
+        fixes.push({
+          title,
+          preferred: true,
+          changes: [{ kind: "set", argument, words: [argument.valueSource] }],
+        });
+      }
+    } else if (argument.shape === "list") why = "but the list is empty";
+    const usual = valueWords(flag.default);
+    if (usual)
+      fixes.push({ ...setTo(argument, usual, false), title: `Set the default \`${usual.join(" ")}\`` });
+    fixes.push(leaveOut(argument, fixes.length === 0 || !fixes[0]?.preferred));
+    const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
+    return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
+  },
+});
+
+export const switchWithValue = rule({
+  code: "argparse-switch-with-value",
+  effect: "refused",
+  stage: "argparse",
+  fault: "switchValue",
+  report({ argument, flag, words }, { launch }) {
+    const word = words.length === 1 ? words[0]?.text : undefined;
+    const on = word !== undefined && YES.test(word.trim());
+    const off = word !== undefined && NO.test(word.trim());
+    const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
+    const switchOn: Fix = {
+      title: `Switch ${written(argument)} on`,
+      preferred: on,
+      changes: [{ kind: "switch", argument, on: true }],
+    };
+    const switchOff: Fix = {
+      title: `Leave ${written(argument)} off`,
+      preferred: off,
+      changes: [{ kind: "switch", argument, on: false }],
+    };
+    return {
+      flag: flag.name,
+      message: `${written(argument)} is a switch and takes no value: LightLLM refuses ${quoted(argument.valueSource)} as an unrecognized argument.${instead}`,
+      span: argument.valueSpan,
+      fixes: off ? [switchOff, switchOn] : [switchOn, switchOff],
+    };
+  },
+});
+
+export const surplusWords = rule({
+  code: "argparse-positional",
+  effect: "refused",
+  stage: "argparse",
+  fault: "surplus",
+  report({ argument, flag, words }) {
+    const all = argument.words.map(({ text }) => text);
+    return {
+      flag: flag.name,
+      message: `${written(argument)} takes one value, but ${all.length} are given: LightLLM refuses ${words
+        .map(({ source }) => quoted(source))
+        .join(", ")} as unrecognized.`,
+      span: argument.valueSpan,
+      fixes: all
+        .filter((text) => text !== undefined)
+        .slice(0, 3)
+        .map((text, index) => ({ ...setTo(argument, [text], index === 0), title: `Keep only \`${text}\`` })),
+    };
+  },
+});
+
+export const noneAsWord = rule({
+  code: "none-as-word",
+  effect: "refused",
+  stage: "argparse",
+  fault: "type",
+  report({ argument, flag, word }) {
+    return isNone(word) ? sayNone(argument, flag, word) : undefined;
+  },
+});
+
+export const noneAsChoice = rule({
+  code: "none-as-word",
+  effect: "refused",
+  stage: "argparse",
+  fault: "choice",
+  report({ argument, flag, word }) {
+    return isNone(word) && !choosable(flag, word) ? sayNone(argument, flag, word) : undefined;
+  },
+});
+
+function isNone(word: Word): boolean {
+  return word.text !== undefined && NONE.test(word.text);
+}
+
+/** Whether the word differs from one of the choices only in case. */
+function choosable(flag: Flag, word: Word): boolean {
+  return (flag.choices ?? []).some(
+    (choice) => String(choice).toLowerCase() === word.text?.toLowerCase() && choice !== null,
+  );
+}
+
+function sayNone(argument: Argument, flag: Flag, word: Word): Report {
+  return {
+    flag: flag.name,
+    message: `${quoted(word.source)} reaches LightLLM as a word, and ${written(argument)} refuses that word. To get Python's None, leave the flag out.`,
+    span: word.span,
+    fixes: [leaveOut(argument, true)],
+  };
+}
+
+export const wrongType = rule({
+  code: "argparse-type-int-float",
+  effect: "refused",
+  stage: "argparse",
+  fault: "type",
+  report({ argument, flag, word }) {
+    const text = word.text ?? "";
+    if (isNone(word) || splitsIntoSeveral(flag, text)) return undefined;
+    const single = flag.kind === "integer" ? "an integer" : "a number";
+    const offers = numbersMeant(text, flag);
+    return {
+      flag: flag.name,
+      message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.source)} as ${single}. LightLLM refuses to start.`,
+      span: word.span,
+      fixes: offers.map((offer, index) => replaceWord(word, offer, index === 0 && offers.length === 1)),
+    };
+  },
+});
+
+export const commaList = rule({
+  code: "argparse-comma-list",
+  effect: "refused",
+  stage: "argparse",
+  fault: "type",
+  report({ argument, flag, word }, { launch }) {
+    const text = word.text ?? "";
+    if (!splitsIntoSeveral(flag, text)) return undefined;
+    const items = text
+      .replace(/[[\]()]/g, "")
+      .split(SPLIT)
+      .filter(Boolean);
+    const how =
+      launch.notation === "yaml" ? `a YAML list: \`[${items.join(", ")}]\`` : `words: \`${items.join(" ")}\``;
+    return {
+      flag: flag.name,
+      message: `${written(argument)} takes several values as separate words, but ${quoted(word.source)} is one word, which is no integer. Write them as ${how}.`,
+      span: word.span,
+      fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [],
+    };
+  },
+});
+
+/** Whether a word refused by a list flag holds several integers: `0,1`, `0 1`, `[0,1]`. */
+function splitsIntoSeveral(flag: Flag, text: string): boolean {
+  return flag.arity === "many" && /^[[(]?\s*[+-]?\d+(?:[\s,;]+[+-]?\d+)+\s*[\])]?$/.test(text.trim());
+}
+
+/** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
+function numbersMeant(text: string, flag: Flag): string[] {
+  const trimmed = text.trim();
+  const scaled = /^([+-]?\d+(?:\.\d+)?)\s*([kKmM])(i?)$/.exec(trimmed);
+  if (scaled) {
+    const [, digits = "", unit = "", binary = ""] = scaled;
+    const power = unit.toLowerCase() === "k" ? 1 : 2;
+    const values = (binary ? [1024] : [1024, 1000]).map((base) => Number(digits) * base ** power);
+    return values.filter((value) => flag.kind === "number" || Number.isInteger(value)).map(String);
+  }
+  if (/^[+-]?\d{1,3}(?:,\d{3})+$/.test(trimmed)) return [trimmed.replaceAll(",", "")];
+  if (flag.kind === "number") {
+    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(trimmed);
+    if (percent) return [String(Number(percent[1]) / 100)];
+    return /^\d+,\d+$/.test(trimmed) ? [trimmed.replace(",", ".")] : [];
+  }
+  const value = Number(trimmed);
+  return trimmed !== "" && Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? [String(value)] : [];
+}
+
+export const notAChoice = rule({
+  code: "argparse-choice",
+  effect: "refused",
+  stage: "argparse",
+  fault: "choice",
+  report({ argument, flag, word }, { release }) {
+    if (isNone(word) && !choosable(flag, word)) return undefined;
+    const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
+    const close = nearest(word.text ?? "", choices);
+    return {
+      flag: flag.name,
+      message: `${quoted(word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
+      span: word.span,
+      fixes: (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
+        replaceWord(word, choice, index === 0 && close.length > 0),
+      ),
+    };
+  },
+});

@@ -1,0 +1,82 @@
+/** Rules about what YAML makes of an unquoted value on its way to LightLLM. */
+import type { Flag } from "../../catalogue/types";
+import type { Argument, Launch, Word } from "../../launch/launch";
+import { type Assignment, readWord } from "../argparse";
+import type { Finding } from "../finding";
+import { quoted, type RuleContext, valueWords, written } from "./rule";
+
+/** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
+export function* rereadValues({ flag, argument, words }: Assignment): Generator<Finding> {
+  for (const word of words) {
+    if (!word.rereadAs || word.text === undefined || !matters(flag, word)) continue;
+    yield {
+      code: "yaml-value-reread",
+      effect: "suspicious",
+      stage: "text",
+      flag: flag.name,
+      message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${word.text}\`. Quote it to pass it as it is written.`,
+      span: word.span,
+      fixes: [
+        {
+          title: `Quote ${quoted(word.source)}`,
+          preferred: true,
+          changes: [{ kind: "setWord", word, to: word.source }],
+        },
+        ...(argument.words.length === 1 && word.source !== word.text
+          ? [
+              {
+                title: `Write \`${word.text}\``,
+                preferred: false,
+                changes: [{ kind: "set", argument, words: [word.text] } as const],
+              },
+            ]
+          : []),
+      ],
+    };
+  }
+}
+
+/** For a number only another value matters, not another spelling: `0.90` is `0.9`, but `010` is 8. */
+function matters(flag: Flag, word: Word): boolean {
+  return flag.kind === "text" || Number(word.source.replaceAll("_", "")) !== Number(word.text);
+}
+
+const FALSE = /^(?:no|false|off)$/i;
+
+/** `false` for a flag that takes a value: it leaves the flag out, which is rarely what was meant. */
+export function* falseForValue(launch: Launch, { release }: RuleContext): Generator<Finding> {
+  for (const argument of launch.arguments) {
+    if (!argument.counts || argument.shape !== "absent" || !FALSE.test(argument.valueSource)) continue;
+    const reading = readWord(argument.flag, release);
+    if (reading.kind !== "flag" || reading.flag.kind === "switch") continue;
+    yield falseFinding(argument, reading.flag);
+  }
+}
+
+function falseFinding(argument: Argument, flag: Flag): Finding {
+  const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
+  const usual = valueWords(flag.default);
+  const then = usual
+    ? `LightLLM then uses its default ${usual.map((word) => `\`${word}\``).join(" ")}`
+    : "as if it were not there";
+  return {
+    code: "yaml-false-for-value",
+    effect: "suspicious",
+    stage: "text",
+    flag: flag.name,
+    message: `${written(argument)} takes a value; ${quoted(argument.valueSource)} leaves it out, and ${then}. Write \`null\` if that is meant.`,
+    span: argument.valueSpan,
+    fixes: [
+      ...(asText
+        ? [
+            {
+              title: `Quote ${quoted(argument.valueSource)}`,
+              preferred: true,
+              changes: [{ kind: "set", argument, words: [argument.valueSource] } as const],
+            },
+          ]
+        : []),
+      { title: "Write `null`", preferred: !asText, changes: [{ kind: "leaveOut", argument }] },
+    ],
+  };
+}

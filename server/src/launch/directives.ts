@@ -1,0 +1,93 @@
+/**
+ * Comments that steer us, the same in every notation whose comments begin with `#`:
+ * `# lightllm: release=v1.1.0`, `off`, `config`, `disable-next-line=<codes>`, `disable-file=<codes>`.
+ */
+import type { Span } from "./launch";
+
+export type Directive =
+  | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
+  | { readonly kind: "off" | "config"; readonly span: Span }
+  | {
+      readonly kind: "disable-next-line" | "disable-file";
+      readonly codes: readonly string[];
+      readonly span: Span;
+    }
+  | { readonly kind: "unknown"; readonly word: string; readonly span: Span; readonly valueSpan: Span };
+
+/** The words a directive can begin with, for completion and for the message about an unknown one. */
+export const DIRECTIVE_WORDS = ["release", "config", "off", "disable-next-line", "disable-file"] as const;
+
+const LINE = /^[ \t]*#[ \t]*lightllm:[ \t]*(.*?)[ \t]*$/gm;
+
+/** All directives of a text in order. Only comments on a line of their own count. */
+export function findDirectives(text: string): Directive[] {
+  if (!text.includes("lightllm:")) return [];
+  const found: Directive[] = [];
+  for (const match of text.matchAll(LINE)) {
+    const body = match[1] ?? "";
+    const line = match[0].trimEnd();
+    const start = match.index + line.indexOf("#");
+    const end = match.index + line.length;
+    found.push(read(body, { start, end }));
+  }
+  return found;
+}
+
+function read(body: string, span: Span): Directive {
+  const bodyStart = span.end - body.length;
+  const equals = body.indexOf("=");
+  const word = (equals < 0 ? body : body.slice(0, equals)).trim();
+  const value = equals < 0 ? "" : body.slice(equals + 1).trim();
+  switch (word) {
+    case "off":
+    case "config":
+      return { kind: word, span };
+    case "release": {
+      const valueStart = value ? bodyStart + body.lastIndexOf(value) : span.end;
+      return {
+        kind: "release",
+        release: value,
+        span,
+        valueSpan: { start: valueStart, end: valueStart + value.length },
+      };
+    }
+    case "disable-next-line":
+    case "disable-file":
+      return { kind: word, codes: value.split(",").map((code) => code.trim()), span };
+    default:
+      return {
+        kind: "unknown",
+        word,
+        span,
+        valueSpan: { start: bodyStart, end: bodyStart + Math.max(word.length, 0) },
+      };
+  }
+}
+
+/** Whether the first line of a text claims the file for us, whatever its name. */
+export function claimsFile(text: string): boolean {
+  return /^\uFEFF?#[ \t]*lightllm:[ \t]*config[ \t]*(\r?\n|$)/.test(text);
+}
+
+/** Whether the text asks us to be silent in this file. */
+export function isSwitchedOff(directives: readonly Directive[]): boolean {
+  return directives.some((directive) => directive.kind === "off");
+}
+
+/**
+ * The release that a modeline names for a launch: one in or right above the launch, else one at the head of
+ * the file, above the first launch.
+ *
+ * @param previousEnd where the launch before this one ends; 0 for the first.
+ * @param firstStart where the first launch of the file starts.
+ */
+export function releaseDirectiveFor(
+  directives: readonly Directive[],
+  launch: Span,
+  previousEnd: number,
+  firstStart: number,
+): Extract<Directive, { kind: "release" }> | undefined {
+  const releases = directives.filter((directive) => directive.kind === "release");
+  const own = releases.filter(({ span }) => span.start >= previousEnd && span.end <= launch.end);
+  return own.at(-1) ?? releases.filter(({ span }) => span.start < firstStart).at(-1);
+}

@@ -1,0 +1,117 @@
+/**
+ * The Launch: what one start of LightLLM says, whatever notation it is written in.
+ * Immutable data; every feature and every rule is written over it.
+ */
+
+/** Half-open range of UTF-16 offsets into the text of the file. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The notations a launch can be written in. */
+export type NotationId = "yaml";
+
+/** One word as LightLLM receives it on its command line. */
+export interface Word {
+  /** The word's text; `undefined` where it cannot be known before the launch runs. */
+  readonly text: string | undefined;
+  /** Where the word is written. */
+  readonly span: Span;
+  /** The word as it is written, quotes and all. */
+  readonly source: string;
+  /** What the notation took an unquoted word for, where that made it another word: YAML reads `1.10` as the number 1.1. */
+  readonly rereadAs?: "number" | "date";
+}
+
+/**
+ * How an argument's value is written:
+ * `bare` the flag alone; `word` one value; `list` several; `absent` a form that leaves the flag out;
+ * `unfinished` a flag whose value is still to be typed.
+ */
+export type ValueShape = "bare" | "word" | "list" | "absent" | "unfinished";
+
+/** A flag with its words, in the order of the text. */
+export interface Argument {
+  /** The flag as LightLLM receives it, with its dashes: `--tp`. */
+  readonly flag: string;
+  /** The flag as it stands in the text: `tp` in a YAML config. */
+  readonly written: string;
+  readonly flagSpan: Span;
+  readonly shape: ValueShape;
+  /** The words behind the flag; empty for `bare`, `absent` and `unfinished`. */
+  readonly words: readonly Word[];
+  /** Where the whole value is written; empty, at the place where one would go, when there is none. */
+  readonly valueSpan: Span;
+  /** The value as it is written. */
+  readonly valueSource: string;
+  /** The flag and its value, without what separates it from its neighbours. */
+  readonly span: Span;
+  /**
+   * Whether LightLLM gets to see it. `false` where the notation itself drops it: a YAML key that is written again
+   * further down, a merged key that the launch sets itself.
+   */
+  readonly counts: boolean;
+  /** Written elsewhere and brought in, as a YAML merge key does; it is edited where it is written. */
+  readonly inherited: boolean;
+}
+
+/** An environment variable that the launch sets. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Word;
+}
+
+/** One start of LightLLM. */
+export interface Launch {
+  readonly notation: NotationId;
+  readonly span: Span;
+  readonly arguments: readonly Argument[];
+  readonly environment: readonly EnvironmentVariable[];
+}
+
+/** A fault of the writing itself, found by the notation before any flag is looked at. */
+export interface TextProblem {
+  readonly code: string;
+  readonly span: Span;
+  readonly message: string;
+  /** The flag's full name, where the fault concerns one. */
+  readonly flag?: string;
+  readonly fixes: readonly TextFix[];
+}
+
+/** A cure in words and edits. */
+export interface TextFix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: readonly TextChange[];
+}
+
+/** One replacement in the text. */
+export interface TextChange {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** A file as a notation reads it. */
+export interface LaunchFile {
+  readonly notation: NotationId;
+  readonly text: string;
+  readonly launches: readonly Launch[];
+  readonly problems: readonly TextProblem[];
+}
+
+/** What a rule wants done to a launch; the notation turns it into edits of its own syntax. */
+export type LaunchChange =
+  | { readonly kind: "rename"; readonly argument: Argument; readonly to: string }
+  | { readonly kind: "set"; readonly argument: Argument; readonly words: readonly string[] }
+  | { readonly kind: "setWord"; readonly word: Word; readonly to: string }
+  | { readonly kind: "switch"; readonly argument: Argument; readonly on: boolean }
+  | { readonly kind: "leaveOut"; readonly argument: Argument }
+  | { readonly kind: "remove"; readonly argument: Argument };
+
+/** Whether `offset` lies in the span, its end included: a cursor behind the last character touches the word. */
+export function touches(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}

@@ -1,0 +1,39 @@
+/** What the client can do, read once from `initialize`; a client that says nothing gets the plainest protocol. */
+import type { InitializeParams } from "vscode-languageserver";
+
+export interface ClientFeatures {
+  readonly configuration: boolean;
+  readonly dynamicConfiguration: boolean;
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly codeDescription: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly nestedSymbols: boolean;
+  /** A command of the client that opens the suggestions, from its initialization options. */
+  readonly suggestCommand?: string | undefined;
+  /** Where the client has the pages of the rules, as a URL ending in `/`. */
+  readonly rulePages?: string | undefined;
+}
+
+export function readClientFeatures(params: InitializeParams | undefined): ClientFeatures {
+  const { workspace, textDocument } = params?.capabilities ?? {};
+  const options = params?.initializationOptions ?? {};
+  return {
+    configuration: workspace?.configuration ?? false,
+    dynamicConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
+    codeDescription:
+      textDocument?.publishDiagnostics?.codeDescriptionSupport ??
+      textDocument?.diagnostic?.codeDescriptionSupport ??
+      false,
+    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    suggestCommand: stringOf(options.suggestCommand),
+    rulePages: stringOf(options.rulePages),
+  };
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

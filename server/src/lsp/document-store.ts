@@ -1,0 +1,38 @@
+/** Analyses open documents once for each version. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type * as Service from "../features";
+
+export interface DocumentStore {
+  /** The analysis of a document's current version; nothing for a document that is not ours. */
+  get(document: TextDocument): Service.LaunchDocument | undefined;
+  forget(uri: string): void;
+  /** After the settings changed. */
+  forgetAll(): void;
+}
+
+interface Entry {
+  analysed: Service.LaunchDocument | undefined;
+  version: number;
+  notation: Service.Notation | undefined;
+  cache: unknown;
+}
+
+export function openStore(service: typeof Service, settings: () => Service.Settings): DocumentStore {
+  const entries = new Map<string, Entry>();
+  return {
+    get(document) {
+      const before = entries.get(document.uri);
+      if (before?.version === document.version) return before.analysed;
+      const notation = service.notationOf(document.languageId, document.uri, document.getText());
+      const cache = before?.notation === notation ? before?.cache : notation?.newCache();
+      const analysed =
+        notation && service.analyse(document, notation, settings(), service.shippedCatalogue(), cache);
+      entries.set(document.uri, { analysed, version: document.version, notation, cache });
+      return analysed;
+    },
+    forget: (uri) => void entries.delete(uri),
+    forgetAll() {
+      for (const entry of entries.values()) entry.version = Number.NaN;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/** Wires the language service to a connection: lifecycle, documents, settings, and one line for each request. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type * as Service from "../features";
+import { type ClientFeatures, readClientFeatures } from "./client-features";
+import { type DocumentStore, openStore } from "./document-store";
+import { readSettings } from "./settings";
+
+/** What differs between the places a server runs in. */
+export interface ServerHost {
+  readonly version: string;
+  /** Where the pages of the rules are when the client does not say, as a URL ending in `/`. */
+  readonly rulePages?: string | undefined;
+  /** The language service; loaded when the client has had its answer to `initialize`. */
+  loadService(): Promise<typeof Service>;
+}
+
+/** Serves a connection until it ends. */
+export function serve(connection: Connection, host: ServerHost): void {
+  const documents = new TextDocuments(TextDocument);
+  let client: ClientFeatures = readClientFeatures(undefined);
+  let service: Promise<typeof Service> | undefined;
+  let store: Promise<DocumentStore> | undefined;
+  let settings = readSettings(undefined);
+
+  const load = () => {
+    service ??= host.loadService();
+    return service;
+  };
+  const openedStore = () => {
+    store ??= load().then((loaded) => openStore(loaded, () => settings));
+    return store;
+  };
+  const diagnosticOptions = () => ({
+    rulePages: client.codeDescription ? (client.rulePages ?? host.rulePages) : undefined,
+  });
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    client = readClientFeatures(params);
+    settings = readSettings(params.initializationOptions?.settings);
+    return {
+      serverInfo: { name: "lightllm-config", version: host.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: { resolveProvider: true, triggerCharacters: [" ", ":", "-", "=", "[", ","] },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.lightllm"] },
+        ...(client.pullsDiagnostics && {
+          diagnosticProvider: {
+            identifier: "lightllm",
+            interFileDependencies: false,
+            workspaceDiagnostics: false,
+          },
+        }),
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    void load();
+    if (client.dynamicConfiguration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: "lightllm" });
+    }
+    await refreshSettings();
+  });
+
+  async function refreshSettings(pushed?: unknown): Promise<void> {
+    let answer = pushed;
+    if (client.configuration) {
+      answer = await connection.workspace.getConfiguration("lightllm").catch(() => undefined);
+    }
+    if (answer !== undefined && answer !== null) settings = readSettings(answer);
+    (await openedStore()).forgetAll();
+    if (client.pullsDiagnostics) {
+      if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    } else for (const document of documents.all()) publishSoon(document);
+  }
+
+  connection.onDidChangeConfiguration(({ settings: pushed }) => refreshSettings(pushed?.lightllm));
+
+  const pending = new Map<string, NodeJS.Immediate | ReturnType<typeof setTimeout>>();
+  /** Judges a document when the messages that are already here are read, so that fast typing is judged once. */
+  function publishSoon({ uri }: TextDocument): void {
+    if (pending.has(uri)) return;
+    pending.set(
+      uri,
+      setTimeout(async () => {
+        pending.delete(uri);
+        const loaded = await load();
+        const document = documents.get(uri);
+        const analysed = document && (await openedStore()).get(document);
+        if (!document || !analysed) return;
+        const diagnostics = loaded.diagnose(analysed, diagnosticOptions());
+        void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+      }, 0),
+    );
+  }
+
+  documents.onDidChangeContent(({ document }) => {
+    if (!client.pullsDiagnostics) publishSoon(document);
+  });
+  documents.onDidClose(async ({ document }) => {
+    (await openedStore()).forget(document.uri);
+    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  /** Answers a request about a document of ours; any other document gets `nothing`. */
+  async function about<Answer>(
+    { uri }: { readonly uri: string },
+    nothing: Answer,
+    answer: (analysed: Service.LaunchDocument, loaded: typeof Service) => Answer,
+  ): Promise<Answer> {
+    const loaded = await load();
+    const document = documents.get(uri);
+    const analysed = document && (await openedStore()).get(document);
+    return analysed ? answer(analysed, loaded) : nothing;
+  }
+
+  connection.onCompletion(({ textDocument, position }) =>
+    about(textDocument, null, (analysed, { complete, offsetOf }) =>
+      complete(analysed, offsetOf(analysed.document, position), { suggestCommand: client.suggestCommand }),
+    ),
+  );
+  connection.onCompletionResolve(async (item) => {
+    const { resolveCompletion, shippedCatalogue } = await load();
+    return resolveCompletion(item, shippedCatalogue(), settings.language);
+  });
+  connection.onHover(({ textDocument, position }) =>
+    about(
+      textDocument,
+      null,
+      (analysed, { hover, offsetOf }) => hover(analysed, offsetOf(analysed.document, position)) ?? null,
+    ),
+  );
+  connection.onDocumentSymbol(({ textDocument }) =>
+    about<ReturnType<typeof Service.documentSymbols> | ReturnType<typeof Service.flatSymbols>>(
+      textDocument,
+      [],
+      (analysed, { documentSymbols, flatSymbols }) => {
+        const symbols = documentSymbols(analysed);
+        return client.nestedSymbols ? symbols : flatSymbols(symbols, textDocument.uri);
+      },
+    ),
+  );
+  connection.onCodeAction(({ textDocument, range, context }) =>
+    about(textDocument, client.codeActionLiterals ? [] : null, (analysed, { codeActions }) =>
+      client.codeActionLiterals
+        ? codeActions(
+            analysed,
+            { range, diagnostics: context.diagnostics, only: context.only },
+            diagnosticOptions(),
+          )
+        : null,
+    ),
+  );
+  connection.languages.diagnostics.on(({ textDocument }) =>
+    about(textDocument, { kind: DocumentDiagnosticReportKind.Full, items: [] }, (analysed, { diagnose }) => ({
+      kind: DocumentDiagnosticReportKind.Full,
+      items: diagnose(analysed, diagnosticOptions()),
+    })),
+  );
+
+  documents.listen(connection);
+  connection.listen();
+}

@@ -1,0 +1,4 @@
+/** The server as the VS Code client starts it. */
+import { serveNode } from "./lsp/node";
+
+serveNode();

@@ -1,0 +1,54 @@
+/** What a notation is: one way of writing launches down. It knows its syntax and no flag in particular. */
+import type { DIRECTIVE_WORDS } from "../launch/directives";
+import type { Launch, LaunchChange, LaunchFile, NotationId, Span, TextChange } from "../launch/launch";
+
+/** What is being written where the cursor stands. `replace` covers the whole word, `typed` its part before the cursor. */
+export type Cursor =
+  | {
+      readonly kind: "flag";
+      readonly launch: Launch;
+      readonly replace: Span;
+      readonly typed: string;
+      /** Whether a value follows already, so that only the name is to be written. */
+      readonly hasValue: boolean;
+    }
+  | {
+      readonly kind: "value";
+      readonly launch: Launch;
+      /** With its dashes. */
+      readonly flag: string;
+      readonly replace: Span;
+      readonly typed: string;
+      /** The quote the cursor is inside of, or nothing. */
+      readonly quote: string;
+      /** What must stand before a value inserted here. */
+      readonly separator: string;
+      readonly inFlow: boolean;
+    }
+  | {
+      readonly kind: "directive";
+      readonly replace: Span;
+      readonly typed: string;
+      /** The directive whose value is being written. */
+      readonly directive?: (typeof DIRECTIVE_WORDS)[number];
+    };
+
+export interface Notation {
+  readonly id: NotationId;
+  /** The launches of a text. Never throws; `cache` keeps what did not change between versions of a file. */
+  find(text: string, cache?: unknown): LaunchFile;
+  /** A fresh cache for `find`. */
+  newCache(): unknown;
+  /** What is being written at an offset; `undefined` where nothing of ours can be. */
+  cursorAt(file: LaunchFile, offset: number): Cursor | undefined;
+  /** Edits that make a change. */
+  write(text: string, change: LaunchChange): TextChange[];
+  /** A flag as this notation writes it: `tp` or `--tp`. */
+  flagText(name: string): string;
+  /** What to insert for a flag where the cursor stands. */
+  insertFlag(name: string, cursor: Extract<Cursor, { kind: "flag" }>): string;
+  /** What to insert for a word of a value. */
+  insertValue(word: string, cursor: Extract<Cursor, { kind: "value" }>): string;
+  /** What switches a flag without a value on and off, where this notation has words for it. */
+  readonly switchWords: readonly { readonly word: string; readonly on: boolean }[];
+}

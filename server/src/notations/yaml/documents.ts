@@ -1,0 +1,68 @@
+/** Splits a YAML stream at its `---` lines and parses each document, keeping what did not change since last time. */
+import { type Document, parseDocument, type YAMLError } from "yaml";
+import type { Span } from "../../launch/launch";
+import { repair } from "./repair";
+
+/** One document of a stream. Positions in `tree` count from `start`. */
+export interface YamlDocument {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly tree: Document.Parsed;
+  readonly errors: readonly YAMLError[];
+  /** Half-typed lines, such as a key without its colon, that were taken out so that the rest stays readable. */
+  readonly unfinished: readonly Span[];
+  /** Quotes that are never closed; the text behind them was read as a plain scalar. */
+  readonly unclosed: readonly Span[];
+  /** Lines indented too deep, taken out likewise. */
+  readonly misplaced: readonly Span[];
+}
+
+type Parsed = Omit<YamlDocument, "start" | "end" | "text">;
+
+/** Parses of the last version of a file, by the text of the document. */
+export type ParseCache = Map<string, Parsed>;
+
+const OPTIONS = {
+  version: "1.1",
+  uniqueKeys: false,
+  strict: true,
+  logLevel: "silent",
+  prettyErrors: false,
+} as const;
+/** `%YAML 1.1` and its like belong to the stream, not to a document. */
+const ONLY_DIRECTIVES = /^\uFEFF?\s*%(?:[^\n]*\n\s*[%#])*[^\n]*\s*$/;
+const MARKER = /^---(?=[ \t\r\n]|$)|^\.\.\.(?=[ \t\r\n]|$)/gm;
+
+/** The documents of a text in order. `cache` holds the parses of the version before and is brought up to date. */
+export function parseStream(text: string, cache: ParseCache): YamlDocument[] {
+  const before = new Map(cache);
+  cache.clear();
+  const documents: YamlDocument[] = [];
+  for (const { start, end } of slices(text)) {
+    const slice = text.slice(start, end);
+    if (ONLY_DIRECTIVES.test(slice)) continue;
+    const parsed = before.get(slice) ?? cache.get(slice) ?? parse(slice);
+    cache.set(slice, parsed);
+    documents.push({ start, end, text: slice, ...parsed });
+  }
+  return documents;
+}
+
+/** Where each document stands: from behind one marker's dashes to the next marker. */
+function slices(text: string): Span[] {
+  const found: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(MARKER)) {
+    found.push({ start, end: match.index });
+    start = match.index + 3;
+  }
+  found.push({ start, end: text.length });
+  return found;
+}
+
+function parse(slice: string): Parsed {
+  const { text, ...repaired } = repair(slice, (readable) => parseDocument(readable, OPTIONS).errors);
+  const tree = parseDocument(text, OPTIONS);
+  return { tree, errors: tree.errors, ...repaired };
+}

@@ -1,0 +1,25 @@
+/** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
+import type { Notation } from "../notation";
+import { cursorAt } from "./cursor";
+import type { ParseCache } from "./documents";
+import { findLaunches } from "./find";
+import { writeScalar } from "./scalars";
+import { writeChange } from "./write";
+
+export const yaml: Notation = {
+  id: "yaml",
+  find: (text, cache) => findLaunches(text, cache as ParseCache | undefined),
+  newCache: () => new Map() satisfies ParseCache,
+  cursorAt,
+  write: writeChange,
+  flagText: (name) => name.replace(/^--/, ""),
+  insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
+  insertValue(word, { quote, separator, inFlow }) {
+    if (quote) return JSON.stringify(word).slice(1, -1);
+    return separator + writeScalar(word, inFlow);
+  },
+  switchWords: [
+    { word: "true", on: true },
+    { word: "false", on: false },
+  ],
+};

@@ -1,0 +1,196 @@
+/** What can be wrong with the YAML itself, each in one clear sentence. */
+import type { YAMLError } from "yaml";
+import type { Span, TextProblem } from "../../launch/launch";
+import type { YamlDocument } from "./documents";
+
+const UNREADABLE = "yaml-unreadable";
+const SHAPE = "yaml-shape";
+
+function problem(code: string, span: Span, message: string): TextProblem {
+  return { code, span, message, fixes: [] };
+}
+
+function firstLine(text: string): Span {
+  const end = text.search(/[\r\n]/);
+  return { start: 0, end: Math.min(end < 0 ? text.length : end, 200) };
+}
+
+/** A file that is far too large to be a config. */
+export function tooLarge(text: string): TextProblem {
+  const size = (text.length / 1_000_000).toFixed(1);
+  return problem(
+    UNREADABLE,
+    firstLine(text),
+    `This file has ${size} million characters, too many for a launch config: it is not checked.`,
+  );
+}
+
+/** A file that holds something other than text, or text in another encoding than UTF-8. */
+export function notText(text: string): TextProblem | undefined {
+  if (text.includes("\0")) {
+    return problem(
+      UNREADABLE,
+      firstLine(text),
+      "This is not a text file (it holds NUL characters): it is not checked.",
+    );
+  }
+  const at = text.indexOf("\uFFFD");
+  if (at < 0) return undefined;
+  const message =
+    "The file is not UTF-8: here is a character that could not be decoded. Save it as UTF-8; PyYAML reads nothing else.";
+  return problem(UNREADABLE, { start: at, end: at + 1 }, message);
+}
+
+/** Syntax errors of a document: the half-typed lines that were set aside, else the parser's first error. */
+export function syntaxProblems(document: YamlDocument): TextProblem[] {
+  const { start, errors, unfinished, unclosed, misplaced } = document;
+  const found: TextProblem[] = [];
+  for (const span of unfinished) found.push(unfinishedLine(document, span));
+  for (const span of unclosed) {
+    const at = { start: start + span.start, end: start + Math.max(span.end, span.start + 1) };
+    const quote = document.text[span.start] ?? '"';
+    found.push({
+      ...problem(
+        UNREADABLE,
+        at,
+        `This quote is never closed: ${quote === '"' ? "a double" : "a single"} quote is missing at the end.`,
+      ),
+      fixes: [
+        {
+          title: "Close the quote",
+          preferred: true,
+          edits: [{ span: { start: at.end, end: at.end }, newText: quote }],
+        },
+      ],
+    });
+  }
+  for (const span of misplaced) {
+    const at = { start: start + span.start, end: start + span.end };
+    found.push(
+      problem(
+        UNREADABLE,
+        at,
+        "YAML cannot be read here: this line is indented deeper than the key it stands below.",
+      ),
+    );
+  }
+  const first = errors.find((error) => !isKeyBeingTyped(error));
+  if (first && found.length === 0) found.push(parserError(document, first));
+  for (const error of errors.filter(isKeyBeingTyped)) {
+    found.push(unfinishedLine(document, { start: error.pos[0], end: error.pos[1] }));
+  }
+  return found;
+}
+
+/** The last key of a mapping, still without its colon: the parser reads it as a key all the same. */
+function isKeyBeingTyped(error: YAMLError): boolean {
+  return error.code === "MISSING_CHAR" && error.message.startsWith("Implicit map keys need");
+}
+
+/** A line that holds no `key: value` yet. */
+export function unfinishedLine(document: YamlDocument, span: Span): TextProblem {
+  const text = document.text.slice(span.start, span.end);
+  const at = { start: document.start + span.start, end: document.start + span.end };
+  const glued = /^([A-Za-z_-][\w-]*):(\S.*)$/.exec(text);
+  if (glued) {
+    const colon = at.start + (glued[1]?.length ?? 0) + 1;
+    return {
+      ...problem(UNREADABLE, at, `YAML wants a space after the colon: \`${glued[1]}: ${glued[2]}\`.`),
+      fixes: [
+        {
+          title: "Put a space after the colon",
+          preferred: true,
+          edits: [{ span: { start: colon, end: colon }, newText: " " }],
+        },
+      ],
+    };
+  }
+  const equals = /^([A-Za-z_-][\w-]*)\s*=\s*(\S.*)$/.exec(text);
+  if (equals) {
+    return {
+      ...problem(UNREADABLE, at, `YAML separates a key from its value by a colon, not by \`=\`.`),
+      fixes: [
+        {
+          title: `Write \`${equals[1]}: ${equals[2]}\``,
+          preferred: true,
+          edits: [{ span: at, newText: `${equals[1]}: ${equals[2]}` }],
+        },
+      ],
+    };
+  }
+  return problem(UNREADABLE, at, `\`${text}\` has no value yet: a line of a config is \`key: value\`.`);
+}
+
+function parserError(document: YamlDocument, error: YAMLError): TextProblem {
+  const [from, to] = error.pos;
+  const lineStart = document.text.lastIndexOf("\n", from - 1) + 1;
+  const newline = document.text.indexOf("\n", from);
+  const lineEnd = newline < 0 ? document.text.length : newline;
+  const blank = document.text.slice(from, to).trim() === "";
+  const span = blank
+    ? { start: Math.min(lineStart, from), end: Math.max(lineEnd, from) }
+    : { start: from, end: to };
+  const at = { start: document.start + span.start, end: document.start + span.end };
+  const tab = /^[ ]*\t/.test(document.text.slice(lineStart, lineEnd)) || error.code === "TAB_AS_INDENT";
+  return problem(
+    UNREADABLE,
+    at,
+    `YAML cannot be read here: ${tab ? "a tab stands where only spaces may indent" : explain(error)}.`,
+  );
+}
+
+function explain(error: YAMLError): string {
+  switch (error.code) {
+    case "BAD_INDENT":
+      return error.message.startsWith("Flow")
+        ? "a list in brackets is not closed"
+        : "this line is indented differently from its neighbours";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "a second `key: value` stands on the same line. Quote the value if it holds a colon and a space";
+    case "BAD_DQ_ESCAPE":
+      return "the backslash in double quotes begins no known escape. Use single quotes, or write it twice";
+    default:
+      return error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, "");
+  }
+}
+
+/** YAML that can be read but is no launch config. */
+export const shapeProblem = {
+  tooDeep: (text: string, error: unknown) =>
+    problem(
+      UNREADABLE,
+      firstLine(text),
+      error instanceof RangeError
+        ? "The brackets of this file are nested too deeply to be a launch config: it is not checked."
+        : `This file cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}.`,
+    ),
+  notAMapping: (span: Span) =>
+    problem(SHAPE, span, "A launch config is a mapping of flags to values, one `key: value` on each line."),
+  keyIsNoName: (span: Span) => problem(SHAPE, span, "A key of a launch config is the name of a flag."),
+  noAnchor: (name: string, span: Span) =>
+    problem(
+      UNREADABLE,
+      span,
+      `\`*${name}\` names no anchor: set one with \`&${name}\` further up in the same document.`,
+    ),
+  mergeOfNoMapping: (span: Span) =>
+    problem(SHAPE, span, "`<<` brings in the keys of a mapping, and this is none."),
+  mappingAsValue: (name: string, key: Span): TextProblem => ({
+    ...problem(
+      SHAPE,
+      key,
+      `The value of \`${name}\` is a mapping, which cannot be written on a command line. A key that only holds an anchor begins with \`x-\`.`,
+    ),
+    fixes: [
+      { title: `Rename to \`x-${name}\``, preferred: false, edits: [{ span: key, newText: `x-${name}` }] },
+    ],
+  }),
+  nestedItem: (span: Span) =>
+    problem(SHAPE, span, "An item of a list is one word of the command line; this is a collection."),
+  envIsNoMapping: (span: Span) =>
+    problem(
+      SHAPE,
+      span,
+      "`env` is a mapping of environment variables: one `NAME: value` on each line, indented.",
+    ),
+};

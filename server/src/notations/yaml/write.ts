@@ -1,0 +1,67 @@
+/** Writes changes of a launch back as edits of YAML text. */
+import type { Argument, LaunchChange, Span, TextChange } from "../../launch/launch";
+import { writeScalar } from "./scalars";
+
+/** The edits that make a change, none of them overlapping. */
+export function writeChange(text: string, change: LaunchChange): TextChange[] {
+  switch (change.kind) {
+    case "rename":
+      return [
+        {
+          span: change.argument.flagSpan,
+          newText: requoted(text, change.argument.flagSpan, change.to.slice(2)),
+        },
+      ];
+    case "setWord":
+      return [{ span: change.word.span, newText: requoted(text, change.word.span, change.to) }];
+    case "set":
+      return [setValue(text, change.argument, words(change.words))];
+    case "switch":
+      return [setValue(text, change.argument, String(change.on))];
+    case "leaveOut":
+      return [setValue(text, change.argument, "null")];
+    case "remove":
+      return [remove(text, change.argument.span)];
+  }
+}
+
+function words(list: readonly string[]): string {
+  const only = list[0];
+  if (list.length === 1 && only !== undefined) return writeScalar(only);
+  return `[${list.map((word) => writeScalar(word, true)).join(", ")}]`;
+}
+
+/** A scalar in the quotes that stood there before, or with as few as YAML allows. */
+function requoted(text: string, span: Span, word: string): string {
+  const quote = text[span.start];
+  if (quote === "'" && text[span.end - 1] === "'") return `'${word.replaceAll("'", "''")}'`;
+  if (quote === '"' && text[span.end - 1] === '"') return JSON.stringify(word);
+  return writeScalar(word, true);
+}
+
+/** Puts a value behind the key's colon, also where a block list on the lines below was the value before. */
+function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: string): TextChange {
+  const between = text.slice(flagSpan.end, valueSpan.start);
+  const colon = between.indexOf(":");
+  if (colon < 0) return { span: { start: flagSpan.end, end: flagSpan.end }, newText: `: ${newText}` };
+  const behindColon = flagSpan.end + colon + 1;
+  const sameLine = !text.slice(behindColon, valueSpan.start).includes("\n");
+  if (sameLine && valueSpan.start > behindColon) return { span: valueSpan, newText };
+  return { span: { start: behindColon, end: Math.max(valueSpan.end, behindColon) }, newText: ` ${newText}` };
+}
+
+/** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
+function remove(text: string, { start, end }: Span): TextChange {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
+  const aloneBehind = /^[ \t]*(?:#.*)?\r?$/.test(text.slice(end, lineEnd));
+  if (aloneBefore && aloneBehind) {
+    return { span: { start: lineStart, end: newline < 0 ? lineEnd : newline + 1 }, newText: "" };
+  }
+  const after = /^\s*,\s*/.exec(text.slice(end));
+  if (after) return { span: { start, end: end + after[0].length }, newText: "" };
+  const before = /\s*,\s*$/.exec(text.slice(0, start));
+  return { span: { start: start - (before?.[0].length ?? 0), end }, newText: "" };
+}
