@@ -1,0 +1,41 @@
+/** A server that dies is started again, and the user is told once. */
+import { commands, window } from "vscode";
+import { CloseAction, ErrorAction, type ErrorHandler } from "vscode-languageclient";
+
+/** A server that dies this often within `WINDOW` is broken, and starting it again would not help. */
+const LIMIT = 4;
+/** Milliseconds. */
+const WINDOW = 180_000;
+
+export function keepRunning(): ErrorHandler {
+  const deaths: number[] = [];
+  let told = false;
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed() {
+      const now = Date.now();
+      deaths.push(now);
+      while (now - (deaths[0] ?? now) > WINDOW) deaths.shift();
+      if (deaths.length >= LIMIT) {
+        void offerRestart();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      }
+      if (!told) {
+        told = true;
+        void window.showWarningMessage(
+          "The LightLLM language server stopped unexpectedly and was started again.",
+        );
+      }
+      return { action: CloseAction.Restart, handled: true };
+    },
+  };
+}
+
+async function offerRestart(): Promise<void> {
+  const restart = "Restart";
+  const message =
+    "The LightLLM language server keeps stopping, so it is left alone. Its output channel says more.";
+  if ((await window.showErrorMessage(message, restart)) === restart) {
+    await commands.executeCommand("lightllm.restartServer");
+  }
+}
