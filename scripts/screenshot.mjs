@@ -1,0 +1,229 @@
+// @ts-check
+// Takes pictures of the extension at work in the browser edition of VS Code. As a command it makes the picture of the
+// README: node scripts/screenshot.mjs
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { chromiumArguments, findChromium } from "./editor/chromium.mjs";
+import { cacheFolder } from "./editor/install.mjs";
+import { serveWorkbench } from "./editor/serve.mjs";
+
+/** How long anything may take to appear. */
+const DEADLINE_MS = 60_000;
+
+/** How long one attempt may take at what the extension answers only once it has started. */
+const ATTEMPT_MS = 4_000;
+
+/** Leaves the code and what the extension adds to it. */
+const settings = {
+  "breadcrumbs.enabled": false,
+  "editor.cursorBlinking": "solid",
+  "editor.hideCursorInOverviewRuler": true,
+  "editor.minimap.enabled": false,
+  "editor.scrollbar.horizontal": "hidden",
+  "editor.scrollbar.vertical": "hidden",
+  "editor.wordBasedSuggestions": "off",
+  "files.autoSave": "off",
+  "window.commandCenter": false,
+  "window.menuBarVisibility": "hidden",
+  "workbench.activityBar.location": "hidden",
+  "workbench.colorTheme": "Light Modern",
+  "workbench.editor.editorActionsLocation": "hidden",
+  "workbench.layoutControl.enabled": false,
+  "workbench.reduceMotion": "on",
+};
+
+/** Hides what no setting hides: messages, and in the status bar what only this edition shows. */
+const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"],
+  .statusbar-item:has(.codicon-radio-tower) { display: none !important; }`;
+
+/**
+ * @callback Steps
+ * @param {import("playwright-core").Page} page
+ * @param {ReturnType<typeof helpersFor>} helpers
+ * @returns {Promise<void>}
+ */
+
+/**
+ * @typedef {object} ScreenshotOptions
+ * @property {string} vsix the packaged extension
+ * @property {string} workspace the folder to open
+ * @property {string} file the file in it to show
+ * @property {Steps} steps what to do once the file is open
+ * @property {string} out the PNG to write
+ * @property {number} [width]
+ * @property {number} [height]
+ */
+
+/**
+ * Opens a file in a fresh editor, does the steps, and saves a picture of the window.
+ *
+ * @param {ScreenshotOptions} options
+ */
+export async function screenshot({ vsix, workspace, file, steps, out, width = 1280, height = 800 }) {
+  const executablePath = findChromium();
+  const workbench = await serveWorkbench({
+    extensionsToInstall: [vsix],
+    trust: true,
+    smokeTest: true,
+    settings,
+  });
+  try {
+    const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+    const browser = await chromium.launch({ executablePath, args: chromiumArguments, ...signals });
+    try {
+      const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1.5 });
+      page.setDefaultTimeout(DEADLINE_MS);
+      await page.goto(workbench.url(workspace));
+      await drive(page, file, steps);
+      await page.screenshot({ path: out, animations: "disabled" });
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await workbench.stop();
+  }
+}
+
+/** @param {import("playwright-core").Page} page @param {string} file @param {Steps} steps */
+async function drive(page, file, steps) {
+  try {
+    await page.waitForFunction("window.driver && window.driver.whenWorkbenchRestored().then(() => true)");
+    await page.addStyleTag({ content: style });
+    await hideSideBar(page);
+    const helpers = helpersFor(page);
+    await helpers.openFile(file);
+    await steps(page, helpers);
+  } catch (error) {
+    const path = join(cacheFolder, "failures", `screenshot-${Date.now()}.png`);
+    await page.screenshot({ path });
+    throw new Error(`The steps did not work out; the editor when they stopped is in ${path}`, {
+      cause: error,
+    });
+  }
+}
+
+/** @param {import("playwright-core").Page} page */
+async function hideSideBar(page) {
+  const sideBar = page.locator(".part.sidebar");
+  if (await sideBar.isVisible()) {
+    await page.keyboard.press("ControlOrMeta+B");
+    await sideBar.waitFor({ state: "hidden" });
+  }
+}
+
+/**
+ * What a person does in the editor, each waiting until its effect can be seen.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+function helpersFor(page) {
+  /** Tells an answer from the note that it is on its way. */
+  const answered = ':not(:has-text("Loading..."))';
+
+  /** Waits until something can be seen. @param {string} selector */
+  const waitFor = (selector) => page.locator(selector).first().waitFor();
+
+  /**
+   * Presses keys until what they ask for appears: a server that is still starting has no answer yet.
+   *
+   * @param {string[]} keys
+   * @param {string} selector
+   * @param {string[]} reset the keys that close an empty answer
+   */
+  const pressUntil = async (keys, selector, reset = ["Escape"]) => {
+    const end = Date.now() + DEADLINE_MS;
+    const answer = page.locator(selector).first();
+    while (!(await answer.isVisible())) {
+      for (const key of keys) {
+        await page.keyboard.press(key);
+      }
+      await answer.waitFor({ timeout: ATTEMPT_MS }).catch(async (error) => {
+        if (Date.now() > end) {
+          throw error;
+        }
+        for (const key of reset) {
+          await page.keyboard.press(key);
+        }
+      });
+    }
+  };
+
+  /** Fills in the field that `key` opens, and accepts. */
+  const quickInput = async (
+    /** @type {string} */ key,
+    /** @type {string} */ text,
+    /** @type {string} */ row,
+  ) => {
+    await page.keyboard.press(key);
+    await page.locator(".quick-input-widget input.input").fill(text);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  };
+
+  return {
+    waitFor,
+
+    /** Opens a file by its name. */
+    openFile: async (/** @type {string} */ name) => {
+      await quickInput("ControlOrMeta+P", name, name);
+      await waitFor(`.tab.active[data-resource-name="${name}"]`);
+      await waitFor(".monaco-editor.focused .view-line");
+    },
+
+    /** Puts the cursor on a line and column, both counted from 1. */
+    goTo: async (/** @type {number} */ line, /** @type {number} */ column) => {
+      await quickInput("Control+G", `:${line}:${column}`, "");
+      await page.getByText(`Ln ${line}, Col ${column}`).first().waitFor();
+    },
+
+    /** Types as a person does, so that the editor completes brackets, indents and suggests. */
+    type: (/** @type {string} */ text) => page.keyboard.type(text),
+
+    /** Opens the completion list, and beside it the details of the selected entry. */
+    triggerSuggest: async () => {
+      await pressUntil(["Control+Space"], ".suggest-widget.visible .monaco-list-row.focused");
+      await pressUntil(["Control+Space"], `.suggest-details${answered}`, []);
+    },
+
+    /** Shows the hover for what the cursor is on. */
+    showHover: () =>
+      pressUntil(
+        ["ControlOrMeta+K", "ControlOrMeta+I"],
+        `.monaco-hover:not(.hidden) .hover-contents${answered}`,
+      ),
+
+    /** Opens the list of quick fixes for what the cursor is on. */
+    quickFix: () => pressUntil(["ControlOrMeta+Period"], ".action-widget .monaco-list-row.action"),
+  };
+}
+
+async function main() {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+  const vsix = join(root, "dist/lightllm-config.vsix");
+  if (!existsSync(vsix)) {
+    throw new Error(`${vsix} is missing. Make it with "npm run build" and "npm run package".`);
+  }
+  const out = join(root, "docs/images/editor.png");
+  await screenshot({
+    vsix,
+    workspace: join(root, "examples"),
+    file: "deepseek-r1.lightllm.yaml",
+    steps: async (page, { type, triggerSuggest }) => {
+      await page.keyboard.press("ControlOrMeta+End");
+      await type("\nmax_");
+      await triggerSuggest();
+    },
+    out,
+  });
+  console.log(`Wrote ${out}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}
