@@ -30,6 +30,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   let service: Promise<typeof Service> | undefined;
   let store: Promise<DocumentStore> | undefined;
   let settings = readSettings(undefined);
+  /** Done when the client has told its settings; what is asked before waits for them. */
+  let settled: Promise<void> | undefined;
 
   const load = () => {
     service ??= host.loadService();
@@ -70,7 +72,8 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (client.dynamicConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "lightllm" });
     }
-    await refreshSettings();
+    settled = refreshSettings();
+    await settled;
   });
 
   async function refreshSettings(pushed?: unknown): Promise<void> {
@@ -87,22 +90,29 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => refreshSettings(pushed?.lightllm));
 
-  const pending = new Map<string, NodeJS.Immediate | ReturnType<typeof setTimeout>>();
+  const pending = new Set<string>();
+  const published = new Set<string>();
   /** Judges a document when the messages that are already here are read, so that fast typing is judged once. */
   function publishSoon({ uri }: TextDocument): void {
     if (pending.has(uri)) return;
-    pending.set(
-      uri,
-      setTimeout(async () => {
-        pending.delete(uri);
-        const loaded = await load();
-        const document = documents.get(uri);
-        const analysed = document && (await openedStore()).get(document);
-        if (!document || !analysed) return;
-        const diagnostics = loaded.diagnose(analysed, diagnosticOptions());
-        void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-      }, 0),
-    );
+    pending.add(uri);
+    setTimeout(() => {
+      pending.delete(uri);
+      void publish(uri);
+    });
+  }
+
+  /** Pushes the diagnostics of a document of ours, and takes them back from one that no longer is. */
+  async function publish(uri: string): Promise<void> {
+    const loaded = await load();
+    await settled;
+    const document = documents.get(uri);
+    if (!document) return;
+    const analysed = (await openedStore()).get(document);
+    if (!analysed && !published.delete(uri)) return;
+    if (analysed) published.add(uri);
+    const diagnostics = analysed ? loaded.diagnose(analysed, diagnosticOptions()) : [];
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 
   documents.onDidChangeContent(({ document }) => {
@@ -110,7 +120,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
   documents.onDidClose(async ({ document }) => {
     (await openedStore()).forget(document.uri);
-    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    if (published.delete(document.uri))
+      void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
   /** Answers a request about a document of ours; any other document gets `nothing`. */
@@ -120,6 +131,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     answer: (analysed: Service.LaunchDocument, loaded: typeof Service) => Answer,
   ): Promise<Answer> {
     const loaded = await load();
+    await settled;
     const document = documents.get(uri);
     const analysed = document && (await openedStore()).get(document);
     return analysed ? answer(analysed, loaded) : nothing;

@@ -22,7 +22,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   if (key) {
     const indent = key[1] ?? "";
     const place = placeOf(text, lineStart, indent.length);
-    if (place.kind === "flags") return flagCursor(text, offset, (key[3] ?? "").length, launch);
+    if (place.kind === "flags") return flagCursor(text, offset, key[3] ?? "", key[2] ?? "", launch);
     if (place.kind === "value")
       return valueCursor(
         text,
@@ -35,7 +35,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
 
   const item = /^([ \t]*)-([ \t]+)(["']?)(.*)$/.exec(before);
   if (item) {
-    const place = placeOf(text, lineStart, (item[1] ?? "").length + 1);
+    const place = placeOf(text, lineStart, (item[1] ?? "").length + 1, true);
     if (place.kind !== "value") return undefined;
     return valueCursor(
       text,
@@ -129,9 +129,9 @@ function listAround(launch: Launch, offset: number) {
 type Place = { readonly kind: "flags" | "elsewhere" } | { readonly kind: "value"; readonly flag: string };
 
 /** What stands at a depth: the flags of a launch or of an `x-` mapping, the value of a flag, or something else. */
-function placeOf(text: string, lineStart: number, indent: number): Place {
+function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
   if (indent === 0) return { kind: "flags" };
-  const parent = parentLine(text, lineStart, indent);
+  const parent = parentLine(text, lineStart, indent, isItem);
   if (!parent) return { kind: "flags" };
   const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?\r?$/.exec(parent);
   if (!key) return { kind: "elsewhere" };
@@ -141,27 +141,28 @@ function placeOf(text: string, lineStart: number, indent: number): Place {
   return name.startsWith("x-") ? { kind: "flags" } : { kind: "value", flag: `--${name}` };
 }
 
-/** The nearest line above that is less indented, comments and blank lines aside. */
-function parentLine(text: string, lineStart: number, indent: number): string | undefined {
+/** The nearest line above that is less indented; comments, blank lines and, for an item, its fellow items aside. */
+function parentLine(text: string, lineStart: number, indent: number, isItem: boolean): string | undefined {
   let end = lineStart - 1;
   while (end >= 0) {
     const start = text.lastIndexOf("\n", end - 1) + 1;
     const line = text.slice(start, end).replace(/^\uFEFF/, "");
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) return undefined;
-    if (!/^[ \t]*(?:#|\r?$)/.test(line) && /^[ \t]*/.exec(line)?.[0].length !== undefined) {
-      const depth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-      if (depth < indent) return line;
-    }
+    const depth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    const content = line.slice(depth).trimEnd();
+    const counts = content !== "" && !content.startsWith("#") && !(isItem && /^-(?:\s|$)/.test(content));
+    if (counts && depth < indent) return line;
     end = start - 1;
   }
   return undefined;
 }
 
-function flagCursor(text: string, offset: number, typedLength: number, launch: Launch): Cursor {
+function flagCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace: Span = { start: offset - typedLength, end: offset + rest.length };
-  const hasValue = /^["']?[ \t]*:/.test(text.slice(replace.end));
-  return { kind: "flag", launch, replace, typed: text.slice(replace.start, offset), hasValue };
+  const replace: Span = { start: offset - typed.length, end: offset + rest.length };
+  // Inside quotes the colon belongs behind the closing one, which is not ours to write.
+  const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
+  return { kind: "flag", launch, replace, typed, hasValue };
 }
 
 interface ValuePlace {

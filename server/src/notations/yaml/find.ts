@@ -60,7 +60,7 @@ class Reader {
   ) {}
 
   read(): Launch | undefined {
-    const { tree, start, end, unfinished } = this.document;
+    const { tree, unfinished } = this.document;
     const root = tree.contents as ParsedNode | null;
     const loose = unfinished.map((span) => this.unfinishedKey(span));
     if (root === null) return loose.length > 0 ? this.launch(loose, []) : undefined;
@@ -74,9 +74,7 @@ class Reader {
       }
     }
     if (!isMap(root)) {
-      this.problems.push(
-        shapeProblem.notAMapping({ start: start + root.range[0], end: Math.min(end, start + root.range[1]) }),
-      );
+      this.problems.push(shapeProblem.notAMapping(this.spanOf(root)));
       return undefined;
     }
     const environment: EnvironmentVariable[] = [];
@@ -224,8 +222,19 @@ class Reader {
       }
       return { shape: "list", words };
     }
-    this.problems.push(shapeProblem.mappingAsValue(String(key.source), this.spanOf(key)));
+    if (!this.isSecondColon(valueSpan)) {
+      this.problems.push(shapeProblem.mappingAsValue(String(key.source), this.spanOf(key)));
+    }
     return { shape: "absent", words: [] };
+  }
+
+  /** `host: a: b` is a syntax error and said as such; that it reads like a mapping is not worth a second message. */
+  private isSecondColon({ start, end }: Span): boolean {
+    const from = start - this.document.start;
+    const to = end - this.document.start;
+    return this.document.errors.some(
+      ({ code, pos }) => code === "BLOCK_AS_IMPLICIT_KEY" && pos[0] >= from && pos[0] <= to,
+    );
   }
 
   /** An item of a list: its word, as Python's `str()` writes it. */
@@ -235,7 +244,7 @@ class Reader {
     if (node === null) return undefined;
     if (!isScalar(node)) {
       this.problems.push(shapeProblem.nestedItem(span));
-      return undefined;
+      return { text: undefined, span, source: this.sourceOf(span) };
     }
     const read = readNode(node as Scalar.Parsed);
     const source = this.sourceOf(span);

@@ -1,6 +1,6 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
 import type { YAMLError } from "yaml";
-import type { Span, TextProblem } from "../../launch/launch";
+import type { Span, TextFix, TextProblem } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
 
 const UNREADABLE = "yaml-unreadable";
@@ -122,29 +122,66 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
 }
 
 function parserError(document: YamlDocument, error: YAMLError): TextProblem {
+  const { start, text } = document;
   const [from, to] = error.pos;
-  const lineStart = document.text.lastIndexOf("\n", from - 1) + 1;
-  const newline = document.text.indexOf("\n", from);
-  const lineEnd = newline < 0 ? document.text.length : newline;
-  const blank = document.text.slice(from, to).trim() === "";
-  const span = blank
-    ? { start: Math.min(lineStart, from), end: Math.max(lineEnd, from) }
-    : { start: from, end: to };
-  const at = { start: document.start + span.start, end: document.start + span.end };
-  const tab = /^[ ]*\t/.test(document.text.slice(lineStart, lineEnd)) || error.code === "TAB_AS_INDENT";
-  return problem(
-    UNREADABLE,
-    at,
-    `YAML cannot be read here: ${tab ? "a tab stands where only spaces may indent" : explain(error)}.`,
-  );
+  const bracket = error.message.startsWith("Flow") ? openBracket(text, from) : undefined;
+  if (bracket !== undefined) return unclosedBracket(document, bracket, from);
+  const line = lineAround(text, from);
+  const blank = text.slice(from, to).trim() === "";
+  const span = blank ? line : { start: from, end: to };
+  const at = { start: start + span.start, end: start + span.end };
+  const tab = /^[ ]*\t/.test(text.slice(line.start, line.end)) || error.code === "TAB_AS_INDENT";
+  const why = tab ? "a tab stands where only spaces may indent" : explain(error);
+  return {
+    ...problem(UNREADABLE, at, `YAML cannot be read here: ${why}.`),
+    fixes: error.code === "BLOCK_AS_IMPLICIT_KEY" ? [quoteRest(document, from, line.end)] : [],
+  };
+}
+
+/** The last bracket before a place that nothing closes. */
+function openBracket(text: string, before: number): number | undefined {
+  const open: number[] = [];
+  for (let at = text.lastIndexOf("\n\n", before) + 1; at < before; at++) {
+    const char = text[at];
+    if (char === "[" || char === "{") open.push(at);
+    else if (char === "]" || char === "}") open.pop();
+  }
+  return open.at(-1);
+}
+
+function unclosedBracket({ start, text }: YamlDocument, bracket: number, before: number): TextProblem {
+  const end = bracket + text.slice(bracket, before).trimEnd().length;
+  const closing = text[bracket] === "[" ? "]" : "}";
+  const edits = [{ span: { start: start + end, end: start + end }, newText: closing }];
+  return {
+    ...problem(
+      UNREADABLE,
+      { start: start + bracket, end: start + end },
+      `This bracket is never closed: a \`${closing}\` is missing.`,
+    ),
+    fixes: [{ title: `Close it with \`${closing}\``, preferred: true, edits }],
+  };
+}
+
+function lineAround(text: string, offset: number): Span {
+  const newline = text.indexOf("\n", offset);
+  return { start: text.lastIndexOf("\n", offset - 1) + 1, end: newline < 0 ? text.length : newline };
+}
+
+/** Quotes what stands from a place to the end of its line, a comment aside. */
+function quoteRest({ start, text }: YamlDocument, from: number, lineEnd: number): TextFix {
+  const value = text
+    .slice(from, lineEnd)
+    .replace(/\s+#.*$/, "")
+    .trimEnd();
+  const span = { start: start + from, end: start + from + value.length };
+  return { title: "Quote the value", preferred: true, edits: [{ span, newText: JSON.stringify(value) }] };
 }
 
 function explain(error: YAMLError): string {
   switch (error.code) {
     case "BAD_INDENT":
-      return error.message.startsWith("Flow")
-        ? "a list in brackets is not closed"
-        : "this line is indented differently from its neighbours";
+      return "this line is indented differently from its neighbours";
     case "BLOCK_AS_IMPLICIT_KEY":
       return "a second `key: value` stands on the same line. Quote the value if it holds a colon and a space";
     case "BAD_DQ_ESCAPE":

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { complete, resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import { afterCompletion, atCursor, labelsAt, openYaml } from "../support/service";
+
+describe("completing a key", () => {
+  test.each([
+    ["in an empty file", "|", "model_dir", "model_dir: |"],
+    ["after two letters", "mo|", "model_dir", "model_dir: |"],
+    ["on a new last line", "tp: 8\nmo|", "model_dir", "tp: 8\nmodel_dir: |"],
+    ["between two keys", "tp: 8\nmo|\ndp: 2\n", "model_dir", "tp: 8\nmodel_dir: |\ndp: 2\n"],
+    ["on a blank line between two keys", "tp: 8\n|\ndp: 2\n", "port", "tp: 8\nport: |\ndp: 2\n"],
+    ["before the first key", "|\ntp: 8\n", "port", "port: |\ntp: 8\n"],
+    ["at the start of a word", "tp: 8\n|mod\n", "model_dir", "tp: 8\nmodel_dir: |\n"],
+    ["in the middle of a word", "tp: 8\nmo|d\n", "model_dir", "tp: 8\nmodel_dir: |\n"],
+    ["in a key with a value", "mod|_dir: /models/x\n", "model_dir", "model_dir|: /models/x\n"],
+    ["with dashes typed", "--mo|", "model_dir", "model_dir: |"],
+    ["with hyphens typed", "max-req|", "max_req_total_len", "max_req_total_len: |"],
+    ["below an empty key", "model_dir:\nt|", "tp", "model_dir:\ntp: |"],
+    ["in the second document", "tp: 8\n---\np|", "port", "tp: 8\n---\nport: |"],
+    [
+      "in an empty document between others",
+      "tp: 8\n---\n|\n---\nport: 1\n",
+      "tp",
+      "tp: 8\n---\ntp: |\n---\nport: 1\n",
+    ],
+    ["in CRLF text", "tp: 8\r\nmo|\r\ndp: 2\r\n", "model_dir", "tp: 8\r\nmodel_dir: |\r\ndp: 2\r\n"],
+    ["behind a byte order mark", "\uFEFFmo|", "model_dir", "\uFEFFmodel_dir: |"],
+    ["in a mapping that only holds an anchor", "x-base: &base\n  t|\n", "tp", "x-base: &base\n  tp: |\n"],
+    ["below a comment", "# the model\nmo|", "model_dir", "# the model\nmodel_dir: |"],
+    ["in quotes", '"mo|": /models/x', "model_dir", '"model_dir|": /models/x'],
+  ])("%s", (_, marked, label, expected) => {
+    expect(afterCompletion(marked, label)).toBe(expected);
+  });
+
+  test.each([
+    ["in a comment", "# mo|"],
+    ["behind a value", "model_dir: /models/x # t|"],
+    ["in a block scalar", "x-note: >\n  mo|"],
+    ["below env", "env:\n  LO|"],
+    ["in a nested value", "tp:\n  a:\n    b|"],
+    ["behind a finished list", "visual_gpu_ids: [0, 1] |"],
+  ])("offers nothing %s", (_, marked) => {
+    const { text, offset } = atCursor(marked);
+    expect(complete(openYaml(text), offset)).toEqual([]);
+  });
+
+  test("does not offer what is set, under any of its names", () => {
+    const labels = labelsAt("# lightllm: release=v1.2.0\ntp: 8\np_mode: personal\n|");
+    expect(labels).not.toContain("tp");
+    expect(labels).not.toContain("performance_mode");
+    expect(labels).not.toContain("p_mode");
+    expect(labels).toContain("dp");
+    expect(labels).toHaveLength(140);
+  });
+
+  test("still offers what a merge key brings in, since the launch may set its own", () => {
+    expect(labelsAt("x-base: &base\n  tp: 8\n<<: *base\n|")).toContain("tp");
+  });
+
+  test("offers what people set most first", () => {
+    expect(labelsAt("# lightllm: release=v1.1.0\n|").slice(0, 4)).toEqual([
+      "model_dir",
+      "port",
+      "tp",
+      "enable_fa3",
+    ]);
+  });
+
+  test("offers only what the judging release has", () => {
+    expect(labelsAt("# lightllm: release=v1.0.0\n|")).not.toContain("llm_kv_type");
+    expect(labelsAt("|", { setting: "v1.0.0" })).toHaveLength(63);
+  });
+
+  test("puts flags without effect last, marked as deprecated", () => {
+    const labels = labelsAt("# lightllm: release=v1.1.0\n|");
+    expect(labels.slice(-3).sort()).toEqual([
+      "disable_log_stats",
+      "log_stats_interval",
+      "use_dynamic_prompt_cache",
+    ]);
+  });
+
+  test("opens the values at once where the client has a command for it", () => {
+    const items = complete(openYaml(""), 0, { suggestCommand: "editor.action.triggerSuggest" });
+    const commandOf = (label: string) => items.find((item) => item.label === label)?.command?.command;
+    expect(commandOf("run_mode")).toBe("editor.action.triggerSuggest");
+    expect(commandOf("trust_remote_code")).toBe("editor.action.triggerSuggest");
+    expect(complete(openYaml(""), 0).some(({ command }) => command)).toBe(false);
+  });
+
+  test("carries documentation only after it is resolved", () => {
+    const item = complete(openYaml(""), 0).find(({ label }) => label === "batch_max_tokens");
+    expect(item).toMatchObject({ detail: "integer · default not set" });
+    expect(item?.documentation).toBeUndefined();
+    const resolved = resolveCompletion(item ?? { label: "" }, shippedCatalogue(), "en");
+    expect(resolved.documentation).toMatchObject({ kind: "markdown" });
+    expect(JSON.stringify(resolved.documentation)).toContain("**batch_max_tokens** — integer, tokens");
+  });
+});
+
+describe("completing a value", () => {
+  test.each([
+    ["a choice", "run_mode: |", "prefill", "run_mode: prefill|"],
+    ["a choice half typed", "run_mode: pre|\ntp: 1\n", "prefill", "run_mode: prefill|\ntp: 1\n"],
+    ["right behind the colon", "run_mode:|", "prefill", "run_mode: prefill|"],
+    ["over a longer word", "run_mode: de|cod # why\n", "decode", "run_mode: decode| # why\n"],
+    ["in double quotes", 'run_mode: "pre|"', "prefill", 'run_mode: "prefill|"'],
+    ["in an unclosed quote", 'run_mode: "pre|\ntp: 1\n', "prefill", 'run_mode: "prefill|\ntp: 1\n'],
+    ["a switch", "enable_ep_moe: |", "true", "enable_ep_moe: true|"],
+    ["a default", "port: |", "8000", "port: 8000|"],
+    ["a word LightLLM knows", "tokenizer_mode: |", "slow", "tokenizer_mode: slow|"],
+    ["a word with a colon", "zmq_mode: |", "tcp://", "zmq_mode: tcp://|"],
+    [
+      "an item of a list in brackets",
+      "llm_prefill_att_backend: [fa3, |]",
+      "triton",
+      "llm_prefill_att_backend: [fa3, triton|]",
+    ],
+    [
+      "an item over several lines",
+      "llm_prefill_att_backend: [\n  fa3,\n  t|\n]",
+      "triton",
+      "llm_prefill_att_backend: [\n  fa3,\n  triton|\n]",
+    ],
+    [
+      "an item of a list in lines",
+      "llm_prefill_att_backend:\n  - fa3\n  - |",
+      "triton",
+      "llm_prefill_att_backend:\n  - fa3\n  - triton|",
+    ],
+    [
+      "an item at the depth of the key",
+      "llm_prefill_att_backend:\n- t|",
+      "triton",
+      "llm_prefill_att_backend:\n- triton|",
+    ],
+    [
+      "in an anchored mapping",
+      "x-base: &base\n  run_mode: |\n",
+      "decode",
+      "x-base: &base\n  run_mode: decode|\n",
+    ],
+    ["of an alias", "p_mode: |", "personal", "p_mode: personal|"],
+  ])("%s", (_, marked, label, expected) => {
+    expect(afterCompletion(marked, label)).toBe(expected);
+  });
+
+  test("marks the default", () => {
+    const items = complete(openYaml("run_mode: "), 10);
+    expect(items.filter(({ preselect }) => preselect).map(({ label }) => label)).toEqual(["normal"]);
+    expect(items.find(({ label }) => label === "normal")?.detail).toBe("default");
+  });
+
+  test("has documentation of each choice", () => {
+    const items = complete(openYaml("run_mode: "), 10);
+    for (const item of items) {
+      expect(resolveCompletion(item, shippedCatalogue(), "en").documentation, item.label).toBeDefined();
+    }
+  });
+
+  test.each([["env: |"], ["x-base: |"], ["no_such_flag: |"]])("offers nothing at %s", (marked) => {
+    expect(labelsAt(marked)).toEqual([]);
+  });
+});
+
+describe("completing a comment that steers us", () => {
+  test.each([
+    ["# lightllm: |", "release", "# lightllm: release=|"],
+    ["# lightllm: rel|", "release", "# lightllm: release=|"],
+    ["# lightllm: release=|\ntp: 8\n", "v1.1.0", "# lightllm: release=v1.1.0|\ntp: 8\n"],
+    ["# lightllm: release=v1.|0", "v1.1.0", "# lightllm: release=v1.1.0|"],
+    [
+      "# lightllm: disable-file=argparse-choice,|",
+      "none-as-word",
+      "# lightllm: disable-file=argparse-choice,none-as-word|",
+    ],
+  ])("%s", (marked, label, expected) => {
+    expect(afterCompletion(marked, label)).toBe(expected);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { hover } from "../../server/src/features";
+import { atCursor, openYaml } from "../support/service";
+
+function hoverAt(marked: string, release?: string): string | undefined {
+  const { text, offset } = atCursor(marked);
+  const contents = hover(openYaml(text, { setting: release }), offset)?.contents;
+  return contents && typeof contents === "object" && "value" in contents ? contents.value : undefined;
+}
+
+describe("hovering a key", () => {
+  test("says what it is, what it does, its default, where it exists, and who judges", () => {
+    const text = hoverAt("batch_max|_tokens: 8448\n", "v1.2.0");
+    expect(text).toMatch(/^\*\*batch_max_tokens\*\* — integer, tokens\n\n/);
+    expect(text).toContain("Default in v1.2.0: not set");
+    expect(text).toContain("In every release · Memory and batch processing · [Reference](https://");
+    expect(text).toContain("#cmdoption-batch_max_tokens");
+    expect(text).toMatch(/\*Judged by LightLLM v1\.2\.0, as the setting `lightllm\.release` says\*$/);
+  });
+
+  test.each([
+    ["run_m|ode: prefill\n", "Choices: `normal`, `prefill`"],
+    ["|mem_fraction: 0.9\n", "default was `0.9` (v1.0.0 – v1.1.0), then `0.8` (v1.2.0 – main-2026-08)"],
+    ["enable_fa3|: true\n", "Main-2025-07 to v1.1.0"],
+    ["# lightllm: release=v1.1.0\nlog_stats|_interval: 3\n", "accepts this flag, but it has no effect"],
+    ["# lightllm: release=v1.2.0\np_m|ode: personal\n", "**performance_mode** — choice"],
+    ["# lightllm: release=v1.0.0\nt|p: 8\n", "Judged by LightLLM v1.0.0, as the comment says"],
+    ["enable_fa3: true\nt|p: 8\n", "Judged by LightLLM v1.1.0, the newest that fits these flags"],
+    ["x-base: &b\n  t|p: 8\n<<: *b\n", "**tp** — integer, GPUs"],
+    ["tp: 8\n---\nd|p: 8\n", "**dp** — integer"],
+    ["{tp: 8, d|p: 8}\n", "**dp** — integer"],
+  ])("%s", (marked, expected) => {
+    expect(hoverAt(marked)).toContain(expected);
+  });
+});
+
+describe("hovering a value", () => {
+  test.each([
+    ["run_mode: pre|fill\n", "**run_mode: prefill**"],
+    ["run_mode: normal|\n", "**run_mode: normal** — the default"],
+    ["enable_ep_moe: tr|ue\n", "`true` writes `--enable_ep_moe`."],
+    ["enable_ep_moe: of|f\n", "`off` leaves `--enable_ep_moe` out."],
+    ["tp: |8\n", "**tp** — integer, GPUs"],
+    ["llm_prefill_att_backend: [fa3, trit|on]\n", "**llm_prefill_att_backend: triton**"],
+    ['quant_type: "no|ne"\n', "**quant_type: none**"],
+  ])("%s", (marked, expected) => {
+    expect(hoverAt(marked)).toContain(expected);
+  });
+});
+
+describe("hovering nothing of ours", () => {
+  test.each([
+    ["# a comm|ent\ntp: 8\n"],
+    ["no_such|_flag: 1\n"],
+    ["tp: 8\n|\nport: 1\n"],
+    ["env:\n  HO|ME: /x\n"],
+    ["|"],
+  ])("%s", (marked) => expect(hoverAt(marked)).toBeUndefined());
+});
+
+test("hovering a release comment lists the releases", () => {
+  expect(hoverAt("# lightllm: rel|ease=v1.1.0\ntp: 8\n")).toContain(
+    "- `v1.1.0` — release of 2025-09-03, 97 flags",
+  );
+});

@@ -1,0 +1,184 @@
+/** The real process with a client that offers every capability we use. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CompletionRequest,
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticRequest,
+  DocumentSymbolRequest,
+  type FullDocumentDiagnosticReport,
+  type TextEdit,
+} from "vscode-languageserver-protocol/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { startClient, type TestClient } from "../support/client";
+
+const uri = "file:///somewhere/lightllm.yaml";
+const textDocument = { uri };
+let client: TestClient;
+let release: unknown = "v1.1.0";
+
+beforeAll(async () => {
+  client = await startClient({
+    capabilities: {
+      workspace: {
+        configuration: true,
+        didChangeConfiguration: { dynamicRegistration: true },
+        diagnostics: { refreshSupport: true },
+      },
+      textDocument: {
+        diagnostic: { codeDescriptionSupport: true, dataSupport: true },
+        codeAction: {
+          codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
+          dataSupport: true,
+        },
+        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      },
+    },
+    initializationOptions: { suggestCommand: "suggest", rulePages: "https://example.org/rules/" },
+    configuration: () => {
+      if (release instanceof Error) throw release;
+      return { release };
+    },
+  });
+});
+afterAll(() => client.process.kill());
+
+async function pull() {
+  const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+  return (report as FullDocumentDiagnosticReport).items;
+}
+
+async function actionsAt(line: number, character: number, only?: string[]): Promise<CodeAction[]> {
+  const range = { start: { line, character }, end: { line, character } };
+  const context = { diagnostics: await pull(), ...(only && { only }) };
+  return ((await client.connection.sendRequest(CodeActionRequest.type, { textDocument, range, context })) ??
+    []) as CodeAction[];
+}
+
+function apply(text: string, { edit }: CodeAction): string {
+  const edits = edit?.changes?.[uri] as TextEdit[];
+  return TextDocument.applyEdits(TextDocument.create(uri, "", 0, text), edits);
+}
+
+describe("a client with all capabilities", () => {
+  test("pulls diagnostics, judged by the release of its settings, with links", async () => {
+    client.open(uri, "llm_kv_type: int8kv\n");
+    const [one] = await pull();
+    expect(one).toMatchObject({
+      code: "argparse-unknown-flag",
+      source: "lightllm",
+      codeDescription: { href: "https://example.org/rules/argparse-unknown-flag.md" },
+    });
+  });
+
+  test("is asked to pull again when its settings change, and survives odd answers", async () => {
+    expect(client.registered).toContain("workspace/didChangeConfiguration");
+    const before = client.refreshes();
+    release = "v1.2.0";
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await expect.poll(() => client.refreshes()).toBeGreaterThan(before);
+    expect(await pull()).toEqual([]);
+    for (const odd of [new Error("no such section"), 7, null, ""]) {
+      const seen = client.refreshes();
+      release = odd;
+      await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+      await expect.poll(() => client.refreshes()).toBeGreaterThan(seen);
+    }
+    expect(await pull()).toEqual([]);
+  });
+
+  test("gets quick fixes that can be applied, the best one preferred, and a way to silence the rule", async () => {
+    const text = "tp: 8\nmodle_dir: /x\n";
+    client.change(uri, 2, [{ text }]);
+    const actions = await actionsAt(1, 3);
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Change to 'model_dir'",
+      "Ignore 'argparse-unknown-flag' on this line",
+    ]);
+    expect(actions[0]).toMatchObject({
+      isPreferred: true,
+      kind: "quickfix",
+      diagnostics: [{ code: "argparse-unknown-flag" }],
+    });
+    expect(apply(text, actions[0] as CodeAction)).toBe("tp: 8\nmodel_dir: /x\n");
+    const silenced = apply(text, actions[1] as CodeAction);
+    expect(silenced).toBe("tp: 8\n# lightllm: disable-next-line=argparse-unknown-flag\nmodle_dir: /x\n");
+    client.change(uri, 3, [{ text: silenced }]);
+    expect(await pull()).toEqual([]);
+  });
+
+  test("adds to a comment that silences a rule already", async () => {
+    const text = "# lightllm: disable-next-line=argparse-choice\nmodle_dir: /x\n";
+    client.change(uri, 4, [{ text }]);
+    const action = (await actionsAt(1, 2)).at(-1) as CodeAction;
+    expect(apply(text, action)).toBe(
+      "# lightllm: disable-next-line=argparse-choice,argparse-unknown-flag\nmodle_dir: /x\n",
+    );
+  });
+
+  test("fixes all in a file", async () => {
+    const text = "modle_dir: /x\nmax-total-token-num: 5\nrun_mode: prefil\ntp: 1\ntp: 2\n";
+    client.change(uri, 5, [{ text }]);
+    const [all, ...others] = await actionsAt(0, 0, ["source.fixAll"]);
+    expect(others).toEqual([]);
+    expect(all).toMatchObject({ kind: "source.fixAll.lightllm" });
+    expect(apply(text, all as CodeAction)).toBe(
+      "model_dir: /x\nmax_total_token_num: 5\nrun_mode: prefill\ntp: 2\n",
+    );
+    const bulb = await actionsAt(0, 2);
+    expect(bulb.at(-1)?.title).toBe("Fix all LightLLM problems in this file");
+  });
+
+  test("offers nothing where nothing is wrong", async () => {
+    expect(await actionsAt(4, 0, ["quickfix"])).toEqual([]);
+    expect(await actionsAt(0, 0, ["refactor"])).toEqual([]);
+  });
+
+  test("gets the command that opens the values after a flag", async () => {
+    client.change(uri, 6, [{ text: "" }]);
+    const items = await client.connection.sendRequest(CompletionRequest.type, {
+      textDocument,
+      position: { line: 0, character: 0 },
+    });
+    const list = Array.isArray(items) ? items : (items?.items ?? []);
+    expect(list.find(({ label }) => label === "run_mode")?.command?.command).toBe("suggest");
+  });
+
+  test("gets an outline of launches, groups and flags", async () => {
+    client.change(uri, 7, [
+      { text: "run_mode: prefill\nmodel_dir: /models/R1/\ntp: 8\ndp: 8\n---\nfoo: 1\n" },
+    ]);
+    const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+    const outline = (symbols ?? []).map((symbol) => {
+      const children = "children" in symbol ? (symbol.children ?? []) : [];
+      return [
+        symbol.name,
+        children.map((group) => `${group.name}: ${group.children?.map(({ name }) => name)}`),
+      ];
+    });
+    expect(outline).toEqual([
+      ["launch 1: prefill · R1", ["Basic configuration: run_mode", "Model: model_dir", "Parallelism: tp,dp"]],
+      ["launch 2", ["Unknown flags: foo"]],
+    ]);
+  });
+
+  test("follows incremental changes exactly", async () => {
+    client.change(uri, 8, [{ text: "tp: 8\r\n模型: 1\r\n" }]);
+    const at = (line: number, start: number, end: number) => ({
+      start: { line, character: start },
+      end: { line, character: end },
+    });
+    client.change(uri, 9, [
+      { range: at(1, 0, 2), text: "dp" },
+      { range: at(0, 4, 5), text: "x" },
+      { range: at(1, 4, 5), text: "🚀" },
+    ]);
+    expect((await pull()).map(({ range, code }) => [range.start, code])).toEqual([
+      [{ line: 0, character: 4 }, "argparse-type-int-float"],
+      [{ line: 1, character: 4 }, "argparse-type-int-float"],
+    ]);
+  });
+
+  test("ends with status 0", async () => expect(await client.stop()).toBe(0));
+});

@@ -1,0 +1,88 @@
+/** Opens texts the way the server does, without a server. */
+
+import { expect } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  analyse,
+  applyEdits,
+  complete,
+  fixesOf,
+  heardFindings,
+  type LaunchDocument,
+  notationOf,
+  type Settings,
+  shippedCatalogue,
+} from "../../server/src/features";
+
+/** A text with `|` where the cursor is; the mark is taken out. */
+export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
+  const offset = marked.indexOf("|");
+  if (offset < 0 || marked.indexOf("|", offset + 1) >= 0)
+    throw new Error(`One | marks the cursor: ${marked}`);
+  return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
+}
+
+/** A YAML config as the features see it. */
+export function openYaml(
+  text: string,
+  settings: Partial<Settings> = {},
+  uri = "file:///launch.lightllm.yaml",
+): LaunchDocument {
+  const document = TextDocument.create(uri, "lightllm-yaml", 1, text);
+  const notation = notationOf(document.languageId, uri, text);
+  if (!notation) throw new Error(`No notation reads ${uri}.`);
+  return analyse(document, notation, { language: "en", ...settings }, shippedCatalogue());
+}
+
+/** The findings of a text as `code: marked text`, in order. */
+export function findingsOf(text: string, settings: Partial<Settings> = {}): string[] {
+  return heardFindings(openYaml(text, settings)).map(
+    ({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`,
+  );
+}
+
+/** The text after the preferred fix of the first finding with a code. */
+export function afterFix(text: string, code: string, title?: string): string {
+  const launchDocument = openYaml(text);
+  const finding = heardFindings(launchDocument).find((one) => one.code === code);
+  if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
+  const fixes = fixesOf(finding, launchDocument.notation, text);
+  const fix = fixes.find((one) => (title ? one.title === title : one.preferred));
+  if (!fix) throw new Error(`No such fix; there are: ${fixes.map((one) => one.title).join(" / ")}`);
+  return applyEdits(text, fix.edits);
+}
+
+/** The labels offered at the cursor, in the order an editor sorts them. */
+export function labelsAt(marked: string, settings: Partial<Settings> = {}): string[] {
+  const { text, offset } = atCursor(marked);
+  return complete(openYaml(text, settings), offset)
+    .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+    .map(({ label }) => label);
+}
+
+/** The text after a completion item is taken, with `|` where the cursor then is. */
+export function afterCompletion(marked: string, label: string, settings: Partial<Settings> = {}): string {
+  const { text, offset } = atCursor(marked);
+  const launchDocument = openYaml(text, settings);
+  const item = complete(launchDocument, offset).find((one) => one.label === label);
+  if (!item?.textEdit || !("range" in item.textEdit))
+    throw new Error(`${label} is not offered at: ${marked}`);
+  const { document } = launchDocument;
+  const start = document.offsetAt(item.textEdit.range.start);
+  const end = document.offsetAt(item.textEdit.range.end);
+  expect(start, "the replaced range holds the cursor").toBeLessThanOrEqual(offset);
+  expect(end, "the replaced range holds the cursor").toBeGreaterThanOrEqual(offset);
+  const typed = text.slice(start, offset);
+  expect(
+    subsequence(typed, item.filterText ?? ""),
+    `the editor keeps ${label} for what was typed: ${typed}`,
+  ).toBe(true);
+  return `${text.slice(0, start)}${item.textEdit.newText}|${text.slice(end)}`;
+}
+
+/** Whether an editor's fuzzy filter lets an item through: the typed letters occur in it in this order. */
+function subsequence(typed: string, filterText: string): boolean {
+  let at = 0;
+  for (const char of filterText.toLowerCase()) if (char === typed.toLowerCase()[at]) at++;
+  return at === typed.length;
+}
