@@ -100,7 +100,7 @@ describe("YAML that is no launch", () => {
     ["visual_gpu_ids: [[0]]\n", ["yaml-shape: [0]"]],
     ["env: 3\n", ["yaml-shape: 3"]],
     ["<<: *nowhere\n", ["yaml-unreadable: *nowhere"]],
-    ["host: a: b\n", ["yaml-unreadable: a"]],
+    ["host: a: b\n", ["yaml-unreadable: a: b"]],
     ["host: 'a: b\n", ["yaml-unreadable: 'a: b"]],
     ["", []],
     ["# only a comment\n", []],
@@ -228,9 +228,8 @@ describe("the preferred fix", () => {
   ])("of %s: %j", (code, text, expected) => expect(afterFix(text, code)).toBe(expected));
 
   test("is one of at most three names for a mistyped flag, the nearest first", () => {
-    const [one] = diagnose(openYaml("visual_pd: 2\n"));
-    const { fixes } = one?.data as DiagnosticData;
-    const titles = fixes.map(({ title }) => title);
+    const [data] = diagnose(openYaml("visual_pd: 2\n")).map((one) => one.data as DiagnosticData);
+    const titles = data?.fixes.map(({ title }) => title) ?? [];
     expect(titles[0]).toMatch(/`visual_[td]p`/);
     expect(titles.length).toBeLessThanOrEqual(3);
   });

@@ -21,7 +21,7 @@ describe("hovering a key", () => {
   test.each([
     ["run_m|ode: prefill\n", "Choices: `normal`, `prefill`"],
     ["|mem_fraction: 0.9\n", "default was `0.9` (v1.0.0 – v1.1.0), then `0.8` (v1.2.0 – main-2026-08)"],
-    ["enable_fa3|: true\n", "Main-2025-07 to v1.1.0"],
+    ["enable_fa3|: true\n", "From main-2025-07 to v1.1.0"],
     ["# lightllm: release=v1.1.0\nlog_stats|_interval: 3\n", "accepts this flag, but it has no effect"],
     ["# lightllm: release=v1.2.0\np_m|ode: personal\n", "**performance_mode** — choice"],
     ["# lightllm: release=v1.0.0\nt|p: 8\n", "Judged by LightLLM v1.0.0, as the comment says"],

@@ -6,7 +6,7 @@ export function releasesWith(catalogue: Catalogue, name: string): Release[] {
   return catalogue.releases.filter((release) => release.byName.has(name));
 }
 
-/** Which releases have the flag, in words: "in every release", "from v1.1.0", "up to v1.0.1", "main-2025-07 to v1.1.0". */
+/** Which releases have the flag, in words: "in every release", "from v1.1.0", "up to v1.0.1", "from main-2025-07 to v1.1.0". */
 export function availability(catalogue: Catalogue, name: string): string {
   const having = releasesWith(catalogue, name);
   const first = having[0];
@@ -18,7 +18,7 @@ export function availability(catalogue: Catalogue, name: string): string {
   if (toEnd) return `from ${first.name}`;
   if (first === last) return `only in ${first.name}`;
   if (fromStart) return `up to ${last.name}`;
-  return `${first.name} to ${last.name}`;
+  return `from ${first.name} to ${last.name}`;
 }
 
 /** The default in every stretch of releases, old to new; one entry when it never changed. */

@@ -32,9 +32,10 @@ export function heardFindings({ launches, findings, directives, document }: Laun
   const offFile = new Set<string>();
   const offLine = new Map<number, readonly string[]>();
   for (const directive of directives) {
-    if (directive.kind === "disable-file") for (const code of directive.codes) offFile.add(code);
-    if (directive.kind === "disable-next-line")
-      offLine.set(document.positionAt(directive.span.start).line + 1, directive.codes);
+    if (directive.kind !== "disable-file" && directive.kind !== "disable-next-line") continue;
+    const codes = directive.codes.map(({ code }) => code);
+    if (directive.kind === "disable-file") for (const code of codes) offFile.add(code);
+    else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
   }
   return all
     .filter(({ code, span }) => {

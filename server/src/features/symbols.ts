@@ -9,7 +9,7 @@ import { type LaunchDocument, rangeOf } from "./document";
 export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[] {
   const several = launchDocument.launches.length > 1;
   return launchDocument.launches.flatMap((judged, index) => {
-    const written = judged.launch.arguments.filter(({ inherited }) => !inherited);
+    const written = judged.launch.arguments;
     const first = written[0];
     if (!first) return [];
     const span = around(written);
@@ -59,7 +59,7 @@ function groupSymbols(
 function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentSymbol {
   return {
     name: argument.written || "…",
-    detail: argument.valueSource.replace(/\s+/g, " ").slice(0, 80),
+    detail: `${argument.valueSource.replace(/\s+/g, " ").slice(0, 80)}${argument.inherited ? " (merged)" : ""}`,
     kind: SymbolKind.Property,
     range: rangeOf(document, argument.span),
     selectionRange: rangeOf(document, argument.flagSpan),

@@ -99,7 +99,7 @@ export function parseArguments(launch: Launch, release: Release): ParsedArgument
     if (!argument.counts || argument.shape === "unfinished") continue;
     const reading = readWord(argument.flag, release);
     if (argument.shape === "absent") {
-      if (reading.kind !== "flag") faults.push({ kind: "unknown", argument });
+      if (reading.kind !== "flag" && reading.kind !== "help") faults.push({ kind: "unknown", argument });
       continue;
     }
     switch (reading.kind) {

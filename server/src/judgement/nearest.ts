@@ -14,7 +14,7 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     const allowed = Math.max(1, Math.floor(longer * 0.4));
     if (Math.abs(folded.length - wanted.length) > allowed) continue;
     const cost = distance(wanted, folded);
-    if (cost <= allowed) scored.push({ name, cost });
+    if (cost <= allowed && differsLittle(wanted, folded)) scored.push({ name, cost });
   }
   scored.sort((a, b) => a.cost - b.cost || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   const best = scored[0]?.cost ?? 0;
@@ -22,6 +22,19 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     .filter(({ cost }) => cost <= best + 2)
     .slice(0, limit)
     .map(({ name }) => name);
+}
+
+/** Whether one name is the other with a slip of the finger: at most two letters differ. */
+export function isSlip(typed: string, name: string): boolean {
+  return distance(fold(typed), fold(name)) <= 2;
+}
+
+/** Names like `enable_fa3` and `enable_rl` share their first word and nothing else: what tells them apart decides. */
+function differsLittle(a: string, b: string): boolean {
+  let shared = 0;
+  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === "_") shared = at + 1;
+  const [restA, restB] = [a.slice(shared), b.slice(shared)];
+  return distance(restA, restB) <= Math.max(2, Math.floor(Math.max(restA.length, restB.length) / 2));
 }
 
 /** A name as people confuse it: lower case, `_` for `-`, no leading dashes. */

@@ -2,6 +2,7 @@
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { converts, readWord } from "./argparse";
+import { fold } from "./nearest";
 
 /** Why a release was chosen, in the terms of `check --format json`. */
 export type ReleaseReason = "modeline" | "option" | "setting" | "source" | "image" | "inferred" | "newest";
@@ -64,12 +65,13 @@ function countedArguments(launch: Launch): number {
   return launch.arguments.filter(({ counts }) => counts).length;
 }
 
-/** Two for each flag known by its full name, one of them lost when one of its words is refused. */
+/** Two for each flag known by its full name, misspelt dashes aside; one of them lost when a word is refused. */
 function score(launch: Launch, release: Release): number {
   let known = 0;
   for (const argument of launch.arguments) {
     if (!argument.counts) continue;
-    const reading = readWord(argument.flag, release);
+    const exact = readWord(argument.flag, release);
+    const reading = exact.kind === "flag" ? exact : readWord(`--${fold(argument.flag)}`, release);
     if (reading.kind !== "flag" || !reading.exact) continue;
     const { flag } = reading;
     const refused = argument.words.some(

@@ -9,7 +9,7 @@ export type Directive =
   | { readonly kind: "off" | "config"; readonly span: Span }
   | {
       readonly kind: "disable-next-line" | "disable-file";
-      readonly codes: readonly string[];
+      readonly codes: readonly { readonly code: string; readonly span: Span }[];
       readonly span: Span;
     }
   | { readonly kind: "unknown"; readonly word: string; readonly span: Span; readonly valueSpan: Span };
@@ -53,7 +53,11 @@ function read(body: string, span: Span): Directive {
     }
     case "disable-next-line":
     case "disable-file":
-      return { kind: word, codes: value.split(",").map((code) => code.trim()), span };
+      return {
+        kind: word,
+        codes: equals < 0 ? [] : readCodes(body.slice(equals + 1), bodyStart + equals + 1),
+        span,
+      };
     default:
       return {
         kind: "unknown",
@@ -62,6 +66,13 @@ function read(body: string, span: Span): Directive {
         valueSpan: { start: bodyStart, end: bodyStart + Math.max(word.length, 0) },
       };
   }
+}
+
+function readCodes(list: string, start: number) {
+  return [...list.matchAll(/[^\s,]+/g)].map((match) => {
+    const from = start + match.index;
+    return { code: match[0], span: { start: from, end: from + match[0].length } };
+  });
 }
 
 /** Whether the first line of a text claims the file for us, whatever its name. */

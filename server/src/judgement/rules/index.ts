@@ -4,6 +4,7 @@ import { repeatedFlag } from "./occurrence";
 import type { Rule } from "./rule";
 import {
   commaList,
+  commaListOfChoices,
   missingValue,
   noneAsChoice,
   noneAsWord,
@@ -25,6 +26,7 @@ export const ARGPARSE_RULES: readonly Rule[] = [
   noneAsWord,
   noneAsChoice,
   commaList,
+  commaListOfChoices,
   wrongType,
   notAChoice,
   repeatedFlag,

@@ -3,7 +3,7 @@ import { availability, releasesWith } from "../../catalogue/history";
 import type { Argument } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { fold, nearest } from "../nearest";
-import { alternatives, type RuleContext, rule, written } from "./rule";
+import { alternatives, type RuleContext, removal, rule, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
@@ -35,7 +35,11 @@ export const flagSpelling = rule({
     return {
       ...leftOut(argument),
       flag: to,
-      message: `LightLLM has no flag \`${argument.flag}\`: its flags are written with underscores and small letters. This one is \`${to.slice(2)}\`.`,
+      message: `LightLLM has no flag ${written(argument)}: ${
+        argument.written.startsWith("-")
+          ? "a key is the flag's name without dashes"
+          : "names of flags have underscores and small letters"
+      }. This one is \`${to.slice(2)}\`.`,
       span: argument.flagSpan,
       fixes: [renameTo(argument, to, true)],
     };
@@ -50,17 +54,23 @@ export const unknownFlag = rule({
   report({ argument }, context) {
     if (respelt(argument, context)) return undefined;
     const { release, catalogue } = context;
-    const elsewhere = releasesWith(catalogue, argument.flag).length > 0;
-    const names = nearest(argument.flag, release.byName.keys());
-    const where = elsewhere ? ` (it exists ${availability(catalogue, argument.flag)})` : "";
-    const hint = names.length > 0 ? ` Did you mean ${alternatives(names.map((name) => name.slice(2)))}?` : "";
     const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
+    const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
+    const elsewhere = `--${fold(argument.flag)}`;
+    if (releasesWith(catalogue, elsewhere).length > 0) {
+      const where = `it exists ${availability(catalogue, elsewhere)}`;
+      return {
+        ...report,
+        message: `LightLLM ${release.name} has no flag ${written(argument)} (${where})${outcome}`,
+        fixes: [removal(argument, false)],
+      };
+    }
+    const names = nearest(argument.flag, release.byName.keys());
+    const hint = names.length > 0 ? ` Did you mean ${alternatives(names.map((name) => name.slice(2)))}?` : "";
     return {
-      ...leftOut(argument),
-      flag: argument.flag,
-      message: `LightLLM ${release.name} has no flag ${written(argument)}${where}${outcome}${elsewhere ? "" : hint}`,
-      span: argument.flagSpan,
-      fixes: names.map((name, index) => renameTo(argument, name, index === 0 && !elsewhere)),
+      ...report,
+      message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
+      fixes: names.map((name, index) => renameTo(argument, name, index === 0)),
     };
   },
 });
@@ -71,15 +81,20 @@ export const abbreviatedFlag = rule({
   stage: "argparse",
   fault: "abbreviated",
   report({ argument, flag }, { release, catalogue }) {
-    const gone = releasesWith(catalogue, argument.flag).length > 0;
-    const was = gone
-      ? ` ${written(argument)} was a flag of its own (${availability(catalogue, argument.flag)}) and no longer is.`
-      : "";
+    const report = { flag: flag.name, span: argument.flagSpan };
+    const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${flag.key}\``;
+    if (releasesWith(catalogue, argument.flag).length > 0) {
+      const was = `${written(argument)} was a flag of its own (${availability(catalogue, argument.flag)})`;
+      return {
+        ...report,
+        message: `${was}. It is gone, and ${taken}, which is something else.`,
+        fixes: [removal(argument, true), renameTo(argument, flag.name, false)],
+      };
+    }
     return {
-      flag: flag.name,
-      message: `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${flag.key}\`.${was} Write the full name: a later release may have another flag that begins so.`,
-      span: argument.flagSpan,
-      fixes: [renameTo(argument, flag.name, !gone)],
+      ...report,
+      message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
+      fixes: [renameTo(argument, flag.name, true)],
     };
   },
 });
@@ -100,7 +115,7 @@ export const ambiguousFlag = rule({
         names.slice(0, 4).map((name) => name.slice(2)),
       )}${names.length > 4 ? ", …" : ""}. It refuses to start.${was}`,
       span: argument.flagSpan,
-      fixes: offered.map((name, index) => renameTo(argument, name, index === 0 && !gone && shown.length > 0)),
+      fixes: offered.map((name) => renameTo(argument, name, !gone && shown.length === 1)),
     };
   },
 });

@@ -2,7 +2,7 @@
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fault } from "../argparse";
-import type { Effect, Finding, Stage } from "../finding";
+import type { Effect, Finding, Fix, Stage } from "../finding";
 
 /** What a rule may look at. */
 export interface RuleContext {
@@ -38,6 +38,20 @@ export function written(argument: Argument): string {
 export function quoted(text: string): string {
   const oneLine = text.replace(/\s+/g, " ").trim();
   return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
+}
+
+/** The fix that takes an argument out. */
+export function removal(argument: Argument, preferred: boolean): Fix {
+  return { title: `Remove ${written(argument)}`, preferred, changes: [{ kind: "remove", argument }] };
+}
+
+/** The fix that leaves a flag out but keeps its place in the text, where the notation can. */
+export function leaveOut(argument: Argument, preferred: boolean): Fix {
+  return {
+    title: `Write \`null\` to leave ${written(argument)} out`,
+    preferred,
+    changes: [{ kind: "leaveOut", argument }],
+  };
 }
 
 /** What a flag takes, in words: "an integer", "one or more words". */

@@ -1,18 +1,15 @@
 /** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
-import type { Argument, Word } from "../../launch/launch";
+import type { Argument, Launch, Word } from "../../launch/launch";
+import { converts } from "../argparse";
 import type { Fix } from "../finding";
 import { nearest } from "../nearest";
-import { alternatives, expectation, quoted, type Report, rule, valueWords, written } from "./rule";
+import { alternatives, expectation, leaveOut, quoted, type Report, rule, valueWords, written } from "./rule";
 
 const YES = /^(true|yes|on|1)$/i;
 const NO = /^(false|no|off|0)$/i;
 const NONE = /^(none|null|nil)$/i;
 const SPLIT = /[\s,;]+/;
-
-function leaveOut(argument: Argument, preferred: boolean): Fix {
-  return { title: `Leave ${written(argument)} out`, preferred, changes: [{ kind: "leaveOut", argument }] };
-}
 
 function setTo(argument: Argument, words: readonly string[], preferred: boolean): Fix {
   return {
@@ -55,7 +52,7 @@ export const missingValue = rule({
     const usual = valueWords(flag.default);
     if (usual)
       fixes.push({ ...setTo(argument, usual, false), title: `Set the default \`${usual.join(" ")}\`` });
-    fixes.push(leaveOut(argument, fixes.length === 0 || !fixes[0]?.preferred));
+    fixes.push(leaveOut(argument, !found && !fixes.some(({ preferred }) => preferred)));
     const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
     return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
   },
@@ -71,6 +68,8 @@ export const switchWithValue = rule({
     const on = word !== undefined && YES.test(word.trim());
     const off = word !== undefined && NO.test(word.trim());
     const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
+    const inQuotes = word !== undefined && argument.valueSource !== word;
+    const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
     const switchOn: Fix = {
       title: `Switch ${written(argument)} on`,
       preferred: on,
@@ -83,7 +82,7 @@ export const switchWithValue = rule({
     };
     return {
       flag: flag.name,
-      message: `${written(argument)} is a switch and takes no value: LightLLM refuses ${quoted(argument.valueSource)} as an unrecognized argument.${instead}`,
+      message: `${written(argument)} is a switch and takes no value, but ${asWord} LightLLM refuses it as an unrecognized argument.${instead}`,
       span: argument.valueSpan,
       fixes: off ? [switchOff, switchOn] : [switchOn, switchOff],
     };
@@ -143,11 +142,16 @@ function choosable(flag: Flag, word: Word): boolean {
 }
 
 function sayNone(argument: Argument, flag: Flag, word: Word): Report {
+  const others = argument.words.filter((other) => !isNone(other)).map(({ text }) => text);
+  const known = others.every((text) => text !== undefined);
   return {
     flag: flag.name,
     message: `${quoted(word.source)} reaches LightLLM as a word, and ${written(argument)} refuses that word. To get Python's None, leave the flag out.`,
     span: word.span,
-    fixes: [leaveOut(argument, true)],
+    fixes:
+      others.length > 0 && known
+        ? [{ ...setTo(argument, others, true), title: `Remove ${quoted(word.source)} from the list` }]
+        : [leaveOut(argument, others.length === 0)],
   };
 }
 
@@ -158,7 +162,7 @@ export const wrongType = rule({
   fault: "type",
   report({ argument, flag, word }) {
     const text = word.text ?? "";
-    if (isNone(word) || splitsIntoSeveral(flag, text)) return undefined;
+    if (isNone(word) || severalInOne(flag, word)) return undefined;
     const single = flag.kind === "integer" ? "an integer" : "a number";
     const offers = numbersMeant(text, flag);
     return {
@@ -176,26 +180,41 @@ export const commaList = rule({
   stage: "argparse",
   fault: "type",
   report({ argument, flag, word }, { launch }) {
-    const text = word.text ?? "";
-    if (!splitsIntoSeveral(flag, text)) return undefined;
-    const items = text
-      .replace(/[[\]()]/g, "")
-      .split(SPLIT)
-      .filter(Boolean);
-    const how =
-      launch.notation === "yaml" ? `a YAML list: \`[${items.join(", ")}]\`` : `words: \`${items.join(" ")}\``;
-    return {
-      flag: flag.name,
-      message: `${written(argument)} takes several values as separate words, but ${quoted(word.source)} is one word, which is no integer. Write them as ${how}.`,
-      span: word.span,
-      fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [],
-    };
+    return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
   },
 });
 
-/** Whether a word refused by a list flag holds several integers: `0,1`, `0 1`, `[0,1]`. */
-function splitsIntoSeveral(flag: Flag, text: string): boolean {
-  return flag.arity === "many" && /^[[(]?\s*[+-]?\d+(?:[\s,;]+[+-]?\d+)+\s*[\])]?$/.test(text.trim());
+export const commaListOfChoices = rule({
+  code: "argparse-comma-list",
+  effect: "refused",
+  stage: "argparse",
+  fault: "choice",
+  report({ argument, flag, word }, { launch }) {
+    return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
+  },
+});
+
+/** The values of a list flag that were written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
+function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
+  if (flag.arity !== "many" || text === undefined) return undefined;
+  const items = text
+    .replace(/^\s*[[(]|[\])]\s*$/g, "")
+    .split(SPLIT)
+    .filter(Boolean);
+  const fits = (item: string) => (flag.choices ? flag.choices.includes(item) : converts(item, flag));
+  return items.length > 1 && items.every(fits) ? items : undefined;
+}
+
+function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
+  const items = severalInOne(flag, word) ?? [];
+  const how =
+    launch.notation === "yaml" ? `a YAML list: \`[${items.join(", ")}]\`` : `words: \`${items.join(" ")}\``;
+  return {
+    flag: flag.name,
+    message: `${written(argument)} takes its values as separate words, but ${quoted(word.source)} is one word, which LightLLM refuses. Write them as ${how}.`,
+    span: word.span,
+    fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [],
+  };
 }
 
 /** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
@@ -224,7 +243,7 @@ export const notAChoice = rule({
   stage: "argparse",
   fault: "choice",
   report({ argument, flag, word }, { release }) {
-    if (isNone(word) && !choosable(flag, word)) return undefined;
+    if ((isNone(word) && !choosable(flag, word)) || severalInOne(flag, word)) return undefined;
     const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
     const close = nearest(word.text ?? "", choices);
     return {

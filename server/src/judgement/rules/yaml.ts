@@ -1,37 +1,33 @@
 /** Rules about what YAML makes of an unquoted value on its way to LightLLM. */
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
-import { type Assignment, readWord } from "../argparse";
-import type { Finding } from "../finding";
+import { type Assignment, converts, readWord } from "../argparse";
+import type { Finding, Fix } from "../finding";
 import { quoted, type RuleContext, valueWords, written } from "./rule";
 
 /** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
 export function* rereadValues({ flag, argument, words }: Assignment): Generator<Finding> {
   for (const word of words) {
     if (!word.rereadAs || word.text === undefined || !matters(flag, word)) continue;
+    const { text } = word;
+    const quote: Fix = {
+      title: `Quote ${quoted(word.source)}`,
+      preferred: converts(word.source, flag),
+      changes: [{ kind: "setWord", word, to: word.source }],
+    };
+    const accept: Fix = {
+      title: `Write \`${text}\``,
+      preferred: !quote.preferred,
+      changes: [{ kind: "set", argument, words: [text] }],
+    };
     yield {
       code: "yaml-value-reread",
       effect: "suspicious",
       stage: "text",
       flag: flag.name,
-      message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${word.text}\`. Quote it to pass it as it is written.`,
+      message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${text}\`. Quote it to pass it as it is written.`,
       span: word.span,
-      fixes: [
-        {
-          title: `Quote ${quoted(word.source)}`,
-          preferred: true,
-          changes: [{ kind: "setWord", word, to: word.source }],
-        },
-        ...(argument.words.length === 1 && word.source !== word.text
-          ? [
-              {
-                title: `Write \`${word.text}\``,
-                preferred: false,
-                changes: [{ kind: "set", argument, words: [word.text] } as const],
-              },
-            ]
-          : []),
-      ],
+      fixes: argument.words.length === 1 ? [quote, accept] : [quote],
     };
   }
 }
@@ -58,7 +54,7 @@ function falseFinding(argument: Argument, flag: Flag): Finding {
   const usual = valueWords(flag.default);
   const then = usual
     ? `LightLLM then uses its default ${usual.map((word) => `\`${word}\``).join(" ")}`
-    : "as if it were not there";
+    : "LightLLM then decides itself";
   return {
     code: "yaml-false-for-value",
     effect: "suspicious",

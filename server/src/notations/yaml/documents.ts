@@ -1,13 +1,19 @@
 /** Splits a YAML stream at its `---` lines and parses each document, keeping what did not change since last time. */
 import { type Document, parseDocument, type YAMLError } from "yaml";
 import type { Span } from "../../launch/launch";
+import { maskTemplates } from "../templates";
 import { repair } from "./repair";
 
 /** One document of a stream. Positions in `tree` count from `start`. */
 export interface YamlDocument {
   readonly start: number;
   readonly end: number;
+  /** The text as it was parsed: templates masked, as long as what is written. */
   readonly text: string;
+  /** The text as the user wrote it. */
+  readonly written: string;
+  /** Where templates stand, counted from the start of the file: what is written there is not known. */
+  readonly unknown: readonly Span[];
   readonly tree: Document.Parsed;
   readonly errors: readonly YAMLError[];
   /** Half-typed lines, such as a key without its colon, that were taken out so that the rest stays readable. */
@@ -18,7 +24,7 @@ export interface YamlDocument {
   readonly misplaced: readonly Span[];
 }
 
-type Parsed = Omit<YamlDocument, "start" | "end" | "text">;
+type Parsed = Omit<YamlDocument, "start" | "end" | "text" | "written" | "unknown">;
 
 /** Parses of the last version of a file, by the text of the document. */
 export type ParseCache = Map<string, Parsed>;
@@ -35,7 +41,8 @@ const ONLY_DIRECTIVES = /^\uFEFF?\s*%(?:[^\n]*\n\s*[%#])*[^\n]*\s*$/;
 const MARKER = /^---(?=[ \t\r\n]|$)|^\.\.\.(?=[ \t\r\n]|$)/gm;
 
 /** The documents of a text in order. `cache` holds the parses of the version before and is brought up to date. */
-export function parseStream(text: string, cache: ParseCache): YamlDocument[] {
+export function parseStream(written: string, cache: ParseCache): YamlDocument[] {
+  const { text, unknown } = maskTemplates(written);
   const before = new Map(cache);
   cache.clear();
   const documents: YamlDocument[] = [];
@@ -44,7 +51,7 @@ export function parseStream(text: string, cache: ParseCache): YamlDocument[] {
     if (ONLY_DIRECTIVES.test(slice)) continue;
     const parsed = before.get(slice) ?? cache.get(slice) ?? parse(slice);
     cache.set(slice, parsed);
-    documents.push({ start, end, text: slice, ...parsed });
+    documents.push({ start, end, text: slice, written: written.slice(start, end), unknown, ...parsed });
   }
   return documents;
 }

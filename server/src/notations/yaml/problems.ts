@@ -1,6 +1,6 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
 import type { YAMLError } from "yaml";
-import type { Span, TextFix, TextProblem } from "../../launch/launch";
+import type { Span, TextProblem } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
 
 const UNREADABLE = "yaml-unreadable";
@@ -123,25 +123,49 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
 
 function parserError(document: YamlDocument, error: YAMLError): TextProblem {
   const { start, text } = document;
-  const [from, to] = error.pos;
+  const [from, to] = contentPosition(text, error.pos);
   const bracket = error.message.startsWith("Flow") ? openBracket(text, from) : undefined;
   if (bracket !== undefined) return unclosedBracket(document, bracket, from);
   const line = lineAround(text, from);
+  if (error.code === "BLOCK_AS_IMPLICIT_KEY") return secondColon(document, from, line.end);
   const blank = text.slice(from, to).trim() === "";
   const span = blank ? line : { start: from, end: to };
   const at = { start: start + span.start, end: start + span.end };
   const tab = /^[ ]*\t/.test(text.slice(line.start, line.end)) || error.code === "TAB_AS_INDENT";
   const why = tab ? "a tab stands where only spaces may indent" : explain(error);
+  return problem(UNREADABLE, at, `YAML cannot be read here: ${why}.`);
+}
+
+/** Where an error is that the parser puts at the comments and blank lines before the line it means. */
+function contentPosition(text: string, [from, to]: [number, number]): [number, number] {
+  const skipped = /^(?:[ \t]*(?:#.*)?\r?\n)+[ \t]*/.exec(text.slice(from));
+  if (text[from] !== "#" || !skipped) return [from, to];
+  const start = from + skipped[0].length;
+  return [start, lineAround(text, start).end];
+}
+
+/** `host: a: b`: everything behind the first colon, a comment aside, was meant as one value. */
+function secondColon({ start, text }: YamlDocument, from: number, lineEnd: number): TextProblem {
+  const value = text
+    .slice(from, lineEnd)
+    .replace(/\s+#.*$/, "")
+    .trimEnd();
+  const span = { start: start + from, end: start + from + value.length };
+  const edits = [{ span, newText: JSON.stringify(value) }];
   return {
-    ...problem(UNREADABLE, at, `YAML cannot be read here: ${why}.`),
-    fixes: error.code === "BLOCK_AS_IMPLICIT_KEY" ? [quoteRest(document, from, line.end)] : [],
+    ...problem(
+      UNREADABLE,
+      span,
+      "YAML cannot be read here: a value with a colon and a space in it must be quoted.",
+    ),
+    fixes: [{ title: "Quote the value", preferred: true, edits }],
   };
 }
 
 /** The last bracket before a place that nothing closes. */
 function openBracket(text: string, before: number): number | undefined {
   const open: number[] = [];
-  for (let at = text.lastIndexOf("\n\n", before) + 1; at < before; at++) {
+  for (let at = 0; at < before; at++) {
     const char = text[at];
     if (char === "[" || char === "{") open.push(at);
     else if (char === "]" || char === "}") open.pop();
@@ -153,12 +177,9 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
   const end = bracket + text.slice(bracket, before).trimEnd().length;
   const closing = text[bracket] === "[" ? "]" : "}";
   const edits = [{ span: { start: start + end, end: start + end }, newText: closing }];
+  const at = { start: start + bracket, end: start + end };
   return {
-    ...problem(
-      UNREADABLE,
-      { start: start + bracket, end: start + end },
-      `This bracket is never closed: a \`${closing}\` is missing.`,
-    ),
+    ...problem(UNREADABLE, at, `This bracket is never closed: a \`${closing}\` is missing.`),
     fixes: [{ title: `Close it with \`${closing}\``, preferred: true, edits }],
   };
 }
@@ -168,22 +189,14 @@ function lineAround(text: string, offset: number): Span {
   return { start: text.lastIndexOf("\n", offset - 1) + 1, end: newline < 0 ? text.length : newline };
 }
 
-/** Quotes what stands from a place to the end of its line, a comment aside. */
-function quoteRest({ start, text }: YamlDocument, from: number, lineEnd: number): TextFix {
-  const value = text
-    .slice(from, lineEnd)
-    .replace(/\s+#.*$/, "")
-    .trimEnd();
-  const span = { start: start + from, end: start + from + value.length };
-  return { title: "Quote the value", preferred: true, edits: [{ span, newText: JSON.stringify(value) }] };
-}
-
 function explain(error: YAMLError): string {
+  // The parser works recursively and reports the end of its stack like any other error.
+  if (/call stack|recursion/i.test(error.message))
+    return "its brackets are nested too deeply for a launch config";
   switch (error.code) {
     case "BAD_INDENT":
+    case "UNEXPECTED_TOKEN":
       return "this line is indented differently from its neighbours";
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return "a second `key: value` stands on the same line. Quote the value if it holds a colon and a space";
     case "BAD_DQ_ESCAPE":
       return "the backslash in double quotes begins no known escape. Use single quotes, or write it twice";
     default:
@@ -212,14 +225,14 @@ export const shapeProblem = {
     ),
   mergeOfNoMapping: (span: Span) =>
     problem(SHAPE, span, "`<<` brings in the keys of a mapping, and this is none."),
-  mappingAsValue: (name: string, key: Span): TextProblem => ({
+  mappingAsValue: (name: string, key: Span, anchored: boolean): TextProblem => ({
     ...problem(
       SHAPE,
       key,
       `The value of \`${name}\` is a mapping, which cannot be written on a command line. A key that only holds an anchor begins with \`x-\`.`,
     ),
     fixes: [
-      { title: `Rename to \`x-${name}\``, preferred: false, edits: [{ span: key, newText: `x-${name}` }] },
+      { title: `Rename to \`x-${name}\``, preferred: anchored, edits: [{ span: key, newText: `x-${name}` }] },
     ],
   }),
   nestedItem: (span: Span) =>

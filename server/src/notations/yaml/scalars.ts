@@ -66,8 +66,32 @@ export function pythonFloat(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
+const TIMESTAMP =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?)(?::(\d\d))?))?$/;
+
+/** Python's `str` of the date or datetime that PyYAML makes of a timestamp. */
 function dateWord(source: string): string {
-  return source.length === 10 ? source : source.replace(/[Tt]|[ \t]+/, " ");
+  const match = TIMESTAMP.exec(source);
+  if (!match) return source;
+  const [
+    ,
+    year,
+    month = "",
+    day = "",
+    hour = "",
+    minute,
+    second,
+    fraction = "",
+    zone,
+    sign = "+",
+    hours = "0",
+    minutes = "00",
+  ] = match;
+  const two = (digits: string) => digits.padStart(2, "0");
+  const micro = fraction.slice(0, 6).padEnd(6, "0");
+  const time = `${two(hour)}:${minute}:${second}${micro === "000000" ? "" : `.${micro}`}`;
+  const offset = zone === undefined ? "" : `${sign}${two(hours)}:${minutes}`;
+  return `${year}-${two(month)}-${two(day)} ${time}${offset}`;
 }
 
 /** Whether the word needs quotes to reach LightLLM as it is. */

@@ -1,0 +1,47 @@
+/** Single YAML nodes: where they are written, and which word of the command line they make. */
+import { isScalar, type ParsedNode, Scalar } from "yaml";
+import type { Span, Word } from "../../launch/launch";
+import type { YamlDocument } from "./documents";
+import { readPlain } from "./scalars";
+
+/** A scalar as PyYAML constructs it; quotes, block styles and `!!str` make it a string. */
+export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
+  const tag = node.tag as string | undefined;
+  if (node.type !== Scalar.PLAIN || tag?.endsWith(":str")) {
+    return { kind: "string", word: String(node.value ?? node.source) };
+  }
+  return readPlain(node.source);
+}
+
+/** Where a node is written, without the white space behind it that YAML counts to a block. */
+export function spanOf(node: ParsedNode, { start: base, text }: YamlDocument): Span {
+  const [start, end] = node.range;
+  const blank = text.slice(start, end).search(/\s+$/);
+  return { start: base + start, end: base + (blank < 0 ? end : start + blank) };
+}
+
+/** The text of a span, as the user wrote it. */
+export function sourceOf({ start, end }: Span, { start: base, written }: YamlDocument): string {
+  return written.slice(start - base, end - base);
+}
+
+/** `$NAME`, `${NAME}` and `$(…)` stand for something that is only known when the launch runs. */
+const VARIABLE = /\$(?:\{|\(|[A-Za-z_])/;
+
+/** The word of a scalar as Python's `str()` writes it; its text is unknown where a variable or a template stands. */
+export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
+  const source = sourceOf(span, document);
+  const unknown: Word = { text: undefined, span, source };
+  if (!isScalar(node) || VARIABLE.test(source) || document.unknown.some((one) => overlap(one, span)))
+    return unknown;
+  const read = readScalar(node as Scalar.Parsed);
+  if (read.kind === "null") return { text: "None", span, source };
+  if (read.kind === "boolean") return { text: read.value ? "True" : "False", span, source };
+  const reread = read.kind !== "string" && read.word !== source && !source.startsWith("*");
+  const rereadAs = read.kind === "date" ? "date" : "number";
+  return { text: read.word, span, source, ...(reread && { rereadAs }) };
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,285 @@
+/** Reads one YAML document as a launch: its keys as flags, its merge keys, its environment. */
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  Scalar,
+  type YAMLMap,
+} from "yaml";
+import type {
+  Argument,
+  EnvironmentVariable,
+  Launch,
+  Span,
+  TextProblem,
+  ValueShape,
+  Word,
+} from "../../launch/launch";
+import type { YamlDocument } from "./documents";
+import { readScalar, sourceOf, spanOf, wordOf } from "./nodes";
+import { shapeProblem, unfinishedLine } from "./problems";
+
+/** A launch, where the document holds one, and what is wrong with its shape. */
+export interface ReadDocument {
+  readonly launch?: Launch;
+  readonly problems: readonly TextProblem[];
+}
+
+export function readDocument(document: YamlDocument): ReadDocument {
+  return new Reader(document).read();
+}
+
+type MapNode = YAMLMap<ParsedNode, ParsedNode | null>;
+
+/** What a mapping says, a merged one included. */
+interface Content {
+  readonly found: Argument[];
+  readonly environment: EnvironmentVariable[];
+}
+
+/** Holds the anchors set so far, since an alias means the last one before it. */
+class Reader {
+  private readonly anchors = new Map<string, ParsedNode>();
+  private readonly merged = new Map<ParsedNode, Content>();
+  private readonly problems: TextProblem[] = [];
+
+  constructor(private readonly document: YamlDocument) {}
+
+  read(): ReadDocument {
+    const { document, problems } = this;
+    const root = document.tree.contents as ParsedNode | null;
+    const loose = document.unfinished.map((span) => this.unfinishedKey(span));
+    if (root === null || (isScalar(root) && root.source === "")) {
+      return loose.length > 0
+        ? { launch: this.launch({ found: loose, environment: [] }), problems }
+        : { problems };
+    }
+    if (isScalar(root) && root.type === Scalar.PLAIN && /^[\w-]+$/.test(root.source ?? "")) {
+      // A single word is the first key being typed.
+      const span = { start: root.range[0], end: root.range[1] };
+      problems.push(unfinishedLine(document, span));
+      return {
+        launch: this.launch({ found: [...loose, this.unfinishedKey(span)], environment: [] }),
+        problems,
+      };
+    }
+    if (!isMap(root)) {
+      problems.push(shapeProblem.notAMapping(this.span(root)));
+      return { problems };
+    }
+    const { found, environment } = this.readMap(root as MapNode);
+    return { launch: this.launch({ found: [...loose, ...found], environment }), problems };
+  }
+
+  private launch({ found, environment }: Content): Launch {
+    const { start, end } = this.document;
+    const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
+    return { notation: "yaml", span: { start, end }, arguments: withoutShadowed(inOrder), environment };
+  }
+
+  private readMap(map: MapNode): Content {
+    const content: Content = { found: [], environment: [] };
+    for (const pair of map.items) {
+      this.remember(pair.key);
+      const { key } = pair;
+      if (!isScalar(key) || typeof key.source !== "string") {
+        this.remember(pair.value);
+        this.problems.push(shapeProblem.keyIsNoName(this.span(key)));
+      } else if (key.source === "<<" && key.type === Scalar.PLAIN) {
+        const { found, environment } = this.readMerged(pair.value);
+        content.found.push(...found);
+        content.environment.unshift(...environment);
+      } else {
+        this.remember(pair.value);
+        this.readPair(pair, key as Scalar.Parsed, content);
+      }
+    }
+    return content;
+  }
+
+  private readPair(
+    pair: Pair<ParsedNode, ParsedNode | null>,
+    key: Scalar.Parsed,
+    { found, environment }: Content,
+  ): void {
+    const name = key.source;
+    if (name.startsWith("x-") || (name === "" && pair.value === null)) return;
+    if (name === "env") environment.push(...this.readEnvironment(pair.value));
+    else {
+      const argument = this.readArgument(pair.value, key);
+      if (argument) found.push(argument);
+    }
+  }
+
+  /** Notes the anchors in a node, in the order of the text. */
+  private remember(node: unknown): void {
+    if (!node || isAlias(node)) return;
+    if (isPair(node)) {
+      this.remember(node.key);
+      this.remember(node.value);
+      return;
+    }
+    const parsed = node as ParsedNode & { anchor?: string };
+    if (parsed.anchor) this.anchors.set(parsed.anchor, parsed);
+    if (isMap(parsed) || isSeq(parsed)) for (const item of parsed.items) this.remember(item);
+  }
+
+  private resolve(node: ParsedNode | null): ParsedNode | null {
+    if (!isAlias(node)) return node;
+    const target = this.anchors.get((node as Alias).source);
+    if (target === undefined)
+      this.problems.push(shapeProblem.noAnchor((node as Alias).source, this.span(node)));
+    return target ?? null;
+  }
+
+  /** What `<<` brings in: the keys of a mapping, or of several in a list, of which the first wins. */
+  private readMerged(value: ParsedNode | null): Content {
+    const sources = isSeq(value) ? (value.items as ParsedNode[]) : [value];
+    const byFlag = new Map<string, Argument>();
+    const byName = new Map<string, EnvironmentVariable>();
+    for (const source of sources) {
+      const map = this.resolve(source);
+      if (!isMap(map)) {
+        if (map !== null) this.problems.push(shapeProblem.mergeOfNoMapping(this.span(map)));
+        continue;
+      }
+      const brought = this.mergedMap(map as MapNode & ParsedNode);
+      for (const argument of brought.found)
+        if (!byFlag.has(argument.flag)) byFlag.set(argument.flag, argument);
+      for (const variable of brought.environment)
+        if (!byName.has(variable.name)) byName.set(variable.name, variable);
+    }
+    return { found: [...byFlag.values()], environment: [...byName.values()] };
+  }
+
+  /** A mapping is read once however often it is merged, and one that merges itself brings nothing. */
+  private mergedMap(map: MapNode & ParsedNode): Content {
+    const known = this.merged.get(map);
+    if (known) return known;
+    this.merged.set(map, { found: [], environment: [] });
+    const { found, environment } = this.readMap(map);
+    const brought = { found: found.map((argument) => ({ ...argument, inherited: true })), environment };
+    this.merged.set(map, brought);
+    return brought;
+  }
+
+  /** A key with its value; nothing where the value is a mapping, which no flag takes. */
+  private readArgument(written: ParsedNode | null | undefined, key: Scalar.Parsed): Argument | undefined {
+    const flagSpan = this.span(key);
+    const name = key.source;
+    const base = { flag: `--${name}`, written: name, flagSpan, counts: true, inherited: false };
+    if (!written || this.isIndentedByTab(flagSpan)) {
+      const valueSpan = { start: flagSpan.end, end: flagSpan.end };
+      return { ...base, shape: "unfinished", words: [], valueSpan, valueSource: "", span: flagSpan };
+    }
+    const valueSpan = this.span(written);
+    const value = this.readValue(written, valueSpan, key);
+    if (!value) return undefined;
+    const span = { start: flagSpan.start, end: Math.max(valueSpan.end, flagSpan.end) };
+    return { ...base, ...value, valueSpan, valueSource: this.source(valueSpan), span };
+  }
+
+  private readValue(
+    written: ParsedNode,
+    span: Span,
+    key: Scalar.Parsed,
+  ): { readonly shape: ValueShape; readonly words: readonly Word[] } | undefined {
+    const node = this.resolve(written);
+    if (node === null) return { shape: "absent", words: [] };
+    if (isSeq(node)) {
+      const at = isAlias(written) ? span : undefined;
+      return {
+        shape: "list",
+        words: (node.items as ParsedNode[]).flatMap((item) => this.itemWord(item, at)),
+      };
+    }
+    if (!isScalar(node)) {
+      if (!this.isSecondColon(span)) {
+        this.problems.push(shapeProblem.mappingAsValue(key.source, this.span(key), Boolean(node.anchor)));
+      }
+      return undefined;
+    }
+    const read = readScalar(node as Scalar.Parsed);
+    if (read.kind === "null") return { shape: "absent", words: [] };
+    if (read.kind === "boolean") return { shape: read.value ? "bare" : "absent", words: [] };
+    return { shape: "word", words: [wordOf(node, span, this.document)] };
+  }
+
+  /** An item of a list; nothing where none is written yet. */
+  private itemWord(item: ParsedNode, at: Span | undefined): Word[] {
+    const span = at ?? this.span(item);
+    const node = this.resolve(item);
+    if (node === null || (isScalar(node) && node.source === "" && (node as Scalar).type === Scalar.PLAIN))
+      return [];
+    if (!isScalar(node)) this.problems.push(shapeProblem.nestedItem(span));
+    return [wordOf(node, span, this.document)];
+  }
+
+  private readEnvironment(value: ParsedNode | null): EnvironmentVariable[] {
+    const node = this.resolve(value);
+    if (node === null || (isScalar(node) && readScalar(node as Scalar.Parsed).kind === "null")) return [];
+    if (!isMap(node)) {
+      this.problems.push(shapeProblem.envIsNoMapping(this.span(node)));
+      return [];
+    }
+    return (node.items as Pair<ParsedNode, ParsedNode | null>[]).flatMap(
+      ({ key, value: of }): EnvironmentVariable[] => {
+        if (isScalar(key) && key.source === "<<") {
+          const map = this.resolve(of);
+          return isMap(map) && map !== node ? this.readEnvironment(map) : [];
+        }
+        if (!isScalar(key) || typeof key.source !== "string" || !of) return [];
+        const [word] = this.itemWord(of, undefined);
+        return word ? [{ name: key.source, nameSpan: this.span(key), value: word }] : [];
+      },
+    );
+  }
+
+  private unfinishedKey(span: Span): Argument {
+    const at = { start: span.start + this.document.start, end: span.end + this.document.start };
+    const name = this.source(at);
+    const valueSpan = { start: at.end, end: at.end };
+    const base = { flag: `--${name}`, written: name, flagSpan: at, counts: true, inherited: false };
+    return { ...base, shape: "unfinished", words: [], valueSpan, valueSource: "", span: at };
+  }
+
+  /** `host: a: b` is a syntax error and said as such; that it reads like a mapping is not worth a second message. */
+  private isSecondColon({ start, end }: Span): boolean {
+    const base = this.document.start;
+    return this.document.errors.some(
+      ({ code, pos }) => code === "BLOCK_AS_IMPLICIT_KEY" && pos[0] + base >= start && pos[0] + base <= end,
+    );
+  }
+
+  /** YAML refuses a tab as indentation, and what such a line belongs to is anyone's guess. */
+  private isIndentedByTab({ start }: Span): boolean {
+    const at = start - this.document.start;
+    const { text } = this.document;
+    return /^[ ]*\t/.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));
+  }
+
+  private span(node: ParsedNode): Span {
+    return spanOf(node, this.document);
+  }
+
+  private source(span: Span): string {
+    return sourceOf(span, this.document);
+  }
+}
+
+/** PyYAML keeps the last of equal keys, and a key of the mapping itself before a merged one. */
+function withoutShadowed(all: readonly Argument[]): Argument[] {
+  const last = new Map<string, Argument>();
+  for (const argument of all) {
+    const before = last.get(argument.flag);
+    if (!before || before.inherited || !argument.inherited) last.set(argument.flag, argument);
+  }
+  return all.map((argument) =>
+    last.get(argument.flag) === argument ? argument : { ...argument, counts: false },
+  );
+}
