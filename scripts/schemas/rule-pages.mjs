@@ -1,7 +1,200 @@
 // @ts-check
-/** Makes docs/rules/ from schemas/rules/. */
+/** Makes docs/rules/ from schemas/rules/: one page for each code, and an overview. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { parse } from "yaml";
+import { loadTypeScript } from "../load-typescript.mjs";
+import { SourceError } from "./sources.mjs";
 
-/** @param {string} _root @returns {Promise<[string, string][]>} path and text of each page */
-export async function rulePages(_root) {
-  return [];
+/**
+ * What `schemas/rule-docs.schema.json` describes.
+ * @typedef {{ text: string, fixed?: string, also?: string[] }} InvalidExample
+ * @typedef {{ title: string, what: string, why: string, fix: string,
+ *   invalid: InvalidExample[], valid: { text: string }[] }} RuleWords
+ *
+ * What the service says of an invalid example.
+ * @typedef {{ effect: string, stage: string, severity: string, line: number, message: string,
+ *   preferred: { title: string, text: string } | undefined }} Shown
+ */
+
+/** @type {Record<string, string>} */
+const EFFECTS = {
+  refused: "refused at start",
+  "fails-later": "fails after the start",
+  overridden: "silently overridden",
+  ignored: "ignored",
+  deprecated: "deprecated",
+  suspicious: "accepted, but suspicious",
+  redundant: "redundant",
+};
+
+/** @type {Record<string, string>} */
+const STAGES = {
+  argparse: "LightLLM's argument parser",
+  startup: "LightLLM's start-up code",
+  subprocess: "a process that LightLLM starts",
+  "model-load": "loading the model",
+  runtime: "the running server",
+  text: "reading the config",
+};
+
+/**
+ * The pages of all rules and the overview.
+ * @param {string} root folder of the project
+ * @returns {Promise<[string, string][]>} path and text of each page
+ */
+export async function rulePages(root) {
+  const words = await readRuleWords(join(root, "schemas"));
+  /** @type {{ ALL_RULE_CODES: readonly string[] }} */
+  const { ALL_RULE_CODES } = await loadTypeScript(join(root, "server/src/judgement/codes.ts"));
+  const problems = unmatched(ALL_RULE_CODES, words);
+  if (problems.length > 0) throw new SourceError(problems.join("\n"));
+
+  const show = await exampleJudge(root);
+  const rules = [...words].map(([code, rule]) => ({
+    code,
+    rule,
+    shown: rule.invalid.map(({ text }, index) => show(code, text, index)),
+  }));
+  return [
+    ...rules.map(({ code, rule, shown }) => rulePage(code, rule, shown)),
+    overview(rules.map(({ code, rule, shown }) => ({ code, title: rule.title, effect: effectsOf(shown) }))),
+  ];
+}
+
+/**
+ * What people wrote about the rules, by code, in the order of the codes.
+ * @param {string} folder the folder `schemas`
+ * @returns {Promise<Map<string, RuleWords>>}
+ */
+export async function readRuleWords(folder) {
+  const form = JSON.parse(await readFile(join(folder, "rule-docs.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true }).compile(form);
+  /** @type {Map<string, RuleWords>} */
+  const words = new Map();
+  const names = (await readdir(join(folder, "rules"))).filter((name) => name.endsWith(".yaml"));
+  for (const name of names.sort()) {
+    const entry = parse(await readFile(join(folder, "rules", name), "utf8"));
+    if (!validate(entry)) {
+      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
+      throw new SourceError(
+        [`schemas/rules/${name} is not of the form of rule-docs.schema.json:`, ...errors].join("\n"),
+      );
+    }
+    words.set(name.slice(0, -".yaml".length), /** @type {RuleWords} */ (entry));
+  }
+  return words;
+}
+
+/** Every code wants words, and no words may stand without a code. @param {readonly string[]} codes @param {Map<string, RuleWords>} words */
+function unmatched(codes, words) {
+  return [
+    ...codes
+      .filter((code) => !words.has(code))
+      .map((code) => `The rule ${code} has no documentation: write schemas/rules/${code}.yaml.`),
+    ...[...words.keys()]
+      .filter((code) => !codes.includes(code))
+      .map((code) => `schemas/rules/${code}.yaml documents a rule that does not exist.`),
+  ];
+}
+
+/** A function that judges an invalid example as the extension does. @param {string} root */
+async function exampleJudge(root) {
+  /** @type {typeof import("../../server/src/features/index")} */
+  const service = await loadTypeScript(join(root, "server/src/features/index.ts"));
+  /** @type {typeof import("../../server/src/judgement/finding")} */
+  const { severityOf } = await loadTypeScript(join(root, "server/src/judgement/finding.ts"));
+  const catalogue = service.shippedCatalogue();
+
+  /** @param {string} code @param {string} text @param {number} index @returns {Shown} */
+  return (code, text, index) => {
+    const document = TextDocument.create("file:///lightllm.yaml", "lightllm-yaml", 0, text);
+    const notation = service.notationOf(document.languageId, document.uri, text);
+    const findings = notation
+      ? service.heardFindings(service.analyse(document, notation, { language: "en" }, catalogue))
+      : [];
+    const finding = findings.find((one) => one.code === code);
+    if (!notation || !finding)
+      throw new SourceError(
+        `schemas/rules/${code}.yaml: the invalid example ${index + 1} has no finding ${code}.`,
+      );
+    const preferred = service.fixesOf(finding, notation, text).find((fix) => fix.preferred);
+    return {
+      effect: finding.effect,
+      stage: finding.stage,
+      severity: severityOf(finding.effect),
+      line: document.positionAt(finding.span.start).line + 1,
+      message: finding.message,
+      preferred: preferred && {
+        title: preferred.title,
+        text: service.applyEdits(text, preferred.edits),
+      },
+    };
+  };
+}
+
+/** The effects of a rule's findings in words, each once. @param {Shown[]} shown */
+function effectsOf(shown) {
+  return [...new Set(shown.map(({ effect, severity }) => `${EFFECTS[effect] ?? effect} — ${severity}`))].join(
+    "; ",
+  );
+}
+
+/** @param {string} code @param {RuleWords} rule @param {Shown[]} shown @returns {[string, string]} */
+function rulePage(code, { title, what, why, fix, invalid, valid }, shown) {
+  const stages = [...new Set(shown.map(({ stage }) => STAGES[stage] ?? stage))];
+  const blocks = [
+    `<!-- Generated from schemas/rules/${code}.yaml by \`npm run schemas\`. Edit that file, not this one. -->`,
+    `# ${title}`,
+    `\`${code}\` · [all rules](README.md)`,
+    `Effect: ${effectsOf(shown)}  \nStage: ${stages.join("; ")}`,
+    what.trim(),
+    "## Why",
+    why.trim(),
+    "## How to fix",
+    fix.trim(),
+    "## Examples",
+    ...invalid.flatMap(({ text }, index) => invalidExample(text, /** @type {Shown} */ (shown[index]))),
+    valid.length > 1 ? "These are fine:" : "This is fine:",
+    ...valid.map(({ text }) => yamlBlock(text)),
+    "## How to silence",
+    "On one line, by a comment on the line above it:",
+    yamlBlock(`# lightllm: disable-next-line=${code}`),
+    "In the whole file:",
+    yamlBlock(`# lightllm: disable-file=${code}`),
+    "Silencing hides the message only; it changes nothing about what LightLLM does.",
+  ];
+  return [`docs/rules/${code}.md`, `${blocks.join("\n\n")}\n`];
+}
+
+/** @param {string} text @param {Shown} shown @returns {string[]} */
+function invalidExample(text, { severity, line, message, preferred }) {
+  return [
+    yamlBlock(text),
+    `> Line ${line}, ${severity}: ${message}`,
+    ...(preferred ? [`After the preferred fix, “${preferred.title}”:`, yamlBlock(preferred.text)] : []),
+  ];
+}
+
+/** @param {string} text */
+function yamlBlock(text) {
+  return `\`\`\`yaml\n${text.replace(/\n$/, "")}\n\`\`\``;
+}
+
+/** @param {{ code: string, title: string, effect: string }[]} rules @returns {[string, string]} */
+function overview(rules) {
+  const blocks = [
+    "<!-- Generated from schemas/rules/ by `npm run schemas`. Edit the files there, not this one. -->",
+    "# Rules",
+    "What LightLLM Config reports, by the code that stands behind each message. The severity follows from the effect: an error keeps the server from starting, or ends it; a warning says that it runs otherwise than written.",
+    [
+      "| Code | Title | Effect |",
+      "|---|---|---|",
+      ...rules.map(({ code, title, effect }) => `| [${code}](${code}.md) | ${title} | ${effect} |`),
+    ].join("\n"),
+    "A comment on the line above silences codes for one line, `# lightllm: disable-next-line=<code>[,<code>]`; `# lightllm: disable-file=<code>[,<code>]` anywhere silences them in the whole file.",
+  ];
+  return ["docs/rules/README.md", `${blocks.join("\n\n")}\n`];
 }
