@@ -1,0 +1,142 @@
+// @ts-check
+/**
+ * `npm run bench`: how fast the server is, as ratios against a floor (`node -e 0`) and a peer (yaml-language-server
+ * with our schema) measured in the same run. Absolute times depend on the machine; the ratios hardly do.
+ */
+import { spawnSync } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { milliseconds, quantile, startServer } from "./client.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const ours = [process.execPath, join(root, "dist/cli.js"), "lsp", "--stdio"];
+const peer = [
+  process.execPath,
+  createRequire(import.meta.url).resolve("yaml-language-server/bin/yaml-language-server"),
+  "--stdio",
+];
+const schema = pathToFileURL(join(root, "schemas/lightllm-v1.2.0.schema.json")).href;
+const peerOptions = {
+  capabilities: { workspace: { configuration: true } },
+  configuration: {
+    validate: true,
+    schemas: { [schema]: "*.yaml" },
+    schemaStore: { enable: false, url: "" },
+    kubernetesCRDStore: { enable: false },
+  },
+};
+
+const LAUNCH = [
+  "model_dir: /models/DeepSeek-R1",
+  "run_mode: normal",
+  "tp: 8",
+  "dp: 8",
+  "host: 0.0.0.0",
+  "port: 8088",
+  "mem_fraction: 0.85",
+  "max_req_total_len: 65536",
+  "enable_ep_moe: true",
+  "llm_prefill_att_backend: [fa3]",
+];
+
+/** A config of about so many lines, one document for every eleven. @param {number} lines */
+function config(lines) {
+  const documents = Math.max(1, Math.round(lines / (LAUNCH.length + 1)));
+  return `${Array(documents).fill(LAUNCH.join("\n")).join("\n---\n")}\n`;
+}
+
+/** @param {string} name @param {string} value */
+const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
+/** @param {number} value */
+const ms = (value) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+
+async function startup() {
+  const [start, floor, peerStart] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (let turn = 0; turn < 11; turn++) {
+    const clients = [];
+    start.push(await milliseconds(async () => clients.push(await startServer(ours))));
+    floor.push(await milliseconds(async () => spawnSync(process.execPath, ["-e", "0"])));
+    if (turn < 5) peerStart.push(await milliseconds(async () => clients.push(await startServer(peer))));
+    for (const client of clients) client.kill();
+  }
+  const [a, b, c] = [quantile(start, 0.5), quantile(floor, 0.5), quantile(peerStart, 0.5)];
+  print("spawn → initialize", `${ms(a)} = ${(a / b).toFixed(2)} × node -e 0 (${ms(b)})`);
+  print("  yaml-language-server", `${ms(c)} = ${(c / a).toFixed(1)} × ours`);
+}
+
+/**
+ * Opens a config, edits it, asks for completion right behind an edit, hovers.
+ * @param {string[]} command @param {object} options @param {string} languageId @param {number} lines
+ */
+async function latency(command, options, languageId, lines) {
+  const client = await startServer(command, options);
+  const uri = pathToFileURL(join(root, languageId === "yaml" ? "bench.yaml" : "bench.lightllm.yaml")).href;
+  const text = config(lines);
+  const textDocument = { uri };
+  const open = await milliseconds(async () => {
+    const published = client.nextDiagnostics(uri);
+    client.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+    await published;
+  });
+  const count = text.split("\n").length;
+  const [edits, completions, hovers] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  let version = 1;
+  const change = (/** @type {number} */ line, /** @type {string} */ inserted) => {
+    const at = { line, character: 0 };
+    version++;
+    client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges: [{ range: { start: at, end: at }, text: inserted }],
+    });
+  };
+  for (let turn = 0; turn < 20; turn++) {
+    const line = Math.floor((count * turn) / 20);
+    edits.push(
+      await milliseconds(async () => {
+        const published = client.nextDiagnostics(uri);
+        change(line, "#");
+        await published;
+      }),
+    );
+    const position = { line, character: 1 };
+    completions.push(
+      await milliseconds(async () => {
+        change(line, "m\n");
+        await client.connection.sendRequest("textDocument/completion", { textDocument, position });
+      }),
+    );
+    hovers.push(
+      await milliseconds(() => client.connection.sendRequest("textDocument/hover", { textDocument, position: { line: 2, character: 1 } })),
+    );
+  }
+  client.kill();
+  return {
+    open,
+    edit: quantile(edits, 0.5),
+    complete: quantile(completions, 0.95),
+    hover: quantile(hovers, 0.95),
+  };
+}
+
+async function size() {
+  for (const file of ["server.js", "extension.js", "cli.js"]) {
+    print(`dist/${file}`, `${((await stat(join(root, "dist", file))).size / 1024).toFixed(0)} KiB`);
+  }
+}
+
+await startup();
+for (const lines of [30, 1_000, 10_000]) {
+  const we = await latency(ours, {}, "lightllm-yaml", lines);
+  const they = await latency(peer, peerOptions, "yaml", lines);
+  for (const [name, key] of /** @type {[string, keyof typeof we][]} */ ([
+    ["open → diagnostics", "open"],
+    ["edit → diagnostics, p50", "edit"],
+    ["type, then completion, p95", "complete"],
+    ["hover, p95", "hover"],
+  ])) {
+    print(`${lines} lines: ${name}`, `${ms(we[key])}; yaml-language-server ${ms(they[key])} = ${(they[key] / we[key]).toFixed(1)} × ours`);
+  }
+}
+await size();

@@ -1,0 +1,91 @@
+// @ts-check
+/**
+ * `npm test`: everything, on any clone. Installs what is missing, then runs lint, types, the check of generated files,
+ * unit and protocol tests, the grammar's tests, and the tests in a real editor; ends with one line of counts.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const modules = join(root, "node_modules");
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/**
+ * Runs a program of node_modules or a script; what it prints goes to the terminal and comes back.
+ * @param {string[]} words
+ */
+function run([program = "", ...words]) {
+  console.log(`\n▸ ${[program, ...words].join(" ")}`);
+  const local = join(modules, ".bin", program);
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const command = program === "npm" ? npm : program === "node" ? process.execPath : local;
+  const { status, stdout, error } = spawnSync(command, words, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 28,
+    shell: process.platform === "win32",
+  });
+  process.stdout.write(stdout ?? "");
+  if (error) console.error(error.message);
+  return { ok: status === 0, output: stdout ?? "" };
+}
+
+/** Installs the exact packages of the lock file unless they are there. */
+function install() {
+  const installed = join(modules, ".package-lock.json");
+  const lock = join(root, "package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  if (!run(["npm", "ci"]).ok) {
+    console.error("npm ci failed, so nothing can be tested.");
+    process.exit(1);
+  }
+}
+
+/** A step that is right or wrong as a whole. @param {string[]} words @returns {Counts} */
+function step(words) {
+  return run(words).ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Counts} */
+function vitest() {
+  const folder = mkdtempSync(join(tmpdir(), "lightllm-config-"));
+  const report = join(folder, "report.json");
+  try {
+    const { ok } = run(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+    return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The tests in the editor end with a line of counts of their own. @returns {Counts} */
+function editor() {
+  const { ok, output } = run(["node", "scripts/test-editor.mjs"]);
+  const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split("\n").at(-1) ?? "");
+  if (!counts) return { passed: 0, failed: 1 };
+  return { passed: Number(counts[1]), failed: ok ? Number(counts[2]) : Math.max(1, Number(counts[2])) };
+}
+
+install();
+const grammar = ["vscode-tmgrammar-test", "-g", "syntaxes/lightllm-yaml.tmLanguage.json", "syntaxes/test/*.lightllm.yaml"];
+const results = [
+  step(["biome", "check", "--error-on-warnings", "."]),
+  step(["tsc", "-p", "."]),
+  step(["node", "scripts/schemas.mjs", "--check"]),
+  step(["node", "scripts/build.mjs"]),
+  vitest(),
+  step(grammar),
+  editor(),
+];
+const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
+const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
