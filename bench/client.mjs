@@ -21,7 +21,10 @@ const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = re
  */
 export async function startServer([program = "", ...words], options = {}) {
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "ignore"] });
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   /** @type {Map<string, () => void>} */
   const waiting = new Map();
   connection.onNotification("textDocument/publishDiagnostics", (/** @type {{ uri: string }} */ { uri }) => {

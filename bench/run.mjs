@@ -41,10 +41,13 @@ const LAUNCH = [
   "llm_prefill_att_backend: [fa3]",
 ];
 
-/** A config of about so many lines, one document for every eleven. @param {number} lines */
+/** A config of about so many lines, one document for every twelve. @param {number} lines */
 function config(lines) {
-  const documents = Math.max(1, Math.round(lines / (LAUNCH.length + 1)));
-  return `${Array(documents).fill(LAUNCH.join("\n")).join("\n---\n")}\n`;
+  const documents = Math.max(1, Math.round(lines / (LAUNCH.length + 2)));
+  const launches = Array.from({ length: documents }, (_, index) =>
+    [`model_name: model-${index}`, ...LAUNCH].join("\n"),
+  );
+  return `${launches.join("\n---\n")}\n`;
 }
 
 /** @param {string} name @param {string} value */
@@ -53,8 +56,13 @@ const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
 const ms = (value) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 
 async function startup() {
-  const [start, floor, peerStart] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  const [start, floor, peerStart] = [
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+  ];
   for (let turn = 0; turn < 11; turn++) {
+    /** @type {import("./client.mjs").Client[]} */
     const clients = [];
     start.push(await milliseconds(async () => clients.push(await startServer(ours))));
     floor.push(await milliseconds(async () => spawnSync(process.execPath, ["-e", "0"])));
@@ -77,11 +85,17 @@ async function latency(command, options, languageId, lines) {
   const textDocument = { uri };
   const open = await milliseconds(async () => {
     const published = client.nextDiagnostics(uri);
-    client.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+    client.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId, version: 1, text },
+    });
     await published;
   });
   const count = text.split("\n").length;
-  const [edits, completions, hovers] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  const [edits, completions, hovers] = [
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+  ];
   let version = 1;
   const change = (/** @type {number} */ line, /** @type {string} */ inserted) => {
     const at = { line, character: 0 };
@@ -108,7 +122,12 @@ async function latency(command, options, languageId, lines) {
       }),
     );
     hovers.push(
-      await milliseconds(() => client.connection.sendRequest("textDocument/hover", { textDocument, position: { line: 2, character: 1 } })),
+      await milliseconds(() =>
+        client.connection.sendRequest("textDocument/hover", {
+          textDocument,
+          position: { line: 2, character: 1 },
+        }),
+      ),
     );
   }
   client.kill();
@@ -136,7 +155,10 @@ for (const lines of [30, 1_000, 10_000]) {
     ["type, then completion, p95", "complete"],
     ["hover, p95", "hover"],
   ])) {
-    print(`${lines} lines: ${name}`, `${ms(we[key])}; yaml-language-server ${ms(they[key])} = ${(they[key] / we[key]).toFixed(1)} × ours`);
+    print(
+      `${lines} lines: ${name}`,
+      `${ms(we[key])}; yaml-language-server ${ms(they[key])} = ${(they[key] / we[key]).toFixed(1)} × ours`,
+    );
   }
 }
 await size();

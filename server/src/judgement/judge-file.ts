@@ -1,5 +1,5 @@
 /** Judges every launch of a file, and what the file says about itself. */
-import type { Catalogue } from "../catalogue/types";
+import type { Catalogue, Release } from "../catalogue/types";
 import { type Directive, findDirectives, isSwitchedOff, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
 import type { Finding } from "./finding";
@@ -34,7 +34,7 @@ export function judgeFile(file: LaunchFile, settings: ReleaseSettings, catalogue
     const previousEnd = file.launches[index - 1]?.span.end ?? 0;
     const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.release;
     const chosen = chooseRelease(launch, { ...settings, modeline }, catalogue);
-    return { launch, chosen, ...judge(launch, chosen.release, catalogue) };
+    return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue) };
   });
   const findings = [
     ...file.problems.map(problemFinding),
@@ -47,6 +47,17 @@ export function judgeFile(file: LaunchFile, settings: ReleaseSettings, catalogue
     launches: launches.map((launch) => ({ ...launch, findings: [] })),
     findings: [],
   };
+}
+
+const judged = new WeakMap<Launch, Judgement>();
+
+/** A launch is immutable data, so that what was said of it for a release stays true. */
+function judgeOnce(launch: Launch, release: Release, catalogue: Catalogue): Judgement {
+  const before = judged.get(launch);
+  if (before?.release === release) return before;
+  const judgement = judge(launch, release, catalogue);
+  judged.set(launch, judgement);
+  return judgement;
 }
 
 /** What keeps a launch from being read keeps LightLLM from being started with it. */

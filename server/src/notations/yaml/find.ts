@@ -1,8 +1,8 @@
 /** Reads the launches of a YAML config: each document of the stream is one. */
 import type { LaunchFile, TextProblem } from "../../launch/launch";
-import { type ParseCache, parseStream } from "./documents";
+import { type ParseCache, parseStream, type YamlDocument } from "./documents";
 import { notText, shapeProblem, syntaxProblems, tooLarge } from "./problems";
-import { readDocument } from "./read-document";
+import { type ReadDocument, readDocument } from "./read-document";
 
 /** Beyond this many characters a file is no launch config, and reading it would only hold the editor up. */
 const MAX_CHARACTERS = 2_000_000;
@@ -16,7 +16,7 @@ export function findLaunches(text: string, cache: ParseCache = new Map()): Launc
   try {
     const launches = parseStream(text, cache).flatMap((document) => {
       problems.push(...syntaxProblems(document));
-      const read = readDocument(document);
+      const read = readAgain(document);
       problems.push(...read.problems);
       return read.launch ? [read.launch] : [];
     });
@@ -25,4 +25,15 @@ export function findLaunches(text: string, cache: ParseCache = new Map()): Launc
     cache.clear();
     return { ...file, launches: [], problems: [shapeProblem.tooDeep(text, error)] };
   }
+}
+
+const lastRead = new WeakMap<object, { readonly start: number; readonly read: ReadDocument }>();
+
+/** What a document says; read once as long as neither its text nor its place changes. */
+function readAgain(document: YamlDocument): ReadDocument {
+  const before = lastRead.get(document.tree);
+  if (before?.start === document.start && document.unknown.length === 0) return before.read;
+  const read = readDocument(document);
+  lastRead.set(document.tree, { start: document.start, read });
+  return read;
 }

@@ -15,9 +15,14 @@ export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
 
 /** Where a node is written, without the white space behind it that YAML counts to a block. */
 export function spanOf(node: ParsedNode, { start: base, text }: YamlDocument): Span {
-  const [start, end] = node.range;
-  const blank = text.slice(start, end).search(/\s+$/);
-  return { start: base + start, end: base + (blank < 0 ? end : start + blank) };
+  const [start] = node.range;
+  let [, end] = node.range;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return { start: base + start, end: base + end };
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
 /** The text of a span, as the user wrote it. */

@@ -172,16 +172,22 @@ class Reader {
   private readArgument(written: ParsedNode | null | undefined, key: Scalar.Parsed): Argument | undefined {
     const flagSpan = this.span(key);
     const name = key.source;
-    const base = { flag: `--${name}`, written: name, flagSpan, counts: true, inherited: false };
-    if (!written || this.isIndentedByTab(flagSpan)) {
-      const valueSpan = { start: flagSpan.end, end: flagSpan.end };
-      return { ...base, shape: "unfinished", words: [], valueSpan, valueSource: "", span: flagSpan };
-    }
+    if (!written || this.isIndentedByTab(flagSpan)) return unfinishedArgument(name, flagSpan);
     const valueSpan = this.span(written);
     const value = this.readValue(written, valueSpan, key);
     if (!value) return undefined;
-    const span = { start: flagSpan.start, end: Math.max(valueSpan.end, flagSpan.end) };
-    return { ...base, ...value, valueSpan, valueSource: this.source(valueSpan), span };
+    return {
+      flag: `--${name}`,
+      written: name,
+      flagSpan,
+      shape: value.shape,
+      words: value.words,
+      valueSpan,
+      valueSource: this.source(valueSpan),
+      span: { start: flagSpan.start, end: Math.max(valueSpan.end, flagSpan.end) },
+      counts: true,
+      inherited: false,
+    };
   }
 
   private readValue(
@@ -242,10 +248,7 @@ class Reader {
 
   private unfinishedKey(span: Span): Argument {
     const at = { start: span.start + this.document.start, end: span.end + this.document.start };
-    const name = this.source(at);
-    const valueSpan = { start: at.end, end: at.end };
-    const base = { flag: `--${name}`, written: name, flagSpan: at, counts: true, inherited: false };
-    return { ...base, shape: "unfinished", words: [], valueSpan, valueSource: "", span: at };
+    return unfinishedArgument(this.source(at), at);
   }
 
   /** `host: a: b` is a syntax error and said as such; that it reads like a mapping is not worth a second message. */
@@ -258,9 +261,13 @@ class Reader {
 
   /** YAML refuses a tab as indentation, and what such a line belongs to is anyone's guess. */
   private isIndentedByTab({ start }: Span): boolean {
-    const at = start - this.document.start;
     const { text } = this.document;
-    return /^[ ]*\t/.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));
+    for (let at = start - this.document.start - 1; at >= 0; at--) {
+      const char = text[at];
+      if (char === "\t") return true;
+      if (char !== " ") return false;
+    }
+    return false;
   }
 
   private span(node: ParsedNode): Span {
@@ -270,6 +277,22 @@ class Reader {
   private source(span: Span): string {
     return sourceOf(span, this.document);
   }
+}
+
+/** A flag whose value is still to be typed. */
+function unfinishedArgument(name: string, flagSpan: Span): Argument {
+  return {
+    flag: `--${name}`,
+    written: name,
+    flagSpan,
+    shape: "unfinished",
+    words: [],
+    valueSpan: { start: flagSpan.end, end: flagSpan.end },
+    valueSource: "",
+    span: flagSpan,
+    counts: true,
+    inherited: false,
+  };
 }
 
 /** PyYAML keeps the last of equal keys, and a key of the mapping itself before a merged one. */
