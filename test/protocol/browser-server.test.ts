@@ -1,0 +1,70 @@
+/** The bundle for browsers in a bare global scope: what a web worker has, and nothing of Node. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createContext, runInContext } from "node:vm";
+import { expect, test } from "vitest";
+import { root } from "../support/paths";
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly result?: unknown;
+  readonly params?: unknown;
+}
+
+/** Runs the server as a worker would; `send` posts a message to it, `received` waits for one that fits. */
+function startWorker() {
+  const messages: Message[] = [];
+  const waiting = new Set<() => void>();
+  const scope: { onmessage?: (event: { data: unknown }) => void } & Record<string, unknown> = {
+    addEventListener: () => {},
+    postMessage(message: Message) {
+      messages.push(message);
+      for (const look of waiting) look();
+    },
+  };
+  Object.assign(scope, {
+    self: scope,
+    console,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    queueMicrotask,
+  });
+  Object.assign(scope, { TextEncoder, TextDecoder, performance, module: { exports: {} }, exports: {} });
+  runInContext(readFileSync(join(root, "dist/server.browser.js"), "utf8"), createContext(scope));
+  return {
+    send: (message: object) => scope.onmessage?.({ data: { jsonrpc: "2.0", ...message } }),
+    received: (fits: (message: Message) => boolean) =>
+      new Promise<Message>((resolve) => {
+        const look = () => {
+          const found = messages.find(fits);
+          if (found) waiting.delete(look);
+          if (found) resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+test("the server runs in a web worker", async () => {
+  const worker = startWorker();
+  worker.send({ id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } });
+  expect((await worker.received(({ id }) => id === 1)).result).toMatchObject({
+    serverInfo: { name: "lightllm-config" },
+  });
+  worker.send({ method: "initialized", params: {} });
+  const uri = "vscode-vfs://github/someone/repo/serve.lightllm.yaml";
+  const textDocument = { uri, languageId: "lightllm-yaml", version: 1, text: "tp: eight\n" };
+  worker.send({ method: "textDocument/didOpen", params: { textDocument } });
+  const published = await worker.received(({ method }) => method === "textDocument/publishDiagnostics");
+  expect(published.params).toMatchObject({ uri, diagnostics: [{ code: "argparse-type-int-float" }] });
+  worker.send({
+    id: 2,
+    method: "textDocument/hover",
+    params: { textDocument: { uri }, position: { line: 0, character: 1 } },
+  });
+  expect(JSON.stringify((await worker.received(({ id }) => id === 2)).result)).toContain("**tp**");
+});
