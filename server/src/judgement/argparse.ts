@@ -1,8 +1,8 @@
 /**
  * What Python's argparse makes of a launch's words: which flag each belongs to, and every fault it would stop at.
  *
- * It follows `ArgumentParser._parse_known_args` of CPython 3.11 (abbreviations on, one parser, no positionals).
- * Argparse stops at the first fault; here reading goes on, so that an editor can show all of them.
+ * It follows `ArgumentParser._parse_known_args` of CPython 3.11: abbreviations on, no positionals, `-h` and `--help`
+ * beside LightLLM's own flags. Argparse stops at the first fault; here reading goes on, so that an editor can show all.
  */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Launch, Word } from "../launch/launch";
@@ -22,20 +22,11 @@ export type Fault =
   | { readonly kind: "abbreviated"; readonly argument: Argument; readonly flag: Flag }
   | { readonly kind: "help"; readonly argument: Argument }
   | { readonly kind: "missing"; readonly argument: Argument; readonly flag: Flag; readonly found?: Word }
-  | {
-      readonly kind: "switchValue";
-      readonly argument: Argument;
-      readonly flag: Flag;
-      readonly words: readonly Word[];
-    }
-  | {
-      readonly kind: "surplus";
-      readonly argument: Argument;
-      readonly flag: Flag;
-      readonly words: readonly Word[];
-    }
-  | { readonly kind: "type"; readonly argument: Argument; readonly flag: Flag; readonly word: Word }
-  | { readonly kind: "choice"; readonly argument: Argument; readonly flag: Flag; readonly word: Word }
+  | ({ readonly kind: "switchValue" } & WordsOfFlag)
+  | ({ readonly kind: "surplus" } & WordsOfFlag)
+  | { readonly kind: "stray"; readonly argument: Argument; readonly words: readonly Word[] }
+  | ({ readonly kind: "type" } & WordOfFlag)
+  | ({ readonly kind: "choice" } & WordOfFlag)
   | {
       readonly kind: "repeated";
       readonly argument: Argument;
@@ -43,44 +34,70 @@ export type Fault =
       readonly earlier: Argument;
     };
 
+interface WordsOfFlag {
+  readonly argument: Argument;
+  readonly flag: Flag;
+  readonly words: readonly Word[];
+}
+
+interface WordOfFlag {
+  readonly argument: Argument;
+  readonly flag: Flag;
+  readonly word: Word;
+}
+
 export interface ParsedArguments {
   readonly assignments: readonly Assignment[];
   readonly faults: readonly Fault[];
 }
 
-/** What a word on the command line is taken for. */
+/** What a word on the command line is taken for; `explicit` is what stands behind its `=`. */
 export type Reading =
   | { readonly kind: "value" }
-  | { readonly kind: "flag"; readonly flag: Flag; readonly name: string; readonly exact: boolean }
-  | { readonly kind: "help" }
+  | {
+      readonly kind: "flag";
+      readonly flag: Flag;
+      readonly name: string;
+      readonly exact: boolean;
+      readonly explicit?: string;
+    }
+  | { readonly kind: "help"; readonly explicit?: string }
   | { readonly kind: "unknown" }
   | { readonly kind: "ambiguous"; readonly names: readonly string[] };
 
 const HELP = ["-h", "--help"];
 const NEGATIVE_NUMBER = /^-\d+$|^-\d*\.\d+$/;
+const VALUE = { kind: "value" } as const;
 
 /** What argparse takes a word for (`_parse_optional`), before any value is assigned. */
 export function readWord(text: string, release: Release): Reading {
-  if (!text.startsWith("-")) return { kind: "value" };
+  if (!text.startsWith("-") || text.length === 1) return VALUE;
   const exact = exactly(text, release);
   if (exact) return exact;
-  if (text.length === 1) return { kind: "value" };
   const equals = text.indexOf("=");
   const name = equals < 0 ? text : text.slice(0, equals);
-  const beforeEquals = equals < 0 ? undefined : exactly(name, release);
-  if (beforeEquals) return beforeEquals;
-  const names = namesBeginningWith(name, release);
+  const explicit = equals < 0 ? {} : { explicit: text.slice(equals + 1) };
+  if (equals >= 0) {
+    const before = exactly(name, release);
+    if (before) return { ...before, ...explicit };
+  }
+  // `-hx` is `-h` with something glued to it; no other flag has a short form.
+  if (text.startsWith("-h")) return { kind: "help", explicit: text.slice(2) };
+  const names = text.startsWith("--") ? namesBeginningWith(name, release) : [];
   const only = names[0];
   if (names.length > 1) return { kind: "ambiguous", names };
   if (only !== undefined) {
     const flag = release.byName.get(only);
-    return flag ? { kind: "flag", flag, name: only, exact: false } : { kind: "help" };
+    return flag
+      ? { kind: "flag", flag, name: only, exact: false, ...explicit }
+      : { kind: "help", ...explicit };
   }
-  if (NEGATIVE_NUMBER.test(text) || text.includes(" ")) return { kind: "value" };
-  return { kind: "unknown" };
+  return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? VALUE : { kind: "unknown" };
 }
 
-function exactly(name: string, release: Release): Reading | undefined {
+type Exact = Extract<Reading, { kind: "flag" | "help" }>;
+
+function exactly(name: string, release: Release): Exact | undefined {
   const flag = release.byName.get(name);
   if (flag) return { kind: "flag", flag, name, exact: true };
   return HELP.includes(name) ? { kind: "help" } : undefined;
@@ -91,77 +108,199 @@ function namesBeginningWith(prefix: string, release: Release): string[] {
   return [...HELP.filter((name) => name.startsWith(prefix)), ...names];
 }
 
+/** One word of the command line, and where it comes from. */
+interface Token {
+  readonly text: string | undefined;
+  readonly argument: Argument;
+  /** The value that stands here; none where the flag itself does. */
+  readonly word: Word | undefined;
+  readonly reading: Reading | { readonly kind: "separator" };
+}
+
+/** The words that LightLLM receives, read one by one. */
+function tokensOf(launch: Launch, release: Release): Token[] {
+  const tokens: Token[] = [];
+  let separated = false;
+  const add = (text: string | undefined, argument: Argument, word: Word | undefined) => {
+    let reading: Token["reading"] = VALUE;
+    if (!separated && text === "--") {
+      reading = { kind: "separator" };
+      separated = true;
+    } else if (!separated && text !== undefined) reading = readWord(text, release);
+    tokens.push({ text, argument, word, reading });
+  };
+  for (const argument of launch.arguments) {
+    if (!argument.counts || argument.shape === "absent" || argument.shape === "unfinished") continue;
+    const [first, ...rest] = argument.words;
+    if (argument.joined) {
+      add(
+        first?.text === undefined ? `${argument.flag}=?` : `${argument.flag}=${first.text}`,
+        argument,
+        undefined,
+      );
+      for (const word of rest) add(word.text, argument, word);
+    } else {
+      if (argument.flag !== "") add(argument.flag, argument, undefined);
+      for (const word of argument.words) add(word.text, argument, word);
+    }
+  }
+  return tokens;
+}
+
 /** Assigns the words of a launch to the flags of a release. */
 export function parseArguments(launch: Launch, release: Release): ParsedArguments {
-  const assignments = new Map<Flag, Assignment>();
-  const faults: Fault[] = [];
-  for (const argument of launch.arguments) {
-    if (!argument.counts || argument.shape === "unfinished") continue;
-    const reading = readWord(argument.flag, release);
-    if (argument.shape === "absent") {
-      if (reading.kind !== "flag" && reading.kind !== "help") faults.push({ kind: "unknown", argument });
-      continue;
-    }
+  return new Parser(tokensOf(launch, release), launch.notation).parse(absentFlags(launch, release));
+}
+
+/** A flag that is written but left out reaches nobody; that its name is wrong is worth telling all the same. */
+function absentFlags(launch: Launch, release: Release): Fault[] {
+  return launch.arguments
+    .filter(({ counts, shape }) => counts && shape === "absent")
+    .filter(({ flag }) => !["flag", "help"].includes(readWord(flag, release).kind))
+    .map((argument) => ({ kind: "unknown", argument }));
+}
+
+class Parser {
+  private readonly assignments = new Map<Flag, Assignment>();
+  private readonly faults: Fault[] = [];
+  private at = 0;
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly notation: Launch["notation"],
+  ) {}
+
+  parse(first: readonly Fault[]): ParsedArguments {
+    this.faults.push(...first);
+    while (this.at < this.tokens.length) this.takeOne(this.tokens[this.at] as Token);
+    return { assignments: [...this.assignments.values()], faults: this.faults };
+  }
+
+  private takeOne(token: Token): void {
+    const { reading, argument } = token;
     switch (reading.kind) {
-      case "flag": {
-        const { flag } = reading;
-        if (!reading.exact) faults.push({ kind: "abbreviated", argument, flag });
-        const { words, fault } = take(argument, flag, release);
-        if (fault) faults.push(fault);
-        faults.push(...valueFaults(argument, flag, words));
-        const earlier = assignments.get(flag);
-        if (earlier && flag.repeat === "last") {
-          faults.push({ kind: "repeated", argument, flag, earlier: earlier.argument });
-        }
-        assignments.set(flag, { flag, argument, words });
-        break;
-      }
+      case "flag":
+        this.at++;
+        if (!reading.exact) this.faults.push({ kind: "abbreviated", argument, flag: reading.flag });
+        this.takeFlag(token, reading);
+        return;
       case "help":
-        faults.push({ kind: "help", argument });
-        break;
+        this.at++;
+        this.faults.push({ kind: "help", argument });
+        this.values();
+        return;
       case "ambiguous":
-        faults.push({ kind: "ambiguous", argument, names: reading.names });
-        break;
-      default:
-        faults.push({ kind: "unknown", argument });
+        this.at++;
+        this.faults.push({ kind: "ambiguous", argument, names: reading.names });
+        this.values();
+        return;
+      case "unknown":
+        this.at++;
+        // What stands behind an unknown flag is refused with it.
+        this.faults.push({ kind: "unknown", argument });
+        this.values();
+        return;
+      case "separator":
+        this.at++;
+        this.faults.push({
+          kind: "stray",
+          argument,
+          words: [token.word ?? asWord(token.text, argument), ...this.values()],
+        });
+        return;
+      case "value": {
+        const words = this.values();
+        if (certain(words)) this.faults.push({ kind: "stray", argument, words });
+      }
     }
   }
-  return { assignments: [...assignments.values()], faults };
+
+  /** The values that stand here; a flag's values never reach beyond `--`. */
+  private values(limit = Number.POSITIVE_INFINITY): Word[] {
+    const words: Word[] = [];
+    for (; this.at < this.tokens.length; this.at++) {
+      const { reading, text, argument, word } = this.tokens[this.at] as Token;
+      if (reading.kind !== "value" || words.length >= limit) break;
+      words.push(word ?? asWord(text, argument));
+    }
+    return words;
+  }
+
+  private takeFlag(token: Token, reading: Extract<Reading, { kind: "flag" }>): void {
+    const { argument } = token;
+    const { flag } = reading;
+    if (reading.explicit !== undefined) {
+      this.takeExplicit(argument, flag, reading.explicit);
+      return;
+    }
+    if (flag.arity === "none") {
+      const words = this.values();
+      if (words.length > 0 && certain(words))
+        this.faults.push({ kind: "switchValue", argument, flag, words });
+      this.assign({ flag, argument, words: [] });
+      return;
+    }
+    // A YAML key stands once, so a list is how it repeats a flag that collects: one occurrence for each item.
+    const repeats = flag.repeat === "append" && this.notation === "yaml";
+    const words = this.values(flag.arity === "many" || repeats ? undefined : 1);
+    if (words.length === 0) {
+      const next = this.tokens[this.at];
+      const found = next?.argument === argument ? next.word : undefined;
+      if (found) this.at++;
+      this.faults.push({ kind: "missing", argument, flag, ...(found && { found }) });
+    }
+    this.judgeValues(argument, flag, words);
+    this.assign({ flag, argument, words });
+    const surplus = this.values();
+    if (surplus.length > 0 && certain([...words, ...surplus])) {
+      this.faults.push({ kind: "surplus", argument, flag, words: surplus });
+    }
+  }
+
+  private takeExplicit(argument: Argument, flag: Flag, explicit: string): void {
+    const [first] = argument.words;
+    const word: Word =
+      argument.joined && first ? first : { text: explicit, span: argument.span, source: explicit };
+    if (flag.arity === "none") this.faults.push({ kind: "switchValue", argument, flag, words: [word] });
+    // Argparse takes a value that is `--` away as if it separated, and is left with none; it does not mind.
+    const words = flag.arity === "none" || explicit === "--" ? [] : [word];
+    this.judgeValues(argument, flag, words);
+    this.assign({ flag, argument, words });
+    const stray = this.values();
+    if (stray.length > 0 && certain(stray))
+      this.faults.push({ kind: "surplus", argument, flag, words: stray });
+  }
+
+  private judgeValues(argument: Argument, flag: Flag, words: readonly Word[]): void {
+    for (const word of words) {
+      if (word.text === undefined) continue;
+      if (!converts(word.text, flag)) this.faults.push({ kind: "type", argument, flag, word });
+      else if (flag.choices && !flag.choices.includes(word.text)) {
+        this.faults.push({ kind: "choice", argument, flag, word });
+      }
+    }
+  }
+
+  private assign(assignment: Assignment): void {
+    const { flag, argument, words } = assignment;
+    const earlier = this.assignments.get(flag);
+    if (earlier && flag.repeat === "last") {
+      this.faults.push({ kind: "repeated", argument, flag, earlier: earlier.argument });
+    }
+    // The last occurrence counts, so it also stands last.
+    this.assignments.delete(flag);
+    const collected = earlier && flag.repeat === "append" ? [...earlier.words, ...words] : words;
+    this.assignments.set(flag, { flag, argument, words: collected });
+  }
 }
 
-/** The words a flag takes of those behind it, and what is wrong with their number. */
-function take(
-  argument: Argument,
-  flag: Flag,
-  release: Release,
-): { readonly words: readonly Word[]; readonly fault?: Fault } {
-  const { words } = argument;
-  const first = words[0];
-  if (flag.arity === "none") {
-    return first ? { words: [], fault: { kind: "switchValue", argument, flag, words } } : { words: [] };
-  }
-  const end = words.findIndex(({ text }) => text !== undefined && readWord(text, release).kind !== "value");
-  const values = end < 0 ? words : words.slice(0, end);
-  if (values.length === 0) {
-    return { words: [], fault: { kind: "missing", argument, flag, ...(first && { found: first }) } };
-  }
-  // A YAML key stands once, so a list is how it repeats a flag that collects: one occurrence for each item.
-  const repeats = flag.repeat === "append" && argument.shape === "list";
-  if (flag.arity === "one" && words.length > 1 && !repeats) {
-    return { words: values.slice(0, 1), fault: { kind: "surplus", argument, flag, words: words.slice(1) } };
-  }
-  return { words: values };
+function asWord(text: string | undefined, { flagSpan, written }: Argument): Word {
+  return { text, span: flagSpan, source: written };
 }
 
-function valueFaults(argument: Argument, flag: Flag, words: readonly Word[]): Fault[] {
-  const faults: Fault[] = [];
-  for (const word of words) {
-    if (word.text === undefined) continue;
-    if (!converts(word.text, flag)) faults.push({ kind: "type", argument, flag, word });
-    else if (flag.choices && !flag.choices.includes(word.text))
-      faults.push({ kind: "choice", argument, flag, word });
-  }
-  return faults;
+/** Whether the number of words is known: a variable without quotes may be none, one, or several. */
+function certain(words: readonly Word[]): boolean {
+  return words.every(({ splits }) => !splits);
 }
 
 /** Whether the flag's type converts the word; a switch has none to convert. */

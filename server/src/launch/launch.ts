@@ -22,6 +22,8 @@ export interface Word {
   readonly source: string;
   /** What the notation took an unquoted word for, where that made it another word: YAML reads `1.10` as the number 1.1. */
   readonly rereadAs?: "number" | "date";
+  /** The text is unknown, and it may become no word, one, or several: a shell variable without quotes. */
+  readonly splits?: boolean;
 }
 
 /**
@@ -33,12 +35,14 @@ export type ValueShape = "bare" | "word" | "list" | "absent" | "unfinished";
 
 /** A flag with its words, in the order of the text. */
 export interface Argument {
-  /** The flag as LightLLM receives it, with its dashes: `--tp`. */
+  /** The flag as LightLLM receives it, with its dashes: `--tp`. Empty for words before the first flag. */
   readonly flag: string;
   /** The flag as it stands in the text: `tp` in a YAML config. */
   readonly written: string;
   readonly flagSpan: Span;
   readonly shape: ValueShape;
+  /** Whether flag and value are one word, `--tp=8`. */
+  readonly joined?: boolean;
   /** The words behind the flag; empty for `bare`, `absent` and `unfinished`. */
   readonly words: readonly Word[];
   /** Where the whole value is written; empty, at the place where one would go, when there is none. */

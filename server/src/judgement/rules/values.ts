@@ -110,6 +110,21 @@ export const surplusWords = rule({
   },
 });
 
+export const strayWords = rule({
+  code: "argparse-positional",
+  effect: "refused",
+  stage: "argparse",
+  fault: "stray",
+  report({ words }) {
+    const [first] = words as [Word];
+    return {
+      message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
+      span: { start: first.span.start, end: (words.at(-1) ?? first).span.end },
+      fixes: [],
+    };
+  },
+});
+
 export const noneAsWord = rule({
   code: "none-as-word",
   effect: "refused",

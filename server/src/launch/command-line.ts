@@ -1,0 +1,86 @@
+/** Groups the words of a command line into arguments, for every notation that writes words. */
+import type { Argument, Word } from "./launch";
+
+/** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
+export interface CommandWord extends Word {
+  readonly knownStart?: string;
+}
+
+/** A word that begins a new argument: dashes and a letter. A negative number, `-` and `--` do not. */
+const FLAG = /^--?[A-Za-z_]/;
+
+/**
+ * The arguments of the words behind the program's name. A flag takes the words up to the next flag; how many of them
+ * it really gets is for the argument parser to say. Words before the first flag make an argument without one.
+ */
+export function argumentsOf(words: readonly CommandWord[]): Argument[] {
+  const found: Argument[] = [];
+  let group: CommandWord[] = [];
+  const close = () => {
+    if (group.length > 0) found.push(argumentOf(group));
+    group = [];
+  };
+  for (const word of words) {
+    if (FLAG.test(word.text ?? word.knownStart ?? "")) close();
+    group.push(word);
+  }
+  close();
+  return found;
+}
+
+function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
+  const head = first as CommandWord;
+  const known = head.text ?? head.knownStart ?? "";
+  if (!FLAG.test(known))
+    return assemble("", { ...head, span: { start: head.span.start, end: head.span.start } }, [head, ...rest]);
+  const equals = known.indexOf("=");
+  if (equals < 0) return assemble(head.text ?? known, head, rest);
+  return assemble(
+    known.slice(0, equals),
+    flagPart(head),
+    [valuePart(head, known.slice(equals + 1)), ...rest],
+    true,
+  );
+}
+
+/** The flag of `--flag=value`, as far as it can be told apart in the text. */
+function flagPart(word: CommandWord): CommandWord {
+  const at = word.source.indexOf("=");
+  const length = at < 0 ? word.source.length : at;
+  return {
+    ...word,
+    source: word.source.slice(0, length),
+    span: { start: word.span.start, end: word.span.start + length },
+  };
+}
+
+function valuePart(word: CommandWord, value: string): Word {
+  const at = word.source.indexOf("=");
+  const start = at < 0 ? word.span.end : word.span.start + at + 1;
+  const { knownStart: _, ...rest } = word;
+  return {
+    ...rest,
+    text: word.text === undefined ? undefined : value,
+    source: word.source.slice(at + 1),
+    span: { start, end: word.span.end },
+  };
+}
+
+function assemble(flag: string, head: Word, words: readonly Word[], joined = false): Argument {
+  const first = words[0];
+  const last = words.at(-1);
+  const valueSpan = { start: first?.span.start ?? head.span.end, end: last?.span.end ?? head.span.end };
+  return {
+    flag,
+    written: flag === "" ? "" : head.source,
+    flagSpan: head.span,
+    shape: words.length === 0 ? "bare" : words.length === 1 ? "word" : "list",
+    ...(joined && { joined }),
+    words,
+    valueSpan,
+    valueSource: words.map(({ source }) => source).join(" "),
+    span: { start: head.span.start, end: Math.max(head.span.end, valueSpan.end) },
+    counts: true,
+    inherited: false,
+  };
+}
