@@ -22,28 +22,46 @@ export function atCursor(marked: string): { readonly text: string; readonly offs
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
 
-/** A YAML config as the features see it. */
-export function openYaml(
+/** The names that make a document one of a notation. */
+const NAMES = {
+  yaml: { uri: "file:///launch.lightllm.yaml", languageId: "lightllm-yaml" },
+  shell: { uri: "file:///launch.sh", languageId: "shellscript" },
+} as const;
+
+export type TestNotation = keyof typeof NAMES;
+
+/** A document as the features see it. */
+export function open(
   text: string,
   settings: Partial<Settings> = {},
-  uri = "file:///launch.lightllm.yaml",
+  notationId: TestNotation = "yaml",
 ): LaunchDocument {
-  const document = TextDocument.create(uri, "lightllm-yaml", 1, text);
-  const notation = notationOf(document.languageId, uri, text);
+  const { uri, languageId } = NAMES[notationId];
+  const document = TextDocument.create(uri, languageId, 1, text);
+  const notation = notationOf(languageId, uri, text);
   if (!notation) throw new Error(`No notation reads ${uri}.`);
   return analyse(document, notation, { language: "en", ...settings }, shippedCatalogue());
 }
 
+/** A YAML config as the features see it. */
+export function openYaml(text: string, settings: Partial<Settings> = {}): LaunchDocument {
+  return open(text, settings);
+}
+
 /** The findings of a text as `code: marked text`, in order. */
-export function findingsOf(text: string, settings: Partial<Settings> = {}): string[] {
-  return heardFindings(openYaml(text, settings)).map(
+export function findingsOf(
+  text: string,
+  settings: Partial<Settings> = {},
+  notation?: TestNotation,
+): string[] {
+  return heardFindings(open(text, settings, notation)).map(
     ({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`,
   );
 }
 
 /** The text after the preferred fix of the first finding with a code. */
-export function afterFix(text: string, code: string, title?: string): string {
-  const launchDocument = openYaml(text);
+export function afterFix(text: string, code: string, title?: string, notation?: TestNotation): string {
+  const launchDocument = open(text, {}, notation);
   const finding = heardFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
   const fixes = fixesOf(finding, launchDocument.notation, text);
@@ -53,17 +71,26 @@ export function afterFix(text: string, code: string, title?: string): string {
 }
 
 /** The labels offered at the cursor, in the order an editor sorts them. */
-export function labelsAt(marked: string, settings: Partial<Settings> = {}): string[] {
+export function labelsAt(
+  marked: string,
+  settings: Partial<Settings> = {},
+  notation?: TestNotation,
+): string[] {
   const { text, offset } = atCursor(marked);
-  return complete(openYaml(text, settings), offset)
+  return complete(open(text, settings, notation), offset)
     .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
     .map(({ label }) => label);
 }
 
 /** The text after a completion item is taken, with `|` where the cursor then is. */
-export function afterCompletion(marked: string, label: string, settings: Partial<Settings> = {}): string {
+export function afterCompletion(
+  marked: string,
+  label: string,
+  settings: Partial<Settings> = {},
+  notation?: TestNotation,
+): string {
   const { text, offset } = atCursor(marked);
-  const launchDocument = openYaml(text, settings);
+  const launchDocument = open(text, settings, notation);
   const item = complete(launchDocument, offset).find((one) => one.label === label);
   if (!item?.textEdit || !("range" in item.textEdit))
     throw new Error(`${label} is not offered at: ${marked}`);

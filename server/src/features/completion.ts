@@ -46,6 +46,8 @@ export function complete(
       return flagItems(launchDocument, cursor, options);
     case "value":
       return valueItems(launchDocument, cursor);
+    case "gap":
+      return gapItems(launchDocument, cursor, options);
     case "directive":
       return directiveItems(launchDocument, cursor);
     default:
@@ -73,7 +75,10 @@ function flagItems(
         detail: `${typeLabel(flag)} · default ${plain(valueLabel(flag.default))}`,
         sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
         filterText: asTyped(text, cursor.typed),
-        textEdit: TextEdit.replace(range, notation.insertFlag(flag.name, cursor)),
+        textEdit: TextEdit.replace(
+          range,
+          notation.insertFlag(flag.name, { ...cursor, takesValue: flag.kind !== "switch" }),
+        ),
         data: { release: release.name, flag: flag.name } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
         ...(offersValues &&
@@ -104,6 +109,25 @@ function asTyped(text: string, typed: string): string {
   const name = text.replace(/^-+/, "");
   const written = rest.includes("-") && !rest.includes("_") ? name.replaceAll("_", "-") : name;
   return text.startsWith("--") ? `--${written}` : dashes + written;
+}
+
+/** Between words: values where the flag before still wants one, flags where it wants none or may have enough. */
+function gapItems(
+  launchDocument: LaunchDocument,
+  cursor: Extract<Cursor, { kind: "gap" }>,
+  options: CompletionOptions,
+): CompletionItem[] {
+  const { before } = cursor;
+  const { release } = releaseOf(launchDocument, cursor.launch);
+  const reading = before && !before.joined ? readWord(before.flag, release) : undefined;
+  const flag = reading?.kind === "flag" ? reading.flag : undefined;
+  const given = before?.words.length ?? 0;
+  const wants = flag && (flag.arity === "many" || (flag.arity === "one" && given === 0));
+  const values =
+    flag && wants ? valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }) : [];
+  if (wants && given === 0) return values;
+  const flags = flagItems(launchDocument, { ...cursor, kind: "flag", hasValue: false }, options);
+  return [...values, ...flags];
 }
 
 interface OfferedWord {
@@ -198,6 +222,7 @@ function directiveItems(
 const DIRECTIVE_DETAILS: Readonly<Record<(typeof DIRECTIVE_WORDS)[number], string>> = {
   release: "The release that judges this launch",
   config: "Claims this YAML file as a LightLLM launch config",
+  args: "What stands on the next line are LightLLM's arguments, whatever starts it",
   off: "Checks nothing in this file",
   "disable-next-line": "Silences rules on the next line",
   "disable-file": "Silences rules in this file",

@@ -7,7 +7,7 @@ import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } f
 import { type ChosenRelease, chooseRelease } from "../judgement/release";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, Span } from "../launch/launch";
-import type { Notation } from "../notations";
+import { launchAround, type Notation } from "../notations";
 
 /** What the user set, in the shape of the `lightllm` settings section. */
 export interface Settings extends ReleaseSettings {
@@ -43,9 +43,10 @@ export function offsetOf(document: TextDocument, position: Position): number {
   return document.offsetAt(position);
 }
 
-/** The launch around an offset. */
-export function launchAt({ launches }: LaunchDocument, offset: number): JudgedLaunch | undefined {
-  return launches.find(({ launch }) => launch.span.start <= offset && offset <= launch.span.end);
+/** The launch around an offset, or the one that a word there belongs to. */
+export function launchAt({ file, launches }: LaunchDocument, offset: number): JudgedLaunch | undefined {
+  const around = launchAround(file, offset);
+  return launches.find(({ launch }) => launch === around);
 }
 
 /** The release that judges a launch, also one that was made up for an empty document. */

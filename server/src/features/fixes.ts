@@ -1,6 +1,6 @@
 /** A finding's cures as edits of the text, however the rule stated them. */
 import type { Finding } from "../judgement/finding";
-import type { TextChange, TextFix } from "../launch/launch";
+import type { Launch, TextChange, TextFix } from "../launch/launch";
 import type { Notation } from "../notations";
 
 /** Every cure of a finding, the preferred one first. */
@@ -8,7 +8,9 @@ export function fixesOf(finding: Finding, notation: Notation, text: string): Tex
   const written = finding.fixes.map(({ title, preferred, changes }) => ({
     title,
     preferred,
-    edits: changes.flatMap((change) => notation.write(text, change)),
+    edits: finding.launch
+      ? changes.flatMap((change) => notation.write(text, finding.launch as Launch, change))
+      : [],
   }));
   return [...(finding.textFixes ?? []), ...written].sort((a, b) => Number(b.preferred) - Number(a.preferred));
 }

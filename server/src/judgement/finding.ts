@@ -1,5 +1,5 @@
 /** What judgement says: a finding, its effect, and how severe it is. */
-import type { LaunchChange, Span, TextFix } from "../launch/launch";
+import type { Launch, LaunchChange, Span, TextFix } from "../launch/launch";
 
 /** What LightLLM would do. */
 export type Effect =
@@ -34,6 +34,8 @@ export interface Finding {
   readonly span: Span;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
+  /** The launch it is about; none for a finding about the file. */
+  readonly launch?: Launch;
   /** Cures that are edits already. */
   readonly textFixes?: readonly TextFix[];
 }

@@ -34,7 +34,12 @@ export function judgeFile(file: LaunchFile, settings: ReleaseSettings, catalogue
     const previousEnd = file.launches[index - 1]?.span.end ?? 0;
     const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.release;
     const chosen = chooseRelease(launch, { ...settings, modeline }, catalogue);
-    return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue) };
+    const judgement = judgeOnce(launch, chosen.release, catalogue);
+    const broken = file.problems.some(
+      ({ effect = "refused", span }) =>
+        effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
+    );
+    return { launch, chosen, ...judgement, accepted: judgement.accepted && !broken };
   });
   const findings = [
     ...file.problems.map(problemFinding),
@@ -61,10 +66,10 @@ function judgeOnce(launch: Launch, release: Release, catalogue: Catalogue): Judg
 }
 
 /** What keeps a launch from being read keeps LightLLM from being started with it. */
-function problemFinding({ code, span, message, flag, fixes }: TextProblem): Finding {
+function problemFinding({ code, span, message, flag, effect = "refused", fixes }: TextProblem): Finding {
   return {
     code,
-    effect: "refused",
+    effect,
     stage: "text",
     span,
     message,

@@ -32,7 +32,13 @@ export function judge(launch: Launch, release: Release, catalogue: Catalogue): J
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
   findings.sort((a, b) => a.span.start - b.span.start);
-  return { release, assignments, findings, accepted: !findings.some(({ effect }) => effect === "refused") };
+  const about = findings.map((finding) => ({ ...finding, launch }));
+  return {
+    release,
+    assignments,
+    findings: about,
+    accepted: !about.some(({ effect }) => effect === "refused"),
+  };
 }
 
 function reportFault(fault: Fault, context: RuleContext): Finding | undefined {

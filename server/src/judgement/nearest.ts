@@ -13,7 +13,7 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     const longer = Math.max(folded.length, wanted.length);
     const allowed = Math.max(1, Math.floor(longer * 0.4));
     if (Math.abs(folded.length - wanted.length) > allowed) continue;
-    const cost = distance(wanted, folded);
+    const cost = isSwap(wanted, folded) ? 1 : distance(wanted, folded);
     if (cost <= allowed && differsLittle(wanted, folded)) scored.push({ name, cost });
   }
   scored.sort((a, b) => a.cost - b.cost || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
@@ -22,6 +22,14 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     .filter(({ cost }) => cost <= best + 2)
     .slice(0, limit)
     .map(({ name }) => name);
+}
+
+/** Two letters changed places: one slip, though plain edit distance counts two. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2) && at < a.length;
 }
 
 /** Whether one name is the other with a slip of the finger: at most two letters differ. */

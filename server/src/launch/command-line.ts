@@ -1,5 +1,5 @@
 /** Groups the words of a command line into arguments, for every notation that writes words. */
-import type { Argument, Word } from "./launch";
+import type { Argument, Span, Word } from "./launch";
 
 /** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
 export interface CommandWord extends Word {
@@ -66,10 +66,14 @@ function valuePart(word: CommandWord, value: string): Word {
   };
 }
 
+function place(word: Word | undefined): Span | undefined {
+  return word?.standsAt ?? word?.span;
+}
+
 function assemble(flag: string, head: Word, words: readonly Word[], joined = false): Argument {
   const first = words[0];
   const last = words.at(-1);
-  const valueSpan = { start: first?.span.start ?? head.span.end, end: last?.span.end ?? head.span.end };
+  const valueSpan = { start: place(first)?.start ?? head.span.end, end: place(last)?.end ?? head.span.end };
   return {
     flag,
     written: flag === "" ? "" : head.source,

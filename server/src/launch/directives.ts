@@ -1,12 +1,12 @@
 /**
  * Comments that steer us, the same in every notation whose comments begin with `#`:
- * `# lightllm: release=v1.1.0`, `off`, `config`, `disable-next-line=<codes>`, `disable-file=<codes>`.
+ * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
  */
 import type { Span } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
-  | { readonly kind: "off" | "config"; readonly span: Span }
+  | { readonly kind: "off" | "config" | "args"; readonly span: Span }
   | {
       readonly kind: "disable-next-line" | "disable-file";
       readonly codes: readonly { readonly code: string; readonly span: Span }[];
@@ -15,7 +15,14 @@ export type Directive =
   | { readonly kind: "unknown"; readonly word: string; readonly span: Span; readonly valueSpan: Span };
 
 /** The words a directive can begin with, for completion and for the message about an unknown one. */
-export const DIRECTIVE_WORDS = ["release", "config", "off", "disable-next-line", "disable-file"] as const;
+export const DIRECTIVE_WORDS = [
+  "release",
+  "config",
+  "args",
+  "off",
+  "disable-next-line",
+  "disable-file",
+] as const;
 
 const LINE = /^[ \t]*#[ \t]*lightllm:[ \t]*(.*?)[ \t]*$/gm;
 
@@ -41,6 +48,7 @@ function read(body: string, span: Span): Directive {
   switch (word) {
     case "off":
     case "config":
+    case "args":
       return { kind: word, span };
     case "release": {
       const valueStart = value ? bodyStart + body.lastIndexOf(value) : span.end;

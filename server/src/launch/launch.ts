@@ -9,8 +9,38 @@ export interface Span {
   readonly end: number;
 }
 
-/** The notations a launch can be written in. */
-export type NotationId = "yaml";
+/** The notations that files with launches are written in. */
+export type NotationId =
+  | "yaml"
+  | "shell"
+  | "dockerfile"
+  | "compose"
+  | "kubernetes"
+  | "markdown"
+  | "restructuredtext"
+  | "python";
+
+/**
+ * How the text of a launch is wrapped in its file, innermost first: a shell command inside a double-quoted string inside
+ * a YAML scalar is `["shell-double", "yaml-double"]`. Text written into the launch is escaped in this order.
+ */
+export type Quoting =
+  | "shell-single"
+  | "shell-double"
+  | "json"
+  | "yaml-single"
+  | "yaml-double"
+  | "python-single"
+  | "python-double";
+
+/** How the words of a launch are written; the notation needs it to write changes back. */
+export type LaunchForm =
+  /** Keys and values of a YAML mapping. */
+  | { readonly kind: "mapping" }
+  /** Words of a shell command. */
+  | { readonly kind: "shell"; readonly quoting: readonly Quoting[] }
+  /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
+  | { readonly kind: "list"; readonly style: "json" | "yaml-flow" | "yaml-block" | "python" };
 
 /** One word as LightLLM receives it on its command line. */
 export interface Word {
@@ -24,6 +54,8 @@ export interface Word {
   readonly rereadAs?: "number" | "date";
   /** The text is unknown, and it may become no word, one, or several: a shell variable without quotes. */
   readonly splits?: boolean;
+  /** Where the word stands in the launch, when `span` is the place of the variable's value. */
+  readonly standsAt?: Span;
 }
 
 /**
@@ -70,6 +102,8 @@ export interface EnvironmentVariable {
 /** One start of LightLLM. */
 export interface Launch {
   readonly notation: NotationId;
+  readonly form: LaunchForm;
+  /** The whole launch, white space and continuation lines behind the last word included: where a flag may be added. */
   readonly span: Span;
   readonly arguments: readonly Argument[];
   readonly environment: readonly EnvironmentVariable[];
@@ -82,6 +116,8 @@ export interface TextProblem {
   readonly message: string;
   /** The flag's full name, where the fault concerns one. */
   readonly flag?: string;
+  /** What comes of it; the launch cannot be read as it is meant, and is `refused`, when absent. */
+  readonly effect?: "refused" | "suspicious";
   readonly fixes: readonly TextFix[];
 }
 
@@ -113,7 +149,16 @@ export type LaunchChange =
   | { readonly kind: "setWord"; readonly word: Word; readonly to: string }
   | { readonly kind: "switch"; readonly argument: Argument; readonly on: boolean }
   | { readonly kind: "leaveOut"; readonly argument: Argument }
-  | { readonly kind: "remove"; readonly argument: Argument };
+  | { readonly kind: "remove"; readonly argument: Argument }
+  | {
+      readonly kind: "add";
+      readonly launch: Launch;
+      /** With its dashes. */
+      readonly flag: string;
+      readonly words: readonly string[];
+      /** The argument behind which it belongs; the last of the launch when absent. */
+      readonly after?: Argument;
+    };
 
 /** Whether `offset` lies in the span, its end included: a cursor behind the last character touches the word. */
 export function touches(span: Span, offset: number): boolean {

@@ -2,12 +2,16 @@
 import { claimsFile } from "../launch/directives";
 import type { NotationId } from "../launch/launch";
 import type { Notation } from "./notation";
+import { shell } from "./shell";
 import { yaml } from "./yaml";
 
+export { launchAround } from "./launch-around";
 export type { Cursor, Notation } from "./notation";
 
-export const NOTATIONS: Readonly<Record<NotationId, Notation>> = { yaml };
+export const NOTATIONS: Readonly<Partial<Record<NotationId, Notation>>> = { yaml, shell };
 
+const SHELL_NAME = /\.(?:sh|bash|zsh|ksh|sbatch|slurm)$/i;
+const SHELL_IDS = new Set(["shellscript", "sh", "bash", "zsh"]);
 const CONFIG_NAME = /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i;
 
 /**
@@ -16,6 +20,7 @@ const CONFIG_NAME = /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i;
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
   if (languageId === "lightllm-yaml" || CONFIG_NAME.test(uri)) return yaml;
+  if (SHELL_IDS.has(languageId) || SHELL_NAME.test(uri)) return shell;
   const isYaml = languageId === "yaml" || /\.ya?ml$/i.test(uri);
   return isYaml && claimsFile(text) ? yaml : undefined;
 }

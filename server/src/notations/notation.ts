@@ -1,6 +1,14 @@
 /** What a notation is: one way of writing launches down. It knows its syntax and no flag in particular. */
 import type { DIRECTIVE_WORDS } from "../launch/directives";
-import type { Launch, LaunchChange, LaunchFile, NotationId, Span, TextChange } from "../launch/launch";
+import type {
+  Argument,
+  Launch,
+  LaunchChange,
+  LaunchFile,
+  NotationId,
+  Span,
+  TextChange,
+} from "../launch/launch";
 
 /** What is being written where the cursor stands. `replace` covers the whole word, `typed` its part before the cursor. */
 export type Cursor =
@@ -11,6 +19,10 @@ export type Cursor =
       readonly typed: string;
       /** Whether a value follows already, so that only the name is to be written. */
       readonly hasValue: boolean;
+      /** Whether the value follows in the same word, `--tp=8`. */
+      readonly joined?: boolean;
+      /** Whether the flag being inserted takes a value; completion sets it for each flag. */
+      readonly takesValue?: boolean;
     }
   | {
       readonly kind: "value";
@@ -22,6 +34,19 @@ export type Cursor =
       /** The quote the cursor is inside of, or nothing. */
       readonly quote: string;
       /** What must stand before a value inserted here. */
+      readonly separator: string;
+      readonly inFlow: boolean;
+      /** How many words of the flag stand before this one. */
+      readonly index?: number;
+    }
+  | {
+      /** Between words: the flag before may take one more value, or another flag may begin. */
+      readonly kind: "gap";
+      readonly launch: Launch;
+      readonly before?: Argument;
+      readonly replace: Span;
+      readonly typed: string;
+      readonly quote: string;
       readonly separator: string;
       readonly inFlow: boolean;
     }
@@ -41,8 +66,8 @@ export interface Notation {
   newCache(): unknown;
   /** What is being written at an offset; `undefined` where nothing of ours can be. */
   cursorAt(file: LaunchFile, offset: number): Cursor | undefined;
-  /** Edits that make a change. */
-  write(text: string, change: LaunchChange): TextChange[];
+  /** Edits that make a change of a launch. */
+  write(text: string, launch: Launch, change: LaunchChange): TextChange[];
   /** A flag as this notation writes it: `tp` or `--tp`. */
   flagText(name: string): string;
   /** What to insert for a flag where the cursor stands. */

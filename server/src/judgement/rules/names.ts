@@ -1,9 +1,9 @@
 /** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
 import { availability, releasesWith } from "../../catalogue/history";
-import type { Argument } from "../../launch/launch";
+import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { fold, nearest } from "../nearest";
-import { alternatives, type RuleContext, removal, rule, written } from "./rule";
+import { alternatives, named, type RuleContext, removal, rule, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
@@ -16,9 +16,9 @@ function leftOut(argument: Argument): { effect?: "suspicious" } {
   return argument.shape === "absent" ? { effect: "suspicious" } : {};
 }
 
-function renameTo(argument: Argument, to: string, preferred: boolean): Fix {
+function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch): Fix {
   return {
-    title: `Change to \`${argument.written.startsWith("--") && argument.flag === argument.written ? to : to.slice(2)}\``,
+    title: `Change to \`${named(to, launch)}\``,
     preferred,
     changes: [{ kind: "rename", argument, to }],
   };
@@ -39,9 +39,9 @@ export const flagSpelling = rule({
         argument.written.startsWith("-")
           ? "a key is the flag's name without dashes"
           : "names of flags have underscores and small letters"
-      }. This one is \`${to.slice(2)}\`.`,
+      }. This one is \`${named(to, context.launch)}\`.`,
       span: argument.flagSpan,
-      fixes: [renameTo(argument, to, true)],
+      fixes: [renameTo(argument, to, true, context.launch)],
     };
   },
 });
@@ -66,11 +66,14 @@ export const unknownFlag = rule({
       };
     }
     const names = nearest(argument.flag, release.byName.keys());
-    const hint = names.length > 0 ? ` Did you mean ${alternatives(names.map((name) => name.slice(2)))}?` : "";
+    const hint =
+      names.length > 0
+        ? ` Did you mean ${alternatives(names.map((name) => named(name, context.launch)))}?`
+        : "";
     return {
       ...report,
       message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
-      fixes: names.map((name, index) => renameTo(argument, name, index === 0)),
+      fixes: names.map((name, index) => renameTo(argument, name, index === 0, context.launch)),
     };
   },
 });
@@ -80,21 +83,21 @@ export const abbreviatedFlag = rule({
   effect: "suspicious",
   stage: "argparse",
   fault: "abbreviated",
-  report({ argument, flag }, { release, catalogue }) {
+  report({ argument, flag }, { launch, release, catalogue }) {
     const report = { flag: flag.name, span: argument.flagSpan };
-    const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${flag.key}\``;
+    const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
     if (releasesWith(catalogue, argument.flag).length > 0) {
       const was = `${written(argument)} was a flag of its own (${availability(catalogue, argument.flag)})`;
       return {
         ...report,
         message: `${was}. It is gone, and ${taken}, which is something else.`,
-        fixes: [removal(argument, true), renameTo(argument, flag.name, false)],
+        fixes: [removal(argument, true), renameTo(argument, flag.name, false, launch)],
       };
     }
     return {
       ...report,
       message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
-      fixes: [renameTo(argument, flag.name, true)],
+      fixes: [renameTo(argument, flag.name, true, launch)],
     };
   },
 });
@@ -104,7 +107,7 @@ export const ambiguousFlag = rule({
   effect: "refused",
   stage: "argparse",
   fault: "ambiguous",
-  report({ argument, names }, { release, catalogue }) {
+  report({ argument, names }, { launch, release, catalogue }) {
     const gone = releasesWith(catalogue, argument.flag).length > 0;
     const was = gone ? ` It was a flag of its own (${availability(catalogue, argument.flag)}).` : "";
     const shown = nearest(argument.flag, names);
@@ -112,10 +115,10 @@ export const ambiguousFlag = rule({
     return {
       flag: argument.flag,
       message: `LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
-        names.slice(0, 4).map((name) => name.slice(2)),
+        names.slice(0, 4).map((name) => named(name, launch)),
       )}${names.length > 4 ? ", …" : ""}. It refuses to start.${was}`,
       span: argument.flagSpan,
-      fixes: offered.map((name) => renameTo(argument, name, !gone && shown.length === 1)),
+      fixes: offered.map((name) => renameTo(argument, name, !gone && shown.length === 1, launch)),
     };
   },
 });

@@ -2,17 +2,17 @@
 import type { Argument, Launch } from "../../launch/launch";
 import type { Assignment } from "../argparse";
 import type { Finding } from "../finding";
-import { quoted, type RuleContext, rule, written } from "./rule";
+import { named, quoted, type RuleContext, rule, written } from "./rule";
 
 export const repeatedFlag = rule({
   code: "argparse-repeated-flag",
   effect: "suspicious",
   stage: "argparse",
   fault: "repeated",
-  report({ argument, flag, earlier }) {
+  report({ argument, flag, earlier }, { launch }) {
     return {
       flag: flag.name,
-      message: `\`${flag.key}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
+      message: `\`${named(flag.name, launch)}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
       span: earlier.span,
       related: [{ span: argument.span, message: "This one counts." }],
       fixes: [

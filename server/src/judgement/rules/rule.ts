@@ -34,6 +34,11 @@ export function written(argument: Argument): string {
   return `\`${argument.written}\``;
 }
 
+/** Another flag, as the launch's notation would write it. */
+export function named(flag: string, { form }: Launch): string {
+  return form.kind === "mapping" ? flag.replace(/^--/, "") : flag;
+}
+
 /** The value of an argument as it is written, shortened for a message. */
 export function quoted(text: string): string {
   const oneLine = text.replace(/\s+/g, " ").trim();

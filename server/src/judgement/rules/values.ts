@@ -96,6 +96,10 @@ export const surplusWords = rule({
   fault: "surplus",
   report({ argument, flag, words }) {
     const all = argument.words.map(({ text }) => text);
+    if (words.length === 1 && words[0]?.text?.trim() === "") {
+      const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
+      return { flag: flag.name, message, span: words[0].span, fixes: [] };
+    }
     return {
       flag: flag.name,
       message: `${written(argument)} takes one value, but ${all.length} are given: LightLLM refuses ${words
@@ -117,6 +121,8 @@ export const strayWords = rule({
   fault: "stray",
   report({ words }) {
     const [first] = words as [Word];
+    // A dash that a word processor made is said as such, and mended there.
+    if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
     return {
       message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
       span: { start: first.span.start, end: (words.at(-1) ?? first).span.end },

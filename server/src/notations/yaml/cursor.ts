@@ -76,7 +76,13 @@ function launchAt({ text, launches }: LaunchFile, offset: number): Launch {
       break;
     }
   }
-  return { notation: "yaml", span: { start, end }, arguments: [], environment: [] };
+  return {
+    notation: "yaml",
+    form: { kind: "mapping" },
+    span: { start, end },
+    arguments: [],
+    environment: [],
+  };
 }
 
 /** Where a comment begins in the text before the cursor; -1 when the cursor is in none. */

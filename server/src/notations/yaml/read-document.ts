@@ -79,7 +79,13 @@ class Reader {
   private launch({ found, environment }: Content): Launch {
     const { start, end } = this.document;
     const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
-    return { notation: "yaml", span: { start, end }, arguments: withoutShadowed(inOrder), environment };
+    return {
+      notation: "yaml",
+      form: { kind: "mapping" },
+      span: { start, end },
+      arguments: withoutShadowed(inOrder),
+      environment,
+    };
   }
 
   private readMap(map: MapNode): Content {

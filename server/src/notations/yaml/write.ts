@@ -1,9 +1,9 @@
 /** Writes changes of a launch back as edits of YAML text. */
-import type { Argument, LaunchChange, Span, TextChange } from "../../launch/launch";
+import type { Argument, Launch, LaunchChange, Span, TextChange } from "../../launch/launch";
 import { writeScalar } from "./scalars";
 
 /** The edits that make a change, none of them overlapping. */
-export function writeChange(text: string, change: LaunchChange): TextChange[] {
+export function writeChange(text: string, _launch: Launch, change: LaunchChange): TextChange[] {
   switch (change.kind) {
     case "rename":
       return [
@@ -22,7 +22,27 @@ export function writeChange(text: string, change: LaunchChange): TextChange[] {
       return [setValue(text, change.argument, "null")];
     case "remove":
       return [remove(text, change.argument.span)];
+    case "add":
+      return [add(text, change)];
   }
+}
+
+/** A new key on a line of its own, as deep as the one it follows; inside `{ }` behind a comma. */
+function add(
+  text: string,
+  { launch, flag, words: given, after }: Extract<LaunchChange, { kind: "add" }>,
+): TextChange {
+  const entry = `${flag.slice(2)}: ${given.length > 0 ? words(given) : "true"}`;
+  const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
+  if (!last) return { span: { start: launch.span.end, end: launch.span.end }, newText: `${entry}\n` };
+  const { start, end } = last.span;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const indent = text.slice(lineStart, start);
+  if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: { start: end, end }, newText: `, ${entry}` };
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline < 0 ? text.length : newline - Number(text[newline - 1] === "\r");
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return { span: { start: lineEnd, end: lineEnd }, newText: `${eol}${indent.replace("\uFEFF", "")}${entry}` };
 }
 
 function words(list: readonly string[]): string {

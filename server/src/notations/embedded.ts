@@ -1,0 +1,57 @@
+/** Text of one language inside another: a shell command in a string, a block of code in a page. */
+import type { Quoting, Span } from "../launch/launch";
+
+/** A text, where each of its characters stands in the file, and how the file wraps it. */
+export interface Embedded {
+  readonly text: string;
+  /** The offset in the file of each offset of `text`, its end included; a number when they run side by side. */
+  readonly offsets: number | readonly number[];
+  /** Innermost first. */
+  readonly quoting: readonly Quoting[];
+}
+
+/** A part of a file that stands there as it is. */
+export function verbatim(file: string, { start, end }: Span, quoting: readonly Quoting[] = []): Embedded {
+  return { text: file.slice(start, end), offsets: start, quoting };
+}
+
+/** The place in the file of an offset of the embedded text. */
+export function toFile({ offsets }: Embedded, offset: number): number {
+  return typeof offsets === "number" ? offsets + offset : (offsets[offset] ?? offsets.at(-1) ?? 0);
+}
+
+/** A span of the embedded text as a span of the file. */
+export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
+  return { start: toFile(embedded, start), end: toFile(embedded, end) };
+}
+
+/** A text inside an embedded one, whose characters stand at the given offsets of it. */
+export function within(
+  outer: Embedded,
+  text: string,
+  offsets: number | readonly number[],
+  quoting: Quoting[],
+): Embedded {
+  if (typeof offsets === "number" && typeof outer.offsets === "number") {
+    return { text, offsets: outer.offsets + offsets, quoting: [...quoting, ...outer.quoting] };
+  }
+  const places = Array.from({ length: text.length + 1 }, (_, at) =>
+    toFile(outer, typeof offsets === "number" ? offsets + at : (offsets[at] ?? offsets.at(-1) ?? 0)),
+  );
+  return { text, offsets: places, quoting: [...quoting, ...outer.quoting] };
+}
+
+/** A text as it must be written to arrive through all its wrappings. */
+export function escapeFor(text: string, quoting: readonly Quoting[]): string {
+  return quoting.reduce((written, one) => ESCAPES[one](written), text);
+}
+
+const ESCAPES: Readonly<Record<Quoting, (text: string) => string>> = {
+  "shell-single": (text) => text.replaceAll("'", "'\\''"),
+  "shell-double": (text) => text.replace(/[\\"$`]/g, "\\$&"),
+  json: (text) => JSON.stringify(text).slice(1, -1),
+  "yaml-single": (text) => text.replaceAll("'", "''"),
+  "yaml-double": (text) => JSON.stringify(text).slice(1, -1),
+  "python-single": (text) => text.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n"),
+  "python-double": (text) => text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n"),
+};

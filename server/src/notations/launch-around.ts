@@ -1,0 +1,15 @@
+/** Which launch a place belongs to. */
+import { type Launch, type LaunchFile, touches } from "../launch/launch";
+
+/** The launch whose span or one of whose words holds the offset; the innermost where they nest. */
+export function launchAround({ launches }: LaunchFile, offset: number): Launch | undefined {
+  const around = launches.filter(
+    ({ span, arguments: given }) =>
+      touches(span, offset) ||
+      given.some(
+        ({ flagSpan, words }) =>
+          touches(flagSpan, offset) || words.some((word) => touches(word.span, offset)),
+      ),
+  );
+  return around.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}

@@ -1,0 +1,157 @@
+/** Walks a script in the order of its text and hands every simple command to a visitor, with the variables certain there. */
+import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./parser";
+import { forEachChild } from "./parser";
+import { piecesOf } from "./pieces";
+import type { Scope, Value } from "./scope";
+
+export interface CommandVisitor {
+  command(command: Command, scope: Scope): void;
+  hereDocument(body: HereDoc["body"], scope: Scope): void;
+}
+
+/** Constructs whose body may run, or not, or several times. */
+const CONDITIONAL = new Set([
+  "If",
+  "For",
+  "ArithmeticFor",
+  "Select",
+  "While",
+  "Case",
+  "Function",
+  "Subshell",
+  "Coproc",
+]);
+const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"]);
+
+/** Visits a script; `shell` is its text. */
+export function visitCommands(script: ShellNode, shell: string, scope: Scope, visitor: CommandVisitor): void {
+  const visit = (node: ShellNode, here: Scope): void => {
+    if (node.type === "Command") {
+      visitCommand(node as Command, shell, here, visitor, visit);
+      return;
+    }
+    const children = (inner: Scope) => {
+      forEachChild(node, (child) => {
+        visit(child as ShellNode, inner);
+        return undefined;
+      });
+    };
+    if (CONDITIONAL.has(node.type))
+      here.branch((inner) => {
+        if (node.type === "For" || node.type === "Select")
+          inner.set((node as { name: ShellWord }).name.value, "unknown");
+        children(inner);
+      });
+    else children(here);
+  };
+  visit(script, scope);
+}
+
+function visitCommand(
+  command: Command,
+  shell: string,
+  scope: Scope,
+  visitor: CommandVisitor,
+  visit: (node: ShellNode, scope: Scope) => void,
+): void {
+  visitor.command(command, scope);
+  for (const redirect of command.redirects) {
+    if (redirect.type === "HereDoc") visitor.hereDocument(redirect.body, scope);
+  }
+  forEachChild(command, (child) => {
+    visitNested(child as ShellNode, scope, visit);
+    return undefined;
+  });
+  const name = command.name?.value;
+  const exports =
+    name === "export" ||
+    (name === "declare" && command.suffix.some((one) => one.type === "Word" && /^-\w*x/.test(one.text)));
+  const assignments = command.name
+    ? command.suffix.filter((one) => one.type === "Assignment" && DECLARING.has(name ?? ""))
+    : command.prefix.filter((one) => one.type === "Assignment");
+  for (const assignment of assignments) assign(assignment as Assignment, shell, scope, exports);
+  if (name === "export") exportNames(command, scope);
+  if (name === "source" || name === ".") scope.forget();
+  if (name === "read" || name === "unset" || name === "mapfile" || name === "readarray") {
+    for (const word of command.suffix) if (word.type === "Word") scope.set(word.value, "unknown");
+  }
+  if (name === ":")
+    for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, shell, scope);
+}
+
+/** Commands inside words: `$(…)`, `<(…)`. */
+function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, scope: Scope) => void): void {
+  if (node.type === "Script") {
+    visit(node, scope.copy());
+    return;
+  }
+  forEachChild(node, (child) => {
+    visitNested(child as ShellNode, scope, visit);
+    return undefined;
+  });
+}
+
+function valueOf(word: ShellWord, shell: string, scope: Scope): Value {
+  return { pieces: piecesOf(word, shell, scope), span: { start: word.pos, end: word.end } };
+}
+
+function assign(assignment: Assignment, shell: string, scope: Scope, exports: boolean): void {
+  const { name, value, append, index } = assignment;
+  if (index) {
+    scope.setArray(name, "unknown");
+    return;
+  }
+  if (value.type === "ArrayValue") {
+    assignArray(name, value, Boolean(append), shell, scope);
+    return;
+  }
+  const own = valueOf(value, shell, scope);
+  const before = append ? scope.value(name) : undefined;
+  if (append && before === "unknown") return;
+  const pieces = before && before !== "unknown" ? [...before.pieces, ...own.pieces] : own.pieces;
+  scope.set(name, { pieces, span: own.span });
+  if (exports) exportOne(assignment, own, scope);
+}
+
+function exportOne({ name, pos }: Assignment, value: Value, scope: Scope): void {
+  scope.export({ name, nameSpan: { start: pos, end: pos + name.length }, value });
+}
+
+function exportNames(command: Command, scope: Scope): void {
+  for (const word of command.suffix) {
+    const value = word.type === "Word" ? scope.value(word.value) : undefined;
+    if (word.type !== "Word" || !value || value === "unknown") continue;
+    scope.export({ name: word.value, nameSpan: { start: word.pos, end: word.end }, value });
+  }
+}
+
+function assignArray(name: string, value: ArrayValue, append: boolean, shell: string, scope: Scope): void {
+  const elements = value.elements.flatMap((element): Value[] => {
+    const pieces = piecesOf(element, shell, scope);
+    const nested = pieces.length === 1 ? pieces[0]?.elements : undefined;
+    return nested ? [...nested] : [{ pieces, span: { start: element.pos, end: element.end } }];
+  });
+  if (append) scope.append(name, elements);
+  else scope.setArray(name, elements);
+}
+
+/** `: "${PORT:=8000}"` sets a variable that nothing has set. */
+function assignDefaults(word: ShellWord, shell: string, scope: Scope): void {
+  const look = (node: ShellNode) => {
+    if (node.type === "ParameterExpansion") {
+      const { operation, parameter } = node as Extract<ShellNode, { type: "ParameterExpansion" }>;
+      if (
+        operation?.type === "Default" &&
+        operation.operator.endsWith("=") &&
+        scope.value(parameter) === undefined
+      ) {
+        scope.set(parameter, valueOf(operation.operand, shell, scope));
+      }
+    }
+    forEachChild(node, (child) => {
+      look(child as ShellNode);
+      return undefined;
+    });
+  };
+  look(word as ShellNode);
+}

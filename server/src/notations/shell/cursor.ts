@@ -1,0 +1,117 @@
+/** What is being written at a place of a launch that is a shell command. */
+import {
+  type Argument,
+  type Launch,
+  type LaunchFile,
+  type Span,
+  touches,
+  type Word,
+} from "../../launch/launch";
+import type { Cursor } from "../notation";
+
+/** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments. */
+export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
+  for (const argument of launch.arguments) {
+    const { flagSpan, joined, words } = argument;
+    if (argument.flag !== "" && touches(flagSpan, offset)) return flagAt(text, launch, argument, offset);
+    for (const [index, word] of words.entries()) {
+      if (!touches(word.span, offset)) continue;
+      if (/^-/.test(unquoted(word.source)) && !joined) return flagWordAt(launch, word, offset, text);
+      return valueAt(text, launch, argument, word, offset, index);
+    }
+    if (joined && words.length === 1 && words[0]?.source === "" && offset === argument.span.end) {
+      return {
+        kind: "value",
+        launch,
+        flag: argument.flag,
+        replace: { start: offset, end: offset },
+        typed: "",
+        quote: "",
+        separator: "",
+        inFlow: false,
+      };
+    }
+  }
+  return gapAt(text, launch, offset);
+}
+
+function unquoted(source: string): string {
+  return source.replace(/^["']/, "");
+}
+
+function flagAt(text: string, launch: Launch, argument: Argument, offset: number): Cursor {
+  const { flagSpan, joined, words } = argument;
+  const replace = insideQuotes(text, flagSpan);
+  return {
+    kind: "flag",
+    launch,
+    replace,
+    typed: text.slice(replace.start, Math.max(replace.start, offset)),
+    hasValue: Boolean(joined) || words.length > 0,
+    ...(joined && { joined }),
+    takesValue: true,
+  };
+}
+
+/** `-` and `--` begin a flag, though LightLLM would take them for values. */
+function flagWordAt(launch: Launch, word: Word, offset: number, text: string): Cursor {
+  const replace = insideQuotes(text, word.span);
+  return {
+    kind: "flag",
+    launch,
+    replace,
+    typed: text.slice(replace.start, Math.max(replace.start, offset)),
+    hasValue: false,
+    takesValue: true,
+  };
+}
+
+function valueAt(
+  text: string,
+  launch: Launch,
+  argument: Argument,
+  word: Word,
+  offset: number,
+  index: number,
+): Cursor {
+  const replace = insideQuotes(text, word.span);
+  const quote = replace.start > word.span.start ? (text[word.span.start] ?? "") : "";
+  const typed = text.slice(replace.start, Math.max(replace.start, offset));
+  return {
+    kind: "value",
+    launch,
+    flag: argument.flag,
+    replace,
+    typed,
+    quote,
+    separator: "",
+    inFlow: false,
+    index,
+  };
+}
+
+/** A word without its quotes, a missing closing one aside. */
+function insideQuotes(text: string, { start, end }: Span): Span {
+  const quote = text[start];
+  if (quote !== '"' && quote !== "'") return { start, end };
+  return { start: start + 1, end: end > start + 1 && text[end - 1] === quote ? end - 1 : end };
+}
+
+/** Between words: a flag may begin here, or one more value of the flag before. */
+function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined {
+  const before = launch.arguments.filter(({ span }) => span.end < offset).at(-1);
+  const first = launch.arguments[0];
+  if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
+  if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
+  const replace = { start: offset, end: offset };
+  return {
+    kind: "gap",
+    launch,
+    replace,
+    typed: "",
+    quote: "",
+    separator: "",
+    inFlow: false,
+    ...(before && { before }),
+  };
+}

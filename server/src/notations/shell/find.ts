@@ -1,0 +1,236 @@
+/** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
+import { argumentsOf, type CommandWord } from "../../launch/command-line";
+import type { EnvironmentVariable, Launch, NotationId, Span, TextProblem } from "../../launch/launch";
+import { type Embedded, spanInFile, toFile, within } from "../embedded";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import { visitCommands } from "./commands";
+import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
+import { Scope } from "./scope";
+import { maskPlaceholders, trapsOf } from "./traps";
+import { embeddedOf, type Reading, wordsOf } from "./words";
+
+export interface FoundInShell {
+  readonly launches: Launch[];
+  readonly problems: TextProblem[];
+}
+
+/** Programs that run a string as a shell command. */
+const RUNS_STRINGS =
+  /^(?:ba|da|z|k|a)?sh$|^(?:eval|ssh|tmux|screen|su|sudo|watch|script|parallel|xargs|setsid|nohup|docker|podman|kubectl|srun|numactl|timeout|exec|env|command|time|nsys|stdbuf)$/;
+/** Programs that only speak of a command. */
+const ONLY_SPEAKS =
+  /^(?:echo|printf|e?grep|pgrep|pkill|cat|sed|awk|log\w*|info|warn|error|die|fail|usage|alias|#)$/;
+/** Strings in strings in strings: deeper than anyone writes. */
+const DEEPEST = 4;
+
+/** The launches in shell text that stands in a file of a notation. */
+export function findInShell(embedded: Embedded, notation: NotationId): FoundInShell {
+  const found: FoundInShell = { launches: [], problems: [] };
+  search(embedded, notation, new Scope(), found, 0);
+  const seen = new Set<string>();
+  const launches = found.launches
+    .sort((a, b) => a.span.start - b.span.start)
+    .filter(({ arguments: given, span }) => {
+      // A command kept in a variable and run twice is still written once.
+      const places = given.flatMap(({ flagSpan, words }) => [
+        flagSpan.start,
+        ...words.map((word) => word.span.start),
+      ]);
+      const key = places.length > 0 ? places.join() : String(span.start);
+      return !seen.has(key) && seen.add(key);
+    });
+  return { launches, problems: found.problems };
+}
+
+function search(
+  original: Embedded,
+  notation: NotationId,
+  scope: Scope,
+  found: FoundInShell,
+  depth: number,
+): void {
+  if (depth > DEEPEST || !mayHoldLaunch(original.text)) return;
+  const { text, placeholders } = maskPlaceholders(original.text);
+  const embedded = { ...original, text };
+  const script = parseShell(text);
+  if (!script) return;
+  const argumentsNext = markedLines(text);
+  visitCommands(script, text, scope, {
+    command(command, here) {
+      const reading: Reading = { embedded, scope: here };
+      const words = commandWords(command, reading);
+      const start = argumentsStart(words) ?? markedStart(command, words, text, argumentsNext);
+      if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
+        const launch = launchOf({ command, words, start, reading, notation, placeholders, original });
+        found.launches.push(launch);
+        found.problems.push(...trapsOf(command, launch, original, script.errors !== undefined));
+        return;
+      }
+      for (const inner of commandStrings(command, words, reading))
+        search(inner, notation, here.copy(), found, depth + 1);
+    },
+    hereDocument(body, here) {
+      search(bodyText(body, original), notation, here.copy(), found, depth + 1);
+    },
+  });
+}
+
+function commandWords(command: Command, reading: Reading): CommandWord[] {
+  const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
+  // A backslash that ends the text continues nothing, and the shell drops it.
+  return written.filter(({ text }) => text !== "\\").flatMap((word) => wordsOf(word, reading));
+}
+
+function baseName(word: CommandWord | undefined): string {
+  return word?.text?.split("/").at(-1) ?? "";
+}
+
+/** The strings of a command that a shell will run. */
+function commandStrings(command: Command, words: readonly CommandWord[], reading: Reading): Embedded[] {
+  if (!words.some((word) => RUNS_STRINGS.test(baseName(word)))) return [];
+  const strings = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
+  if (baseName(words[0]) === "eval" && strings.length === 2)
+    return strings.slice(1).map((word) => embeddedOf(word, reading));
+  const hereStrings = command.redirects.flatMap((one) =>
+    one.type === "HereString" && one.target ? [one.target] : [],
+  );
+  return [...strings, ...hereStrings]
+    .map((word) => embeddedOf(word, reading))
+    .filter(({ text }) => /\s/.test(text));
+}
+
+function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
+  return within(embedded, embedded.text.slice(pos, end), pos, []);
+}
+
+/** The lines below a `# lightllm: args` comment: what stands there are LightLLM's arguments, whatever starts it. */
+function markedLines(text: string): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const match of text.matchAll(/^[ \t]*#[ \t]*lightllm:[ \t]*args[ \t]*\r?\n/gm)) {
+    lines.add(match.index + match[0].length);
+  }
+  return lines;
+}
+
+function markedStart(
+  command: Command,
+  words: readonly CommandWord[],
+  text: string,
+  marked: ReadonlySet<number>,
+): number | undefined {
+  if (!marked.has(text.lastIndexOf("\n", command.pos - 1) + 1)) return undefined;
+  const first = words.findIndex((word) => /^--?[A-Za-z]/.test(word.text ?? word.knownStart ?? ""));
+  return first < 0 ? words.length : first;
+}
+
+interface FoundCommand {
+  readonly command: Command;
+  readonly words: readonly CommandWord[];
+  readonly start: number;
+  readonly reading: Reading;
+  readonly notation: NotationId;
+  readonly placeholders: readonly Span[];
+  readonly original: Embedded;
+}
+
+function launchOf({
+  command,
+  words,
+  start,
+  reading,
+  notation,
+  placeholders,
+  original,
+}: FoundCommand): Launch {
+  const { embedded } = reading;
+  const hidden = placeholders.map((span) => spanInFile(original, span));
+  const behind = words.slice(start).map((word) => withoutPlaceholder(word, hidden));
+  return {
+    notation,
+    form: { kind: "shell", quoting: embedded.quoting },
+    span: launchSpan(command, words, start, embedded),
+    arguments: argumentsOf(behind),
+    environment: environmentOf(command, words.slice(0, start), reading),
+  };
+}
+
+/** A `<placeholder>` stands for something only the reader knows. */
+function withoutPlaceholder(word: CommandWord, hidden: readonly Span[]): CommandWord {
+  if (!hidden.some(({ start, end }) => start < word.span.end && word.span.start < end)) return word;
+  const at = word.text?.search(/[xX]/) ?? 0;
+  return {
+    text: undefined,
+    span: word.span,
+    source: word.source,
+    ...(at > 0 && word.text && { knownStart: word.text.slice(0, at) }),
+  };
+}
+
+/** From the command's first word to where another argument could be typed behind its last. */
+function launchSpan(
+  command: Command,
+  words: readonly CommandWord[],
+  start: number,
+  embedded: Embedded,
+): Span {
+  const written = [...command.suffix].filter((one) => one.type === "Word");
+  const lastWritten = written.at(-1) ?? command.name;
+  const own = spanInFile(embedded, { start: command.pos, end: lastWritten?.end ?? command.end });
+  const given = words.slice(start);
+  const inside =
+    given.length === 0 || given.some(({ span }) => own.start <= span.start && span.end <= own.end);
+  if (inside) {
+    const end = lastWritten?.end ?? command.end;
+    const free = /^(?:[ \t]*\\\r?\n)*[ \t]*/.exec(embedded.text.slice(end))?.[0].length ?? 0;
+    return { start: own.start, end: toFile(embedded, end + free) };
+  }
+  const places = given.length > 0 ? given : words;
+  return {
+    start: Math.min(own.start, ...places.map(({ span }) => span.start)),
+    end: Math.max(...places.map(({ span }) => span.end)),
+  };
+}
+
+/** What the launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
+function environmentOf(
+  command: Command,
+  before: readonly CommandWord[],
+  reading: Reading,
+): EnvironmentVariable[] {
+  const { embedded, scope } = reading;
+  const byName = new Map<string, EnvironmentVariable>();
+  for (const { name, nameSpan, value } of scope.exported()) {
+    const known = value.pieces.every((piece) => piece.known && !piece.elements);
+    const text = known ? value.pieces.map((piece) => piece.text).join("") : undefined;
+    const span = spanInFile(embedded, value.span);
+    const source = embedded.text.slice(value.span.start, value.span.end);
+    byName.set(name, { name, nameSpan: spanInFile(embedded, nameSpan), value: { text, span, source } });
+  }
+  for (const assignment of command.prefix) {
+    if (assignment.type !== "Assignment" || assignment.value.type !== "Word") continue;
+    const { name, pos, value } = assignment;
+    const [word] = wordsOf(value, reading);
+    const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
+    const nameSpan = spanInFile(embedded, { start: pos, end: pos + name.length });
+    byName.set(name, { name, nameSpan, value: word ?? empty });
+  }
+  for (const variable of environmentWords(before)) byName.set(variable.name, variable);
+  return [...byName.values()];
+}
+
+/** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
+function environmentWords(before: readonly CommandWord[]): EnvironmentVariable[] {
+  return before.flatMap((word): EnvironmentVariable[] => {
+    const match = /^([A-Za-z_]\w*)=/.exec(word.text ?? word.knownStart ?? "");
+    const name = match?.[1];
+    if (name === undefined) return [];
+    const { start, end } = word.span;
+    const at = start + name.length + 1;
+    const value = {
+      text: word.text?.slice(name.length + 1),
+      span: { start: at, end },
+      source: word.source.slice(name.length + 1),
+    };
+    return [{ name, nameSpan: { start, end: start + name.length }, value }];
+  });
+}

@@ -1,0 +1,43 @@
+/** How a word is written in shell text so that it arrives as it is. */
+import type { Quoting } from "../../launch/launch";
+import { escapeFor } from "../embedded";
+import type { Cursor } from "../notation";
+
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** A word with as few quotes as the shell allows, escaped for what the shell text stands in. */
+export function quoteWord(word: string, quoting: readonly Quoting[] = []): string {
+  const [innermost] = quoting;
+  if (PLAIN.test(word)) return escapeFor(word, quoting);
+  // Inside double quotes of an outer shell, single quotes need no escaping, and inside single ones double quotes.
+  const quoted =
+    innermost === "shell-single"
+      ? `"${escapeFor(word, ["shell-double"])}"`
+      : `'${escapeFor(word, ["shell-single"])}'`;
+  return escapeFor(quoted, quoting);
+}
+
+/** A word in the quotes that stand around it already. */
+export function requoteWord(word: string, source: string, quoting: readonly Quoting[] = []): string {
+  const quote = source.length > 1 && source.at(0) === source.at(-1) ? source.at(0) : undefined;
+  if (quote === '"') return escapeFor(`"${escapeFor(word, ["shell-double"])}"`, quoting);
+  if (quote === "'" && !word.includes("'")) return escapeFor(`'${word}'`, quoting);
+  return quoteWord(word, quoting);
+}
+
+export function insertFlagWord(
+  name: string,
+  { hasValue, joined, takesValue }: Extract<Cursor, { kind: "flag" }>,
+): string {
+  return hasValue || joined || !takesValue ? name : `${name} `;
+}
+
+export function insertValueWord(
+  word: string,
+  { quote, separator, launch }: Extract<Cursor, { kind: "value" }>,
+): string {
+  const quoting = launch.form.kind === "shell" ? launch.form.quoting : [];
+  if (quote === '"') return escapeFor(escapeFor(word, ["shell-double"]), quoting);
+  if (quote === "'") return escapeFor(word.replaceAll("'", "'\\''"), quoting);
+  return separator + quoteWord(word, quoting);
+}

@@ -1,0 +1,236 @@
+/** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
+import type { Launch, Span, TextFix, TextProblem } from "../../launch/launch";
+import { type Embedded, spanInFile, toFile } from "../embedded";
+import type { Command } from "./parser";
+
+/** `<path to model>`: a shell reads redirections there. Masked, so that the words behind are read as they were meant. */
+const PLACEHOLDER = /<[A-Za-z_\u4e00-\u9fff][^<>\n|&;$"'`]*>/g;
+
+export interface MaskedPlaceholders {
+  readonly text: string;
+  readonly placeholders: readonly Span[];
+}
+
+/** Replaces placeholders by words of the same length; here-documents and process substitutions are left alone. */
+export function maskPlaceholders(text: string): MaskedPlaceholders {
+  if (!text.includes(">")) return { text, placeholders: [] };
+  const placeholders: Span[] = [];
+  const masked = text.replace(PLACEHOLDER, (placeholder, at: number) => {
+    if (text[at - 1] === "<" || /^[\w-]*>&?\d?$/.test(placeholder)) {
+      const wholeWord =
+        /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]|^$/.test(text[at + placeholder.length] ?? "");
+      if (text[at - 1] === "<" || !wholeWord) return placeholder;
+    }
+    placeholders.push({ start: at, end: at + placeholder.length });
+    return "x".repeat(placeholder.length);
+  });
+  return { text: masked, placeholders };
+}
+
+/** The traps of one launch, in the order of the text. */
+export function trapsOf(
+  command: Command,
+  launch: Launch,
+  embedded: Embedded,
+  _broken: boolean,
+): TextProblem[] {
+  const { text } = embedded;
+  const end = command.suffix.at(-1)?.end ?? command.end;
+  const whole = { start: command.pos, end };
+  return [
+    ...placeholderTraps(text, whole, embedded),
+    ...typographicTraps(text, whole, embedded),
+    ...continuationTraps(text, whole, embedded),
+    ...gluedTraps(launch, embedded),
+  ].sort((a, b) => a.span.start - b.span.start);
+}
+
+function trap(
+  code: string,
+  embedded: Embedded,
+  span: Span,
+  message: string,
+  fixes: readonly Fix[],
+): TextProblem {
+  return {
+    code,
+    span: spanInFile(embedded, span),
+    message,
+    fixes: fixes.map(
+      ({ title, preferred, span: at, newText }): TextFix => ({
+        title,
+        preferred,
+        edits: [{ span: spanInFile(embedded, at), newText }],
+      }),
+    ),
+  };
+}
+
+interface Fix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly span: Span;
+  readonly newText: string;
+}
+
+function placeholderTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const { placeholders } = maskPlaceholders(text);
+  return placeholders
+    .filter((one) => one.start >= start && one.end <= end)
+    .map((span) => {
+      const written = text.slice(span.start, span.end);
+      return trap(
+        "shell-placeholder",
+        embedded,
+        span,
+        `The shell reads \`${written}\` as redirections, not as a value. Put the real value here.`,
+        [],
+      );
+    });
+}
+
+const DASHES = /(^|\s)([\u2010-\u2015\u2212]+-*)(?=[A-Za-z])/g;
+const QUOTES = /[\u2018\u2019\u201c\u201d]/g;
+
+function typographicTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const slice = text.slice(start, end);
+  const found: TextProblem[] = [];
+  for (const match of slice.matchAll(DASHES)) {
+    const from = start + match.index + (match[1]?.length ?? 0);
+    const span = { start: from, end: from + (match[2]?.length ?? 1) };
+    const message =
+      "This dash was made by a word processor: LightLLM takes the word for a value, not for a flag.";
+    found.push(
+      trap("typographic-character", embedded, span, message, [
+        { title: "Write `--`", preferred: true, span, newText: "--" },
+      ]),
+    );
+  }
+  for (const match of slice.matchAll(QUOTES)) {
+    const span = { start: start + match.index, end: start + match.index + 1 };
+    const straight = /[\u2018\u2019]/.test(match[0]) ? "'" : '"';
+    const message = "This quote was made by a word processor: to the shell it is a letter like any other.";
+    found.push(
+      trap("typographic-character", embedded, span, message, [
+        { title: `Write \`${straight}\``, preferred: true, span, newText: straight },
+      ]),
+    );
+  }
+  return found;
+}
+
+/** What stands behind the last word, where the command should have gone on. */
+function continuationTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const found: TextProblem[] = [];
+  const lines = /\\([ \t]+)(\r?\n|$)/g;
+  for (const match of text.slice(start, lineEnd(text, end)).matchAll(lines)) {
+    const at = start + match.index;
+    const span = { start: at, end: at + 1 + (match[1]?.length ?? 0) };
+    const message =
+      "A space behind the backslash ends the command here: what follows on the next line does not reach LightLLM.";
+    const remove = { start: at + 1, end: span.end };
+    found.push(
+      trap("shell-backslash-space", embedded, span, message, [
+        { title: "Remove the space", preferred: true, span: remove, newText: "" },
+      ]),
+    );
+  }
+  for (const match of text.slice(start, lineEnd(text, end)).matchAll(/\\\r\n/g)) {
+    const at = start + match.index;
+    const span = { start: at, end: at + 2 };
+    const message =
+      "This line ends in the Windows way (CR LF): the backslash keeps the CR instead of continuing the line.";
+    const fix = {
+      title: "End the line with LF",
+      preferred: true,
+      span: { start: at + 1, end: at + 2 },
+      newText: "",
+    };
+    found.push(trap("shell-crlf", embedded, span, message, [fix]));
+  }
+  if (found.length === 0) found.push(...brokenOff(text, end, embedded));
+  return found;
+}
+
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** Lines that begin with a flag below a command that has ended: a backslash is missing, or a comment cut the command off. */
+function brokenOff(text: string, end: number, embedded: Embedded): TextProblem[] {
+  const rest = text.slice(end);
+  const comment = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)+)([ \t]*)(--[A-Za-z])/.exec(rest);
+  if (comment) {
+    const from = end + rest.indexOf("#");
+    const to = end + comment[0].length - (comment[2]?.length ?? 0) - (comment[3]?.length ?? 0);
+    const lineStart = text.lastIndexOf("\n", from) + 1;
+    const message =
+      "A comment ends the command, so the flags below it do not reach LightLLM. Move the comment above the command.";
+    const fix = {
+      title: "Remove the comment",
+      preferred: true,
+      span: { start: lineStart, end: to },
+      newText: "",
+    };
+    return [
+      trap("shell-comment-in-command", embedded, { start: from, end: lineEnd(text, from) - 1 }, message, [
+        fix,
+      ]),
+    ];
+  }
+  const missing = /^([ \t]*)(?:#[^\n]*)?\r?\n[ \t]*--[A-Za-z]\S*/.exec(rest);
+  if (missing && !/[|&;<>]/.test(rest.slice(0, missing[1]?.length ?? 0))) {
+    const line = rest.indexOf("\n") + 1;
+    const flagAt = end + line + (/[^ \t]/.exec(rest.slice(line))?.index ?? 0);
+    const flagEnd = end + missing[0].length;
+    const message =
+      "A backslash is missing at the end of the line above: this flag does not reach LightLLM, and the shell looks for a program of its name.";
+    const fix = {
+      title: "Continue the line above with a backslash",
+      preferred: true,
+      span: { start: end, end },
+      newText: " \\",
+    };
+    return [trap("shell-missing-backslash", embedded, { start: flagAt, end: flagEnd }, message, [fix])];
+  }
+  const dangling = /^[ \t]*\\(?:\r?\n[ \t]*)?$/.exec(rest);
+  if (dangling) {
+    const at = end + rest.indexOf("\\");
+    const span = { start: at, end: at + 1 };
+    const from = text.slice(0, at).trimEnd().length;
+    const message =
+      "The last line ends with a backslash, and nothing follows: a line added below would become part of the launch.";
+    const fix = {
+      title: "Remove the backslash",
+      preferred: true,
+      span: { start: from, end: at + 1 },
+      newText: "",
+    };
+    return [trap("shell-dangling-backslash", embedded, span, message, [fix])];
+  }
+  return [];
+}
+
+/** `8\` at the end of a line and `--dp` at the start of the next are one word, `8--dp`. */
+function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
+  const found: TextProblem[] = [];
+  const begin = toFile(embedded, 0);
+  for (const argument of launch.arguments) {
+    for (const word of [{ source: argument.written, span: argument.flagSpan }, ...argument.words]) {
+      const at = word.source.search(/\\\r?\n\S/);
+      if (at < 0 || typeof embedded.offsets !== "number") continue;
+      const start = word.span.start - begin + at;
+      const span = { start, end: start + 1 };
+      const message = "The backslash glues the next line to this word: put a space before it.";
+      const fix = {
+        title: "Put a space before the backslash",
+        preferred: true,
+        span: { start, end: start },
+        newText: " ",
+      };
+      found.push(trap("shell-glued-backslash", embedded, span, message, [fix]));
+    }
+  }
+  return found;
+}

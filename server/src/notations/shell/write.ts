@@ -1,0 +1,84 @@
+/** Writes changes of a launch back as edits of a shell command: continuation lines, quotes and escapes kept. */
+import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange } from "../../launch/launch";
+import { escapeFor } from "../embedded";
+import { quoteWord, requoteWord } from "./quote";
+
+/** The edits that make a change of a launch written as a shell command. */
+export function writeInShell(text: string, launch: Launch, change: LaunchChange): TextChange[] {
+  const quoting = launch.form.kind === "shell" ? launch.form.quoting : [];
+  switch (change.kind) {
+    case "rename":
+      return [
+        { span: change.argument.flagSpan, newText: requoteWord(change.to, change.argument.written, quoting) },
+      ];
+    case "setWord":
+      return [{ span: change.word.span, newText: requoteWord(change.to, change.word.source, quoting) }];
+    case "set":
+      return [setWords(change.argument, change.words, quoting)];
+    case "switch":
+      return change.on ? [takeValue(text, change.argument)] : [removeArgument(text, change.argument.span)];
+    case "leaveOut":
+    case "remove":
+      return [removeArgument(text, change.argument.span)];
+    case "add":
+      return [add(text, launch, change, quoting)];
+  }
+}
+
+function setWords(argument: Argument, words: readonly string[], quoting: readonly Quoting[]): TextChange {
+  const only = words[0];
+  const before = argument.words[0];
+  if (words.length === 1 && only !== undefined && argument.words.length === 1 && before) {
+    return { span: before.span, newText: requoteWord(only, before.source, quoting) };
+  }
+  const written = words.map((word) => quoteWord(word, quoting)).join(" ");
+  const gap = argument.words.length === 0 ? " " : "";
+  return { span: argument.valueSpan, newText: gap + written };
+}
+
+/** Takes the value of a switch away, and what stands between flag and value. */
+function takeValue(_text: string, { flagSpan, valueSpan }: Argument): TextChange {
+  return { span: { start: flagSpan.end, end: Math.max(valueSpan.end, flagSpan.end) }, newText: "" };
+}
+
+/** Takes an argument out, and its line along when nothing else stands on it. */
+function removeArgument(text: string, { start, end }: Span): TextChange {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const before = text.slice(lineStart, start);
+  const behind = /^[ \t]*(\\?)(\r?\n|$)/.exec(text.slice(end));
+  const alone = /^[ \t]*$/.test(before) && lineStart > 0;
+  if (alone && behind) {
+    const continues = behind[1] === "\\";
+    if (continues) return { span: { start: lineStart, end: end + behind[0].length }, newText: "" };
+    // The last line of the command: the backslash of the line above goes with it.
+    const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
+    if (previous) return { span: { start: lineStart - previous[0].length, end }, newText: "" };
+  }
+  const space = /[ \t]+$/.exec(before)?.[0].length ?? 0;
+  return { span: { start: start - space, end }, newText: "" };
+}
+
+/** A new argument: on a continuation line of its own where the launch has them, else behind the last. */
+function add(
+  text: string,
+  launch: Launch,
+  { flag, words, after }: Extract<LaunchChange, { kind: "add" }>,
+  quoting: readonly Quoting[],
+): TextChange {
+  const own = launch.arguments.filter(
+    ({ span }) => launch.span.start <= span.start && span.end <= launch.span.end,
+  );
+  const last = after ?? own.at(-1);
+  const written = [flag, ...words.map((word) => quoteWord(word, quoting))].join(" ");
+  const at = last
+    ? last.span.end
+    : text.slice(launch.span.start, launch.span.end).trimEnd().replace(/\\$/, "").trimEnd().length +
+      launch.span.start;
+  const command = text.slice(launch.span.start, launch.span.end);
+  const backslash = escapeFor("\\", quoting);
+  const continued = new RegExp(`${backslash.replaceAll("\\", "\\\\")}(\\r?\\n)([ \\t]*)--?[A-Za-z]`).exec(
+    command,
+  );
+  if (!continued) return { span: { start: at, end: at }, newText: ` ${written}` };
+  return { span: { start: at, end: at }, newText: ` ${backslash}${continued[1]}${continued[2]}${written}` };
+}
