@@ -2,10 +2,16 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type InvalidExample, readRuleWords } from "../scripts/schemas/rule-pages.mjs";
+import {
+  EXAMPLE_FILES,
+  type ExampleLanguage,
+  type InvalidExample,
+  readRuleWords,
+} from "../scripts/schemas/rule-pages.mjs";
 import {
   analyse,
   applyEdits,
+  codeActions,
   fixesOf,
   heardFindings,
   notationOf,
@@ -16,17 +22,19 @@ import { ALL_RULE_CODES } from "../server/src/judgement/codes";
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
 
-function judge(text: string) {
-  const document = TextDocument.create("file:///lightllm.yaml", "lightllm-yaml", 0, text);
+function judge(text: string, language: ExampleLanguage) {
+  const { uri, languageId } = EXAMPLE_FILES[language];
+  const document = TextDocument.create(uri, languageId, 0, text);
   const notation = notationOf(document.languageId, document.uri, text);
-  if (!notation) throw new Error("No notation reads a lightllm.yaml.");
-  const findings = heardFindings(analyse(document, notation, { language: "en" }, catalogue));
-  return { document, notation, findings, codes: findings.map(({ code }) => code) };
+  if (!notation) throw new Error(`No notation reads ${uri}.`);
+  const launchDocument = analyse(document, notation, { language: "en" }, catalogue);
+  const findings = heardFindings(launchDocument);
+  return { launchDocument, document, notation, findings, codes: findings.map(({ code }) => code) };
 }
 
 /** The finding that the example is about. */
-function findingOf(code: string, text: string) {
-  const judged = judge(text);
+function findingOf(code: string, text: string, language: ExampleLanguage) {
+  const judged = judge(text, language);
   const finding = judged.findings.find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code}, but: ${judged.codes.join(", ")}`);
   return { ...judged, finding };
@@ -36,45 +44,53 @@ it("documents every code, and nothing else", () => {
   expect([...words.keys()].sort()).toEqual([...ALL_RULE_CODES].sort());
 });
 
-describe.each([...words])("%s", (code, { invalid, valid }) => {
+describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) => {
   const bad = invalid.map((example, index): [number, InvalidExample] => [index + 1, example]);
   const good = valid.map(({ text }, index): [number, string] => [index + 1, text]);
 
   it.each(bad)("reports invalid example %i, and no other code", (_, { text, also = [] }) => {
-    const { codes } = judge(text);
+    const { codes } = judge(text, language);
     expect([...codes].sort()).toEqual([code, ...also].sort());
   });
 
   it.each(bad)("places the finding of invalid example %i in its text", (_, { text }) => {
-    const { span } = findingOf(code, text).finding;
+    const { span } = findingOf(code, text, language).finding;
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.end).toBeGreaterThan(span.start);
     expect(span.end).toBeLessThanOrEqual(text.length);
   });
 
   it.each(bad)("mends invalid example %i by the preferred fix", (_, { text, fixed, also = [] }) => {
-    const { finding, notation } = findingOf(code, text);
+    const { finding, notation } = findingOf(code, text, language);
     const preferred = fixesOf(finding, notation, text).filter((fix) => fix.preferred);
     expect(preferred.length).toBeLessThanOrEqual(1);
     const mended = preferred[0] && applyEdits(text, preferred[0].edits);
     expect(mended).toBe(fixed);
-    const left = mended === undefined ? [] : judge(mended).codes;
+    const left = mended === undefined ? [] : judge(mended, language).codes;
     expect(left.filter((one) => !also.includes(one))).toEqual([]);
   });
 
   it.each(bad)("is silenced in invalid example %i by a comment for the file", (_, { text }) => {
-    expect(judge(`# lightllm: disable-file=${code}\n${text}`).codes).not.toContain(code);
+    expect(judge(`# lightllm: disable-file=${code}\n${text}`, language).codes).not.toContain(code);
   });
 
-  it("is silenced by a comment on the line above", () => {
-    const text = invalid[0]?.text ?? "";
-    const { document, finding } = findingOf(code, text);
-    const above = document.offsetAt({ line: document.positionAt(finding.span.start).line, character: 0 });
-    const commented = `${text.slice(0, above)}# lightllm: disable-next-line=${code}\n${text.slice(above)}`;
-    expect(judge(commented).codes).not.toContain(code);
-  });
+  it.each(bad)(
+    "is silenced in invalid example %i by the comment that the light bulb writes",
+    (_, { text }) => {
+      const { launchDocument, document, finding } = findingOf(code, text, language);
+      const range = {
+        start: document.positionAt(finding.span.start),
+        end: document.positionAt(finding.span.end),
+      };
+      const actions = codeActions(launchDocument, { range, diagnostics: [] });
+      const silence = actions.find(({ title }) => title.startsWith(`Ignore '${code}'`));
+      const commented = TextDocument.applyEdits(document, silence?.edit?.changes?.[document.uri] ?? []);
+      expect(commented).toContain(`# lightllm: disable-next-line=${code}`);
+      expect(judge(commented, language).codes).not.toContain(code);
+    },
+  );
 
   it.each(good)("finds nothing in valid example %i", (_, text) => {
-    expect(judge(text).codes).toEqual([]);
+    expect(judge(text, language).codes).toEqual([]);
   });
 });

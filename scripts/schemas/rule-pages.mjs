@@ -11,13 +11,21 @@ import { SourceError } from "./sources.mjs";
 /**
  * What `schemas/rule-docs.schema.json` describes.
  * @typedef {{ text: string, fixed?: string, also?: string[] }} InvalidExample
- * @typedef {{ title: string, what: string, why: string, fix: string,
+ * @typedef {"yaml" | "shell" | "compose"} ExampleLanguage
+ * @typedef {{ language?: ExampleLanguage, title: string, what: string, why: string, fix: string,
  *   invalid: InvalidExample[], valid: { text: string }[] }} RuleWords
  *
  * What the service says of an invalid example.
  * @typedef {{ effect: string, stage: string, severity: string, line: number, message: string,
  *   preferred: { title: string, text: string } | undefined }} Shown
  */
+
+/** As which file an example is read. @type {Record<ExampleLanguage, { uri: string, languageId: string, fence: string }>} */
+export const EXAMPLE_FILES = {
+  yaml: { uri: "file:///lightllm.yaml", languageId: "lightllm-yaml", fence: "yaml" },
+  shell: { uri: "file:///launch.sh", languageId: "shellscript", fence: "sh" },
+  compose: { uri: "file:///compose.yaml", languageId: "dockercompose", fence: "yaml" },
+};
 
 /** @type {Record<string, string>} */
 const EFFECTS = {
@@ -37,7 +45,7 @@ const STAGES = {
   subprocess: "a process that LightLLM starts",
   "model-load": "loading the model",
   runtime: "the running server",
-  text: "reading the config",
+  text: "reading the text",
 };
 
 /**
@@ -56,7 +64,7 @@ export async function rulePages(root) {
   const rules = [...words].map(([code, rule]) => ({
     code,
     rule,
-    shown: rule.invalid.map(({ text }, index) => show(code, text, index)),
+    shown: rule.invalid.map(({ text }, index) => show(code, rule.language ?? "yaml", text, index)),
   }));
   return [
     ...rules.map(({ code, rule, shown }) => rulePage(code, rule, shown)),
@@ -108,9 +116,10 @@ async function exampleJudge(root) {
   const { severityOf } = await loadTypeScript(join(root, "server/src/judgement/finding.ts"));
   const catalogue = service.shippedCatalogue();
 
-  /** @param {string} code @param {string} text @param {number} index @returns {Shown} */
-  return (code, text, index) => {
-    const document = TextDocument.create("file:///lightllm.yaml", "lightllm-yaml", 0, text);
+  /** @param {string} code @param {ExampleLanguage} language @param {string} text @param {number} index @returns {Shown} */
+  return (code, language, text, index) => {
+    const { uri, languageId } = EXAMPLE_FILES[language];
+    const document = TextDocument.create(uri, languageId, 0, text);
     const notation = service.notationOf(document.languageId, document.uri, text);
     const findings = notation
       ? service.heardFindings(service.analyse(document, notation, { language: "en" }, catalogue))
@@ -143,7 +152,8 @@ function effectsOf(shown) {
 }
 
 /** @param {string} code @param {RuleWords} rule @param {Shown[]} shown @returns {[string, string]} */
-function rulePage(code, { title, what, why, fix, invalid, valid }, shown) {
+function rulePage(code, { language = "yaml", title, what, why, fix, invalid, valid }, shown) {
+  const { fence } = EXAMPLE_FILES[language];
   const stages = [...new Set(shown.map(({ stage }) => STAGES[stage] ?? stage))];
   const blocks = [
     `<!-- Generated from schemas/rules/${code}.yaml by \`npm run schemas\`. Edit that file, not this one. -->`,
@@ -156,31 +166,31 @@ function rulePage(code, { title, what, why, fix, invalid, valid }, shown) {
     "## How to fix",
     fix.trim(),
     "## Examples",
-    ...invalid.flatMap(({ text }, index) => invalidExample(text, /** @type {Shown} */ (shown[index]))),
+    ...invalid.flatMap(({ text }, index) => invalidExample(text, fence, /** @type {Shown} */ (shown[index]))),
     valid.length > 1 ? "These are fine:" : "This is fine:",
-    ...valid.map(({ text }) => yamlBlock(text)),
+    ...valid.map(({ text }) => block(text, fence)),
     "## How to silence",
-    "On one line, by a comment on the line above it:",
-    yamlBlock(`# lightllm: disable-next-line=${code}`),
+    "On one line, by a comment on the line above it (above the whole command, where it goes over several lines):",
+    block(`# lightllm: disable-next-line=${code}`, fence),
     "In the whole file:",
-    yamlBlock(`# lightllm: disable-file=${code}`),
+    block(`# lightllm: disable-file=${code}`, fence),
     "Silencing hides the message only; it changes nothing about what LightLLM does.",
   ];
   return [`docs/rules/${code}.md`, `${blocks.join("\n\n")}\n`];
 }
 
-/** @param {string} text @param {Shown} shown @returns {string[]} */
-function invalidExample(text, { severity, line, message, preferred }) {
+/** @param {string} text @param {string} fence @param {Shown} shown @returns {string[]} */
+function invalidExample(text, fence, { severity, line, message, preferred }) {
   return [
-    yamlBlock(text),
+    block(text, fence),
     `> Line ${line}, ${severity}: ${message}`,
-    ...(preferred ? [`After the preferred fix, “${preferred.title}”:`, yamlBlock(preferred.text)] : []),
+    ...(preferred ? [`After the preferred fix, “${preferred.title}”:`, block(preferred.text, fence)] : []),
   ];
 }
 
-/** @param {string} text */
-function yamlBlock(text) {
-  return `\`\`\`yaml\n${text.replace(/\n$/, "")}\n\`\`\``;
+/** @param {string} text @param {string} fence the language of the block */
+function block(text, fence) {
+  return `\`\`\`${fence}\n${text.replace(/\n$/, "")}\n\`\`\``;
 }
 
 /** @param {{ code: string, title: string, effect: string }[]} rules @returns {[string, string]} */

@@ -1,14 +1,9 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic,
-  type Range,
-  type TextEdit,
-} from "vscode-languageserver-types";
+import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import { type DiagnosticData, type DiagnosticOptions, diagnose, heardFindings } from "./diagnostics";
 import { type LaunchDocument, rangeOf } from "./document";
 import { fixesOf, withoutOverlaps } from "./fixes";
+import { silencedLine, silenceEdit } from "./silence";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
 export const FIX_ALL = "source.fixAll.lightllm";
@@ -79,33 +74,16 @@ function quickFixes(
   }));
 }
 
-/** Writes `# lightllm: disable-next-line=<code>` above the line, or adds the code to the comment that is there. */
-function silence(
-  { document, directives }: LaunchDocument,
-  diagnostic: Diagnostic,
-  query: CodeActionQuery,
-): CodeAction {
-  const { line } = diagnostic.range.start;
-  const above = directives.find(
-    ({ kind, span }) => kind === "disable-next-line" && document.positionAt(span.start).line === line - 1,
-  );
-  const lineText = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
-  const indent = /^\uFEFF?[ \t]*/.exec(lineText)?.[0].replace("\uFEFF", "") ?? "";
-  const eol = document.getText().includes("\r\n") ? "\r\n" : "\n";
-  const edit: TextEdit = above
-    ? {
-        range: rangeOf(document, { start: above.span.end, end: above.span.end }),
-        newText: `,${diagnostic.code}`,
-      }
-    : {
-        range: { start: { line, character: 0 }, end: { line, character: 0 } },
-        newText: `${indent}# lightllm: disable-next-line=${diagnostic.code}${eol}`,
-      };
+/** Silences a rule where the finding is, by a comment. */
+function silence(launchDocument: LaunchDocument, diagnostic: Diagnostic, query: CodeActionQuery): CodeAction {
+  const { document } = launchDocument;
+  const line = silencedLine(launchDocument, document.offsetAt(diagnostic.range.start));
+  const { position, newText } = silenceEdit(launchDocument, line, String(diagnostic.code));
   return {
-    title: `Ignore '${diagnostic.code}' on this line`,
+    title: `Ignore '${diagnostic.code}' ${line === diagnostic.range.start.line ? "on this line" : "in this launch"}`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [shown(diagnostic, query)],
-    edit: { changes: { [document.uri]: [edit] } },
+    edit: { changes: { [document.uri]: [{ range: { start: position, end: position }, newText }] } },
   };
 }
 

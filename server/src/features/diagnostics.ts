@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import { type LaunchDocument, rangeOf } from "./document";
 import { fixesOf } from "./fixes";
+import { silencedLine } from "./silence";
 
 /** What a diagnostic carries for the light bulb, so that it needs no second analysis. */
 export interface DiagnosticData {
@@ -27,7 +28,8 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** All findings of a document that no comment silences, in the order of the text. */
-export function heardFindings({ launches, findings, directives, document }: LaunchDocument): Finding[] {
+export function heardFindings(launchDocument: LaunchDocument): Finding[] {
+  const { launches, findings, directives, document } = launchDocument;
   const all = [...findings, ...launches.flatMap((launch) => launch.findings)];
   const offFile = new Set<string>();
   const offLine = new Map<number, readonly string[]>();
@@ -40,7 +42,9 @@ export function heardFindings({ launches, findings, directives, document }: Laun
   return all
     .filter(({ code, span }) => {
       if (offFile.has(code)) return false;
-      return offLine.size === 0 || !offLine.get(document.positionAt(span.start).line)?.includes(code);
+      if (offLine.size === 0) return true;
+      const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
+      return !lines.some((line) => offLine.get(line)?.includes(code));
     })
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }

@@ -4,6 +4,14 @@ import { ARGPARSE_RULES } from "./rules";
 /** Rules of the notations and of the text. */
 const OTHER_CODES = [
   "flag-without-effect",
+  "shell-backslash-space",
+  "shell-comment-in-command",
+  "shell-crlf",
+  "shell-dangling-backslash",
+  "shell-glued-backslash",
+  "shell-missing-backslash",
+  "shell-placeholder",
+  "typographic-character",
   "unknown-directive",
   "unknown-release",
   "yaml-duplicate-key",

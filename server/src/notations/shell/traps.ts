@@ -45,6 +45,9 @@ export function trapsOf(
   ].sort((a, b) => a.span.start - b.span.start);
 }
 
+/** Traps after which LightLLM starts all the same, without what was meant. */
+const STARTS = new Set(["shell-missing-backslash", "shell-comment-in-command", "shell-dangling-backslash"]);
+
 function trap(
   code: string,
   embedded: Embedded,
@@ -54,6 +57,7 @@ function trap(
 ): TextProblem {
   return {
     code,
+    effect: STARTS.has(code) || message.startsWith("This quote") ? "suspicious" : "refused",
     span: spanInFile(embedded, span),
     message,
     fixes: fixes.map(
