@@ -190,7 +190,8 @@ function invalidExample(text, fence, { severity, line, message, preferred }) {
 
 /** @param {string} text @param {string} fence the language of the block */
 function block(text, fence) {
-  return `\`\`\`${fence}\n${text.replace(/\n$/, "")}\n\`\`\``;
+  // A carriage return is shown as editors show it; the page itself has plain line ends.
+  return `\`\`\`${fence}\n${text.replace(/\n$/, "").replaceAll("\r", "^M")}\n\`\`\``;
 }
 
 /** @param {{ code: string, title: string, effect: string }[]} rules @returns {[string, string]} */
