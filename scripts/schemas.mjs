@@ -27,7 +27,7 @@ async function put(path, text, checkOnly) {
 
 async function main() {
   const checkOnly = process.argv.includes("--check");
-  const { facts, docs } = compile(await readSources(join(root, "schemas")));
+  const { facts, docs, environment } = compile(await readSources(join(root, "schemas")));
   /** @type {string[]} */
   const changed = [];
   /** @param {string} path @param {string} text */
@@ -35,6 +35,7 @@ async function main() {
     if (await put(path, text, checkOnly)) changed.push(path);
   };
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
+  await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
 

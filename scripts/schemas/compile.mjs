@@ -1,11 +1,11 @@
 // @ts-check
-/** Compiles the catalogue's source into the two files the server carries. */
+/** Compiles the catalogue's source into the files the server carries. */
 
 /**
  * The facts of all releases, each stated once however many releases share it, and the documentation.
  * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
  */
-export function compile({ groups, ranking, releases, docs, groupOf }) {
+export function compile({ groups, ranking, releases, docs, groupOf, environment }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
   /** @type {Map<string, number>} */
@@ -40,5 +40,6 @@ export function compile({ groups, ranking, releases, docs, groupOf }) {
       flags,
     },
     docs,
+    environment,
   };
 }

@@ -21,6 +21,7 @@ export async function readSources(folder) {
   const ranking = /** @type {{ flag: string }[]} */ (await readYaml(join(folder, "ranking.yaml")));
   const releases = await readReleases(join(folder, "releases"));
   const { docs, groupOf } = await readDocs(folder, groups);
+  const environment = await readEnvironment(folder);
   const problems = [
     ...undocumented(releases, docs),
     ...unknownNames(
@@ -30,7 +31,7 @@ export async function readSources(folder) {
     ),
   ];
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
-  return { groups, ranking: ranking.map(({ flag }) => flag), releases, docs, groupOf };
+  return { groups, ranking: ranking.map(({ flag }) => flag), releases, docs, groupOf, environment };
 }
 
 /** @param {string} path */
@@ -73,6 +74,34 @@ async function readDocs(folder, groups) {
     }
   }
   return { docs, groupOf };
+}
+
+/** Environment variables: facts and documentation of each, in one entry. @param {string} folder */
+async function readEnvironment(folder) {
+  const facts = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
+  const docs = /** @type {Record<string, any>} */ (await readYaml(join(folder, "environment.yaml")));
+  const form = JSON.parse(await readFile(join(folder, "environment-docs.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
+  if (!validate(docs)) {
+    const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
+    throw new SourceError(
+      `schemas/environment.yaml is not of the form of environment-docs.schema.json:\n${errors.join("\n")}`,
+    );
+  }
+  const problems = [
+    ...Object.keys(facts)
+      .filter((name) => !docs[name])
+      .map((name) => `${name} has no documentation: write it in schemas/environment.yaml.`),
+    ...Object.keys(docs)
+      .filter((name) => !facts[name])
+      .map((name) => `${name} is documented, but schemas/environment.json does not know it.`),
+  ];
+  if (problems.length > 0) throw new SourceError(problems.join("\n"));
+  return Object.fromEntries(
+    Object.keys(facts)
+      .sort()
+      .map((name) => [name, { ...facts[name], ...docs[name] }]),
+  );
 }
 
 /** Every flag, choice and known word wants documentation. @param {ReleaseSource[]} releases @param {Record<string, any>} docs */

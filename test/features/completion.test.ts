@@ -36,7 +36,6 @@ describe("completing a key", () => {
     ["in a comment", "# mo|"],
     ["behind a value", "model_dir: /models/x # t|"],
     ["in a block scalar", "x-note: >\n  mo|"],
-    ["below env", "env:\n  LO|"],
     ["in a nested value", "tp:\n  a:\n    b|"],
     ["behind a finished list", "visual_gpu_ids: [0, 1] |"],
   ])("offers nothing %s", (_, marked) => {

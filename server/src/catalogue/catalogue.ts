@@ -1,20 +1,26 @@
 /** Builds the catalogue from the compiled data of `schemas/generated/`. */
 import docsText from "../../../schemas/generated/docs.json?raw";
+import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
-import type { Catalogue, CompiledFacts, Flag, FlagDocs, Release } from "./types";
+import type { Catalogue, CompiledFacts, EnvironmentVariableDocs, Flag, FlagDocs, Release } from "./types";
 
 let shipped: Catalogue | undefined;
 
 /** The catalogue that ships with the project; read when first asked for. */
 export function shippedCatalogue(): Catalogue {
-  shipped ??= buildCatalogue(JSON.parse(factsText), () => JSON.parse(docsText));
+  shipped ??= buildCatalogue(
+    JSON.parse(factsText),
+    () => JSON.parse(docsText),
+    () => JSON.parse(environmentText),
+  );
   return shipped;
 }
 
-/** A catalogue over compiled facts and documentation; `readDocs` is called once, when documentation is needed. */
+/** A catalogue over compiled facts; documentation and environment are read once, when they are needed. */
 export function buildCatalogue(
   facts: CompiledFacts,
   readDocs: () => Readonly<Record<string, FlagDocs>>,
+  readEnvironment: () => Readonly<Record<string, EnvironmentVariableDocs>>,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -22,6 +28,7 @@ export function buildCatalogue(
   if (!newest) throw new Error("The catalogue holds no release.");
   const byName = new Map(releases.map((release) => [release.name, release]));
   const ranks = new Map(facts.ranking.map((key, index) => [key, index]));
+  let environment: Readonly<Record<string, EnvironmentVariableDocs>> | undefined;
   let docs: Readonly<Record<string, FlagDocs>> | undefined;
   return {
     releases,
@@ -31,6 +38,10 @@ export function buildCatalogue(
     docs(key) {
       docs ??= readDocs();
       return Object.hasOwn(docs, key) ? docs[key] : undefined;
+    },
+    environment() {
+      environment ??= readEnvironment();
+      return environment;
     },
     rank: (key) => ranks.get(key) ?? facts.ranking.length,
   };

@@ -1,5 +1,6 @@
 /** The catalogue: what LightLLM's releases know of their flags, and what we say about them. */
 export { buildCatalogue, shippedCatalogue } from "./catalogue";
+export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment";
 export { availability, defaultHistory, releasesWith } from "./history";
 export { jsonSchema } from "./json-schema";
 export * from "./markdown";

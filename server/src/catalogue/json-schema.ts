@@ -1,4 +1,5 @@
 /** The public face of the catalogue: one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
+import { environmentMarkdown, isReadBy } from "./environment";
 import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "./markdown";
 import type { Catalogue, Flag, Release } from "./types";
 
@@ -38,12 +39,28 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
       env: {
         type: ["object", "null"],
         description: "Environment variables of the launch.",
+        properties: environmentProperties(release, catalogue),
         additionalProperties: { type: ["string", "number", "boolean", "null"] },
       },
     },
     patternProperties: { "^x-": { description: "Ignored: a place to keep anchors." } },
     additionalProperties: false,
   };
+}
+
+/** The variables that the release reads; any other may be set too. */
+function environmentProperties(release: Release, catalogue: Catalogue): Record<string, JsonSchema> {
+  const read = Object.entries(catalogue.environment()).filter(([, variable]) => isReadBy(variable, release));
+  return Object.fromEntries(
+    read.map(([name, variable]) => [
+      name,
+      {
+        type: ["string", "number", "boolean", "null"],
+        description: variable.en.summary.replaceAll("`", ""),
+        markdownDescription: environmentMarkdown(name, variable, release, catalogue),
+      },
+    ]),
+  );
 }
 
 function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchema {

@@ -65,6 +65,28 @@ export interface Group {
   readonly title: { readonly en: string; readonly zh: string };
 }
 
+/** An environment variable that LightLLM or a library under it reads. */
+export interface EnvironmentVariableDocs {
+  readonly type: "switch" | "integer" | "number" | "text" | "choice" | "path" | "list";
+  /** The releases that read it, old to new. */
+  readonly releases: readonly string[];
+  /** By release, or under `*` where it is the same in all; `null` where nothing is set. */
+  readonly default: Readonly<Record<string, string | number | boolean | null>>;
+  /** For a switch the words that switch it on, `*` for any text; for a choice the words the code knows. */
+  readonly values?: readonly string[];
+  readonly flags: readonly string[];
+  readonly kind: string;
+  readonly unit?: string;
+  readonly examples?: readonly (string | number)[];
+  readonly see?: readonly string[];
+  readonly en: {
+    readonly summary: string;
+    readonly details?: string;
+    readonly values?: Readonly<Record<string, string>>;
+  };
+  readonly zh?: EnvironmentVariableDocs["en"];
+}
+
 /** All releases from old to new, and how to look things up. */
 export interface Catalogue {
   readonly releases: readonly Release[];
@@ -74,6 +96,8 @@ export interface Catalogue {
   release(name: string): Release | undefined;
   /** Documentation by key; parsed on first use. */
   docs(key: string): FlagDocs | undefined;
+  /** Environment variables by name; parsed on first use. */
+  environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
   /** The place of a flag in completion: smaller comes first. */
   rank(key: string): number;
 }

@@ -8,10 +8,15 @@ import {
 } from "vscode-languageserver-types";
 import {
   type Catalogue,
+  environmentMarkdown,
+  environmentVariable,
   type Flag,
   flagMarkdown,
   isDefault,
+  isInternal,
+  isReadBy,
   type Language,
+  type Release,
   typeLabel,
   valueLabel,
   valueMarkdown,
@@ -25,8 +30,10 @@ import { type LaunchDocument, rangeOf, releaseOf } from "./document";
 /** What an item carries to `resolveCompletion`: enough to find its documentation. */
 export interface CompletionData {
   readonly release: string;
-  readonly flag: string;
+  readonly flag?: string;
   readonly word?: string;
+  /** An environment variable. */
+  readonly variable?: string;
 }
 
 export interface CompletionOptions {
@@ -48,6 +55,8 @@ export function complete(
       return valueItems(launchDocument, cursor);
     case "gap":
       return gapItems(launchDocument, cursor, options);
+    case "variable":
+      return variableItems(launchDocument, cursor);
     case "directive":
       return directiveItems(launchDocument, cursor);
     default:
@@ -189,6 +198,29 @@ function valueWordsOf(
   return [...words].map(([word, note]) => ({ word, note }));
 }
 
+/** The environment variables that the judging release reads, but for those LightLLM sets itself. */
+function variableItems(
+  launchDocument: LaunchDocument,
+  { launch, replace, suffix }: Extract<Cursor, { kind: "variable" }>,
+): CompletionItem[] {
+  const { catalogue, document } = launchDocument;
+  const { release } = releaseOf(launchDocument, launch);
+  const set = new Set(
+    launch.environment.filter(({ nameSpan }) => nameSpan.start !== replace.start).map(({ name }) => name),
+  );
+  const range = rangeOf(document, replace);
+  return Object.entries(catalogue.environment())
+    .filter(([name, variable]) => !set.has(name) && isReadBy(variable, release) && !isInternal(variable))
+    .map(([name, variable]) => ({
+      label: name,
+      kind: CompletionItemKind.Variable,
+      detail: variable.en.summary,
+      filterText: name,
+      textEdit: TextEdit.replace(range, `${name}${suffix}`),
+      data: { release: release.name, variable: name } satisfies CompletionData,
+    }));
+}
+
 function directiveItems(
   { document, catalogue }: LaunchDocument,
   { replace, directive }: Extract<Cursor, { kind: "directive" }>,
@@ -244,12 +276,23 @@ export function resolveCompletion(
 ): CompletionItem {
   const data = item.data as CompletionData | undefined;
   const release = data ? catalogue.release(data.release) : undefined;
-  const flag = data ? release?.byName.get(data.flag) : undefined;
-  if (!data || !release || !flag) return item;
-  const value =
-    data.word === undefined
-      ? flagMarkdown(flag, release, catalogue, language)
-      : valueMarkdown(flag, data.word, catalogue, language);
+  const value = data && release ? documentationOf(data, release, catalogue, language) : undefined;
   if (!value) return item;
   return { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+}
+
+function documentationOf(
+  { flag: name, word, variable }: CompletionData,
+  release: Release,
+  catalogue: Catalogue,
+  language: Language,
+): string | undefined {
+  const known = variable === undefined ? undefined : environmentVariable(catalogue, variable);
+  if (variable !== undefined)
+    return known && environmentMarkdown(variable, known, release, catalogue, language);
+  const flag = name === undefined ? undefined : release.byName.get(name);
+  if (!flag) return undefined;
+  return word === undefined
+    ? flagMarkdown(flag, release, catalogue, language)
+    : valueMarkdown(flag, word, catalogue, language);
 }

@@ -1,9 +1,16 @@
 /** What a flag or a value means, for this launch. */
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
-import { type Flag, flagMarkdown, isDefault, valueMarkdown } from "../catalogue";
+import {
+  environmentMarkdown,
+  environmentVariable,
+  type Flag,
+  flagMarkdown,
+  isDefault,
+  valueMarkdown,
+} from "../catalogue";
 import { readWord } from "../judgement/argparse";
 import type { JudgedLaunch } from "../judgement/judge-file";
-import { type Argument, type Span, touches, type Word } from "../launch/launch";
+import { type Argument, type EnvironmentVariable, type Span, touches, type Word } from "../launch/launch";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
 
 /** The hover at an offset, or nothing where no flag of the judging release stands. */
@@ -23,7 +30,22 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
     if (argument.valueSource && touches(argument.valueSpan, offset))
       return stateHover(launchDocument, judged, flag, argument);
   }
-  return undefined;
+  const variable = judged.launch.environment.find(
+    ({ nameSpan, value }) => touches(nameSpan, offset) || touches(value.span, offset),
+  );
+  return variable && variableHover(launchDocument, judged, variable);
+}
+
+function variableHover(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  variable: EnvironmentVariable,
+): Hover | undefined {
+  const { catalogue, settings } = launchDocument;
+  const known = environmentVariable(catalogue, variable.name);
+  if (!known) return undefined;
+  const text = environmentMarkdown(variable.name, known, judged.release, catalogue, settings.language);
+  return show(launchDocument, [text, `*${judgedBy(judged)}*`], variable.nameSpan);
 }
 
 function show(launchDocument: LaunchDocument, paragraphs: readonly string[], span: Span): Hover {

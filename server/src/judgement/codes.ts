@@ -3,6 +3,7 @@ import { ARGPARSE_RULES } from "./rules";
 
 /** Rules of the notations and of the text. */
 const OTHER_CODES = [
+  "environment-variable-not-read",
   "flag-without-effect",
   "shell-backslash-space",
   "shell-comment-in-command",
@@ -13,6 +14,7 @@ const OTHER_CODES = [
   "shell-placeholder",
   "typographic-character",
   "unknown-directive",
+  "unknown-environment-variable",
   "unknown-release",
   "yaml-duplicate-key",
   "yaml-false-for-value",

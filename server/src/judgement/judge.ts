@@ -4,6 +4,7 @@ import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, parseArguments } from "./argparse";
 import type { Finding } from "./finding";
 import { ARGPARSE_RULES } from "./rules";
+import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
 import type { RuleContext } from "./rules/rule";
 import { falseForValue, rereadValues } from "./rules/yaml";
@@ -31,6 +32,7 @@ export function judge(launch: Launch, release: Release, catalogue: Catalogue): J
     if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
+  findings.push(...environmentFindings(context));
   findings.sort((a, b) => a.span.start - b.span.start);
   const about = findings.map((finding) => ({ ...finding, launch }));
   return {

@@ -4,8 +4,9 @@ import { type Launch, type LaunchFile, touches } from "../launch/launch";
 /** The launch whose span or one of whose words holds the offset; the innermost where they nest. */
 export function launchAround({ launches }: LaunchFile, offset: number): Launch | undefined {
   const around = launches.filter(
-    ({ span, arguments: given }) =>
+    ({ span, arguments: given, environment }) =>
       touches(span, offset) ||
+      environment.some(({ nameSpan, value }) => touches(nameSpan, offset) || touches(value.span, offset)) ||
       given.some(
         ({ flagSpan, words }) =>
           touches(flagSpan, offset) || words.some((word) => touches(word.span, offset)),

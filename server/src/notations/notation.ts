@@ -51,6 +51,15 @@ export type Cursor =
       readonly inFlow: boolean;
     }
   | {
+      /** The name of an environment variable. */
+      readonly kind: "variable";
+      readonly launch: Launch;
+      readonly replace: Span;
+      readonly typed: string;
+      /** What goes behind an inserted name: `: `, `=`, or nothing where a value follows. */
+      readonly suffix: string;
+    }
+  | {
       readonly kind: "directive";
       readonly replace: Span;
       readonly typed: string;

@@ -115,3 +115,22 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
     ...(before && { before }),
   };
 }
+
+/** A variable's name: in front of a launch, behind `env`, or in an `export` above the launch that it reaches. */
+export function variableInShell(
+  { text, launches }: LaunchFile,
+  around: Launch | undefined,
+  offset: number,
+): Cursor | undefined {
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const exported = /^[ \t]*export[ \t]+(?:\w+=\S*[ \t]+)*([A-Za-z_]\w*)?$/.exec(line);
+  const launch = exported ? launches.find(({ span }) => span.start >= offset) : around;
+  const prefix = exported ?? /(?:^|[ \t;&(])([A-Z_][A-Z0-9_]*)$/.exec(line);
+  if (!launch || !prefix) return undefined;
+  const first = launch.arguments[0]?.span.start ?? launch.span.end;
+  if (!exported && (offset > first || offset < launch.span.start)) return undefined;
+  const typed = prefix[1] ?? "";
+  const rest = /^\w*/.exec(text.slice(offset))?.[0] ?? "";
+  const replace = { start: offset - typed.length, end: offset + rest.length };
+  return { kind: "variable", launch, replace, typed, suffix: text[replace.end] === "=" ? "" : "=" };
+}

@@ -3,7 +3,7 @@ import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
-import { cursorInShell } from "./cursor";
+import { cursorInShell, variableInShell } from "./cursor";
 import { findInShell } from "./find";
 import { insertFlagWord, insertValueWord } from "./quote";
 import { writeInShell } from "./write";
@@ -19,7 +19,7 @@ export const shell: Notation = {
   newCache: () => undefined,
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
-    return launch && cursorInShell(file, launch, offset);
+    return variableInShell(file, launch, offset) ?? (launch && cursorInShell(file, launch, offset));
   },
   write: writeInShell,
   flagText: (name) => name,

@@ -23,6 +23,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
     const indent = key[1] ?? "";
     const place = placeOf(text, lineStart, indent.length);
     if (place.kind === "flags") return flagCursor(text, offset, key[3] ?? "", key[2] ?? "", launch);
+    if (place.kind === "environment") return variableCursor(text, offset, key[3] ?? "", key[2] ?? "", launch);
     if (place.kind === "value")
       return valueCursor(
         text,
@@ -132,7 +133,9 @@ function listAround(launch: Launch, offset: number) {
   };
 }
 
-type Place = { readonly kind: "flags" | "elsewhere" } | { readonly kind: "value"; readonly flag: string };
+type Place =
+  | { readonly kind: "flags" | "environment" | "elsewhere" }
+  | { readonly kind: "value"; readonly flag: string };
 
 /** What stands at a depth: the flags of a launch or of an `x-` mapping, the value of a flag, or something else. */
 function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
@@ -143,7 +146,8 @@ function placeOf(text: string, lineStart: number, indent: number, isItem = false
   if (!key) return { kind: "elsewhere" };
   const [, , name = "", rest = ""] = key;
   const opens = /^(?:[&!]\S*[ \t]*)*$/.test(rest);
-  if (!opens || name === "env") return { kind: "elsewhere" };
+  if (!opens) return { kind: "elsewhere" };
+  if (name === "env") return { kind: "environment" };
   return name.startsWith("x-") ? { kind: "flags" } : { kind: "value", flag: `--${name}` };
 }
 
@@ -169,6 +173,13 @@ function flagCursor(text: string, offset: number, typed: string, quote: string, 
   // Inside quotes the colon belongs behind the closing one, which is not ours to write.
   const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
   return { kind: "flag", launch, replace, typed, hasValue };
+}
+
+function variableCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
+  const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
+  const replace: Span = { start: offset - typed.length, end: offset + rest.length };
+  const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
+  return { kind: "variable", launch, replace, typed, suffix: hasValue ? "" : ": " };
 }
 
 interface ValuePlace {

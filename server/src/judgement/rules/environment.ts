@@ -1,0 +1,46 @@
+/** Rules about environment variables: a misspelt name, one that the judging release no longer reads. */
+import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
+import type { EnvironmentVariable } from "../../launch/launch";
+import type { Finding } from "../finding";
+import { isSlip, nearest } from "../nearest";
+import type { RuleContext } from "./rule";
+
+/** What is to be said of the variables that a launch sets. */
+export function* environmentFindings({ launch, release, catalogue }: RuleContext): Generator<Finding> {
+  for (const variable of launch.environment) {
+    const known = environmentVariable(catalogue, variable.name);
+    if (!known) {
+      const meant = nearest(variable.name, Object.keys(catalogue.environment()));
+      const slip = meant.find((name) => isSlip(variable.name, name) && name.length > 5);
+      const ours = /^LIGHT_?LL?M/i.test(variable.name);
+      if (slip || (ours && variable.name.toUpperCase() === variable.name))
+        yield misspelt(variable, slip ? [slip] : meant);
+    } else if (!isReadBy(known, release) && known.kind.startsWith("read")) {
+      yield {
+        code: "environment-variable-not-read",
+        effect: "ignored",
+        stage: "text",
+        message: `LightLLM ${release.name} does not read \`${variable.name}\` (${readers(known, catalogue)}).`,
+        span: variable.nameSpan,
+        fixes: [],
+      };
+    }
+  }
+}
+
+function misspelt({ name, nameSpan }: EnvironmentVariable, meant: readonly string[]): Finding {
+  const hint = meant.length > 0 ? ` Did you mean \`${meant[0]}\`?` : "";
+  return {
+    code: "unknown-environment-variable",
+    effect: "suspicious",
+    stage: "text",
+    message: `No release of LightLLM reads a variable \`${name}\`.${hint}`,
+    span: nameSpan,
+    fixes: [],
+    textFixes: meant.map((to, index) => ({
+      title: `Change to \`${to}\``,
+      preferred: index === 0,
+      edits: [{ span: nameSpan, newText: to }],
+    })),
+  };
+}
