@@ -1,7 +1,7 @@
 // @ts-check
 // Takes pictures of the extension at work in the browser edition of VS Code. As a command it makes the picture of the
 // README: node scripts/screenshot.mjs
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -15,14 +15,18 @@ const DEADLINE_MS = 60_000;
 /** How long one attempt may take at what the extension answers only once it has started. */
 const ATTEMPT_MS = 4_000;
 
+/** How long a list that may be filled anew must stay as it is. */
+const SETTLE_MS = 1_000;
+
 /** Leaves the code and what the extension adds to it. */
-const settings = {
+const onlyCode = {
   "breadcrumbs.enabled": false,
   "editor.cursorBlinking": "solid",
   "editor.hideCursorInOverviewRuler": true,
   "editor.minimap.enabled": false,
   "editor.scrollbar.horizontal": "hidden",
   "editor.scrollbar.vertical": "hidden",
+  "editor.stickyScroll.enabled": false,
   "editor.wordBasedSuggestions": "off",
   "files.autoSave": "off",
   "window.commandCenter": false,
@@ -35,7 +39,7 @@ const settings = {
 };
 
 /** Hides what no setting hides: messages, and in the status bar what only this edition shows. */
-const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"],
+const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"], [id="status.host"],
   .statusbar-item:has(.codicon-radio-tower) { display: none !important; }`;
 
 /**
@@ -52,6 +56,8 @@ const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"],
  * @property {string} file the file in it to show
  * @property {Steps} steps what to do once the file is open
  * @property {string} out the PNG to write
+ * @property {boolean} [trust] whether the folder is trusted, as it is unless said otherwise
+ * @property {Record<string, unknown>} [settings] user settings, on top of those that leave the code only
  * @property {number} [width]
  * @property {number} [height]
  */
@@ -61,13 +67,14 @@ const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"],
  *
  * @param {ScreenshotOptions} options
  */
-export async function screenshot({ vsix, workspace, file, steps, out, width = 1280, height = 800 }) {
+export async function screenshot(options) {
+  const { vsix, workspace, file, steps, out, trust = true, width = 1280, height = 800 } = options;
   const executablePath = findChromium();
   const workbench = await serveWorkbench({
     extensionsToInstall: [vsix],
-    trust: true,
+    trust,
     smokeTest: true,
-    settings,
+    settings: { ...onlyCode, ...options.settings },
   });
   try {
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
@@ -156,7 +163,7 @@ function helpersFor(page) {
     /** @type {string} */ text,
     /** @type {string} */ row,
   ) => {
-    await page.keyboard.press(key);
+    await pressUntil([key], ".quick-input-widget input.input");
     await page.locator(".quick-input-widget input.input").fill(text);
     await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().waitFor();
     await page.keyboard.press("Enter");
@@ -188,6 +195,30 @@ function helpersFor(page) {
       await pressUntil(["Control+Space"], `.suggest-details${answered}`, []);
     },
 
+    /** Goes down in the open completion list to an entry, again if the list is filled anew, until its details show. */
+    selectSuggestion: async (/** @type {string} */ label) => {
+      const selected = page.locator(".suggest-widget .monaco-list-row.focused", { hasText: label });
+      const details = page.locator(`.suggest-details${answered}`, { hasText: label });
+      const shows = async () => (await selected.isVisible()) && (await details.isVisible());
+      const end = Date.now() + DEADLINE_MS;
+      for (;;) {
+        if (await shows()) {
+          await page.waitForTimeout(SETTLE_MS);
+          if (await shows()) {
+            return;
+          }
+        }
+        if (Date.now() > end) {
+          throw new Error(`"${label}" could not be selected among the suggestions.`);
+        }
+        if (await selected.isVisible()) {
+          await details.waitFor({ timeout: ATTEMPT_MS }).catch(() => {});
+        } else {
+          await page.keyboard.press("ArrowDown");
+        }
+      }
+    },
+
     /** Shows the hover for what the cursor is on. */
     showHover: () =>
       pressUntil(
@@ -206,15 +237,25 @@ async function main() {
   if (!existsSync(vsix)) {
     throw new Error(`${vsix} is missing. Make it with "npm run build" and "npm run package".`);
   }
+  const workspace = join(root, "examples");
+  const file = "deepseek-r1.lightllm.yaml";
   const out = join(root, "docs/images/editor.png");
+  mkdirSync(dirname(out), { recursive: true });
+  const lines = readFileSync(join(workspace, file), "utf8").split("\n");
+  const port = lines.findIndex((line) => line.startsWith("port:"));
   await screenshot({
     vsix,
-    workspace: join(root, "examples"),
-    file: "deepseek-r1.lightllm.yaml",
-    steps: async (page, { type, triggerSuggest }) => {
-      await page.keyboard.press("ControlOrMeta+End");
-      await type("\nmax_");
+    workspace,
+    file,
+    // A README shows its pictures about 900 pixels wide.
+    width: 1020,
+    height: 555,
+    settings: { "editor.fontSize": 13, "workbench.colorTheme": "Dark Modern" },
+    steps: async (_page, { goTo, type, triggerSuggest, selectSuggestion }) => {
+      await goTo(port + 1, (lines[port]?.length ?? 0) + 1);
+      await type("\nenable_");
       await triggerSuggest();
+      await selectSuggestion("enable_ep_moe");
     },
     out,
   });

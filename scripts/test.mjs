@@ -56,7 +56,13 @@ function vitest() {
   const folder = mkdtempSync(join(tmpdir(), "lightllm-config-"));
   const report = join(folder, "report.json");
   try {
-    const { ok } = run(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    const { ok } = run([
+      "vitest",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ]);
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
     return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
   } catch {
@@ -75,7 +81,12 @@ function editor() {
 }
 
 install();
-const grammar = ["vscode-tmgrammar-test", "-g", "syntaxes/lightllm-yaml.tmLanguage.json", "syntaxes/test/*.lightllm.yaml"];
+const grammar = [
+  "vscode-tmgrammar-test",
+  "-g",
+  "syntaxes/lightllm-yaml.tmLanguage.json",
+  "syntaxes/test/*.lightllm.yaml",
+];
 const results = [
   step(["biome", "check", "--error-on-warnings", "."]),
   step(["tsc", "-p", "."]),

@@ -1,23 +1,21 @@
 /** Which documents are ours, and that the server starts with the first of them. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
-
-/** The language id of LightLLM launch configs. */
-export const LANGUAGE = "lightllm-yaml";
+import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES, LAUNCH_WORD } from "./languages";
 
 const CLAIM = /^\uFEFF?#[ \t]*lightllm:[ \t]*config[ \t]*$/;
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
- * them, and calls `start` once, when the first document of ours is open.
+ * them, and calls `start` once, when the first document with a launch is open.
  */
 export function claimConfigs(start: () => void): Disposable[] {
   let started = false;
   const look = (document: TextDocument) => {
     if (document.languageId === "yaml" && CLAIM.test(document.lineAt(0).text)) {
-      void languages.setTextDocumentLanguage(document, LANGUAGE);
+      void languages.setTextDocumentLanguage(document, CONFIG_LANGUAGE);
       return;
     }
-    if (started || document.languageId !== LANGUAGE) return;
+    if (started || !holdsLaunch(document)) return;
     started = true;
     start();
   };
@@ -25,7 +23,16 @@ export function claimConfigs(start: () => void): Disposable[] {
   return [
     workspace.onDidOpenTextDocument(look),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.some(({ range }) => range.start.line === 0)) look(document);
+      const claims =
+        document.languageId === "yaml" && contentChanges.some(({ range }) => range.start.line === 0);
+      if (!started || claims) look(document);
     }),
   ];
+}
+
+function holdsLaunch(document: TextDocument): boolean {
+  if (document.languageId === CONFIG_LANGUAGE) return true;
+  return (
+    LAUNCH_LANGUAGES.some((id) => id === document.languageId) && document.getText().includes(LAUNCH_WORD)
+  );
 }

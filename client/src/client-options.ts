@@ -1,17 +1,17 @@
 /** What the client tells the server, the same in Node and in a browser. */
 import { type ExtensionContext, Uri } from "vscode";
 import type { ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
-import { LANGUAGE } from "./claim";
+import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES } from "./languages";
 
 export function clientOptions(
   { extensionUri }: ExtensionContext,
   errorHandler: ErrorHandler,
 ): LanguageClientOptions {
   return {
-    documentSelector: [{ language: LANGUAGE }],
+    documentSelector: [CONFIG_LANGUAGE, ...LAUNCH_LANGUAGES].map((language) => ({ language })),
     outputChannelName: "LightLLM Config",
     initializationOptions: {
-      rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString(true)}/`,
+      rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
       suggestCommand: "editor.action.triggerSuggest",
     },
     synchronize: { configurationSection: "lightllm" },

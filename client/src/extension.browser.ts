@@ -11,11 +11,13 @@ declare const Worker: new (url: string) => object;
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const server = Uri.joinPath(context.extensionUri, "dist", "server.browser.js").toString(true);
+  const running = keepRunning();
+  const server = Uri.joinPath(context.extensionUri, "dist", "server.browser.js").toString();
   const worker = () => Promise.resolve(new Worker(server) as never);
-  client = new LanguageClient("lightllm", "LightLLM Config", worker, clientOptions(context, keepRunning()));
+  client = new LanguageClient("lightllm", "LightLLM Config", worker, clientOptions(context, running));
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", async () => {
+      running.forget();
       await client?.stop();
       await client?.start();
     }),

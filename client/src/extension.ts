@@ -8,14 +8,18 @@ import { keepRunning } from "./keep-running";
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
+  const running = keepRunning();
   const module = context.asAbsolutePath("dist/server.js");
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
   };
-  client = new LanguageClient("lightllm", "LightLLM Config", server, clientOptions(context, keepRunning()));
+  client = new LanguageClient("lightllm", "LightLLM Config", server, clientOptions(context, running));
   context.subscriptions.push(
-    commands.registerCommand("lightllm.restartServer", () => client?.restart()),
+    commands.registerCommand("lightllm.restartServer", () => {
+      running.forget();
+      return client?.restart();
+    }),
     ...claimConfigs(() => void client?.start()),
   );
 }

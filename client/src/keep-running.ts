@@ -7,10 +7,19 @@ const LIMIT = 4;
 /** Milliseconds. */
 const WINDOW = 180_000;
 
-export function keepRunning(): ErrorHandler {
+/** An error handler that also forgets, when the user starts the server by hand. */
+export interface KeepRunning extends ErrorHandler {
+  forget(): void;
+}
+
+export function keepRunning(): KeepRunning {
   const deaths: number[] = [];
   let told = false;
   return {
+    forget() {
+      deaths.length = 0;
+      told = false;
+    },
     error: () => ({ action: ErrorAction.Continue, handled: true }),
     closed() {
       const now = Date.now();

@@ -16,11 +16,12 @@ const DEADLINE_MS = 10 * 60_000;
 export const ENDED_WELL = "ended with exit code 0";
 
 /**
- * What the editor itself logs in every run, in the same stream as the tests: its connections, and the native modules
- * and the marketplace which it does without. It is kept in the output and only not shown.
+ * What is kept in the output and only not shown: what the tests print for scripts to read, and what the editor itself
+ * logs in every run, about its connections, and the native modules and the marketplace which it does without.
  */
-const EDITORS_OWN = new RegExp(
+const NOT_SHOWN = new RegExp(
   [
+    "^EDITOR-(RESULT|FAILURE) ",
     "^Resolv\\w+ connection token",
     "^Creating a socket",
     "^Updating additional builtin",
@@ -124,7 +125,7 @@ function watch(page, deadline) {
     page.exposeFunction("codeAutomationLog", (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
       const line = format(...args);
       output += `${line}\n`;
-      if (!EDITORS_OWN.test(line)) {
+      if (!NOT_SHOWN.test(line)) {
         console[type === "error" || type === "warn" ? type : "log"](line);
       }
     }),

@@ -156,7 +156,6 @@ function rulePage(code, { language = "yaml", title, what, why, fix, invalid, val
   const { fence } = EXAMPLE_FILES[language];
   const stages = [...new Set(shown.map(({ stage }) => STAGES[stage] ?? stage))];
   const blocks = [
-    `<!-- Generated from schemas/rules/${code}.yaml by \`npm run schemas\`. Edit that file, not this one. -->`,
     `# ${title}`,
     `\`${code}\` · [all rules](README.md)`,
     `Effect: ${effectsOf(shown)}  \nStage: ${stages.join("; ")}`,
@@ -175,6 +174,7 @@ function rulePage(code, { language = "yaml", title, what, why, fix, invalid, val
     "In the whole file:",
     block(`# lightllm: disable-file=${code}`, fence),
     "Silencing hides the message only; it changes nothing about what LightLLM does.",
+    `<!-- Generated from schemas/rules/${code}.yaml by \`npm run schemas\`. Edit that file, not this one. -->`,
   ];
   return [`docs/rules/${code}.md`, `${blocks.join("\n\n")}\n`];
 }

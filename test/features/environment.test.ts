@@ -1,7 +1,15 @@
 /** Environment variables: completed, explained, and checked, in a YAML config and in a script. */
 import { describe, expect, test } from "vitest";
 import { hover, shippedCatalogue } from "../../server/src/features";
-import { afterCompletion, afterFix, atCursor, findingsOf, labelsAt, open, type TestNotation } from "../support/service";
+import {
+  afterCompletion,
+  afterFix,
+  atCursor,
+  findingsOf,
+  labelsAt,
+  open,
+  type TestNotation,
+} from "../support/service";
 
 const RUN = "python -m lightllm.server.api_server";
 
@@ -32,8 +40,9 @@ describe("completion", () => {
     expect(labels).toContain("LIGHTLLM_LOG_LEVEL");
   });
 
-  test.each([[`export LOAD|\nls\n`], ["LOAD| ls\n"]])("is silent in a script without a launch: %j", (marked) =>
-    expect(labelsAt(marked, {}, "shell")).toEqual([]),
+  test.each([[`export LOAD|\nls\n`], ["LOAD| ls\n"]])(
+    "is silent in a script without a launch: %j",
+    (marked) => expect(labelsAt(marked, {}, "shell")).toEqual([]),
   );
 });
 
@@ -47,15 +56,24 @@ describe("hover", () => {
     ["shell", `docker run -e LOAD|WORKER=18 image ${RUN}\n`],
   ])("%s: %j", (notation, marked) => expect(hoverAt(marked, notation)).toContain("**LOADWORKER** — integer"));
 
-  test("of a variable of one's own says nothing", () => expect(hoverAt("env:\n  MY_|OWN: 1\n", "yaml")).toBe('""'));
+  test("of a variable of one's own says nothing", () =>
+    expect(hoverAt("env:\n  MY_|OWN: 1\n", "yaml")).toBe('""'));
 });
 
 describe("findings", () => {
   test.each<[TestNotation, string, string[]]>([
     ["yaml", "env:\n  LOADWORKR: 18\n", ["unknown-environment-variable: LOADWORKR"]],
-    ["yaml", "env:\n  LIGHTLLM_NO_SUCH_THING: 18\n", ["unknown-environment-variable: LIGHTLLM_NO_SUCH_THING"]],
+    [
+      "yaml",
+      "env:\n  LIGHTLLM_NO_SUCH_THING: 18\n",
+      ["unknown-environment-variable: LIGHTLLM_NO_SUCH_THING"],
+    ],
     ["yaml", "env:\n  HOME: /x\n  PATH: /y\n  MODE: z\n", []],
-    ["yaml", "# lightllm: release=v1.2.0\nenv:\n  MOE_MODE: EP\n", ["environment-variable-not-read: MOE_MODE"]],
+    [
+      "yaml",
+      "# lightllm: release=v1.2.0\nenv:\n  MOE_MODE: EP\n",
+      ["environment-variable-not-read: MOE_MODE"],
+    ],
     ["yaml", "# lightllm: release=v1.1.0\nenv:\n  MOE_MODE: EP\n", []],
     ["shell", `LOADWORKR=18 ${RUN}\n`, ["unknown-environment-variable: LOADWORKR"]],
     ["shell", `export CUDA_VISIBLE_DEVICES=0\nPORT=1 ${RUN}\n`, []],

@@ -108,6 +108,7 @@ describe("reads words", () => {
     ],
     ["defaults of parameters", "--a ${1:-8} --b ${X:-y} --c ${X-z}", ["--a", "8", "--b", "y", "--c", "z"]],
     ["placeholders", "--a <path to model> --b 8", ["--a", "?", "--b", "8"]],
+    ["what only looks like a placeholder", "--a '<path>' --b \"<x>\"", ["--a", "<path>", "--b", "<x>"]],
     ["a lone dash and a double one", "--a - -- b", ["--a", "-", "--", "b"]],
     ["negative numbers", "--a -1 -.5", ["--a", "-1", "-.5"]],
   ])("%s", (_, text, expected) => expect(wordsIn(`${RUN} ${text}\n`)).toEqual([expected]));

@@ -43,7 +43,7 @@ export function flagMarkdown(
   const docs = catalogue.docs(flag.key);
   const text = textOf(docs, language);
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
-  const paragraphs = [head, text?.summary, text?.details, ...statusNote(flag, release), facts(flag, release)];
+  const paragraphs = [head, text?.summary, ...statusNote(flag, release), facts(flag, release), text?.details];
   paragraphs.push(footer(flag, catalogue, language));
   return paragraphs.filter(Boolean).join("\n\n");
 }

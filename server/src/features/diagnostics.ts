@@ -39,8 +39,13 @@ export function heardFindings(launchDocument: LaunchDocument): Finding[] {
     if (directive.kind === "disable-file") for (const code of codes) offFile.add(code);
     else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
   }
+  const said = new Set<string>();
   return all
     .filter(({ code, span }) => {
+      // Launches share what is exported above them; a fault there is said once.
+      const place = `${code} ${span.start} ${span.end}`;
+      if (said.has(place)) return false;
+      said.add(place);
       if (offFile.has(code)) return false;
       if (offLine.size === 0) return true;
       const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
@@ -74,7 +79,7 @@ function toDiagnostic(
     severity: SEVERITY[severityOf(finding.effect)],
     source: "lightllm",
     code: finding.code,
-    message: finding.message.replaceAll("`", "'"),
+    message: plainText(finding.message),
     ...(rulePages && { codeDescription: { href: `${rulePages}${finding.code}.md` } }),
     ...(tags.length > 0 && { tags }),
     ...(finding.related && {
@@ -85,6 +90,11 @@ function toDiagnostic(
     }),
     data,
   };
+}
+
+/** A message without Markdown: code in quotes, unless it brings its own. */
+function plainText(message: string): string {
+  return message.replace(/`([^`]*)`/g, (_, code: string) => (/^["'].*["']$/.test(code) ? code : `'${code}'`));
 }
 
 function tagsOf({ effect, code }: Finding): DiagnosticTag[] {

@@ -6,6 +6,7 @@ import {
   type Flag,
   flagMarkdown,
   isDefault,
+  releasesWith,
   valueMarkdown,
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
@@ -22,6 +23,11 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
   if (!judged) return undefined;
   for (const argument of judged.launch.arguments) {
     const reading = readWord(argument.flag, judged.release);
+    const exact = reading.kind === "flag" && reading.exact;
+    if (!exact && touches(argument.flagSpan, offset)) {
+      const gone = goneFlagHover(launchDocument, judged, argument);
+      if (gone) return gone;
+    }
     if (reading.kind !== "flag") continue;
     const { flag } = reading;
     if (touches(argument.flagSpan, offset)) return flagHover(launchDocument, judged, flag, argument.flagSpan);
@@ -79,6 +85,21 @@ function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: 
     [head, meaning, ...(summary ? [`${flag.key}: ${summary}`] : []), `*${judgedBy(judged)}*`],
     word.span,
   );
+}
+
+/** A flag that the judging release does not have, as the newest release has it that does. */
+function goneFlagHover(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  { flag: name, flagSpan }: Argument,
+): Hover | undefined {
+  const { catalogue, settings } = launchDocument;
+  const release = releasesWith(catalogue, name).at(-1);
+  const flag = release?.byName.get(name);
+  if (!release || !flag) return undefined;
+  const gone = `⚠ LightLLM ${judged.release.name} has no flag \`${flag.key}\`; this is what it does in ${release.name}.`;
+  const text = flagMarkdown(flag, release, catalogue, settings.language);
+  return show(launchDocument, [gone, text, `*${judgedBy(judged)}*`], flagSpan);
 }
 
 /** `true`, `false`, `null`: what the value does to the flag. */

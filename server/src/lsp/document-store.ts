@@ -17,7 +17,10 @@ interface Entry {
   cache: unknown;
 }
 
-export function openStore(service: typeof Service, settings: () => Service.Settings): DocumentStore {
+export function openStore(
+  service: typeof Service,
+  settings: (uri: string) => Service.Settings,
+): DocumentStore {
   const entries = new Map<string, Entry>();
   return {
     get(document) {
@@ -26,7 +29,8 @@ export function openStore(service: typeof Service, settings: () => Service.Setti
       const notation = service.notationOf(document.languageId, document.uri, document.getText());
       const cache = before?.notation === notation ? before?.cache : notation?.newCache();
       const analysed =
-        notation && service.analyse(document, notation, settings(), service.shippedCatalogue(), cache);
+        notation &&
+        service.analyse(document, notation, settings(document.uri), service.shippedCatalogue(), cache);
       entries.set(document.uri, { analysed, version: document.version, notation, cache });
       return analysed;
     },

@@ -30,6 +30,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   let service: Promise<typeof Service> | undefined;
   let store: Promise<DocumentStore> | undefined;
   let settings = readSettings(undefined);
+  /** Settings of single documents, where folders of a workspace differ. */
+  const folderSettings = new Map<string, Service.Settings>();
   /** Done when the client has told its settings; what is asked before waits for them. */
   let settled: Promise<void> | undefined;
 
@@ -38,7 +40,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     return service;
   };
   const openedStore = () => {
-    store ??= load().then((loaded) => openStore(loaded, () => settings));
+    store ??= load().then((loaded) => openStore(loaded, (uri) => folderSettings.get(uri) ?? settings));
     return store;
   };
   const diagnosticOptions = () => ({
@@ -82,10 +84,21 @@ export function serve(connection: Connection, host: ServerHost): void {
       answer = await connection.workspace.getConfiguration("lightllm").catch(() => undefined);
     }
     if (answer !== undefined && answer !== null) settings = readSettings(answer);
+    folderSettings.clear();
+    await Promise.all(documents.all().map(({ uri }) => readFolderSettings(uri)));
     (await openedStore()).forgetAll();
     if (client.pullsDiagnostics) {
       if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
     } else for (const document of documents.all()) publishSoon(document);
+  }
+
+  /** What is set for the folder a document lies in; asked once, when the document opens or the settings change. */
+  async function readFolderSettings(uri: string): Promise<void> {
+    if (!client.configuration || folderSettings.has(uri)) return;
+    const answer = await connection.workspace
+      .getConfiguration({ scopeUri: uri, section: "lightllm" })
+      .catch(() => undefined);
+    if (answer !== undefined && answer !== null) folderSettings.set(uri, readSettings(answer));
   }
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => refreshSettings(pushed?.lightllm));
@@ -106,6 +119,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   async function publish(uri: string): Promise<void> {
     const loaded = await load();
     await settled;
+    await readFolderSettings(uri);
     const document = documents.get(uri);
     if (!document) return;
     const analysed = (await openedStore()).get(document);
@@ -119,6 +133,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (!client.pullsDiagnostics) publishSoon(document);
   });
   documents.onDidClose(async ({ document }) => {
+    folderSettings.delete(document.uri);
     (await openedStore()).forget(document.uri);
     if (published.delete(document.uri))
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
@@ -132,6 +147,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   ): Promise<Answer> {
     const loaded = await load();
     await settled;
+    if (documents.get(uri)) await readFolderSettings(uri);
     const document = documents.get(uri);
     const analysed = document && (await openedStore()).get(document);
     return analysed ? answer(analysed, loaded) : nothing;

@@ -1,5 +1,6 @@
 /** Rules about environment variables: a misspelt name, one that the judging release no longer reads. */
 import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
+import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import type { Finding } from "../finding";
 import { isSlip, nearest } from "../nearest";
@@ -10,11 +11,8 @@ export function* environmentFindings({ launch, release, catalogue }: RuleContext
   for (const variable of launch.environment) {
     const known = environmentVariable(catalogue, variable.name);
     if (!known) {
-      const meant = nearest(variable.name, Object.keys(catalogue.environment()));
-      const slip = meant.find((name) => isSlip(variable.name, name) && name.length > 5);
-      const ours = /^LIGHT_?LL?M/i.test(variable.name);
-      if (slip || (ours && variable.name.toUpperCase() === variable.name))
-        yield misspelt(variable, slip ? [slip] : meant);
+      const meant = namesMeant(variable.name, catalogue);
+      if (meant) yield misspelt(variable, meant);
     } else if (!isReadBy(known, release) && known.kind.startsWith("read")) {
       yield {
         code: "environment-variable-not-read",
@@ -26,6 +24,21 @@ export function* environmentFindings({ launch, release, catalogue }: RuleContext
       };
     }
   }
+}
+
+const meantBefore = new WeakMap<Catalogue, Map<string, readonly string[] | undefined>>();
+
+/** The variables that may be meant by an unknown name; nothing where the name is nobody's business but the user's. */
+function namesMeant(name: string, catalogue: Catalogue): readonly string[] | undefined {
+  const known = meantBefore.get(catalogue) ?? new Map<string, readonly string[] | undefined>();
+  meantBefore.set(catalogue, known);
+  if (!known.has(name)) {
+    const near = nearest(name, Object.keys(catalogue.environment()));
+    const slip = near.find((other) => isSlip(name, other) && other.length > 5);
+    const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
+    known.set(name, slip ? [slip] : ours ? near : undefined);
+  }
+  return known.get(name);
 }
 
 function misspelt({ name, nameSpan }: EnvironmentVariable, meant: readonly string[]): Finding {

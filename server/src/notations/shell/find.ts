@@ -5,7 +5,7 @@ import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { visitCommands } from "./commands";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
-import { Scope } from "./scope";
+import { type Exported, Scope } from "./scope";
 import { maskPlaceholders, trapsOf } from "./traps";
 import { embeddedOf, type Reading, wordsOf } from "./words";
 
@@ -63,7 +63,7 @@ function search(
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
         const launch = launchOf({ command, words, start, reading, notation, placeholders, original });
         found.launches.push(launch);
-        found.problems.push(...trapsOf(command, launch, original, script.errors !== undefined));
+        found.problems.push(...trapsOf(command, launch, original, placeholders));
         return;
       }
       for (const inner of commandStrings(command, words, reading))
@@ -196,26 +196,45 @@ function environmentOf(
   command: Command,
   before: readonly CommandWord[],
   reading: Reading,
-): EnvironmentVariable[] {
+): readonly EnvironmentVariable[] {
   const { embedded, scope } = reading;
-  const byName = new Map<string, EnvironmentVariable>();
-  for (const { name, nameSpan, value } of scope.exported()) {
-    const known = value.pieces.every((piece) => piece.known && !piece.elements);
-    const text = known ? value.pieces.map((piece) => piece.text).join("") : undefined;
-    const span = spanInFile(embedded, value.span);
-    const source = embedded.text.slice(value.span.start, value.span.end);
-    byName.set(name, { name, nameSpan: spanInFile(embedded, nameSpan), value: { text, span, source } });
-  }
+  const own: EnvironmentVariable[] = [];
   for (const assignment of command.prefix) {
     if (assignment.type !== "Assignment" || assignment.value.type !== "Word") continue;
     const { name, pos, value } = assignment;
     const [word] = wordsOf(value, reading);
     const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
     const nameSpan = spanInFile(embedded, { start: pos, end: pos + name.length });
-    byName.set(name, { name, nameSpan, value: word ?? empty });
+    own.push({ name, nameSpan, value: word ?? empty });
   }
-  for (const variable of environmentWords(before)) byName.set(variable.name, variable);
-  return [...byName.values()];
+  own.push(...environmentWords(before));
+  const exported = exportedVariables(scope.exported(), embedded);
+  if (own.length === 0) return exported;
+  const names = new Set(own.map(({ name }) => name));
+  return [...exported.filter(({ name }) => !names.has(name)), ...own];
+}
+
+const exportedBefore = new WeakMap<readonly Exported[], readonly EnvironmentVariable[]>();
+
+/** Exports as variables of a launch; made once for all launches that they reach. */
+function exportedVariables(
+  exported: readonly Exported[],
+  embedded: Embedded,
+): readonly EnvironmentVariable[] {
+  const before = exportedBefore.get(exported);
+  if (before) return before;
+  const variables = exported.map(({ name, nameSpan, value }): EnvironmentVariable => {
+    const known = value.pieces.every((piece) => piece.known && !piece.elements);
+    const text = known ? value.pieces.map((piece) => piece.text).join("") : undefined;
+    const source = embedded.text.slice(value.span.start, value.span.end);
+    return {
+      name,
+      nameSpan: spanInFile(embedded, nameSpan),
+      value: { text, span: spanInFile(embedded, value.span), source },
+    };
+  });
+  exportedBefore.set(exported, variables);
+  return variables;
 }
 
 /** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */

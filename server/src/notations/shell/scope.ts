@@ -16,20 +16,38 @@ export interface Exported {
   readonly value: Value;
 }
 
-/** Variables in the order of the text. A branch works on a copy; what it set is uncertain behind it. */
+/**
+ * Variables in the order of the text. A branch works on a layer over what was set before it, so that entering one costs
+ * nothing however many variables there are; what it set is uncertain behind it.
+ */
 export class Scope {
   private readonly values = new Map<string, Value | "unknown">();
   private readonly arrays = new Map<string, readonly Value[] | "unknown">();
   private readonly exports = new Map<string, Exported>();
+  private exportList: readonly Exported[] | undefined;
+  private forgotten = false;
+
+  constructor(private readonly below?: Scope) {}
 
   /** What a variable holds; `"unknown"` where it was set but not for certain, nothing where it never was. */
   value(name: string): Value | "unknown" | undefined {
-    return this.values.get(name);
+    const own = this.values.get(name);
+    if (own !== undefined) return own;
+    const before = this.below?.value(name);
+    return before !== undefined && this.forgotten ? "unknown" : before;
   }
 
+  /** The elements of an array; nothing where they are not certain. */
   array(name: string): readonly Value[] | undefined {
-    const elements = this.arrays.get(name);
+    const elements = this.elements(name);
     return elements === "unknown" ? undefined : elements;
+  }
+
+  private elements(name: string): readonly Value[] | "unknown" | undefined {
+    const own = this.arrays.get(name);
+    if (own !== undefined) return own;
+    const before = this.below?.elements(name);
+    return before !== undefined && this.forgotten ? "unknown" : before;
   }
 
   set(name: string, value: Value | "unknown"): void {
@@ -41,38 +59,40 @@ export class Scope {
   }
 
   append(name: string, elements: readonly Value[]): void {
-    const before = this.arrays.get(name) ?? [];
+    const before = this.elements(name) ?? [];
     this.arrays.set(name, before === "unknown" ? "unknown" : [...before, ...elements]);
   }
 
   export(exported: Exported): void {
     this.exports.set(exported.name, exported);
+    this.exportList = undefined;
   }
 
+  /** What is exported so far; the same list as long as nothing is added to it. */
   exported(): readonly Exported[] {
-    return [...this.exports.values()];
+    const before = this.below?.exported() ?? [];
+    if (this.exports.size === 0) return before;
+    this.exportList ??= [...before.filter(({ name }) => !this.exports.has(name)), ...this.exports.values()];
+    return this.exportList;
   }
 
   /** Runs what may or may not happen: certain inside, uncertain afterwards. */
   branch(run: (inner: Scope) => void): void {
     const inner = this.copy();
     run(inner);
-    for (const [name, value] of inner.values)
-      if (this.values.get(name) !== value) this.values.set(name, "unknown");
-    for (const [name, value] of inner.arrays)
-      if (this.arrays.get(name) !== value) this.arrays.set(name, "unknown");
+    for (const name of inner.values.keys()) this.values.set(name, "unknown");
+    for (const name of inner.arrays.keys()) this.arrays.set(name, "unknown");
+    if (inner.forgotten) this.forget();
   }
 
+  /** A scope that starts with what is certain here and changes nothing here. */
   copy(): Scope {
-    const copy = new Scope();
-    for (const [name, value] of this.values) copy.values.set(name, value);
-    for (const [name, value] of this.arrays) copy.arrays.set(name, value);
-    for (const [name, value] of this.exports) copy.exports.set(name, value);
-    return copy;
+    return new Scope(this);
   }
 
   /** After a file was sourced, anything may have changed. */
   forget(): void {
+    this.forgotten = true;
     for (const name of this.values.keys()) this.values.set(name, "unknown");
     for (const name of this.arrays.keys()) this.arrays.set(name, "unknown");
   }

@@ -16,15 +16,29 @@ export function maskPlaceholders(text: string): MaskedPlaceholders {
   if (!text.includes(">")) return { text, placeholders: [] };
   const placeholders: Span[] = [];
   const masked = text.replace(PLACEHOLDER, (placeholder, at: number) => {
-    if (text[at - 1] === "<" || /^[\w-]*>&?\d?$/.test(placeholder)) {
-      const wholeWord =
-        /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]|^$/.test(text[at + placeholder.length] ?? "");
-      if (text[at - 1] === "<" || !wholeWord) return placeholder;
-    }
+    if (text[at - 1] === "<" || isQuoted(text, at) || !isWord(text, at, placeholder)) return placeholder;
     placeholders.push({ start: at, end: at + placeholder.length });
     return "x".repeat(placeholder.length);
   });
   return { text: masked, placeholders };
+}
+
+/** Whether a quote is open on the line before a place. */
+function isQuoted(text: string, at: number): boolean {
+  let quote = "";
+  for (let look = text.lastIndexOf("\n", at - 1) + 1; look < at; look++) {
+    const char = text[look];
+    if (char === "\\" && quote !== "'") look++;
+    else if (quote === "") quote = char === '"' || char === "'" ? char : "";
+    else if (char === quote) quote = "";
+  }
+  return quote !== "";
+}
+
+/** Whether it stands where a value stands: a word of its own, or behind `=`. `<in.txt >out.txt` does not. */
+function isWord(text: string, at: number, placeholder: string): boolean {
+  const behind = text[at + placeholder.length] ?? "\n";
+  return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(behind) && !/\s>$/.test(placeholder);
 }
 
 /** The traps of one launch, in the order of the text. */
@@ -32,13 +46,13 @@ export function trapsOf(
   command: Command,
   launch: Launch,
   embedded: Embedded,
-  _broken: boolean,
+  placeholders: readonly Span[],
 ): TextProblem[] {
   const { text } = embedded;
   const end = command.suffix.at(-1)?.end ?? command.end;
   const whole = { start: command.pos, end };
   return [
-    ...placeholderTraps(text, whole, embedded),
+    ...placeholderTraps(text, whole, embedded, placeholders),
     ...typographicTraps(text, whole, embedded),
     ...continuationTraps(text, whole, embedded),
     ...gluedTraps(launch, embedded),
@@ -77,8 +91,12 @@ interface Fix {
   readonly newText: string;
 }
 
-function placeholderTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
-  const { placeholders } = maskPlaceholders(text);
+function placeholderTraps(
+  text: string,
+  { start, end }: Span,
+  embedded: Embedded,
+  placeholders: readonly Span[],
+): TextProblem[] {
   return placeholders
     .filter((one) => one.start >= start && one.end <= end)
     .map((span) => {

@@ -1,0 +1,10 @@
+/** The language ids of documents that can hold a launch. */
+
+/** LightLLM launch configs: every line is ours. */
+export const CONFIG_LANGUAGE = "lightllm-yaml";
+
+/** Documents in which we speak only inside a launch. */
+export const LAUNCH_LANGUAGES = ["shellscript"] as const;
+
+/** What every launch in such a document names. */
+export const LAUNCH_WORD = "lightllm";

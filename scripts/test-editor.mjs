@@ -1,0 +1,131 @@
+// @ts-check
+// Tests the extension in a real editor: from its folder and as the package that users get, in trusted folders and in
+// Restricted Mode.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { desktopAvailable, runDesktop } from "./editor/run-desktop.mjs";
+import { runSuite } from "./editor/run-suite.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const out = join(root, "out/test/editor");
+const tests = join(out, "run.js");
+const development = { development: root };
+const packaged = { vsix: join(root, "dist/lightllm-config.vsix") };
+
+const HELP = `Usage: node scripts/test-editor.mjs [option]
+
+Builds and packages the extension and runs test/editor/ in VS Code, four times: the extension from this folder and from
+the package, each in a trusted folder and in Restricted Mode. That is the desktop edition where it can be had, and
+otherwise the browser edition; LIGHTLLM_CONFIG_EDITOR=desktop or =browser decides.
+
+  --grep <text>   only the tests whose names contain this
+  --bundle        only bundle the tests into out/test/editor/, for a run from the editor's debugger
+  --help          this text`;
+
+const RUNS = [
+  { name: "from its folder, trusted", extension: development, trust: true },
+  { name: "from its folder, in Restricted Mode", extension: development, trust: false },
+  { name: "packaged, trusted", extension: packaged, trust: true },
+  { name: "packaged, in Restricted Mode", extension: packaged, trust: false },
+];
+
+/** @param {string[]} args what stands on the command line */
+async function main(args) {
+  const [option, pattern, ...rest] = args;
+  const grep = option === "--grep" && rest.length === 0 ? pattern : undefined;
+  if (option === "--bundle" && args.length === 1) {
+    return bundle();
+  }
+  if (args.length > 0 && grep === undefined) {
+    const asked = option === "--help" && args.length === 1;
+    console.log(asked ? HELP : `Not understood: ${args.join(" ")}\n\n${HELP}`);
+    process.exitCode = asked ? 0 : 2;
+    return;
+  }
+  script("build.mjs");
+  script("package.mjs");
+  await bundle();
+  const results = await runAll(grep);
+  report(results);
+}
+
+/** @param {string} name */
+function script(name) {
+  const run = spawnSync(process.execPath, [join(root, "scripts", name)], { cwd: root, stdio: "inherit" });
+  if (run.status !== 0) {
+    throw new Error(`scripts/${name} failed; mend what it says above, then start again.`);
+  }
+}
+
+/** Bundles the suites into one module that an extension host can load, and puts a fresh workspace beside it. */
+async function bundle() {
+  await build({
+    entryPoints: [join(root, "test/editor/run.ts")],
+    outfile: tests,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external: ["vscode"],
+    sourcemap: "inline",
+    logLevel: "warning",
+    // Mocha's parallel mode, which is not used here, looks for files of its own.
+    logOverride: { "require-resolve-not-external": "silent" },
+  });
+  rmSync(join(out, "workspace"), { recursive: true, force: true });
+  cpSync(join(root, "test/editor/workspace"), join(out, "workspace"), { recursive: true });
+}
+
+/** @typedef {{ name: string, passed: number, failed: number, output: string, seconds: number }} Result */
+
+/** @param {string | undefined} grep @returns {Promise<Result[]>} */
+async function runAll(grep) {
+  const desktop = await desktopAvailable();
+  const run = desktop ? runDesktop : runSuite;
+  const results = [];
+  for (const { name, extension, trust } of RUNS) {
+    console.log(`\n=== The extension ${name}, in the ${desktop ? "desktop" : "browser"} edition of VS Code`);
+    // Settings and files that the tests write stay out of this folder.
+    const workspace = mkdtempSync(join(tmpdir(), "lightllm-config-workspace-"));
+    const started = Date.now();
+    try {
+      cpSync(join(root, "test/editor/workspace"), workspace, { recursive: true });
+      const env = {
+        LIGHTLLM_CONFIG_TEST_TRUST: String(trust),
+        LIGHTLLM_CONFIG_TEST_FOLDER: "development" in extension ? root : "installed",
+        ...(grep && { LIGHTLLM_CONFIG_TEST_GREP: grep }),
+      };
+      const result = await run({ extension, tests, workspace, trust, env });
+      results.push({ name, ...result, seconds: (Date.now() - started) / 1000 });
+    } finally {
+      rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+  return results;
+}
+
+/** Repeats the failures, which stand far apart in the output of the runs, and counts. @param {Result[]} results */
+function report(results) {
+  console.log("");
+  for (const { name, passed, failed, output, seconds } of results) {
+    console.log(`${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`);
+    for (const [, line] of output.matchAll(/^EDITOR-FAILURE (.*)$/gm)) {
+      const { test, reason } = JSON.parse(/** @type {string} */ (line));
+      console.log(`  FAILED ${test}\n    ${reason.replaceAll("\n", "\n    ")}`);
+    }
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});

@@ -1,0 +1,98 @@
+/** Opens texts in the editor, each in a file of its own, and asks about them what an editor asks. */
+import assert from "node:assert/strict";
+import {
+  type CodeAction,
+  type CodeActionKind,
+  type CompletionList,
+  commands,
+  type Diagnostic,
+  type Hover,
+  languages,
+  MarkdownString,
+  type Position,
+  type Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+
+let files = 0;
+
+/** Where a file of the test workspace is. */
+export function inWorkspace(path: string): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder, "The tests need a workspace folder.");
+  return Uri.joinPath(folder.uri, path);
+}
+
+/** Opens a file of the test workspace. */
+export async function openFile(path: string): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(inWorkspace(path));
+  await window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+/** Writes a config and opens it; a `|` in the text says where the cursor goes. */
+export async function edit(marked: string): Promise<TextEditor> {
+  const offset = marked.indexOf("|");
+  const text = offset < 0 ? marked : marked.slice(0, offset) + marked.slice(offset + 1);
+  files += 1;
+  const uri = inWorkspace(`test-${files}.lightllm.yaml`);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  const editor = await window.showTextDocument(uri, { preview: false });
+  const cursor = editor.document.positionAt(Math.max(offset, 0));
+  editor.selection = new Selection(cursor, cursor);
+  return editor;
+}
+
+/** Closes all editors and drops what was changed in them, which would otherwise be asked about. */
+export async function closeAll(): Promise<void> {
+  while (window.activeTextEditor) {
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  }
+}
+
+/** Where a piece of text stands in a document. */
+export function rangeOf(document: TextDocument, text: string): Range {
+  const start = document.getText().indexOf(text);
+  assert.ok(start >= 0, `"${text}" does not stand in ${document.getText()}`);
+  return new Selection(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+export function completionsAt(
+  { uri }: TextDocument,
+  position: Position,
+  resolved = 0,
+): Thenable<CompletionList> {
+  return commands.executeCommand("vscode.executeCompletionItemProvider", uri, position, undefined, resolved);
+}
+
+/** What the hover for a place says, as Markdown; empty when there is none. */
+export async function hoverAt({ uri }: TextDocument, position: Position): Promise<string> {
+  const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", uri, position);
+  const contents = hovers.flatMap((hover) => hover.contents);
+  return contents.map((content) => (content instanceof MarkdownString ? content.value : "")).join("\n");
+}
+
+/** The code actions for a place, as the light bulb shows them. */
+export async function actionsAt(
+  { uri }: TextDocument,
+  range: Range,
+  kind?: CodeActionKind,
+): Promise<CodeAction[]> {
+  return commands.executeCommand("vscode.executeCodeActionProvider", uri, range, kind?.value);
+}
+
+/** The diagnostics of the extension for a document. */
+export function diagnosticsOf({ uri }: TextDocument): Diagnostic[] {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === "lightllm");
+}
+
+/** The rules that found something in a document, in the order of the text. */
+export function codesOf(document: TextDocument): string[] {
+  const sorted = diagnosticsOf(document).sort((a, b) => a.range.start.compareTo(b.range.start));
+  return sorted.map(({ code }) => String(typeof code === "object" ? code.value : code));
+}
