@@ -26,7 +26,10 @@ describe("hovering a key", () => {
     ["# lightllm: release=v1.2.0\np_m|ode: personal\n", "**performance_mode** — choice"],
     ["# lightllm: release=v1.0.0\nt|p: 8\n", "Judged by LightLLM v1.0.0, as the comment says"],
     ["enable_fa3: true\nt|p: 8\n", "Judged by LightLLM v1.1.0, the newest that fits these flags"],
-    ["# lightllm: release=v1.2.0\nenable_m|ultimodal: true\n", "LightLLM v1.2.0 has no flag `enable_multimodal`; this is what it does in v1.1.0"],
+    [
+      "# lightllm: release=v1.2.0\nenable_m|ultimodal: true\n",
+      "LightLLM v1.2.0 has no flag `enable_multimodal`; this is what it does in v1.1.0",
+    ],
     ["# lightllm: release=v1.0.0\nllm_k|v_type: int8kv\n", "**llm_kv_type** — choice"],
     ["x-base: &b\n  t|p: 8\n<<: *b\n", "**tp** — integer, GPUs"],
     ["tp: 8\n---\nd|p: 8\n", "**dp** — integer"],

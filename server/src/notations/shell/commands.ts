@@ -91,7 +91,7 @@ function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, sco
   });
 }
 
-function valueOf(word: ShellWord, shell: string, scope: Scope): Value {
+function heldBy(word: ShellWord, shell: string, scope: Scope): Value {
   return { pieces: piecesOf(word, shell, scope), span: { start: word.pos, end: word.end } };
 }
 
@@ -105,7 +105,7 @@ function assign(assignment: Assignment, shell: string, scope: Scope, exports: bo
     assignArray(name, value, Boolean(append), shell, scope);
     return;
   }
-  const own = valueOf(value, shell, scope);
+  const own = heldBy(value, shell, scope);
   const before = append ? scope.value(name) : undefined;
   if (append && before === "unknown") return;
   const pieces = before && before !== "unknown" ? [...before.pieces, ...own.pieces] : own.pieces;
@@ -145,7 +145,7 @@ function assignDefaults(word: ShellWord, shell: string, scope: Scope): void {
         operation.operator.endsWith("=") &&
         scope.value(parameter) === undefined
       ) {
-        scope.set(parameter, valueOf(operation.operand, shell, scope));
+        scope.set(parameter, heldBy(operation.operand, shell, scope));
       }
     }
     forEachChild(node, (child) => {
