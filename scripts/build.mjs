@@ -3,7 +3,7 @@
  * `npm run build`: one bundled file for each entry, nothing of node_modules beside them.
  * `--watch` builds again after each change, `--debug` adds source maps and leaves the code readable.
  */
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { rawText } from "./raw-text.mjs";
 
@@ -57,6 +57,8 @@ if (watch) {
   for (const options of bundles) await (await context(options)).watch();
   console.log("Watching for changes.");
 } else {
-  await rm("dist", { recursive: true, force: true });
+  // Only what is built here: a package that lies beside it stays.
+  const built = (await readdir("dist").catch(() => [])).filter((name) => /\.js(\.map)?$/.test(name));
+  await Promise.all(built.map((name) => rm(`dist/${name}`)));
   await Promise.all(bundles.map((options) => build(options)));
 }
