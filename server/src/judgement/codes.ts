@@ -5,6 +5,7 @@ import { ARGPARSE_RULES } from "./rules";
 const OTHER_CODES = [
   "environment-variable-not-read",
   "flag-without-effect",
+  "list-element-with-space",
   "shell-backslash-space",
   "shell-comment-in-command",
   "shell-crlf",

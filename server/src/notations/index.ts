@@ -1,26 +1,62 @@
 /** Every notation, and which one reads a document. */
 import { claimsFile } from "../launch/directives";
 import type { NotationId } from "../launch/launch";
+import { compose, isCompose } from "./compose";
+import { dockerfile } from "./dockerfile";
+import { isKubernetes, kubernetes } from "./kubernetes";
 import type { Notation } from "./notation";
+import { mayHoldLaunch } from "./program";
 import { shell } from "./shell";
 import { yaml } from "./yaml";
 
 export { launchAround } from "./launch-around";
 export type { Cursor, Notation } from "./notation";
 
-export const NOTATIONS: Readonly<Partial<Record<NotationId, Notation>>> = { yaml, shell };
+/** The notations that are recognised by a document's language or name, first match first. */
+const BY_NAME: readonly {
+  readonly notation: Notation;
+  readonly languages: readonly string[];
+  readonly name: RegExp;
+}[] = [
+  {
+    notation: yaml,
+    languages: ["lightllm-yaml"],
+    name: /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i,
+  },
+  {
+    notation: shell,
+    languages: ["shellscript", "sh", "bash", "zsh"],
+    name: /\.(?:sh|bash|zsh|ksh|sbatch|slurm)$/i,
+  },
+  {
+    notation: dockerfile,
+    languages: ["dockerfile"],
+    name: /(?:^|[\\/])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$|\.(?:dockerfile|containerfile)$/i,
+  },
+];
 
-const SHELL_NAME = /\.(?:sh|bash|zsh|ksh|sbatch|slurm)$/i;
-const SHELL_IDS = new Set(["shellscript", "sh", "bash", "zsh"]);
-const CONFIG_NAME = /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i;
+const YAML_LANGUAGES = ["yaml", "dockercompose", "helm", "kubernetes"];
+
+/** Every notation by its id. */
+export const NOTATIONS: Readonly<Partial<Record<NotationId, Notation>>> = {
+  yaml,
+  shell,
+  dockerfile,
+  compose,
+  kubernetes,
+};
 
 /**
- * The notation of a document: by its language id, by its name where an editor has no language id of ours, or by
- * `# lightllm: config` on the first line of any YAML file. `undefined`: not ours, and we stay silent.
+ * The notation of a document: by its language id or, where an editor has no language id of ours, by its name; YAML of
+ * any other name by what it holds. `undefined`: it cannot hold a launch, and we stay silent.
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
-  if (languageId === "lightllm-yaml" || CONFIG_NAME.test(uri)) return yaml;
-  if (SHELL_IDS.has(languageId) || SHELL_NAME.test(uri)) return shell;
-  const isYaml = languageId === "yaml" || /\.ya?ml$/i.test(uri);
-  return isYaml && claimsFile(text) ? yaml : undefined;
+  for (const { notation, languages, name } of BY_NAME) {
+    if (languages.includes(languageId) || name.test(uri)) return notation;
+  }
+  if (!YAML_LANGUAGES.includes(languageId) && !/\.(?:ya?ml|tpl)$/i.test(uri)) return undefined;
+  if (claimsFile(text)) return yaml;
+  if (!mayHoldLaunch(text)) return undefined;
+  if (isCompose(text)) return compose;
+  return isKubernetes(text) ? kubernetes : undefined;
 }

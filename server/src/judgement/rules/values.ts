@@ -94,7 +94,8 @@ export const surplusWords = rule({
   effect: "refused",
   stage: "argparse",
   fault: "surplus",
-  report({ argument, flag, words }) {
+  report({ argument, flag, words }, { launch }) {
+    if (isFlagWithValue(words[0], launch)) return undefined;
     const all = argument.words.map(({ text }) => text);
     if (words.length === 1 && words[0]?.text?.trim() === "") {
       const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
@@ -114,13 +115,19 @@ export const surplusWords = rule({
   },
 });
 
+/** One element of a list that holds flag and value: the notation says so, and how to split it. */
+function isFlagWithValue(word: Word | undefined, { form }: Launch): boolean {
+  return form.kind === "list" && /^--?[A-Za-z_][\w-]*\s+\S/.test(word?.text ?? "");
+}
+
 export const strayWords = rule({
   code: "argparse-positional",
   effect: "refused",
   stage: "argparse",
   fault: "stray",
-  report({ words }) {
+  report({ words }, { launch }) {
     const [first] = words as [Word];
+    if (isFlagWithValue(first, launch)) return undefined;
     // A dash that a word processor made is said as such, and mended there.
     if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
     return {

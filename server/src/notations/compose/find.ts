@@ -1,0 +1,102 @@
+/** Finds the launches of a Compose file: what each service runs. */
+import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import type { Embedded } from "../embedded";
+import { isMarkedAsArguments, markedShell, notWritten, oneAfterOther } from "../list/marked";
+import {
+  type CommandContext,
+  type CommandList,
+  type FoundLaunches,
+  joined,
+  readCommand,
+  readShell,
+} from "../list/read-command";
+import { readOnce } from "../list/read-once";
+import { type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { argumentsStart } from "../program";
+import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
+import { templateLines } from "../yaml-scalars/template-lines";
+import { type Entry, YamlTree } from "../yaml-scalars/tree";
+import { expandCompose, type Service, servicesOf } from "./services";
+
+export function findInCompose(text: string, cache: ParseCache): FoundLaunches {
+  const documents = parseStream(text, cache);
+  return joined(documents.map((document) => readOnce(document, () => readDocument(text, document))));
+}
+
+function readDocument(text: string, document: YamlDocument): FoundLaunches {
+  const source = {
+    text,
+    tree: new YamlTree(document),
+    lines: templateLines(document),
+    expand: expandCompose,
+  };
+  const services = servicesOf(source);
+  const images = imagesOfProgram(services, source);
+  return joined(services.map((service) => readService(service, images, source)));
+}
+
+/** What a service runs: its entry point with its command as arguments. */
+function readService(service: Service, images: ReadonlySet<string>, source: YamlSource): FoundLaunches {
+  const { entrypoint, command, environment } = service;
+  const context: CommandContext = { text: source.text, notation: "compose", environment };
+  const start = partOf(entrypoint, source);
+  const rest = partOf(command, source);
+  if (rest && isMarked(command, source)) return readMarked(rest, context);
+  if (rest && !start && images.has(service.image ?? "")) return readArguments(rest, context);
+  if (start?.kind === "list" && rest?.kind === "list") return readCommand([start.list, rest.list], context);
+  if (start && rest && isProgram(start)) {
+    // The entry point says what is started, and the arguments follow, be it in another form.
+    if (start.kind === "list" || rest.kind === "list") return readArguments(rest, context);
+    return readShell(oneAfterOther(start.embedded, " ", rest.embedded), context);
+  }
+  const parts = [start, rest].filter((part) => part !== undefined);
+  return joined(parts.map((part) => readPart(part, context)));
+}
+
+type Part =
+  | { readonly kind: "list"; readonly list: CommandList }
+  | { readonly kind: "shell"; readonly embedded: Embedded };
+
+function partOf(entry: Entry | undefined, source: YamlSource): Part | undefined {
+  const value = entry?.value;
+  if (isSeq(value))
+    return { kind: "list", list: yamlList(value as YAMLSeq.Parsed, source, entry?.apart ?? false) };
+  if (!isScalar(value) || !value.source) return undefined;
+  return { kind: "shell", embedded: yamlShell(value as Scalar.Parsed, source) };
+}
+
+function readPart(part: Part, context: CommandContext): FoundLaunches {
+  return part.kind === "list" ? readCommand([part.list], context) : readShell(part.embedded, context);
+}
+
+function readMarked(part: Part, context: CommandContext): FoundLaunches {
+  if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
+  return readShell(markedShell(part.embedded), context);
+}
+
+/** Arguments of an entry point that is LightLLM. */
+function readArguments(part: Part, context: CommandContext): FoundLaunches {
+  if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
+  const program = notWritten("python -m lightllm.server.api_server", part.embedded);
+  return readShell(oneAfterOther(program, " ", part.embedded), context);
+}
+
+/** Whether a part starts LightLLM and leaves the arguments to what follows. */
+function isProgram(part: Part): boolean {
+  if (part.kind === "list") return argumentsStart(part.list.items.map(({ word }) => word)) !== undefined;
+  const words = part.embedded.text.split(/\s+/).filter((word) => word !== "");
+  return argumentsStart(words.map((text) => ({ text }))) !== undefined;
+}
+
+function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
+  return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
+}
+
+/** The images that a service starts with LightLLM as the entry point: others of the same image only add arguments. */
+function imagesOfProgram(services: readonly Service[], source: YamlSource): ReadonlySet<string> {
+  const starting = services.filter(({ entrypoint }) => {
+    const part = partOf(entrypoint, source);
+    return part !== undefined && isProgram(part);
+  });
+  return new Set(starting.flatMap(({ image }) => image ?? []));
+}

@@ -1,0 +1,160 @@
+/** The services of a Compose file, with everything that merge keys and `extends` bring in. */
+import { isMap, isScalar, isSeq, type ParsedNode, Scalar } from "yaml";
+import type { EnvironmentVariable, Word } from "../../launch/launch";
+import type { Expanded, YamlSource } from "../list/yaml-list";
+import { sourceOf, spanOf } from "../yaml/nodes";
+import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
+import type { Entry, MapNode, YamlTree } from "../yaml-scalars/tree";
+
+export interface Service {
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly command: Entry | undefined;
+  readonly entrypoint: Entry | undefined;
+  readonly environment: readonly EnvironmentVariable[];
+}
+
+/** The services of a document; none where it is no Compose file. */
+export function servicesOf(source: YamlSource): Service[] {
+  const { tree } = source;
+  const services = isMap(tree.root) ? tree.map(tree.root as MapNode, "services") : undefined;
+  if (!services) return [];
+  return tree.entries(services).flatMap(({ key, value }): Service[] => {
+    if (!isMap(value)) return [];
+    const service = value as MapNode;
+    const entry = (name: string) => inherited(tree, services, service, name);
+    const image = entry("image")?.value;
+    return [
+      {
+        name: String(key.source),
+        image: isScalar(image) ? String(image.source) : undefined,
+        command: entry("command"),
+        entrypoint: entry("entrypoint"),
+        environment: environmentOf(entry("environment"), source),
+      },
+    ];
+  });
+}
+
+/** Services that extend each other in a circle end here. */
+const DEEPEST = 8;
+
+/** A key of the service, or of the one in the same file that it extends. */
+function inherited(
+  tree: YamlTree,
+  services: MapNode,
+  service: MapNode,
+  name: string,
+  depth = 0,
+): Entry | undefined {
+  const own = tree.entry(service, name);
+  if (own || depth > DEEPEST) return own;
+  const extended = tree.entry(service, "extends")?.value;
+  const parent = isMap(extended)
+    ? tree.entry(extended as MapNode, "file")
+      ? undefined
+      : tree.text(extended as MapNode, "service")
+    : isScalar(extended)
+      ? String(extended.source)
+      : undefined;
+  const map = parent === undefined ? undefined : tree.map(services, parent);
+  const found = map && inherited(tree, services, map, name, depth + 1);
+  return found && { ...found, apart: true };
+}
+
+/** `environment:` as a mapping or as a list of `NAME=value`. */
+function environmentOf(entry: Entry | undefined, source: YamlSource): EnvironmentVariable[] {
+  const value = entry?.value;
+  if (isMap(value)) {
+    return source.tree.entries(value as MapNode).map(({ key, value: given }) => ({
+      name: String(key.source),
+      nameSpan: spanOf(key, source.tree.document),
+      value: variableWord(given, key, source),
+    }));
+  }
+  if (!isSeq(value)) return [];
+  return (value.items as ParsedNode[]).flatMap((item) => {
+    const node = source.tree.resolve(item);
+    return isScalar(node) ? listed(node as Scalar.Parsed, source) : [];
+  });
+}
+
+function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlSource): Word {
+  const { document } = source.tree;
+  const span = spanOf(node ?? key, document);
+  if (!isScalar(node)) return { text: undefined, span: { start: span.end, end: span.end }, source: "" };
+  const scalar = node as Scalar.Parsed;
+  const decoded = decodeScalar(scalar, document);
+  const passed = scalar.type === Scalar.PLAIN && /^(?:~|null|)$/i.test(decoded.text);
+  const text = passed || isUnknown(decoded, source) ? undefined : expandedText(decoded);
+  return { text, span, source: sourceOf(span, document) };
+}
+
+/** `NAME=value`; a name alone is passed on from outside. */
+function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable[] {
+  const decoded = decodeScalar(node, source.tree.document);
+  const equals = decoded.text.indexOf("=");
+  const [start = 0] = decoded.offsets;
+  const place = (at: number) => decoded.offsets[at] ?? start;
+  const nameEnd = equals < 0 ? decoded.text.length : equals;
+  const name = decoded.text.slice(0, nameEnd);
+  if (!/^\w+$/.test(name)) return [];
+  const valueStart = equals < 0 ? nameEnd : equals + 1;
+  const span = { start: place(valueStart), end: place(decoded.text.length) };
+  const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
+  const text = equals < 0 || isUnknown(decoded, source) ? undefined : expandedText(value);
+  return [
+    {
+      name,
+      nameSpan: { start, end: place(nameEnd) },
+      value: { text, span, source: source.text.slice(span.start, span.end) },
+    },
+  ];
+}
+
+/** The text with its references put in; nothing where one is not known. */
+function expandedText(decoded: DecodedText): string | undefined {
+  const { text, unknownFrom } = expandCompose(decoded);
+  return unknownFrom === undefined ? (text ?? decoded.text) : undefined;
+}
+
+function isUnknown({ offsets }: DecodedText, { tree }: YamlSource): boolean {
+  const [start = 0] = offsets;
+  const end = offsets.at(-1) ?? start;
+  return tree.document.unknown.some((span) => span.start < end && start < span.end);
+}
+
+const REFERENCE = /\$\$|\$\{[A-Za-z_]\w*:?-([^${}]*)\}|\$[{A-Za-z_]/g;
+
+/** `$$` is a dollar. `${NAME:-default}` is its default; `$NAME` and `${NAME}` are put in before the container is made. */
+export function expandCompose({ text, offsets }: DecodedText): Expanded {
+  if (!text.includes("$")) return { decoded: { text, offsets } };
+  let word = "";
+  let unknownFrom: number | undefined;
+  let forShell = "";
+  const places: number[] = [];
+  let at = 0;
+  const copy = (end: number) => {
+    word += text.slice(at, end);
+    forShell += text.slice(at, end);
+    places.push(...offsets.slice(at, end));
+    at = end;
+  };
+  for (const { 0: written, 1: otherwise, index } of text.matchAll(REFERENCE)) {
+    copy(index);
+    const isDollar = written === "$$";
+    if (!isDollar && otherwise === undefined) {
+      unknownFrom ??= word.length;
+      continue;
+    }
+    word += isDollar ? "$" : otherwise;
+    // A shell knows defaults as well, and finds them at their place.
+    const kept = isDollar ? "$" : written;
+    forShell += kept;
+    places.push(...offsets.slice(index, index + kept.length));
+    at = index + written.length;
+  }
+  copy(text.length);
+  places.push(offsets.at(-1) ?? 0);
+  return { decoded: { text: forShell, offsets: places }, text: word, unknownFrom };
+}

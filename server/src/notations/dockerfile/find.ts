@@ -1,0 +1,93 @@
+/** Finds the launches of a Dockerfile: what its images start, and what runs while they are built. */
+import { type Embedded, verbatim } from "../embedded";
+import { isMarkedAsArguments, markedShell } from "../list/marked";
+import {
+  type CommandContext,
+  type FoundLaunches,
+  joined,
+  NOTHING_FOUND,
+  readCommand,
+  readShell,
+} from "../list/read-command";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import { instructionsOf } from "./instructions";
+import { type Command, type Stage, stagesOf } from "./stages";
+
+export function findInDockerfile(text: string): FoundLaunches {
+  const instructions = instructionsOf(text);
+  const stages = stagesOf(text, instructions).map((stage) => readStage(stage, text));
+  const scripts = instructions
+    .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
+    .flatMap(({ hereDocuments }) => hereDocuments)
+    .map((body) => readShell(verbatim(text, body), { text, notation: "dockerfile", environment: [] }));
+  return joined([...stages, ...scripts]);
+}
+
+function readStage(
+  { runs, entrypoints, commands, inherited, environment }: Stage,
+  text: string,
+): FoundLaunches {
+  const context: CommandContext = { text, notation: "dockerfile", environment };
+  const entrypoint = entrypoints.at(-1) ?? inherited;
+  const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
+  const last = commands.at(-1);
+  const found: FoundLaunches[] = runs.map((run) => readRun(run, text));
+  for (const one of entrypoints) {
+    // The last one counts, and takes the last command's words as arguments.
+    const takesArguments = one === starts && last?.list && !isProgram(last);
+    if (!takesArguments) found.push(readAlone(one, context));
+  }
+  for (const command of commands) {
+    const apart = entrypoint === inherited || commands.length > 1;
+    found.push(readBehind(entrypoint, apart, command, context));
+  }
+  return joined(found);
+}
+
+/** A command as it runs behind an entry point. */
+function readBehind(
+  entrypoint: Command | undefined,
+  apart: boolean,
+  command: Command,
+  context: CommandContext,
+): FoundLaunches {
+  const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
+  if (marked || !entrypoint?.list || !command.list || isProgram(command)) return readAlone(command, context);
+  const together = readCommand([{ ...entrypoint.list, apart }, command.list], context);
+  // What a shell runs in the entry point was found there.
+  return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);
+}
+
+function isProgram({ list }: Command): boolean {
+  return list !== undefined && argumentsStart(list.items.map(({ word }) => word)) !== undefined;
+}
+
+function readAlone({ instruction, list, shell }: Command, context: CommandContext): FoundLaunches {
+  const onlyArguments = isMarkedAsArguments(context.text, instruction.span.start);
+  if (list) return readCommand([list], { ...context, onlyArguments });
+  return readShell(onlyArguments ? markedShell(shell) : shell, context);
+}
+
+/** `RUN`: a command, or here-documents that hold one. */
+function readRun({ instruction, list, shell, variables }: Command, text: string): FoundLaunches {
+  const context: CommandContext = { text, notation: "dockerfile", environment: [...variables] };
+  if (!mayHoldLaunch(text.slice(instruction.span.start, instruction.span.end))) return NOTHING_FOUND;
+  if (list) return readCommand([list], context);
+  const command = withoutOptions(shell);
+  const [body] = instruction.hereDocuments;
+  if (!body) return readShell(command, context);
+  // `RUN <<EOF` runs the here-document itself; any other command may make a file of it.
+  const whole = /^\s*<<-?["']?[\w.-]+["']?\s*$/.test(command.text)
+    ? verbatim(text, body)
+    : verbatim(text, { start: instruction.bodyStart, end: instruction.span.end });
+  return readShell(whole, context);
+}
+
+/** `--mount=…` and its like belong to Docker. */
+function withoutOptions(embedded: Embedded): Embedded {
+  const length = /^(?:\s*--\S+(?:\s+|\\\n)+)*/.exec(embedded.text)?.[0].length ?? 0;
+  const { offsets } = embedded;
+  return typeof offsets === "number"
+    ? embedded
+    : { ...embedded, text: embedded.text.slice(length), offsets: offsets.slice(length) };
+}

@@ -1,0 +1,110 @@
+/**
+ * The instructions of a Dockerfile, read as BuildKit's parser reads them: line by line, an escape character at the end of
+ * a line continues it, comment lines and blank lines inside an instruction do not count, here-documents follow.
+ */
+import type { Span } from "../../launch/launch";
+
+/** One instruction with the lines it goes over. */
+export interface Instruction {
+  /** In capitals: `CMD`. */
+  readonly keyword: string;
+  readonly span: Span;
+  /** Where its arguments begin: behind the keyword and the white space after it. */
+  readonly bodyStart: number;
+  /** The lines of the instruction that count, line breaks left out. */
+  readonly lines: readonly Span[];
+  /** The bodies of its here-documents, without the line that ends them. */
+  readonly hereDocuments: readonly Span[];
+  readonly escapeChar: "\\" | "`";
+}
+
+const KEYWORD = /^[ \t]*([A-Za-z]+)(?:[ \t]+|$)/;
+const DIRECTIVE = /^#[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/;
+const HERE_DOCUMENT = /(?:^|[\s;&|(])\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2(?=$|[\s;&|)>])/g;
+
+/** The instructions of a text in order. */
+export function instructionsOf(text: string): Instruction[] {
+  const escapeChar = escapeOf(text);
+  const lines = linesOf(text);
+  const found: Instruction[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const first = lines[at] as Span;
+    const match = KEYWORD.exec(text.slice(first.start, first.end));
+    if (!match) {
+      at++;
+      continue;
+    }
+    const own: Span[] = [first];
+    let last = at;
+    for (let next = at + 1; next < lines.length && continues(text, own.at(-1) as Span, escapeChar); next++) {
+      const line = lines[next] as Span;
+      last = next;
+      const content = text.slice(line.start, line.end).trim();
+      if (content !== "" && !content.startsWith("#")) own.push(line);
+    }
+    const keyword = (match[1] ?? "").toUpperCase();
+    const bodies = hereDocuments(text, lines, last + 1, keyword, own);
+    found.push({
+      keyword,
+      span: { start: first.start, end: lines[bodies.next - 1]?.end ?? first.end },
+      bodyStart: first.start + match[0].length,
+      lines: own,
+      hereDocuments: bodies.found,
+      escapeChar,
+    });
+    at = bodies.next;
+  }
+  return found;
+}
+
+/** `# escape=` counts in the comments at the head of the file. */
+function escapeOf(text: string): Instruction["escapeChar"] {
+  for (const line of text.replace(/^\uFEFF/, "").split("\n")) {
+    const directive = DIRECTIVE.exec(line);
+    if (!directive) return "\\";
+    if (directive[1]?.toLowerCase() === "escape") return directive[2] === "`" ? "`" : "\\";
+  }
+  return "\\";
+}
+
+function linesOf(text: string): Span[] {
+  const lines: Span[] = [];
+  let start = text.startsWith("\uFEFF") ? 1 : 0;
+  while (start <= text.length) {
+    const newline = text.indexOf("\n", start);
+    const stop = newline < 0 ? text.length : newline;
+    lines.push({ start, end: text[stop - 1] === "\r" && stop > start ? stop - 1 : stop });
+    start = stop + 1;
+  }
+  return lines;
+}
+
+function continues(text: string, { start, end }: Span, escapeChar: string): boolean {
+  return text.slice(start, end).trimEnd().endsWith(escapeChar);
+}
+
+/** The here-documents that an instruction opens; one that is never ended is none. */
+function hereDocuments(
+  text: string,
+  lines: readonly Span[],
+  from: number,
+  keyword: string,
+  own: readonly Span[],
+) {
+  const found: Span[] = [];
+  let next = from;
+  if (!["RUN", "COPY", "ADD"].includes(keyword)) return { found, next };
+  const written = own.map(({ start, end }) => text.slice(start, end)).join("\n");
+  for (const [, dash, , name = ""] of written.matchAll(HERE_DOCUMENT)) {
+    const ends = ({ start, end }: Span) => {
+      const line = text.slice(start, end);
+      return (dash ? line.replace(/^\t+/, "") : line) === name;
+    };
+    const last = lines.findIndex((line, at) => at >= next && ends(line));
+    const body = lines[next];
+    if (last < 0 || !body) break;
+    found.push({ start: body.start, end: lines[last]?.start ?? body.start });
+    next = last + 1;
+  }
+  return { found, next };
+}

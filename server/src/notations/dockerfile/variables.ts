@@ -1,0 +1,81 @@
+/** The variables that `ENV` and `ARG` set. */
+import type { EnvironmentVariable } from "../../launch/launch";
+import { type Embedded, toFile } from "../embedded";
+
+const NAME = /^([A-Za-z_][\w.-]*)(=|\s+|$)/;
+/** A word of `NAME=value`: quoted parts and escaped characters keep their white space. */
+const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
+
+/** The variables of an `ENV` or `ARG` instruction. `known` are the ones set before, which values may refer to. */
+export function variablesOf(
+  file: string,
+  body: Embedded,
+  keyword: "ENV" | "ARG",
+  known: readonly EnvironmentVariable[],
+): EnvironmentVariable[] {
+  const { text } = body;
+  const found: EnvironmentVariable[] = [];
+  let at = /^\s*/.exec(text)?.[0].length ?? 0;
+  while (at < text.length) {
+    const match = NAME.exec(text.slice(at));
+    const name = match?.[1];
+    if (name === undefined) break;
+    const nameSpan = { start: toFile(body, at), end: toFile(body, at + name.length - 1) + 1 };
+    const assigned = match?.[2] === "=";
+    // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` leaves it to the builder.
+    const toLineEnd = !assigned && keyword === "ENV";
+    const start = assigned || toLineEnd ? at + (match?.[0].length ?? 0) : at + name.length;
+    const rest = text.slice(start);
+    const length = assigned ? (WORD.exec(rest)?.[0].length ?? 0) : toLineEnd ? rest.trimEnd().length : 0;
+    const end = start + length;
+    const span = {
+      start: toFile(body, start),
+      end: end > start ? toFile(body, end - 1) + 1 : toFile(body, start),
+    };
+    const given = assigned || toLineEnd;
+    const written = text.slice(start, end);
+    const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : undefined;
+    found.push({ name, nameSpan, value: { text: value, span, source: file.slice(span.start, span.end) } });
+    at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
+  }
+  return found;
+}
+
+/** A stretch of a value, and whether variables count in it. */
+type Part = readonly [text: string, expands: boolean];
+
+function unquoted(written: string): Part[] {
+  const parts: Part[] = [];
+  for (const [part] of written.matchAll(/"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^"'\\]+/gs)) {
+    if (part.startsWith("'"))
+      parts.push([part.slice(1, part.length > 1 && part.endsWith("'") ? -1 : undefined), false]);
+    else if (part.startsWith("\\")) parts.push([part.slice(1), false]);
+    else if (part.startsWith('"')) {
+      const inside = part.slice(1, part.length > 1 && part.endsWith('"') ? -1 : undefined);
+      for (const [piece] of inside.matchAll(/\\["\\$]|[^\\]+|\\/g))
+        parts.push(piece.length > 1 && piece.startsWith("\\") ? [piece.slice(1), false] : [piece, true]);
+    } else parts.push([part, true]);
+  }
+  return parts;
+}
+
+/** The value with the variables before it put in; nothing where one of them is not known. */
+function expand(parts: readonly Part[], known: readonly EnvironmentVariable[]): string | undefined {
+  const knownValue = (name: string) => known.findLast((one) => one.name === name)?.value.text;
+  let value = "";
+  for (const [text, expands] of parts) {
+    let unknown = false;
+    value += expands
+      ? text.replace(
+          /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g,
+          (_, bare?: string, braced?: string, otherwise?: string) => {
+            const found = knownValue(bare ?? braced ?? "") ?? otherwise;
+            unknown ||= found === undefined;
+            return found ?? "";
+          },
+        )
+      : text;
+    if (unknown) return undefined;
+  }
+  return value;
+}

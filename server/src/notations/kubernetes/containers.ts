@@ -1,0 +1,96 @@
+/** The containers of Kubernetes manifests, in whatever kind of object they stand. */
+import { isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
+import type { EnvironmentVariable, Word } from "../../launch/launch";
+import { variableAt } from "../list/items";
+import type { Expanded, YamlSource } from "../list/yaml-list";
+import { sourceOf, spanOf } from "../yaml/nodes";
+import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
+import type { Entry, MapNode } from "../yaml-scalars/tree";
+
+export interface Container {
+  readonly command: Entry | undefined;
+  readonly args: Entry | undefined;
+  /** The script of an Argo template. */
+  readonly script: Entry | undefined;
+  readonly environment: readonly EnvironmentVariable[];
+}
+
+/** Every mapping of a document that reads like a container: something to run, and an image or a name beside it. */
+export function containersOf(source: YamlSource): Container[] {
+  const { tree } = source;
+  return tree.maps.flatMap((map): Container[] => {
+    const command = tree.entry(map, "command");
+    const args = tree.entry(map, "args");
+    const script = tree.entry(map, "source");
+    if (!command && !args && !script) return [];
+    if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
+    const environment = environmentOf(tree.entry(map, "env")?.value ?? null, source);
+    return [{ command, args, script: isScalar(script?.value) ? script : undefined, environment }];
+  });
+}
+
+/** `env:` of a container: names with values; what comes from elsewhere is not known. */
+function environmentOf(env: ParsedNode | null, source: YamlSource): EnvironmentVariable[] {
+  if (!isSeq(env)) return [];
+  const { tree } = source;
+  const before: EnvironmentVariable[] = [];
+  for (const item of env.items) {
+    const map = tree.resolve(item);
+    if (!isMap(map)) continue;
+    const name = tree.entry(map as MapNode, "name")?.value;
+    const value = tree.entry(map as MapNode, "value")?.value;
+    if (!isScalar(name)) continue;
+    const nameSpan = spanOf(name as Scalar.Parsed, tree.document);
+    before.push({
+      name: String(name.source),
+      nameSpan,
+      value: valueWord(value, nameSpan.end, source, before),
+    });
+  }
+  return before;
+}
+
+function valueWord(
+  node: ParsedNode | null | undefined,
+  otherwise: number,
+  source: YamlSource,
+  before: readonly EnvironmentVariable[],
+): Word {
+  const { document } = source.tree;
+  if (!isScalar(node)) return { text: undefined, span: { start: otherwise, end: otherwise }, source: "" };
+  const span = spanOf(node as Scalar.Parsed, document);
+  const decoded = decodeScalar(node as Scalar.Parsed, document);
+  const { text = decoded.text, unknownFrom } = referencesTo(before)(decoded);
+  const templated = document.unknown.some(({ start, end }) => start < span.end && span.start < end);
+  const known = !templated && unknownFrom === undefined;
+  return { text: known ? text : undefined, span, source: sourceOf(span, document) };
+}
+
+const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
+
+/** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar. */
+export function referencesTo(
+  environment: readonly EnvironmentVariable[],
+): (decoded: DecodedText) => Expanded {
+  const known = new Map(environment.map(({ name, value }) => [name, value.text]));
+  return (decoded) => {
+    let text = "";
+    let unknownFrom: number | undefined;
+    let at = 0;
+    const copy = (end: number) => {
+      const part = decoded.text.slice(at, end);
+      const variable = variableAt(part);
+      if (variable !== undefined) unknownFrom ??= text.length + variable;
+      text += part;
+    };
+    for (const match of decoded.text.matchAll(REFERENCE)) {
+      copy(match.index);
+      at = match.index + match[0].length;
+      const value = match[1] === undefined ? "$" : known.get(match[1]);
+      if (value === undefined) unknownFrom ??= text.length;
+      text += value ?? match[0];
+    }
+    copy(decoded.text.length);
+    return { decoded, text, unknownFrom };
+  };
+}

@@ -1,0 +1,79 @@
+/** Finds the launches of Kubernetes manifests: what each container runs. */
+import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import type { Span } from "../../launch/launch";
+import { unknownWords } from "../list/items";
+import { isMarkedAsArguments } from "../list/marked";
+import {
+  type CommandContext,
+  type CommandList,
+  type FoundLaunches,
+  joined,
+  readCommand,
+  readShell,
+} from "../list/read-command";
+import { readOnce } from "../list/read-once";
+import { type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { mayHoldLaunch } from "../program";
+import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
+import { sourceOf, spanOf } from "../yaml/nodes";
+import { templateLines } from "../yaml-scalars/template-lines";
+import { type Entry, YamlTree } from "../yaml-scalars/tree";
+import { type Container, containersOf, referencesTo } from "./containers";
+
+export function findInKubernetes(text: string, cache: ParseCache): FoundLaunches {
+  const documents = parseStream(text, cache).filter(({ written }) => mayHoldLaunch(written));
+  return joined(documents.map((document) => readOnce(document, () => readManifest(text, document))));
+}
+
+function readManifest(text: string, document: YamlDocument): FoundLaunches {
+  const source = {
+    text,
+    tree: new YamlTree(document),
+    lines: templateLines(document),
+    expand: referencesTo([]),
+  };
+  return joined(containersOf(source).map((container) => readContainer(container, source)));
+}
+
+function readContainer({ command, args, script, environment }: Container, outer: YamlSource): FoundLaunches {
+  const source = { ...outer, expand: referencesTo(environment) };
+  const context: CommandContext = { text: source.text, notation: "kubernetes", environment };
+  const lists = [command, args].flatMap((entry) => listOf(entry, source));
+  const marked = isMarked(args, source) ? args : isMarked(command, source) ? command : undefined;
+  const found = marked
+    ? readCommand(listOf(marked, source), { ...context, onlyArguments: true })
+    : readCommand(lists, context);
+  const strings = [command, args, script].flatMap((entry) => stringOf(entry, source));
+  return joined([found, ...strings.map((embedded) => readShell(embedded, context))]);
+}
+
+function listOf(entry: Entry | undefined, source: YamlSource): CommandList[] {
+  if (!entry) return [];
+  const { key, value, apart } = entry;
+  if (isSeq(value)) return [yamlList(value as YAMLSeq.Parsed, source, apart)];
+  const { document } = source.tree;
+  const span = isScalar(value) && value.source ? spanOf(value, document) : lineBelow(key, source);
+  const written = span ? sourceOf(span, document) : "";
+  // `args: {{ toYaml .Values.args }}` stands for any number of words.
+  return span && /^\{\{.*\}\}$/s.test(written)
+    ? [{ items: [unknownWords(span, written)], style: "yaml-flow", span }]
+    : [];
+}
+
+/** The template on the line below a key that has no value of its own. */
+function lineBelow(key: Scalar.Parsed, { text, tree, lines }: YamlSource): Span | undefined {
+  const from = tree.document.start + key.range[1];
+  return lines.find(
+    ({ start, role }) => role === "value" && start > from && /^:\s*$/.test(text.slice(from, start)),
+  );
+}
+
+/** A command written as one string, which custom resources allow and a shell runs. */
+function stringOf(entry: Entry | undefined, source: YamlSource) {
+  const value = entry?.value;
+  return isScalar(value) && value.source ? [yamlShell(value as Scalar.Parsed, source)] : [];
+}
+
+function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
+  return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
+}

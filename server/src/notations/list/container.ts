@@ -1,0 +1,54 @@
+/** What the notations of container files have in common: a launch in them is a list or a shell command. */
+import type { LaunchFile, NotationId } from "../../launch/launch";
+import { launchAround } from "../launch-around";
+import type { Notation } from "../notation";
+import { mayHoldLaunch } from "../program";
+import { cursorInShell } from "../shell/cursor";
+import { insertFlagWord, insertValueWord } from "../shell/quote";
+import { writeInShell } from "../shell/write";
+import { cursorInList, insertFlagElement, insertValueElement } from "./cursor";
+import { type FoundLaunches, NOTHING_FOUND } from "./read-command";
+import { writeInList } from "./write";
+
+/** Beyond this many characters a file is nothing that people write, and reading it would only hold the editor up. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** A notation whose launches are lists or shell commands; `find` may throw on text that is beyond reading. */
+export function containerNotation<Cache>(
+  id: NotationId,
+  find: (text: string, cache: Cache) => FoundLaunches,
+  newCache: () => Cache,
+): Notation {
+  return {
+    id,
+    find(text, cache): LaunchFile {
+      const found = findSafely(text, () => find(text, (cache as Cache | undefined) ?? newCache()));
+      const launches = [...found.launches].sort((a, b) => a.span.start - b.span.start);
+      return { notation: id, text, launches, problems: found.problems };
+    },
+    newCache,
+    cursorAt(file, offset) {
+      const launch = launchAround(file, offset);
+      if (!launch) return undefined;
+      return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);
+    },
+    write: (text, launch, change) =>
+      (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
+    flagText: (name) => name,
+    insertFlag: (name, cursor) =>
+      (cursor.launch.form.kind === "list" ? insertFlagElement : insertFlagWord)(name, cursor),
+    insertValue: (word, cursor) =>
+      (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
+    switchWords: [],
+  };
+}
+
+/** Text that nests thousands deep overflows the parser's stack: nothing is found in it then. */
+function findSafely(text: string, find: () => FoundLaunches): FoundLaunches {
+  if (text.length > MAX_CHARACTERS || !mayHoldLaunch(text)) return NOTHING_FOUND;
+  try {
+    return find();
+  } catch {
+    return NOTHING_FOUND;
+  }
+}

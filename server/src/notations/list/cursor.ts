@@ -1,0 +1,185 @@
+/** What is being written at a place of a launch that is a list. */
+import {
+  type Argument,
+  type Launch,
+  type LaunchFile,
+  type Span,
+  touches,
+  type Word,
+} from "../../launch/launch";
+import type { Cursor } from "../notation";
+import { lineEndOf, lineStartOf, usualQuote, writeElement, writeInside } from "./elements";
+
+type FlagCursor = Extract<Cursor, { kind: "flag" }>;
+type ValueCursor = Extract<Cursor, { kind: "value" }>;
+
+/** A flag inside an element's quotes. */
+interface QuotedFlagCursor extends FlagCursor {
+  readonly quote: string;
+}
+
+/** A value behind `--flag=`, which is no element of its own. */
+interface JoinedValueCursor extends ValueCursor {
+  readonly joined: true;
+}
+
+/** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments and between elements. */
+export function cursorInList({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
+  for (const argument of launch.arguments) {
+    const { flag, flagSpan, joined, words } = argument;
+    const part = insideQuotes(text, flagSpan);
+    if (flag !== "" && touches(part, offset)) {
+      const hasValue = Boolean(joined) || words.length > 0;
+      return flagCursor(launch, part, offset, text, { hasValue, ...(joined && { joined }) });
+    }
+    for (const [index, word] of words.entries()) {
+      if (word.splits) continue;
+      const isJoined = Boolean(joined) && index === 0;
+      const inside = isJoined ? withoutClosingQuote(text, word) : insideQuotes(text, word.span);
+      if (touches(inside, offset))
+        return wordCursor({ text, launch, argument, inside, offset, index, isJoined });
+    }
+  }
+  return gapCursor(text, launch, offset);
+}
+
+interface Place extends Span {
+  /** The quote around it, or nothing. */
+  readonly quote: string;
+}
+
+/** What stands between an element's quotes; a quote that is never closed was read as if it were not there. */
+function insideQuotes(text: string, { start, end }: Span): Place {
+  const quote = /^[A-Za-z]{0,2}(["'])/.exec(text.slice(start, Math.min(end, start + 3)));
+  if (!quote) {
+    const before = text[start - 1] ?? "";
+    return { start, end, quote: /["']/.test(before) && text[end] !== before ? before : "" };
+  }
+  const from = start + quote[0].length;
+  const closed = end > from && text[end - 1] === quote[1];
+  return { start: from, end: closed ? end - 1 : end, quote: quote[1] ?? "" };
+}
+
+function withoutClosingQuote(text: string, { span }: Word): Place {
+  const quote = /["']/.exec(text[span.end - 1] ?? "")?.[0] ?? "";
+  return { start: span.start, end: Math.max(span.start, span.end - quote.length), quote };
+}
+
+function flagCursor(
+  launch: Launch,
+  { quote, ...replace }: Place,
+  offset: number,
+  text: string,
+  { hasValue, joined }: Pick<FlagCursor, "hasValue" | "joined">,
+): Cursor {
+  const typed = text.slice(replace.start, offset);
+  const cursor: QuotedFlagCursor = {
+    kind: "flag",
+    launch,
+    replace,
+    typed,
+    hasValue,
+    quote,
+    ...(joined && { joined }),
+  };
+  return cursor;
+}
+
+interface WordPlace {
+  readonly text: string;
+  readonly launch: Launch;
+  readonly argument: Argument;
+  readonly inside: Place;
+  readonly offset: number;
+  readonly index: number;
+  readonly isJoined: boolean;
+}
+
+function wordCursor({ text, launch, argument, inside, offset, index, isJoined }: WordPlace): Cursor {
+  const { quote, ...replace } = inside;
+  const written = text.slice(replace.start, replace.end);
+  const inFlow = isFlow(launch);
+  if (!isJoined) {
+    // Not yet a flag, but about to be one: `-`, `--`, or anything before the first flag.
+    if (/^-(?!\.?\d)/.test(written) || (argument.flag === "" && written !== ""))
+      return flagCursor(launch, inside, offset, text, { hasValue: false });
+    if (written === "") {
+      const before = { ...argument, words: argument.words.slice(0, index) };
+      const known = argument.flag === "" ? {} : { before };
+      return { kind: "gap", launch, replace, typed: "", quote, separator: "", inFlow, ...known };
+    }
+  }
+  const typed = text.slice(replace.start, offset);
+  const cursor: ValueCursor = {
+    kind: "value",
+    launch,
+    flag: argument.flag,
+    replace,
+    typed,
+    quote,
+    separator: "",
+    inFlow,
+    index,
+  };
+  if (!isJoined) return cursor;
+  const behindEquals: JoinedValueCursor = { ...cursor, joined: true };
+  return behindEquals;
+}
+
+function isFlow({ form }: Launch): boolean {
+  return form.kind === "list" && form.style === "yaml-flow";
+}
+
+/** A place where a whole element may be written. */
+function gapCursor(text: string, launch: Launch, offset: number): Cursor | undefined {
+  if (!touches(launch.span, offset) || !isBehindProgram(text, launch, offset)) return undefined;
+  const line = text.slice(lineStartOf(text, offset), offset);
+  const rest = text.slice(offset, lineEndOf(text, offset));
+  const freshItem = /^[ \t]*(?:-[ \t]+)*-[ \t]*$/.test(line) && rest.trim() === "";
+  const freshElement =
+    /[,[(](?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.test(text.slice(launch.span.start, offset)) &&
+    /^[ \t]*(?:[\])},\\`]|$)/.test(rest);
+  if (!freshItem && !freshElement) return undefined;
+  const before = launch.arguments.filter(({ span }) => span.end <= offset).at(-1);
+  return {
+    kind: "gap",
+    launch,
+    replace: { start: offset, end: offset },
+    typed: "",
+    quote: "",
+    separator: freshItem && line.endsWith("-") ? " " : "",
+    inFlow: isFlow(launch),
+    ...(before && before.flag !== "" && { before }),
+  };
+}
+
+const PROGRAM = "api_server";
+
+/** Before the program's name nothing of ours can stand. */
+function isBehindProgram(text: string, { span, arguments: given }: Launch, offset: number): boolean {
+  const first = given[0];
+  if (first && first.span.start <= offset) return true;
+  return (
+    text.slice(span.start, offset).includes(PROGRAM) || !text.slice(span.start, span.end).includes(PROGRAM)
+  );
+}
+
+/** What to insert for a flag: an element of its own where the cursor is not inside quotes. */
+export function insertFlagElement(name: string, cursor: FlagCursor): string {
+  const { launch, joined } = cursor;
+  const quoted = "quote" in cursor && cursor.quote !== "";
+  if (quoted || joined || launch.form.kind !== "list") return name;
+  const separator = "separator" in cursor ? String(cursor.separator) : "";
+  return separator + writeElement(name, launch.form.style, usualQuote(launch, launch.form.style, "flags"));
+}
+
+/** What to insert for a word of a value, likewise. */
+export function insertValueElement(word: string, cursor: ValueCursor): string {
+  const { launch, quote, separator } = cursor;
+  if (launch.form.kind !== "list") return separator + word;
+  const { style } = launch.form;
+  if (quote !== "") return writeInside(word, style, quote);
+  return "joined" in cursor
+    ? word
+    : separator + writeElement(word, style, usualQuote(launch, style, "values"));
+}

@@ -1,0 +1,86 @@
+/** How one element of a list is written, and what stands between two. */
+import type { Launch, Span } from "../../launch/launch";
+import { escapeFor } from "../embedded";
+import { needsQuotes, readPlain } from "../yaml/scalars";
+import type { ListStyle } from "./read-command";
+
+/** The quote around an element, with a prefix such as Python's `f` in front of it; nothing for a plain one. */
+export function quoteOf(source: string): string {
+  return /^[A-Za-z]{0,2}(["'])/.exec(source)?.[1] ?? "";
+}
+
+/** The quote that the flags or the values of a launch are written in; double ones where there is nothing to go by. */
+export function usualQuote({ arguments: given }: Launch, style: ListStyle, of: "flags" | "values"): string {
+  if (style === "json") return '"';
+  const flags = given.map(({ written }) => written).filter((source) => source !== "");
+  const values = given.flatMap(({ words }) =>
+    words.filter(({ splits }) => !splits).map(({ source }) => source),
+  );
+  const sources = of === "flags" ? [flags, values] : [values, flags];
+  const like = sources.find((some) => some.length > 0);
+  if (!like) return '"';
+  return like.map(quoteOf).find((quote) => quote !== "") ?? (style === "python" ? '"' : "");
+}
+
+/** A word as an element, in the quotes wanted where the style can have them. */
+export function writeElement(word: string, style: ListStyle, quote: string): string {
+  if (style === "json") return JSON.stringify(word);
+  if (style === "python") {
+    return quote === "'"
+      ? `'${escapeFor(word, ["python-single"])}'`
+      : `"${escapeFor(word, ["python-double"])}"`;
+  }
+  if (quote === "'" && !/[\n\r\t]/.test(word)) return `'${escapeFor(word, ["yaml-single"])}'`;
+  return quote === '"' || !isPlain(word, style) ? JSON.stringify(word) : word;
+}
+
+/** Text as it stands inside an element's quotes. */
+export function writeInside(word: string, style: ListStyle, quote: string): string {
+  if (quote === "") return word;
+  return writeElement(word, style, quote).slice(1, -1);
+}
+
+/**
+ * Whether YAML reads the bare word as a string, and as this one. A number is none: Kubernetes and Compose refuse it in a
+ * list of strings. `y` and `n` are booleans to some readers.
+ */
+function isPlain(word: string, style: ListStyle): boolean {
+  if (needsQuotes(word) || readPlain(word).kind !== "string" || /^(?:y|n)$/i.test(word)) return false;
+  return !(style === "yaml-flow" && /[,[\]{}]/.test(word));
+}
+
+/** White space of a list: a Dockerfile's continuation and comments go for it too. */
+const GAP = "(?:[ \\t\\r\\n]|[\\\\`][ \\t]*\\r?\\n|(?<=[\\s,])#[^\\n]*\\n)*";
+const COMMA = new RegExp(`^${GAP},${GAP}$`);
+const DASH = /^[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*\r?\n[ \t]*-[ \t]+$/;
+
+/** Whether nothing but what separates two elements stands in a text. */
+export function isSeparator(between: string, style: ListStyle): boolean {
+  return style === "yaml-block" ? DASH.test(between) : COMMA.test(between);
+}
+
+/** A separator without the comments in it. */
+export function withoutComments(separator: string): string {
+  return separator
+    .replace(/(?<=[\s,])#[^\n]*/g, "")
+    .replace(/\n(?:[ \t]*\r?\n)+/g, "\n")
+    .replace(/[ \t]+(?=\r?\n)/g, "");
+}
+
+/** The start of the line that holds an offset. */
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** The end of the line that holds an offset, its line break left out. */
+export function lineEndOf(text: string, offset: number): number {
+  const newline = text.indexOf("\n", offset);
+  const end = newline < 0 ? text.length : newline;
+  return text[end - 1] === "\r" && end > offset ? end - 1 : end;
+}
+
+/** The indentation and dashes before an item of a block sequence; nothing where an element is none. */
+export function blockDash(text: string, { start }: Span): string | undefined {
+  const before = text.slice(lineStartOf(text, start), start);
+  return /^([ \t]*(?:-[ \t]+)+)(?:[&!]\S*[ \t]+)*$/.exec(before)?.[1];
+}

@@ -1,0 +1,34 @@
+/** `# lightllm: args`: the comment that says what stands below it is LightLLM's arguments, whatever starts them. */
+import { type Embedded, toFile } from "../embedded";
+import { lineStartOf } from "./elements";
+
+/** Whether the comment stands on the line above the one that holds an offset. */
+export function isMarkedAsArguments(text: string, offset: number): boolean {
+  const start = lineStartOf(text, offset);
+  if (start === 0) return false;
+  const above = text.slice(lineStartOf(text, start - 1), start);
+  return /^[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
+}
+
+/** Shell text with the comment in front, which takes no room in the file. */
+export function markedShell(embedded: Embedded): Embedded {
+  return oneAfterOther(notWritten("# lightllm: args", embedded), "\n", embedded);
+}
+
+/** Text that stands for what is known but not written, at the start of another. */
+export function notWritten(text: string, before: Embedded): Embedded {
+  return { text, offsets: Array<number>(text.length + 1).fill(toFile(before, 0)), quoting: [] };
+}
+
+/** Two texts of a file read as one. */
+export function oneAfterOther(first: Embedded, separator: " " | "\n", second: Embedded): Embedded {
+  return {
+    text: first.text + separator + second.text,
+    offsets: [...placesOf(first), ...placesOf(second)],
+    quoting: second.quoting,
+  };
+}
+
+function placesOf(embedded: Embedded): number[] {
+  return Array.from({ length: embedded.text.length + 1 }, (_, at) => toFile(embedded, at));
+}

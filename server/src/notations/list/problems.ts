@@ -1,0 +1,56 @@
+/** What goes wrong where a command line is written as a list. */
+import type { CommandWord } from "../../launch/command-line";
+import type { Launch, TextProblem } from "../../launch/launch";
+import { quoteOf, writeElement } from "./elements";
+import { separatorsOf, styleAt } from "./separators";
+
+/** A flag, white space, and more: what a shell would split, but a list does not. */
+const FLAG_AND_MORE = /^(--?[A-Za-z_][\w-]*)\s+\S/;
+/** What a shell would make words of; templates, references and quoted parts stay whole. */
+const PARTS = /(?:\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|"[^"]*"|'[^']*'|\S)+/gs;
+
+/** Elements that hold a flag together with its value, `"--tp 8"`. */
+export function elementsWithSpace(
+  text: string,
+  launch: Launch,
+  words: readonly CommandWord[],
+): TextProblem[] {
+  return words.flatMap((word): TextProblem[] => {
+    const [, flag] = FLAG_AND_MORE.exec(word.text ?? unquoted(word)) ?? [];
+    if (!flag) return [];
+    const style = styleAt(text, launch, word.span);
+    const { inside } = separatorsOf(text, launch, word.span);
+    const newText = elementsOf(word).map((part) => writeElement(part, style, quoteOf(word.source)));
+    return [
+      {
+        code: "list-element-with-space",
+        span: word.span,
+        flag,
+        message: `LightLLM receives ${shown(word)} as one word and does not see the flag in it: in a list, the flag and each of its values are elements of their own.`,
+        fixes: [
+          {
+            title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
+            preferred: true,
+            edits: [{ span: word.span, newText: newText.join(inside) }],
+          },
+        ],
+      },
+    ];
+  });
+}
+
+function elementsOf(word: CommandWord): string[] {
+  const parts = (word.text ?? unquoted(word)).match(PARTS) ?? [];
+  return parts.map((part) => (/^(["'])[^"']*\1$/.test(part) ? part.slice(1, -1) : part));
+}
+
+/** An unknown word as it is written, without its quotes. */
+function unquoted({ source }: CommandWord): string {
+  const quote = quoteOf(source);
+  return quote ? source.slice(source.indexOf(quote) + 1, source.endsWith(quote) ? -1 : undefined) : source;
+}
+
+function shown(word: CommandWord): string {
+  const line = (word.text ?? unquoted(word)).replace(/\s+/g, " ").trim();
+  return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\``;
+}

@@ -1,0 +1,107 @@
+/** Reads a command line that is written as one list, or as two that follow each other: entry point and arguments. */
+import { argumentsOf, type CommandWord } from "../../launch/command-line";
+import type {
+  EnvironmentVariable,
+  Launch,
+  LaunchForm,
+  NotationId,
+  Span,
+  TextProblem,
+} from "../../launch/launch";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import { findInShell } from "../shell/find";
+import type { ListItem } from "./items";
+import { elementsWithSpace } from "./problems";
+import { withVariables } from "./variables";
+
+/** A list as it stands in a file. */
+export interface CommandList {
+  readonly items: readonly ListItem[];
+  readonly style: ListStyle;
+  /** The whole list, with the brackets where it has them: where an element may be added. */
+  readonly span: Span;
+  /** Brought in from elsewhere in the file, as an alias or a merge key does. */
+  readonly apart?: boolean;
+}
+
+export type ListStyle = Extract<LaunchForm, { kind: "list" }>["style"];
+
+/** What is known of the surroundings of a command. */
+export interface CommandContext {
+  readonly text: string;
+  readonly notation: NotationId;
+  readonly environment: readonly EnvironmentVariable[];
+  /** Whether the lists hold LightLLM's arguments from the first flag on, without its name. */
+  readonly onlyArguments?: boolean;
+}
+
+export interface FoundLaunches {
+  readonly launches: readonly Launch[];
+  readonly problems: readonly TextProblem[];
+}
+
+export const NOTHING_FOUND: FoundLaunches = { launches: [], problems: [] };
+
+/** The launches of a command line in list form: mostly one or none, more where a shell runs a script in it. */
+export function readCommand(lists: readonly CommandList[], context: CommandContext): FoundLaunches {
+  const items = lists.flatMap((list) => list.items);
+  const last = lists.at(-1);
+  const words = items.map(({ word }) => word);
+  const start = context.onlyArguments ? firstFlag(words) : argumentsStart(words);
+  if (start === undefined || !last) return inStrings(items, context);
+  const given = words.slice(start);
+  const launch: Launch = {
+    notation: context.notation,
+    form: { kind: "list", style: last.style },
+    span: spanOf(lists, last),
+    arguments: argumentsOf(given),
+    environment: context.environment,
+  };
+  return { launches: [launch], problems: elementsWithSpace(context.text, launch, given) };
+}
+
+function firstFlag(words: readonly CommandWord[]): number {
+  const first = words.findIndex(({ text, knownStart }) => /^--?[A-Za-z]/.test(text ?? knownStart ?? ""));
+  return first < 0 ? words.length : first;
+}
+
+/** `sh -c "…"`: an element with white space that names the program is a command for a shell. */
+function inStrings(items: readonly ListItem[], context: CommandContext): FoundLaunches {
+  const found = items
+    .filter(({ embedded: { text } }) => /\s/.test(text) && mayHoldLaunch(text))
+    .map(({ embedded }) => readShell(embedded, context));
+  return joined(found);
+}
+
+/** The launches of a shell command, with the environment that its surroundings give it. */
+export function readShell(embedded: ListItem["embedded"], context: CommandContext): FoundLaunches {
+  const { environment, notation } = context;
+  const { launches, problems } = findInShell(withVariables(embedded, environment), notation);
+  if (environment.length === 0) return { launches, problems };
+  return {
+    launches: launches.map((launch) => ({ ...launch, environment: merged(environment, launch) })),
+    problems,
+  };
+}
+
+/** What the command sets itself goes before what it was given. */
+function merged(given: readonly EnvironmentVariable[], { environment }: Launch): EnvironmentVariable[] {
+  const own = new Set(environment.map(({ name }) => name));
+  return [...given.filter(({ name }) => !own.has(name)), ...environment];
+}
+
+/** Several finds as one. */
+export function joined(found: readonly FoundLaunches[]): FoundLaunches {
+  return {
+    launches: found.flatMap(({ launches }) => launches),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+function spanOf(lists: readonly CommandList[], last: CommandList): Span {
+  if (lists.some(({ apart }) => apart)) return last.span;
+  return {
+    start: Math.min(...lists.map(({ span }) => span.start)),
+    end: Math.max(...lists.map(({ span }) => span.end)),
+  };
+}

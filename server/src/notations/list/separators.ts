@@ -1,0 +1,60 @@
+/** How a list separates its elements, so that new ones are written alike. */
+import type { Argument, Launch, Span } from "../../launch/launch";
+import { blockDash, isSeparator, withoutComments } from "./elements";
+import type { ListStyle } from "./read-command";
+
+export interface Separators {
+  /** Between two arguments. */
+  readonly between: string;
+  /** Between a flag and its value, or two values. */
+  readonly inside: string;
+}
+
+/** The style of the list that an element belongs to: entry point and arguments may be written differently. */
+export function styleAt(text: string, { form }: Launch, span: Span): ListStyle {
+  const style = form.kind === "list" ? form.style : "json";
+  if (style !== "yaml-flow" && style !== "yaml-block") return style;
+  return blockDash(text, span) === undefined ? "yaml-flow" : "yaml-block";
+}
+
+/** The places of an argument's elements; flag and value of `--flag=value` are one. A template's line is no element. */
+export function elementSpans({ flag, flagSpan, joined, words }: Argument): Span[] {
+  const spans = words.filter(({ splits }) => !splits).map(({ span }) => span);
+  const first = spans[0];
+  if (joined && first) return [{ start: flagSpan.start, end: first.end }, ...spans.slice(1)];
+  return flag === "" ? spans : [flagSpan, ...spans];
+}
+
+/** The separators in use around a place: those of the launch nearest before it, or what the style usually has. */
+export function separatorsOf(text: string, launch: Launch, place: Span): Separators {
+  const style = styleAt(text, launch, place);
+  if (style === "yaml-block") {
+    const newline = text.includes("\r\n") ? "\r\n" : "\n";
+    // Of `- - item` the outer dash is written once.
+    const dashes = (blockDash(text, place) ?? "- ").replace(/-(?=[ \t]+-)/g, " ");
+    return { between: newline + dashes, inside: newline + dashes };
+  }
+  let between: string | undefined;
+  let inside: string | undefined;
+  let before: Span | undefined;
+  const note = (from: Span | undefined, to: Span): string | undefined => {
+    const found = from && from.end <= to.start ? text.slice(from.end, to.start) : "";
+    return isSeparator(found, style) ? withoutComments(found) : undefined;
+  };
+  for (const argument of launch.arguments) {
+    const spans = elementSpans(argument);
+    const [first, second] = spans;
+    if (!first) continue;
+    between = note(before, first) ?? between;
+    if (second) inside = note(first, second) ?? inside;
+    before = spans.at(-1);
+  }
+  return { between: between ?? leading(text, launch) ?? ", ", inside: inside ?? ", " };
+}
+
+/** What separates the first argument from the program's name. */
+function leading(text: string, { arguments: given }: Launch): string | undefined {
+  const start = given[0]?.span.start;
+  const found = start === undefined ? undefined : /,[\s\\`]*$/.exec(text.slice(0, start));
+  return found?.[0];
+}

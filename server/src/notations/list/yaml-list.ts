@@ -1,0 +1,127 @@
+/** Reads YAML sequences and scalars that hold commands. */
+import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
+import type { Quoting, Span } from "../../launch/launch";
+import type { Embedded } from "../embedded";
+import { sourceOf, spanOf } from "../yaml/nodes";
+import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
+import { otherBranches, type TemplateLine } from "../yaml-scalars/template-lines";
+import type { YamlTree } from "../yaml-scalars/tree";
+import { lineEndOf } from "./elements";
+import { itemOf, type ListItem, unknownWords, variableAt } from "./items";
+import type { CommandList } from "./read-command";
+import { shellText } from "./shell-text";
+
+/** A text with the escapes and references of its notation undone. */
+export interface Expanded {
+  readonly decoded: DecodedText;
+  /** The word, where references were put in. */
+  readonly text?: string;
+  /** Where the first thing stands that is only known when the launch runs. */
+  readonly unknownFrom?: number | undefined;
+}
+
+/** A YAML file as commands are read from it. */
+export interface YamlSource {
+  /** The whole file. */
+  readonly text: string;
+  readonly tree: YamlTree;
+  readonly lines: readonly TemplateLine[];
+  readonly expand: (decoded: DecodedText) => Expanded;
+}
+
+type Sequence = YAMLSeq.Parsed;
+
+const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
+  QUOTE_DOUBLE: "yaml-double",
+  QUOTE_SINGLE: "yaml-single",
+};
+
+/** A sequence as a list of elements. Lines of templates among them stand for words that are not known. */
+export function yamlList(sequence: Sequence, source: YamlSource, apart: boolean): CommandList {
+  const { document } = source.tree;
+  const [from, , to] = sequence.range;
+  const around = { start: from + document.start, end: to + document.start };
+  const lines = source.lines.filter((line) => line.start >= around.start && line.end <= around.end);
+  const others = otherBranches(lines);
+  const items = (sequence.items as ParsedNode[]).flatMap((node) =>
+    yamlItem(node, sequence.flow ?? false, source),
+  );
+  for (const line of lines) {
+    if (line.role === "value") items.push(unknownWords(line, source.text.slice(line.start, line.end)));
+  }
+  const kept = items.filter(({ word: { span } }) => !others.some((other) => holds(other, span)));
+  return {
+    items: kept.sort((a, b) => a.word.span.start - b.word.span.start),
+    style: sequence.flow ? "yaml-flow" : "yaml-block",
+    span: listSpan(sequence, source),
+    ...(apart && { apart }),
+  };
+}
+
+function holds(outer: Span, { start }: Span): boolean {
+  return outer.start <= start && start < outer.end;
+}
+
+/** A scalar as a command for a shell; an empty one where it is none. */
+export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
+  const { text, offsets } = expand(shellText(decodeScalar(node, document), document, lines)).decoded;
+  const quoting = node.type && QUOTINGS[node.type];
+  return { text, offsets, quoting: quoting ? [quoting] : [] };
+}
+
+/** An element; nothing where none is written yet. */
+function yamlItem(node: ParsedNode, inFlow: boolean, source: YamlSource): ListItem[] {
+  const { tree, expand } = source;
+  const { document } = tree;
+  const span = spanOf(node, document);
+  const written = sourceOf(span, document);
+  const target = tree.resolve(node);
+  if (!isScalar(target)) return written === "" ? [] : [unknownItem(span, written)];
+  const scalar = target as Scalar.Parsed;
+  if (scalar.type === Scalar.PLAIN && scalar.source === "") return [];
+  const decoded = decodeScalar(scalar, document);
+  const expanded = expand(decoded);
+  const template = templateAt(decoded, source);
+  const unknownFrom = Math.min(
+    expanded.unknownFrom ?? Number.POSITIVE_INFINITY,
+    template ?? Number.POSITIVE_INFINITY,
+  );
+  const splits = inFlow && /^\{\{.*\}\}$/s.test(written) && !isAlias(node);
+  return [
+    itemOf({
+      embedded: yamlShell(scalar, source),
+      span,
+      source: written,
+      text: expanded.text ?? expanded.decoded.text,
+      unknownFrom: Number.isFinite(unknownFrom) ? unknownFrom : undefined,
+      splits,
+    }),
+  ];
+}
+
+function unknownItem(span: Span, source: string): ListItem {
+  const embedded = { text: "", offsets: span.start, quoting: [] };
+  return itemOf({ embedded, span, source, text: "", unknownFrom: 0 });
+}
+
+/** Where in a decoded text the first template stands. */
+function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource): number | undefined {
+  const spans = [...tree.document.unknown, ...lines];
+  if (spans.length === 0) return undefined;
+  for (let at = 0; at < text.length; at++) {
+    const offset = offsets[at] ?? 0;
+    if (spans.some(({ start, end }) => start <= offset && offset < end)) return at;
+  }
+  return undefined;
+}
+
+/** The brackets of a flow sequence; of one in lines also the white space behind its last dash. */
+function listSpan(sequence: Sequence, { text, tree: { document } }: YamlSource): Span {
+  const span = spanOf(sequence, document);
+  return sequence.flow ? span : { start: span.start, end: lineEndOf(text, span.end) };
+}
+
+/** No escapes and no references but the shell's: what holds a variable is not known. */
+export function expandNothing(decoded: DecodedText): Expanded {
+  return { decoded, unknownFrom: variableAt(decoded.text) };
+}

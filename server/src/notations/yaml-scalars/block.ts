@@ -1,0 +1,102 @@
+/** YAML block scalars: `|` keeps its lines, `>` folds them; indentation is cut, the end chomped. */
+import type { Span } from "../../launch/launch";
+import type { DecodedText } from "./decode";
+import { Places } from "./places";
+
+interface Line {
+  readonly start: number;
+  /** Where its first character other than a space stands. */
+  readonly text: number;
+  readonly end: number;
+}
+
+/** A block scalar from its `|` or `>` on. `value` is what the parser made of it, which settles the indentation. */
+export function decodeBlock(source: string, { start, end }: Span, value: string): DecodedText {
+  const headerEnd = source.indexOf("\n", start);
+  if (headerEnd < 0 || headerEnd >= end) return { text: "", offsets: [end] };
+  const header = /^[|>]([-+\d]*)/.exec(source.slice(start, headerEnd));
+  const marks = header?.[1] ?? "";
+  const lines = linesOf(source, headerEnd + 1, end);
+  const read = (indent: number) =>
+    readLines(source, lines, { indent, folded: source[start] === ">", marks, end });
+  const found = lines.find((line) => line.text < line.end);
+  const usual = found ? found.text - found.start : 0;
+  const digit = /\d/.exec(marks);
+  if (!digit) return read(usual);
+  // With a number the indentation counts from the parent's, which only the parser knows.
+  for (let indent = Number(digit[0]); indent <= usual; indent++) {
+    const attempt = read(indent);
+    if (attempt.text === value) return attempt;
+  }
+  return read(usual);
+}
+
+function linesOf(source: string, from: number, to: number): Line[] {
+  const lines: Line[] = [];
+  for (let start = from; start < to; ) {
+    const newline = source.indexOf("\n", start);
+    const stop = newline < 0 || newline > to ? to : newline;
+    const end = source[stop - 1] === "\r" && stop > start ? stop - 1 : stop;
+    let text = start;
+    while (text < end && source[text] === " ") text++;
+    lines.push({ start, text, end });
+    start = stop + 1;
+  }
+  return lines;
+}
+
+interface Style {
+  readonly indent: number;
+  readonly folded: boolean;
+  /** The header's `-` or `+` and number. */
+  readonly marks: string;
+  readonly end: number;
+}
+
+/** The lines joined as the style wants it. What the parser does with blank lines is followed closely. */
+function readLines(
+  source: string,
+  lines: readonly Line[],
+  { indent, folded, marks, end }: Style,
+): DecodedText {
+  const places = new Places();
+  const first = lines.findIndex(hasText);
+  const last = lines.findLastIndex((line) => hasText(line) || line.end - line.start > indent);
+  const lastEnd = lines[last]?.end;
+  if (first < 0 || lastEnd === undefined) return places.done(end);
+  const copy = (line: Line) => places.copy(source, Math.min(line.start + indent, line.end), line.end);
+
+  for (const line of lines.slice(0, first)) {
+    copy(line);
+    places.add("\n", line.end);
+  }
+  let separator = "";
+  let before = lines[first]?.start ?? end;
+  let deeper = false;
+  for (const line of lines.slice(first, last + 1)) {
+    const isDeeper = line.text - line.start > indent || source[line.text] === "\t";
+    if (folded && !isDeeper && !hasText(line)) {
+      if (separator === "\n") places.add("\n", line.end);
+      separator = "\n";
+    } else {
+      if (folded && isDeeper && separator) separator = separator === "\n" && !deeper ? "\n\n" : "\n";
+      places.add(separator, before);
+      copy(line);
+      separator = folded && !isDeeper ? " " : "\n";
+      deeper = isDeeper;
+    }
+    before = line.end;
+  }
+  if (marks.includes("-")) return places.done(lastEnd);
+  places.add("\n", lastEnd);
+  if (!marks.includes("+")) return places.done(Math.min(lastEnd + 1, end));
+  for (const line of lines.slice(last + 1)) {
+    copy(line);
+    if (line.end < end) places.add("\n", line.end);
+  }
+  return places.done(end);
+}
+
+function hasText({ text, end }: Line): boolean {
+  return text < end;
+}

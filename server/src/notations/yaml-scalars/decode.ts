@@ -1,0 +1,35 @@
+/** The text of a YAML scalar with the place of each of its characters, so that a launch inside it can be edited. */
+import { Scalar } from "yaml";
+import type { YamlDocument } from "../yaml/documents";
+import { decodeBlock } from "./block";
+import { decodeDouble, decodePlain, decodeSingle } from "./flow";
+
+/** A text and the offset of each of its characters; one more for the place behind the last. */
+export interface DecodedText {
+  readonly text: string;
+  readonly offsets: readonly number[];
+}
+
+/** Reads a scalar as YAML does: folds lines, undoes escapes, cuts indentation. Offsets count in the file. */
+export function decodeScalar(
+  node: Scalar.Parsed,
+  document: Pick<YamlDocument, "start" | "text">,
+): DecodedText {
+  const { text, offsets } = decodeSource(node, document.text);
+  return { text, offsets: offsets.map((offset) => offset + document.start) };
+}
+
+function decodeSource(node: Scalar.Parsed, source: string): DecodedText {
+  const span = { start: node.range[0], end: node.range[1] };
+  switch (node.type) {
+    case Scalar.QUOTE_DOUBLE:
+      return decodeDouble(source, span);
+    case Scalar.QUOTE_SINGLE:
+      return decodeSingle(source, span);
+    case Scalar.BLOCK_LITERAL:
+    case Scalar.BLOCK_FOLDED:
+      return decodeBlock(source, span, String(node.source ?? ""));
+    default:
+      return decodePlain(source, span);
+  }
+}

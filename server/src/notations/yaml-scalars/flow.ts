@@ -1,0 +1,106 @@
+/** Plain and quoted YAML scalars: their lines are folded, and double quotes know escapes. */
+import type { Span } from "../../launch/launch";
+import type { DecodedText } from "./decode";
+import { Places } from "./places";
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  N: "\u0085",
+  _: "\u00a0",
+  L: "\u2028",
+  P: "\u2029",
+  " ": " ",
+  '"': '"',
+  "/": "/",
+  "\\": "\\",
+  "\t": "\t",
+};
+
+const CODE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+/** A scalar without quotes, perhaps over several lines. */
+export function decodePlain(source: string, { start, end }: Span): DecodedText {
+  const places = new Places();
+  for (let at = start; at < end; ) at = lineBreak(source, at, end, places) ?? character(source, at, places);
+  return places.done(end);
+}
+
+/** A scalar in single quotes, where `''` is a quote. */
+export function decodeSingle(source: string, span: Span): DecodedText {
+  const { start, end } = inside(source, span);
+  const places = new Places();
+  for (let at = start; at < end; ) {
+    const folded = lineBreak(source, at, end, places);
+    if (folded !== undefined) at = folded;
+    else if (source.startsWith("''", at)) {
+      places.add("'", at);
+      at += 2;
+    } else at = character(source, at, places);
+  }
+  return places.done(end);
+}
+
+/** A scalar in double quotes. */
+export function decodeDouble(source: string, span: Span): DecodedText {
+  const { start, end } = inside(source, span);
+  const places = new Places();
+  for (let at = start; at < end; ) {
+    if (source[at] === "\\") at = unescapeAt(source, at, end, places);
+    else at = lineBreak(source, at, end, places) ?? character(source, at, places);
+  }
+  return places.done(end);
+}
+
+/** What stands between the quotes; the closing one may be missing. */
+function inside(source: string, { start, end }: Span): Span {
+  const closed = end > start + 1 && source[end - 1] === source[start];
+  return { start: start + 1, end: closed ? end - 1 : end };
+}
+
+function character(source: string, at: number, places: Places): number {
+  places.copy(source, at, at + 1);
+  return at + 1;
+}
+
+function unescapeAt(source: string, at: number, end: number, places: Places): number {
+  const name = source[at + 1] ?? "";
+  const escapedBreak = /^\r?\n[ \t]*/.exec(source.slice(at + 1, end));
+  if (escapedBreak) return at + 1 + escapedBreak[0].length;
+  const digits = CODE_DIGITS[name];
+  if (digits !== undefined) {
+    const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+    const valid = Number.isInteger(code) && code <= 0x10ffff;
+    places.add(valid ? String.fromCodePoint(code) : source.slice(at, at + 2 + digits), at);
+    return Math.min(at + 2 + digits, end);
+  }
+  places.add(ESCAPES[name] ?? source.slice(at, at + 2), at);
+  return Math.min(at + 2, end);
+}
+
+/** One line break and the white space around it become a space, several become one newline fewer. */
+function lineBreak(source: string, at: number, end: number, places: Places): number | undefined {
+  const char = source[at];
+  if (char !== " " && char !== "\t" && char !== "\r" && char !== "\n") return undefined;
+  let next = at;
+  const breaks: number[] = [];
+  while (next < end && /[ \t\r\n]/.test(source[next] ?? "")) {
+    if (source[next] === "\n") breaks.push(next);
+    next++;
+  }
+  const [first, ...others] = breaks;
+  if (first === undefined) {
+    places.copy(source, at, next);
+    return next;
+  }
+  if (others.length === 0) places.add(" ", first);
+  for (const other of others) places.add("\n", other);
+  return next;
+}
