@@ -4,7 +4,16 @@
 export const CONFIG_LANGUAGE = "lightllm-yaml";
 
 /** Documents in which we speak only inside a launch. */
-export const LAUNCH_LANGUAGES = ["shellscript"] as const;
+export const LAUNCH_LANGUAGES = [
+  "shellscript",
+  "dockerfile",
+  "dockercompose",
+  "yaml",
+  "helm",
+  "markdown",
+  "restructuredtext",
+  "python",
+] as const;
 
 /** What every launch in such a document names. */
 export const LAUNCH_WORD = "lightllm";

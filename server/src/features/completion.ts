@@ -24,7 +24,7 @@ import {
 import { readWord } from "../judgement/argparse";
 import { ALL_RULE_CODES } from "../judgement/codes";
 import { DIRECTIVE_WORDS } from "../launch/directives";
-import type { Cursor } from "../notations";
+import { type Cursor, directiveCursor } from "../notations";
 import { type LaunchDocument, rangeOf, releaseOf } from "./document";
 
 /** What an item carries to `resolveCompletion`: enough to find its documentation. */
@@ -47,7 +47,8 @@ export function complete(
   offset: number,
   options: CompletionOptions = {},
 ): CompletionItem[] {
-  const cursor = launchDocument.notation.cursorAt(launchDocument.file, offset);
+  const { file, notation } = launchDocument;
+  const cursor = directiveCursor(file.text, offset) ?? notation.cursorAt(file, offset);
   switch (cursor?.kind) {
     case "flag":
       return flagItems(launchDocument, cursor, options);

@@ -6,5 +6,6 @@ export { complete, resolveCompletion } from "./completion";
 export { type DiagnosticData, diagnose, heardFindings } from "./diagnostics";
 export { analyse, type LaunchDocument, offsetOf, type Settings } from "./document";
 export { applyEdits, fixesOf, withoutOverlaps } from "./fixes";
+export { foldingRanges } from "./folding";
 export { hover } from "./hover";
 export { documentSymbols, flatSymbols } from "./symbols";

@@ -57,6 +57,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         completionProvider: { resolveProvider: true, triggerCharacters: [" ", ":", "-", "=", "[", ","] },
         hoverProvider: true,
         documentSymbolProvider: true,
+        foldingRangeProvider: true,
         codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.lightllm"] },
         ...(client.pullsDiagnostics && {
           diagnosticProvider: {
@@ -177,6 +178,11 @@ export function serve(connection: Connection, host: ServerHost): void {
         const symbols = documentSymbols(analysed);
         return client.nestedSymbols ? symbols : flatSymbols(symbols, textDocument.uri);
       },
+    ),
+  );
+  connection.onFoldingRanges(({ textDocument }) =>
+    about<ReturnType<typeof Service.foldingRanges>>(textDocument, [], (analysed, { foldingRanges }) =>
+      foldingRanges(analysed),
     ),
   );
   connection.onCodeAction(({ textDocument, range, context }) =>

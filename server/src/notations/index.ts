@@ -4,11 +4,15 @@ import type { NotationId } from "../launch/launch";
 import { compose, isCompose } from "./compose";
 import { dockerfile } from "./dockerfile";
 import { isKubernetes, kubernetes } from "./kubernetes";
+import { markdown } from "./markdown";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
+import { python } from "./python";
+import { restructuredtext } from "./restructuredtext";
 import { shell } from "./shell";
 import { yaml } from "./yaml";
 
+export { directiveCursor } from "./directive-cursor";
 export { launchAround } from "./launch-around";
 export type { Cursor, Notation } from "./notation";
 
@@ -33,17 +37,23 @@ const BY_NAME: readonly {
     languages: ["dockerfile"],
     name: /(?:^|[\\/])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$|\.(?:dockerfile|containerfile)$/i,
   },
+  { notation: markdown, languages: ["markdown"], name: /\.(?:md|markdown|mdx)$/i },
+  { notation: restructuredtext, languages: ["restructuredtext"], name: /\.rst$/i },
+  { notation: python, languages: ["python"], name: /\.py$/i },
 ];
 
 const YAML_LANGUAGES = ["yaml", "dockercompose", "helm", "kubernetes"];
 
 /** Every notation by its id. */
-export const NOTATIONS: Readonly<Partial<Record<NotationId, Notation>>> = {
+export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
   yaml,
   shell,
   dockerfile,
   compose,
   kubernetes,
+  markdown,
+  restructuredtext,
+  python,
 };
 
 /**

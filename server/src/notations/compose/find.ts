@@ -42,7 +42,8 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   const start = partOf(entrypoint, source);
   const rest = partOf(command, source);
   if (rest && isMarked(command, source)) return readMarked(rest, context);
-  if (rest && !start && images.has(service.image ?? "")) return readArguments(rest, context);
+  if (rest && !start && images.has(service.image ?? "") && beginsWithFlag(rest))
+    return readArguments(rest, context);
   if (start?.kind === "list" && rest?.kind === "list") return readCommand([start.list, rest.list], context);
   if (start && rest && isProgram(start)) {
     // The entry point says what is started, and the arguments follow, be it in another form.
@@ -99,4 +100,10 @@ function imagesOfProgram(services: readonly Service[], source: YamlSource): Read
     return part !== undefined && isProgram(part);
   });
   return new Set(starting.flatMap(({ image }) => image ?? []));
+}
+
+/** Whether a command holds arguments only: whatever another service runs, `sh -c …` and `sleep infinity` are programs. */
+function beginsWithFlag(part: Part): boolean {
+  const first = part.kind === "list" ? part.list.items[0]?.word.text : part.embedded.text.trimStart();
+  return first?.startsWith("-") ?? false;
 }

@@ -49,7 +49,13 @@ function closed({ pos, end }: WordPart, quote: string, shell: string): number {
 
 function verbatimPiece(shell: string, start: number, end: number, quoted: boolean): Piece {
   const text = shell.slice(start, end);
-  return { text, places: Array.from(text, (_, at) => start + at), known: true, quoted, fromVariable: false };
+  return {
+    text,
+    places: Array.from({ length: text.length }, (_, at) => start + at),
+    known: true,
+    quoted,
+    fromVariable: false,
+  };
 }
 
 function unknown(shell: string, start: number, end: number, quoted: boolean): Piece {

@@ -81,7 +81,8 @@ export class Scope {
     const inner = this.copy();
     run(inner);
     for (const name of inner.values.keys()) this.values.set(name, "unknown");
-    for (const name of inner.arrays.keys()) this.arrays.set(name, "unknown");
+    for (const name of inner.arrays.keys())
+      this.arrays.set(name, grown(this.elements(name), inner.elements(name)));
     if (inner.forgotten) this.forget();
   }
 
@@ -96,4 +97,19 @@ export class Scope {
     for (const name of this.values.keys()) this.values.set(name, "unknown");
     for (const name of this.arrays.keys()) this.arrays.set(name, "unknown");
   }
+}
+
+/** Any number of elements that nobody knows. */
+const SOME: Value = {
+  pieces: [{ text: "", places: [], known: false, quoted: false, fromVariable: true }],
+  span: { start: 0, end: 0 },
+};
+
+/** An array behind a branch that may have added to it: what was there before stays certain. */
+function grown(
+  before: readonly Value[] | "unknown" | undefined,
+  inner: readonly Value[] | "unknown" | undefined,
+): readonly Value[] | "unknown" {
+  if (!before || !inner || before === "unknown" || inner === "unknown") return "unknown";
+  return before.every((element, at) => inner[at] === element) ? [...before, SOME] : "unknown";
 }

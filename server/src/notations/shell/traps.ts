@@ -1,6 +1,6 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
 import type { Launch, Span, TextFix, TextProblem } from "../../launch/launch";
-import { type Embedded, spanInFile, toFile } from "../embedded";
+import { type Embedded, escapeFor, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
 /** `<path to model>`: a shell reads redirections there. Masked, so that the words behind are read as they were meant. */
@@ -41,6 +41,8 @@ function isWord(text: string, at: number, placeholder: string): boolean {
   return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(behind) && !/\s>$/.test(placeholder);
 }
 
+const DOCUMENTS = new Set<Launch["notation"]>(["markdown", "restructuredtext", "python"]);
+
 /** The traps of one launch, in the order of the text. */
 export function trapsOf(
   command: Command,
@@ -52,7 +54,8 @@ export function trapsOf(
   const end = command.suffix.at(-1)?.end ?? command.end;
   const whole = { start: command.pos, end };
   return [
-    ...placeholderTraps(text, whole, embedded, placeholders),
+    // In documentation a placeholder is what it should be.
+    ...(DOCUMENTS.has(launch.notation) ? [] : placeholderTraps(text, whole, embedded, placeholders)),
     ...typographicTraps(text, whole, embedded),
     ...continuationTraps(text, whole, embedded),
     ...gluedTraps(launch, embedded),
@@ -78,7 +81,7 @@ function trap(
       ({ title, preferred, span: at, newText }): TextFix => ({
         title,
         preferred,
-        edits: [{ span: spanInFile(embedded, at), newText }],
+        edits: [{ span: spanInFile(embedded, at), newText: escapeFor(newText, embedded.quoting) }],
       }),
     ),
   };

@@ -45,7 +45,11 @@ function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): Command
 
 function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): CommandWord[] {
   const [only] = pieces.length === 1 ? pieces : [];
-  if (only?.elements) return only.elements.flatMap((element) => wordOfValue(element, only.quoted, embedded));
+  if (only?.elements) {
+    return only.elements.flatMap((element) =>
+      wordOfValue(element.span.end === 0 ? { ...element, span } : element, only.quoted, embedded),
+    );
+  }
   const fields: Field[] = [];
   let field: Field | undefined;
   const open = () => {

@@ -2,7 +2,6 @@
  * What is being written at a place of a YAML config. It looks at lines first and at the parse second, because the
  * line with the cursor is half-typed.
  */
-import { DIRECTIVE_WORDS } from "../../launch/directives";
 import { type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
 import type { Cursor } from "../notation";
 
@@ -12,8 +11,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const before = text.slice(lineStart, offset).replace(/^\uFEFF/, "");
   const launch = launchAt(file, offset);
-  const comment = commentStart(before);
-  if (comment >= 0) return directiveAt(text, offset, before.slice(comment));
+  if (commentStart(before) >= 0) return undefined;
 
   const inList = listAround(launch, offset);
   if (inList) return inList(text, offset, launch);
@@ -98,19 +96,6 @@ function commentStart(before: string): number {
     else if ((char === '"' || char === "'") && /[\s[,{:]/.test(before[at - 1] ?? " ")) quote = char;
   }
   return -1;
-}
-
-function directiveAt(text: string, offset: number, comment: string): Cursor | undefined {
-  const match = /^#[ \t]*lightllm:[ \t]*(.*)$/.exec(comment);
-  if (!match) return undefined;
-  const body = match[1] ?? "";
-  const equals = body.indexOf("=");
-  const word = equals < 0 ? undefined : body.slice(0, equals).trim();
-  const typed = equals < 0 ? body : body.slice(Math.max(equals, body.lastIndexOf(",")) + 1).trimStart();
-  const rest = /^[^\s,]*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace = { start: offset - typed.length, end: offset + rest.length };
-  const known = DIRECTIVE_WORDS.find((candidate) => candidate === word);
-  return { kind: "directive", replace, typed, ...(known && { directive: known }) };
 }
 
 /** A cursor inside a bracketed list that may go over several lines. */

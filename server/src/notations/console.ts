@@ -1,0 +1,112 @@
+/** Transcripts of a terminal: what was typed behind the prompts is taken out, and what was printed is left aside. */
+import type { Span } from "../launch/launch";
+import { type Embedded, toFile } from "./embedded";
+
+/** Parts of an embedded text, one behind the other, each character still at its place in the file. */
+export function pick(block: Embedded, parts: readonly Span[]): Embedded {
+  let text = "";
+  const offsets: number[] = [];
+  for (const { start, end } of parts) {
+    for (let at = start; at < end; at++) {
+      text += block.text[at];
+      offsets.push(toFile(block, at));
+    }
+  }
+  offsets.push(toFile(block, parts.at(-1)?.end ?? 0));
+  return { text, offsets, quoting: block.quoting };
+}
+
+/** Lines of a text without their line break; `next` is where the next one starts. */
+export interface Line extends Span {
+  readonly text: string;
+  readonly next: number;
+}
+
+/** The lines of a text. The CR of a CR LF belongs to the line break. */
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const next = newline < 0 ? text.length : newline + 1;
+    const stop = newline < 0 ? next : newline;
+    const end = text[stop - 1] === "\r" && stop > start ? stop - 1 : stop;
+    lines.push({ start, end, next, text: text.slice(start, end) });
+    start = next;
+  }
+  return lines;
+}
+
+/** `$ `, `(env) $ `, `~/src $ `, `user@host:~$ `, `[root@host dir]# `, `bash-5.1# `. */
+const ENVIRONMENT = String.raw`[ \t]*(?:\([\w.+-]+\)[ \t]*)*`;
+const PROMPT = new RegExp(
+  `^${ENVIRONMENT}(?:\\[?[\\w.-]+@[\\w.-]+(?:[: ][^\\s$#%>\\]]*)?\\]?[ ]?[$#%>❯]|(?:ba|z|k)?sh-\\d[\\d.]*[$#]|(?:[~/][^\\s$#%]*[ ]?)?[$%❯➜])(?:[ \\t]+|$)`,
+);
+/** Prompts that are comments and redirections elsewhere. */
+const ROOT_PROMPT = new RegExp(`^${ENVIRONMENT}#[ \\t]+`);
+const ANGLE_PROMPT = new RegExp(`^(?:${ENVIRONMENT}|PS [A-Z]:[^>]*)>[ \\t]+`);
+const SECONDARY = /^[ \t]*>(?:[ \t]|$)/;
+const STARTS_LAUNCH = /lightllm[./\\]server[./\\]api_server/;
+const CONTINUES = /\\[ \t]*$/;
+const FLAG_LINE = /^[ \t]*--?[A-Za-z]/;
+
+/**
+ * The commands of a transcript, or the whole block where it shows no prompts. `isScript`: the page says that it is a
+ * script, where `# ` begins a comment and nothing else.
+ */
+export function readTranscript(block: Embedded, isScript = false): Embedded {
+  const lines = linesOf(block.text);
+  const prompt = promptOf(lines, isScript);
+  return prompt ? pick(block, commandParts(lines, prompt)) : block;
+}
+
+function promptOf(lines: readonly Line[], isScript: boolean): RegExp | undefined {
+  if (lines.some(({ text }) => PROMPT.test(text) && text.replace(PROMPT, "").trim() !== "")) return PROMPT;
+  if (isScript) return undefined;
+  const firstWith = (prompt: RegExp) =>
+    lines.findIndex(({ text }) => prompt.test(text) && STARTS_LAUNCH.test(text));
+  // A comment is followed by the command that it explains; behind a prompt the command itself stands.
+  for (const prompt of [ROOT_PROMPT, ANGLE_PROMPT]) {
+    const first = firstWith(prompt);
+    const bare = lines.some(({ text }) => STARTS_LAUNCH.test(text) && !prompt.test(text));
+    const continued = CONTINUES.test(lines[first - 1]?.text ?? "");
+    if (first >= 0 && !bare && !continued) return prompt;
+  }
+  return undefined;
+}
+
+/** The parts behind the prompts, continuation lines included, each with its line break. */
+function commandParts(lines: readonly Line[], prompt: RegExp): Span[] {
+  const parts: Span[] = [];
+  let state: "output" | "command" | "continued" = "output";
+  let secondary: boolean | undefined;
+  lines.forEach((line, index) => {
+    const own = prompt.exec(line.text);
+    if (own && (prompt === PROMPT || state !== "continued")) {
+      parts.push({ start: line.start + own[0].length, end: line.next });
+      state = CONTINUES.test(line.text) ? "continued" : "command";
+      secondary = undefined;
+      return;
+    }
+    const angle = prompt === ANGLE_PROMPT ? undefined : SECONDARY.exec(line.text);
+    const goesOn = state === "continued" || (state === "command" && (angle || FLAG_LINE.test(line.text)));
+    if (!goesOn) {
+      state = "output";
+      return;
+    }
+    secondary ??= angle !== null && angle !== undefined && isSecondary(lines, index);
+    parts.push({ start: line.start + (secondary && angle ? angle[0].length : 0), end: line.next });
+    state = CONTINUES.test(line.text) ? "continued" : "command";
+  });
+  return parts;
+}
+
+/** Whether `> ` is the shell asking for more, and not a redirection: flags follow, indented text, or more lines of the kind. */
+function isSecondary(lines: readonly Line[], index: number): boolean {
+  const rest = lines[index]?.text.replace(SECONDARY, "") ?? "";
+  return (
+    /^[ \t]/.test(rest) ||
+    FLAG_LINE.test(rest) ||
+    CONTINUES.test(rest) ||
+    SECONDARY.test(lines[index + 1]?.text ?? "")
+  );
+}

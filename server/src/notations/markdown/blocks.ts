@@ -1,0 +1,32 @@
+/** The code blocks of a Markdown page as embedded texts. */
+import { pick } from "../console";
+import { type Embedded, verbatim } from "../embedded";
+import { mayHoldLaunch } from "../program";
+import type { CodeBlock } from "./code";
+import { codeBlocksOf } from "./parser";
+
+/** Code in tabs and notes is indented, fences and all; deeper than this nobody nests them. */
+const DEEPEST = 4;
+
+/** The blocks that may hold a launch, in order. */
+export function markdownBlocks(text: string): CodeBlock[] {
+  return blocksIn(verbatim(text, { start: 0, end: text.length }), 0);
+}
+
+function blocksIn(page: Embedded, depth: number): CodeBlock[] {
+  return codeBlocksOf(page.text).flatMap(({ info, parts }): CodeBlock[] => {
+    const embedded = pick(page, parts);
+    if (!mayHoldLaunch(embedded.text)) return [];
+    const isPage = info === undefined && /^[ \t]*(?:```|~~~)/m.test(embedded.text);
+    if (isPage && depth < DEEPEST) return blocksIn(embedded, depth + 1);
+    return [{ language: languageOf(info ?? ""), embedded }];
+  });
+}
+
+/** The language of an info string: `bash`, `bash title="x"`, `{.bash}`, `{code-block} console`. */
+function languageOf(info: string): string {
+  const directive =
+    /^\{(?:code(?:-block|-cell)?|sourcecode|prompt|parsed-literal|eval-rst)\}[ \t]*(\S*)/.exec(info);
+  if (directive) return (directive[1] ?? "").toLowerCase();
+  return (/[\w+#-]+/.exec(info)?.[0] ?? "").toLowerCase();
+}

@@ -1,0 +1,96 @@
+/** Code blocks of a page: which of them hold shell commands, and the launches in those. */
+import type { Launch, NotationId, TextProblem } from "../../launch/launch";
+import { linesOf, pick, readTranscript } from "../console";
+import type { Embedded } from "../embedded";
+import { mayHoldLaunch } from "../program";
+import { findInShell } from "../shell/find";
+
+/** A code block: its language as the page names it, empty where it names none, and its text. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly embedded: Embedded;
+}
+
+const SCRIPT = /^(?:ba|z|k|da|fi|c)?sh$|^shell$|^shellscript$|^slurm$|^sbatch$/;
+const TERMINAL =
+  /^(?:console|terminal|command(?:-?line)?|cmd|cli|bat|batch|powershell|pwsh|ps1|(?:ba|z)?sh-?session|shell-?session)$/;
+/** Languages with notations of their own, or with none of ours. */
+const FOREIGN =
+  /^(?:ya?ml|json[c5l]?|dockerfile|docker|containerfile|toml|ini|conf|xml|html|css|diff|patch|log|logs|output|java|javascript|js|typescript|ts|c|cpp|c\+\+|cuda|go|rust|sql|mermaid|dot|math|latex|tex|rst|markdown|md|makefile|cmake|http|csv|proto|lua|ruby|php|pycon)$/;
+const PYTHON = /^(?:python\d?|py|ipython\d?)$/;
+/** A command where a Python statement would stand: the page names the wrong language. */
+const COMMAND_LINE =
+  /^[ \t]*(?:[$#!][ \t]*)?(?:\w+=\S*[ \t]+|(?:nohup|exec|env|sudo)[ \t]+)*\S*python[\d.]*[ \t]+(?:-\w+[ \t]+)*-m[ \t]+lightllm\.server\.api_server(?=\s|$)/m;
+
+/** The launches in the code blocks of a page, in order. */
+export function findInBlocks(text: string, blocks: readonly CodeBlock[], notation: NotationId) {
+  const launches: Launch[] = [];
+  const problems: TextProblem[] = [];
+  for (const { language, embedded } of blocks) {
+    if (!mayHoldLaunch(embedded.text) || !mayBeShell(language, embedded.text)) continue;
+    const isScript = SCRIPT.test(language);
+    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation);
+    const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
+    launches.push(...commands.launches);
+    problems.push(...commands.problems);
+  }
+  return { launches, problems };
+}
+
+function mayBeShell(language: string, text: string): boolean {
+  if (PYTHON.test(language)) return COMMAND_LINE.test(text);
+  return !FOREIGN.test(language);
+}
+
+/** A page with CR LF shows the same command as one with LF: what is copied from it has neither. */
+function withoutReturns(block: Embedded): Embedded {
+  if (!block.text.includes("\r")) return block;
+  const { offsets, ...rest } = pick(
+    block,
+    linesOf(block.text).flatMap(({ start, end, next }) => [
+      { start, end },
+      // A line break stands where its CR stands, so that nothing written before it falls between the two.
+      ...(next > end && block.text[next - 1] === "\n" ? [{ start: next - 1, end: next }] : []),
+    ]),
+  );
+  const places = offsets as readonly number[];
+  return {
+    ...rest,
+    offsets: places.map((place, at) => (rest.text[at] === "\n" && at > 0 ? atReturn(places, at) : place)),
+  };
+}
+
+function atReturn(places: readonly number[], at: number): number {
+  const place = places[at] ?? 0;
+  const before = places[at - 1] ?? 0;
+  return place === before + 2 ? before + 1 : place;
+}
+
+interface Found {
+  readonly launches: readonly Launch[];
+  readonly problems: readonly TextProblem[];
+}
+
+/** Leaves out what only speaks of a launch: `Start it with python -m lightllm.server.api_server and wait.` */
+export function withoutProse(text: string, { launches, problems }: Found): Found {
+  const prose = launches.filter(({ span }) =>
+    isProse(/^\S*/.exec(text.slice(span.start, span.start + 200))?.[0] ?? ""),
+  );
+  if (prose.length === 0) return { launches, problems };
+  const owner = (at: number) => launches.findLast(({ span }) => span.start <= at);
+  return {
+    launches: launches.filter((launch) => !prose.includes(launch)),
+    problems: problems.filter(({ span }) => {
+      const launch = owner(span.start);
+      return launch !== undefined && !prose.includes(launch);
+    }),
+  };
+}
+
+const SENTENCE = /^(?:[A-Z][a-z]+|[Rr]un|[Uu]se|launch|execute|with|via|by|to|the|and|or)$/;
+
+/** Whether a word begins a sentence rather than a command. */
+function isProse(word: string): boolean {
+  if (/[:,;.!?：，。；！？）]$/.test(word) && word !== "." && word !== ":") return true;
+  return SENTENCE.test(word) || (/[\u3000-\u9fff\uff00-\uffef]/.test(word) && !/[/=]/.test(word));
+}

@@ -1,0 +1,6 @@
+/** Markdown: shell commands and terminal transcripts in code blocks. Inline code is left alone. */
+import type { Notation } from "../notation";
+import { markdownBlocks } from "./blocks";
+import { pageNotation } from "./page";
+
+export const markdown: Notation = pageNotation("markdown", markdownBlocks);

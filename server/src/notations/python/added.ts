@@ -1,0 +1,61 @@
+/** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
+import type { Span } from "../../launch/launch";
+import { eventsBehind } from "./flow";
+import { listOf, type PythonWord } from "./lists";
+import type { Text } from "./literals";
+import type { NameEvent, Names } from "./names";
+import { calleeOf, type PythonNode, positionalOf } from "./parser";
+import { joined, spanOf, textOf, unknownText, wholeText } from "./texts";
+
+/** The string that `" ".join([…])` makes. */
+export function joinedText(call: PythonNode, names: Names): Text | undefined {
+  if (call.name !== "CallExpression") return undefined;
+  const { name, receiver } = calleeOf(call, names.text);
+  const [first, second] = positionalOf(call);
+  if (name !== "join" || !receiver || !first || second) return undefined;
+  const between = textOf(receiver, names);
+  const words = listOf(first.node, names);
+  if (!between || !words) return undefined;
+  const parts = words.flatMap((word, at) => {
+    const own = word.value ?? unknownAt(word.span);
+    return at === 0 ? [own] : [separator(wholeText(between) ?? " ", words[at - 1] as PythonWord), own];
+  });
+  return joined(parts, spanOf(call));
+}
+
+function unknownAt(span: Span): Text {
+  return { pieces: [{ known: false, span }], span, quoting: [] };
+}
+
+/** What `join` puts between two elements stands at the end of the first. */
+function separator(text: string, { value, span }: PythonWord): Text {
+  const last = value?.pieces.at(-1);
+  const at = last?.known ? last.end : span.end;
+  return {
+    pieces: [{ known: true, text, offsets: Array.from({ length: text.length }, () => at), end: at }],
+    span: { start: at, end: at },
+    quoting: [],
+  };
+}
+
+/** The text that is added to a string behind its assignment. */
+export function textBehind(events: readonly NameEvent[], first: NameEvent, names: Names): Text[] {
+  return eventsBehind(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
+    const { change } = event;
+    if (change.kind === "other" || change.kind === "assign") return [];
+    const added = textOf(change.value, names) ?? unknownText(change.value);
+    if (certainty === "always") return [added];
+    // Words that may be added leave the word before them as it is.
+    const [first] = added.pieces;
+    const apart = first?.known && /^\s/.test(first.text);
+    return [...(apart ? [blankAt(first.offsets[0] ?? change.value.from)] : []), unknownText(change.value)];
+  });
+}
+
+function blankAt(at: number): Text {
+  return {
+    pieces: [{ known: true, text: " ", offsets: [at], end: at + 1 }],
+    span: { start: at, end: at + 1 },
+    quoting: [],
+  };
+}

@@ -1,0 +1,180 @@
+/** Finds the launches in a Python file: lists of words, and strings that a shell is given. */
+import { argumentsOf } from "../../launch/command-line";
+import type {
+  Argument,
+  EnvironmentVariable,
+  Launch,
+  LaunchFile,
+  Span,
+  TextProblem,
+  Word,
+} from "../../launch/launch";
+import { elementsWithSpace } from "../list/problems";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import { joinedText, textBehind } from "./added";
+import { eventsOfValue } from "./flow";
+import { findInText } from "./in-text";
+import { listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
+import { type Names, namesOf } from "./names";
+import { childrenOf, elementsOf, type PythonNode, parsePython, positionalOf } from "./parser";
+import { textOf } from "./texts";
+
+const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
+
+/** The launches of a text. Never throws. */
+export function findInPython(text: string): LaunchFile {
+  const nothing = { notation: "python", text, launches: [], problems: [] } as const;
+  if (!mayHoldLaunch(text) || !MODULE.test(text)) return nothing;
+  try {
+    const root = parsePython(text);
+    return { ...nothing, ...search(root, namesOf(root, text)) };
+  } catch {
+    // Thousands of nested brackets are no program that starts LightLLM.
+    return nothing;
+  }
+}
+
+/** A launch in list form that was found, before it is known which of several share a list. */
+interface ListLaunch {
+  readonly root: PythonNode;
+  readonly words: readonly PythonWord[];
+  readonly start: number;
+}
+
+function search(root: PythonNode, names: Names) {
+  const lists: ListLaunch[] = [];
+  const launches: Launch[] = [];
+  const problems: TextProblem[] = [];
+  const visit = (node: PythonNode): void => {
+    const words = wordsAt(node, names);
+    const start = words && argumentsStart(words);
+    if (words && start !== undefined) {
+      lists.push({ root: node, words, start });
+      return;
+    }
+    const found = textAt(node, names);
+    if (found) {
+      launches.push(...found.launches);
+      problems.push(...found.problems);
+      return;
+    }
+    for (let child = node.firstChild; child; child = child.nextSibling) visit(child);
+  };
+  visit(root);
+  for (const found of listLaunches(lists, names.text)) {
+    launches.push(found.launch);
+    problems.push(...found.problems);
+  }
+  return { launches: launches.sort((a, b) => a.span.start - b.span.start), problems };
+}
+
+const LISTS = new Set(["ArrayExpression", "TupleExpression", "BinaryExpression", "CallExpression"]);
+
+/** The words at a node that may be a whole launch in list form. */
+function wordsAt(node: PythonNode, names: Names): PythonWord[] | undefined {
+  if (!LISTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
+  const words =
+    node.name === "CallExpression"
+      ? (listOf(node, names) ?? wordsOf(positionalOf(node), names))
+      : listOf(node, names);
+  const assigned = words && eventsOfValue(names, node);
+  return assigned
+    ? [...words, ...wordsBehind(assigned.events, assigned.first, Number.POSITIVE_INFINITY, names)]
+    : words;
+}
+
+/** Whether the module is written in an expression, or in the value of a name that stands directly in it. */
+function mayLeadToLaunch(node: PythonNode, names: Names): boolean {
+  if (MODULE.test(names.text.slice(node.from, node.to))) return true;
+  const holds = ({ name, from, to }: PythonNode) =>
+    name === "VariableName" && names.holdsModule(names.text.slice(from, to));
+  let list = node.name === "CallExpression" ? node.getChild("ArgList") : node;
+  while (list) {
+    const children = childrenOf(list);
+    if (children.some(holds)) return true;
+    // `a + b + c` is `(a + b) + c`.
+    list = children[0]?.name === "BinaryExpression" ? children[0] : null;
+  }
+  return false;
+}
+
+const TEXTS = new Set(["String", "FormatString", "ContinuedString", "BinaryExpression", "CallExpression"]);
+
+/** The launches in the string at a node; `undefined` where it is none that speaks of LightLLM. */
+function textAt(node: PythonNode, names: Names) {
+  if (!TEXTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
+  const text = joinedText(node, names) ?? textOf(node, names);
+  if (!text) return undefined;
+  const assigned = eventsOfValue(names, node);
+  const added = assigned ? textBehind(assigned.events, assigned.first, names) : [];
+  return findInText([text, ...added], node, names.text);
+}
+
+/** One launch for each list. Where several begin with the same list, what they share is written elsewhere for all of them. */
+function listLaunches(lists: readonly ListLaunch[], text: string) {
+  const moduleOf = ({ words, start }: ListLaunch) => words[start - 1]?.span.start;
+  const distinct = lists.filter((one, at) => {
+    return !lists.some(
+      (other, index) => index !== at && moduleOf(other) === moduleOf(one) && isPartOf(one, other, index < at),
+    );
+  });
+  return distinct.map((one) => {
+    const shared = distinct.some((other) => other !== one && moduleOf(other) === moduleOf(one));
+    const launch = launchOf(one, shared, text);
+    const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
+    return { launch, problems: elementsWithSpace(text, launch, elements) };
+  });
+}
+
+/** Whether a list is only the beginning of another, or the same one seen again. */
+function isPartOf(one: ListLaunch, other: ListLaunch, earlier: boolean): boolean {
+  if (one.words.length > other.words.length || (one.words.length === other.words.length && !earlier))
+    return false;
+  return one.words.every(
+    (word, at) =>
+      word.span.start === other.words[at]?.span.start && word.span.end === other.words[at]?.span.end,
+  );
+}
+
+function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: string): Launch {
+  const own = ownSpan(root);
+  const given = words.slice(start);
+  const isOwn = (span: Span) => own.start <= span.start && span.end <= own.end;
+  const isSplit = words.every(({ split }) => split);
+  const quoting = words[0]?.value?.quoting ?? [];
+  const args = argumentsOf(given).map((argument): Argument => {
+    return shared && !isOwn(argument.flagSpan) ? { ...argument, inherited: true } : argument;
+  });
+  return {
+    notation: "python",
+    form: isSplit ? { kind: "shell", quoting } : { kind: "list", style: "python" },
+    span: own,
+    arguments: args,
+    environment: words.slice(0, start).flatMap((word) => environmentOf(word, text)),
+  };
+}
+
+/** A list in brackets; the elements of a tuple or the arguments of a call; for anything else, the whole of it. */
+function ownSpan(node: PythonNode): Span {
+  const list = node.name === "CallExpression" ? node.getChild("ArgList") : node;
+  if (list?.name !== "ArgList" && list?.name !== "TupleExpression") return { start: node.from, end: node.to };
+  const elements = elementsOf(list).filter(({ keyword }) => !keyword);
+  return { start: elements[0]?.node.from ?? node.from, end: elements.at(-1)?.node.to ?? node.to };
+}
+
+/** `env NAME=value` before the program. */
+function environmentOf({ text, span, source }: PythonWord, file: string): EnvironmentVariable[] {
+  const name = /^([A-Za-z_]\w*)=/.exec(text ?? "")?.[1];
+  if (name === undefined || text === undefined) return [];
+  const at = file.indexOf(name, span.start);
+  if (at < 0 || at >= span.end) return [];
+  const value = text.slice(name.length + 1);
+  const from = at + name.length + 1;
+  const to = Math.min(span.end, from + value.length);
+  const word: Word = {
+    text: value,
+    span: { start: from, end: to },
+    source: source.slice(from - span.start, to - span.start),
+  };
+  return [{ name, nameSpan: { start: at, end: at + name.length }, value: word }];
+}

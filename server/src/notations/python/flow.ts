@@ -1,0 +1,89 @@
+/** What a name stands for where it is used: which of the things that happen to it have happened by then, for certain. */
+import type { NameEvent, Names } from "./names";
+import type { PythonNode } from "./parser";
+import { keyOf, outerStatementOf, scopeOf } from "./scopes";
+
+/** The events of the scope that a name belongs to where it is used. */
+export function eventsAt(
+  names: Names,
+  use: PythonNode,
+): { readonly events: readonly NameEvent[]; readonly own: boolean } {
+  const name = names.text.slice(use.from, use.to);
+  let own = true;
+  for (let scope = scopeOf(use); scope; scope = scopeOf(scope)) {
+    const visible = own || scope.name !== "ClassDefinition";
+    const events = visible ? names.scopes.get(keyOf(scope))?.get(name) : undefined;
+    if (events) return { events, own };
+    if (scope.name === "Script") break;
+    own = false;
+  }
+  return { events: [], own: true };
+}
+
+/** The value of a name that is assigned once and never touched again, before its use. */
+export function onlyValueOf(names: Names, use: PythonNode): PythonNode | undefined {
+  const { events } = eventsAt(names, use);
+  const [only] = events;
+  if (events.length !== 1 || only?.change.kind !== "assign" || only.at >= use.from) return undefined;
+  return only.change.value;
+}
+
+/** How certain it is that something happens to the value assigned by `first`. */
+export type Certainty = "always" | "maybe" | "never";
+
+/** What happens to a value between its assignment and an offset, with how certain that is. */
+export function eventsBehind(events: readonly NameEvent[], first: NameEvent, before: number) {
+  const found: { event: NameEvent; certainty: "always" | "maybe" }[] = [];
+  for (const event of events.slice(events.indexOf(first) + 1)) {
+    if (event.at >= before) break;
+    const certainty = certaintyOf(first.statement, event.statement);
+    if (certainty === "never") continue;
+    if (event.change.kind === "assign" && certainty === "always") break;
+    found.push({ event, certainty });
+    if (event.change.kind === "assign") break;
+  }
+  return found;
+}
+
+/** Whether a statement runs whenever an earlier one of the same scope has run. */
+export function certaintyOf(first: PythonNode, second: PythonNode): Certainty {
+  for (let around: PythonNode | null = second; around; around = outerStatementOf(around)) {
+    const block = around.parent;
+    if (!block) break;
+    let before: PythonNode | null = first;
+    while (before && !(before.parent?.from === block.from && before.parent.to === block.to))
+      before = outerStatementOf(before);
+    if (!before) continue;
+    const sameStatement = before.from === around.from;
+    if (sameStatement && (around.name === "IfStatement" || around.name === "MatchStatement")) return "never";
+    return around === second || onlyInCertain(second, around) ? "always" : "maybe";
+  }
+  return "maybe";
+}
+
+/** Whether only blocks that always run stand between a statement and one around it: `with`, the first block of `try`. */
+function onlyInCertain(inner: PythonNode, around: PythonNode): boolean {
+  for (let at: PythonNode | null = inner; at && at.from !== around.from; ) {
+    const body: PythonNode | null = at.parent;
+    const statement = outerStatementOf(at);
+    const first = statement?.getChild("Body")?.from === body?.from;
+    if (!statement || !(statement.name === "WithStatement" || (statement.name === "TryStatement" && first)))
+      return false;
+    at = statement;
+  }
+  return true;
+}
+
+/** The assignment whose value an expression is, with the events of the name behind it. */
+export function eventsOfValue(
+  names: Names,
+  value: PythonNode,
+): { first: NameEvent; events: readonly NameEvent[] } | undefined {
+  let whole = value;
+  while (whole.parent?.name === "ParenthesizedExpression") whole = whole.parent;
+  const target = whole.parent?.name === "AssignStatement" ? whole.parent.firstChild : null;
+  if (target?.name !== "VariableName") return undefined;
+  const { events } = eventsAt(names, target);
+  const first = events.find(({ change }) => change.kind === "assign" && change.value.from === whole.from);
+  return first && { first, events };
+}

@@ -1,0 +1,103 @@
+/** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
+import type { Argument, Launch, Quoting, Span, Word } from "../../launch/launch";
+import type { Embedded } from "../embedded";
+import { withoutProse } from "../markdown/code";
+import { findInShell } from "../shell/find";
+import { type Piece, TEMPLATE, type Text } from "./literals";
+import { calleeOf, type PythonNode } from "./parser";
+
+/** Functions that hand their string to a shell, here or on another machine. */
+const RUNS_SHELL =
+  /^(?:system|popen|run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_shell|exec_command|exec_run|spawn|sh|bash)$/;
+/** A variable that nothing sets, so that the shell notation takes it for unknown. */
+const UNKNOWN = "${_}";
+interface Mask {
+  readonly embedded: Embedded;
+  /** Where expressions stand in the file whose text is not known. */
+  readonly unknown: readonly Span[];
+}
+
+/** The launches in a string at a node, what is added to it later included. */
+export function findInText(texts: readonly Text[], node: PythonNode, file: string) {
+  const { embedded, unknown } = embeddedOf(texts);
+  const found = findInShell(embedded, "python");
+  const certain = isGivenToShell(node, file);
+  const { launches, problems } = certain ? found : withoutProse(file, found);
+  const around = { start: node.from, end: Math.max(node.to, ...texts.map(({ span }) => span.end)) };
+  return {
+    launches: launches
+      .filter(({ arguments: given }) => certain || given.length > 0)
+      .map((launch) => settled(launch, unknown, around, file)),
+    problems: launches.length > 0 ? problems : [],
+  };
+}
+
+function isGivenToShell(node: PythonNode, file: string): boolean {
+  const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
+  return call?.name === "CallExpression" && RUNS_SHELL.test(calleeOf(call, file).name);
+}
+
+/** The texts as one embedded text, where each unknown part is a shell variable that nothing sets. */
+function embeddedOf(texts: readonly Text[]): Mask {
+  let text = "";
+  const offsets: number[] = [];
+  const unknown: Span[] = [];
+  let end = texts[0]?.span.start ?? 0;
+  const write = (char: string, at: number) => {
+    // What ends a word at the start of a literal ends it where the literal before was closed.
+    offsets.push(text !== "" && /[\s;&|)]/.test(char) && atStart ? end : at);
+    text += char;
+    atStart = false;
+  };
+  let atStart = false;
+  const mask = (span: Span) => {
+    for (const char of UNKNOWN) write(char, span.start);
+    unknown.push(span);
+    end = span.end;
+  };
+  for (const piece of texts.flatMap(({ pieces }) => pieces)) {
+    atStart = true;
+    if (!piece.known) {
+      mask(piece.span);
+      continue;
+    }
+    let from = 0;
+    for (const match of piece.final ? [] : piece.text.matchAll(TEMPLATE)) {
+      for (; from < match.index; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
+      from = match.index + match[0].length;
+      mask({ start: piece.offsets[match.index] ?? end, end: piece.offsets[from] ?? piece.end });
+    }
+    for (; from < piece.text.length; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
+    end = piece.end;
+  }
+  offsets.push(end);
+  return { embedded: { text, offsets, quoting: quotingOf(texts) }, unknown };
+}
+
+function quotingOf(texts: readonly Text[]): readonly Quoting[] {
+  return texts.find(({ pieces }) => pieces.some(mentionsModule))?.quoting ?? texts[0]?.quoting ?? [];
+}
+
+function mentionsModule(piece: Piece): boolean {
+  return piece.known && piece.text.includes("lightllm");
+}
+
+/** A launch as the file has it: its words as they are written there, those with expressions in them unknown. */
+function settled(launch: Launch, unknown: readonly Span[], around: Span, file: string): Launch {
+  const word = <W extends Word>(one: W): W => {
+    const source = file.slice(one.span.start, one.span.end);
+    const holds = unknown.some(({ start, end }) => start < one.span.end && one.span.start < end);
+    return { ...one, source, text: holds ? undefined : one.text };
+  };
+  const args = launch.arguments.map((argument): Argument => {
+    const words = argument.words.map(word);
+    const written = file.slice(argument.flagSpan.start, argument.flagSpan.end);
+    return { ...argument, words, written, valueSource: words.map(({ source }) => source).join(" ") };
+  });
+  return {
+    ...launch,
+    arguments: args,
+    environment: launch.environment.map((variable) => ({ ...variable, value: word(variable.value) })),
+    span: { start: Math.max(launch.span.start, around.start), end: Math.min(launch.span.end, around.end) },
+  };
+}

@@ -1,0 +1,27 @@
+/** Python: lists of words given to `subprocess` and its like, and strings given to a shell. */
+import { launchAround } from "../launch-around";
+import { cursorInList } from "../list/cursor";
+import type { Notation } from "../notation";
+import { cursorInShell } from "../shell/cursor";
+import { insertFlagWord, insertValueWord } from "../shell/quote";
+import { findInPython } from "./find";
+import { isInWords } from "./places";
+import { writeInPython } from "./write";
+
+export const python: Notation = {
+  id: "python",
+  find: (text) => findInPython(text),
+  newCache: () => undefined,
+  cursorAt(file, offset) {
+    const launch = launchAround(file, offset);
+    if (!launch || !isInWords(file.text, launch, offset)) return undefined;
+    return launch.form.kind === "list"
+      ? cursorInList(file, launch, offset)
+      : cursorInShell(file, launch, offset);
+  },
+  write: writeInPython,
+  flagText: (name) => name,
+  insertFlag: insertFlagWord,
+  insertValue: insertValueWord,
+  switchWords: [],
+};

@@ -1,0 +1,159 @@
+/** What Python expressions are worth as lists of words, as far as that is certain without running them. */
+import type { CommandWord } from "../../launch/command-line";
+import type { Span } from "../../launch/launch";
+import { certaintyOf, eventsAt, eventsBehind } from "./flow";
+import { isTemplate, type Text, templateAt } from "./literals";
+import type { NameEvent, Names } from "./names";
+import {
+  bare,
+  calleeOf,
+  type Element,
+  elementsOf,
+  operandsOf,
+  type PythonNode,
+  positionalOf,
+} from "./parser";
+import { statementOf } from "./scopes";
+import { splitWords } from "./split";
+import { scalarOf, spanOf, textOf, wholeText } from "./texts";
+
+/** A word of a list. */
+export interface PythonWord extends CommandWord {
+  /** Where the list names it, when it is written elsewhere. */
+  readonly usedAt?: Span;
+  /** The string that it is. */
+  readonly value?: Text;
+  /** It is a part of a string that Python splits, and no element of its own. */
+  readonly split?: boolean;
+}
+
+/** The word that one element of a list is. */
+export function wordOf(node: PythonNode, names: Names): PythonWord {
+  const inner = bare(node);
+  const value = scalarOf(inner, names);
+  const whole = wholeText(value);
+  const text = templated(inner, value, names.text) ? undefined : whole;
+  const used = spanOf(inner);
+  if (text === undefined) return unknownWord(value, used, names.text);
+  // Words that are put together here are edited here; one that only has a name is edited where it is written.
+  const named =
+    inner.name === "VariableName" && (value.span.start !== used.start || value.span.end !== used.end);
+  const span = named ? value.span : used;
+  return {
+    text,
+    span,
+    source: names.text.slice(span.start, span.end),
+    value,
+    ...(named && { usedAt: used }),
+  };
+}
+
+/** `"--port=%d" % port`, `"--port={}".format(port)`, `"{port}"` for later: filled in when the program runs. */
+function templated(node: PythonNode, value: Text, text: string): boolean {
+  if (node.name === "CallExpression" && /^(?:format|l?strip|rstrip)$/.test(calleeOf(node, text).name))
+    return true;
+  if (node.name === "BinaryExpression" && operandsOf(node, text)?.operator === "%") return true;
+  return isTemplate(value);
+}
+
+function unknownWord(value: Text, span: Span, text: string): PythonWord {
+  const first = value.pieces[0];
+  const known = first?.known ? first.text : "";
+  const at = templateAt(known);
+  const knownStart = at < 0 ? known : known.slice(0, at);
+  return {
+    text: undefined,
+    span,
+    source: text.slice(span.start, span.end),
+    value,
+    ...(knownStart && { knownStart }),
+  };
+}
+
+function unknownWords(node: PythonNode, names: Names): PythonWord {
+  return { text: undefined, span: spanOf(node), source: names.text.slice(node.from, node.to), splits: true };
+}
+
+/** The words of a list expression; `undefined` where it is none, or nothing is known of it. */
+export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined {
+  const inner = bare(node);
+  switch (inner.name) {
+    case "ArrayExpression":
+    case "TupleExpression":
+      return wordsOf(elementsOf(inner), names);
+    case "VariableName":
+      return listOfName(inner, names);
+    case "BinaryExpression": {
+      const { left, operator, right } = operandsOf(inner, names.text) ?? {};
+      if (operator !== "+" || !left || !right) return undefined;
+      const [first, second] = [listOf(left, names), listOf(right, names)];
+      if (!first && !second) return undefined;
+      return [...(first ?? [unknownWords(left, names)]), ...(second ?? [unknownWords(right, names)])];
+    }
+    case "CallExpression":
+      return listOfCall(inner, names);
+    default:
+      return undefined;
+  }
+}
+
+/** The words of the elements of a list, or of the arguments of a call. */
+export function wordsOf(elements: readonly Element[], names: Names): PythonWord[] {
+  return elements.flatMap(({ node, spread }) => {
+    if (!spread) return [wordOf(node, names)];
+    return listOf(node, names) ?? [unknownWords(node, names)];
+  });
+}
+
+function listOfCall(call: PythonNode, names: Names): PythonWord[] | undefined {
+  const { name, receiver } = calleeOf(call, names.text);
+  const [first, second] = positionalOf(call);
+  if ((name === "list" || name === "tuple") && first && !second && !receiver)
+    return listOf(first.node, names);
+  if (name === "copy" && receiver && !first) return listOf(receiver, names);
+  if (name !== "split") return undefined;
+  const isShlex =
+    receiver?.name === "VariableName" && names.text.slice(receiver.from, receiver.to) === "shlex";
+  const source = isShlex ? first?.node : receiver;
+  const text = source && textOf(source, names);
+  if (!text || (!isShlex && first && !splitsAtBlanks(first.node, names))) return undefined;
+  return splitWords(text, names.text, isShlex || receiver === undefined);
+}
+
+function splitsAtBlanks(node: PythonNode, names: Names): boolean {
+  const text = textOf(node, names);
+  return text !== undefined && wholeText(text) === " ";
+}
+
+/** What a name's list holds where it is used. */
+function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
+  const { events, own } = eventsAt(names, use);
+  const statement = statementOf(use);
+  const before = own ? statement.from : Number.POSITIVE_INFINITY;
+  const first = events.findLast((event) => event.at < statement.from && event.change.kind === "assign");
+  if (first?.change.kind !== "assign") return undefined;
+  if (own ? certaintyOf(first.statement, statement) !== "always" : events.filter(isAssign).length > 1)
+    return undefined;
+  const words = listOf(first.change.value, names);
+  return words && [...words, ...wordsBehind(events, first, before, names)];
+}
+
+function isAssign({ change }: NameEvent): boolean {
+  return change.kind === "assign" || change.kind === "other";
+}
+
+/** The words that are added to a list behind its assignment. */
+export function wordsBehind(
+  events: readonly NameEvent[],
+  first: NameEvent,
+  before: number,
+  names: Names,
+): PythonWord[] {
+  return eventsBehind(events, first, before).flatMap(({ event, certainty }) => {
+    const { change } = event;
+    if (change.kind === "other") return [unknownWords(change.node, names)];
+    if (certainty === "maybe" || change.kind === "assign") return [unknownWords(change.value, names)];
+    if (change.kind === "append") return [wordOf(change.value, names)];
+    return listOf(change.value, names) ?? [unknownWords(change.value, names)];
+  });
+}

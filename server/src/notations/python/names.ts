@@ -1,0 +1,162 @@
+/** What the names of a Python file stand for, as far as that is certain without running it. */
+import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./parser";
+import { FILE, keyOf, scopeOf, statementOf } from "./scopes";
+
+/** Something that happens to a name, in the order of the text. */
+export interface NameEvent {
+  readonly at: number;
+  readonly statement: PythonNode;
+  readonly change: /** `name = value`. */
+    | { readonly kind: "assign"; readonly value: PythonNode }
+    /** `name += value`, `name.extend(value)`. */
+    | { readonly kind: "extend"; readonly value: PythonNode }
+    /** `name.append(value)`. */
+    | { readonly kind: "append"; readonly value: PythonNode }
+    /** It is bound or changed in a way that is not followed. */
+    | { readonly kind: "other"; readonly node: PythonNode };
+}
+
+/** The names of one file. */
+export interface Names {
+  readonly text: string;
+  /** The events of each name, by the scope they happen in. */
+  readonly scopes: ReadonlyMap<number, ReadonlyMap<string, readonly NameEvent[]>>;
+  /** Whether the program's module is written in a value of the name. */
+  holdsModule(name: string): boolean;
+}
+
+/** Statements and expressions that bind every name written directly in them, up to the given word. */
+const BINDS_UNTIL: Readonly<Record<string, string>> = {
+  ForStatement: "in",
+  ParamList: "",
+  ImportStatement: "",
+  DeleteStatement: "",
+  ScopeStatement: "",
+  CapturePattern: "",
+  AsPattern: "",
+};
+const COMPREHENSION = /Comprehension/;
+const CHANGES_IN_PLACE = /^(?:insert|remove|pop|clear|sort|reverse|__setitem__)$/;
+
+/** Collects what happens to the names of a file. */
+export function namesOf(root: PythonNode, text: string): Names {
+  const scopes = new Map<number, Map<string, NameEvent[]>>();
+  const record = (name: PythonNode, change: NameEvent["change"]) => {
+    const global = name.parent?.name === "ScopeStatement";
+    for (const scope of global ? [keyOf(scopeOf(name)), FILE] : [keyOf(scopeOf(name))]) {
+      const names = scopes.get(scope) ?? new Map<string, NameEvent[]>();
+      scopes.set(scope, names);
+      const key = text.slice(name.from, name.to);
+      const events = names.get(key) ?? [];
+      names.set(key, events);
+      events.push({ at: name.from, statement: statementOf(name), change });
+    }
+  };
+  const other = (name: PythonNode) => record(name, { kind: "other", node: name });
+  root.cursor().iterate((cursor) => {
+    const { name } = cursor;
+    if (name === "AssignStatement") assigned(cursor.node, text, record, other);
+    else if (name === "UpdateStatement") updated(cursor.node, text, record, other);
+    else if (name === "CallExpression") called(cursor.node, text, record, other);
+    else if (name === "NamedExpression") namesIn(cursor.node.firstChild, other);
+    else if (name === "WithStatement" || name === "TryStatement") asNames(cursor.node, other);
+    else if (name === "FunctionDefinition" || name === "ClassDefinition") {
+      const own = cursor.node.getChild("VariableName");
+      if (own) other(own);
+    } else if (name in BINDS_UNTIL || COMPREHENSION.test(name))
+      boundIn(cursor.node, BINDS_UNTIL[name] ?? "in", other);
+  });
+  const holders = new Set<string>();
+  for (const names of scopes.values()) {
+    for (const [name, events] of names)
+      if (events.some((event) => mentions(event, text, holders))) holders.add(name);
+  }
+  return { text, scopes, holdsModule: (name) => holders.has(name) };
+}
+
+/** Whether an event brings the program's module into a name, itself or by a name that holds it already. */
+function mentions({ change }: NameEvent, text: string, holders: ReadonlySet<string>): boolean {
+  if (change.kind === "other") return false;
+  const value = text.slice(change.value.from, change.value.to);
+  return (
+    value.includes("api_server") || (value.match(/[A-Za-z_]\w*/g) ?? []).some((name) => holders.has(name))
+  );
+}
+
+type Recorder = (name: PythonNode, change: NameEvent["change"]) => void;
+
+function assigned(
+  statement: PythonNode,
+  text: string,
+  record: Recorder,
+  other: (name: PythonNode) => void,
+): void {
+  const children = childrenOf(statement).filter(({ name }) => name !== "TypeDef");
+  const last = children.findLastIndex(({ name }) => name === "AssignOp");
+  const targets = children.slice(0, last).filter(({ name }) => name !== "AssignOp");
+  const value = children[last + 1];
+  const single = value && children.length === last + 2 && !targets.some(({ name }) => name === ",");
+  for (const target of targets) {
+    if (target.name !== "VariableName") namesIn(target, other);
+    else if (!single) other(target);
+    else {
+      const added = selfAddition(target, value, text);
+      record(target, added ? { kind: "extend", value: added } : { kind: "assign", value });
+    }
+  }
+}
+
+/** `cmd = cmd + [...]` says what `cmd += [...]` says. */
+function selfAddition(target: PythonNode, value: PythonNode, text: string): PythonNode | undefined {
+  if (value.name !== "BinaryExpression") return undefined;
+  const [left, operator, right] = childrenOf(value);
+  const same =
+    left?.name === "VariableName" && text.slice(left.from, left.to) === text.slice(target.from, target.to);
+  return same && operator && text.slice(operator.from, operator.to) === "+" ? right : undefined;
+}
+
+function updated(
+  statement: PythonNode,
+  text: string,
+  record: Recorder,
+  other: (name: PythonNode) => void,
+): void {
+  const [target, operator, value] = childrenOf(statement);
+  if (target?.name !== "VariableName") namesIn(target, other);
+  else if (value && operator && text.slice(operator.from, operator.to) === "+=")
+    record(target, { kind: "extend", value });
+  else other(target);
+}
+
+/** `cmd.append(…)` and its like. */
+function called(call: PythonNode, text: string, record: Recorder, other: (name: PythonNode) => void): void {
+  const { name, receiver } = calleeOf(call, text);
+  if (receiver?.name !== "VariableName") return;
+  const [argument, second] = positionalOf(call);
+  if (name === "append" || name === "extend") {
+    if (argument && !argument.spread && !second) record(receiver, { kind: name, value: argument.node });
+    else other(receiver);
+  } else if (CHANGES_IN_PLACE.test(name)) other(receiver);
+}
+
+/** Every name written in a target: `a, (b, c)`, `cmd[3]`. */
+function namesIn(node: PythonNode | null | undefined, other: (name: PythonNode) => void): void {
+  node?.cursor().iterate((cursor) => {
+    if (cursor.name === "VariableName") other(cursor.node);
+  });
+}
+
+function boundIn(node: PythonNode, until: string, other: (name: PythonNode) => void): void {
+  let binding = !COMPREHENSION.test(node.name);
+  for (const child of childrenOf(node)) {
+    if (child.name === "for") binding = true;
+    else if (child.name === until) binding = false;
+    else if (binding && child.name !== "Body") namesIn(child, other);
+  }
+}
+
+function asNames(node: PythonNode, other: (name: PythonNode) => void): void {
+  for (const child of childrenOf(node)) {
+    if (child.prevSibling?.name === "as") namesIn(child, other);
+  }
+}

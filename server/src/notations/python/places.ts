@@ -1,0 +1,86 @@
+/** What stands around a place of a Python file: the literal it is inside of, the list it is an element of. */
+import type { Launch, Span } from "../../launch/launch";
+import { type Opening, openingOf } from "./literals";
+import { type PythonNode, parsePython } from "./parser";
+
+/** A string literal, its quotes left out of `inside`. */
+export interface Literal {
+  readonly opening: Opening;
+  readonly span: Span;
+  readonly inside: Span;
+}
+
+const LITERALS = new Set(["String", "FormatString"]);
+const LISTS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
+
+/** The places of a Python text. */
+export interface Places {
+  readonly text: string;
+  /** The literal that an offset is inside of, behind its opening quote and not behind its closing one. */
+  literalAt(offset: number): Literal | undefined;
+  /** The literals that a span touches, in order. */
+  literalsIn(span: Span): Literal[];
+  /** The list, the tuple or the call whose element begins at an offset. */
+  listAt(offset: number): Span | undefined;
+  /** The innermost list, tuple or call whose brackets an offset is between. */
+  listAround(offset: number): Span | undefined;
+}
+
+/** Reads the places of a text. */
+export function placesOf(text: string): Places {
+  const root = parsePython(text);
+  const literalsIn = ({ start, end }: Span): Literal[] => {
+    const found: Literal[] = [];
+    root.cursor().iterate((cursor) => {
+      if (cursor.to < start || cursor.from > end) return false;
+      const literal = LITERALS.has(cursor.name) ? literalOf(cursor.node, text) : undefined;
+      if (literal && literal.inside.start <= end && start <= literal.inside.end) found.push(literal);
+      return true;
+    });
+    return found;
+  };
+  return {
+    text,
+    literalsIn,
+    literalAt: (offset) => literalsIn({ start: offset, end: offset }).at(-1),
+    listAt(offset) {
+      let node: PythonNode | null = root.resolveInner(offset, 1);
+      let start = offset;
+      for (; node?.parent; node = node.parent) {
+        if (node.name === "ParenthesizedExpression") start = node.from;
+        if (node.from !== start && node.name !== "ParenthesizedExpression") return undefined;
+        if (LISTS.has(node.parent.name)) return { start: node.parent.from, end: node.parent.to };
+        if (node.parent.name === "ParenthesizedExpression") start = node.parent.from;
+      }
+      return undefined;
+    },
+    listAround(offset) {
+      for (let node: PythonNode | null = root.resolveInner(offset, 0); node; node = node.parent) {
+        if (LISTS.has(node.name) && node.from < offset) return { start: node.from, end: node.to };
+      }
+      return undefined;
+    },
+  };
+}
+
+function literalOf(node: PythonNode, text: string): Literal | undefined {
+  const opening = openingOf(node, text);
+  if (!opening) return undefined;
+  const { start, quotes } = opening;
+  const closed = node.to - quotes.length >= start && text.slice(node.from, node.to).endsWith(quotes);
+  const inside = { start, end: closed ? node.to - quotes.length : node.to };
+  return { opening, span: { start: node.from, end: node.to }, inside };
+}
+
+/** Whether an offset is where words of a launch can be written: in one of its strings, or in one of its lists. */
+export function isInWords(text: string, launch: Launch, offset: number): boolean {
+  const places = placesOf(text);
+  if (launch.form.kind === "shell") return places.literalAt(offset) !== undefined;
+  const list = places.listAround(offset);
+  if (!list) return false;
+  const meets = (span: Span) => list.start <= span.end && span.start <= list.end;
+  return (
+    meets(launch.span) ||
+    launch.arguments.some(({ flagSpan, words }) => meets(flagSpan) || words.some((word) => meets(word.span)))
+  );
+}

@@ -1,0 +1,125 @@
+/** What Python expressions are worth as strings, as far as that is certain without running them. */
+import type { Span } from "../../launch/launch";
+import { onlyValueOf } from "./flow";
+import { literalText, type Piece, type Text } from "./literals";
+import type { Names } from "./names";
+import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "./parser";
+
+/** Where a node is written. */
+export function spanOf({ from, to }: PythonNode): Span {
+  return { start: from, end: to };
+}
+
+/** A string of which nothing is known. */
+export function unknownText(node: PythonNode): Text {
+  return { pieces: [{ known: false, span: spanOf(node) }], span: spanOf(node), quoting: [] };
+}
+
+/** The string an expression makes; `undefined` where it is none, or nothing is known of it. */
+export function textOf(node: PythonNode, names: Names): Text | undefined {
+  const { text } = names;
+  const inner = bare(node);
+  switch (inner.name) {
+    case "String":
+    case "FormatString":
+    case "ContinuedString":
+      return resolved(literalText(inner, text), names);
+    case "VariableName": {
+      const value = onlyValueOf(names, inner);
+      return value && textOf(value, names);
+    }
+    case "BinaryExpression": {
+      const { left, operator, right } = operandsOf(inner, text) ?? {};
+      if (!left || !right) return undefined;
+      const first = textOf(left, names);
+      if (operator === "%") return first;
+      const second = operator === "+" ? textOf(right, names) : undefined;
+      if (operator !== "+" || (!first && !second)) return undefined;
+      return joined([first ?? scalarOf(left, names), second ?? scalarOf(right, names)], spanOf(inner));
+    }
+    case "CallExpression":
+      return textOfCall(inner, names);
+    default:
+      return undefined;
+  }
+}
+
+/** Strings one behind the other. */
+export function joined(parts: readonly Text[], span: Span): Text {
+  const quoting = parts.find((part) => part.pieces.some(({ known }) => known))?.quoting ?? [];
+  return { pieces: parts.flatMap(({ pieces }) => pieces), span, quoting };
+}
+
+/** An f-string with the names in it that are certain. */
+function resolved(literal: Text | undefined, names: Names): Text | undefined {
+  if (!literal) return undefined;
+  const pieces = literal.pieces.map((piece): Piece => {
+    if (piece.known || !piece.expression) return piece;
+    const value = wholeText(scalarOf(piece.expression, names));
+    if (value === undefined) return piece;
+    const { start, end } = piece.span;
+    return { known: true, text: value, offsets: Array.from({ length: value.length }, () => start), end };
+  });
+  return { ...literal, pieces };
+}
+
+const UNCHANGED = /^(?:strip|lstrip|rstrip|format)$/;
+const WRAPS = /^(?:dedent|cleandoc)$/;
+
+function textOfCall(call: PythonNode, names: Names): Text | undefined {
+  const { name, receiver } = calleeOf(call, names.text);
+  const [first, second] = positionalOf(call);
+  if (name === "str" && first && !second) return scalarOf(first.node, names);
+  if (WRAPS.test(name) && first) return textOf(first.node, names);
+  return receiver && UNCHANGED.test(name) ? textOf(receiver, names) : undefined;
+}
+
+/** A string or a number as `str` writes it. */
+export function scalarOf(node: PythonNode, names: Names): Text {
+  const inner = bare(node);
+  if (inner.name === "Number") return numberText(inner, names.text);
+  if (inner.name === "UnaryExpression") {
+    const number = inner.getChild("Number");
+    const source = names.text.slice(inner.from, inner.to);
+    if (number && /^-\d/.test(source) && isPlain(source.slice(1))) return known(source, inner);
+  }
+  if (inner.name === "VariableName") {
+    const value = onlyValueOf(names, inner);
+    if (value) {
+      const scalar = scalarOf(value, names);
+      if (wholeText(scalar) !== undefined) return scalar;
+    }
+  }
+  return textOf(inner, names) ?? unknownText(inner);
+}
+
+function isPlain(number: string): boolean {
+  // Python writes 0.00001 as 1e-05, and 1.50 as 1.5.
+  if (/^0\.0000/.test(number)) return false;
+  return /^(?:0|[1-9]\d*)(?:\.\d+)?$/.test(number) && !/\.\d*0$/.test(number.replace(/\.0$/, ""));
+}
+
+function numberText(node: PythonNode, text: string): Text {
+  const source = text.slice(node.from, node.to);
+  const plain = source.replaceAll("_", "");
+  return isPlain(plain) ? known(plain, node) : unknownText(node);
+}
+
+function known(text: string, { from, to }: PythonNode): Text {
+  const offsets = Array.from(text, (_, at) => Math.min(from + at, to - 1));
+  return {
+    pieces: [{ known: true, text, offsets, end: to }],
+    span: { start: from, end: to },
+    quoting: ["python-double"],
+  };
+}
+
+/** The whole of a string, where all of it is known. */
+export function wholeText({ pieces }: Text): string | undefined {
+  let text = "";
+  for (const piece of pieces) {
+    if (!piece.known) return undefined;
+    text += piece.text;
+  }
+  return text;
+}

@@ -1,0 +1,138 @@
+/** Writes changes of a launch back as edits of Python text. */
+import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange, Word } from "../../launch/launch";
+import { writeInList } from "../list/write";
+import { writeInShell } from "../shell/write";
+import { quotingOf } from "./literals";
+import { type Places, placesOf } from "./places";
+
+/** The edits that make a change; none where it would have to be made in several statements at once. */
+export function writeInPython(text: string, launch: Launch, change: LaunchChange): TextChange[] {
+  const places = placesOf(text);
+  if (launch.form.kind === "shell") return writeInString(launch, launch.form.quoting, change, places);
+  const part = partOf(launch, change);
+  const literal = part && places.literalAt(part.start);
+  if (part && literal && isInside(part, literal.span) && text[part.start - 1] !== "=") {
+    // One of several words of a string that Python splits.
+    return writeInString(launch, [], change, places);
+  }
+  if (change.kind === "add") {
+    const after = lastIn(launch, change.after, places);
+    if (after) return writeInList(text, launch, { ...change, after });
+    const { after: _, ...first } = change;
+    return isList(text, launch.span) ? writeInList(text, { ...launch, arguments: [] }, first) : [];
+  }
+  const here = whereUsed(change);
+  const spans = "argument" in here && here.kind !== "rename" ? elementsOf(here.argument) : [];
+  const lists = spans.map(({ start }) => places.listAt(start));
+  // `cmd.append("--tp")` and `cmd.append("8")`: taking one element out of each leaves two broken calls.
+  if (lists.some((list) => !list || isAppend(places, list))) return [];
+  return writeInList(text, launch, here);
+}
+
+/** Writes a change into the string literals that shell text is put together of, each with quotes of its own. */
+function writeInString(
+  launch: Launch,
+  quoting: readonly Quoting[],
+  change: LaunchChange,
+  places: Places,
+): TextChange[] {
+  const part = partOf(launch, change);
+  const literal = places.literalAt(part?.start ?? launch.span.start);
+  if (!literal || ("argument" in change && isPutTogether(change.argument))) return [];
+  const inner = quoting.filter((one) => !one.startsWith("python"));
+  const form = { kind: "shell", quoting: [...inner, ...quotingOf(literal.opening)] } as const;
+  const edits = writeInShell(places.text, { ...launch, form }, change).map((edit) => confined(edit, places));
+  return edits.some((edit) => edit === undefined) ? [] : edits.flatMap((edit) => edit ?? []);
+}
+
+/** Whether a word of an argument is written before its flag: its name stands behind the flag, outside the literals. */
+function isPutTogether({ flag, flagSpan, words }: Argument): boolean {
+  return flag !== "" && words.some(({ span }) => span.start < flagSpan.end);
+}
+
+/** The part of the file that a change writes to. */
+function partOf(launch: Launch, change: LaunchChange): Span | undefined {
+  switch (change.kind) {
+    case "setWord":
+      return change.word.span;
+    case "add":
+      return lastPart(change.after ?? launch.arguments.at(-1));
+    case "set":
+      return change.argument.words[0]?.span ?? change.argument.flagSpan;
+    default:
+      return change.argument.flag === "" ? change.argument.words[0]?.span : change.argument.flagSpan;
+  }
+}
+
+/** The last word of an argument, or its flag. */
+function lastPart(argument: Argument | undefined): Span | undefined {
+  return argument?.words.at(-1)?.span ?? argument?.flagSpan;
+}
+
+function isInside(part: Span, whole: Span): boolean {
+  return whole.start < part.start && part.end < whole.end;
+}
+
+/** The place where a list names a word that is written elsewhere. */
+function usedAt(word: Word & { readonly usedAt?: Span }): Word {
+  return word.usedAt ? { ...word, span: word.usedAt } : word;
+}
+
+/** A change of whole arguments concerns the list, also where a value of it is written elsewhere. */
+function whereUsed(change: LaunchChange): LaunchChange {
+  if (change.kind === "setWord" || change.kind === "add" || change.kind === "rename") return change;
+  if (change.kind === "set" && change.words.length === change.argument.words.length) return change;
+  const argument = change.argument;
+  return { ...change, argument: { ...argument, words: argument.words.map(usedAt) } };
+}
+
+function elementsOf({ flag, flagSpan, joined, words }: Argument): Span[] {
+  const values = words.filter(({ splits }) => !splits).map((word) => usedAt(word).span);
+  return flag === "" ? values : [flagSpan, ...(joined ? values.slice(1) : values)];
+}
+
+/** Whether a list is the arguments of a call of `append`. */
+function isAppend({ text }: Places, { start }: Span): boolean {
+  return /\.append\s*$/.test(text.slice(0, start)) && text[start] === "(";
+}
+
+/** The argument behind which a new one can stand: the last whose elements are in a list, and not in a call of `append`. */
+function lastIn(launch: Launch, after: Argument | undefined, places: Places): Argument | undefined {
+  const { arguments: given } = launch;
+  const until = after ? given.indexOf(after) : given.length - 1;
+  return given.slice(0, until + 1).findLast((argument) => {
+    const spans = elementsOf(argument);
+    const lists = spans.map(({ start }) => places.listAt(start));
+    const inLists = lists.every((list) => list && !isAppend(places, list));
+    return spans.length > 0 && inLists && spans.every(({ start }) => launch.span.start <= start);
+  });
+}
+
+/** Whether the whole launch is one list in brackets, or the inside of other brackets. */
+function isList(text: string, { start, end }: Span): boolean {
+  return /^\[[\s\S]*\]$/.test(text.slice(start, end)) || /[(]\s*$/.test(text.slice(0, start));
+}
+
+/** What may stand between two literals of one string. */
+const BETWEEN = /^(?:[\s\\+,]|\w+\s*\+=)*$/;
+
+/**
+ * An edit of shell text within the literals that it concerns; `undefined` where it would take expressions along, or
+ * where a raw literal cannot hold what is to be written.
+ */
+function confined({ span, newText }: TextChange, { text, literalsIn }: Places): TextChange[] | undefined {
+  const literals = literalsIn(span);
+  const [first] = literals;
+  const last = literals.at(-1);
+  if (!first || !last || span.start < first.inside.start || span.end > last.inside.end) return undefined;
+  const gaps = literals.slice(1).map((literal, at) => text.slice(literals[at]?.span.end, literal.span.start));
+  const { raw, format, quotes } = first.opening;
+  if (!gaps.every((gap) => BETWEEN.test(gap)) || (raw && newText.includes(quotes))) return undefined;
+  const written = format ? newText.replace(/[{}]/g, "$&$&") : newText;
+  return literals
+    .map(({ inside }, at) => ({
+      span: { start: Math.max(span.start, inside.start), end: Math.min(span.end, inside.end) },
+      newText: at === 0 ? written : "",
+    }))
+    .filter((edit) => edit.newText !== "" || edit.span.start < edit.span.end);
+}

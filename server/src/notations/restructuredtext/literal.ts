@@ -1,0 +1,31 @@
+/** Blocks in which reStructuredText replaces `|name|`: what will stand there is not known. */
+import { type Embedded, toFile } from "../embedded";
+
+/** A variable that nothing sets, so that the shell notation takes it for unknown. */
+const UNKNOWN = "${_}";
+const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
+
+/** The text with its substitutions as unknown variables; `escapes`: a backslash hides the character behind it. */
+export function substituted(block: Embedded, escapes: boolean): Embedded {
+  let text = "";
+  const offsets: number[] = [];
+  const write = (written: string, at: number) => {
+    for (const char of written) {
+      text += char;
+      offsets.push(toFile(block, at));
+    }
+  };
+  for (let at = 0; at < block.text.length; ) {
+    SUBSTITUTION.lastIndex = at;
+    const name = SUBSTITUTION.exec(block.text)?.[0];
+    if (name) {
+      write(UNKNOWN, at);
+      at += name.length;
+    } else if (escapes && block.text.startsWith("\\\\", at)) {
+      write("\\", at);
+      at += 2;
+    } else write(block.text[at] ?? "", at++);
+  }
+  offsets.push(toFile(block, block.text.length));
+  return { text, offsets, quoting: block.quoting };
+}
