@@ -80,7 +80,7 @@ export async function screenshot(options) {
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     const browser = await chromium.launch({ executablePath, args: chromiumArguments, ...signals });
     try {
-      const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1.5 });
+      const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1 });
       page.setDefaultTimeout(DEADLINE_MS);
       await page.goto(workbench.url(workspace));
       await drive(page, file, steps);

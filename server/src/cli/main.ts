@@ -10,6 +10,33 @@ interface Subcommand {
 }
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  check: {
+    summary: "Judge the launches in files, as LightLLM's argument parser would",
+    help: [
+      "Usage: lightllm-config check [options] FILE…",
+      "       lightllm-config check [options] --as NOTATION -",
+      "       lightllm-config check [options] -- ARGUMENT…",
+      "",
+      "Finds the launches in YAML configs, shell scripts, Dockerfiles, compose files, Kubernetes manifests, Markdown,",
+      "reStructuredText and Python, and says what LightLLM would refuse. '-' reads standard input; behind '--' stand the",
+      "words of one launch, for use in a container's entry point.",
+      "",
+      "  --release NAME   judge by this release instead of the one that fits",
+      "  --format FORMAT  text (default) or json",
+      "  --as NOTATION    what the files are: yaml, shell, dockerfile, compose, kubernetes, markdown,",
+      "                   restructuredtext, python",
+      "",
+      "Exit status: 0 no errors, 1 errors found, 2 could not run.",
+      "",
+      "Examples:",
+      "  lightllm-config check launch.sh deploy/*.yaml",
+      '  lightllm-config check --release v1.2.0 -- "$@"',
+    ].join("\n"),
+    async run(words) {
+      const { check } = await import("./check");
+      return check(words);
+    },
+  },
   lsp: {
     summary: "Start the language server",
     help: [
@@ -78,7 +105,8 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
   }
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   if (!subcommand) return usageError(`there is no subcommand '${name}'. Try: lightllm-config --help`);
-  if (words.includes("--help") || words.includes("-h")) {
+  const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  if (own.includes("--help") || own.includes("-h")) {
     process.stdout.write(`${subcommand.help}\n`);
     return 0;
   }

@@ -1,0 +1,82 @@
+/** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
+import type { Range } from "vscode-languageserver-types";
+import { fixesOf, heardFindings, type LaunchDocument } from "../features";
+import type { Finding } from "../judgement/finding";
+import { severityOf } from "../judgement/finding";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import type { Argument, Span } from "../launch/launch";
+import type { CheckedFile } from "./check";
+
+/** The report of all files as one JSON value. */
+export function jsonReport(files: readonly CheckedFile[]): string {
+  return `${JSON.stringify({ files: files.map(fileReport) }, null, 2)}\n`;
+}
+
+function fileReport({ path, analysed }: CheckedFile) {
+  if (!analysed) return { path, launches: [], findings: [] };
+  const heard = heardFindings(analysed);
+  const launchOf = (finding: Finding) => analysed.launches.find((judged) => belongsTo(finding, judged));
+  return {
+    path,
+    launches: analysed.launches.map((judged) => {
+      const own = heard.filter((finding) => launchOf(finding) === judged);
+      return launchReport(judged, own, analysed);
+    }),
+    findings: heard
+      .filter((finding) => !launchOf(finding))
+      .map((finding) => findingReport(finding, analysed)),
+  };
+}
+
+/** A finding of a launch, or a fault of the writing inside it. */
+function belongsTo({ launch, span }: Finding, judged: JudgedLaunch): boolean {
+  if (launch) return launch === judged.launch;
+  if (span.end > judged.launch.span.end) return false;
+  // A YAML launch is its whole document; what stands above its first key is about the file.
+  const first = judged.launch.form.kind === "mapping" ? judged.launch.arguments[0]?.span : undefined;
+  return span.start >= (first ?? judged.launch.span).start;
+}
+
+function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analysed: LaunchDocument) {
+  const { launch, chosen, accepted } = judged;
+  return {
+    notation: analysed.notation.id,
+    range: rangeOf(launch.span, analysed),
+    release: chosen.release.name,
+    releaseReason: chosen.reason,
+    argv: launch.arguments.flatMap(wordsOf),
+    env: Object.fromEntries(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
+    accepted,
+    findings: findings.map((finding) => findingReport(finding, analysed)),
+  };
+}
+
+/** The words of an argument as LightLLM receives them; `null` for one that is not known. */
+function wordsOf({ flag, joined, words, counts, shape }: Argument): (string | null)[] {
+  if (!counts || shape === "absent" || shape === "unfinished") return [];
+  const texts = words.map(({ text }) => text ?? null);
+  if (joined) return [texts[0] === null ? null : `${flag}=${texts[0]}`, ...texts.slice(1)];
+  return flag === "" ? texts : [flag, ...texts];
+}
+
+function findingReport(finding: Finding, analysed: LaunchDocument) {
+  const { code, effect, stage, flag, message, span } = finding;
+  return {
+    code,
+    effect,
+    stage,
+    severity: severityOf(effect),
+    ...(flag && { flag }),
+    message: message.replaceAll("`", "'"),
+    range: rangeOf(span, analysed),
+    fixes: fixesOf(finding, analysed.notation, analysed.file.text).map(({ title, preferred, edits }) => ({
+      title: title.replaceAll("`", "'"),
+      preferred,
+      edits: edits.map(({ span: at, newText }) => ({ range: rangeOf(at, analysed), newText })),
+    })),
+  };
+}
+
+function rangeOf({ start, end }: Span, { document }: LaunchDocument): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}

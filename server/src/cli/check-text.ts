@@ -1,0 +1,54 @@
+/** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
+import { fixesOf, heardFindings, type LaunchDocument } from "../features";
+import { type Finding, type Severity, severityOf } from "../judgement/finding";
+import type { CheckedFile } from "./check";
+import { colours } from "./colours";
+
+/** The report of all files as text. */
+export function textReport(files: readonly CheckedFile[]): string {
+  const counts = { error: 0, warning: 0, hint: 0 };
+  let launches = 0;
+  const parts: string[] = [];
+  for (const { path, analysed } of files) {
+    if (!analysed) continue;
+    launches += analysed.launches.length;
+    for (const finding of heardFindings(analysed)) {
+      counts[severityOf(finding.effect)]++;
+      parts.push(findingText(path, finding, analysed));
+    }
+  }
+  return `${[...parts, summary(files, launches, counts)].join("\n\n")}\n`;
+}
+
+function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
+  const { document } = analysed;
+  const { line, character } = document.positionAt(finding.span.start);
+  const severity = severityOf(finding.effect);
+  const paint = colours();
+  const place = paint.bold(`${path}:${line + 1}:${character + 1}`);
+  const head = `${place}: ${paintSeverity(severity)} ${finding.message.replaceAll("`", "'")} ${paint.dim(`[${finding.code}]`)}`;
+  const source = document
+    .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
+    .replace(/\r?\n$/, "");
+  const last = document.positionAt(finding.span.end);
+  const length = Math.max(1, (last.line === line ? last.character : source.length) - character);
+  const before = source.slice(0, character).replace(/[^\t]/g, " ");
+  const marked = [`    ${source}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
+  const [fix] = fixesOf(finding, analysed.notation, analysed.file.text);
+  return [head, ...marked, ...(fix ? [`    fix: ${fix.title.replaceAll("`", "'")}`] : [])].join("\n");
+}
+
+function paintSeverity(severity: Severity): string {
+  return colours().of(severity, `${severity}:`);
+}
+
+function summary(
+  files: readonly CheckedFile[],
+  launches: number,
+  counts: Readonly<Record<Severity, number>>,
+): string {
+  const of = (count: number, noun: string, plural = `${noun}s`) => `${count} ${count === 1 ? noun : plural}`;
+  const found = `${of(launches, "launch", "launches")} in ${of(files.length, "file")}`;
+  const said = [of(counts.error, "error"), of(counts.warning, "warning")].join(", ");
+  return `${found}: ${said}`;
+}

@@ -1,0 +1,115 @@
+/** `lightllm-config check`: judges files, standard input, or the words of one launch. */
+import { readFileSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { shippedCatalogue } from "../catalogue";
+import { analyse, heardFindings, type LaunchDocument, notationOf } from "../features";
+import { severityOf } from "../judgement/finding";
+import { findRelease } from "../judgement/release";
+import type { NotationId } from "../launch/launch";
+import { NOTATIONS, type Notation } from "../notations";
+import { quoteWord } from "../notations/shell/quote";
+import { jsonReport } from "./check-json";
+import { textReport } from "./check-text";
+import { CliError } from "./cli-error";
+
+/** A file that was checked. */
+export interface CheckedFile {
+  /** As it was named; `-` for standard input. */
+  readonly path: string;
+  /** Nothing where the file is of no notation, or holds no launch. */
+  readonly analysed: LaunchDocument | undefined;
+}
+
+const FORMATS = { text: textReport, json: jsonReport } as const;
+
+/** Runs the subcommand; 0: nothing of severity error, 1: errors found. Bad usage throws a `CliError`. */
+export function check(words: readonly string[]): number {
+  const separator = words.indexOf("--");
+  const own = separator < 0 ? words : words.slice(0, separator);
+  const launchWords = separator < 0 ? undefined : words.slice(separator + 1);
+  const { values, positionals } = readOptions(own);
+  const format = values.format ?? "text";
+  if (!isFormat(format))
+    throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
+  const catalogue = shippedCatalogue();
+  if (values.release !== undefined && !findRelease(values.release, catalogue)) {
+    const names = catalogue.releases.map(({ name }) => name);
+    throw new CliError(`check: there is no release '${values.release}'. Known: ${names.join(", ")}`);
+  }
+  const asked = notationNamed(values.as);
+  if (positionals.length === 0 && !launchWords) {
+    throw new CliError(
+      "check: name the files to check, '-' for standard input, or '--' and the words of a launch",
+    );
+  }
+  if (positionals.length > 0 && launchWords) {
+    throw new CliError("check: give either files or, behind '--', the words of one launch");
+  }
+  const read = (path: string, text: string, notation: Notation | undefined): CheckedFile => {
+    const document = TextDocument.create(path, "", 0, text);
+    const used = notation ?? notationOf("", path, text);
+    const settings = { option: values.release, language: "en" } as const;
+    return { path, analysed: used && analyse(document, used, settings, catalogue) };
+  };
+  const files = launchWords
+    ? [read("-", commandOf(launchWords), NOTATIONS.shell)]
+    : positionals.map((path) => read(path, readText(path), asked ?? (path === "-" ? guess() : undefined)));
+  process.stdout.write(FORMATS[format](files));
+  const failed = files.some(
+    ({ analysed }) =>
+      analysed && heardFindings(analysed).some(({ effect }) => severityOf(effect) === "error"),
+  );
+  return failed ? 1 : 0;
+
+  function guess(): Notation | undefined {
+    throw new CliError(`check: say what standard input is: --as ${Object.keys(NOTATIONS).join("|")}`);
+  }
+}
+
+function readOptions(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { format: { type: "string" }, release: { type: "string" }, as: { type: "string" } },
+    });
+  } catch (error) {
+    throw new CliError(`check: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isFormat(name: string): name is keyof typeof FORMATS {
+  return Object.hasOwn(FORMATS, name);
+}
+
+function notationNamed(name: string | undefined): Notation | undefined {
+  if (name === undefined) return undefined;
+  if (!Object.hasOwn(NOTATIONS, name)) {
+    throw new CliError(`check: there is no notation '${name}'. Known: ${Object.keys(NOTATIONS).join(", ")}`);
+  }
+  return NOTATIONS[name as NotationId];
+}
+
+/** The words of one launch as the shell command that would pass them. */
+function commandOf(words: readonly string[]): string {
+  return ["python", "-m", "lightllm.server.api_server", ...words.map((word) => quoteWord(word))].join(" ");
+}
+
+function readText(path: string): string {
+  try {
+    if (path !== "-" && statSync(path).isDirectory())
+      throw new CliError(`check: '${path}' is a folder; name the files in it`);
+    return readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EACCES"
+          ? "it may not be read"
+          : String(code ?? error);
+    throw new CliError(`check: '${path}' cannot be read: ${why}`);
+  }
+}

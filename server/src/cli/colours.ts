@@ -1,0 +1,15 @@
+/** Colours of the terminal: only on a terminal, and never against `NO_COLOR`. */
+import type { Severity } from "../judgement/finding";
+
+const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint: 36 };
+
+/** Painters for standard output as it is now. */
+export function colours() {
+  const on = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+  const paint = (code: number, text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return {
+    bold: (text: string) => paint(1, text),
+    dim: (text: string) => paint(2, text),
+    of: (severity: Severity, text: string) => paint(CODES[severity], text),
+  };
+}

@@ -1,0 +1,185 @@
+/** The command line, as a real process. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { program } from "./support/paths";
+
+const folder = mkdtempSync(join(tmpdir(), "lightllm-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const RUN = "python -m lightllm.server.api_server";
+
+function run(words: readonly string[], input = "", env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: folder,
+    encoding: "utf8",
+    input,
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+describe("check", () => {
+  test("says what is wrong for people: place, message, the line with a marker, the fix, a summary", () => {
+    const { status, stdout } = run(["check", file("launch.sh", `#!/bin/bash\n${RUN} \\\n  --prot 8000\n`)]);
+    expect(status).toBe(1);
+    expect(stdout).toBe(
+      [
+        "launch.sh:3:3: error: LightLLM v1.2.0 has no flag '--prot' and refuses to start. Did you mean '--port'? [argparse-unknown-flag]",
+        "      --prot 8000",
+        "      ^^^^^^",
+        "    fix: Change to '--port'",
+        "",
+        "1 launch in 1 file: 1 error, 0 warnings",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("prints no colours into a pipe", () => {
+    const name = file("colour.lightllm.yaml", "tp: x\n");
+    expect(run(["check", name], "", { FORCE_COLOR: "1" }).stdout).not.toContain("\u001b[");
+  });
+
+  test("ends with 0 where there are only warnings, and for a file without a launch", () => {
+    expect(run(["check", file("warn.lightllm.yaml", "tp: 1\ntp: 2\n")]).status).toBe(0);
+    expect(run(["check", file("notes.txt", "nothing here")])).toMatchObject({
+      status: 0,
+      stdout: "0 launches in 1 file: 0 errors, 0 warnings\n",
+    });
+  });
+
+  test("as JSON, in the form of its contract", () => {
+    const text = `LOADWORKER=18 ${RUN} --tp 8 --port $PORT --prot=1\n`;
+    const { status, stdout } = run([
+      "check",
+      "--format",
+      "json",
+      "--release",
+      "v1.1.0",
+      file("one.sh", text),
+    ]);
+    expect(status).toBe(1);
+    const start = text.indexOf("--prot");
+    const range = { start: { line: 0, character: start }, end: { line: 0, character: start + 6 } };
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [
+        {
+          path: "one.sh",
+          launches: [
+            {
+              notation: "shell",
+              range: { start: { line: 0, character: 0 } },
+              release: "v1.1.0",
+              releaseReason: "option",
+              argv: ["--tp", "8", "--port", null, "--prot=1"],
+              env: { LOADWORKER: "18" },
+              accepted: false,
+              findings: [
+                {
+                  code: "argparse-unknown-flag",
+                  effect: "refused",
+                  stage: "argparse",
+                  severity: "error",
+                  flag: "--prot",
+                  range,
+                  fixes: [{ preferred: true, edits: [{ range, newText: "--port" }] }],
+                },
+              ],
+            },
+          ],
+          findings: [],
+        },
+      ],
+    });
+  });
+
+  test("puts what concerns the file, and no launch, beside the launches", () => {
+    const { stdout } = run([
+      "check",
+      "--format",
+      "json",
+      file("odd.lightllm.yaml", "# lightllm: relese=v1.1.0\ntp: 8\n"),
+    ]);
+    const [{ launches, findings }] = JSON.parse(stdout).files;
+    expect(launches[0].findings).toEqual([]);
+    expect(findings).toMatchObject([{ code: "unknown-directive", stage: "text" }]);
+  });
+
+  test("of a YAML config writes the words that LightLLM would get", () => {
+    const text = "tp: 8\nport: null\nenable_ep_moe: true\nvisual_gpu_ids: [0, 1]\nmodel_name: ${NAME}\n";
+    const { stdout } = run(["check", "--format", "json", "--as", "yaml", "-"], text);
+    expect(JSON.parse(stdout).files[0].launches[0].argv).toEqual([
+      "--tp",
+      "8",
+      "--enable_ep_moe",
+      "--visual_gpu_ids",
+      "0",
+      "1",
+      "--model_name",
+      null,
+    ]);
+  });
+
+  test.each<[string, readonly string[], number]>([
+    ["accepted words", ["--tp", "8", "--model_name", 'it\'s a "name" $HOME'], 0],
+    ["refused words", ["--tp", "eight"], 1],
+    ["no words", [], 0],
+    ["a help flag", ["--help"], 1],
+  ])("of the words of one launch: %s", (_, words, status) => {
+    const result = run(["check", "--format", "json", "--", ...words]);
+    expect(result.status).toBe(status);
+    expect(JSON.parse(result.stdout).files[0].launches[0].argv).toEqual(words);
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [["check"], /name the files to check/],
+    [["check", "nowhere.sh"], /'nowhere\.sh' cannot be read: there is no such file/],
+    [["check", "."], /'\.' is a folder/],
+    [["check", "--format", "xml", "a.sh"], /no format 'xml'. Known: text, json/],
+    [["check", "--release", "v9", "a.sh"], /no release 'v9'. Known: v1\.0\.0/],
+    [["check", "--as", "toml", "a.sh"], /no notation 'toml'/],
+    [["check", "-"], /say what standard input is/],
+    [["check", "--no-such"], /Unknown option '--no-such'/],
+    [["check", "a.sh", "--", "--tp", "8"], /either files or/],
+    [["chek"], /no subcommand 'chek'/],
+    [["lsp"], /lightllm-config lsp --stdio/],
+    [["schema", "--release", "v9"], /no release 'v9'/],
+  ])("bad usage is one sentence on stderr and status 2: %j", (words, message) => {
+    const { status, stdout, stderr } = run(words);
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("help", () => {
+  test.each([["check"], ["lsp"], ["schema"]])("of %s teaches with an example", (name) => {
+    const { status, stdout } = run([name, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Usage: lightllm-config/);
+    expect(stdout).toMatch(/Examples?/);
+  });
+
+  test("lists the subcommands", () =>
+    expect(run(["--help"]).stdout).toMatch(/check .*\n.*lsp .*\n.*schema /));
+  test("tells the version", () => expect(run(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/));
+});
+
+test("schema --list names the releases", () => {
+  expect(run(["schema", "--list"]).stdout.trim().split("\n")).toEqual([
+    "v1.0.0",
+    "v1.0.1",
+    "main-2025-07",
+    "v1.1.0",
+    "v1.2.0",
+    "main-2026-08",
+  ]);
+});
