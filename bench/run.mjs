@@ -8,6 +8,7 @@ import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { loadTypeScript } from "../scripts/load-typescript.mjs";
 import { milliseconds, quantile, startServer } from "./client.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -55,6 +56,9 @@ const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
 /** @param {number} value */
 const ms = (value) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 
+/** @type {Record<string, string>} */
+const BENCH_FILES = { yaml: "bench.yaml", "lightllm-yaml": "bench.lightllm.yaml", shellscript: "bench.sh" };
+
 async function startup() {
   const [start, floor, peerStart] = [
     /** @type {number[]} */ ([]),
@@ -75,13 +79,12 @@ async function startup() {
 }
 
 /**
- * Opens a config, edits it, asks for completion right behind an edit, hovers.
- * @param {string[]} command @param {object} options @param {string} languageId @param {number} lines
+ * Opens a document, edits it, asks for completion right behind an edit, hovers.
+ * @param {string[]} command @param {object} options @param {string} languageId @param {string} text
  */
-async function latency(command, options, languageId, lines) {
+async function latency(command, options, languageId, text) {
   const client = await startServer(command, options);
-  const uri = pathToFileURL(join(root, languageId === "yaml" ? "bench.yaml" : "bench.lightllm.yaml")).href;
-  const text = config(lines);
+  const uri = pathToFileURL(join(root, BENCH_FILES[languageId] ?? "bench")).href;
   const textDocument = { uri };
   const open = await milliseconds(async () => {
     const published = client.nextDiagnostics(uri);
@@ -139,6 +142,61 @@ async function latency(command, options, languageId, lines) {
   };
 }
 
+/** A script of about 10,000 lines with 587 launches. */
+function script() {
+  const launch = (/** @type {number} */ index) => `# node ${index}
+PORT_${index}=80${index % 100}
+LOADWORKER=18 nohup python -m lightllm.server.api_server \\
+  --model_dir "$MODEL_DIR" \\
+  --model_name model-${index} \\
+  --tp 8 \\
+  --dp 8 \\
+  --host 0.0.0.0 \\
+  --port $PORT_${index} \\
+  --mem_fraction 0.85 \\
+  --max_req_total_len 65536 \\
+  --enable_ep_moe \\
+  --llm_prefill_att_backend fa3 > log-${index} 2>&1 &
+if [ $? -ne 0 ]; then
+  echo "failed"
+fi
+
+`;
+  return Array.from({ length: 587 }, (_, index) => launch(index)).join("");
+}
+
+/** Judging against parsing, in one process: how much of the time is ours. */
+async function judging() {
+  const service = await loadTypeScript(join(root, "bench/service.ts"));
+  const text = script();
+  const catalogue = service.shippedCatalogue();
+  /** @type {Record<string, number[]>} */
+  const times = { parse: [], find: [], judge: [] };
+  for (let turn = 0; turn < 12; turn++) {
+    times.parse?.push(await milliseconds(async () => service.parseShell(text)));
+    const { launches } = await timed(times.find, () => service.shell.find(text));
+    for (const launch of turn < 2 ? [] : launches) {
+      await timed(times.judge, () => service.judge(launch, catalogue.newest, catalogue));
+    }
+  }
+  const [parse, find] = [quantile(times.parse ?? [], 0.5), quantile(times.find ?? [], 0.5)];
+  const [p50, p95] = [0.5, 0.95].map((share) => quantile(times.judge ?? [], share) * 1000);
+  print(
+    "10,000 lines of shell, 587 launches: read",
+    `${ms(find)} = ${(find / parse).toFixed(1)} × parsing alone (${ms(parse)})`,
+  );
+  print("judging one launch, p50 and p95", `${p50?.toFixed(0)} µs and ${p95?.toFixed(0)} µs`);
+  print("judging all of them", `${(((p50 ?? 0) * 587) / 1000 / parse).toFixed(1)} × parsing alone`);
+}
+
+/** @template T @param {number[] | undefined} into @param {() => T} action @returns {Promise<T>} */
+async function timed(into, action) {
+  const start = performance.now();
+  const result = action();
+  into?.push(performance.now() - start);
+  return result;
+}
+
 async function size() {
   for (const file of ["server.js", "extension.js", "cli.js"]) {
     print(`dist/${file}`, `${((await stat(join(root, "dist", file))).size / 1024).toFixed(0)} KiB`);
@@ -147,8 +205,8 @@ async function size() {
 
 await startup();
 for (const lines of [30, 1_000, 10_000]) {
-  const we = await latency(ours, {}, "lightllm-yaml", lines);
-  const they = await latency(peer, peerOptions, "yaml", lines);
+  const we = await latency(ours, {}, "lightllm-yaml", config(lines));
+  const they = await latency(peer, peerOptions, "yaml", config(lines));
   for (const [name, key] of /** @type {[string, keyof typeof we][]} */ ([
     ["open → diagnostics", "open"],
     ["edit → diagnostics, p50", "edit"],
@@ -161,4 +219,9 @@ for (const lines of [30, 1_000, 10_000]) {
     );
   }
 }
+const shellTimes = await latency(ours, {}, "shellscript", script());
+print("587 launches in shell: open → diagnostics", ms(shellTimes.open));
+print("587 launches in shell: edit → diagnostics, p50", ms(shellTimes.edit));
+print("587 launches in shell: type, then completion, p95", ms(shellTimes.complete));
+await judging();
 await size();
