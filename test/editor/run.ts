@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   await import("./diagnostics.test");
   await import("./quick-fixes.test");
   await import("./outline.test");
+  await import("./launches.test");
   await import("./settings.test");
   await import("./restart.test");
 

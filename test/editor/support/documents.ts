@@ -35,12 +35,12 @@ export async function openFile(path: string): Promise<TextDocument> {
   return document;
 }
 
-/** Writes a config and opens it; a `|` in the text says where the cursor goes. */
-export async function edit(marked: string): Promise<TextEditor> {
+/** Writes a document, a config unless it is named otherwise, and opens it; a `|` says where the cursor goes. */
+export async function edit(marked: string, ending = ".lightllm.yaml"): Promise<TextEditor> {
   const offset = marked.indexOf("|");
   const text = offset < 0 ? marked : marked.slice(0, offset) + marked.slice(offset + 1);
   files += 1;
-  const uri = inWorkspace(`test-${files}.lightllm.yaml`);
+  const uri = inWorkspace(`test-${files}${ending}`);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const editor = await window.showTextDocument(uri, { preview: false });
   const cursor = editor.document.positionAt(Math.max(offset, 0));
