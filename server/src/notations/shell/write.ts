@@ -53,6 +53,8 @@ function removeArgument(text: string, { start, end }: Span): TextChange {
     // The last line of the command: the backslash of the line above goes with it.
     const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
     if (previous) return { span: { start: lineStart - previous[0].length, end }, newText: "" };
+    // An element of an array, on a line of its own.
+    return { span: { start: lineStart, end: end + behind[0].length }, newText: "" };
   }
   const space = /[ \t]+$/.exec(before)?.[0].length ?? 0;
   return { span: { start: start - space, end }, newText: "" };
