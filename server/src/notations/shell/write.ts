@@ -56,8 +56,10 @@ function removeArgument(text: string, { start, end }: Span): TextChange {
     // An element of an array, on a line of its own.
     return { span: { start: lineStart, end: end + behind[0].length }, newText: "" };
   }
-  const space = /[ \t]+$/.exec(before)?.[0].length ?? 0;
-  return { span: { start: start - space, end }, newText: "" };
+  const first = /^[ \t]*$/.test(before) && lineStart > 0;
+  const gap = first ? /^[ \t]+/.exec(text.slice(end)) : /[ \t]+$/.exec(before);
+  const space = gap?.[0].length ?? 0;
+  return { span: first ? { start, end: end + space } : { start: start - space, end }, newText: "" };
 }
 
 /** A new argument: on a continuation line of its own where the launch has them, else behind the last. */
