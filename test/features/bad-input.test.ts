@@ -1,7 +1,7 @@
 /** Input that no config should be: a clear message or silence, never a crash or a hang. */
 import { describe, expect, test } from "vitest";
 import { codeActions, complete, diagnose, documentSymbols, hover } from "../../server/src/features";
-import { openYaml } from "../support/service";
+import { open, openYaml, type TestNotation } from "../support/service";
 
 /** Asks everything of a text, at its start, its middle and its end; the messages that come of it. */
 function askEverything(text: string): string[] {
@@ -63,6 +63,27 @@ describe("input that is no config", () => {
   ])("%s", (_, text, message) => {
     const messages = askEverything(text);
     if (message) expect(messages.join("\n")).toMatch(message);
+  });
+
+  test.each<[TestNotation, string]>([
+    ["yaml", "\n\n  LOA\nenv:\n  X"],
+    ["yaml", "\n- a"],
+    ["shell", "\n\npython -m lightllm.server.api_server --tp 8 \\\n  --x"],
+    [
+      "compose",
+      "\nservices:\n  a:\n    command: python -m lightllm.server.api_server --tp 8\n    environment:\n      LOA",
+    ],
+    ["dockerfile", "\nFROM x\nENV LOA\nCMD python -m lightllm.server.api_server --tp 8"],
+    [
+      "kubernetes",
+      "\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    args: [python, -m, lightllm.server.api_server, --t]",
+    ],
+  ])("a text that begins with a blank line, asked at every place: %s %j", (notation, text) => {
+    const launchDocument = open(text, {}, notation);
+    for (let offset = 0; offset <= text.length; offset++) {
+      complete(launchDocument, offset);
+      hover(launchDocument, offset);
+    }
   });
 
   test("half-typed text of every length of a config", () => {

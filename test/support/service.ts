@@ -26,6 +26,9 @@ export function atCursor(marked: string): { readonly text: string; readonly offs
 const NAMES = {
   yaml: { uri: "file:///launch.lightllm.yaml", languageId: "lightllm-yaml" },
   shell: { uri: "file:///launch.sh", languageId: "shellscript" },
+  dockerfile: { uri: "file:///Dockerfile", languageId: "dockerfile" },
+  compose: { uri: "file:///compose.yaml", languageId: "dockercompose" },
+  kubernetes: { uri: "file:///deployment.yaml", languageId: "yaml" },
 } as const;
 
 export type TestNotation = keyof typeof NAMES;

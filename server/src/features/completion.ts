@@ -24,6 +24,7 @@ import {
 import { readWord } from "../judgement/argparse";
 import { ALL_RULE_CODES } from "../judgement/codes";
 import { DIRECTIVE_WORDS } from "../launch/directives";
+import { touches } from "../launch/launch";
 import { type Cursor, directiveCursor } from "../notations";
 import { type LaunchDocument, rangeOf, releaseOf } from "./document";
 
@@ -207,7 +208,7 @@ function variableItems(
   const { catalogue, document } = launchDocument;
   const { release } = releaseOf(launchDocument, launch);
   const set = new Set(
-    launch.environment.filter(({ nameSpan }) => nameSpan.start !== replace.start).map(({ name }) => name),
+    launch.environment.filter(({ nameSpan }) => !touches(nameSpan, replace.start)).map(({ name }) => name),
   );
   const range = rangeOf(document, replace);
   return Object.entries(catalogue.environment())

@@ -1,10 +1,12 @@
 /** What is being written in a `# lightllm: …` comment, the same in every notation. */
+
 import { DIRECTIVE_WORDS } from "../launch/directives";
+import { lineStartAt } from "../launch/lines";
 import type { Cursor } from "./notation";
 
 /** The cursor in such a comment on a line of its own; nothing elsewhere. */
 export function directiveCursor(text: string, offset: number): Cursor | undefined {
-  const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).replace(/^\uFEFF/, "");
+  const before = text.slice(lineStartAt(text, offset), offset).replace(/^\uFEFF/, "");
   const match = /^[ \t]*#[ \t]*lightllm:[ \t]*(.*)$/.exec(before);
   if (!match) return undefined;
   const body = match[1] ?? "";

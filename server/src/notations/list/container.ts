@@ -8,6 +8,7 @@ import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
 import { cursorInList, insertFlagElement, insertValueElement } from "./cursor";
 import { type FoundLaunches, NOTHING_FOUND } from "./read-command";
+import { variableInContainer } from "./variable-cursor";
 import { writeInList } from "./write";
 
 /** Beyond this many characters a file is nothing that people write, and reading it would only hold the editor up. */
@@ -28,6 +29,9 @@ export function containerNotation<Cache>(
     },
     newCache,
     cursorAt(file, offset) {
+      // The variables may stand between an entry point and its command, inside the launch.
+      const variable = variableInContainer(file, offset);
+      if (variable) return variable;
       const launch = launchAround(file, offset);
       if (!launch) return undefined;
       return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);

@@ -7,8 +7,9 @@ import {
   touches,
   type Word,
 } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
-import { lineEndOf, lineStartOf, usualQuote, writeElement, writeInside } from "./elements";
+import { lineEndOf, usualQuote, writeElement, writeInside } from "./elements";
 
 type FlagCursor = Extract<Cursor, { kind: "flag" }>;
 type ValueCursor = Extract<Cursor, { kind: "value" }>;
@@ -133,7 +134,7 @@ function isFlow({ form }: Launch): boolean {
 /** A place where a whole element may be written. */
 function gapCursor(text: string, launch: Launch, offset: number): Cursor | undefined {
   if (!touches(launch.span, offset) || !isBehindProgram(text, launch, offset)) return undefined;
-  const line = text.slice(lineStartOf(text, offset), offset);
+  const line = text.slice(lineStartAt(text, offset), offset);
   const rest = text.slice(offset, lineEndOf(text, offset));
   const freshItem = /^[ \t]*(?:-[ \t]+)*-[ \t]*$/.test(line) && rest.trim() === "";
   const freshElement =

@@ -1,5 +1,7 @@
 /** How one element of a list is written, and what stands between two. */
+
 import type { Launch, Span } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
 import { needsQuotes, readPlain } from "../yaml/scalars";
 import type { ListStyle } from "./read-command";
@@ -67,11 +69,6 @@ export function withoutComments(separator: string): string {
     .replace(/[ \t]+(?=\r?\n)/g, "");
 }
 
-/** The start of the line that holds an offset. */
-export function lineStartOf(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
-}
-
 /** The end of the line that holds an offset, its line break left out. */
 export function lineEndOf(text: string, offset: number): number {
   const newline = text.indexOf("\n", offset);
@@ -81,6 +78,6 @@ export function lineEndOf(text: string, offset: number): number {
 
 /** The indentation and dashes before an item of a block sequence; nothing where an element is none. */
 export function blockDash(text: string, { start }: Span): string | undefined {
-  const before = text.slice(lineStartOf(text, start), start);
+  const before = text.slice(lineStartAt(text, start), start);
   return /^([ \t]*(?:-[ \t]+)+)(?:[&!]\S*[ \t]+)*$/.exec(before)?.[1];
 }

@@ -1,12 +1,13 @@
 /** `# lightllm: args`: the comment that says what stands below it is LightLLM's arguments, whatever starts them. */
+
+import { lineStartAt } from "../../launch/lines";
 import { type Embedded, toFile } from "../embedded";
-import { lineStartOf } from "./elements";
 
 /** Whether the comment stands on the line above the one that holds an offset. */
 export function isMarkedAsArguments(text: string, offset: number): boolean {
-  const start = lineStartOf(text, offset);
+  const start = lineStartAt(text, offset);
   if (start === 0) return false;
-  const above = text.slice(lineStartOf(text, start - 1), start);
+  const above = text.slice(lineStartAt(text, start - 1), start);
   return /^[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
 }
 

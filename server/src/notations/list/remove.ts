@@ -1,6 +1,7 @@
 /** Takes elements out of a list, with the commas and lines that are theirs. */
 import type { Span, TextChange } from "../../launch/launch";
-import { lineStartOf } from "./elements";
+import { lineStartAt } from "../../launch/lines";
+
 import type { ListStyle } from "./read-command";
 
 /** Removes the elements of a span. Whole lines go where nothing else stands on them. */
@@ -10,7 +11,7 @@ export function removeElements(text: string, span: Span, style: ListStyle): Text
 
 /** The lines of block items; of `- - item` only the item. */
 function blockLines(text: string, { start, end }: Span): Span {
-  const lineStart = lineStartOf(text, start);
+  const lineStart = lineStartAt(text, start);
   if (/-[ \t]+-/.test(text.slice(lineStart, start))) return { start, end };
   const newline = text.indexOf("\n", end);
   if (newline >= 0) return { start: lineStart, end: newline + 1 };
@@ -25,7 +26,7 @@ function lineBreakBefore(text: string, lineStart: number): number {
 
 function flowPart(text: string, { start, end }: Span): Span {
   const comma = /^[ \t]*,/.exec(text.slice(end));
-  const lineStart = lineStartOf(text, start);
+  const lineStart = lineStartAt(text, start);
   const opensLine = /^[ \t]*$/.test(text.slice(lineStart, start));
   if (!comma) return lastPart(text, { start, end }, opensLine);
   const behind = end + comma[0].length;
@@ -43,7 +44,7 @@ function flowPart(text: string, { start, end }: Span): Span {
 function lastPart(text: string, { start, end }: Span, opensLine: boolean): Span {
   const before = /[ \t]*,(?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.exec(text.slice(0, start));
   if (before) return { start: start - before[0].length, end };
-  const lineStart = lineStartOf(text, start);
+  const lineStart = lineStartAt(text, start);
   const rest = /^[ \t]*(?:\r?\n)/.exec(text.slice(end));
   if (opensLine && rest) return { start: lineStart, end: end + rest[0].length };
   return { start, end };

@@ -1,5 +1,7 @@
 /** Writes changes of a launch back as edits of a list: commas, lines, indentation and quotes kept. */
+
 import type { Argument, Launch, LaunchChange, Span, TextChange, Word } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { isSeparator, lineEndOf, quoteOf, usualQuote, writeElement, writeInside } from "./elements";
 import type { ListStyle } from "./read-command";
 import { removeElements } from "./remove";
@@ -132,7 +134,7 @@ function addFirst(text: string, launch: Launch, words: readonly string[]): TextC
   const { start, end } = launch.span;
   const list = text.slice(start, end);
   if (style === "yaml-block") {
-    const dash = /^([ \t]*-[ \t]+)["']?\S/m.exec(text.slice(text.lastIndexOf("\n", end - 1) + 1));
+    const dash = /^([ \t]*-[ \t]+)["']?\S/m.exec(text.slice(lineStartAt(text, end)));
     const indent = dash?.[1] ?? "- ";
     const at = lineEndOf(text, Math.max(start, end - 1));
     const newText = words.map((word) => `\n${indent}${writeElement(word, style, '"')}`).join("");

@@ -1,4 +1,5 @@
 /** What is being written at a place of a launch that is a shell command. */
+
 import {
   type Argument,
   type Launch,
@@ -7,6 +8,7 @@ import {
   touches,
   type Word,
 } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 
 /** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments. */
@@ -122,7 +124,7 @@ export function variableInShell(
   around: Launch | undefined,
   offset: number,
 ): Cursor | undefined {
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const line = text.slice(lineStartAt(text, offset), offset);
   const exported = /^[ \t]*export[ \t]+(?:\w+=\S*[ \t]+)*([A-Za-z_]\w*)?$/.exec(line);
   const launch = exported ? launches.find(({ span }) => span.start >= offset) : around;
   const prefix = exported ?? /(?:^|[ \t;&(])([A-Z_][A-Z0-9_]*)$/.exec(line);

@@ -1,6 +1,8 @@
 /** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
+
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import type { EnvironmentVariable, Launch, NotationId, Span, TextProblem } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { visitCommands } from "./commands";
@@ -118,7 +120,7 @@ function markedStart(
   text: string,
   marked: ReadonlySet<number>,
 ): number | undefined {
-  if (!marked.has(text.lastIndexOf("\n", command.pos - 1) + 1)) return undefined;
+  if (!marked.has(lineStartAt(text, command.pos))) return undefined;
   const first = words.findIndex((word) => /^--?[A-Za-z]/.test(word.text ?? word.knownStart ?? ""));
   return first < 0 ? words.length : first;
 }

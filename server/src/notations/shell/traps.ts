@@ -1,5 +1,7 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
+
 import type { Launch, Span, TextFix, TextProblem } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { type Embedded, escapeFor, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
@@ -26,7 +28,7 @@ export function maskPlaceholders(text: string): MaskedPlaceholders {
 /** Whether a quote is open on the line before a place. */
 function isQuoted(text: string, at: number): boolean {
   let quote = "";
-  for (let look = text.lastIndexOf("\n", at - 1) + 1; look < at; look++) {
+  for (let look = lineStartAt(text, at); look < at; look++) {
     const char = text[look];
     if (char === "\\" && quote !== "'") look++;
     else if (quote === "") quote = char === '"' || char === "'" ? char : "";

@@ -1,5 +1,7 @@
 /** Writes changes of a launch back as edits of a shell command: continuation lines, quotes and escapes kept. */
+
 import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
 import { quoteWord, requoteWord } from "./quote";
 
@@ -43,7 +45,7 @@ function takeValue(_text: string, { flagSpan, valueSpan }: Argument): TextChange
 
 /** Takes an argument out, and its line along when nothing else stands on it. */
 function removeArgument(text: string, { start, end }: Span): TextChange {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   const behind = /^[ \t]*(\\?)(\r?\n|$)/.exec(text.slice(end));
   const alone = /^[ \t]*$/.test(before) && lineStart > 0;

@@ -2,13 +2,15 @@
  * What is being written at a place of a YAML config. It looks at lines first and at the parse second, because the
  * line with the cursor is half-typed.
  */
+
 import { type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 
 /** The cursor's place; `undefined` where nothing of ours can be written. */
 export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   const { text } = file;
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const lineStart = lineStartAt(text, offset);
   const before = text.slice(lineStart, offset).replace(/^\uFEFF/, "");
   const launch = launchAt(file, offset);
   if (commentStart(before) >= 0) return undefined;
@@ -140,7 +142,7 @@ function placeOf(text: string, lineStart: number, indent: number, isItem = false
 function parentLine(text: string, lineStart: number, indent: number, isItem: boolean): string | undefined {
   let end = lineStart - 1;
   while (end >= 0) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const start = lineStartAt(text, end);
     const line = text.slice(start, end).replace(/^\uFEFF/, "");
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) return undefined;
     const depth = /^[ \t]*/.exec(line)?.[0].length ?? 0;

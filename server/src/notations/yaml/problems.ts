@@ -1,6 +1,8 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
+
 import type { YAMLError } from "yaml";
 import type { Span, TextProblem } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import type { YamlDocument } from "./documents";
 
 const UNREADABLE = "yaml-unreadable";
@@ -186,7 +188,7 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
 
 function lineAround(text: string, offset: number): Span {
   const newline = text.indexOf("\n", offset);
-  return { start: text.lastIndexOf("\n", offset - 1) + 1, end: newline < 0 ? text.length : newline };
+  return { start: lineStartAt(text, offset), end: newline < 0 ? text.length : newline };
 }
 
 function explain(error: YAMLError): string {

@@ -1,5 +1,7 @@
 /** Writes changes of a launch back as edits of YAML text. */
+
 import type { Argument, Launch, LaunchChange, Span, TextChange } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import { writeScalar } from "./scalars";
 
 /** The edits that make a change, none of them overlapping. */
@@ -36,7 +38,7 @@ function add(
   const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
   if (!last) return { span: { start: launch.span.end, end: launch.span.end }, newText: `${entry}\n` };
   const { start, end } = last.span;
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = lineStartAt(text, start);
   const indent = text.slice(lineStart, start);
   if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: { start: end, end }, newText: `, ${entry}` };
   const newline = text.indexOf("\n", end);
@@ -72,7 +74,7 @@ function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: stri
 
 /** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
 function remove(text: string, { start, end }: Span): TextChange {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = lineStartAt(text, start);
   const newline = text.indexOf("\n", end);
   const lineEnd = newline < 0 ? text.length : newline;
   const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
