@@ -8,7 +8,7 @@ import { open } from "../support/service";
 const RUN = "python -m lightllm.server.api_server";
 
 /** The text after a change of its first launch. */
-function after(text: string, change: (launch: Launch) => LaunchChange): string {
+function changed(text: string, change: (launch: Launch) => LaunchChange): string {
   const launch = open(text, {}, "shell").launches[0]?.launch as Launch;
   return applyEdits(text, shell.write(text, launch, change(launch)));
 }
@@ -21,7 +21,7 @@ const argument = (launch: Launch, flag: string) => {
 
 describe("adding a flag", () => {
   const add = (text: string, words: string[] = ["a b"]) =>
-    after(text, (launch) => ({ kind: "add", launch, flag: "--new", words }));
+    changed(text, (launch) => ({ kind: "add", launch, flag: "--new", words }));
 
   test.each<[string, string, string]>([
     ["on one line", `${RUN} --tp 8\n`, `${RUN} --tp 8 --new 'a b'\n`],
@@ -48,13 +48,15 @@ describe("adding a flag", () => {
     ["inside single quotes", `bash -c '${RUN} --tp 8'`, `bash -c '${RUN} --tp 8 --new "a b"'`],
   ])("%s", (_, text, expected) => {
     expect(add(text)).toBe(expected);
-    const { arguments: given } = open(add(text), {}, "shell").launches[0]?.launch as Launch;
-    expect(given.find(({ flag }) => flag === "--new")?.words.map(({ text: word }) => word)).toEqual(["a b"]);
+    const [judged] = open(add(text), {}, "shell").launches;
+    expect(
+      judged?.launch.arguments.find(({ flag }) => flag === "--new")?.words.map(({ text: word }) => word),
+    ).toEqual(["a b"]);
   });
 
   test("behind another one", () => {
     const text = `${RUN} \\\n  --tp 8 \\\n  --dp 2\n`;
-    const result = after(text, (launch) => ({
+    const result = changed(text, (launch) => ({
       kind: "add",
       launch,
       flag: "--new",
@@ -101,7 +103,7 @@ describe("removing a flag", () => {
       `A=(\n  --tp 8\n)\n${RUN} "\${A[@]}"\n`,
     ],
   ])("%s", (_, flag, text, expected) => {
-    expect(after(text, (launch) => ({ kind: "remove", argument: argument(launch, flag) }))).toBe(expected);
+    expect(changed(text, (launch) => ({ kind: "remove", argument: argument(launch, flag) }))).toBe(expected);
   });
 });
 
@@ -116,7 +118,7 @@ describe("setting a value", () => {
     ["of none", ["4"], `${RUN} --tp --dp 2\n`, `${RUN} --tp 4 --dp 2\n`],
     ["of several", ["0", "1"], `${RUN} --tp 8 --dp 2\n`, `${RUN} --tp 0 1 --dp 2\n`],
   ])("%s", (_, words, text, expected) => {
-    expect(after(text, (launch) => ({ kind: "set", argument: argument(launch, "--tp"), words }))).toBe(
+    expect(changed(text, (launch) => ({ kind: "set", argument: argument(launch, "--tp"), words }))).toBe(
       expected,
     );
   });
