@@ -87,6 +87,15 @@ const grammar = [
   "syntaxes/lightllm-yaml.tmLanguage.json",
   "syntaxes/test/*.lightllm.yaml",
 ];
+/** What is injected, package.json says; the grammars of VS Code it goes into have stand-ins here. */
+const injection = [
+  "vscode-tmgrammar-test",
+  "-g",
+  "syntaxes/test-injection/shell-stand-in.tmLanguage.json",
+  "-g",
+  "syntaxes/test-injection/markdown-stand-in.tmLanguage.json",
+  "syntaxes/test-injection/*.{sh,md}",
+];
 const results = [
   step(["biome", "check", "--error-on-warnings", "."]),
   step(["tsc", "-p", "."]),
@@ -94,6 +103,7 @@ const results = [
   step(["node", "scripts/build.mjs"]),
   vitest(),
   step(grammar),
+  step(injection),
   editor(),
 ];
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0);

@@ -90,6 +90,8 @@ describe("finds the launch", () => {
     ["pip install lightllm\nls --tp x"],
     ["cat <<EOF > notes.txt\nlightllm is started with --tp\nEOF"],
     ["python -m vllm.entrypoints.api_server --tp x"],
+    [`cat <<EOF\nUsage:\n  ${RUN} --tpp N\nEOF\n`],
+    [`cat >&2 <<-EOF\n${RUN} --tpp N\nEOF\n`],
   ])("is silent about %s", (text) => {
     expect(wordsIn(text)).toEqual([]);
     expect(findingsOf(text, {}, "shell")).toEqual([]);
@@ -123,11 +125,30 @@ describe("reads words", () => {
     ["one that a branch sets", "TP=8\nif a; then TP=4; fi", ["--tp", "?*"]],
     ["one that a loop sets", "for TP in 1 2; do true; done", ["--tp", "?*"]],
     ["one that is read", "TP=8\nread TP", ["--tp", "?*"]],
+    ["one behind && that may not run", '[ -n "$1" ] && TP=8', ["--tp", "?*"]],
+    ["one that arithmetic counts up", "TP=8\n((TP++))", ["--tp", "?*"]],
+    ["one set by let", "TP=8\nlet TP=TP+1", ["--tp", "?*"]],
+    ["one set at the end of a pipe", "TP=8\necho 4 | read TP", ["--tp", "?*"]],
     ["one behind a sourced file", "TP=8\nsource env.sh", ["--tp", "?*"]],
     ["an empty one", "TP=", ["--tp"]],
     ["one that holds several words", 'TP="8 --dp 2"', ["--tp", "8", "--dp", "2"]],
   ])("of a variable: %s", (_, before, expected) =>
     expect(wordsIn(`${before}\n${RUN} --tp $TP\n`)).toEqual([expected]),
+  );
+
+  test("of a loop that changes a variable behind the launch", () => {
+    const text = `PORT=8000\nfor i in 0 1; do\n  ${RUN} --port $PORT &\n  PORT=$((PORT + 1))\ndone\n`;
+    expect(wordsIn(text)).toEqual([["--port", "?*"]]);
+  });
+
+  test.each<[string, string[]]>([
+    [`TP=2\nssh host '${RUN} --tp $TP'\n`, ["--tp", "?*"]],
+    [`TP=2\nssh host "${RUN} --tp $TP"\n`, ["--tp", "2"]],
+    [`TP=2\nssh host <<'EOF'\n${RUN} --tp $TP\nEOF\n`, ["--tp", "?*"]],
+    [`TP=2\nssh host <<EOF\n${RUN} --tp $TP\nEOF\n`, ["--tp", "2"]],
+    [`TP=2\nCMD='${RUN} --tp $TP'\neval "$CMD"\n`, ["--tp", "2"]],
+  ])("another shell has no variables of this one: %j", (text, expected) =>
+    expect(wordsIn(text)).toEqual([expected]),
   );
 
   test("of arrays, also ones that may be empty", () => {
@@ -164,6 +185,11 @@ describe("judges what it reads", () => {
     [`${RUN} --enable_ep_moe true\n`, ["argparse-switch-with-value: true"]],
     [`${RUN} --enable_ep_moe=1\n`, ["argparse-switch-with-value: 1"]],
     [`${RUN} serve --tp 8\n`, ["argparse-positional: serve"]],
+    [`exec ${RUN} "$@"\n`, []],
+    [`${RUN} --tp 8 "$@"\n`, []],
+    [`${RUN} --tp 8 "$EXTRA" 9\n`, []],
+    [`${RUN} --trust_remote_code "\${EXTRA[@]:-}"\n`, []],
+    [`${RUN} --tp 8 stray "$EXTRA"\n`, ['argparse-positional: 8 stray "$EXTRA"']],
     [`${RUN} --visual_gpu_ids 0,1\n`, ["argparse-comma-list: 0,1"]],
     [`${RUN} --tp 8 --tp 4\n`, ["argparse-repeated-flag: --tp 8"]],
     [`# lightllm: release=v1.0.0\n${RUN} --llm_kv_type int8kv\n`, ["argparse-unknown-flag: --llm_kv_type"]],

@@ -209,8 +209,8 @@ class Parser {
         });
         return;
       case "value": {
-        const words = this.values();
-        if (certain(words)) this.faults.push({ kind: "stray", argument, words });
+        const words = leadingKnown(this.values());
+        if (words.length > 0) this.faults.push({ kind: "stray", argument, words });
       }
     }
   }
@@ -234,9 +234,8 @@ class Parser {
       return;
     }
     if (flag.arity === "none") {
-      const words = this.values();
-      if (words.length > 0 && certain(words))
-        this.faults.push({ kind: "switchValue", argument, flag, words });
+      const words = leadingKnown(this.values());
+      if (words.length > 0) this.faults.push({ kind: "switchValue", argument, flag, words });
       this.assign({ flag, argument, words: [] });
       return;
     }
@@ -251,8 +250,8 @@ class Parser {
     }
     this.judgeValues(argument, flag, words);
     this.assign({ flag, argument, words });
-    const surplus = this.values();
-    if (surplus.length > 0 && certain([...words, ...surplus])) {
+    const surplus = leadingKnown(this.values());
+    if (surplus.length > 0 && words.every(({ text }) => text !== undefined)) {
       this.faults.push({ kind: "surplus", argument, flag, words: surplus });
     }
   }
@@ -266,9 +265,8 @@ class Parser {
     const words = flag.arity === "none" || explicit === "--" ? [] : [word];
     this.judgeValues(argument, flag, words);
     this.assign({ flag, argument, words });
-    const stray = this.values();
-    if (stray.length > 0 && certain(stray))
-      this.faults.push({ kind: "surplus", argument, flag, words: stray });
+    const stray = leadingKnown(this.values());
+    if (stray.length > 0) this.faults.push({ kind: "surplus", argument, flag, words: stray });
   }
 
   private judgeValues(argument: Argument, flag: Flag, words: readonly Word[]): void {
@@ -298,9 +296,10 @@ function asWord(text: string | undefined, { flagSpan, written }: Argument): Word
   return { text, span: flagSpan, source: written };
 }
 
-/** Whether the number of words is known: a variable without quotes may be none, one, or several. */
-function certain(words: readonly Word[]): boolean {
-  return words.every(({ splits }) => !splits);
+/** The words before the first unknown one: that may be a flag, or none at all, and what follows may belong to it. */
+function leadingKnown(words: readonly Word[]): readonly Word[] {
+  const unknown = words.findIndex(({ text }) => text === undefined);
+  return unknown < 0 ? words : words.slice(0, unknown);
 }
 
 /** Whether the flag's type converts the word; a switch has none to convert. */

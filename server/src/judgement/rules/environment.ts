@@ -34,7 +34,7 @@ function namesMeant(name: string, catalogue: Catalogue): readonly string[] | und
   meantBefore.set(catalogue, known);
   if (!known.has(name)) {
     const near = nearest(name, Object.keys(catalogue.environment()));
-    const slip = near.find((other) => isSlip(name, other) && other.length > 5);
+    const slip = name.length > 6 ? near.find((other) => isSlip(name, other)) : undefined;
     const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
     known.set(name, slip ? [slip] : ours ? near : undefined);
   }

@@ -31,7 +31,8 @@ export function rule<Kind extends Fault["kind"]>(definition: Rule<Kind>): Rule {
 
 /** The flag of an argument as its notation writes it, for messages: `tp` in YAML, `--tp` in a command line. */
 export function written(argument: Argument): string {
-  return `\`${argument.written}\``;
+  const quotes = /^["']/.test(argument.written);
+  return `\`${quotes ? argument.flag : argument.written}\``;
 }
 
 /** Another flag, as the launch's notation would write it. */

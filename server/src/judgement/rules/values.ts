@@ -195,7 +195,7 @@ export const wrongType = rule({
     const offers = numbersMeant(text, flag);
     return {
       flag: flag.name,
-      message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.source)} as ${single}. LightLLM refuses to start.`,
+      message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
       span: word.span,
       fixes: offers.map((offer, index) => replaceWord(word, offer, index === 0 && offers.length === 1)),
     };
@@ -276,7 +276,7 @@ export const notAChoice = rule({
     const close = nearest(word.text ?? "", choices);
     return {
       flag: flag.name,
-      message: `${quoted(word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
+      message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
       span: word.span,
       fixes: (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
         replaceWord(word, choice, index === 0 && close.length > 0),

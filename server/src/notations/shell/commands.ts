@@ -6,45 +6,69 @@ import type { Scope, Value } from "./scope";
 
 export interface CommandVisitor {
   command(command: Command, scope: Scope): void;
-  hereDocument(body: HereDoc["body"], scope: Scope): void;
+  /** A here-document of a command; the shell leaves the text alone when the delimiter is `quoted`. */
+  hereDocument(document: HereDoc, command: Command, scope: Scope): void;
 }
 
+/** Constructs whose body may run, or not. */
+const CONDITIONAL = new Set(["If", "Case", "Function", "Subshell", "Coproc"]);
 /** Constructs whose body may run, or not, or several times. */
-const CONDITIONAL = new Set([
-  "If",
-  "For",
-  "ArithmeticFor",
-  "Select",
-  "While",
-  "Case",
-  "Function",
-  "Subshell",
-  "Coproc",
-]);
+const LOOPS = new Set(["For", "ArithmeticFor", "Select", "While"]);
 const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"]);
+/** Variables that an arithmetic expression sets. */
+const ARITHMETIC = /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]?=(?!=)|<<=|>>=|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
 
 /** Visits a script; `shell` is its text. */
 export function visitCommands(script: ShellNode, shell: string, scope: Scope, visitor: CommandVisitor): void {
   const visit = (node: ShellNode, here: Scope): void => {
-    if (node.type === "Command") {
-      visitCommand(node as Command, shell, here, visitor, visit);
-      return;
-    }
     const children = (inner: Scope) => {
-      forEachChild(node, (child) => {
-        visit(child as ShellNode, inner);
-        return undefined;
-      });
+      forEachChild(node, (child) => visit(child as ShellNode, inner));
     };
-    if (CONDITIONAL.has(node.type))
+    if (node.type === "Command") visitCommand(node as Command, shell, here, visitor, visit);
+    else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
+    else if (node.type === "AndOr") {
+      // What stands behind `&&` or `||` may run or not.
+      const [first, ...rest] = node.commands;
+      if (first) visit(first, here);
+      for (const command of rest) here.branch((inner) => visit(command, inner));
+    } else if (node.type === "Pipeline" && node.commands.length > 1) here.branch(children);
+    else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
-        if (node.type === "For" || node.type === "Select")
-          inner.set((node as { name: ShellWord }).name.value, "unknown");
+        // The second time round, what the body sets may have another value at its start.
+        for (const name of namesSet(node, shell)) inner.forgetOne(name);
         children(inner);
       });
+    } else if (CONDITIONAL.has(node.type)) here.branch(children);
     else children(here);
   };
   visit(script, scope);
+}
+
+/** The variables that anything inside a node sets. */
+function namesSet(node: ShellNode, shell: string): Set<string> {
+  const names = new Set<string>();
+  const look = (inner: ShellNode) => {
+    if (inner.type === "Assignment") names.add(inner.name);
+    else if (inner.type === "For" || inner.type === "Select") names.add(inner.name.value);
+    else if (
+      inner.type === "ArithmeticCommand" ||
+      inner.type === "ArithmeticFor" ||
+      inner.type === "ArithmeticExpansion"
+    ) {
+      for (const name of arithmeticNames(shell.slice(inner.pos, inner.end))) names.add(name);
+    }
+    forEachChild(inner, (child) => look(child as ShellNode));
+  };
+  look(node);
+  return names;
+}
+
+function arithmeticNames(text: string): string[] {
+  return [...text.matchAll(ARITHMETIC)].flatMap(([, before, behind]) => before ?? behind ?? []);
+}
+
+function forgetArithmetic(text: string, scope: Scope): void {
+  for (const name of arithmeticNames(text)) scope.forgetOne(name);
 }
 
 function visitCommand(
@@ -56,7 +80,7 @@ function visitCommand(
 ): void {
   visitor.command(command, scope);
   for (const redirect of command.redirects) {
-    if (redirect.type === "HereDoc") visitor.hereDocument(redirect.body, scope);
+    if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope);
   }
   forEachChild(command, (child) => {
     visitNested(child as ShellNode, scope, visit);
@@ -72,6 +96,7 @@ function visitCommand(
   for (const assignment of assignments) assign(assignment as Assignment, shell, scope, exports);
   if (name === "export") exportNames(command, scope);
   if (name === "source" || name === ".") scope.forget();
+  if (name === "let") forgetArithmetic(shell.slice(command.pos, command.end), scope);
   if (name === "read" || name === "unset" || name === "mapfile" || name === "readarray") {
     for (const word of command.suffix) if (word.type === "Word") scope.set(word.value, "unknown");
   }

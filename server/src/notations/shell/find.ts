@@ -68,11 +68,15 @@ function search(
         found.problems.push(...trapsOf(command, launch, original, placeholders));
         return;
       }
+      // A new shell has only what is exported; what the string itself expands is expanded in it already.
+      const evaluates = baseName(words[0]) === "eval";
       for (const inner of commandStrings(command, words, reading))
-        search(inner, notation, here.copy(), found, depth + 1);
+        search(inner, notation, evaluates ? here.copy() : new Scope(), found, depth + 1);
     },
-    hereDocument(body, here) {
-      search(bodyText(body, original), notation, here.copy(), found, depth + 1);
+    hereDocument(document, command, here) {
+      if (isOnlyPrinted(command, text)) return;
+      const inner = document.delimiter?.quoted ? new Scope() : here.copy();
+      search(bodyText(document.body, original), notation, inner, found, depth + 1);
     },
   });
 }
@@ -99,6 +103,15 @@ function commandStrings(command: Command, words: readonly CommandWord[], reading
   return [...strings, ...hereStrings]
     .map((word) => embeddedOf(word, reading))
     .filter(({ text }) => /\s/.test(text));
+}
+
+/** `cat <<EOF` without a file or a pipe behind it shows its text to people and starts nothing. */
+function isOnlyPrinted(command: Command, text: string): boolean {
+  if (!ONLY_SPEAKS.test(command.name?.value ?? "")) return false;
+  const written = command.redirects.some(
+    (one) => one.type === "Redirect" && /^(?:>|>>|>\||&>)$/.test(one.operator),
+  );
+  return !written && !text.slice(command.pos).split("\n", 1)[0]?.includes("|");
 }
 
 function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {

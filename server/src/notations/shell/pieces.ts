@@ -118,9 +118,8 @@ function parameter(part: ParameterExpansionPart, quoted: boolean, shell: string,
   if (prefix) return [unknown(shell, part.pos, part.end, quoted)];
   if (index) {
     const all = index.text === "@" || index.text === "*";
-    return all && !operation
-      ? array(name, part, quoted, shell, scope)
-      : [unknown(shell, part.pos, part.end, quoted)];
+    if (all && !operation) return array(name, part, quoted, shell, scope);
+    return [unknown(shell, part.pos, part.end, quoted && !all)];
   }
   if (!operation) return expansion(name, undefined, part, quoted, shell, scope);
   if (operation.type === "Default" && ["-", ":-", "=", ":="].includes(operation.operator)) {
@@ -143,6 +142,8 @@ function expansion(
   shell: string,
   scope: Scope,
 ): Piece[] {
+  // `"$@"` is as many words as there are arguments, quotes or not.
+  if (name === "@" || name === "*") return [unknown(shell, pos, end, false)];
   const value = scope.value(name);
   if (value === "unknown") return [unknown(shell, pos, end, quoted)];
   if (value) return value.pieces.map((piece) => ({ ...piece, quoted, fromVariable: true }));

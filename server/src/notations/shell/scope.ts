@@ -91,6 +91,12 @@ export class Scope {
     return new Scope(this);
   }
 
+  /** After something set a variable to nobody knows what. */
+  forgetOne(name: string): void {
+    this.values.set(name, "unknown");
+    if (this.elements(name) !== undefined) this.arrays.set(name, "unknown");
+  }
+
   /** After a file was sourced, anything may have changed. */
   forget(): void {
     this.forgotten = true;
