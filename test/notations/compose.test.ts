@@ -28,6 +28,11 @@ describe("finds the launch", () => {
     ["in a string over lines", service(`command: ${RUN}`, "  --tp 8", "  --x"), [["--tp", "8", "--x"]]],
     ["in a folded block", service("command: >-", `  ${RUN}`, "  --tp 8", "  --x"), [["--tp", "8", "--x"]]],
     [
+      "in a literal block without backslashes, which compose reads as one row of words",
+      service("command: |", `  ${RUN}`, "  --tp 8", "  --x"),
+      [["--tp", "8", "--x"]],
+    ],
+    [
       "in a literal block",
       service("command: |", `  ${RUN} \\`, "    --tp 8 \\", "    --x"),
       [["--tp", "8", "--x"]],

@@ -227,6 +227,8 @@ describe("is silent", () => {
       "in messages",
       `print("Please start LightLLM: ${RUN} --prot 8")\nraise RuntimeError("No ${RUN} --prot 8")\n`,
     ],
+    ["in a log", `logger.warning("""e.g.\n${RUN} --prot 8""")\nlogging.info("${RUN} --prot 8")\n`],
+    ["in help", `parser.add_argument("--x", help="${RUN} --prot 8")\n`],
     [
       "in a mention",
       'if "lightllm.server.api_server" in line: pass\nx = "python -m lightllm.server.api_server"\n',

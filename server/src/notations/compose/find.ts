@@ -63,7 +63,7 @@ function partOf(entry: Entry | undefined, source: YamlSource): Part | undefined 
   if (isSeq(value))
     return { kind: "list", list: yamlList(value as YAMLSeq.Parsed, source, entry?.apart ?? false) };
   if (!isScalar(value) || !value.source) return undefined;
-  return { kind: "shell", embedded: yamlShell(value as Scalar.Parsed, source) };
+  return { kind: "shell", embedded: onOneLine(yamlShell(value as Scalar.Parsed, source)) };
 }
 
 function readPart(part: Part, context: CommandContext): FoundLaunches {
@@ -106,4 +106,21 @@ function imagesOfProgram(services: readonly Service[], source: YamlSource): Read
 function beginsWithFlag(part: Part): boolean {
   const first = part.kind === "list" ? part.list.items[0]?.word.text : part.embedded.text.trimStart();
   return first?.startsWith("-") ?? false;
+}
+
+/** Compose splits a string into words at any white space, a line break included; only quotes and a backslash keep one. */
+function onOneLine(embedded: Embedded): Embedded {
+  let quote = "";
+  let text = "";
+  for (let at = 0; at < embedded.text.length; at++) {
+    const char = embedded.text[at] ?? "";
+    if (char === "\\" && quote !== "'") {
+      text += char + (embedded.text[++at] ?? "");
+      continue;
+    }
+    if (quote === "") quote = char === '"' || char === "'" ? char : "";
+    else if (char === quote) quote = "";
+    text += char === "\n" && quote === "" ? " " : char;
+  }
+  return { ...embedded, text };
 }

@@ -9,6 +9,9 @@ import { calleeOf, type PythonNode } from "./parser";
 /** Functions that hand their string to a shell, here or on another machine. */
 const RUNS_SHELL =
   /^(?:system|popen|run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_shell|exec_command|exec_run|spawn|sh|bash)$/;
+/** Functions that show their string to people. */
+const ONLY_SAYS =
+  /^(?:print|log|debug|info|warn|warning|error|critical|exception|fatal|exit|echo|secho|fail|skip|add_argument|ArgumentParser|\w*(?:Error|Exception|Warning))$/;
 /** A variable that nothing sets, so that the shell notation takes it for unknown. */
 const UNKNOWN = "${_}";
 interface Mask {
@@ -19,6 +22,7 @@ interface Mask {
 
 /** The launches in a string at a node, what is added to it later included. */
 export function findInText(texts: readonly Text[], node: PythonNode, file: string) {
+  if (isOnlySaid(node, file)) return { launches: [], problems: [] };
   const { embedded, unknown } = embeddedOf(texts);
   const found = findInShell(embedded, "python");
   const certain = isGivenToShell(node, file);
@@ -30,6 +34,11 @@ export function findInText(texts: readonly Text[], node: PythonNode, file: strin
       .map((launch) => settled(launch, unknown, around, file)),
     problems: launches.length > 0 ? problems : [],
   };
+}
+
+function isOnlySaid(node: PythonNode, file: string): boolean {
+  const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
+  return call?.name === "CallExpression" && ONLY_SAYS.test(calleeOf(call, file).name);
 }
 
 function isGivenToShell(node: PythonNode, file: string): boolean {
