@@ -23,6 +23,10 @@ export type Cursor =
       readonly joined?: boolean;
       /** Whether the flag being inserted takes a value; completion sets it for each flag. */
       readonly takesValue?: boolean;
+      /** The quote the cursor is inside of, if any. */
+      readonly quote?: string;
+      /** What must stand before a flag inserted here. */
+      readonly separator?: string;
     }
   | {
       readonly kind: "value";
@@ -38,6 +42,8 @@ export type Cursor =
       readonly inFlow: boolean;
       /** How many words of the flag stand before this one. */
       readonly index?: number;
+      /** Whether the value stands in the flag's word, `--tp=8`. */
+      readonly joined?: boolean;
     }
   | {
       /** Between words: the flag before may take one more value, or another flag may begin. */

@@ -1,7 +1,7 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import type { Embedded } from "../embedded";
-import { isMarkedAsArguments, markedShell, notWritten, oneAfterOther } from "../list/marked";
+import { markedShell, notWritten, oneAfterOther } from "../list/marked";
 import {
   type CommandContext,
   type CommandList,
@@ -11,7 +11,7 @@ import {
   readShell,
 } from "../list/read-command";
 import { readOnce } from "../list/read-once";
-import { type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
 import { argumentsStart } from "../program";
 import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
 import { templateLines } from "../yaml-scalars/template-lines";
@@ -87,10 +87,6 @@ function isProgram(part: Part): boolean {
   if (part.kind === "list") return argumentsStart(part.list.items.map(({ word }) => word)) !== undefined;
   const words = part.embedded.text.split(/\s+/).filter((word) => word !== "");
   return argumentsStart(words.map((text) => ({ text }))) !== undefined;
-}
-
-function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
-  return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
 }
 
 /** The images that a service starts with LightLLM as the entry point: others of the same image only add arguments. */

@@ -2,7 +2,6 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import type { Span } from "../../launch/launch";
 import { unknownWords } from "../list/items";
-import { isMarkedAsArguments } from "../list/marked";
 import {
   type CommandContext,
   type CommandList,
@@ -12,7 +11,7 @@ import {
   readShell,
 } from "../list/read-command";
 import { readOnce } from "../list/read-once";
-import { type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
 import { mayHoldLaunch } from "../program";
 import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
 import { sourceOf, spanOf } from "../yaml/nodes";
@@ -72,8 +71,4 @@ function lineBelow(key: Scalar.Parsed, { text, tree, lines }: YamlSource): Span 
 function stringOf(entry: Entry | undefined, source: YamlSource) {
   const value = entry?.value;
   return isScalar(value) && value.source ? [yamlShell(value as Scalar.Parsed, source)] : [];
-}
-
-function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
-  return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
 }

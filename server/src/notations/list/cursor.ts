@@ -14,16 +14,6 @@ import { lineEndOf, usualQuote, writeElement, writeInside } from "./elements";
 type FlagCursor = Extract<Cursor, { kind: "flag" }>;
 type ValueCursor = Extract<Cursor, { kind: "value" }>;
 
-/** A flag inside an element's quotes. */
-interface QuotedFlagCursor extends FlagCursor {
-  readonly quote: string;
-}
-
-/** A value behind `--flag=`, which is no element of its own. */
-interface JoinedValueCursor extends ValueCursor {
-  readonly joined: true;
-}
-
 /** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments and between elements. */
 export function cursorInList({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
   for (const argument of launch.arguments) {
@@ -74,16 +64,7 @@ function flagCursor(
   { hasValue, joined }: Pick<FlagCursor, "hasValue" | "joined">,
 ): Cursor {
   const typed = text.slice(replace.start, offset);
-  const cursor: QuotedFlagCursor = {
-    kind: "flag",
-    launch,
-    replace,
-    typed,
-    hasValue,
-    quote,
-    ...(joined && { joined }),
-  };
-  return cursor;
+  return { kind: "flag", launch, replace, typed, hasValue, quote, ...(joined && { joined }) };
 }
 
 interface WordPlace {
@@ -111,7 +92,7 @@ function wordCursor({ text, launch, argument, inside, offset, index, isJoined }:
     }
   }
   const typed = text.slice(replace.start, offset);
-  const cursor: ValueCursor = {
+  return {
     kind: "value",
     launch,
     flag: argument.flag,
@@ -121,10 +102,8 @@ function wordCursor({ text, launch, argument, inside, offset, index, isJoined }:
     separator: "",
     inFlow,
     index,
+    ...(isJoined && { joined: true }),
   };
-  if (!isJoined) return cursor;
-  const behindEquals: JoinedValueCursor = { ...cursor, joined: true };
-  return behindEquals;
 }
 
 function isFlow({ form }: Launch): boolean {
@@ -167,20 +146,16 @@ function isBehindProgram(text: string, { span, arguments: given }: Launch, offse
 
 /** What to insert for a flag: an element of its own where the cursor is not inside quotes. */
 export function insertFlagElement(name: string, cursor: FlagCursor): string {
-  const { launch, joined } = cursor;
-  const quoted = "quote" in cursor && cursor.quote !== "";
-  if (quoted || joined || launch.form.kind !== "list") return name;
-  const separator = "separator" in cursor ? String(cursor.separator) : "";
+  const { launch, joined, quote, separator = "" } = cursor;
+  if (quote || joined || launch.form.kind !== "list") return name;
   return separator + writeElement(name, launch.form.style, usualQuote(launch, launch.form.style, "flags"));
 }
 
 /** What to insert for a word of a value, likewise. */
 export function insertValueElement(word: string, cursor: ValueCursor): string {
-  const { launch, quote, separator } = cursor;
+  const { launch, quote, separator, joined } = cursor;
   if (launch.form.kind !== "list") return separator + word;
   const { style } = launch.form;
   if (quote !== "") return writeInside(word, style, quote);
-  return "joined" in cursor
-    ? word
-    : separator + writeElement(word, style, usualQuote(launch, style, "values"));
+  return joined ? word : separator + writeElement(word, style, usualQuote(launch, style, "values"));
 }

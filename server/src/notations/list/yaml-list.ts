@@ -5,9 +5,10 @@ import type { Embedded } from "../embedded";
 import { sourceOf, spanOf } from "../yaml/nodes";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import { otherBranches, type TemplateLine } from "../yaml-scalars/template-lines";
-import type { YamlTree } from "../yaml-scalars/tree";
+import type { Entry, YamlTree } from "../yaml-scalars/tree";
 import { lineEndOf } from "./elements";
 import { itemOf, type ListItem, unknownWords, variableAt } from "./items";
+import { isMarkedAsArguments } from "./marked";
 import type { CommandList } from "./read-command";
 import { shellText } from "./shell-text";
 
@@ -30,6 +31,11 @@ export interface YamlSource {
 }
 
 type Sequence = YAMLSeq.Parsed;
+
+/** Whether a comment above an entry's key says that its value is LightLLM's arguments. */
+export function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
+  return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
+}
 
 const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
   QUOTE_DOUBLE: "yaml-double",
