@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { markdown } from "../../server/src/notations/markdown";
 import { root } from "../support/paths";
-import { shellWords } from "./fixtures-documents/random";
 import {
   adding,
   afterFixIn,
@@ -18,7 +17,8 @@ import {
   removing,
   setting,
   wordsIn,
-} from "./fixtures-documents/support";
+} from "./fixtures/documents";
+import { shellWords } from "./fixtures/random";
 
 const words = (text: string) => wordsIn(markdown, text);
 
@@ -196,7 +196,7 @@ test("reads the words that were written, whatever they are", () => {
 });
 
 test("reads a page of deployment recipes", () => {
-  const text = readFileSync(join(root, "test/notations/fixtures-documents/deploy.md"), "utf8");
+  const text = readFileSync(join(root, "test/notations/fixtures/deploy.md"), "utf8");
   expect(words(text)).toEqual([
     [
       "--model_dir",

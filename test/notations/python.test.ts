@@ -5,7 +5,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { python } from "../../server/src/notations/python";
 import { root } from "../support/paths";
-import { forPython, givenWords, shellWords } from "./fixtures-documents/random";
 import {
   adding,
   afterFixIn,
@@ -17,7 +16,8 @@ import {
   removing,
   setting,
   wordsIn,
-} from "./fixtures-documents/support";
+} from "./fixtures/documents";
+import { forPython, givenWords, shellWords } from "./fixtures/random";
 
 const words = (text: string) => wordsIn(python, text);
 const HEAD = '"python", "-m", "lightllm.server.api_server"';
@@ -410,7 +410,7 @@ describe("reads the words that were written, whatever they are", () => {
 });
 
 test("reads a benchmark script", () => {
-  const text = readFileSync(join(root, "test/notations/fixtures-documents/benchmark.py.txt"), "utf8");
+  const text = readFileSync(join(root, "test/notations/fixtures/benchmark.py.txt"), "utf8");
   expect(words(text)).toEqual([
     ["--model_dir", "?", "--tp", "?", "--port", "8089", "--trust_remote_code", "?*"],
     ["--run_mode", "pd_master", "--model_dir", "/models/llama", "--host", "?*", "--port", "60011"],

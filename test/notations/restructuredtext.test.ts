@@ -5,7 +5,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { restructuredtext } from "../../server/src/notations/restructuredtext";
 import { root } from "../support/paths";
-import { shellWords } from "./fixtures-documents/random";
 import {
   adding,
   changed,
@@ -16,7 +15,8 @@ import {
   removing,
   setting,
   wordsIn,
-} from "./fixtures-documents/support";
+} from "./fixtures/documents";
+import { shellWords } from "./fixtures/random";
 
 const words = (text: string) => wordsIn(restructuredtext, text);
 
@@ -155,7 +155,7 @@ test("reads the words that were written, whatever they are", () => {
 });
 
 test("reads a page of LightLLM's kind", () => {
-  const text = readFileSync(join(root, "test/notations/fixtures-documents/quickstart.rst"), "utf8");
+  const text = readFileSync(join(root, "test/notations/fixtures/quickstart.rst"), "utf8");
   expect(words(text)).toEqual([
     ["--model_dir", "?", "--tp", "1"],
     ["--model_dir", "?", "--tp", "8", "--enable_fa3"],
