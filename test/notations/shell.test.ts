@@ -2,18 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { hover } from "../../server/src/features";
 import { afterCompletion, afterFix, atCursor, findingsOf, labelsAt, open } from "../support/service";
+import { wordsOf } from "./fixtures/containers";
 
 const RUN = "python -m lightllm.server.api_server";
 
 /** The words LightLLM gets in each launch; `?` one that is not known, `?*` any number of them. */
 function wordsIn(text: string): string[][] {
-  return open(text, {}, "shell").launches.map(({ launch }) =>
-    launch.arguments.flatMap(({ flag, joined, words }) => {
-      const values = words.map((word) => word.text ?? (word.splits ? "?*" : "?"));
-      if (joined) return [`${flag}=${values[0]}`, ...values.slice(1)];
-      return flag === "" ? values : [flag, ...values];
-    }),
-  );
+  return open(text, {}, "shell").launches.map(({ launch }) => wordsOf(launch));
 }
 
 describe("finds the launch", () => {
