@@ -7,9 +7,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadTypeScript } from "./load-typescript.mjs";
+import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
-import { readSources, SourceError } from "./schemas/sources.mjs";
+import { SourceError } from "./schemas/source-error.mjs";
+import { readSources } from "./schemas/sources.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -27,7 +29,8 @@ async function put(path, text, checkOnly) {
 
 async function main() {
   const checkOnly = process.argv.includes("--check");
-  const { facts, docs, environment } = compile(await readSources(join(root, "schemas")));
+  const { facts, docs, environment, rules } = compile(await readSources(join(root, "schemas")));
+  await checkExpressions(root, /** @type {any} */ (rules), facts.flags);
   /** @type {string[]} */
   const changed = [];
   /** @param {string} path @param {string} text */
@@ -36,13 +39,16 @@ async function main() {
   };
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
+  await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
 
-  const { shippedCatalogue, jsonSchema } = await loadTypeScript(join(root, "server/src/catalogue/index.ts"));
+  const { shippedCatalogue, releaseSchema } = await loadTypeScript(
+    join(root, "server/src/features/index.ts"),
+  );
   const catalogue = shippedCatalogue();
   for (const release of catalogue.releases) {
-    const schema = jsonSchema(release, catalogue);
+    const schema = releaseSchema(release, catalogue);
     await write(`schemas/lightllm-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   for (const [path, text] of await rulePages(root)) await write(path, text);

@@ -27,7 +27,10 @@ function file(name: string, text: string): string {
 
 describe("check", () => {
   test("says what is wrong for people: place, message, the line with a marker, the fix, a summary", () => {
-    const { status, stdout } = run(["check", file("launch.sh", `#!/bin/bash\n${RUN} \\\n  --prot 8000\n`)]);
+    const { status, stdout } = run([
+      "check",
+      file("launch.sh", `#!/bin/bash\n${RUN} --model_dir /m \\\n  --prot 8000\n`),
+    ]);
     expect(status).toBe(1);
     expect(stdout).toBe(
       [
@@ -48,7 +51,7 @@ describe("check", () => {
   });
 
   test("ends with 0 where there are only warnings, and for a file without a launch", () => {
-    expect(run(["check", file("warn.lightllm.yaml", "tp: 1\ntp: 2\n")]).status).toBe(0);
+    expect(run(["check", file("warn.lightllm.yaml", "tp: 1\ntp: 2\nmodel_dir: /m\n")]).status).toBe(0);
     expect(run(["check", file("notes.txt", "nothing here")])).toMatchObject({
       status: 0,
       stdout: "0 launches in 1 file: 0 errors, 0 warnings\n",
@@ -56,7 +59,7 @@ describe("check", () => {
   });
 
   test("as JSON, in the form of its contract", () => {
-    const text = `LOADWORKER=18 ${RUN} --tp 8 --port $PORT --prot=1\n`;
+    const text = `LOADWORKER=18 ${RUN} --model_dir /m --tp 8 --port $PORT --prot=1\n`;
     const { status, stdout } = run([
       "check",
       "--format",
@@ -78,7 +81,7 @@ describe("check", () => {
               range: { start: { line: 0, character: 0 } },
               release: "v1.1.0",
               releaseReason: "option",
-              argv: ["--tp", "8", "--port", null, "--prot=1"],
+              argv: ["--model_dir", "/m", "--tp", "8", "--port", null, "--prot=1"],
               env: { LOADWORKER: "18" },
               accepted: false,
               findings: [
@@ -105,7 +108,7 @@ describe("check", () => {
       "check",
       "--format",
       "json",
-      file("odd.lightllm.yaml", "# lightllm: relese=v1.1.0\ntp: 8\n"),
+      file("odd.lightllm.yaml", "# lightllm: relese=v1.1.0\nmodel_dir: /m\ntp: 8\n"),
     ]);
     const [{ launches, findings }] = JSON.parse(stdout).files;
     expect(launches[0].findings).toEqual([]);
@@ -128,9 +131,9 @@ describe("check", () => {
   });
 
   test.each<[string, readonly string[], number]>([
-    ["accepted words", ["--tp", "8", "--model_name", 'it\'s a "name" $HOME'], 0],
+    ["accepted words", ["--run_mode", "pd_master", "--model_name", 'it\'s a "name" $HOME'], 0],
     ["refused words", ["--tp", "eight"], 1],
-    ["no words", [], 0],
+    ["no words", [], 1],
     ["a help flag", ["--help"], 1],
   ])("of the words of one launch: %s", (_, words, status) => {
     const result = run(["check", "--format", "json", "--", ...words]);

@@ -2,12 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  EXAMPLE_FILES,
-  type ExampleLanguage,
-  type InvalidExample,
-  readRuleWords,
-} from "../scripts/schemas/rule-pages.mjs";
+import { EXAMPLE_FILES, type ExampleLanguage } from "../scripts/schemas/rule-pages.mjs";
+import { type Example, type InvalidExample, readRuleWords } from "../scripts/schemas/rule-words.mjs";
 import {
   analyse,
   applyEdits,
@@ -16,68 +12,74 @@ import {
   heardFindings,
   notationOf,
   shippedCatalogue,
+  withConfig,
 } from "../server/src/features";
-import { ALL_RULE_CODES } from "../server/src/judgement/codes";
+import { ruleCodes } from "../server/src/judgement/codes";
 
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
 
-function judge(text: string, language: ExampleLanguage) {
+function judge({ text, model }: Example, language: ExampleLanguage) {
   const { uri, languageId } = EXAMPLE_FILES[language];
   const document = TextDocument.create(uri, languageId, 0, text);
   const notation = notationOf(document.languageId, document.uri, text);
   if (!notation) throw new Error(`No notation reads ${uri}.`);
-  const launchDocument = analyse(document, notation, { language: "en" }, catalogue);
+  const surroundings = model && withConfig(JSON.stringify(model));
+  const launchDocument = analyse(document, notation, { language: "en" }, catalogue, { surroundings });
   const findings = heardFindings(launchDocument);
   return { launchDocument, document, notation, findings, codes: findings.map(({ code }) => code) };
 }
 
 /** The finding that the example is about. */
-function findingOf(code: string, text: string, language: ExampleLanguage) {
-  const judged = judge(text, language);
+function findingOf(code: string, example: Example, language: ExampleLanguage) {
+  const judged = judge(example, language);
   const finding = judged.findings.find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code}, but: ${judged.codes.join(", ")}`);
   return { ...judged, finding };
 }
 
 it("documents every code, and nothing else", () => {
-  expect([...words.keys()].sort()).toEqual([...ALL_RULE_CODES].sort());
+  expect([...words.keys()].sort()).toEqual(ruleCodes(catalogue));
 });
 
 describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) => {
   const bad = invalid.map((example, index): [number, InvalidExample] => [index + 1, example]);
-  const good = valid.map(({ text }, index): [number, string] => [index + 1, text]);
+  const good = valid.map((example, index): [number, Example] => [index + 1, example]);
 
-  it.each(bad)("reports invalid example %i, and no other code", (_, { text, also = [] }) => {
-    const { codes } = judge(text, language);
+  it.each(bad)("reports invalid example %i, and no other code", (_, example) => {
+    const { codes } = judge(example, language);
+    const { also = [] } = example;
     expect([...codes].sort()).toEqual([code, ...also].sort());
   });
 
-  it.each(bad)("places the finding of invalid example %i in its text", (_, { text }) => {
-    const { span } = findingOf(code, text, language).finding;
+  it.each(bad)("places the finding of invalid example %i in its text", (_, example) => {
+    const { text } = example;
+    const { span } = findingOf(code, example, language).finding;
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.end).toBeGreaterThan(span.start);
     expect(span.end).toBeLessThanOrEqual(text.length);
   });
 
-  it.each(bad)("mends invalid example %i by the preferred fix", (_, { text, fixed, also = [] }) => {
-    const { finding, notation } = findingOf(code, text, language);
+  it.each(bad)("mends invalid example %i by the preferred fix", (_, example) => {
+    const { text, model, fixed, also = [] } = example;
+    const { finding, notation } = findingOf(code, example, language);
     const preferred = fixesOf(finding, notation, text).filter((fix) => fix.preferred);
     expect(preferred.length).toBeLessThanOrEqual(1);
     const mended = preferred[0] && applyEdits(text, preferred[0].edits);
     expect(mended).toBe(fixed);
-    const left = mended === undefined ? [] : judge(mended, language).codes;
+    const left = mended === undefined ? [] : judge({ text: mended, ...(model && { model }) }, language).codes;
     expect(left.filter((one) => !also.includes(one))).toEqual([]);
   });
 
-  it.each(bad)("is silenced in invalid example %i by a comment for the file", (_, { text }) => {
-    expect(judge(`# lightllm: disable-file=${code}\n${text}`, language).codes).not.toContain(code);
+  it.each(bad)("is silenced in invalid example %i by a comment for the file", (_, example) => {
+    const text = `# lightllm: disable-file=${code}\n${example.text}`;
+    expect(judge({ ...example, text }, language).codes).not.toContain(code);
   });
 
   it.each(bad)(
     "is silenced in invalid example %i by the comment that the light bulb writes",
-    (_, { text }) => {
-      const { launchDocument, document, finding } = findingOf(code, text, language);
+    (_, example) => {
+      const { launchDocument, document, finding } = findingOf(code, example, language);
       const range = {
         start: document.positionAt(finding.span.start),
         end: document.positionAt(finding.span.end),
@@ -86,11 +88,11 @@ describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) =>
       const silence = actions.find(({ title }) => title.startsWith(`Ignore '${code}'`));
       const commented = TextDocument.applyEdits(document, silence?.edit?.changes?.[document.uri] ?? []);
       expect(commented).toContain(`# lightllm: disable-next-line=${code}`);
-      expect(judge(commented, language).codes).not.toContain(code);
+      expect(judge({ ...example, text: commented }, language).codes).not.toContain(code);
     },
   );
 
-  it.each(good)("finds nothing in valid example %i", (_, text) => {
-    expect(judge(text, language).codes).toEqual([]);
+  it.each(good)("finds nothing in valid example %i", (_, example) => {
+    expect(judge(example, language).codes).toEqual([]);
   });
 });

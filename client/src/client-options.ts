@@ -1,6 +1,6 @@
 /** What the client tells the server, the same in Node and in a browser. */
-import { type ExtensionContext, Uri } from "vscode";
-import type { ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
+import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
+import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES } from "./languages";
 
 export function clientOptions(
@@ -10,12 +10,20 @@ export function clientOptions(
   return {
     documentSelector: [CONFIG_LANGUAGE, ...LAUNCH_LANGUAGES].map((language) => ({ language })),
     outputChannelName: "LightLLM Config",
-    initializationOptions: {
+    initializationOptions: () => ({
       rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
       suggestCommand: "editor.action.triggerSuggest",
-    },
+      trusted: workspace.isTrusted,
+    }),
     synchronize: { configurationSection: "lightllm" },
     markdown: { isTrusted: false, supportHtml: false },
     errorHandler,
   };
+}
+
+/** Tells the server when the user comes to trust the workspace: it may then read what launches point to. */
+export function tellTrust(client: BaseLanguageClient): Disposable {
+  return workspace.onDidGrantWorkspaceTrust(() => {
+    if (client.isRunning()) void client.sendNotification("lightllm/trustGranted");
+  });
 }

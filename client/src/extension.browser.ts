@@ -2,7 +2,7 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
 import { claimConfigs } from "./claim";
-import { clientOptions } from "./client-options";
+import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 
 /** The browser's own; the types of a web page are not among this project's. */
@@ -21,6 +21,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       await client?.stop();
       await client?.start();
     }),
+    tellTrust(client),
     ...claimConfigs(() => void client?.start()),
   );
 }

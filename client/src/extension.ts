@@ -2,7 +2,7 @@
 import { commands, type ExtensionContext } from "vscode";
 import { LanguageClient, type ServerOptions, TransportKind } from "vscode-languageclient/node";
 import { claimConfigs } from "./claim";
-import { clientOptions } from "./client-options";
+import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 
 let client: LanguageClient | undefined;
@@ -20,6 +20,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       running.forget();
       return client?.restart();
     }),
+    tellTrust(client),
     ...claimConfigs(() => void client?.start()),
   );
 }

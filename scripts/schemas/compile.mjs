@@ -1,11 +1,12 @@
 // @ts-check
 /** Compiles the catalogue's source into the files the server carries. */
+import { compileRules } from "./rules.mjs";
 
 /**
  * The facts of all releases, each stated once however many releases share it, and the documentation.
  * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
  */
-export function compile({ groups, ranking, releases, docs, groupOf, environment }) {
+export function compile({ groups, ranking, releases, docs, groupOf, environment, startup, rules }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
   /** @type {Map<string, number>} */
@@ -41,5 +42,12 @@ export function compile({ groups, ranking, releases, docs, groupOf, environment 
     },
     docs,
     environment,
+    rules: {
+      ...startup,
+      rules: compileRules(
+        rules,
+        releases.map(({ name }) => name),
+      ),
+    },
   };
 }

@@ -1,19 +1,15 @@
 // @ts-check
 /** Makes docs/rules/ from schemas/rules/: one page for each code, and an overview. */
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Ajv } from "ajv";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { parse } from "yaml";
 import { loadTypeScript } from "../load-typescript.mjs";
-import { SourceError } from "./sources.mjs";
+import { readRuleWords } from "./rule-words.mjs";
+import { SourceError } from "./source-error.mjs";
 
 /**
- * What `schemas/rule-docs.schema.json` describes.
- * @typedef {{ text: string, fixed?: string, also?: string[] }} InvalidExample
- * @typedef {"yaml" | "shell" | "compose"} ExampleLanguage
- * @typedef {{ language?: ExampleLanguage, title: string, what: string, why: string, fix: string,
- *   invalid: InvalidExample[], valid: { text: string }[] }} RuleWords
+ * @typedef {import("./rule-words.mjs").RuleWords} RuleWords
+ * @typedef {import("./rule-words.mjs").ExampleLanguage} ExampleLanguage
+ * @typedef {import("./rule-words.mjs").Example} Example
  *
  * What the service says of an invalid example.
  * @typedef {{ effect: string, stage: string, severity: string, line: number, message: string,
@@ -55,45 +51,28 @@ const STAGES = {
  */
 export async function rulePages(root) {
   const words = await readRuleWords(join(root, "schemas"));
-  /** @type {{ ALL_RULE_CODES: readonly string[] }} */
-  const { ALL_RULE_CODES } = await loadTypeScript(join(root, "server/src/judgement/codes.ts"));
-  const problems = unmatched(ALL_RULE_CODES, words);
+  const { ruleCodes } = await loadTypeScript(join(root, "server/src/judgement/codes.ts"));
+  const { shippedCatalogue } = await loadTypeScript(join(root, "server/src/catalogue/index.ts"));
+  const problems = unmatched(ruleCodes(shippedCatalogue()), words);
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
 
   const show = await exampleJudge(root);
   const rules = [...words].map(([code, rule]) => ({
     code,
     rule,
-    shown: rule.invalid.map(({ text }, index) => show(code, rule.language ?? "yaml", text, index)),
+    shown: rule.invalid.map((example, index) => show(code, rule.language ?? "yaml", example, index)),
   }));
   return [
     ...rules.map(({ code, rule, shown }) => rulePage(code, rule, shown)),
-    overview(rules.map(({ code, rule, shown }) => ({ code, title: rule.title, effect: effectsOf(shown) }))),
+    overview(
+      rules.map(({ code, rule, shown }) => ({
+        code,
+        title: rule.title,
+        effect: effectsOf(shown),
+        stage: shown[0]?.stage ?? "text",
+      })),
+    ),
   ];
-}
-
-/**
- * What people wrote about the rules, by code, in the order of the codes.
- * @param {string} folder the folder `schemas`
- * @returns {Promise<Map<string, RuleWords>>}
- */
-export async function readRuleWords(folder) {
-  const form = JSON.parse(await readFile(join(folder, "rule-docs.schema.json"), "utf8"));
-  const validate = new Ajv({ allErrors: true }).compile(form);
-  /** @type {Map<string, RuleWords>} */
-  const words = new Map();
-  const names = (await readdir(join(folder, "rules"))).filter((name) => name.endsWith(".yaml"));
-  for (const name of names.sort()) {
-    const entry = parse(await readFile(join(folder, "rules", name), "utf8"));
-    if (!validate(entry)) {
-      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
-      throw new SourceError(
-        [`schemas/rules/${name} is not of the form of rule-docs.schema.json:`, ...errors].join("\n"),
-      );
-    }
-    words.set(name.slice(0, -".yaml".length), /** @type {RuleWords} */ (entry));
-  }
-  return words;
 }
 
 /** Every code wants words, and no words may stand without a code. @param {readonly string[]} codes @param {Map<string, RuleWords>} words */
@@ -116,13 +95,14 @@ async function exampleJudge(root) {
   const { severityOf } = await loadTypeScript(join(root, "server/src/judgement/finding.ts"));
   const catalogue = service.shippedCatalogue();
 
-  /** @param {string} code @param {ExampleLanguage} language @param {string} text @param {number} index @returns {Shown} */
-  return (code, language, text, index) => {
+  /** @param {string} code @param {ExampleLanguage} language @param {Example} example @param {number} index @returns {Shown} */
+  return (code, language, { text, model }, index) => {
     const { uri, languageId } = EXAMPLE_FILES[language];
     const document = TextDocument.create(uri, languageId, 0, text);
     const notation = service.notationOf(document.languageId, document.uri, text);
+    const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
     const findings = notation
-      ? service.heardFindings(service.analyse(document, notation, { language: "en" }, catalogue))
+      ? service.heardFindings(service.analyse(document, notation, { language: "en" }, catalogue, beside))
       : [];
     const finding = findings.find((one) => one.code === code);
     if (!notation || !finding)
@@ -133,7 +113,7 @@ async function exampleJudge(root) {
     return {
       effect: finding.effect,
       stage: finding.stage,
-      severity: severityOf(finding.effect),
+      severity: severityOf(finding),
       line: document.positionAt(finding.span.start).line + 1,
       message: finding.message,
       preferred: preferred && {
@@ -165,9 +145,11 @@ function rulePage(code, { language = "yaml", title, what, why, fix, invalid, val
     "## How to fix",
     fix.trim(),
     "## Examples",
-    ...invalid.flatMap(({ text }, index) => invalidExample(text, fence, /** @type {Shown} */ (shown[index]))),
+    ...invalid.flatMap((example, index) =>
+      invalidExample(example, fence, /** @type {Shown} */ (shown[index])),
+    ),
     valid.length > 1 ? "These are fine:" : "This is fine:",
-    ...valid.map(({ text }) => block(text, fence)),
+    ...valid.flatMap((example) => exampleBlocks(example, fence)),
     "## How to silence",
     "On one line, by a comment on the line above it (above the whole command, where it goes over several lines):",
     block(`# lightllm: disable-next-line=${code}`, fence),
@@ -179,10 +161,20 @@ function rulePage(code, { language = "yaml", title, what, why, fix, invalid, val
   return [`docs/rules/${code}.md`, `${blocks.join("\n\n")}\n`];
 }
 
-/** @param {string} text @param {string} fence @param {Shown} shown @returns {string[]} */
-function invalidExample(text, fence, { severity, line, message, preferred }) {
+/** The text of an example, and the model it needs. @param {Example} example @param {string} fence @returns {string[]} */
+function exampleBlocks({ text, model }, fence) {
+  if (!model) return [block(text, fence)];
   return [
     block(text, fence),
+    "With this in the model's config.json:",
+    block(JSON.stringify(model, null, 2), "json"),
+  ];
+}
+
+/** @param {Example} example @param {string} fence @param {Shown} shown @returns {string[]} */
+function invalidExample(example, fence, { severity, line, message, preferred }) {
+  return [
+    ...exampleBlocks(example, fence),
     `> Line ${line}, ${severity}: ${message}`,
     ...(preferred ? [`After the preferred fix, “${preferred.title}”:`, block(preferred.text, fence)] : []),
   ];
@@ -194,18 +186,36 @@ function block(text, fence) {
   return `\`\`\`${fence}\n${text.replace(/\n$/, "").replaceAll("\r", "^M")}\n\`\`\``;
 }
 
-/** @param {{ code: string, title: string, effect: string }[]} rules @returns {[string, string]} */
+/** @param {{ code: string, title: string, effect: string, stage: string }[]} rules @returns {[string, string]} */
 function overview(rules) {
   const blocks = [
     "<!-- Generated from schemas/rules/ by `npm run schemas`. Edit the files there, not this one. -->",
     "# Rules",
-    "What LightLLM Config reports, by the code that stands behind each message. The severity follows from the effect: an error keeps the server from starting, or ends it; a warning says that it runs otherwise than written.",
-    [
-      "| Code | Title | Effect |",
-      "|---|---|---|",
-      ...rules.map(({ code, title, effect }) => `| [${code}](${code}.md) | ${title} | ${effect} |`),
-    ].join("\n"),
+    "What LightLLM Config reports, by the code that stands behind each message, in the order in which LightLLM would come to it. The severity follows from the effect: an error keeps the server from starting, or ends it; a warning says that it runs otherwise than written, or that we are not sure.",
     "A comment on the line above silences codes for one line, `# lightllm: disable-next-line=<code>[,<code>]`; `# lightllm: disable-file=<code>[,<code>]` anywhere silences them in the whole file.",
+    ...Object.entries(CHAPTERS).flatMap(([stage, heading]) => {
+      const own = rules.filter((rule) => rule.stage === stage);
+      return own.length > 0 ? [`## ${heading}`, table(own)] : [];
+    }),
   ];
   return ["docs/rules/README.md", `${blocks.join("\n\n")}\n`];
+}
+
+/** The chapters of the overview. @type {Record<string, string>} */
+const CHAPTERS = {
+  text: "The writing",
+  argparse: "LightLLM's argument parser",
+  startup: "LightLLM's start-up code",
+  subprocess: "Processes that LightLLM starts",
+  "model-load": "Loading the model",
+  runtime: "The running server",
+};
+
+/** @param {{ code: string, title: string, effect: string }[]} rules */
+function table(rules) {
+  return [
+    "| Code | Title | Effect |",
+    "|---|---|---|",
+    ...rules.map(({ code, title, effect }) => `| [${code}](${code}.md) | ${title} | ${effect} |`),
+  ].join("\n");
 }

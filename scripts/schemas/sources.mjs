@@ -4,8 +4,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-
-export class SourceError extends Error {}
+import { readRuleWords } from "./rule-words.mjs";
+import { SourceError } from "./source-error.mjs";
+import { readStartup } from "./startup.mjs";
 
 /**
  * @typedef {{ name: string, date: string, tagged: boolean, words: Record<string, string[]>, flags: any[] }} ReleaseSource
@@ -22,6 +23,11 @@ export async function readSources(folder) {
   const releases = await readReleases(join(folder, "releases"));
   const { docs, groupOf } = await readDocs(folder, groups);
   const environment = await readEnvironment(folder);
+  const startup = await readStartup(
+    folder,
+    releases.map(({ name }) => name),
+  );
+  const rules = await readRuleWords(folder);
   const problems = [
     ...undocumented(releases, docs),
     ...unknownNames(
@@ -31,7 +37,16 @@ export async function readSources(folder) {
     ),
   ];
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
-  return { groups, ranking: ranking.map(({ flag }) => flag), releases, docs, groupOf, environment };
+  return {
+    groups,
+    ranking: ranking.map(({ flag }) => flag),
+    releases,
+    docs,
+    groupOf,
+    environment,
+    startup,
+    rules,
+  };
 }
 
 /** @param {string} path */

@@ -21,7 +21,7 @@ describe("diagnostics", () => {
   });
 
   it("come and go as the file changes", async () => {
-    const editor = await edit("tp: two\n");
+    const editor = await edit("tp: two\nmodel_dir: /m\n");
     await eventually(() => assert.deepEqual(codesOf(editor.document), ["argparse-type-int-float"]));
     await editor.edit((change) => change.replace(new Range(0, 4, 0, 7), "2"));
     await eventually(() => assert.deepEqual(codesOf(editor.document), []));

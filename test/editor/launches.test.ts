@@ -4,7 +4,7 @@ import { type CompletionItem, commands, type FoldingRange, WorkspaceEdit, worksp
 import { actionsAt, closeAll, codesOf, completionsAt, edit, hoverAt, rangeOf } from "./support/documents";
 import { eventually } from "./support/eventually";
 
-const RUN = "python -m lightllm.server.api_server";
+const RUN = "python -m lightllm.server.api_server --model_dir /m";
 
 describe("a launch", () => {
   afterEach(closeAll);
@@ -46,7 +46,10 @@ describe("a launch", () => {
   });
 
   for (const [ending, text] of [
-    [".dockerfile", `FROM x\nCMD ["python", "-m", "lightllm.server.api_server", "--prot", "80"]\n`],
+    [
+      ".dockerfile",
+      `FROM x\nCMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", "--prot", "80"]\n`,
+    ],
     [".yaml", `services:\n  llm:\n    image: x\n    command: ${RUN} --prot 80\n`],
     [".md", `# Start it\n\n\`\`\`bash\n${RUN} --prot 80\n\`\`\`\n`],
     [".py", `import os\nos.system("${RUN} --prot 80")\n`],

@@ -14,7 +14,7 @@ describe("the setting lightllm.release", () => {
   for (const target of [ConfigurationTarget.Workspace, ConfigurationTarget.Global]) {
     it(`of the ${target === ConfigurationTarget.Global ? "user" : "workspace"} changes the verdict at once`, async () => {
       // The flag came with v1.2.0.
-      const { document } = await edit("llm_kv_type: int8kv\ntpp: 2\n");
+      const { document } = await edit("llm_kv_type: int8kv\nmodel_dir: /m\ntpp: 2\n");
       await eventually(() => assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]));
       await choose("v1.1.0", target);
       await eventually(() =>

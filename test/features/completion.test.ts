@@ -72,7 +72,8 @@ describe("completing a key", () => {
 
   test("puts flags without effect last, marked as deprecated", () => {
     const labels = labelsAt("# lightllm: release=v1.1.0\n|");
-    expect(labels.slice(-3).sort()).toEqual([
+    expect(labels.slice(-4).sort()).toEqual([
+      "auto_update_redundancy_expert",
       "disable_log_stats",
       "log_stats_interval",
       "use_dynamic_prompt_cache",

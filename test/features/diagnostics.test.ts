@@ -174,7 +174,7 @@ describe("which release judges", () => {
 
 describe("a diagnostic", () => {
   test("has a source, a stable code, a severity, and a link to the rule's page", () => {
-    const [one] = diagnose(openYaml("tp: x\n"), { rulePages: "file:///docs/rules/" });
+    const [one] = diagnose(openYaml("tp: x\nmodel_dir: /m\n"), { rulePages: "file:///docs/rules/" });
     expect(one).toMatchObject({
       source: "lightllm",
       code: "argparse-type-int-float",
@@ -185,7 +185,7 @@ describe("a diagnostic", () => {
   });
 
   test("points to the other place of a repeated flag", () => {
-    const [one] = diagnose(openYaml("tp: 8\ntp: 4\n"));
+    const [one] = diagnose(openYaml("tp: 8\ntp: 4\nmodel_dir: /m\n"));
     expect(one).toMatchObject({
       severity: 2,
       relatedInformation: [{ location: { range: { start: { line: 1 } } } }],
@@ -193,7 +193,7 @@ describe("a diagnostic", () => {
   });
 
   test("counts positions in UTF-16 units behind Chinese text and emoji", () => {
-    const [one] = diagnose(openYaml('model_name: "模型🚀" # 说明\ntp: x # 🚀\n'));
+    const [one] = diagnose(openYaml('model_name: "模型🚀" # 说明\ntp: x # 🚀\nmodel_dir: /m\n'));
     expect(one?.range).toEqual({ start: { line: 1, character: 4 }, end: { line: 1, character: 5 } });
   });
 });

@@ -30,7 +30,7 @@ describe("a client without optional capabilities", () => {
   });
 
   test("gets diagnostics when a document opens and when it changes", async () => {
-    client.open(uri, "tp: eight\n");
+    client.open(uri, "tp: eight\nmodel_dir: /m\n");
     const opened = await client.published(uri, 1);
     expect(opened.diagnostics.map(({ code }) => code)).toEqual(["argparse-type-int-float"]);
     expect(opened.diagnostics[0]?.codeDescription).toBeUndefined();
@@ -76,18 +76,18 @@ describe("a client without optional capabilities", () => {
   });
 
   test("may push its settings", async () => {
-    client.change(uri, 5, [{ text: "llm_kv_type: int8kv\n" }]);
+    client.change(uri, 5, [{ text: "llm_kv_type: int8kv\nmodel_dir: /m\n" }]);
     expect((await client.published(uri, 5)).diagnostics).toEqual([]);
     const settings = { lightllm: { release: "v1.0.0" } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
-    client.change(uri, 6, [{ text: "llm_kv_type: int8kv \n" }]);
+    client.change(uri, 6, [{ text: "llm_kv_type: int8kv \nmodel_dir: /m\n" }]);
     expect((await client.published(uri, 6)).diagnostics.map(({ code }) => code)).toEqual([
       "argparse-unknown-flag",
     ]);
     for (const odd of [null, {}, { lightllm: null }, { lightllm: { release: 3 } }]) {
       await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: odd });
     }
-    client.change(uri, 7, [{ text: "tp: 8\n" }]);
+    client.change(uri, 7, [{ text: "tp: 8\nmodel_dir: /m\n" }]);
     expect((await client.published(uri, 7)).diagnostics).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe("a client without optional capabilities", () => {
     const other = "file:///somewhere/values.yaml";
     const claimed = "file:///somewhere/serve.yaml";
     client.open(other, "tp: eight\n", "yaml");
-    client.open(claimed, "# lightllm: config\ntp: eight\n", "yaml");
+    client.open(claimed, "# lightllm: config\ntp: eight\nmodel_dir: /m\n", "yaml");
     expect((await client.published(claimed)).diagnostics).toHaveLength(1);
     const position = { line: 0, character: 1 };
     expect(

@@ -57,7 +57,7 @@ test("the server runs in a web worker", async () => {
   });
   worker.send({ method: "initialized", params: {} });
   const uri = "vscode-vfs://github/someone/repo/serve.lightllm.yaml";
-  const textDocument = { uri, languageId: "lightllm-yaml", version: 1, text: "tp: eight\n" };
+  const textDocument = { uri, languageId: "lightllm-yaml", version: 1, text: "tp: eight\nmodel_dir: /m\n" };
   worker.send({ method: "textDocument/didOpen", params: { textDocument } });
   const published = await worker.received(({ method }) => method === "textDocument/publishDiagnostics");
   expect(published.params).toMatchObject({ uri, diagnostics: [{ code: "argparse-type-int-float" }] });

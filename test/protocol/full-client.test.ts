@@ -63,7 +63,7 @@ function apply(text: string, { edit }: CodeAction): string {
 
 describe("a client with all capabilities", () => {
   test("pulls diagnostics, judged by the release of its settings, with links", async () => {
-    client.open(uri, "llm_kv_type: int8kv\n");
+    client.open(uri, "llm_kv_type: int8kv\nmodel_dir: /m\n");
     const [one] = await pull();
     expect(one).toMatchObject({
       code: "argparse-unknown-flag",
@@ -164,7 +164,7 @@ describe("a client with all capabilities", () => {
   });
 
   test("follows incremental changes exactly", async () => {
-    client.change(uri, 8, [{ text: "tp: 8\r\n模型: 1\r\n" }]);
+    client.change(uri, 8, [{ text: "tp: 8\r\n模型: 1\r\nmodel_dir: /m\r\n" }]);
     const at = (line: number, start: number, end: number) => ({
       start: { line, character: start },
       end: { line, character: end },

@@ -35,8 +35,12 @@ export interface TestClient {
   open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
-  /** The diagnostics that the server pushes for a version of a document. */
-  published(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
+  /** The diagnostics that the server pushes for a version of a document, the first that suits. */
+  published(
+    uri: string,
+    version?: number,
+    suits?: (codes: readonly unknown[]) => boolean,
+  ): Promise<PublishDiagnosticsParams>;
   /** Ends the server politely; its exit code. */
   stop(): Promise<number | null>;
 }
@@ -102,13 +106,13 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     close(uri) {
       void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
     },
-    published(uri, version) {
+    published(uri, version, suits = () => true) {
       return new Promise((resolve) => {
         const look = () => {
           const found = pushed.findLast(
             (one) => one.uri === uri && (version === undefined || one.version === version),
           );
-          if (!found) return;
+          if (!found || !suits(found.diagnostics.map(({ code }) => code))) return;
           waiting.delete(look);
           resolve(found);
         };

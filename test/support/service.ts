@@ -51,15 +51,18 @@ export function openYaml(text: string, settings: Partial<Settings> = {}): Launch
   return open(text, settings);
 }
 
-/** The findings of a text as `code: marked text`, in order. */
+/**
+ * What is found in the writing of a text and by the argument parser, as `code: marked text`, in order. What LightLLM does
+ * with the arguments then has tests of its own, so that a text here need not start.
+ */
 export function findingsOf(
   text: string,
   settings: Partial<Settings> = {},
   notation?: TestNotation,
 ): string[] {
-  return heardFindings(open(text, settings, notation)).map(
-    ({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`,
-  );
+  return heardFindings(open(text, settings, notation))
+    .filter(({ stage, code }) => stage === "text" || stage === "argparse" || code === "flag-without-effect")
+    .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
 }
 
 /** The text after the preferred fix of the first finding with a code. */

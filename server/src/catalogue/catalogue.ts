@@ -2,7 +2,18 @@
 import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
-import type { Catalogue, CompiledFacts, EnvironmentVariableDocs, Flag, FlagDocs, Release } from "./types";
+import rulesText from "../../../schemas/generated/rules.json?raw";
+import type {
+  Catalogue,
+  CompiledFacts,
+  CompiledRules,
+  EnvironmentVariableDocs,
+  Flag,
+  FlagDocs,
+  ProgramId,
+  Release,
+  StartupPrograms,
+} from "./types";
 
 let shipped: Catalogue | undefined;
 
@@ -12,15 +23,17 @@ export function shippedCatalogue(): Catalogue {
     JSON.parse(factsText),
     () => JSON.parse(docsText),
     () => JSON.parse(environmentText),
+    () => JSON.parse(rulesText),
   );
   return shipped;
 }
 
-/** A catalogue over compiled facts; documentation and environment are read once, when they are needed. */
+/** A catalogue over compiled facts; all but the flags are read once, when they are needed. */
 export function buildCatalogue(
   facts: CompiledFacts,
   readDocs: () => Readonly<Record<string, FlagDocs>>,
   readEnvironment: () => Readonly<Record<string, EnvironmentVariableDocs>>,
+  readRules: () => CompiledRules,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -30,6 +43,11 @@ export function buildCatalogue(
   const ranks = new Map(facts.ranking.map((key, index) => [key, index]));
   let environment: Readonly<Record<string, EnvironmentVariableDocs>> | undefined;
   let docs: Readonly<Record<string, FlagDocs>> | undefined;
+  let rules: CompiledRules | undefined;
+  const readRulesOnce = () => {
+    rules ??= readRules();
+    return rules;
+  };
   return {
     releases,
     groups: facts.groups,
@@ -39,12 +57,22 @@ export function buildCatalogue(
       docs ??= readDocs();
       return Object.hasOwn(docs, key) ? docs[key] : undefined;
     },
+    startup: ({ name }) => programsOf(name, readRulesOnce()),
+    rules: () => readRulesOnce().rules,
     environment() {
       environment ??= readEnvironment();
       return environment;
     },
     rank: (key) => ranks.get(key) ?? facts.ranking.length,
   };
+}
+
+function programsOf(release: string, { startup, steps }: CompiledRules): StartupPrograms {
+  const programs = Object.entries(startup[release] ?? {}).map(([id, indices]) => [
+    id as ProgramId,
+    indices.map((index) => steps[index]).filter((step) => step !== undefined),
+  ]);
+  return Object.fromEntries(programs);
 }
 
 function buildRelease(release: CompiledFacts["releases"][number], facts: CompiledFacts): Release {

@@ -2,6 +2,6 @@
 export { buildCatalogue, shippedCatalogue } from "./catalogue";
 export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment";
 export { availability, defaultHistory, releasesWith } from "./history";
-export { jsonSchema } from "./json-schema";
+export { type JsonSchema, jsonSchema } from "./json-schema";
 export * from "./markdown";
 export type * from "./types";

@@ -33,17 +33,24 @@ export function valueLabel(value: FlagValue): string {
   return value.length === 0 ? "empty" : `\`${value.join(" ")}\``;
 }
 
-/** The whole documentation of a flag, as one release has it. */
+/** The whole documentation of a flag, as one release has it. `here` says what its value is in a launch. */
 export function flagMarkdown(
   flag: Flag,
   release: Release,
   catalogue: Catalogue,
   language: Language = "en",
+  here?: string,
 ): string {
   const docs = catalogue.docs(flag.key);
   const text = textOf(docs, language);
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
-  const paragraphs = [head, text?.summary, ...statusNote(flag, release), facts(flag, release), text?.details];
+  const paragraphs = [
+    head,
+    text?.summary,
+    ...statusNote(flag, release),
+    [here, facts(flag, release)].filter(Boolean).join("  \n"),
+    text?.details,
+  ];
   paragraphs.push(footer(flag, catalogue, language));
   return paragraphs.filter(Boolean).join("\n\n");
 }

@@ -87,6 +87,70 @@ export interface EnvironmentVariableDocs {
   readonly zh?: EnvironmentVariableDocs["en"];
 }
 
+/** The programs that LightLLM starts as; what it does with its arguments first differs between them. */
+export type ProgramId = "normal" | "pd_master" | "config_server" | "visual_only";
+
+/** One step of a start-up program: it refuses, or sets values, where its condition holds. Conditions and values are Python. */
+export interface StartupStep {
+  /** The rule's id, where there is something to say about the step. */
+  readonly id: string;
+  readonly refuses: boolean;
+  /** Always where absent. */
+  readonly when?: string;
+  readonly set?: readonly (readonly [name: string, value: string])[];
+}
+
+/** What the start-up code of a release does with the parsed arguments, in its order (`lightllm/server/api_start.py`). */
+export type StartupPrograms = Readonly<Partial<Record<ProgramId, readonly StartupStep[]>>>;
+
+/** What one rule looks for in some releases. */
+export interface RuleCase {
+  readonly releases: readonly string[];
+  /** In which run modes; in every one where absent. */
+  readonly modes?: readonly string[];
+  /** Python, over effective values. */
+  readonly if: string;
+}
+
+/** One cure as data: values to set, switches to add, flags to take out. */
+export interface CureFacts {
+  /** In words; made from the changes where absent. */
+  readonly title?: string;
+  /** Offered only where this Python expression holds. */
+  readonly if?: string;
+  /** By flag without dashes, what its value becomes: Python. */
+  readonly set?: Readonly<Record<string, string>>;
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
+/** A rule over values, as data. `schemas/rule.schema.json` says what each part means. */
+export interface RuleFacts {
+  readonly id: string;
+  /** A short phrase that names the fault. */
+  readonly title: string;
+  readonly effect: "refused" | "fails-later" | "overridden" | "ignored" | "deprecated" | "suspicious";
+  readonly stage: "startup" | "subprocess" | "model-load" | "runtime";
+  readonly confidence?: "medium" | "low";
+  /** Who is to blame, without dashes: the first by name; the finding stands at the first that is written. */
+  readonly flags: readonly (string | { readonly flag: string; readonly if: string })[];
+  /** One finding for each of these flags that is written. */
+  readonly each?: readonly string[];
+  /** Absent for a rule of the start-up program, whose steps have the condition. */
+  readonly cases?: readonly RuleCase[];
+  /** The first message whose condition holds. `{expression}` shows a value, `{name!}` also where it comes from. */
+  readonly messages: readonly { readonly if?: string; readonly say: string }[];
+  readonly cures: readonly CureFacts[];
+}
+
+/** The form of `schemas/generated/rules.json`. */
+export interface CompiledRules {
+  readonly steps: readonly StartupStep[];
+  /** By release and program, the steps in order: indices into `steps`. */
+  readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
+  readonly rules: readonly RuleFacts[];
+}
+
 /** All releases from old to new, and how to look things up. */
 export interface Catalogue {
   readonly releases: readonly Release[];
@@ -96,6 +160,10 @@ export interface Catalogue {
   release(name: string): Release | undefined;
   /** Documentation by key; parsed on first use. */
   docs(key: string): FlagDocs | undefined;
+  /** The start-up programs of a release. */
+  startup(release: Release): StartupPrograms;
+  /** The rules over values, parsed on first use. */
+  rules(): readonly RuleFacts[];
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
   /** The place of a flag in completion: smaller comes first. */

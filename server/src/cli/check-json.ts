@@ -4,6 +4,9 @@ import { fixesOf, heardFindings, type LaunchDocument } from "../features";
 import type { Finding } from "../judgement/finding";
 import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
+import { toJson } from "../judgement/python/json";
+import { holdsUnknown } from "../judgement/python/values";
+import type { EffectiveValues } from "../judgement/startup";
 import type { Argument, Span } from "../launch/launch";
 import type { CheckedFile } from "./check";
 
@@ -20,12 +23,18 @@ function fileReport({ path, analysed }: CheckedFile) {
     path,
     launches: analysed.launches.map((judged) => {
       const own = heard.filter((finding) => launchOf(finding) === judged);
-      return launchReport(judged, own, analysed);
+      return launchReport(judged, inLightllmOrder(own, judged), analysed);
     }),
     findings: heard
       .filter((finding) => !launchOf(finding))
       .map((finding) => findingReport(finding, analysed)),
   };
+}
+
+/** The findings as LightLLM would come to them, the first refusal first; faults of the writing come before all. */
+function inLightllmOrder(findings: readonly Finding[], { findings: inOrder }: JudgedLaunch): Finding[] {
+  const place = new Map(inOrder.map((finding, index) => [finding, index]));
+  return [...findings].sort((a, b) => (place.get(a) ?? -1) - (place.get(b) ?? -1));
 }
 
 /** A finding of a launch, or a fault of the writing inside it. */
@@ -38,7 +47,7 @@ function belongsTo({ launch, span }: Finding, judged: JudgedLaunch): boolean {
 }
 
 function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analysed: LaunchDocument) {
-  const { launch, chosen, accepted } = judged;
+  const { launch, chosen, accepted, values } = judged;
   return {
     notation: analysed.notation.id,
     range: rangeOf(launch.span, analysed),
@@ -47,8 +56,19 @@ function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analys
     argv: launch.arguments.flatMap(wordsOf),
     env: Object.fromEntries(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
     accepted,
+    effective: effectiveValues(values),
     findings: findings.map((finding) => findingReport(finding, analysed)),
   };
+}
+
+/** Every value that is known after LightLLM's own defaults and settings. */
+function effectiveValues(values: EffectiveValues): Record<string, unknown> {
+  const known: [string, unknown][] = [];
+  for (const name of values.names()) {
+    const value = values.effective(name)?.value ?? null;
+    if (!holdsUnknown(value)) known.push([name, toJson(value)]);
+  }
+  return Object.fromEntries(known);
 }
 
 /** The words of an argument as LightLLM receives them; `null` for one that is not known. */
@@ -65,7 +85,7 @@ function findingReport(finding: Finding, analysed: LaunchDocument) {
     code,
     effect,
     stage,
-    severity: severityOf(effect),
+    severity: severityOf(finding),
     ...(flag && { flag }),
     message: message.replaceAll("`", "'"),
     range: rangeOf(span, analysed),

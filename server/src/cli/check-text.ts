@@ -13,7 +13,7 @@ export function textReport(files: readonly CheckedFile[]): string {
     if (!analysed) continue;
     launches += analysed.launches.length;
     for (const finding of heardFindings(analysed)) {
-      counts[severityOf(finding.effect)]++;
+      counts[severityOf(finding)]++;
       parts.push(findingText(path, finding, analysed));
     }
   }
@@ -23,7 +23,7 @@ export function textReport(files: readonly CheckedFile[]): string {
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
   const { document } = analysed;
   const { line, character } = document.positionAt(finding.span.start);
-  const severity = severityOf(finding.effect);
+  const severity = severityOf(finding);
   const paint = colours();
   const place = paint.bold(`${path}:${line + 1}:${character + 1}`);
   const head = `${place}: ${paintSeverity(severity)} ${finding.message.replaceAll("`", "'")} ${paint.dim(`[${finding.code}]`)}`;

@@ -1,9 +1,12 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
 import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { shippedCatalogue } from "../catalogue";
 import { analyse, heardFindings, type LaunchDocument, notationOf } from "../features";
+import { ModelFolders } from "../files/model-folders";
+import { nodeFiles } from "../files/node";
 import { severityOf } from "../judgement/finding";
 import { findRelease } from "../judgement/release";
 import type { NotationId } from "../launch/launch";
@@ -21,10 +24,17 @@ export interface CheckedFile {
   readonly analysed: LaunchDocument | undefined;
 }
 
+/** A text to check. */
+interface Input {
+  readonly path: string;
+  readonly text: string;
+  readonly notation: Notation | undefined;
+}
+
 const FORMATS = { text: textReport, json: jsonReport } as const;
 
 /** Runs the subcommand; 0: nothing of severity error, 1: errors found. Bad usage throws a `CliError`. */
-export function check(words: readonly string[]): number {
+export async function check(words: readonly string[]): Promise<number> {
   const separator = words.indexOf("--");
   const own = separator < 0 ? words : words.slice(0, separator);
   const launchWords = separator < 0 ? undefined : words.slice(separator + 1);
@@ -46,19 +56,29 @@ export function check(words: readonly string[]): number {
   if (positionals.length > 0 && launchWords) {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
-  const read = (path: string, text: string, notation: Notation | undefined): CheckedFile => {
-    const document = TextDocument.create(path, "", 0, text);
+  const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
+  const judge = ({ path, text, notation }: Input): CheckedFile => {
     const used = notation ?? notationOf("", path, text);
+    const document = TextDocument.create(path, "", 0, text);
     const settings = { option: values.release, language: "en" } as const;
-    return { path, analysed: used && analyse(document, used, settings, catalogue) };
+    // Words of a launch are those of an entry point, which is about to run them here.
+    const folder = path === "-" ? process.cwd() : dirname(resolve(path));
+    const surroundings = folders.around({ folder, runsHere: launchWords !== undefined });
+    return { path, analysed: used && analyse(document, used, settings, catalogue, { surroundings }) };
   };
-  const files = launchWords
-    ? [read("-", commandOf(launchWords), NOTATIONS.shell)]
-    : positionals.map((path) => read(path, readText(path), asked ?? (path === "-" ? guess() : undefined)));
+  const inputs: Input[] = launchWords
+    ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
+    : positionals.map((path) => ({
+        path,
+        text: readText(path),
+        notation: asked ?? (path === "-" ? guess() : undefined),
+      }));
+  let files = inputs.map(judge);
+  // Model folders are read when a launch first asks for them.
+  while (await folders.settled()) files = inputs.map(judge);
   process.stdout.write(FORMATS[format](files));
   const failed = files.some(
-    ({ analysed }) =>
-      analysed && heardFindings(analysed).some(({ effect }) => severityOf(effect) === "error"),
+    ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),
   );
   return failed ? 1 : 0;
 

@@ -1,6 +1,6 @@
 /** `lightllm-config schema`: a release's JSON Schema on standard output. */
 import { parseArgs } from "node:util";
-import { jsonSchema, shippedCatalogue } from "../catalogue";
+import { releaseSchema, shippedCatalogue } from "../features";
 
 /** Prints the schema asked for, or the names of the releases; returns the exit status. */
 export function printSchema(words: readonly string[]): number {
@@ -21,6 +21,6 @@ export function printSchema(words: readonly string[]): number {
     );
     return 2;
   }
-  process.stdout.write(`${JSON.stringify(jsonSchema(release, catalogue), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(releaseSchema(release, catalogue), null, 2)}\n`);
   return 0;
 }

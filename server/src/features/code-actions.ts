@@ -92,6 +92,7 @@ function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): 
   const { document, notation, file } = launchDocument;
   const preferred = heardFindings(launchDocument)
     .map((finding) => fixesOf(finding, notation, file.text).find((fix) => fix.preferred))
+    .filter((fix) => fix !== undefined && !fix.drastic)
     .filter((fix) => fix !== undefined);
   if (preferred.length < atLeast) return undefined;
   const edits = withoutOverlaps(preferred).map(({ span, newText }) => ({

@@ -22,16 +22,19 @@ import {
   valueMarkdown,
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
-import { ALL_RULE_CODES } from "../judgement/codes";
+import { ruleCodes } from "../judgement/codes";
 import { DIRECTIVE_WORDS } from "../launch/directives";
 import { touches } from "../launch/launch";
 import { type Cursor, directiveCursor } from "../notations";
 import { type LaunchDocument, rangeOf, releaseOf } from "./document";
+import { derivedValue, hereSentence } from "./here";
 
 /** What an item carries to `resolveCompletion`: enough to find its documentation. */
 export interface CompletionData {
   readonly release: string;
   readonly flag?: string;
+  /** What the flag's value is in this launch while it is not written. */
+  readonly here?: string;
   readonly word?: string;
   /** An environment variable. */
   readonly variable?: string;
@@ -73,24 +76,28 @@ function flagItems(
 ): CompletionItem[] {
   const { catalogue, notation, document } = launchDocument;
   const { release } = releaseOf(launchDocument, cursor.launch);
+  const judged = launchDocument.launches.find(({ launch }) => launch === cursor.launch);
   const taken = flagsSet(cursor, release);
   const range = rangeOf(document, cursor.replace);
   return release.flags
     .filter((flag) => !taken.has(flag))
     .map((flag): CompletionItem => {
       const text = notation.flagText(flag.name);
+      const derived = judged && derivedValue(judged, flag);
+      const here = judged && derived !== undefined ? hereSentence(judged, flag) : undefined;
+      const usual = derived === undefined ? `default ${valueLabel(flag.default)}` : `here ${derived}`;
       const offersValues = !cursor.hasValue && valueWordsOf(flag, notation.switchWords).length > 0;
       return {
         label: text,
         kind: flag.kind === "switch" ? CompletionItemKind.Event : CompletionItemKind.Property,
-        detail: `${typeLabel(flag)} · default ${plain(valueLabel(flag.default))}`,
+        detail: `${typeLabel(flag)} · ${plain(usual)}`,
         sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
         filterText: asTyped(text, cursor.typed),
         textEdit: TextEdit.replace(
           range,
           notation.insertFlag(flag.name, { ...cursor, takesValue: flag.kind !== "switch" }),
         ),
-        data: { release: release.name, flag: flag.name } satisfies CompletionData,
+        data: { release: release.name, flag: flag.name, ...(here && { here }) } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
         ...(offersValues &&
           suggestCommand && { command: { title: "Suggest values", command: suggestCommand } }),
@@ -243,7 +250,7 @@ function directiveItems(
       }));
     case "disable-next-line":
     case "disable-file":
-      return ALL_RULE_CODES.map((code) => item(code, ""));
+      return ruleCodes(catalogue).map((code) => item(code, ""));
     case undefined:
       return DIRECTIVE_WORDS.map((word) =>
         item(word, DIRECTIVE_DETAILS[word], needsValue(word) ? `${word}=` : word),
@@ -284,7 +291,7 @@ export function resolveCompletion(
 }
 
 function documentationOf(
-  { flag: name, word, variable }: CompletionData,
+  { flag: name, here, word, variable }: CompletionData,
   release: Release,
   catalogue: Catalogue,
   language: Language,
@@ -295,6 +302,6 @@ function documentationOf(
   const flag = name === undefined ? undefined : release.byName.get(name);
   if (!flag) return undefined;
   return word === undefined
-    ? flagMarkdown(flag, release, catalogue, language)
+    ? flagMarkdown(flag, release, catalogue, language, here)
     : valueMarkdown(flag, word, catalogue, language);
 }

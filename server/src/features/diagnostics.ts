@@ -76,7 +76,7 @@ function toDiagnostic(
   };
   return {
     range: rangeOf(document, finding.span),
-    severity: SEVERITY[severityOf(finding.effect)],
+    severity: SEVERITY[severityOf(finding)],
     source: "lightllm",
     code: finding.code,
     message: plainText(finding.message),

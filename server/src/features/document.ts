@@ -5,6 +5,7 @@ import type { Position, Range } from "vscode-languageserver-types";
 import type { Catalogue, Language } from "../catalogue";
 import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "../judgement/judge-file";
 import { type ChosenRelease, chooseRelease } from "../judgement/release";
+import type { Surroundings } from "../judgement/surroundings";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, Span } from "../launch/launch";
 import { launchAround, type Notation } from "../notations";
@@ -22,16 +23,24 @@ export interface LaunchDocument extends JudgedFile {
   readonly settings: Settings;
 }
 
-/** Reads and judges a document. `cache` comes from `notation.newCache()` and may serve all versions of the document. */
+/** What may be at hand beside a document's text. */
+export interface Beside {
+  /** From `notation.newCache()`; may serve all versions of the document. */
+  readonly cache?: unknown;
+  /** What the files tell that launches point to; nothing is known of them where absent. */
+  readonly surroundings?: Surroundings | undefined;
+}
+
+/** Reads and judges a document. */
 export function analyse(
   document: TextDocument,
   notation: Notation,
   settings: Settings,
   catalogue: Catalogue,
-  cache?: unknown,
+  { cache, surroundings }: Beside = {},
 ): LaunchDocument {
   const file = notation.find(document.getText(), cache);
-  return { document, notation, catalogue, settings, ...judgeFile(file, settings, catalogue) };
+  return { document, notation, catalogue, settings, ...judgeFile(file, settings, catalogue, surroundings) };
 }
 
 export function rangeOf(document: TextDocument, { start, end }: Span): Range {

@@ -3,21 +3,30 @@ import type { Finding } from "../judgement/finding";
 import type { Launch, TextChange, TextFix } from "../launch/launch";
 import type { Notation } from "../notations";
 
-/** Every cure of a finding, the preferred one first. */
-export function fixesOf(finding: Finding, notation: Notation, text: string): TextFix[] {
-  const written = finding.fixes.map(({ title, preferred, changes }) => ({
+/** A cure as edits. */
+export interface WrittenFix extends TextFix {
+  /** Never part of "fix all": it throws away what is written with nothing in its place. */
+  readonly drastic?: boolean;
+}
+
+/** Every cure of a finding that the notation can write, the preferred one first. */
+export function fixesOf(finding: Finding, notation: Notation, text: string): WrittenFix[] {
+  const written = finding.fixes.map(({ title, preferred, drastic, changes }) => ({
     title,
     preferred,
+    ...(drastic && { drastic }),
     edits: finding.launch
       ? changes.flatMap((change) => notation.write(text, finding.launch as Launch, change))
       : [],
   }));
-  return [...(finding.textFixes ?? []), ...written].sort((a, b) => Number(b.preferred) - Number(a.preferred));
+  return [...(finding.textFixes ?? []), ...written]
+    .filter(({ edits }) => edits.length > 0)
+    .sort((a, b) => Number(b.preferred) - Number(a.preferred));
 }
 
-/** Applies edits that do not overlap to a text. */
+/** Applies edits that do not overlap to a text; of several at one place the first comes first, as in an editor. */
 export function applyEdits(text: string, edits: readonly TextChange[]): string {
-  const backwards = [...edits].sort((a, b) => b.span.start - a.span.start);
+  const backwards = [...edits].reverse().sort((a, b) => b.span.start - a.span.start);
   return backwards.reduce(
     (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
     text,

@@ -13,6 +13,7 @@ import { readWord } from "../judgement/argparse";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { type Argument, type EnvironmentVariable, type Span, touches, type Word } from "../launch/launch";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
+import { hereSentence } from "./here";
 
 /** The hover at an offset, or nothing where no flag of the judging release stands. */
 export function hover(launchDocument: LaunchDocument, offset: number): Hover | undefined {
@@ -68,7 +69,8 @@ function judgedBy({ chosen }: JudgedLaunch): string {
 
 function flagHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: Flag, span: Span): Hover {
   const { catalogue, settings } = launchDocument;
-  const text = flagMarkdown(flag, judged.release, catalogue, settings.language);
+  const here = hereSentence(judged, flag);
+  const text = flagMarkdown(flag, judged.release, catalogue, settings.language, here);
   return show(launchDocument, [text, `*${judgedBy(judged)}*`], span);
 }
 
@@ -78,11 +80,18 @@ function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: 
     word.text === undefined ? undefined : valueMarkdown(flag, word.text, catalogue, settings.language);
   if (word.text === undefined || !meaning) return flagHover(launchDocument, judged, flag, word.span);
   const head = `**${flag.key}: ${word.text}**${isDefault(flag, word.text) ? " — the default" : ""}`;
+  const here = hereSentence(judged, flag);
   const summary =
     catalogue.docs(flag.key)?.[settings.language]?.summary ?? catalogue.docs(flag.key)?.en.summary;
   return show(
     launchDocument,
-    [head, meaning, ...(summary ? [`${flag.key}: ${summary}`] : []), `*${judgedBy(judged)}*`],
+    [
+      head,
+      meaning,
+      ...(here ? [here] : []),
+      ...(summary ? [`${flag.key}: ${summary}`] : []),
+      `*${judgedBy(judged)}*`,
+    ],
     word.span,
   );
 }
@@ -112,7 +121,8 @@ function stateHover(
   const given = argument.shape === "bare";
   const state = given ? `writes \`${flag.name}\`` : `leaves \`${flag.name}\` out`;
   const { catalogue, settings } = launchDocument;
-  const text = flagMarkdown(flag, judged.release, catalogue, settings.language);
+  const here = hereSentence(judged, flag);
+  const text = flagMarkdown(flag, judged.release, catalogue, settings.language, here);
   return show(
     launchDocument,
     [`\`${argument.valueSource}\` ${state}.`, text, `*${judgedBy(judged)}*`],

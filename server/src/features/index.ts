@@ -1,5 +1,6 @@
 /** The language service: one function for each thing an editor asks. Pure, the same in Node and in a browser. */
 export { shippedCatalogue } from "../catalogue";
+export { NO_SURROUNDINGS, type Surroundings, withConfig } from "../judgement/surroundings";
 export { type Notation, notationOf } from "../notations";
 export { CODE_ACTION_KINDS, codeActions, FIX_ALL } from "./code-actions";
 export { complete, resolveCompletion } from "./completion";
@@ -8,4 +9,5 @@ export { analyse, type LaunchDocument, offsetOf, type Settings } from "./documen
 export { applyEdits, fixesOf, withoutOverlaps } from "./fixes";
 export { foldingRanges } from "./folding";
 export { hover } from "./hover";
+export { releaseSchema } from "./release-schema";
 export { documentSymbols, flatSymbols } from "./symbols";

@@ -6,7 +6,7 @@
  */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Launch, Word } from "../launch/launch";
-import { readsAsInteger, readsAsNumber } from "./python";
+import { readInteger, readNumber } from "./python/words";
 
 /** A flag's words as argparse assigns them. */
 export interface Assignment {
@@ -49,6 +49,8 @@ interface WordOfFlag {
 export interface ParsedArguments {
   readonly assignments: readonly Assignment[];
   readonly faults: readonly Fault[];
+  /** Whether there may be more flags: in words that are not known, as `$EXTRA_ARGS` and `"$@"`, or behind a stray `--`. */
+  readonly open: boolean;
 }
 
 /** What a word on the command line is taken for; `explicit` is what stands behind its `=`. */
@@ -163,6 +165,7 @@ function absentFlags(launch: Launch, release: Release): Fault[] {
 class Parser {
   private readonly assignments = new Map<Flag, Assignment>();
   private readonly faults: Fault[] = [];
+  private open = false;
   private at = 0;
 
   constructor(
@@ -172,8 +175,10 @@ class Parser {
 
   parse(first: readonly Fault[]): ParsedArguments {
     this.faults.push(...first);
+    // What stands behind `--` was meant for flags, which now are not given.
+    this.open = this.tokens.some(({ reading }) => reading.kind === "separator");
     while (this.at < this.tokens.length) this.takeOne(this.tokens[this.at] as Token);
-    return { assignments: [...this.assignments.values()], faults: this.faults };
+    return { assignments: [...this.assignments.values()], faults: this.faults, open: this.open };
   }
 
   private takeOne(token: Token): void {
@@ -196,6 +201,11 @@ class Parser {
         return;
       case "unknown":
         this.at++;
+        if (token.word) {
+          // A word like `-1,` among values: argparse takes it for a flag, nobody else would.
+          this.faults.push({ kind: "stray", argument, words: [token.word, ...this.values()] });
+          return;
+        }
         // What stands behind an unknown flag is refused with it.
         this.faults.push({ kind: "unknown", argument });
         this.values();
@@ -209,7 +219,7 @@ class Parser {
         });
         return;
       case "value": {
-        const words = leadingKnown(this.values());
+        const words = this.leftOver();
         if (words.length > 0) this.faults.push({ kind: "stray", argument, words });
       }
     }
@@ -226,6 +236,15 @@ class Parser {
     return words;
   }
 
+  /** The words that belong to no flag, up to one that is not known: that may be a flag, and what follows may be its own. */
+  private leftOver(): readonly Word[] {
+    const words = this.values();
+    const unknown = words.findIndex(({ text }) => text === undefined);
+    if (unknown < 0) return words;
+    this.open = true;
+    return words.slice(0, unknown);
+  }
+
   private takeFlag(token: Token, reading: Extract<Reading, { kind: "flag" }>): void {
     const { argument } = token;
     const { flag } = reading;
@@ -234,7 +253,7 @@ class Parser {
       return;
     }
     if (flag.arity === "none") {
-      const words = leadingKnown(this.values());
+      const words = this.leftOver();
       if (words.length > 0) this.faults.push({ kind: "switchValue", argument, flag, words });
       this.assign({ flag, argument, words: [] });
       return;
@@ -250,7 +269,7 @@ class Parser {
     }
     this.judgeValues(argument, flag, words);
     this.assign({ flag, argument, words });
-    const surplus = leadingKnown(this.values());
+    const surplus = this.leftOver();
     if (surplus.length > 0 && words.every(({ text }) => text !== undefined)) {
       this.faults.push({ kind: "surplus", argument, flag, words: surplus });
     }
@@ -265,7 +284,7 @@ class Parser {
     const words = flag.arity === "none" || explicit === "--" ? [] : [word];
     this.judgeValues(argument, flag, words);
     this.assign({ flag, argument, words });
-    const stray = leadingKnown(this.values());
+    const stray = this.leftOver();
     if (stray.length > 0) this.faults.push({ kind: "surplus", argument, flag, words: stray });
   }
 
@@ -296,14 +315,8 @@ function asWord(text: string | undefined, { flagSpan, written }: Argument): Word
   return { text, span: flagSpan, source: written };
 }
 
-/** The words before the first unknown one: that may be a flag, or none at all, and what follows may belong to it. */
-function leadingKnown(words: readonly Word[]): readonly Word[] {
-  const unknown = words.findIndex(({ text }) => text === undefined);
-  return unknown < 0 ? words : words.slice(0, unknown);
-}
-
 /** Whether the flag's type converts the word; a switch has none to convert. */
 export function converts(text: string, flag: Flag): boolean {
-  if (flag.kind === "integer") return readsAsInteger(text);
-  return flag.kind === "number" ? readsAsNumber(text) : true;
+  if (flag.kind === "integer") return readInteger(text) !== undefined;
+  return flag.kind === "number" ? readNumber(text) !== undefined : true;
 }

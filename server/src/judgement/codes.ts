@@ -1,4 +1,5 @@
 /** The ids of all rules, whatever part of judgement they belong to. Each has a page in docs/rules/. */
+import type { Catalogue } from "../catalogue/types";
 import { ARGPARSE_RULES } from "./rules";
 
 /** Rules of the notations and of the text. */
@@ -24,6 +25,12 @@ const OTHER_CODES = [
   "yaml-value-reread",
 ] as const;
 
-export const ALL_RULE_CODES: readonly string[] = [
-  ...new Set([...ARGPARSE_RULES.map(({ code }) => code), ...OTHER_CODES]),
-].sort();
+/** The ids of all rules, sorted. */
+export function ruleCodes(catalogue: Catalogue): readonly string[] {
+  const codes = [
+    ...ARGPARSE_RULES.map(({ code }) => code),
+    ...OTHER_CODES,
+    ...catalogue.rules().map(({ id }) => id),
+  ];
+  return [...new Set(codes)].sort();
+}

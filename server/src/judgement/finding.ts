@@ -19,6 +19,8 @@ export interface Fix {
   readonly title: string;
   /** The one an editor applies on one key stroke and in "fix all". At most one of a finding. */
   readonly preferred: boolean;
+  /** Throws away what is written with nothing in its place: for a person to choose, never part of "fix all". */
+  readonly drastic?: boolean;
   readonly changes: readonly LaunchChange[];
 }
 
@@ -28,6 +30,8 @@ export interface Finding {
   readonly code: string;
   readonly effect: Effect;
   readonly stage: Stage;
+  /** How sure we are of what comes after the start; sure where absent. */
+  readonly confidence?: "medium" | "low";
   /** The full name of the flag to blame, with its dashes. */
   readonly flag?: string;
   readonly message: string;
@@ -52,7 +56,7 @@ const SEVERITY: Readonly<Record<Effect, Severity>> = {
   redundant: "hint",
 };
 
-/** The severity that follows from an effect. */
-export function severityOf(effect: Effect): Severity {
-  return SEVERITY[effect];
+/** The severity that follows from an effect; a later failure that we are not sure of is a warning. */
+export function severityOf({ effect, confidence }: Pick<Finding, "effect" | "confidence">): Severity {
+  return effect === "fails-later" && confidence ? "warning" : SEVERITY[effect];
 }

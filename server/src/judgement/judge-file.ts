@@ -6,6 +6,7 @@ import type { Finding } from "./finding";
 import { type Judgement, judge } from "./judge";
 import { type ChosenRelease, chooseRelease } from "./release";
 import { directiveFindings } from "./rules/directives";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 
 export interface JudgedLaunch extends Judgement {
   readonly launch: Launch;
@@ -27,14 +28,19 @@ export interface ReleaseSettings {
 }
 
 /** Judges a file; a file with `# lightllm: off` has no findings. */
-export function judgeFile(file: LaunchFile, settings: ReleaseSettings, catalogue: Catalogue): JudgedFile {
+export function judgeFile(
+  file: LaunchFile,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): JudgedFile {
   const directives = findDirectives(file.text);
   const firstStart = file.launches[0]?.arguments[0]?.span.start ?? file.text.length;
   const launches = file.launches.map((launch, index): JudgedLaunch => {
     const previousEnd = file.launches[index - 1]?.span.end ?? 0;
     const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.release;
     const chosen = chooseRelease(launch, { ...settings, modeline }, catalogue);
-    const judgement = judgeOnce(launch, chosen.release, catalogue);
+    const judgement = judgeOnce(launch, chosen.release, catalogue, surroundings);
     const broken = file.problems.some(
       ({ effect = "refused", span }) =>
         effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
@@ -54,14 +60,19 @@ export function judgeFile(file: LaunchFile, settings: ReleaseSettings, catalogue
   };
 }
 
-const judged = new WeakMap<Launch, Judgement>();
+const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();
 
-/** A launch is immutable data, so that what was said of it for a release stays true. */
-function judgeOnce(launch: Launch, release: Release, catalogue: Catalogue): Judgement {
+/** A launch is immutable data, so that what was said of it for a release in the same surroundings stays true. */
+function judgeOnce(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): Judgement {
   const before = judged.get(launch);
-  if (before?.release === release) return before;
-  const judgement = judge(launch, release, catalogue);
-  judged.set(launch, judgement);
+  if (before?.judgement.release === release && before.surroundings === surroundings) return before.judgement;
+  const judgement = judge(launch, release, catalogue, surroundings);
+  judged.set(launch, { judgement, surroundings });
   return judgement;
 }
 

@@ -1,46 +1,92 @@
-/** What LightLLM says of a launch: findings in the order of the text, and whether it starts. */
+/** What LightLLM says of a launch: findings in the order in which it would come to them, and whether it starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, parseArguments } from "./argparse";
 import type { Finding } from "./finding";
+import { UNKNOWN } from "./python/values";
 import { ARGPARSE_RULES } from "./rules";
 import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
+import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
 import { falseForValue, rereadValues } from "./rules/yaml";
+import { type EffectiveValues, runStartup } from "./startup";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
+import { writtenValues } from "./values";
 
 export interface Judgement {
   readonly release: Release;
   /** What argparse makes of the words: one entry per flag, the one that counts. */
   readonly assignments: readonly Assignment[];
+  /** The values LightLLM goes on with, as far as they are known. */
+  readonly values: EffectiveValues;
+  /** In LightLLM's order: what the argument parser refuses, what the start-up refuses, then everything else. */
   readonly findings: readonly Finding[];
   /** Whether no finding says that LightLLM refuses. */
   readonly accepted: boolean;
 }
 
-/** Judges a launch as one release of LightLLM would. Pure: the same launch and release give the same judgement. */
-export function judge(launch: Launch, release: Release, catalogue: Catalogue): Judgement {
+/** Judges a launch as one release of LightLLM would. Pure: the same input gives the same judgement. */
+export function judge(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): Judgement {
   const context: RuleContext = { launch, release, catalogue };
-  const { assignments, faults } = parseArguments(launch, release);
+  const parsed = parseArguments(launch, release);
+  const { assignments } = parsed;
+  const environment = new Map(launch.environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
+  const startup = runStartup({
+    written: writtenValues(parsed, release),
+    release,
+    catalogue,
+    surroundings,
+    environment,
+  });
   const findings: Finding[] = [];
-  for (const fault of faults) {
+  for (const fault of inArgparseOrder(parsed.faults)) {
     const finding = reportFault(fault, context);
     if (finding) findings.push(finding);
   }
+  findings.push(...valueFindings(startup, new Map(assignments.map((one) => [one.flag.key, one])), context));
   for (const assignment of assignments) {
     findings.push(...flagWithoutEffect(assignment, context));
     if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
   findings.push(...environmentFindings(context));
-  findings.sort((a, b) => a.span.start - b.span.start);
   const about = findings.map((finding) => ({ ...finding, launch }));
   return {
     release,
     assignments,
+    values: startup.values,
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),
   };
+}
+
+/** Python's argparse stops at an ambiguous flag before all else, and speaks of words it cannot place only at the end. */
+function inArgparseOrder(faults: readonly Fault[]): Fault[] {
+  return [...faults].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(fault: Fault): number {
+  switch (fault.kind) {
+    case "ambiguous":
+      return 0;
+    case "unknown":
+    case "stray":
+    case "surplus":
+      return 2;
+    case "switchValue":
+      return fault.argument.joined ? 1 : 2;
+    case "abbreviated":
+    case "repeated":
+      return 3;
+    default:
+      return 1;
+  }
 }
 
 function reportFault(fault: Fault, context: RuleContext): Finding | undefined {

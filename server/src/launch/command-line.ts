@@ -7,7 +7,7 @@ export interface CommandWord extends Word {
 }
 
 /** A word that begins a new argument: dashes and a letter. A negative number, `-` and `--` do not. */
-const FLAG = /^--?[A-Za-z_]/;
+const FLAG = /^-+[A-Za-z_]/;
 
 /**
  * The arguments of the words behind the program's name. A flag takes the words up to the next flag; how many of them

@@ -105,8 +105,15 @@ export interface Launch {
   readonly form: LaunchForm;
   /** The whole launch, white space and continuation lines behind the last word included: where a flag may be added. */
   readonly span: Span;
+  /** The word that names the program; none in a mapping. */
+  readonly head?: Span;
   readonly arguments: readonly Argument[];
   readonly environment: readonly EnvironmentVariable[];
+}
+
+/** The place for what concerns a launch as a whole, or what it lacks: the program's name, else the first key. */
+export function headOf({ head, arguments: given, environment, span }: Launch): Span {
+  return head ?? given.find(({ inherited }) => !inherited)?.flagSpan ?? environment[0]?.nameSpan ?? span;
 }
 
 /** A fault of the writing itself, found by the notation before any flag is looked at. */
@@ -150,6 +157,7 @@ export type LaunchChange =
   | { readonly kind: "switch"; readonly argument: Argument; readonly on: boolean }
   | { readonly kind: "leaveOut"; readonly argument: Argument }
   | { readonly kind: "remove"; readonly argument: Argument }
+  | { readonly kind: "removeWords"; readonly words: readonly Word[] }
   | {
       readonly kind: "add";
       readonly launch: Launch;

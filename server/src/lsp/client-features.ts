@@ -13,7 +13,12 @@ export interface ClientFeatures {
   readonly suggestCommand?: string | undefined;
   /** Where the client has the pages of the rules, as a URL ending in `/`. */
   readonly rulePages?: string | undefined;
+  /** Whether files beside the open documents may be read: not in VS Code's Restricted Mode. */
+  readonly trusted: boolean;
 }
+
+/** What the client tells when the user comes to trust the workspace. */
+export const TRUST_GRANTED = "lightllm/trustGranted";
 
 export function readClientFeatures(params: InitializeParams | undefined): ClientFeatures {
   const { workspace, textDocument } = params?.capabilities ?? {};
@@ -31,6 +36,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     suggestCommand: stringOf(options.suggestCommand),
     rulePages: stringOf(options.rulePages),
+    trusted: options.trusted !== false,
   };
 }
 

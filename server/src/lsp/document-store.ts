@@ -6,7 +6,7 @@ export interface DocumentStore {
   /** The analysis of a document's current version; nothing for a document that is not ours. */
   get(document: TextDocument): Service.LaunchDocument | undefined;
   forget(uri: string): void;
-  /** After the settings changed. */
+  /** After the settings changed, or what lies around the documents. */
   forgetAll(): void;
 }
 
@@ -20,6 +20,7 @@ interface Entry {
 export function openStore(
   service: typeof Service,
   settings: (uri: string) => Service.Settings,
+  surroundings: (uri: string) => Service.Surroundings | undefined = () => undefined,
 ): DocumentStore {
   const entries = new Map<string, Entry>();
   return {
@@ -30,7 +31,10 @@ export function openStore(
       const cache = before?.notation === notation ? before?.cache : notation?.newCache();
       const analysed =
         notation &&
-        service.analyse(document, notation, settings(document.uri), service.shippedCatalogue(), cache);
+        service.analyse(document, notation, settings(document.uri), service.shippedCatalogue(), {
+          cache,
+          surroundings: surroundings(document.uri),
+        });
       entries.set(document.uri, { analysed, version: document.version, notation, cache });
       return analysed;
     },

@@ -10,7 +10,8 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type * as Service from "../features";
-import { type ClientFeatures, readClientFeatures } from "./client-features";
+import type { ModelFolders } from "../files/model-folders";
+import { type ClientFeatures, readClientFeatures, TRUST_GRANTED } from "./client-features";
 import { type DocumentStore, openStore } from "./document-store";
 import { readSettings } from "./settings";
 
@@ -21,6 +22,10 @@ export interface ServerHost {
   readonly rulePages?: string | undefined;
   /** The language service; loaded when the client has had its answer to `initialize`. */
   loadService(): Promise<typeof Service>;
+  /** The folders of models, where the server can look at files; `changed` is called when one turns out otherwise. */
+  modelFolders?(changed: () => void): ModelFolders;
+  /** The folder of a document on this machine. */
+  folderOf?(uri: string): string | undefined;
 }
 
 /** Serves a connection until it ends. */
@@ -30,6 +35,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   let service: Promise<typeof Service> | undefined;
   let store: Promise<DocumentStore> | undefined;
   let settings = readSettings(undefined);
+  let trusted = true;
   /** Settings of single documents, where folders of a workspace differ. */
   const folderSettings = new Map<string, Service.Settings>();
   /** Done when the client has told its settings; what is asked before waits for them. */
@@ -40,9 +46,15 @@ export function serve(connection: Connection, host: ServerHost): void {
     return service;
   };
   const openedStore = () => {
-    store ??= load().then((loaded) => openStore(loaded, (uri) => folderSettings.get(uri) ?? settings));
+    store ??= load().then((loaded) =>
+      openStore(loaded, (uri) => folderSettings.get(uri) ?? settings, surroundingsOf),
+    );
     return store;
   };
+  const folders = host.modelFolders?.(() => void judgeAgain());
+  /** What lies around a document; an untrusted workspace keeps its surroundings to itself. */
+  const surroundingsOf = (uri: string) =>
+    trusted ? folders?.around({ folder: host.folderOf?.(uri), runsHere: false }) : undefined;
   const diagnosticOptions = () => ({
     rulePages: client.codeDescription ? (client.rulePages ?? host.rulePages) : undefined,
   });
@@ -50,6 +62,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     client = readClientFeatures(params);
     settings = readSettings(params.initializationOptions?.settings);
+    trusted = client.trusted;
     return {
       serverInfo: { name: "lightllm-config", version: host.version },
       capabilities: {
@@ -87,6 +100,11 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (answer !== undefined && answer !== null) settings = readSettings(answer);
     folderSettings.clear();
     await Promise.all(documents.all().map(({ uri }) => readFolderSettings(uri)));
+    await judgeAgain();
+  }
+
+  /** Judges what is open anew, after something beside the texts has changed. */
+  async function judgeAgain(): Promise<void> {
     (await openedStore()).forgetAll();
     if (client.pullsDiagnostics) {
       if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
@@ -102,6 +120,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (answer !== undefined && answer !== null) folderSettings.set(uri, readSettings(answer));
   }
 
+  connection.onNotification(TRUST_GRANTED, () => {
+    trusted = true;
+    return judgeAgain();
+  });
   connection.onDidChangeConfiguration(({ settings: pushed }) => refreshSettings(pushed?.lightllm));
 
   const pending = new Set<string>();

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../../catalogue/types";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
-import { ALL_RULE_CODES } from "../codes";
+import { ruleCodes } from "../codes";
 import type { Finding } from "../finding";
 import { fold, isSlip, nearest } from "../nearest";
 import { findRelease } from "../release";
@@ -30,10 +30,11 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
       return;
     }
     case "disable-next-line":
-    case "disable-file":
+    case "disable-file": {
+      const known = ruleCodes(catalogue);
       for (const { code, span } of directive.codes) {
-        if (ALL_RULE_CODES.includes(code)) continue;
-        const meant = nearest(code, ALL_RULE_CODES);
+        if (known.includes(code)) continue;
+        const meant = nearest(code, known);
         const message = `There is no rule \`${code}\`, so nothing is silenced.`;
         yield misdirected("unknown-directive", message, directive, span, meant, meant[0]);
       }
@@ -46,6 +47,7 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
         [],
         undefined,
       );
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { availability, releasesWith } from "../../catalogue/history";
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { fold, nearest } from "../nearest";
-import { alternatives, named, type RuleContext, removal, rule, written } from "./rule";
+import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
@@ -34,7 +34,7 @@ export const flagSpelling = rule({
     if (!to) return undefined;
     return {
       ...leftOut(argument),
-      flag: to,
+      flag: argument.flag,
       message: `LightLLM has no flag ${written(argument)}: ${
         argument.written.startsWith("-")
           ? "a key is the flag's name without dashes"
@@ -62,7 +62,7 @@ export const unknownFlag = rule({
       return {
         ...report,
         message: `LightLLM ${release.name} has no flag ${written(argument)} (${where})${outcome}`,
-        fixes: [removal(argument, false)],
+        fixes: [removal(argument, true)],
       };
     }
     const names = nearest(argument.flag, release.byName.keys());
@@ -73,7 +73,10 @@ export const unknownFlag = rule({
     return {
       ...report,
       message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
-      fixes: names.map((name, index) => renameTo(argument, name, index === 0, context.launch)),
+      fixes: orRemoval(
+        names.map((name, index) => renameTo(argument, name, index === 0, context.launch)),
+        argument,
+      ),
     };
   },
 });
@@ -118,7 +121,10 @@ export const ambiguousFlag = rule({
         names.slice(0, 4).map((name) => named(name, launch)),
       )}${names.length > 4 ? ", …" : ""}. It refuses to start.${was}`,
       span: argument.flagSpan,
-      fixes: offered.map((name) => renameTo(argument, name, !gone && shown.length === 1, launch)),
+      fixes: orRemoval(
+        offered.map((name) => renameTo(argument, name, !gone && shown.length === 1, launch)),
+        argument,
+      ),
     };
   },
 });

@@ -1,6 +1,6 @@
 /** What a rule is: an id, an effect, and the words and cures for one kind of fault. */
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
-import type { Argument, Launch } from "../../launch/launch";
+import type { Argument, Launch, Word } from "../../launch/launch";
 import type { Fault } from "../argparse";
 import type { Effect, Finding, Fix, Stage } from "../finding";
 
@@ -48,7 +48,28 @@ export function quoted(text: string): string {
 
 /** The fix that takes an argument out. */
 export function removal(argument: Argument, preferred: boolean): Fix {
-  return { title: `Remove ${written(argument)}`, preferred, changes: [{ kind: "remove", argument }] };
+  return {
+    title: `Remove ${written(argument)}`,
+    preferred,
+    drastic: true,
+    changes: [{ kind: "remove", argument }],
+  };
+}
+
+/** Ways out, and where none of them is clearly meant, to take the argument out. */
+export function orRemoval(fixes: readonly Fix[], argument: Argument): Fix[] {
+  return fixes.some(({ preferred }) => preferred) ? [...fixes] : [...fixes, removal(argument, true)];
+}
+
+/** The fix that takes words out which belong to no flag. */
+export function wordRemoval(words: readonly Word[]): Fix {
+  const shown = words.map(({ source }) => quoted(source)).join(" ");
+  return {
+    title: `Remove ${shown}`,
+    preferred: true,
+    drastic: true,
+    changes: [{ kind: "removeWords", words }],
+  };
 }
 
 /** The fix that leaves a flag out but keeps its place in the text, where the notation can. */

@@ -4,9 +4,20 @@ import type { Argument, Launch, Word } from "../../launch/launch";
 import { converts } from "../argparse";
 import type { Fix } from "../finding";
 import { nearest } from "../nearest";
-import { alternatives, expectation, leaveOut, quoted, type Report, rule, valueWords, written } from "./rule";
+import {
+  alternatives,
+  expectation,
+  leaveOut,
+  orRemoval,
+  quoted,
+  type Report,
+  removal,
+  rule,
+  valueWords,
+  wordRemoval,
+  written,
+} from "./rule";
 
-const YES = /^(true|yes|on|1)$/i;
 const NO = /^(false|no|off|0)$/i;
 const NONE = /^(none|null|nil)$/i;
 const SPLIT = /[\s,;]+/;
@@ -52,7 +63,10 @@ export const missingValue = rule({
     const usual = valueWords(flag.default);
     if (usual)
       fixes.push({ ...setTo(argument, usual, false), title: `Set the default \`${usual.join(" ")}\`` });
-    fixes.push(leaveOut(argument, !found && !fixes.some(({ preferred }) => preferred)));
+    fixes.push({
+      ...leaveOut(argument, !fixes.some(({ preferred }) => preferred)),
+      drastic: found !== undefined,
+    });
     const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
     return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
   },
@@ -65,14 +79,13 @@ export const switchWithValue = rule({
   fault: "switchValue",
   report({ argument, flag, words }, { launch }) {
     const word = words.length === 1 ? words[0]?.text : undefined;
-    const on = word !== undefined && YES.test(word.trim());
     const off = word !== undefined && NO.test(word.trim());
     const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
     const inQuotes = word !== undefined && argument.valueSource !== word;
     const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
     const switchOn: Fix = {
       title: `Switch ${written(argument)} on`,
-      preferred: on,
+      preferred: !off,
       changes: [{ kind: "switch", argument, on: true }],
     };
     const switchOff: Fix = {
@@ -99,7 +112,7 @@ export const surplusWords = rule({
     const all = argument.words.map(({ text }) => text);
     if (words.length === 1 && words[0]?.text?.trim() === "") {
       const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
-      return { flag: flag.name, message, span: words[0].span, fixes: [] };
+      return { flag: flag.name, message, span: words[0].span, fixes: [wordRemoval(words)] };
     }
     return {
       flag: flag.name,
@@ -108,6 +121,7 @@ export const surplusWords = rule({
         .join(", ")} as unrecognized.`,
       span: argument.valueSpan,
       fixes: all
+        .filter((text) => text !== undefined && text !== "--")
         .filter((text) => text !== undefined)
         .slice(0, 3)
         .map((text, index) => ({ ...setTo(argument, [text], index === 0), title: `Keep only \`${text}\`` })),
@@ -125,15 +139,17 @@ export const strayWords = rule({
   effect: "refused",
   stage: "argparse",
   fault: "stray",
-  report({ words }, { launch }) {
+  report({ argument, words }, { launch }) {
     const [first] = words as [Word];
     if (isFlagWithValue(first, launch)) return undefined;
+    const flag = first.text === "--" ? first.text : argument.flag;
     // A dash that a word processor made is said as such, and mended there.
     if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
     return {
+      ...(flag && { flag }),
       message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
       span: { start: first.span.start, end: (words.at(-1) ?? first).span.end },
-      fixes: [],
+      fixes: [wordRemoval(words)],
     };
   },
 });
@@ -197,7 +213,10 @@ export const wrongType = rule({
       flag: flag.name,
       message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
       span: word.span,
-      fixes: offers.map((offer, index) => replaceWord(word, offer, index === 0 && offers.length === 1)),
+      fixes: orRemoval(
+        offers.map((offer, index) => replaceWord(word, offer, index === 0)),
+        argument,
+      ),
     };
   },
 });
@@ -241,7 +260,7 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
     flag: flag.name,
     message: `${written(argument)} takes its values as separate words, but ${quoted(word.source)} is one word, which LightLLM refuses. Write them as ${how}.`,
     span: word.span,
-    fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [],
+    fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [removal(argument, true)],
   };
 }
 
@@ -278,8 +297,11 @@ export const notAChoice = rule({
       flag: flag.name,
       message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
       span: word.span,
-      fixes: (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
-        replaceWord(word, choice, index === 0 && close.length > 0),
+      fixes: orRemoval(
+        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
+          replaceWord(word, choice, index === 0 && close.length > 0),
+        ),
+        argument,
       ),
     };
   },

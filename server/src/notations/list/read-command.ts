@@ -50,10 +50,12 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
   const start = context.onlyArguments ? firstFlag(words) : argumentsStart(words);
   if (start === undefined || !last) return inStrings(items, context);
   const given = words.slice(start);
+  const program = words[start - 1]?.span;
   const launch: Launch = {
     notation: context.notation,
     form: { kind: "list", style: last.style },
     span: spanOf(lists, last),
+    ...(program && { head: program }),
     arguments: argumentsOf(given),
     environment: context.environment,
   };

@@ -21,6 +21,12 @@ export function writeInList(text: string, launch: Launch, change: LaunchChange):
     case "leaveOut":
     case "remove":
       return remove(text, launch, change.argument);
+    case "removeWords":
+      return runsOf(
+        text,
+        launch,
+        change.words.map(({ span }) => span),
+      ).flatMap((run) => removeRun(text, launch, run));
     case "add":
       return [add(text, launch, change)];
   }

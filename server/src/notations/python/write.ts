@@ -59,6 +59,8 @@ function partOf(launch: Launch, change: LaunchChange): Span | undefined {
       return lastPart(change.after ?? launch.arguments.at(-1));
     case "set":
       return change.argument.words[0]?.span ?? change.argument.flagSpan;
+    case "removeWords":
+      return change.words[0]?.span;
     default:
       return change.argument.flag === "" ? change.argument.words[0]?.span : change.argument.flagSpan;
   }
@@ -81,6 +83,7 @@ function usedAt(word: Word & { readonly usedAt?: Span }): Word {
 /** A change of whole arguments concerns the list, also where a value of it is written elsewhere. */
 function whereUsed(change: LaunchChange): LaunchChange {
   if (change.kind === "setWord" || change.kind === "add" || change.kind === "rename") return change;
+  if (change.kind === "removeWords") return { ...change, words: change.words.map(usedAt) };
   if (change.kind === "set" && change.words.length === change.argument.words.length) return change;
   const argument = change.argument;
   return { ...change, argument: { ...argument, words: argument.words.map(usedAt) } };

@@ -160,10 +160,12 @@ function launchOf({
   const { embedded } = reading;
   const hidden = placeholders.map((span) => spanInFile(original, span));
   const behind = words.slice(start).map((word) => withoutPlaceholder(word, hidden));
+  const program = words[start - 1]?.span;
   return {
     notation,
     form: { kind: "shell", quoting: embedded.quoting },
     span: launchSpan(command, words, start, embedded),
+    ...(program && { head: program }),
     arguments: argumentsOf(behind),
     environment: environmentOf(command, words.slice(0, start), reading),
   };

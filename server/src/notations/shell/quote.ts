@@ -17,8 +17,17 @@ export function quoteWord(word: string, quoting: readonly Quoting[] = []): strin
   return escapeFor(quoted, quoting);
 }
 
+/** The quote that ends here and began before: that of `'--flag=value'` where only the value is looked at. */
+export function closingQuote(source: string): string {
+  const quote = /["']$/.exec(source)?.[0] ?? "";
+  return quote && source.split(quote).length % 2 === 0 ? quote : "";
+}
+
 /** A word in the quotes that stand around it already. */
 export function requoteWord(word: string, source: string, quoting: readonly Quoting[] = []): string {
+  const closing = closingQuote(source);
+  if (closing === '"') return escapeFor(`${escapeFor(word, ["shell-double"])}"`, quoting);
+  if (closing === "'") return escapeFor(`${word.replaceAll("'", "'\\''")}'`, quoting);
   const quote = source.length > 1 && source.at(0) === source.at(-1) ? source.at(0) : undefined;
   if (quote === '"') return escapeFor(`"${escapeFor(word, ["shell-double"])}"`, quoting);
   if (quote === "'" && !word.includes("'")) return escapeFor(`'${word}'`, quoting);

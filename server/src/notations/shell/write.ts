@@ -1,9 +1,9 @@
 /** Writes changes of a launch back as edits of a shell command: continuation lines, quotes and escapes kept. */
 
-import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange } from "../../launch/launch";
+import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange, Word } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
-import { quoteWord, requoteWord } from "./quote";
+import { closingQuote, quoteWord, requoteWord } from "./quote";
 
 /** The edits that make a change of a launch written as a shell command. */
 export function writeInShell(text: string, launch: Launch, change: LaunchChange): TextChange[] {
@@ -22,9 +22,23 @@ export function writeInShell(text: string, launch: Launch, change: LaunchChange)
     case "leaveOut":
     case "remove":
       return [removeArgument(text, change.argument.span)];
+    case "removeWords":
+      return wordRuns(text, change.words).map((span) => removeArgument(text, span));
     case "add":
       return [add(text, launch, change, quoting)];
   }
+}
+
+/** The places of words, those that stand side by side as one. */
+function wordRuns(text: string, words: readonly Word[]): Span[] {
+  const runs: Span[] = [];
+  for (const { span } of words) {
+    const before = runs.at(-1);
+    if (before && before.end <= span.start && /^(?:\s|\\\r?\n)*$/.test(text.slice(before.end, span.start)))
+      runs[runs.length - 1] = { start: before.start, end: span.end };
+    else runs.push(span);
+  }
+  return runs;
 }
 
 function setWords(argument: Argument, words: readonly string[], quoting: readonly Quoting[]): TextChange {
@@ -38,9 +52,10 @@ function setWords(argument: Argument, words: readonly string[], quoting: readonl
   return { span: argument.valueSpan, newText: gap + written };
 }
 
-/** Takes the value of a switch away, and what stands between flag and value. */
-function takeValue(_text: string, { flagSpan, valueSpan }: Argument): TextChange {
-  return { span: { start: flagSpan.end, end: Math.max(valueSpan.end, flagSpan.end) }, newText: "" };
+/** Takes the value of a switch away, and what stands between flag and value; quotes around both stay closed. */
+function takeValue(_text: string, { flagSpan, valueSpan, valueSource, joined }: Argument): TextChange {
+  const newText = joined ? closingQuote(valueSource) : "";
+  return { span: { start: flagSpan.end, end: Math.max(valueSpan.end, flagSpan.end) }, newText };
 }
 
 /** Takes an argument out, and its line along when nothing else stands on it. */

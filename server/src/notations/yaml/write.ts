@@ -24,6 +24,9 @@ export function writeChange(text: string, _launch: Launch, change: LaunchChange)
       return [setValue(text, change.argument, "null")];
     case "remove":
       return [remove(text, change.argument.span)];
+    case "removeWords":
+      // A mapping has no words that belong to no key.
+      return [];
     case "add":
       return [add(text, change)];
   }

@@ -1,0 +1,83 @@
+// @ts-check
+/** Every expression and message of the start-up programs and of the rules must be readable, and its names known. */
+import { join } from "node:path";
+import { loadTypeScript } from "../load-typescript.mjs";
+import { SourceError } from "./source-error.mjs";
+
+/** Names that are no flags: what a rule's own messages may speak of. */
+const OF_RULES = ["flag", "value", "before", "after", "release"];
+
+/**
+ * @param {string} root folder of the project
+ * @param {import("../../server/src/catalogue/types").CompiledRules} compiled
+ * @param {readonly { name: string }[]} flags all flags there ever were, with dashes
+ */
+export async function checkExpressions(root, { steps, rules }, flags) {
+  const judgement = join(root, "server/src/judgement");
+  /** @type {typeof import("../../server/src/judgement/python/expression")} */
+  const { expression, partsOf, FUNCTION_NAMES, METHOD_NAMES } = await loadTypeScript(
+    join(judgement, "python/expression.ts"),
+  );
+  /** @type {typeof import("../../server/src/judgement/rules/message")} */
+  const { templateParts } = await loadTypeScript(join(judgement, "rules/message.ts"));
+  /** @type {typeof import("../../server/src/judgement/model/facts")} */
+  const { isModelFact } = await loadTypeScript(join(judgement, "model/facts.ts"));
+  const known = new Set([
+    ...flags.map(({ name }) => name.slice(2)),
+    ...OF_RULES,
+    "enable_multimodal",
+    "afs_dir_impossible",
+  ]);
+  /** @type {string[]} */
+  const problems = [];
+
+  /** @param {string} where @param {() => void} look */
+  const at = (where, look) => {
+    try {
+      look();
+    } catch (error) {
+      problems.push(`${where}: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  /** @param {import("../../server/src/judgement/python/syntax").Node} node */
+  const checkCalls = (node) => {
+    if (node.kind === "call" && !FUNCTION_NAMES.includes(node.name))
+      throw new SourceError(`there is no function ${node.name}. Known: ${FUNCTION_NAMES.join(", ")}.`);
+    if (node.kind === "method" && !METHOD_NAMES.includes(node.name))
+      throw new SourceError(`there is no method ${node.name}. Known: ${METHOD_NAMES.join(", ")}.`);
+    partsOf(node).forEach(checkCalls);
+  };
+  /** @param {import("../../server/src/judgement/python/expression").Expression} read */
+  const checkNames = ({ names, tree }) => {
+    checkCalls(tree);
+    const unknown = names.filter((name) => !known.has(name) && !isModelFact(name));
+    if (unknown.length > 0) throw new SourceError(`no release has a flag ${unknown.join(", ")}.`);
+  };
+  /** @param {string} where @param {string | undefined} source */
+  const check = (where, source) => source !== undefined && at(where, () => checkNames(expression(source)));
+  /** @param {string} where @param {string} flag */
+  const checkFlag = (where, flag) =>
+    known.has(flag) || problems.push(`${where}: no release has a flag ${flag}.`);
+
+  for (const { id, when, set = [] } of steps) {
+    check(`schemas/startup, ${id}`, when);
+    for (const [, value] of set) check(`schemas/startup, ${id}`, value);
+  }
+  for (const { id, cases = [], messages, cures, flags: blamed, each = [] } of rules) {
+    const where = `schemas/rules/${id}.yaml`;
+    for (const one of [...cases, ...messages, ...cures]) check(where, one.if);
+    for (const { say } of messages)
+      at(where, () => {
+        for (const part of templateParts(say)) if (typeof part !== "string") checkNames(part.value);
+      });
+    for (const flag of [...blamed, ...each]) {
+      checkFlag(where, typeof flag === "string" ? flag : flag.flag);
+      if (typeof flag !== "string") check(where, flag.if);
+    }
+    for (const { set = {}, add = [], remove = [] } of cures) {
+      for (const flag of [...Object.keys(set), ...add, ...remove]) checkFlag(where, flag);
+      for (const value of Object.values(set)) check(where, value);
+    }
+  }
+  if (problems.length > 0) throw new SourceError(problems.join("\n"));
+}

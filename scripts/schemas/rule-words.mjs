@@ -1,0 +1,40 @@
+// @ts-check
+/** Reads `schemas/rules/`: what people write about each rule, and for a rule over values what it looks for. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { SourceError } from "./source-error.mjs";
+
+/**
+ * What `schemas/rule.schema.json` describes.
+ * @typedef {{ text: string, model?: Record<string, unknown> }} Example
+ * @typedef {Example & { fixed?: string, also?: string[] }} InvalidExample
+ * @typedef {"yaml" | "shell" | "compose"} ExampleLanguage
+ * @typedef {{ language?: ExampleLanguage, title: string, what: string, why: string, fix: string,
+ *   invalid: InvalidExample[], valid: Example[], rule?: import("./rules.mjs").RuleSource }} RuleWords
+ */
+
+/**
+ * What people wrote about the rules, by code, in the order of the codes.
+ * @param {string} folder the folder `schemas`
+ * @returns {Promise<Map<string, RuleWords>>}
+ */
+export async function readRuleWords(folder) {
+  const form = JSON.parse(await readFile(join(folder, "rule.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
+  /** @type {Map<string, RuleWords>} */
+  const words = new Map();
+  const names = (await readdir(join(folder, "rules"))).filter((name) => name.endsWith(".yaml"));
+  for (const name of names.sort()) {
+    const entry = parse(await readFile(join(folder, "rules", name), "utf8"));
+    if (!validate(entry)) {
+      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
+      throw new SourceError(
+        [`schemas/rules/${name} is not of the form of rule.schema.json:`, ...errors].join("\n"),
+      );
+    }
+    words.set(name.slice(0, -".yaml".length), /** @type {RuleWords} */ (entry));
+  }
+  return words;
+}

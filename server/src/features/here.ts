@@ -1,0 +1,28 @@
+/** What a flag's value is in the launch at hand, where LightLLM fills it in or replaces it. */
+import type { Flag } from "../catalogue";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import { holdsUnknown, show, type Value } from "../judgement/python/values";
+import { originInWords } from "../judgement/rules/message";
+
+/** The value that the start-up gives a flag, as text; nothing where it is the one written or the parser's default. */
+export function derivedValue({ values }: JudgedLaunch, { key }: Flag): string | undefined {
+  const effective = values.effective(key);
+  return effective?.origin === "derived" && !holdsUnknown(effective.value)
+    ? label(effective.value)
+    : undefined;
+}
+
+/** "Here: `8448`, derived as …" in Markdown; nothing where there is nothing to say beyond the text. */
+export function hereSentence(judged: JudgedLaunch, flag: Flag): string | undefined {
+  const value = derivedValue(judged, flag);
+  const effective = judged.values.effective(flag.key);
+  if (value === undefined || !effective) return undefined;
+  const replaced = judged.values.given(flag.key) === true ? ", which replaces what is written" : "";
+  const origin = originInWords(effective)?.replace(/^derived: (.*)$/, "derived as `$1`");
+  return `Here: ${value}, ${origin}${replaced}`;
+}
+
+function label(value: Value): string {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return value === null ? "not set" : `\`${show(value)}\``;
+}

@@ -1,0 +1,36 @@
+/** The file system of the machine that Node runs on. */
+import { readFile, stat } from "node:fs/promises";
+import { dirname, isAbsolute, resolve } from "node:path";
+import type { FileSystem } from "./file-system";
+
+/** No config.json is longer; what is longer is not one. In bytes. */
+const LONGEST = 4_000_000;
+
+export const nodeFiles: FileSystem = {
+  resolve(folder, path) {
+    if (path.startsWith("~")) return undefined;
+    if (isAbsolute(path)) return resolve(path);
+    return folder === undefined ? undefined : resolve(folder, path);
+  },
+  async look(path) {
+    try {
+      const found = await stat(path);
+      return found.isDirectory() ? "folder" : "file";
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === "ENOENT" ? "nothing" : code === "ENOTDIR" ? "file" : "unknown";
+    }
+  },
+  async read(path) {
+    try {
+      const { size } = await stat(path);
+      return size > LONGEST ? undefined : await readFile(path, "utf8");
+    } catch {
+      return undefined;
+    }
+  },
+  above(path) {
+    const parent = dirname(path);
+    return parent === path ? undefined : parent;
+  },
+};

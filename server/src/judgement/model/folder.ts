@@ -1,0 +1,52 @@
+/** What is known of the folder that `--model_dir` names. */
+import { JsonError, readJson } from "../python/json";
+import { PythonError, UNKNOWN, type Unknown, type Value } from "../python/values";
+
+/** The files of a model's folder that LightLLM's start-up reads; absent where the folder holds none of that name. */
+export interface ModelFiles {
+  readonly config?: string | undefined;
+  readonly generationConfig?: string | undefined;
+  /** Whether there is a tokenizer, whose end-of-text token then counts for some models. */
+  readonly hasTokenizer?: boolean | undefined;
+}
+
+/** What can be seen of a path: a folder and its files, something that is no folder, or nothing that could be read. */
+export type ModelFolder =
+  | { readonly kind: "folder"; readonly files: ModelFiles }
+  | { readonly kind: "not a folder" }
+  | { readonly kind: "unknown" };
+
+/** A model whose folder cannot be read: nothing that depends on it is judged. */
+export const UNKNOWN_MODEL: ModelFolder = { kind: "unknown" };
+
+/** A model whose folder is not named. */
+export const NO_MODEL: ModelFolder = { kind: "not a folder" };
+
+const read = new Map<string, Value | JsonError>();
+/** Texts of config files kept as values; a model's config is a few thousand characters. */
+const MOST_TEXTS = 64;
+
+/** The value of a model's config.json. @throws PythonError where LightLLM could not read it either. */
+export function configOf(folder: ModelFolder): Value | Unknown {
+  if (folder.kind === "unknown") return UNKNOWN;
+  if (folder.kind === "not a folder") throw new PythonError("it is not a folder");
+  if (folder.files.config === undefined) throw new PythonError("it has no config.json");
+  return jsonValue(folder.files.config);
+}
+
+/** The value of a JSON text, kept for the next time. @throws PythonError where Python could not read it. */
+export function jsonValue(text: string): Value {
+  let value = read.get(text);
+  if (value === undefined) {
+    try {
+      value = readJson(text);
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+      value = error;
+    }
+    if (read.size >= MOST_TEXTS) read.clear();
+    read.set(text, value);
+  }
+  if (value instanceof JsonError) throw new PythonError("its config.json is not JSON as Python reads it");
+  return value;
+}

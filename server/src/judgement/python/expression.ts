@@ -1,0 +1,355 @@
+/**
+ * Python expressions over the values of a launch, as LightLLM's own start-up code writes its conditions. A value that is
+ * not known makes the result unknown, unless the rest decides alone.
+ *
+ * `env.NAME` is an environment variable, `config.key` a key of the model's config.json, `given(flag)` whether a flag is
+ * written, `words(flag)` the words that LightLLM understands for it, `known(x)` whether a value is known,
+ * `since("v1.2.0")` whether the judging release is that one or a later one; every other plain name is a flag, a fact about the model, or bound by a comprehension.
+ */
+import * as python from "./operations";
+import { type Comparison, type Node, parseExpression } from "./syntax";
+import { holdsUnknown, isList, PythonError, show, truth, UNKNOWN, Unknown, type Value } from "./values";
+
+/** Where an expression's names get their values. */
+export interface Scope {
+  /** The value of a plain name: a flag without its dashes, or a fact. @throws PythonError where reading it fails. */
+  value(name: string): Value;
+  /** Whether a flag is written in the launch. */
+  given(flag: string): Value;
+  /** Whether the judging release is this one or a later one. */
+  since(release: string): Value;
+  /** The words LightLLM understands for a flag whose parser takes any. */
+  words(flag: string): Value;
+  /** A variable of the launch's environment. */
+  environment(name: string): Value;
+  /** A key of the model's config.json. */
+  config(key: string): Value;
+}
+
+/** An expression that was read. */
+export interface Expression {
+  /** As it is written. */
+  readonly source: string;
+  readonly tree: Node;
+  /** The plain names in it, each once; those that a comprehension binds are not among them. */
+  readonly names: readonly string[];
+  /** @throws PythonError where Python would raise. */
+  evaluate(scope: Scope): Value;
+}
+
+const read = new Map<string, Expression>();
+
+/** Reads an expression; the same text is read once. @throws ExpressionError that names the place. */
+export function expression(source: string): Expression {
+  let made = read.get(source);
+  if (!made) {
+    const tree = parseExpression(source);
+    const evaluate = compile(tree);
+    made = {
+      source,
+      tree,
+      names: [...new Set(namesIn(tree, []))],
+      evaluate: (scope) => evaluate(scope, NONE),
+    };
+    read.set(source, made);
+  }
+  return made;
+}
+
+/** What comprehensions bind. */
+type Bound = ReadonlyMap<string, Value>;
+const NONE: Bound = new Map();
+
+type Evaluate = (scope: Scope, bound: Bound) => Value;
+
+function compile(node: Node): Evaluate {
+  switch (node.kind) {
+    case "constant": {
+      const { value } = node;
+      return () => value;
+    }
+    case "name": {
+      const { name } = node;
+      return (scope, bound) => bound.get(name) ?? scope.value(name);
+    }
+    case "attribute": {
+      const { name } = node;
+      return node.object === "env" ? (scope) => scope.environment(name) : (scope) => scope.config(name);
+    }
+    case "list": {
+      const items = node.items.map(compile);
+      return (scope, bound) => items.map((item) => item(scope, bound));
+    }
+    case "comprehension":
+      return compileComprehension(node);
+    case "not": {
+      const value = compile(node.value);
+      return (scope, bound) => python.not(truth(value(scope, bound)));
+    }
+    case "logic":
+      return compileLogic(compile(node.left), compile(node.right), node.operator === "or");
+    case "comparison":
+      return compileComparison(node);
+    case "arithmetic": {
+      const [left, right] = [compile(node.left), compile(node.right)];
+      const { operator } = node;
+      return (scope, bound) => python.arithmetic(operator, left(scope, bound), right(scope, bound));
+    }
+    case "negative": {
+      const value = compile(node.value);
+      return (scope, bound) => python.negated(value(scope, bound));
+    }
+    case "choice":
+      return compileChoice(node);
+    case "item": {
+      const [value, at] = [compile(node.value), compile(node.at)];
+      return (scope, bound) => python.item(value(scope, bound), at(scope, bound));
+    }
+    case "slice": {
+      const [value, from, to] = [compile(node.value), compile(node.from), compile(node.to)];
+      return (scope, bound) => python.slice(value(scope, bound), from(scope, bound), to(scope, bound));
+    }
+    case "call":
+      return compileCall(node);
+    case "method":
+      return compileMethod(node);
+  }
+}
+
+function compileComprehension(node: Extract<Node, { kind: "comprehension" }>): Evaluate {
+  const [item, list, test] = [compile(node.item), compile(node.list), node.test && compile(node.test)];
+  return (scope, bound) => {
+    const values = list(scope, bound);
+    if (values instanceof Unknown) return values;
+    if (!isList(values)) throw new PythonError(`'${show(values)}' is not iterable`);
+    const found: Value[] = [];
+    for (const value of values) {
+      const inner = new Map(bound).set(node.name, value);
+      const wanted = test ? truth(test(scope, inner)) : true;
+      if (wanted instanceof Unknown) return UNKNOWN;
+      if (wanted) found.push(item(scope, inner));
+    }
+    return found;
+  };
+}
+
+/** `and` and `or`: a side that decides alone decides, whatever the other is. */
+function compileLogic(left: Evaluate, right: Evaluate, deciding: boolean): Evaluate {
+  return (scope, bound) => {
+    const first = left(scope, bound);
+    const holds = truth(first);
+    if (holds === deciding) return first;
+    if (!(holds instanceof Unknown)) return right(scope, bound);
+    const second = perhaps(right, scope, bound);
+    return second !== undefined && truth(second) === deciding ? second : UNKNOWN;
+  };
+}
+
+function compileComparison({ first, links }: Extract<Node, { kind: "comparison" }>): Evaluate {
+  const start = compile(first);
+  const rest = links.map(({ operator, right }) => ({
+    compare: COMPARISONS[operator],
+    right: compile(right),
+  }));
+  return (scope, bound) => {
+    let left = start(scope, bound);
+    let result: python.Truth = true;
+    for (const { compare, right } of rest) {
+      const value = right(scope, bound);
+      const holds = compare(left, value);
+      if (holds === false) return false;
+      if (holds !== true) result = holds;
+      left = value;
+    }
+    return result;
+  };
+}
+
+const COMPARISONS: Readonly<Record<Comparison, (a: Value, b: Value) => python.Truth>> = {
+  "==": python.equal,
+  "!=": (a, b) => python.not(python.equal(a, b)),
+  "<": (a, b) => python.order("<", a, b),
+  "<=": (a, b) => python.order("<=", a, b),
+  ">": (a, b) => python.order(">", a, b),
+  ">=": (a, b) => python.order(">=", a, b),
+  in: (a, b) => python.contains(b, a),
+  "not in": (a, b) => python.not(python.contains(b, a)),
+  is: identical,
+  "is not": (a, b) => python.not(identical(a, b)),
+};
+
+function identical(a: Value, b: Value): python.Truth {
+  return a instanceof Unknown || b instanceof Unknown ? UNKNOWN : a === b;
+}
+
+function compileChoice(node: Extract<Node, { kind: "choice" }>): Evaluate {
+  const [condition, value, otherwise] = [
+    compile(node.condition),
+    compile(node.value),
+    compile(node.otherwise),
+  ];
+  return (scope, bound) => {
+    const holds = truth(condition(scope, bound));
+    if (!(holds instanceof Unknown)) return holds ? value(scope, bound) : otherwise(scope, bound);
+    const [first, second] = [perhaps(value, scope, bound), perhaps(otherwise, scope, bound)];
+    const same = first !== undefined && second !== undefined && python.equal(first, second) === true;
+    return same && typeof first === typeof second ? first : UNKNOWN;
+  };
+}
+
+/** The value of a part that Python may never come to; nothing where it would raise. */
+function perhaps(part: Evaluate, scope: Scope, bound: Bound): Value | undefined {
+  try {
+    return part(scope, bound);
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
+  }
+}
+
+const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> = {
+  len: (value = null) => python.length(value),
+  min: (...values) => python.extreme("<", oneOrMany(values)),
+  max: (...values) => python.extreme(">", oneOrMany(values)),
+  list: (value = null) => value,
+  range: (count = null) => python.range(count),
+  bool: (value = null) => truth(value),
+  any: (value = null) => (isList(value) ? python.some(value.map(truth)) : UNKNOWN),
+  all: (value = null) => (isList(value) ? python.every(value.map(truth)) : UNKNOWN),
+  fullmatch: (pattern = null, text = null) => fullmatch(pattern, text),
+  ports_bad: (ports = null) => portsBad(ports),
+};
+
+/** The names of the functions that expressions may call. */
+export const FUNCTION_NAMES: readonly string[] = [
+  "given",
+  "known",
+  "since",
+  "words",
+  ...Object.keys(FUNCTIONS),
+];
+
+function compileCall({ name, values }: Extract<Node, { kind: "call" }>): Evaluate {
+  const [only] = values;
+  if (name === "since" && only?.kind === "constant") {
+    const release = String(only.value);
+    return (scope) => scope.since(release);
+  }
+  if (name === "known" && only) {
+    const value = compile(only);
+    return (scope, bound) => !holdsUnknown(perhaps(value, scope, bound) ?? UNKNOWN);
+  }
+  if (name === "words" && only?.kind === "name") {
+    const flag = only.name;
+    return (scope) => scope.words(flag);
+  }
+  if (name === "given" && only?.kind === "name") {
+    const flag = only.name;
+    // In a rule for each of several flags, `flag` is the one at hand.
+    return (scope) => scope.given(flag === "flag" ? show(scope.value("flag")).replace(/^--/, "") : flag);
+  }
+  const called = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  if (!called) return () => UNKNOWN;
+  const items = values.map(compile);
+  return (scope, bound) => called(...items.map((item) => item(scope, bound)));
+}
+
+/** The values of `min(list)` or `min(a, b)`. */
+function oneOrMany(values: readonly Value[]): readonly Value[] {
+  const [only] = values;
+  if (values.length !== 1 || only === undefined) return values;
+  if (!isList(only)) return [UNKNOWN];
+  if (only.length === 0) throw new PythonError("the sequence is empty");
+  return only;
+}
+
+function fullmatch(pattern: Value, text: Value): Value {
+  if (typeof pattern !== "string" || typeof text !== "string") return UNKNOWN;
+  return new RegExp(`^(?:${pattern})$`, "su").test(text);
+}
+
+/** Whether two ports are equal, or one can be none. That one is in use is not for us to know. */
+function portsBad(ports: Value): Value {
+  if (!isList(ports)) return UNKNOWN;
+  return python.some(
+    ports.map((port, index) =>
+      python.some([
+        python.order("<", port, 0n),
+        python.order(">", port, 65535n),
+        ...ports.slice(0, index).map((other) => python.equal(port, other)),
+      ]),
+    ),
+  );
+}
+
+function compileMethod(node: Extract<Node, { kind: "method" }>): Evaluate {
+  const [value, argument] = [compile(node.value), compile(node.argument)];
+  const method = METHODS[node.name];
+  if (!method) return () => UNKNOWN;
+  return (scope, bound) => method(value(scope, bound), argument(scope, bound));
+}
+
+const METHODS: Readonly<Record<string, (value: Value, argument: Value) => Value>> = {
+  count(list, value) {
+    if (!isList(list)) return UNKNOWN;
+    const same = list.map((one) => python.equal(one, value));
+    return same.some((one) => one instanceof Unknown)
+      ? UNKNOWN
+      : BigInt(same.filter((one) => one === true).length);
+  },
+  startswith: (text, start) =>
+    typeof text === "string" && typeof start === "string" ? text.startsWith(start) : UNKNOWN,
+};
+
+/** The names of the methods that expressions may call. */
+export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
+
+function namesIn(node: Node, bound: readonly string[]): string[] {
+  switch (node.kind) {
+    case "constant":
+    case "attribute":
+      return [];
+    case "name":
+      return bound.includes(node.name) ? [] : [node.name];
+    case "comprehension": {
+      const inner = [...bound, node.name];
+      return [
+        ...namesIn(node.list, bound),
+        ...namesIn(node.item, inner),
+        ...(node.test ? namesIn(node.test, inner) : []),
+      ];
+    }
+    default:
+      return partsOf(node).flatMap((part) => namesIn(part, bound));
+  }
+}
+
+/** The expressions that an expression is made of. */
+export function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case "list":
+      return node.items;
+    case "comprehension":
+      return [node.item, node.list, ...(node.test ? [node.test] : [])];
+    case "not":
+    case "negative":
+      return [node.value];
+    case "logic":
+    case "arithmetic":
+      return [node.left, node.right];
+    case "comparison":
+      return [node.first, ...node.links.map(({ right }) => right)];
+    case "choice":
+      return [node.condition, node.value, node.otherwise];
+    case "item":
+      return [node.value, node.at];
+    case "slice":
+      return [node.value, node.from, node.to];
+    case "call":
+      return node.values;
+    case "method":
+      return [node.value, node.argument];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * The syntax of Python expressions, as far as the catalogue's conditions use it: literals, lists and comprehensions,
+ * names, `and`/`or`/`not`, comparisons and chains of them, arithmetic, `a if b else c`, subscripts, slices and calls.
+ */
+
+/** A Python expression as a tree. */
+export type Node =
+  | { readonly kind: "constant"; readonly value: null | boolean | bigint | number | string }
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "attribute"; readonly object: "env" | "config"; readonly name: string }
+  | { readonly kind: "list"; readonly items: readonly Node[] }
+  | {
+      readonly kind: "comprehension";
+      readonly item: Node;
+      readonly name: string;
+      readonly list: Node;
+      readonly test?: Node;
+    }
+  | { readonly kind: "not"; readonly value: Node }
+  | { readonly kind: "logic"; readonly operator: "and" | "or"; readonly left: Node; readonly right: Node }
+  | { readonly kind: "comparison"; readonly first: Node; readonly links: readonly Link[] }
+  | { readonly kind: "arithmetic"; readonly operator: string; readonly left: Node; readonly right: Node }
+  | { readonly kind: "negative"; readonly value: Node }
+  | { readonly kind: "choice"; readonly condition: Node; readonly value: Node; readonly otherwise: Node }
+  | { readonly kind: "item"; readonly value: Node; readonly at: Node }
+  | { readonly kind: "slice"; readonly value: Node; readonly from: Node; readonly to: Node }
+  | { readonly kind: "call"; readonly name: string; readonly values: readonly Node[] }
+  | { readonly kind: "method"; readonly value: Node; readonly name: string; readonly argument: Node };
+
+/** One link of a chain of comparisons: `< b` in `a < b`. */
+export interface Link {
+  readonly operator: Comparison;
+  readonly right: Node;
+}
+
+export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "is" | "is not";
+
+/** An expression that is not of the part of Python that we read. */
+export class ExpressionError extends Error {}
+
+const TOKEN =
+  /\s*(?:(\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+|\d+[eE][+-]?\d+)|(\d+)|("(?:[^"\\]|\\.)*")|([A-Za-z_]\w*)|(\/\/|[=!<>]=|[-+*/%<>()[\],.:]))/y;
+
+const KEYWORDS = new Set(["and", "or", "not", "in", "is", "if", "else", "for"]);
+const CONSTANTS = new Map<string, null | boolean>([
+  ["None", null],
+  ["True", true],
+  ["False", false],
+]);
+const NOTHING: Node = { kind: "constant", value: null };
+
+type Kind = "float" | "integer" | "text" | "word" | "sign" | "end";
+
+/** Reads an expression. @throws ExpressionError that names the place. */
+export function parseExpression(source: string): Node {
+  return new Reader(source).whole();
+}
+
+class Reader {
+  private kind: Kind = "end";
+  private token = "";
+  private at = 0;
+
+  constructor(private readonly source: string) {
+    this.advance();
+  }
+
+  whole(): Node {
+    const tree = this.conditional();
+    if (this.kind !== "end") this.fail("an operator or the end");
+    return tree;
+  }
+
+  /** Goes on to the next token; the one before is the answer. */
+  private advance(): string {
+    const before = this.token;
+    TOKEN.lastIndex = this.at;
+    const match = TOKEN.exec(this.source);
+    if (!match) {
+      if (this.source.slice(this.at).trim() !== "") this.fail("a Python token");
+      this.kind = "end";
+      this.token = "";
+      return before;
+    }
+    this.at = TOKEN.lastIndex;
+    const [, float, integer, text, word, sign] = match;
+    this.kind = float ? "float" : integer ? "integer" : text ? "text" : word ? "word" : "sign";
+    this.token = float ?? integer ?? text ?? word ?? sign ?? "";
+    return before;
+  }
+
+  private is(token: string): boolean {
+    return this.token === token && this.kind !== "text";
+  }
+
+  private take(token: string): boolean {
+    const here = this.is(token);
+    if (here) this.advance();
+    return here;
+  }
+
+  private expect(token: string): void {
+    if (!this.take(token)) this.fail(`\`${token}\``);
+  }
+
+  private fail(wanted: string): never {
+    const place = this.at - this.token.length;
+    throw new ExpressionError(
+      `\`${this.source}\` cannot be read: ${wanted} is missing at character ${place + 1}.`,
+    );
+  }
+
+  private conditional(): Node {
+    const value = this.or();
+    if (!this.take("if")) return value;
+    const condition = this.or();
+    this.expect("else");
+    return { kind: "choice", condition, value, otherwise: this.conditional() };
+  }
+
+  private or(): Node {
+    let left = this.and();
+    while (this.take("or")) left = { kind: "logic", operator: "or", left, right: this.and() };
+    return left;
+  }
+
+  private and(): Node {
+    let left = this.negation();
+    while (this.take("and")) left = { kind: "logic", operator: "and", left, right: this.negation() };
+    return left;
+  }
+
+  private negation(): Node {
+    return this.take("not") ? { kind: "not", value: this.negation() } : this.comparison();
+  }
+
+  private comparison(): Node {
+    const first = this.sum();
+    const links: Link[] = [];
+    for (let operator = this.comparator(); operator; operator = this.comparator())
+      links.push({ operator, right: this.sum() });
+    return links.length > 0 ? { kind: "comparison", first, links } : first;
+  }
+
+  private comparator(): Comparison | undefined {
+    if (this.kind === "sign" && ["==", "!=", "<", "<=", ">", ">="].includes(this.token))
+      return this.advance() as Comparison;
+    if (this.take("in")) return "in";
+    if (this.take("is")) return this.take("not") ? "is not" : "is";
+    if (!this.take("not")) return undefined;
+    this.expect("in");
+    return "not in";
+  }
+
+  private sum(): Node {
+    return this.operators(["+", "-"], () => this.product());
+  }
+
+  private product(): Node {
+    return this.operators(["*", "/", "//", "%"], () => this.factor());
+  }
+
+  private operators(signs: readonly string[], operand: () => Node): Node {
+    let left = operand();
+    while (this.kind === "sign" && signs.includes(this.token))
+      left = { kind: "arithmetic", operator: this.advance(), left, right: operand() };
+    return left;
+  }
+
+  private factor(): Node {
+    return this.take("-") ? { kind: "negative", value: this.factor() } : this.postfix();
+  }
+
+  private postfix(): Node {
+    let value = this.atom();
+    for (;;) {
+      if (this.take("[")) value = this.subscript(value);
+      else if (this.take(".")) value = this.member(value);
+      else return value;
+    }
+  }
+
+  private subscript(value: Node): Node {
+    const from = this.is(":") ? NOTHING : this.conditional();
+    const whole = !this.take(":");
+    const to = whole || this.is("]") ? NOTHING : this.conditional();
+    this.expect("]");
+    return whole ? { kind: "item", value, at: from } : { kind: "slice", value, from, to };
+  }
+
+  private member(value: Node): Node {
+    const name = this.advance();
+    if (value.kind === "name" && (value.name === "env" || value.name === "config"))
+      return { kind: "attribute", object: value.name, name };
+    this.expect("(");
+    const argument = this.conditional();
+    this.expect(")");
+    return { kind: "method", value, name, argument };
+  }
+
+  private atom(): Node {
+    const { kind } = this;
+    if (kind === "float") return { kind: "constant", value: Number(this.advance()) };
+    if (kind === "integer") return { kind: "constant", value: BigInt(this.advance()) };
+    if (kind === "text") return { kind: "constant", value: JSON.parse(this.advance()) as string };
+    if (this.take("(")) {
+      const inner = this.conditional();
+      this.expect(")");
+      return inner;
+    }
+    if (this.take("[")) return this.itemsUntil("]");
+    if (kind !== "word" || KEYWORDS.has(this.token)) this.fail("a value");
+    const word = this.advance();
+    const constant = CONSTANTS.get(word);
+    if (constant !== undefined) return { kind: "constant", value: constant };
+    if (!this.take("(")) return { kind: "name", name: word };
+    const values = this.itemsUntil(")");
+    return { kind: "call", name: word, values: values.kind === "list" ? values.items : [values] };
+  }
+
+  /** The items of a list or a call, or the one comprehension in it. */
+  private itemsUntil(end: string): Extract<Node, { kind: "list" | "comprehension" }> {
+    const items: Node[] = [];
+    while (!this.take(end)) {
+      const item = this.conditional();
+      if (items.length === 0 && this.take("for")) return this.comprehension(item, end);
+      items.push(item);
+      if (this.take(",")) continue;
+      this.expect(end);
+      break;
+    }
+    return { kind: "list", items };
+  }
+
+  private comprehension(item: Node, end: string): Extract<Node, { kind: "comprehension" }> {
+    const name = this.advance();
+    this.expect("in");
+    const list = this.or();
+    const test = this.take("if") ? this.or() : undefined;
+    this.expect(end);
+    return { kind: "comprehension", item, name, list, ...(test && { test }) };
+  }
+}

@@ -1,0 +1,84 @@
+/** Python values as LightLLM's start-up code handles them, and the one that is not known. */
+
+/** The type of a value that is not known. */
+export class Unknown {
+  readonly unknown = true;
+}
+
+/** A value that cannot be known before the launch runs. */
+export const UNKNOWN = new Unknown();
+
+/** A Python dict with text keys, as a config.json holds them. */
+export interface Mapping {
+  readonly [key: string]: Value;
+}
+
+/** `bigint` is Python's `int`, `number` its `float`, `null` its `None`. */
+export type Value = null | boolean | bigint | number | string | readonly Value[] | Mapping | Unknown;
+
+/** Python raises here: LightLLM, evaluating the same, dies of it. */
+export class PythonError extends Error {}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isMapping(value: Value): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+/** Whether a value, or a part of it, is not known. */
+export function holdsUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(holdsUnknown);
+  return isMapping(value) && Object.values(value).some(holdsUnknown);
+}
+
+/** Whether a value is a number to Python, which counts booleans as 0 and 1. */
+export function isNumeric(value: Value): value is boolean | bigint | number {
+  return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** Python's `bool(value)`; unknown stays unknown. */
+export function truth(value: Value): boolean | Unknown {
+  if (value instanceof Unknown) return value;
+  if (isList(value)) return value.length > 0;
+  if (isMapping(value)) return Object.keys(value).length > 0;
+  return Boolean(value) || Number.isNaN(value);
+}
+
+/** Python's name of a value's type, for messages of errors. */
+export function typeName(value: Value): string {
+  if (value === null) return "NoneType";
+  if (isList(value)) return "list";
+  switch (typeof value) {
+    case "boolean":
+      return "bool";
+    case "bigint":
+      return "int";
+    case "number":
+      return "float";
+    case "string":
+      return "str";
+    default:
+      return "dict";
+  }
+}
+
+/** A value as a message shows it: the words of a list with blanks between, a whole float with its point. */
+export function show(value: Value): string {
+  if (value === UNKNOWN) return "?";
+  if (value === null) return "None";
+  if (isList(value)) return value.map(show).join(" ");
+  if (typeof value === "number") return showFloat(value);
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return isMapping(value) ? "{…}" : String(value);
+}
+
+function showFloat(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  return Number.isInteger(value) && Math.abs(value) < 1e16
+    ? `${Object.is(value, -0) ? "-0" : value}.0`
+    : String(value);
+}

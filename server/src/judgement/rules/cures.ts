@@ -1,0 +1,125 @@
+/** Cures of rules over values: changes of the launch, tried out before they are offered. */
+import type { CureFacts, Flag } from "../../catalogue/types";
+import type { LaunchChange } from "../../launch/launch";
+import { type Assignment, readWord } from "../argparse";
+import type { Fix } from "../finding";
+import { expression } from "../python/expression";
+import { isList, PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
+import type { EffectiveValues } from "../startup";
+import { named, type RuleContext } from "./rule";
+
+/** A cure for this launch: what it changes, and what the flags hold afterwards. */
+export interface Cure {
+  readonly title: string;
+  readonly changes: readonly LaunchChange[];
+  /** Values written after it; `undefined` for a flag that is taken out. */
+  readonly after: ReadonlyMap<string, Value | undefined>;
+}
+
+/** What a cure does to the launch at hand; nothing where it does not apply. */
+export function cureOf(
+  facts: CureFacts,
+  values: EffectiveValues,
+  assignments: ReadonlyMap<string, Assignment>,
+  context: RuleContext,
+): Cure | undefined {
+  const { launch, release } = context;
+  try {
+    if (facts.if !== undefined && truth(expression(facts.if).evaluate(values)) !== true) return undefined;
+    const changes: LaunchChange[] = [];
+    const titles: string[] = [];
+    const after = new Map<string, Value | undefined>();
+    const meant = (key: string) => (key === "flag" ? flagAtHand(values) : key);
+    for (const [written, formula] of Object.entries(facts.set ?? {})) {
+      const key = meant(written);
+      const flag = release.byName.get(`--${key}`);
+      const value = flag && fitting(expression(formula).evaluate(values), flag);
+      const words = value === undefined ? undefined : wordsOf(value);
+      if (!flag || value === undefined || !words) return undefined;
+      changes.push(setChange(key, words, assignments, context));
+      titles.push(`${assignments.has(key) ? "set" : "add"} \`${flagWith(key, words, context)}\``);
+      after.set(key, value);
+    }
+    for (const key of (facts.add ?? []).map(meant)) {
+      if (assignments.has(key) || !release.byName.has(`--${key}`)) return undefined;
+      changes.push({ kind: "add", launch, flag: `--${key}`, words: [] });
+      titles.push(`add \`${named(`--${key}`, launch)}\``);
+      after.set(key, true);
+    }
+    const removed = (facts.remove ?? []).map(meant).filter((key) => assignments.has(key));
+    if (facts.remove && removed.length === 0) return undefined;
+    for (const key of removed) {
+      changes.push(...removals(key, context));
+      titles.push(`remove \`${named(`--${key}`, launch)}\``);
+      after.set(key, undefined);
+    }
+    const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${named(flag, launch)}\``);
+    return { title: capital(title ?? titles.join(" and ")), changes, after };
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
+  }
+}
+
+/** The flag that a rule for each of several flags speaks of. */
+function flagAtHand(values: EffectiveValues): string {
+  return show(values.value("flag")).replace(/^--/, "");
+}
+
+/** A cure as an editor offers it. */
+export function asFix({ title, changes }: Cure, preferred: boolean): Fix {
+  return { title, preferred, changes };
+}
+
+function setChange(
+  key: string,
+  words: readonly string[],
+  assignments: ReadonlyMap<string, Assignment>,
+  { launch }: RuleContext,
+): LaunchChange {
+  const argument = assignments.get(key)?.argument;
+  return argument ? { kind: "set", argument, words } : { kind: "add", launch, flag: `--${key}`, words };
+}
+
+/** Every place where a flag is written: were one left, it would count again. */
+function removals(key: string, { launch, release }: RuleContext): LaunchChange[] {
+  return launch.arguments
+    .filter((argument) => {
+      const reading = readWord(argument.flag, release);
+      return argument.counts && reading.kind === "flag" && reading.flag.key === key;
+    })
+    .map((argument) => ({ kind: "remove", argument }));
+}
+
+function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
+  const flag = named(`--${key}`, launch);
+  const value =
+    words.length > 1 && launch.form.kind === "mapping" ? `[${words.join(", ")}]` : words.join(" ");
+  return launch.form.kind === "mapping" ? `${flag}: ${value}` : `${flag} ${value}`;
+}
+
+/** A value in the form of the flag: a list where it takes several, an integer where a whole float was computed. */
+function fitting(value: Value, flag: Flag): Value {
+  if (flag.arity === "many" && !isList(value)) return [fitting(value, { ...flag, arity: "one" })];
+  if (isList(value)) return value.map((item) => fitting(item, { ...flag, arity: "one" }));
+  return flag.kind === "integer" && typeof value === "number" && Number.isInteger(value)
+    ? BigInt(value)
+    : value;
+}
+
+/** A list that nobody would write is no cure. */
+const MOST_WORDS = 64;
+
+/** The words that give a flag this value. */
+function wordsOf(value: Value): string[] | undefined {
+  if (value === null || value === UNKNOWN || typeof value === "boolean") return undefined;
+  if (isList(value) && value.some((item) => item === null || typeof item === "boolean")) return undefined;
+  if (!isList(value)) return [show(value)];
+  return value.length === 0 || value.length > MOST_WORDS || value.includes(UNKNOWN)
+    ? undefined
+    : value.map(show);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,71 @@
+/** Messages of rules as templates: `{expression}` shows a value, `{name!}` also where it comes from. */
+import type { Launch } from "../../launch/launch";
+import { type Expression, expression } from "../python/expression";
+import { PythonError, show, UNKNOWN, type Value } from "../python/values";
+import type { Effective, EffectiveValues } from "../startup";
+import { named } from "./rule";
+
+type Part = string | { readonly value: Expression; readonly origin: boolean };
+
+const read = new Map<string, readonly Part[]>();
+
+/** The parts of a template. @throws ExpressionError for a part that is no expression. */
+export function templateParts(template: string): readonly Part[] {
+  let parts = read.get(template);
+  if (!parts) {
+    parts = template.split(/\{([^{}]+)\}/).map((text, index) => {
+      if (index % 2 === 0) return text;
+      const origin = text.endsWith("!");
+      return { value: expression(origin ? text.slice(0, -1) : text), origin };
+    });
+    read.set(template, parts);
+  }
+  return parts;
+}
+
+/** A message with its values, and flags as the launch's notation writes them. */
+export function fillMessage(template: string, values: EffectiveValues, launch: Launch): string {
+  const text = templateParts(template)
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const shown = show(valueOrUnknown(part.value, values));
+      const effective = part.origin ? values.effective(part.value.source) : undefined;
+      const origin = effective && originInWords(effective);
+      return origin ? `${shown} (${origin})` : shown;
+    })
+    .join("");
+  return text.replace(
+    /`(--[a-z0-9_]+)( [^`]*)?`/g,
+    (_, flag: string, value = "") => `\`${written(flag, value, launch)}\``,
+  );
+}
+
+/** A value for a message: one that Python cannot compute is shown as unknown. */
+function valueOrUnknown(value: Expression, values: EffectiveValues): Value {
+  try {
+    return value.evaluate(values);
+  } catch (error) {
+    if (error instanceof PythonError) return UNKNOWN;
+    throw error;
+  }
+}
+
+/** `--tp 8` is `tp: 8` in a mapping. */
+function written(flag: string, value: string, launch: Launch): string {
+  const name = named(flag, launch);
+  return name === flag ? `${flag}${value}` : `${name}${value && `:${value}`}`;
+}
+
+/** Where a value comes from, for a reader who did not write it; nothing for one who did. */
+export function originInWords({ origin, formula }: Effective): string | undefined {
+  if (origin === "written") return undefined;
+  if (origin === "default" || formula === undefined) return "the default";
+  return /\b(?:cfg|has)_/.test(formula)
+    ? "from the model's config.json"
+    : `derived: ${formulaInWords(formula)}`;
+}
+
+/** A computation with the signs of arithmetic. */
+export function formulaInWords(formula: string): string {
+  return formula.replaceAll(" * ", " × ").replaceAll(" // ", " ÷ ");
+}

@@ -1,0 +1,269 @@
+/** Findings of the rules that are data: what the start-up refuses or replaces, and what goes wrong after it. */
+import type { RuleFacts } from "../../catalogue/types";
+import { headOf } from "../../launch/launch";
+import type { Assignment } from "../argparse";
+import type { Finding, Fix } from "../finding";
+import { type Expression, expression } from "../python/expression";
+import { PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
+import {
+  type EffectiveValues,
+  type Override,
+  type Refusal,
+  runStartup,
+  type Startup,
+  type StartupInput,
+} from "../startup";
+import { asFix, type Cure, cureOf } from "./cures";
+import { fillMessage } from "./message";
+import { named, type RuleContext } from "./rule";
+
+/** What the rules over values say of a launch, in LightLLM's order: the start-up's refusals first. */
+export function valueFindings(
+  startup: Startup,
+  assignments: ReadonlyMap<string, Assignment>,
+  context: RuleContext,
+): Finding[] {
+  const judge = new ValueJudge(startup, assignments, context);
+  return [
+    ...startup.refusals.flatMap((refusal) => judge.refusal(refusal)),
+    ...startup.overrides.flatMap((override) => judge.override(override)),
+    ...judge.rules(),
+  ];
+}
+
+/** A case of a rule with its condition read. */
+interface ReadCase {
+  readonly rule: RuleFacts;
+  readonly modes: readonly string[];
+  readonly condition: Expression;
+}
+
+const SERVING = ["normal", "prefill", "decode"];
+
+class ValueJudge {
+  private readonly facts: ReadonlyMap<string, RuleFacts>;
+
+  constructor(
+    private readonly startup: Startup,
+    private readonly assignments: ReadonlyMap<string, Assignment>,
+    private readonly context: RuleContext,
+  ) {
+    this.facts = factsById(context);
+  }
+
+  refusal({ code, step, values, error, failing }: Refusal): Finding[] {
+    const rule = this.facts.get(code);
+    if (!rule) return [];
+    const own = step.refuses ? blamedFlags(rule, values) : flagsIn(failing, values);
+    const ofModel = error !== undefined && /\bcfg_/.test(failing ?? "");
+    const flags = ofModel ? ["model_dir", ...own.filter((flag) => flag !== "model_dir")] : own;
+    const message = error ? this.failure(error, failing, values, flags) : undefined;
+    return this.report(rule, values, flags, message);
+  }
+
+  override({ step, flag, values, before, after }: Override): Finding[] {
+    const rule = this.facts.get(step.id);
+    if (!rule || show(before) === show(after)) return [];
+    return this.report(rule, withValues(values, { flag: `--${flag}`, before, after }), [flag]);
+  }
+
+  *rules(): Generator<Finding> {
+    for (const { rule, scope, flag } of speaking(this.startup, this.context))
+      yield* this.report(rule, scope, flag === undefined ? blamedFlags(rule, scope) : [flag]);
+  }
+
+  /** The finding of a rule: it blames the first flag, and stands at the first that is written, or at the launch. */
+  private report(
+    rule: RuleFacts,
+    values: EffectiveValues,
+    flags: readonly string[],
+    failure?: string,
+  ): Finding[] {
+    const { launch } = this.context;
+    const written = flags.map((flag) => this.assignments.get(flag)).filter((one) => one !== undefined);
+    const stops = rule.effect === "refused" || rule.effect === "fails-later";
+    if (written.length === 0 && !stops) return [];
+    const [blamed, ...others] = written;
+    const message = failure ?? this.message(rule, values);
+    if (message === undefined) return [];
+    const flag = flags[0] && `--${flags[0]}`;
+    return [
+      {
+        code: rule.id,
+        effect: rule.effect,
+        stage: rule.stage,
+        ...(rule.confidence && { confidence: rule.confidence }),
+        ...(flag && { flag }),
+        message,
+        span: blamed?.argument.span ?? headOf(launch),
+        ...(others.length > 0 && {
+          related: others.map(({ argument, flag: { name } }) => ({
+            span: argument.span,
+            message: `\`${named(name, launch)}\` is ${show(values.value(name.slice(2)))} here.`,
+          })),
+        }),
+        fixes: this.fixes(rule, values),
+      },
+    ];
+  }
+
+  private message(rule: RuleFacts, values: EffectiveValues): string | undefined {
+    const chosen = rule.messages.find((one) => one.if === undefined || holds(expression(one.if), values));
+    return chosen && fillMessage(chosen.say, values, this.context.launch);
+  }
+
+  /** What Python says where LightLLM's own computation fails. */
+  private failure(
+    error: PythonError,
+    failing: string | undefined,
+    values: EffectiveValues,
+    flags: readonly string[],
+  ): string {
+    const { release } = this.context;
+    if (/\bcfg_/.test(failing ?? "")) {
+      const folder = show(values.value("model_dir"));
+      return `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start, and fails: ${error.message}.`;
+    }
+    const given = flags.map(
+      (flag) => `${named(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
+    );
+    return `LightLLM ${release.name} computes \`${failing}\` at start, and with ${given.join(", ")} Python fails: ${error.message}.`;
+  }
+
+  /** The cures that cure; the first that brings nothing new is preferred, else the first that brings no new refusal. */
+  private fixes(rule: RuleFacts, values: EffectiveValues): Fix[] {
+    const before = said(this.startup, this.context);
+    const found: { cure: Cure; brings: Said }[] = [];
+    for (const facts of rule.cures) {
+      const cure = cureOf(facts, values, this.assignments, this.context);
+      if (!cure || found.some((other) => sameChanges(other.cure, cure))) continue;
+      const after = said(this.startupAfter(cure), this.context);
+      if (after.all.filter((id) => id === rule.id).length >= before.all.filter((id) => id === rule.id).length)
+        continue;
+      const fresh = (ids: readonly string[]) => ids.filter((id) => !before.all.includes(id));
+      found.push({ cure, brings: { refused: fresh(after.refused), all: fresh(after.all) } });
+    }
+    const preferred =
+      found.find(({ brings }) => brings.all.length === 0) ??
+      found.find(({ brings }) => brings.refused.length === 0);
+    return found.map((one) => asFix(one.cure, one === preferred));
+  }
+
+  /** The start-up as it would be after a cure. */
+  private startupAfter({ after }: Cure): Startup {
+    const { input } = this.startup.values;
+    const values = new Map<string, Value>(input.written.values);
+    for (const [key, value] of after) {
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+    }
+    const changed: StartupInput = { ...input, written: { ...input.written, values } };
+    return runStartup(changed);
+  }
+}
+
+/** The ids of the rules that speak of a launch. */
+interface Said {
+  readonly refused: readonly string[];
+  /** An id stands as often as its rule speaks. */
+  readonly all: readonly string[];
+}
+
+function said(startup: Startup, context: RuleContext): Said {
+  const refused = startup.refusals.map(({ code }) => code);
+  const replaced = startup.overrides.map(({ step }) => step.id);
+  return {
+    refused,
+    all: [...refused, ...replaced, ...[...speaking(startup, context)].map(({ rule }) => rule.id)],
+  };
+}
+
+function sameChanges(a: Cure, b: Cure): boolean {
+  const entries = ({ after }: Cure) =>
+    [...after].map(([key, value]) => `${key} ${value === undefined ? "" : show(value)}`);
+  return entries(a).sort().join() === entries(b).sort().join();
+}
+
+/** A rule whose condition holds, and for a rule about each of several flags the one at hand. */
+interface Speaking {
+  readonly rule: RuleFacts;
+  readonly scope: EffectiveValues;
+  readonly flag?: string;
+}
+
+/** The rules with a condition of their own that speak of a launch. */
+function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
+  const mode = values.value("run_mode");
+  if (typeof mode !== "string") return;
+  const given = values.input.written.values;
+  for (const { rule, modes, condition } of casesOf(context)) {
+    if (!modes.includes(mode)) continue;
+    if (!rule.each) {
+      if (holds(condition, values)) yield { rule, scope: values };
+      continue;
+    }
+    for (const flag of rule.each.filter((one) => given.has(one))) {
+      const scope = withValues(values, { flag: `--${flag}`, value: values.value(flag) });
+      if (holds(condition, scope)) yield { rule, scope, flag };
+    }
+  }
+}
+
+/** The flags of a rule that are to blame for these values. */
+function blamedFlags({ flags }: RuleFacts, values: EffectiveValues): string[] {
+  return flags
+    .filter((one) => typeof one === "string" || holds(expression(one.if), values))
+    .map((one) => (typeof one === "string" ? one : one.flag));
+}
+
+/** The flags that an expression computes with. */
+function flagsIn(source: string | undefined, values: EffectiveValues): string[] {
+  if (source === undefined) return [];
+  return expression(source).names.filter((name) => values.input.release.byName.has(`--${name}`));
+}
+
+function holds(condition: Expression, values: EffectiveValues): boolean {
+  try {
+    return truth(condition.evaluate(values)) === true;
+  } catch (error) {
+    if (error instanceof PythonError) return false;
+    throw error;
+  }
+}
+
+function withValues(values: EffectiveValues, more: Readonly<Record<string, Value>>): EffectiveValues {
+  const copy = values.copy();
+  for (const [name, value] of Object.entries(more))
+    copy.put(name, { value: value ?? UNKNOWN, origin: "written" });
+  return copy;
+}
+
+const readFacts = new WeakMap<readonly RuleFacts[], ReadonlyMap<string, RuleFacts>>();
+
+function factsById({ catalogue }: RuleContext): ReadonlyMap<string, RuleFacts> {
+  const rules = catalogue.rules();
+  let byId = readFacts.get(rules);
+  if (!byId) {
+    byId = new Map(rules.map((rule) => [rule.id, rule]));
+    readFacts.set(rules, byId);
+  }
+  return byId;
+}
+
+const readCases = new WeakMap<RuleContext["release"], readonly ReadCase[]>();
+
+/** The cases of all rules that concern a release. */
+function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
+  let cases = readCases.get(release);
+  if (!cases) {
+    cases = catalogue
+      .rules()
+      .flatMap((rule) =>
+        (rule.cases ?? [])
+          .filter(({ releases }) => releases.includes(release.name))
+          .map((one) => ({ rule, modes: one.modes ?? SERVING, condition: expression(one.if) })),
+      );
+    readCases.set(release, cases);
+  }
+  return cases;
+}

@@ -1,0 +1,84 @@
+/** What LightLLM's parsed arguments hold for a launch: the values written, and the defaults of the release. */
+import type { Flag, Release } from "../catalogue/types";
+import type { Assignment, Fault, ParsedArguments } from "./argparse";
+import { fold, nearest } from "./nearest";
+import { UNKNOWN, type Value } from "./python/values";
+import { readInteger, readNumber } from "./python/words";
+
+/** The arguments of a launch as Python values, by flag without dashes. */
+export interface Written {
+  /** What is written; a flag whose value is refused or not known is unknown. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** Whether words that are not known may hold further flags: `$EXTRA_ARGS`, `"$@"`. */
+  readonly open: boolean;
+}
+
+/** The values that a launch's words give its flags. */
+export function writtenValues({ assignments, faults, open }: ParsedArguments, release: Release): Written {
+  const doubted = new Set(faults.filter(isDoubtful).map(({ flag }) => flag));
+  const values = new Map<string, Value>();
+  for (const fault of faults) {
+    // A misspelt flag is refused; what it was to say is said by nothing else.
+    const name = nameInDoubt(fault);
+    const meant = name === undefined ? undefined : flagMeant(name, release);
+    if (meant) values.set(meant.key, UNKNOWN);
+  }
+  for (const assignment of assignments)
+    values.set(assignment.flag.key, doubted.has(assignment.flag) ? UNKNOWN : valueGivenBy(assignment));
+  return { values, open };
+}
+
+/** What stands where a flag should: one that does not exist, or one whose dashes a word processor made. */
+function nameInDoubt(fault: Fault): string | undefined {
+  if (fault.kind === "unknown") return fault.argument.flag;
+  const word = fault.kind === "stray" || fault.kind === "surplus" ? fault.words[0]?.text : undefined;
+  return word && /^[\u2010-\u2015\u2212]/.test(word) ? word : undefined;
+}
+
+/** The flag that is surely meant by a name that the release does not have. */
+function flagMeant(name: string, release: Release): Flag | undefined {
+  const folded = release.byName.get(`--${fold(name)}`);
+  const [near] = folded ? [] : nearest(name, release.byName.keys(), 1);
+  return folded ?? (near === undefined ? undefined : release.byName.get(near));
+}
+
+function isDoubtful(fault: Fault): fault is Extract<Fault, { kind: "missing" | "type" | "choice" }> {
+  return fault.kind === "missing" || fault.kind === "type" || fault.kind === "choice";
+}
+
+function valueGivenBy({ flag, words }: Assignment): Value {
+  if (flag.arity === "none") return true;
+  if (flag.arity === "many" || flag.repeat === "append") {
+    return words.some(({ splits }) => splits) ? UNKNOWN : words.map(({ text }) => convert(text, flag));
+  }
+  const [word] = words;
+  // What is left of `--flag=--` is no value: argparse hands on an empty list.
+  return word ? convert(word.text, flag) : [];
+}
+
+/** A word as the flag's type converts it. */
+function convert(text: string | undefined, flag: Flag): Value {
+  if (text === undefined) return UNKNOWN;
+  if (flag.kind === "integer") return readInteger(text) ?? UNKNOWN;
+  return flag.kind === "number" ? (readNumber(text) ?? UNKNOWN) : text;
+}
+
+const defaults = new WeakMap<Release, ReadonlyMap<string, Value>>();
+
+/** The default of every flag of a release, by flag without dashes. */
+export function defaultValues(release: Release): ReadonlyMap<string, Value> {
+  let values = defaults.get(release);
+  if (!values) {
+    values = new Map(release.flags.map((flag) => [flag.key, defaultOf(flag)]));
+    defaults.set(release, values);
+  }
+  return values;
+}
+
+function defaultOf(flag: Flag): Value {
+  const integers = flag.kind === "integer";
+  const one = (value: string | number | boolean | null): Value =>
+    typeof value === "number" && integers ? BigInt(value) : value;
+  const { default: value } = flag;
+  return typeof value === "object" && value !== null ? value.map(one) : one(value);
+}

@@ -1,0 +1,34 @@
+/** The same words mean the same in every notation: what a YAML config says is judged as the command that it stands for. */
+import { describe, expect, test } from "vitest";
+import type { JudgedLaunch } from "../../server/src/judgement/judge-file";
+import { toJson } from "../../server/src/judgement/python/json";
+import { holdsUnknown } from "../../server/src/judgement/python/values";
+import { NOTATIONS } from "../../server/src/notations";
+import { casesOf, inShell, inYaml, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
+
+/** What LightLLM would do: verdict, refusals in their order, and every value. */
+function outcomeOf({ accepted, findings, values }: JudgedLaunch): unknown {
+  const known = values.names().map((name) => {
+    const value = values.effective(name)?.value ?? null;
+    return [name, holdsUnknown(value) ? "unknown" : toJson(value)];
+  });
+  const acted = findings.filter(({ stage }) => stage !== "text");
+  return { accepted, said: acted.map(({ code, flag }) => `${code} ${flag}`).sort(), values: known };
+}
+
+describe.each(RELEASES)("LightLLM %s", (release) => {
+  test("is said to do the same with a config as with the command", () => {
+    let compared = 0;
+    for (const one of casesOf(release)) {
+      const config = inYaml(one, release);
+      if (config === undefined) continue;
+      compared++;
+      const around = recordedOn(one);
+      const yaml = outcomeOf(judgeText(config, NOTATIONS.yaml, release, around));
+      expect(yaml, `${one.id}:\n${config}`).toEqual(
+        outcomeOf(judgeText(inShell(one), SHELL, release, around)),
+      );
+    }
+    expect(compared).toBeGreaterThan(1500);
+  });
+});
