@@ -11,7 +11,7 @@ interface Subcommand {
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   check: {
-    summary: "Judge the launches in files, as LightLLM's argument parser would",
+    summary: "Say what LightLLM would make of the launches in files",
     help: [
       "Usage: lightllm-config check [options] FILE…",
       "       lightllm-config check [options] --as NOTATION -",

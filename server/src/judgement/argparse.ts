@@ -151,7 +151,7 @@ function tokensOf(launch: Launch, release: Release): Token[] {
 
 /** Assigns the words of a launch to the flags of a release. */
 export function parseArguments(launch: Launch, release: Release): ParsedArguments {
-  return new Parser(tokensOf(launch, release), launch.notation).parse(absentFlags(launch, release));
+  return new Parser(tokensOf(launch, release), launch).parse(absentFlags(launch, release));
 }
 
 /** A flag that is written but left out reaches nobody; that its name is wrong is worth telling all the same. */
@@ -170,13 +170,14 @@ class Parser {
 
   constructor(
     private readonly tokens: readonly Token[],
-    private readonly notation: Launch["notation"],
+    private readonly launch: Launch,
   ) {}
 
   parse(first: readonly Fault[]): ParsedArguments {
     this.faults.push(...first);
     // What stands behind `--` was meant for flags, which now are not given.
-    this.open = this.tokens.some(({ reading }) => reading.kind === "separator");
+    const separated = this.tokens.some(({ reading }) => reading.kind === "separator");
+    this.open = separated || (this.launch.open ?? false);
     while (this.at < this.tokens.length) this.takeOne(this.tokens[this.at] as Token);
     return { assignments: [...this.assignments.values()], faults: this.faults, open: this.open };
   }
@@ -259,7 +260,7 @@ class Parser {
       return;
     }
     // A YAML key stands once, so a list is how it repeats a flag that collects: one occurrence for each item.
-    const repeats = flag.repeat === "append" && this.notation === "yaml";
+    const repeats = flag.repeat === "append" && this.launch.notation === "yaml";
     const words = this.values(flag.arity === "many" || repeats ? undefined : 1);
     if (words.length === 0) {
       const next = this.tokens[this.at];

@@ -1,7 +1,7 @@
 /** What LightLLM says of a launch: findings in the order in which it would come to them, and whether it starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
-import { type Assignment, type Fault, parseArguments } from "./argparse";
+import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { Finding } from "./finding";
 import { UNKNOWN } from "./python/values";
 import { ARGPARSE_RULES } from "./rules";
@@ -49,7 +49,8 @@ export function judge(
     const finding = reportFault(fault, context);
     if (finding) findings.push(finding);
   }
-  findings.push(...valueFindings(startup, new Map(assignments.map((one) => [one.flag.key, one])), context));
+  if (isStarted(launch, parsed))
+    findings.push(...valueFindings(startup, new Map(assignments.map((one) => [one.flag.key, one])), context));
   for (const assignment of assignments) {
     findings.push(...flagWithoutEffect(assignment, context));
     if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
@@ -64,6 +65,12 @@ export function judge(
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),
   };
+}
+
+/** Whether the words go on to the start-up: not where only the help is asked for, or a page only names the program. */
+function isStarted({ notation, arguments: given }: Launch, { faults }: ParsedArguments): boolean {
+  if (faults.some(({ kind }) => kind === "help")) return false;
+  return given.length > 0 || (notation !== "markdown" && notation !== "restructuredtext");
 }
 
 /** Python's argparse stops at an ambiguous flag before all else, and speaks of words it cannot place only at the end. */

@@ -104,6 +104,12 @@ export class EffectiveValues implements Scope {
     return modelFact(name, this.model(), this.input.release);
   }
 
+  /** Whether no run mode is written, but words that are not known may hold one: then it is taken for a server of some kind. */
+  mayBeAnyServer(): boolean {
+    const { values, open } = this.input.written;
+    return open && !values.has("run_mode");
+  }
+
   given(name: string): Value {
     const { values, open } = this.input.written;
     return values.has(name) ? true : open ? UNKNOWN : false;
@@ -151,7 +157,7 @@ function programOf(mode: Value): ProgramId | undefined {
 /** Runs the start-up program of a launch. */
 export function runStartup(input: StartupInput): Startup {
   const values = new EffectiveValues(input);
-  const program = programOf(values.value("run_mode"));
+  const program = values.mayBeAnyServer() ? "normal" : programOf(values.value("run_mode"));
   const steps = program ? stepsOf(input)[program] : undefined;
   const run = new Run(values);
   if (!program) {

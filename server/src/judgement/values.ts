@@ -25,7 +25,13 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, re
   }
   for (const assignment of assignments)
     values.set(assignment.flag.key, doubted.has(assignment.flag) ? UNKNOWN : valueGivenBy(assignment));
-  return { values, open };
+  return { values, open: open || faults.some(isElision) };
+}
+
+/** "and so on", as documentation shortens a command. */
+function isElision(fault: Fault): boolean {
+  const word = fault.kind === "stray" || fault.kind === "surplus" ? fault.words[0]?.text : undefined;
+  return word === "..." || word === "…";
 }
 
 /** What stands where a flag should: one that does not exist, or one whose dashes a word processor made. */

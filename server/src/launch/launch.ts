@@ -108,6 +108,8 @@ export interface Launch {
   /** The word that names the program; none in a mapping. */
   readonly head?: Span;
   readonly arguments: readonly Argument[];
+  /** More words may follow that are written elsewhere: those of `docker run` behind an entry point. */
+  readonly open?: boolean;
   readonly environment: readonly EnvironmentVariable[];
 }
 

@@ -194,10 +194,11 @@ interface Speaking {
 /** The rules with a condition of their own that speak of a launch. */
 function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
   const mode = values.value("run_mode");
-  if (typeof mode !== "string") return;
+  const possible = values.mayBeAnyServer() ? SERVING : typeof mode === "string" ? [mode] : [];
+  if (possible.length === 0) return;
   const given = values.input.written.values;
   for (const { rule, modes, condition } of casesOf(context)) {
-    if (!modes.includes(mode)) continue;
+    if (!possible.every((one) => modes.includes(one))) continue;
     if (!rule.each) {
       if (holds(condition, values)) yield { rule, scope: values };
       continue;

@@ -35,13 +35,18 @@ function readStage(
   for (const one of entrypoints) {
     // The last one counts, and takes the last command's words as arguments.
     const takesArguments = one === starts && last?.list && !isProgram(last);
-    if (!takesArguments) found.push(readAlone(one, context));
+    if (!takesArguments) found.push(awaitingArguments(one, readAlone(one, context)));
   }
   for (const command of commands) {
     const apart = entrypoint === inherited || commands.length > 1;
     found.push(readBehind(entrypoint, apart, command, context));
   }
   return joined(found);
+}
+
+/** What a container is started with goes to an entry point in exec form, as further words. */
+function awaitingArguments({ list }: Command, { launches, problems }: FoundLaunches): FoundLaunches {
+  return { launches: list ? launches.map((launch) => ({ ...launch, open: true })) : launches, problems };
 }
 
 /** A command as it runs behind an entry point. */
