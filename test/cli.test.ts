@@ -1,6 +1,6 @@
 /** The command line, as a real process. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -139,6 +139,55 @@ describe("check", () => {
     const result = run(["check", "--format", "json", "--", ...words]);
     expect(result.status).toBe(status);
     expect(JSON.parse(result.stdout).files[0].launches[0].argv).toEqual(words);
+  });
+
+  test("reads the model's config.json beside the file, and tells the values that LightLLM starts with", () => {
+    mkdirSync(join(folder, "model"), { recursive: true });
+    const config = {
+      model_type: "qwen3",
+      eos_token_id: 7,
+      torch_dtype: "bfloat16",
+      max_position_embeddings: 4096,
+    };
+    writeFileSync(join(folder, "model", "config.json"), JSON.stringify(config));
+    const name = file("model.sh", `${RUN} --model_dir ./model --tp 2 --visual_gpu_ids $ID\n`);
+    const { status, stdout } = run(["check", "--format", "json", "--release", "v1.2.0", name]);
+    const [{ effective, accepted }] = JSON.parse(stdout).files[0].launches;
+    expect({ status, accepted }).toEqual({ status: 0, accepted: true });
+    expect(effective).toMatchObject({
+      eos_id: [7],
+      data_type: "bfloat16",
+      max_req_total_len: 4096,
+      batch_max_tokens: 16384,
+      chunked_prefill_size: 8192,
+      tool_call_parser: "qwen25",
+      tp: 2,
+      port: 8000,
+    });
+    expect(effective).not.toHaveProperty("visual_gpu_ids");
+  });
+
+  test.each<[string, readonly string[], string, RegExp]>([
+    ["is not there", ["--model_dir", "Qwen/Qwen3-8B"], "eos-id-not-derivable", /it is not a folder/],
+    ["holds no config.json", ["--model_dir", "."], "eos-id-not-derivable", /it has no config\.json/],
+  ])("of a launch that runs here, whose model folder %s, says so", (_, words, code, message) => {
+    const { status, stdout } = run(["check", "--format", "json", "--release", "v1.1.0", "--", ...words]);
+    expect(status).toBe(1);
+    const [finding] = JSON.parse(stdout).files[0].launches[0].findings;
+    expect(finding).toMatchObject({ code, effect: "refused", stage: "startup", flag: "--model_dir" });
+    expect(finding.message).toMatch(message);
+  });
+
+  test("gives the findings of a launch in LightLLM's own order", () => {
+    const words = ["--chunked_prefill_size", "99999", "--tp", "x", "--nosuchflag"];
+    const { stdout } = run(["check", "--format", "json", "--release", "v1.2.0", "--", ...words]);
+    const { findings } = JSON.parse(stdout).files[0].launches[0];
+    expect(findings.map(({ code }: { code: string }) => code)).toEqual([
+      "argparse-type-int-float",
+      "argparse-unknown-flag",
+      "batch-max-tokens-vs-chunk",
+      "model-dir-required",
+    ]);
   });
 
   test.each<[readonly string[], RegExp]>([

@@ -1,12 +1,12 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
 import type { Range } from "vscode-languageserver-types";
 import { fixesOf, heardFindings, type LaunchDocument } from "../features";
+import type { EffectiveValues } from "../judgement/effective-values";
 import type { Finding } from "../judgement/finding";
 import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { toJson } from "../judgement/python/json";
 import { holdsUnknown } from "../judgement/python/values";
-import type { EffectiveValues } from "../judgement/startup";
 import type { Argument, Span } from "../launch/launch";
 import type { CheckedFile } from "./check";
 

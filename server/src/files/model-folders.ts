@@ -20,7 +20,7 @@ export interface Place {
 
 interface Entry<T> {
   value: T;
-  readAt: number;
+  readAt: number | undefined;
   reading: Promise<void> | undefined;
 }
 
@@ -101,10 +101,10 @@ export class ModelFolders {
 
   /** What was read last, `unread` before; it is read again in the background when it is no longer fresh. */
   private lookUp<T>(entries: Map<string, Entry<T>>, key: string, unread: T, read: () => Promise<T>): T {
-    const entry = entries.get(key) ?? { value: unread, readAt: Number.NEGATIVE_INFINITY, reading: undefined };
+    const entry: Entry<T> = entries.get(key) ?? { value: unread, readAt: undefined, reading: undefined };
     entries.set(key, entry);
-    if (!entry.reading && Date.now() - entry.readAt > this.freshFor)
-      entry.reading = this.readInto(entry, read);
+    const fresh = entry.readAt !== undefined && Date.now() - entry.readAt <= this.freshFor;
+    if (!entry.reading && !fresh) entry.reading = this.readInto(entry, read);
     return entry.value;
   }
 

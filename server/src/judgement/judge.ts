@@ -2,6 +2,7 @@
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
+import type { EffectiveValues } from "./effective-values";
 import type { Finding } from "./finding";
 import { UNKNOWN } from "./python/values";
 import { ARGPARSE_RULES } from "./rules";
@@ -10,7 +11,7 @@ import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
 import { falseForValue, rereadValues } from "./rules/yaml";
-import { type EffectiveValues, runStartup } from "./startup";
+import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 import { writtenValues } from "./values";
 
@@ -37,7 +38,7 @@ export function judge(
   const parsed = parseArguments(launch, release);
   const { assignments } = parsed;
   const environment = new Map(launch.environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
-  const startup = runStartup({
+  const startup = startupOf({
     written: writtenValues(parsed, release),
     release,
     catalogue,
@@ -57,7 +58,7 @@ export function judge(
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
   findings.push(...environmentFindings(context));
-  const about = findings.map((finding) => ({ ...finding, launch }));
+  const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
   return {
     release,
     assignments,

@@ -2,23 +2,12 @@
  * The start-up program: what LightLLM does with the parsed arguments before it starts anything. It fills in and replaces
  * values and refuses combinations, step by step; with values that are not known, only what is certain is said.
  */
-import type { Catalogue, ProgramId, Release, StartupStep } from "../catalogue/types";
-import { configValue, isModelFact, modelFact } from "./model/facts";
-import { NO_MODEL } from "./model/folder";
-import { type Expression, expression, type Scope } from "./python/expression";
+import type { ProgramId, Release, StartupStep } from "../catalogue/types";
+import { EffectiveValues, type StartupInput } from "./effective-values";
+import { type Expression, expression } from "./python/expression";
 import { equal } from "./python/operations";
-import { PythonError, truth, UNKNOWN, type Value } from "./python/values";
+import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "./python/values";
 import type { Surroundings } from "./surroundings";
-import { defaultValues, type Written } from "./values";
-
-/** A value as LightLLM goes on with it. */
-export interface Effective {
-  readonly value: Value;
-  /** How the value came about: by the launch, the parser's default, or a step of the start-up. */
-  readonly origin: "written" | "default" | "derived";
-  /** What a step computed it by. */
-  readonly formula?: string;
-}
 
 /** A step that refuses the launch, and the values at that moment. */
 export interface Refusal {
@@ -48,110 +37,38 @@ export interface Startup {
   readonly overrides: readonly Override[];
 }
 
-/** What the launch and its surroundings say to a start-up. */
-export interface StartupInput {
-  readonly written: Written;
-  readonly release: Release;
-  readonly catalogue: Catalogue;
-  readonly surroundings: Surroundings;
-  /** The launch's environment, by name; unknown where the text does not set it. */
-  readonly environment: ReadonlyMap<string, Value>;
-}
-
-/** The values of a launch while and after LightLLM starts. */
-export class EffectiveValues implements Scope {
-  private readonly set: Map<string, Effective>;
-  private readonly defaults: ReadonlyMap<string, Value>;
-
-  constructor(
-    readonly input: StartupInput,
-    set: ReadonlyMap<string, Effective> = new Map(),
-  ) {
-    this.set = new Map(set);
-    this.defaults = defaultValues(input.release);
-  }
-
-  /** A copy that later steps leave alone. */
-  copy(): EffectiveValues {
-    return new EffectiveValues(this.input, this.set);
-  }
-
-  /** What is known of a flag's value; nothing where the release has no such flag and no step sets it. */
-  effective(name: string): Effective | undefined {
-    const set = this.set.get(name);
-    if (set) return set;
-    const { written } = this.input;
-    const value = written.values.get(name);
-    if (value !== undefined) return { value, origin: "written" };
-    const usual = this.defaults.get(name);
-    if (usual === undefined) return undefined;
-    return { value: written.open ? UNKNOWN : usual, origin: "default" };
-  }
-
-  /** The value of a flag or a fact about the model. @throws PythonError where LightLLM's reading of it raises. */
-  value(name: string): Value {
-    const set = this.set.get(name);
-    if (set) return set.value;
-    const { written } = this.input;
-    const known = written.values.get(name);
-    if (known !== undefined) return known;
-    const usual = this.defaults.get(name);
-    if (usual !== undefined) return written.open ? UNKNOWN : usual;
-    if (name === "release") return this.input.release.name;
-    if (name === "afs_dir_impossible")
-      return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir"));
-    if (!isModelFact(name)) return UNKNOWN;
-    return modelFact(name, this.model(), this.input.release);
-  }
-
-  /** Whether no run mode is written, but words that are not known may hold one: then it is taken for a server of some kind. */
-  mayBeAnyServer(): boolean {
-    const { values, open } = this.input.written;
-    return open && !values.has("run_mode");
-  }
-
-  given(name: string): Value {
-    const { values, open } = this.input.written;
-    return values.has(name) ? true : open ? UNKNOWN : false;
-  }
-
-  since(name: string): Value {
-    const { catalogue, release } = this.input;
-    const first = catalogue.release(name);
-    return first ? release.date >= first.date : UNKNOWN;
-  }
-
-  words(name: string): Value {
-    return this.input.release.byName.get(`--${name}`)?.words ?? [];
-  }
-
-  environment(name: string): Value {
-    return this.input.environment.get(name) ?? UNKNOWN;
-  }
-
-  config(key: string): Value {
-    return configValue(key, this.model());
-  }
-
-  /** Every name that has a value, in the order of the release's flags, then of the steps. */
-  names(): string[] {
-    return [...new Set([...this.defaults.keys(), ...this.set.keys()])];
-  }
-
-  put(name: string, effective: Effective): void {
-    this.set.set(name, effective);
-  }
-
-  private model() {
-    const folder = this.value("model_dir");
-    return folder === null || folder === "" ? NO_MODEL : this.input.surroundings.model(folder);
-  }
-}
-
 /** The program that a run mode starts; nothing where the mode is not known. */
 function programOf(mode: Value): ProgramId | undefined {
   if (typeof mode !== "string") return undefined;
   return mode === "pd_master" || mode === "config_server" || mode === "visual_only" ? mode : "normal";
+}
+
+const runs = new WeakMap<Surroundings, Map<string, Startup>>();
+/** Start-ups kept for each surroundings: more than the launches of any file that people edit. */
+const MOST_RUNS = 5000;
+
+/**
+ * The start-up of a launch, run once for what it is made of: while a file is edited, most of its launches only move.
+ */
+export function startupOf(input: StartupInput): Startup {
+  const known = runs.get(input.surroundings) ?? new Map<string, Startup>();
+  runs.set(input.surroundings, known);
+  const key = keyOf(input);
+  let startup = known.get(key);
+  if (!startup) {
+    if (known.size >= MOST_RUNS) known.clear();
+    startup = runStartup(input);
+    known.set(key, startup);
+  }
+  return startup;
+}
+
+/** What a start-up depends on, as text. */
+function keyOf({ written, release, environment }: StartupInput): string {
+  let key = `${release.name} ${written.open}`;
+  for (const [name, value] of written.values) key += `\n${name} ${fingerprint(value)}`;
+  for (const [name, value] of environment) key += `\n$${name} ${fingerprint(value)}`;
+  return key;
 }
 
 /** Runs the start-up program of a launch. */

@@ -65,6 +65,16 @@ export function typeName(value: Value): string {
   }
 }
 
+/** A text that two values share only where they are the same, types included. */
+export function fingerprint(value: Value): string {
+  if (value instanceof Unknown) return "?";
+  if (isList(value)) return `[${value.map(fingerprint).join()}]`;
+  if (isMapping(value))
+    return JSON.stringify(Object.entries(value).map(([key, one]) => [key, fingerprint(one)]));
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "bigint" ? `${value}n` : String(value);
+}
+
 /** A value as a message shows it: the words of a list with blanks between, a whole float with its point. */
 export function show(value: Value): string {
   if (value === UNKNOWN) return "?";

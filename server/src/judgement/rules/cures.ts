@@ -2,10 +2,10 @@
 import type { CureFacts, Flag } from "../../catalogue/types";
 import type { LaunchChange } from "../../launch/launch";
 import { type Assignment, readWord } from "../argparse";
+import type { EffectiveValues } from "../effective-values";
 import type { Fix } from "../finding";
 import { expression } from "../python/expression";
 import { isList, PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
-import type { EffectiveValues } from "../startup";
 import { named, type RuleContext } from "./rule";
 
 /** A cure for this launch: what it changes, and what the flags hold afterwards. */

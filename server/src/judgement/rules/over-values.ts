@@ -2,17 +2,11 @@
 import type { RuleFacts } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import type { Assignment } from "../argparse";
+import type { EffectiveValues, StartupInput } from "../effective-values";
 import type { Finding, Fix } from "../finding";
 import { type Expression, expression } from "../python/expression";
 import { PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
-import {
-  type EffectiveValues,
-  type Override,
-  type Refusal,
-  runStartup,
-  type Startup,
-  type StartupInput,
-} from "../startup";
+import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage } from "./message";
 import { named, type RuleContext } from "./rule";
@@ -68,7 +62,7 @@ class ValueJudge {
   }
 
   *rules(): Generator<Finding> {
-    for (const { rule, scope, flag } of speaking(this.startup, this.context))
+    for (const { rule, scope, flag } of speakingOnce(this.startup, this.context))
       yield* this.report(rule, scope, flag === undefined ? blamedFlags(rule, scope) : [flag]);
   }
 
@@ -87,6 +81,11 @@ class ValueJudge {
     const message = failure ?? this.message(rule, values);
     if (message === undefined) return [];
     const flag = flags[0] && `--${flags[0]}`;
+    let fixes: Fix[] | undefined;
+    const fixesOnce = () => {
+      fixes ??= this.fixes(rule, values);
+      return fixes;
+    };
     return [
       {
         code: rule.id,
@@ -102,7 +101,11 @@ class ValueJudge {
             message: `\`${named(name, launch)}\` is ${show(values.value(name.slice(2)))} here.`,
           })),
         }),
-        fixes: this.fixes(rule, values),
+        // To try cures out costs more than to judge, and not every reader asks for them.
+        get fixes() {
+          return fixesOnce();
+        },
+        launch,
       },
     ];
   }
@@ -174,7 +177,7 @@ function said(startup: Startup, context: RuleContext): Said {
   const replaced = startup.overrides.map(({ step }) => step.id);
   return {
     refused,
-    all: [...refused, ...replaced, ...[...speaking(startup, context)].map(({ rule }) => rule.id)],
+    all: [...refused, ...replaced, ...speakingOnce(startup, context).map(({ rule }) => rule.id)],
   };
 }
 
@@ -189,6 +192,15 @@ interface Speaking {
   readonly rule: RuleFacts;
   readonly scope: EffectiveValues;
   readonly flag?: string;
+}
+
+const spoken = new WeakMap<Startup, readonly Speaking[]>();
+
+/** The rules that speak of a start-up, found once: what they say depends on nothing else. */
+function speakingOnce(startup: Startup, context: RuleContext): readonly Speaking[] {
+  const found = spoken.get(startup) ?? [...speaking(startup, context)];
+  spoken.set(startup, found);
+  return found;
 }
 
 /** The rules with a condition of their own that speak of a launch. */
