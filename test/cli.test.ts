@@ -178,6 +178,20 @@ describe("check", () => {
     expect(finding.message).toMatch(message);
   });
 
+  test("takes a folder that is not here, or has no config.json beside the file, for one that may be elsewhere", () => {
+    const words = [
+      "--model_dir .",
+      "--model_dir ./nowhere",
+      "--model_dir /no/such/folder",
+      "--model_dir ~/model",
+    ];
+    const name = file("elsewhere.sh", words.map((one) => `${RUN} ${one}\n`).join(""));
+    const { status, stdout } = run(["check", "--format", "json", "--release", "v1.1.0", name]);
+    expect(status).toBe(0);
+    const { launches } = JSON.parse(stdout).files[0];
+    expect(launches.map(({ accepted }: { accepted: boolean }) => accepted)).toEqual([true, true, true, true]);
+  });
+
   test("gives the findings of a launch in LightLLM's own order", () => {
     const words = ["--chunked_prefill_size", "99999", "--tp", "x", "--nosuchflag"];
     const { stdout } = run(["check", "--format", "json", "--release", "v1.2.0", "--", ...words]);

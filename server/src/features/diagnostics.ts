@@ -85,7 +85,7 @@ function toDiagnostic(
     ...(finding.related && {
       relatedInformation: finding.related.map(({ span, message }) => ({
         location: { uri: document.uri, range: rangeOf(document, span) },
-        message,
+        message: plainText(message),
       })),
     }),
     data,

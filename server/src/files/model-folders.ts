@@ -65,8 +65,14 @@ export class ModelFolders {
     if (typeof folder !== "string") return UNKNOWN_MODEL;
     const path = /^[a-z0-9]+:\/\//i.test(folder) ? undefined : this.files.resolve(place.folder, folder);
     if (path === undefined) return UNKNOWN_MODEL;
-    const key = `${place.runsHere} ${path}`;
-    return this.lookUp(this.models, key, UNKNOWN_MODEL, () => this.readModel(path, place.runsHere));
+    // Where a launch runs elsewhere, or from another folder, what is not here may be there.
+    const surelyThere = place.runsHere || this.files.resolve(undefined, folder) !== undefined;
+    const key = `${place.runsHere} ${surelyThere} ${path}`;
+    return this.lookUp(this.models, key, UNKNOWN_MODEL, async () => {
+      const found = await this.readModel(path, place.runsHere);
+      const positive = found.kind === "folder" && found.files.config !== undefined;
+      return surelyThere || positive ? found : UNKNOWN_MODEL;
+    });
   }
 
   private async readModel(path: string, runsHere: boolean): Promise<ModelFolder> {
