@@ -7,7 +7,7 @@ import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { toJson } from "../judgement/python/json";
 import { holdsUnknown } from "../judgement/python/values";
-import type { Argument, Span } from "../launch/launch";
+import type { Argument, Launch, Span } from "../launch/launch";
 import type { CheckedFile } from "./check";
 
 /** The report of all files as one JSON value. */
@@ -17,17 +17,18 @@ export function jsonReport(files: readonly CheckedFile[]): string {
 
 function fileReport({ path, analysed }: CheckedFile) {
   if (!analysed) return { path, launches: [], findings: [] };
-  const heard = heardFindings(analysed);
-  const launchOf = (finding: Finding) => analysed.launches.find((judged) => belongsTo(finding, judged));
+  const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
+  const ofTheFile: Finding[] = [];
+  for (const finding of heardFindings(analysed)) {
+    const launch = finding.launch ?? launchAround(finding.span, analysed);
+    ((launch && byLaunch.get(launch)) ?? ofTheFile).push(finding);
+  }
   return {
     path,
-    launches: analysed.launches.map((judged) => {
-      const own = heard.filter((finding) => launchOf(finding) === judged);
-      return launchReport(judged, inLightllmOrder(own, judged), analysed);
-    }),
-    findings: heard
-      .filter((finding) => !launchOf(finding))
-      .map((finding) => findingReport(finding, analysed)),
+    launches: analysed.launches.map((judged) =>
+      launchReport(judged, inLightllmOrder(byLaunch.get(judged.launch) ?? [], judged), analysed),
+    ),
+    findings: ofTheFile.map((finding) => findingReport(finding, analysed)),
   };
 }
 
@@ -37,13 +38,13 @@ function inLightllmOrder(findings: readonly Finding[], { findings: inOrder }: Ju
   return [...findings].sort((a, b) => (place.get(a) ?? -1) - (place.get(b) ?? -1));
 }
 
-/** A finding of a launch, or a fault of the writing inside it. */
-function belongsTo({ launch, span }: Finding, judged: JudgedLaunch): boolean {
-  if (launch) return launch === judged.launch;
-  if (span.end > judged.launch.span.end) return false;
-  // A YAML launch is its whole document; what stands above its first key is about the file.
-  const first = judged.launch.form.kind === "mapping" ? judged.launch.arguments[0]?.span : undefined;
-  return span.start >= (first ?? judged.launch.span).start;
+/** The launch in which a fault of the writing stands. */
+function launchAround(span: Span, { launches }: LaunchDocument): Launch | undefined {
+  return launches.find(({ launch }) => {
+    // A YAML launch is its whole document; what stands above its first key is about the file.
+    const first = launch.form.kind === "mapping" ? launch.arguments[0]?.span : undefined;
+    return span.start >= (first ?? launch.span).start && span.end <= launch.span.end;
+  })?.launch;
 }
 
 function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analysed: LaunchDocument) {
