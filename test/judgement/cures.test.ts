@@ -1,11 +1,14 @@
 /** Cures cure: applied to what the real LightLLM refused, a preferred fix takes its finding away and brings no new one. */
 import { describe, expect, test } from "vitest";
-import { applyEdits, fixesOf } from "../../server/src/features";
+import { applyEdits, fixesOf, withoutOverlaps } from "../../server/src/features";
 import type { Finding } from "../../server/src/judgement/finding";
 import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
 
 /** More fixes in a row than any launch of the record needs. */
 const MOST_STEPS = 25;
+
+/** More rounds of "fix all" than any launch of the record needs. */
+const MOST_ROUNDS = 6;
 
 function refusalsOf(text: string, release: string, one: Case): Finding[] {
   const { findings } = judgeText(text, SHELL, release, recordedOn(one));
@@ -68,5 +71,25 @@ describe.each(RELEASES)("LightLLM %s", (release) => {
     );
     if (stuck.length > 0) console.info(stuck.slice(0, 5).join("\n"));
     expect(share).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test("all preferred fixes at once, again and again, come to rest and refuse nothing that was accepted", () => {
+    const wrong: string[] = [];
+    for (const one of casesOf(release)) {
+      const texts = [inShell(one)];
+      while (texts.length <= MOST_ROUNDS) {
+        const text = texts.at(-1) ?? "";
+        const { findings } = judgeText(text, SHELL, release, recordedOn(one));
+        const fixes = findings.flatMap((finding) => fixesOf(finding, SHELL, text).slice(0, 1));
+        const edits = withoutOverlaps(fixes.filter(({ preferred, drastic }) => preferred && !drastic));
+        if (edits.length === 0) break;
+        texts.push(applyEdits(text, edits));
+      }
+      const last = texts.at(-1) ?? "";
+      if (texts.length > MOST_ROUNDS) wrong.push(`${one.id} never ends: ${texts.join("→ ")}`);
+      if (one.accepted && refusalsOf(last, release, one).length > 0)
+        wrong.push(`${one.id}: ${texts.join("→ ")}`);
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
   });
 });

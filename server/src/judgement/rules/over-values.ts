@@ -133,7 +133,10 @@ class ValueJudge {
     return `LightLLM ${release.name} computes \`${failing}\` at start, and with ${given.join(", ")} Python fails: ${error.message}.`;
   }
 
-  /** The cures that cure; the first that brings nothing new is preferred, else the first that brings no new refusal. */
+  /**
+   * The cures that cure. Preferred is the first that brings nothing new, else the first after which nothing new stops
+   * LightLLM; to cure a refusal also one after which LightLLM fails later only.
+   */
   private fixes(rule: RuleFacts, values: EffectiveValues): Fix[] {
     const before = said(this.startup, this.context);
     const found: { cure: Cure; brings: Said }[] = [];
@@ -144,11 +147,17 @@ class ValueJudge {
       if (after.all.filter((id) => id === rule.id).length >= before.all.filter((id) => id === rule.id).length)
         continue;
       const fresh = (ids: readonly string[]) => ids.filter((id) => !before.all.includes(id));
-      found.push({ cure, brings: { refused: fresh(after.refused), all: fresh(after.all) } });
+      const brings = {
+        refused: fresh(after.refused),
+        stopping: fresh(after.stopping),
+        all: fresh(after.all),
+      };
+      found.push({ cure, brings });
     }
     const preferred =
       found.find(({ brings }) => brings.all.length === 0) ??
-      found.find(({ brings }) => brings.refused.length === 0);
+      found.find(({ brings }) => brings.stopping.length === 0) ??
+      (rule.effect === "refused" ? found.find(({ brings }) => brings.refused.length === 0) : undefined);
     return found.map((one) => asFix(one.cure, one === preferred));
   }
 
@@ -168,6 +177,8 @@ class ValueJudge {
 /** The ids of the rules that speak of a launch. */
 interface Said {
   readonly refused: readonly string[];
+  /** Of those that refuse, and of those after which LightLLM fails later. */
+  readonly stopping: readonly string[];
   /** An id stands as often as its rule speaks. */
   readonly all: readonly string[];
 }
@@ -175,9 +186,11 @@ interface Said {
 function said(startup: Startup, context: RuleContext): Said {
   const refused = startup.refusals.map(({ code }) => code);
   const replaced = startup.overrides.map(({ step }) => step.id);
+  const rules = speakingOnce(startup, context).map(({ rule }) => rule);
   return {
     refused,
-    all: [...refused, ...replaced, ...speakingOnce(startup, context).map(({ rule }) => rule.id)],
+    stopping: [...refused, ...rules.filter(({ effect }) => effect === "fails-later").map(({ id }) => id)],
+    all: [...refused, ...replaced, ...rules.map(({ id }) => id)],
   };
 }
 
