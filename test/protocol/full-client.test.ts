@@ -118,16 +118,28 @@ describe("a client with all capabilities", () => {
   });
 
   test("fixes all in a file", async () => {
-    const text = "modle_dir: /x\nmax-total-token-num: 5\nrun_mode: prefil\ntp: 1\ntp: 2\n";
+    const text = "modle_dir: /x\nmax-total-token-num: 50000\nrun_mode: prefil\ntp: 1\ntp: 2\nhost: 0.0.0.0\n";
     client.change(uri, 5, [{ text }]);
     const [all, ...others] = await actionsAt(0, 0, ["source.fixAll"]);
     expect(others).toEqual([]);
     expect(all).toMatchObject({ kind: "source.fixAll.lightllm" });
     expect(apply(text, all as CodeAction)).toBe(
-      "model_dir: /x\nmax_total_token_num: 5\nrun_mode: prefill\ntp: 2\n",
+      "model_dir: /x\nmax_total_token_num: 50000\nrun_mode: prefill\ntp: 2\nhost: 0.0.0.0\n",
     );
     const bulb = await actionsAt(0, 2);
     expect(bulb.at(-1)?.title).toBe("Fix all LightLLM problems in this file");
+  });
+
+  test("fixes also what shows only once something else is fixed", async () => {
+    const text = "model_dir: /x\n# a config of old\nbatch-max-tokens: 100 # small\nrun_mod: prefill\n";
+    client.change(uri, 6, [{ text }]);
+    const [all] = await actionsAt(0, 0, ["source.fixAll"]);
+    const mended = apply(text, all as CodeAction);
+    client.change(uri, 7, [{ text: mended }]);
+    expect(await actionsAt(0, 0, ["source.fixAll"])).toEqual([]);
+    expect(mended).toBe(
+      "model_dir: /x\n# a config of old\nbatch_max_tokens: 100 # small\nrun_mode: prefill\nhost: 0.0.0.0\n",
+    );
   });
 
   test("offers nothing where nothing is wrong", async () => {
@@ -136,7 +148,7 @@ describe("a client with all capabilities", () => {
   });
 
   test("gets the command that opens the values after a flag", async () => {
-    client.change(uri, 6, [{ text: "" }]);
+    client.change(uri, 8, [{ text: "" }]);
     const items = await client.connection.sendRequest(CompletionRequest.type, {
       textDocument,
       position: { line: 0, character: 0 },
@@ -146,7 +158,7 @@ describe("a client with all capabilities", () => {
   });
 
   test("gets an outline of launches, groups and flags", async () => {
-    client.change(uri, 7, [
+    client.change(uri, 9, [
       { text: "run_mode: prefill\nmodel_dir: /models/R1/\ntp: 8\ndp: 8\n---\nfoo: 1\n" },
     ]);
     const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
@@ -164,12 +176,12 @@ describe("a client with all capabilities", () => {
   });
 
   test("follows incremental changes exactly", async () => {
-    client.change(uri, 8, [{ text: "tp: 8\r\n模型: 1\r\nmodel_dir: /m\r\n" }]);
+    client.change(uri, 10, [{ text: "tp: 8\r\n模型: 1\r\nmodel_dir: /m\r\n" }]);
     const at = (line: number, start: number, end: number) => ({
       start: { line, character: start },
       end: { line, character: end },
     });
-    client.change(uri, 9, [
+    client.change(uri, 11, [
       { range: at(1, 0, 2), text: "dp" },
       { range: at(0, 4, 5), text: "x" },
       { range: at(1, 4, 5), text: "🚀" },

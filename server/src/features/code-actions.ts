@@ -1,8 +1,8 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
-import { type DiagnosticData, type DiagnosticOptions, diagnose, heardFindings } from "./diagnostics";
+import { type DiagnosticData, type DiagnosticOptions, diagnose } from "./diagnostics";
 import { type LaunchDocument, rangeOf } from "./document";
-import { fixesOf, withoutOverlaps } from "./fixes";
+import { editsThatFixAll, preferredFixes } from "./fix-all";
 import { silencedLine, silenceEdit } from "./silence";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
@@ -87,15 +87,11 @@ function silence(launchDocument: LaunchDocument, diagnostic: Diagnostic, query: 
   };
 }
 
-/** All preferred cures of a file in one edit; nothing when fewer than `atLeast` findings have one. */
+/** Every preferred cure of a file in one edit; nothing when fewer than `atLeast` findings have one. */
 function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): CodeAction | undefined {
-  const { document, notation, file } = launchDocument;
-  const preferred = heardFindings(launchDocument)
-    .map((finding) => fixesOf(finding, notation, file.text).find((fix) => fix.preferred))
-    .filter((fix) => fix !== undefined && !fix.drastic)
-    .filter((fix) => fix !== undefined);
-  if (preferred.length < atLeast) return undefined;
-  const edits = withoutOverlaps(preferred).map(({ span, newText }) => ({
+  if (preferredFixes(launchDocument).length < atLeast) return undefined;
+  const { document } = launchDocument;
+  const edits = editsThatFixAll(launchDocument).map(({ span, newText }) => ({
     range: rangeOf(document, span),
     newText,
   }));

@@ -21,6 +21,8 @@ export interface LaunchDocument extends JudgedFile {
   readonly notation: Notation;
   readonly catalogue: Catalogue;
   readonly settings: Settings;
+  /** What is known of the files that its launches point to. */
+  readonly surroundings?: Surroundings | undefined;
 }
 
 /** What may be at hand beside a document's text. */
@@ -40,7 +42,8 @@ export function analyse(
   { cache, surroundings }: Beside = {},
 ): LaunchDocument {
   const file = notation.find(document.getText(), cache);
-  return { document, notation, catalogue, settings, ...judgeFile(file, settings, catalogue, surroundings) };
+  const judged = judgeFile(file, settings, catalogue, surroundings);
+  return { document, notation, catalogue, settings, surroundings, ...judged };
 }
 
 export function rangeOf(document: TextDocument, { start, end }: Span): Range {

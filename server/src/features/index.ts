@@ -6,7 +6,7 @@ export { CODE_ACTION_KINDS, codeActions, FIX_ALL } from "./code-actions";
 export { complete, resolveCompletion } from "./completion";
 export { type DiagnosticData, diagnose, heardFindings } from "./diagnostics";
 export { analyse, type LaunchDocument, offsetOf, type Settings } from "./document";
-export { applyEdits, fixesOf, withoutOverlaps } from "./fixes";
+export { applyEdits, fixesOf } from "./fixes";
 export { foldingRanges } from "./folding";
 export { hover } from "./hover";
 export { releaseSchema } from "./release-schema";
