@@ -11,8 +11,8 @@ import {
 import { actionsAt, closeAll, codesOf, edit, rangeOf } from "./support/documents";
 import { eventually } from "./support/eventually";
 
-const TWO_MISTAKES = "modle_dir: /m\nmax-total-token-num: 5\n";
-const BOTH_MENDED = "model_dir: /m\nmax_total_token_num: 5\n";
+const TWO_MISTAKES = "modle_dir: /m\nmax-total-token-num: 50000\n";
+const BOTH_MENDED = "model_dir: /m\nmax_total_token_num: 50000\n";
 
 describe("quick fixes", () => {
   afterEach(closeAll);

@@ -227,6 +227,20 @@ describe("the preferred fix", () => {
     ["argparse-help", "tp: 8\nhelp: true", "tp: 8\n"],
   ])("of %s: %j", (code, text, expected) => expect(afterFix(text, code)).toBe(expected));
 
+  test.each([
+    ["enable_chunked_prefil: true\n", []],
+    ["disable_dinamic_prompt_cache: true\n", ["disable_dynamic_prompt_cache"]],
+  ])("never turns a flag into its contrary: %j", (text, expected) => {
+    const [data] = diagnose(openYaml(text)).map((one) => one.data as DiagnosticData);
+    const renames = data?.fixes.flatMap(({ title }) => /^Change to `(.*)`$/.exec(title)?.[1] ?? []);
+    expect(renames).toEqual(expected);
+  });
+
+  test("of a slip in the name of a flag that is gone says when it was there", () => {
+    const [message] = diagnose(openYaml("enable_chunked_prefil: true\n")).map((one) => one.message);
+    expect(message).toContain("The flag 'enable_chunked_prefill' exists up to v1.0.1.");
+  });
+
   test("is one of at most three names for a mistyped flag, the nearest first", () => {
     const [data] = diagnose(openYaml("visual_pd: 2\n")).map((one) => one.data as DiagnosticData);
     const titles = data?.fixes.map(({ title }) => title) ?? [];

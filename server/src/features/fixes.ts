@@ -5,7 +5,7 @@ import type { Notation } from "../notations";
 
 /** A cure as edits. */
 export interface WrittenFix extends TextFix {
-  /** Never part of "fix all": it throws away what is written with nothing in its place. */
+  /** Never part of "fix all": it throws away what is written with nothing in its place, or guesses. */
   readonly drastic?: boolean;
 }
 

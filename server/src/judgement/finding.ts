@@ -19,7 +19,7 @@ export interface Fix {
   readonly title: string;
   /** The one an editor applies on one key stroke and in "fix all". At most one of a finding. */
   readonly preferred: boolean;
-  /** Throws away what is written with nothing in its place: for a person to choose, never part of "fix all". */
+  /** Throws away what is written with nothing in its place, or guesses: for a person to choose, never part of "fix all". */
   readonly drastic?: boolean;
   readonly changes: readonly LaunchChange[];
 }

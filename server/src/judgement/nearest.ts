@@ -4,6 +4,7 @@ import { distance } from "fastest-levenshtein";
 /**
  * At most `limit` of `names`, nearest first by edit distance; case and the choice between `-` and `_` cost nothing.
  * A name that shares too little with what was typed is not offered: of every five characters at least three agree.
+ * Nor is one that means the contrary.
  */
 export function nearest(typed: string, names: Iterable<string>, limit = 3): string[] {
   const wanted = fold(typed);
@@ -12,7 +13,7 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     const folded = fold(name);
     const longer = Math.max(folded.length, wanted.length);
     const allowed = Math.max(1, Math.floor(longer * 0.4));
-    if (Math.abs(folded.length - wanted.length) > allowed) continue;
+    if (Math.abs(folded.length - wanted.length) > allowed || areContrary(wanted, folded)) continue;
     const cost = isSwap(wanted, folded) ? 1 : distance(wanted, folded);
     if (cost <= allowed && differsLittle(wanted, folded)) scored.push({ name, cost });
   }
@@ -32,9 +33,15 @@ function isSwap(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2) && at < a.length;
 }
 
-/** Whether one name is the other with a slip of the finger: at most two letters differ. */
+/** Names like `enable_cudagraph` and `disable_cudagraph`: near in letters, and as far apart as can be in meaning. */
+function areContrary(a: string, b: string): boolean {
+  return /^enable_/.test(a) ? /^disable_/.test(b) : /^disable_/.test(a) && /^enable_/.test(b);
+}
+
+/** Whether one name is the other with a slip of the finger: at most two letters differ, and of a few letters none. */
 export function isSlip(typed: string, name: string): boolean {
-  return distance(fold(typed), fold(name)) <= 2;
+  const [wanted, folded] = [fold(typed), fold(name)];
+  return distance(wanted, folded) <= (folded.length > 3 ? 2 : 0);
 }
 
 /** Names like `enable_fa3` and `enable_rl` share their first word and nothing else: what tells them apart decides. */

@@ -2,7 +2,7 @@
 import { availability, releasesWith } from "../../catalogue/history";
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
-import { fold, nearest } from "../nearest";
+import { fold, isSlip, nearest } from "../nearest";
 import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
@@ -66,6 +66,20 @@ export const unknownFlag = rule({
       };
     }
     const names = nearest(argument.flag, release.byName.keys());
+    const renames = names.map((name, index) => ({
+      ...renameTo(argument, name, index === 0, context.launch),
+      drastic: !isSlip(argument.flag, name),
+    }));
+    const past = names.some((name) => isSlip(argument.flag, name))
+      ? undefined
+      : slipOfPast(argument, context);
+    if (past) {
+      return {
+        ...report,
+        message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome} The flag \`${named(past, context.launch)}\` exists ${availability(catalogue, past)}.`,
+        fixes: [removal(argument, true), ...renames.map((fix) => ({ ...fix, preferred: false }))],
+      };
+    }
     const hint =
       names.length > 0
         ? ` Did you mean ${alternatives(names.map((name) => named(name, context.launch)))}?`
@@ -73,13 +87,16 @@ export const unknownFlag = rule({
     return {
       ...report,
       message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
-      fixes: orRemoval(
-        names.map((name, index) => renameTo(argument, name, index === 0, context.launch)),
-        argument,
-      ),
+      fixes: orRemoval(renames, argument),
     };
   },
 });
+
+/** The flag of other releases that is meant, with a slip of the finger. */
+function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): string | undefined {
+  const all = new Set(catalogue.releases.flatMap(({ byName }) => [...byName.keys()]));
+  return nearest(argument.flag, all).find((name) => !release.byName.has(name) && isSlip(argument.flag, name));
+}
 
 export const abbreviatedFlag = rule({
   code: "argparse-prefix-accepted",

@@ -3,7 +3,7 @@ import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
 import { converts } from "../argparse";
 import type { Fix } from "../finding";
-import { nearest } from "../nearest";
+import { isSlip, nearest } from "../nearest";
 import {
   alternatives,
   expectation,
@@ -298,9 +298,10 @@ export const notAChoice = rule({
       message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
       span: word.span,
       fixes: orRemoval(
-        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
-          replaceWord(word, choice, index === 0 && close.length > 0),
-        ),
+        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) => ({
+          ...replaceWord(word, choice, index === 0 && close.length > 0),
+          drastic: !isSlip(word.text ?? "", choice),
+        })),
         argument,
       ),
     };
