@@ -198,6 +198,27 @@ async function timed(into, action) {
   return result;
 }
 
+/** The command line tool on one large script with a finding in each launch; twice the launches should take twice the time. */
+async function checking() {
+  const check = (/** @type {number} */ launches) =>
+    milliseconds(async () =>
+      spawnSync(
+        process.execPath,
+        [join(root, "dist/cli.js"), "check", "--format", "json", "--as", "shell", "-"],
+        {
+          input: script(launches).replaceAll("--enable_ep_moe", "--enable_ep_mo"),
+          maxBuffer: 2 ** 28,
+        },
+      ),
+    );
+  const [start, half, whole] = [await check(0), await check(1500), await check(3000)];
+  print(
+    "check --format json, 3,000 launches",
+    `${ms(whole)}, without the start of the program ${ms(whole - start)}`,
+  );
+  print("  twice as many launches take", `${((whole - start) / (half - start)).toFixed(1)} × the time`);
+}
+
 async function size() {
   for (const file of ["server.js", "extension.js", "cli.js"]) {
     print(`dist/${file}`, `${((await stat(join(root, "dist", file))).size / 1024).toFixed(0)} KiB`);
@@ -225,4 +246,5 @@ print("587 launches in shell: open → diagnostics", ms(shellTimes.open));
 print("587 launches in shell: edit → diagnostics, p50", ms(shellTimes.edit));
 print("587 launches in shell: type, then completion, p95", ms(shellTimes.complete));
 await judging();
+await checking();
 await size();
