@@ -15,9 +15,11 @@ const OF_RULES = ["flag", "value", "before", "after", "release"];
 export async function checkExpressions(root, { steps, rules }, flags) {
   const judgement = join(root, "server/src/judgement");
   /** @type {typeof import("../../server/src/judgement/python/expression")} */
-  const { expression, partsOf, FUNCTION_NAMES, METHOD_NAMES } = await loadTypeScript(
-    join(judgement, "python/expression.ts"),
-  );
+  const { expression, FUNCTION_NAMES } = await loadTypeScript(join(judgement, "python/expression.ts"));
+  /** @type {typeof import("../../server/src/judgement/python/syntax")} */
+  const { partsOf } = await loadTypeScript(join(judgement, "python/syntax.ts"));
+  /** @type {typeof import("../../server/src/judgement/python/functions")} */
+  const { METHOD_NAMES } = await loadTypeScript(join(judgement, "python/functions.ts"));
   /** @type {typeof import("../../server/src/judgement/rules/message")} */
   const { templateParts } = await loadTypeScript(join(judgement, "rules/message.ts"));
   /** @type {typeof import("../../server/src/judgement/model/facts")} */

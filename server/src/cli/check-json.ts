@@ -20,7 +20,7 @@ function fileReport({ path, analysed }: CheckedFile) {
   const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
   const ofTheFile: Finding[] = [];
   for (const finding of heardFindings(analysed)) {
-    const launch = finding.launch ?? launchAround(finding.span, analysed);
+    const launch = finding.launch ?? launchHolding(finding.span, analysed);
     ((launch && byLaunch.get(launch)) ?? ofTheFile).push(finding);
   }
   return {
@@ -39,7 +39,7 @@ function inLightllmOrder(findings: readonly Finding[], { findings: inOrder }: Ju
 }
 
 /** The launch in which a fault of the writing stands. */
-function launchAround(span: Span, { launches }: LaunchDocument): Launch | undefined {
+function launchHolding(span: Span, { launches }: LaunchDocument): Launch | undefined {
   return launches.find(({ launch }) => {
     // A YAML launch is its whole document; what stands above its first key is about the file.
     const first = launch.form.kind === "mapping" ? launch.arguments[0]?.span : undefined;

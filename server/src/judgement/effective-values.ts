@@ -58,13 +58,8 @@ export class EffectiveValues implements Scope {
 
   /** The value of a flag or a fact about the model. @throws PythonError where LightLLM's reading of it raises. */
   value(name: string): Value {
-    const set = this.set.get(name);
-    if (set) return set.value;
-    const { written } = this.input;
-    const known = written.values.get(name);
-    if (known !== undefined) return known;
-    const usual = this.defaults.get(name);
-    if (usual !== undefined) return written.open ? UNKNOWN : usual;
+    const effective = this.effective(name);
+    if (effective) return effective.value;
     if (name === "release") return this.input.release.name;
     if (name === "afs_dir_impossible")
       return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir"));

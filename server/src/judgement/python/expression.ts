@@ -4,10 +4,12 @@
  *
  * `env.NAME` is an environment variable, `config.key` a key of the model's config.json, `given(flag)` whether a flag is
  * written, `words(flag)` the words that LightLLM understands for it, `known(x)` whether a value is known,
- * `since("v1.2.0")` whether the judging release is that one or a later one; every other plain name is a flag, a fact about the model, or bound by a comprehension.
+ * `since("v1.2.0")` whether the judging release is that one or a later one; every other plain name is a flag, a fact about
+ * the model, or bound by a comprehension.
  */
+import { FUNCTIONS, METHODS } from "./functions";
 import * as python from "./operations";
-import { type Comparison, type Node, parseExpression } from "./syntax";
+import { type Comparison, type Node, parseExpression, partsOf } from "./syntax";
 import { holdsUnknown, isList, PythonError, show, truth, UNKNOWN, Unknown, type Value } from "./values";
 
 /** Where an expression's names get their values. */
@@ -207,19 +209,6 @@ function perhaps(part: Evaluate, scope: Scope, bound: Bound): Value | undefined 
   }
 }
 
-const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> = {
-  len: (value = null) => python.length(value),
-  min: (...values) => python.extreme("<", oneOrMany(values)),
-  max: (...values) => python.extreme(">", oneOrMany(values)),
-  list: (value = null) => value,
-  range: (count = null) => python.range(count),
-  bool: (value = null) => truth(value),
-  any: (value = null) => (isList(value) ? python.some(value.map(truth)) : UNKNOWN),
-  all: (value = null) => (isList(value) ? python.every(value.map(truth)) : UNKNOWN),
-  fullmatch: (pattern = null, text = null) => fullmatch(pattern, text),
-  ports_bad: (ports = null) => portsBad(ports),
-};
-
 /** The names of the functions that expressions may call. */
 export const FUNCTION_NAMES: readonly string[] = [
   "given",
@@ -254,55 +243,12 @@ function compileCall({ name, values }: Extract<Node, { kind: "call" }>): Evaluat
   return (scope, bound) => called(...items.map((item) => item(scope, bound)));
 }
 
-/** The values of `min(list)` or `min(a, b)`. */
-function oneOrMany(values: readonly Value[]): readonly Value[] {
-  const [only] = values;
-  if (values.length !== 1 || only === undefined) return values;
-  if (!isList(only)) return [UNKNOWN];
-  if (only.length === 0) throw new PythonError("the sequence is empty");
-  return only;
-}
-
-function fullmatch(pattern: Value, text: Value): Value {
-  if (typeof pattern !== "string" || typeof text !== "string") return UNKNOWN;
-  return new RegExp(`^(?:${pattern})$`, "su").test(text);
-}
-
-/** Whether two ports are equal, or one can be none. That one is in use is not for us to know. */
-function portsBad(ports: Value): Value {
-  if (!isList(ports)) return UNKNOWN;
-  return python.some(
-    ports.map((port, index) =>
-      python.some([
-        python.order("<", port, 0n),
-        python.order(">", port, 65535n),
-        ...ports.slice(0, index).map((other) => python.equal(port, other)),
-      ]),
-    ),
-  );
-}
-
 function compileMethod(node: Extract<Node, { kind: "method" }>): Evaluate {
   const [value, argument] = [compile(node.value), compile(node.argument)];
   const method = METHODS[node.name];
   if (!method) return () => UNKNOWN;
   return (scope, bound) => method(value(scope, bound), argument(scope, bound));
 }
-
-const METHODS: Readonly<Record<string, (value: Value, argument: Value) => Value>> = {
-  count(list, value) {
-    if (!isList(list)) return UNKNOWN;
-    const same = list.map((one) => python.equal(one, value));
-    return same.some((one) => one instanceof Unknown)
-      ? UNKNOWN
-      : BigInt(same.filter((one) => one === true).length);
-  },
-  startswith: (text, start) =>
-    typeof text === "string" && typeof start === "string" ? text.startsWith(start) : UNKNOWN,
-};
-
-/** The names of the methods that expressions may call. */
-export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
 
 function namesIn(node: Node, bound: readonly string[]): string[] {
   switch (node.kind) {
@@ -321,35 +267,5 @@ function namesIn(node: Node, bound: readonly string[]): string[] {
     }
     default:
       return partsOf(node).flatMap((part) => namesIn(part, bound));
-  }
-}
-
-/** The expressions that an expression is made of. */
-export function partsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case "list":
-      return node.items;
-    case "comprehension":
-      return [node.item, node.list, ...(node.test ? [node.test] : [])];
-    case "not":
-    case "negative":
-      return [node.value];
-    case "logic":
-    case "arithmetic":
-      return [node.left, node.right];
-    case "comparison":
-      return [node.first, ...node.links.map(({ right }) => right)];
-    case "choice":
-      return [node.condition, node.value, node.otherwise];
-    case "item":
-      return [node.value, node.at];
-    case "slice":
-      return [node.value, node.from, node.to];
-    case "call":
-      return node.values;
-    case "method":
-      return [node.value, node.argument];
-    default:
-      return [];
   }
 }

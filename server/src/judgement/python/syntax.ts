@@ -241,3 +241,33 @@ class Reader {
     return { kind: "comprehension", item, name, list, ...(test && { test }) };
   }
 }
+
+/** The expressions that an expression is made of. */
+export function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case "list":
+      return node.items;
+    case "comprehension":
+      return [node.item, node.list, ...(node.test ? [node.test] : [])];
+    case "not":
+    case "negative":
+      return [node.value];
+    case "logic":
+    case "arithmetic":
+      return [node.left, node.right];
+    case "comparison":
+      return [node.first, ...node.links.map(({ right }) => right)];
+    case "choice":
+      return [node.condition, node.value, node.otherwise];
+    case "item":
+      return [node.value, node.at];
+    case "slice":
+      return [node.value, node.from, node.to];
+    case "call":
+      return node.values;
+    case "method":
+      return [node.value, node.argument];
+    default:
+      return [];
+  }
+}

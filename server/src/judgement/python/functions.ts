@@ -1,0 +1,61 @@
+/** The functions and methods that expressions call: those of Python that LightLLM's start-up uses, and one of its own. */
+import * as python from "./operations";
+import { isList, PythonError, truth, UNKNOWN, Unknown, type Value } from "./values";
+
+/** Functions by name. */
+export const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> = {
+  len: (value = null) => python.length(value),
+  min: (...values) => python.extreme("<", oneOrMany(values)),
+  max: (...values) => python.extreme(">", oneOrMany(values)),
+  list: (value = null) => value,
+  range: (count = null) => python.range(count),
+  bool: (value = null) => truth(value),
+  any: (value = null) => (isList(value) ? python.some(value.map(truth)) : UNKNOWN),
+  all: (value = null) => (isList(value) ? python.every(value.map(truth)) : UNKNOWN),
+  fullmatch: (pattern = null, text = null) => fullmatch(pattern, text),
+  ports_bad: (ports = null) => portsBad(ports),
+};
+
+/** Methods of texts and lists by name. */
+export const METHODS: Readonly<Record<string, (value: Value, argument: Value) => Value>> = {
+  count(list, value) {
+    if (!isList(list)) return UNKNOWN;
+    const same = list.map((one) => python.equal(one, value));
+    return same.some((one) => one instanceof Unknown)
+      ? UNKNOWN
+      : BigInt(same.filter((one) => one === true).length);
+  },
+  startswith: (text, start) =>
+    typeof text === "string" && typeof start === "string" ? text.startsWith(start) : UNKNOWN,
+};
+
+/** The names of the methods that expressions may call. */
+export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
+
+/** The values of `min(list)` or `min(a, b)`. */
+function oneOrMany(values: readonly Value[]): readonly Value[] {
+  const [only] = values;
+  if (values.length !== 1 || only === undefined) return values;
+  if (!isList(only)) return [UNKNOWN];
+  if (only.length === 0) throw new PythonError("the sequence is empty");
+  return only;
+}
+
+function fullmatch(pattern: Value, text: Value): Value {
+  if (typeof pattern !== "string" || typeof text !== "string") return UNKNOWN;
+  return new RegExp(`^(?:${pattern})$`, "su").test(text);
+}
+
+/** Whether two ports are equal, or one can be none. That one is in use is not for us to know. */
+function portsBad(ports: Value): Value {
+  if (!isList(ports)) return UNKNOWN;
+  return python.some(
+    ports.map((port, index) =>
+      python.some([
+        python.order("<", port, 0n),
+        python.order(">", port, 65535n),
+        ...ports.slice(0, index).map((other) => python.equal(port, other)),
+      ]),
+    ),
+  );
+}
