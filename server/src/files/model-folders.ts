@@ -18,8 +18,12 @@ export interface Place {
   readonly runsHere: boolean;
 }
 
+/** Paths kept in mind; while a path is typed, each letter makes another one. */
+const MOST_PATHS = 200;
+
 interface Entry<T> {
   value: T;
+  readonly read: () => Promise<T>;
   readAt: number | undefined;
   reading: Promise<void> | undefined;
 }
@@ -39,8 +43,14 @@ export class ModelFolders {
     private readonly changed: () => void = () => {},
   ) {}
 
-  /** The surroundings of the launches at a place; the same object as long as they tell the same. */
+  /**
+   * The surroundings of the launches at a place; the same object as long as they tell the same. To be asked for at each
+   * analysis: a launch that was judged before asks for nothing, so it is here that what is no longer fresh is read again.
+   */
   around(place: Place): Surroundings {
+    if (this.models.size + this.paths.size > MOST_PATHS) this.forget();
+    for (const entry of this.models.values()) this.refresh(entry);
+    for (const entry of this.paths.values()) this.refresh(entry);
     const key = `${place.runsHere} ${place.folder}`;
     let found = this.surroundings.get(key);
     if (!found) {
@@ -105,17 +115,33 @@ export class ModelFolders {
     return false;
   }
 
-  /** What was read last, `unread` before; it is read again in the background when it is no longer fresh. */
+  /** What was read last, `unread` before. */
   private lookUp<T>(entries: Map<string, Entry<T>>, key: string, unread: T, read: () => Promise<T>): T {
-    const entry: Entry<T> = entries.get(key) ?? { value: unread, readAt: undefined, reading: undefined };
+    const entry: Entry<T> = entries.get(key) ?? {
+      value: unread,
+      read,
+      readAt: undefined,
+      reading: undefined,
+    };
     entries.set(key, entry);
-    const fresh = entry.readAt !== undefined && Date.now() - entry.readAt <= this.freshFor;
-    if (!entry.reading && !fresh) entry.reading = this.readInto(entry, read);
+    this.refresh(entry);
     return entry.value;
   }
 
-  private async readInto<T>(entry: Entry<T>, read: () => Promise<T>): Promise<void> {
-    const value = await read();
+  /** Reads in the background what is no longer fresh. */
+  private refresh<T>(entry: Entry<T>): void {
+    const fresh = entry.readAt !== undefined && Date.now() - entry.readAt <= this.freshFor;
+    if (!entry.reading && !fresh) entry.reading = this.readInto(entry);
+  }
+
+  private forget(): void {
+    this.models.clear();
+    this.paths.clear();
+    this.surroundings.clear();
+  }
+
+  private async readInto<T>(entry: Entry<T>): Promise<void> {
+    const value = await entry.read();
     const differs = JSON.stringify(value) !== JSON.stringify(entry.value);
     entry.value = value;
     entry.readAt = Date.now();

@@ -1,0 +1,44 @@
+/** Model folders as launches ask for them: read in the background, and again when what was read is no longer fresh. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { analyse, heardFindings, shippedCatalogue } from "../../server/src/features";
+import { ModelFolders } from "../../server/src/files/model-folders";
+import { nodeFiles } from "../../server/src/files/node";
+import { NOTATIONS } from "../../server/src/notations";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "lightllm-folders-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function writeConfig(heads: number): void {
+  const config = { model_type: "qwen2", eos_token_id: 2, num_attention_heads: heads, num_key_value_heads: 6 };
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+}
+
+/** The codes of a launch's findings, once all that it asks for was read. */
+async function codesOf(text: string, folders: ModelFolders): Promise<string[]> {
+  const document = TextDocument.create("file:///lightllm.yaml", "lightllm-yaml", 1, text);
+  const judge = () => {
+    const surroundings = folders.around({ folder, runsHere: false });
+    const settings = { setting: "v1.1.0", language: "en" } as const;
+    return analyse(document, NOTATIONS.yaml, settings, shippedCatalogue(), { surroundings });
+  };
+  judge();
+  await folders.settled();
+  const codes = heardFindings(judge()).map(({ code }) => code);
+  await folders.settled();
+  return codes;
+}
+
+test("a config.json that changes is noticed, also by a launch that stays as it is", async () => {
+  const folders = new ModelFolders(nodeFiles, -1);
+  writeConfig(48);
+  expect(await codesOf("model_dir: .\ntp: 3\n", folders)).toEqual([]);
+  writeConfig(40);
+  expect(await codesOf("model_dir: .\ntp: 3\n# a remark\n", folders)).toContain("heads-divisible-by-tp");
+});
