@@ -1,6 +1,7 @@
 /** What the client tells the server, the same in Node and in a browser. */
 import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
+import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES } from "./languages";
 
 export function clientOptions(
@@ -24,6 +25,6 @@ export function clientOptions(
 /** Tells the server when the user comes to trust the workspace: it may then read what launches point to. */
 export function tellTrust(client: BaseLanguageClient): Disposable {
   return workspace.onDidGrantWorkspaceTrust(() => {
-    if (client.isRunning()) void client.sendNotification("lightllm/trustGranted");
+    if (client.isRunning()) void client.sendNotification(TRUST_GRANTED);
   });
 }

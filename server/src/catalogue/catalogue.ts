@@ -57,7 +57,7 @@ export function buildCatalogue(
       docs ??= readDocs();
       return Object.hasOwn(docs, key) ? docs[key] : undefined;
     },
-    startup: ({ name }) => programsOf(name, readRulesOnce()),
+    startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
     environment() {
       environment ??= readEnvironment();
@@ -93,5 +93,6 @@ function buildRelease(release: CompiledFacts["releases"][number], facts: Compile
     flags.push(flag);
     for (const name of [flag.name, ...flag.aliases]) byName.set(name, flag);
   }
-  return { name: release.name, date: release.date, tagged: release.tagged, flags, byName };
+  const { name, date, tagged } = release;
+  return { name, rulesOf: name, date, tagged, flags, byName };
 }

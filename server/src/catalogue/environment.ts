@@ -10,7 +10,7 @@ export function environmentVariable(catalogue: Catalogue, name: string): Environ
 
 /** Whether a release reads the variable. */
 export function isReadBy({ releases }: EnvironmentVariableDocs, release: Release): boolean {
-  return releases.includes(release.name);
+  return releases.includes(release.rulesOf);
 }
 
 /** Whether LightLLM sets the variable itself, for its own processes. */
@@ -40,7 +40,7 @@ export function environmentMarkdown(
   language: Language = "en",
 ): string {
   const text = (language === "zh" ? variable.zh : undefined) ?? variable.en;
-  const usual = variable.default[release.name] ?? variable.default["*"];
+  const usual = variable.default[release.rulesOf] ?? variable.default["*"];
   const facts =
     usual === undefined || usual === null ? [] : [`Default in ${release.name}: ${valueLabel(usual)}`];
   const words = (variable.values ?? []).filter((word) => word !== "*").map((word) => `\`${word}\``);

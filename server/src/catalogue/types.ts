@@ -29,12 +29,19 @@ export interface Flag extends FlagFacts {
   readonly group: string;
   /** Words LightLLM understands although its parser takes any; empty where there is no such set. */
   readonly words: readonly string[];
+  /** What LightLLM's own `help` says: for a flag that was read from a source and is in no release. */
+  readonly help?: string;
 }
 
 /** A revision of LightLLM: a tagged release, or a snapshot of its main branch. */
 export interface Release {
   readonly name: string;
-  /** ISO date of the revision. */
+  /**
+   * The name of the shipped release whose rules, start-up and environment variables hold: its own, and for a LightLLM
+   * that was read from its source the nearest one's.
+   */
+  readonly rulesOf: string;
+  /** ISO date of the revision; of the nearest release for one that was read from its source. */
   readonly date: string;
   readonly tagged: boolean;
   /** In the parser's order. */

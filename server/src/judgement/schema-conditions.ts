@@ -39,7 +39,7 @@ export function schemaConditions(release: Release, catalogue: Catalogue): Schema
   for (const rule of rules.values()) {
     if (rule.effect !== "fails-later" || rule.confidence || rule.each) continue;
     for (const one of rule.cases ?? []) {
-      if (!one.releases.includes(release.name)) continue;
+      if (!one.releases.includes(release.rulesOf)) continue;
       const modes = expression(`run_mode in ${JSON.stringify(one.modes ?? SERVING)}`);
       const translate = translator(release, replaced);
       const condition = both(translate.translate(modes.tree), translate.translate(expression(one.if).tree));

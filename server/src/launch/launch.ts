@@ -99,6 +99,14 @@ export interface EnvironmentVariable {
   readonly value: Word;
 }
 
+/** A version of LightLLM that is named beside a launch: by the image it runs in, or by the package that is installed for it. */
+export interface Pin {
+  readonly kind: "image" | "package";
+  /** As it is written, without what belongs to the image alone: `v1.1.0` of `lightllm:v1.1.0-cuda12@sha256:…`, `1.1.0` of `lightllm==1.1.0`. */
+  readonly version: string;
+  readonly span: Span;
+}
+
 /** One start of LightLLM. */
 export interface Launch {
   readonly notation: NotationId;
@@ -111,6 +119,8 @@ export interface Launch {
   /** More words may follow that are written elsewhere: those of `docker run` behind an entry point. */
   readonly open?: boolean;
   readonly environment: readonly EnvironmentVariable[];
+  /** The versions named beside the launch, the one that surely is its own first. */
+  readonly pins?: readonly Pin[];
 }
 
 /** The place for what concerns a launch as a whole, or what it lacks: the program's name, else the first key. */
@@ -168,6 +178,20 @@ export type LaunchChange =
       readonly words: readonly string[];
       /** The argument behind which it belongs; the last of the launch when absent. */
       readonly after?: Argument;
+    };
+
+/** What is to be done to the environment that a launch sets; as `LaunchChange`, the notation turns it into edits. */
+export type VariableChange =
+  | { readonly kind: "renameVariable"; readonly variable: EnvironmentVariable; readonly to: string }
+  | { readonly kind: "setVariable"; readonly variable: EnvironmentVariable; readonly to: string }
+  | { readonly kind: "removeVariable"; readonly variable: EnvironmentVariable }
+  | {
+      readonly kind: "addVariable";
+      readonly launch: Launch;
+      readonly name: string;
+      readonly value: string;
+      /** The variable behind which it belongs. */
+      readonly after: EnvironmentVariable;
     };
 
 /** Whether `offset` lies in the span, its end included: a cursor behind the last character touches the word. */

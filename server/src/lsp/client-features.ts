@@ -17,9 +17,6 @@ export interface ClientFeatures {
   readonly trusted: boolean;
 }
 
-/** What the client tells when the user comes to trust the workspace. */
-export const TRUST_GRANTED = "lightllm/trustGranted";
-
 export function readClientFeatures(params: InitializeParams | undefined): ClientFeatures {
   const { workspace, textDocument } = params?.capabilities ?? {};
   const options = params?.initializationOptions ?? {};

@@ -11,8 +11,9 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type * as Service from "../features";
 import type { ModelFolders } from "../files/model-folders";
-import { type ClientFeatures, readClientFeatures, TRUST_GRANTED } from "./client-features";
+import { type ClientFeatures, readClientFeatures } from "./client-features";
 import { type DocumentStore, openStore } from "./document-store";
+import { TRUST_GRANTED } from "./protocol";
 import { readSettings } from "./settings";
 
 /** What differs between the places a server runs in. */

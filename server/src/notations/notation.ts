@@ -8,6 +8,7 @@ import type {
   NotationId,
   Span,
   TextChange,
+  VariableChange,
 } from "../launch/launch";
 
 /** What is being written where the cursor stands. `replace` covers the whole word, `typed` its part before the cursor. */
@@ -83,6 +84,8 @@ export interface Notation {
   cursorAt(file: LaunchFile, offset: number): Cursor | undefined;
   /** Edits that make a change of a launch. */
   write(text: string, launch: Launch, change: LaunchChange): TextChange[];
+  /** Edits that make a change of the environment a launch sets; none where it is written in a way that cannot be edited. */
+  writeVariable(text: string, launch: Launch, change: VariableChange): TextChange[];
   /** A flag as this notation writes it: `tp` or `--tp`. */
   flagText(name: string): string;
   /** What to insert for a flag where the cursor stands. */

@@ -286,7 +286,7 @@ function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
       .rules()
       .flatMap((rule) =>
         (rule.cases ?? [])
-          .filter(({ releases }) => releases.includes(release.name))
+          .filter(({ releases }) => releases.includes(release.rulesOf))
           .map((one) => ({ rule, modes: one.modes ?? SERVING, condition: expression(one.if) })),
       );
     readCases.set(release, cases);

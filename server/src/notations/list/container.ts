@@ -36,6 +36,7 @@ export function containerNotation<Cache>(
       if (!launch) return undefined;
       return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);
     },
+    writeVariable: () => [],
     write: (text, launch, change) =>
       (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
     flagText: (name) => name,

@@ -24,6 +24,7 @@ export function pageNotation(
       const launch = launchAround(file, offset);
       return launch && cursorInShell(file, launch, offset);
     },
+    writeVariable: () => [],
     write: writeInPage,
     flagText: (name) => name,
     insertFlag: insertFlagWord,

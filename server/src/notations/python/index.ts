@@ -20,6 +20,7 @@ export const python: Notation = {
       : cursorInShell(file, launch, offset);
   },
   write: writeInPython,
+  writeVariable: () => [],
   flagText: (name) => name,
   insertFlag: insertFlagWord,
   insertValue: insertValueWord,

@@ -22,6 +22,7 @@ export const shell: Notation = {
     return variableInShell(file, launch, offset) ?? (launch && cursorInShell(file, launch, offset));
   },
   write: writeInShell,
+  writeVariable: () => [],
   flagText: (name) => name,
   insertFlag: insertFlagWord,
   insertValue: insertValueWord,

@@ -12,6 +12,7 @@ export const yaml: Notation = {
   newCache: () => new Map() satisfies ParseCache,
   cursorAt,
   write: writeChange,
+  writeVariable: () => [],
   flagText: (name) => name.replace(/^--/, ""),
   insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
   insertValue(word, { quote, separator, inFlow }) {

@@ -1,0 +1,62 @@
+/** What client and server tell each other beyond the Language Server Protocol. Types and names only; the client shares them. */
+import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
+
+/** Client to server: the user has come to trust the workspace. A notification without parameters. */
+export const TRUST_GRANTED = "lightllm/trustGranted";
+
+/** Client to server: the Python interpreter that the Python extension has chosen. A notification. */
+export const PYTHON_CHOSEN = "lightllm/pythonChosen";
+export interface PythonChosen {
+  /** The interpreter, or the folder of its environment; `null` where none is chosen. */
+  readonly path: string | null;
+}
+
+/** Server to client: what `RELEASE` answers may have changed. A notification without parameters. */
+export const RELEASE_CHANGED = "lightllm/releaseChanged";
+
+export interface PlaceParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position: Position;
+}
+
+/** Request: which release judges the launch at a place, the nearest launch of the file where there is none. */
+export const RELEASE = "lightllm/release";
+export interface ReleaseAnswer {
+  /** `LightLLM v1.1.0 (inferred)` */
+  readonly label: string;
+  /** Why, in a sentence or two of plain text; a tie or a doubt is told here. */
+  readonly detail: string;
+  readonly release: string;
+  /** There is something the user should know: a doubt, a source that cannot be read. */
+  readonly warning: boolean;
+  /** The launch that is spoken of. */
+  readonly launch: Range;
+  /** All releases to choose from, newest first. */
+  readonly choices: readonly ReleaseChoice[];
+}
+export interface ReleaseChoice {
+  readonly release: string;
+  /** `2025-09-03 · knows all flags` */
+  readonly description: string;
+  /** What it does not know of this launch, in a sentence; absent where it knows all. */
+  readonly detail?: string;
+}
+
+/** Request: the edit that writes `# lightllm: release=…` above the launch at a place, or changes the one that is there. */
+export const RELEASE_EDIT = "lightllm/releaseEdit";
+export interface ReleaseEditParams extends PlaceParams {
+  readonly release: string;
+}
+export type ReleaseEditAnswer = WorkspaceEdit | null;
+
+/** Request: what carries the launch at a place over to another release. */
+export const MIGRATE = "lightllm/migrate";
+export interface MigrateParams extends PlaceParams {
+  readonly to: string;
+}
+export interface MigrateAnswer {
+  /** Its changes are annotated, so that the editor can show them first; `null` where nothing is to be changed. */
+  readonly edit: WorkspaceEdit | null;
+  /** What cannot be carried over, and what to look at, one sentence each, plain text. */
+  readonly notes: readonly string[];
+}
