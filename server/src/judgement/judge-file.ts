@@ -25,6 +25,8 @@ export interface JudgedFile {
 export interface ReleaseSettings {
   readonly option?: string | undefined;
   readonly setting?: string | undefined;
+  /** The LightLLM of the workspace or of the chosen Python environment, as its source says. */
+  readonly source?: Release | undefined;
 }
 
 /** Judges a file; a file with `# lightllm: off` has no findings. */
