@@ -29,8 +29,8 @@ async function put(path, text, checkOnly) {
 
 async function main() {
   const checkOnly = process.argv.includes("--check");
-  const { facts, docs, environment, rules } = compile(await readSources(join(root, "schemas")));
-  await checkExpressions(root, /** @type {any} */ (rules), facts.flags);
+  const { facts, docs, environment, rules, moves } = compile(await readSources(join(root, "schemas")));
+  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags);
   /** @type {string[]} */
   const changed = [];
   /** @param {string} path @param {string} text */
@@ -40,6 +40,7 @@ async function main() {
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
+  await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
 

@@ -10,9 +10,10 @@ const OF_RULES = ["flag", "value", "before", "after", "release"];
 /**
  * @param {string} root folder of the project
  * @param {import("../../server/src/catalogue/types").CompiledRules} compiled
+ * @param {import("../../server/src/catalogue/types").Moves} moves
  * @param {readonly { name: string }[]} flags all flags there ever were, with dashes
  */
-export async function checkExpressions(root, { steps, rules }, flags) {
+export async function checkExpressions(root, { steps, rules }, moves, flags) {
   const judgement = join(root, "server/src/judgement");
   /** @type {typeof import("../../server/src/judgement/python/expression")} */
   const { expression, FUNCTION_NAMES } = await loadTypeScript(join(judgement, "python/expression.ts"));
@@ -57,6 +58,11 @@ export async function checkExpressions(root, { steps, rules }, flags) {
   };
   /** @param {string} where @param {string | undefined} source */
   const check = (where, source) => source !== undefined && at(where, () => checkNames(expression(source)));
+  /** @param {string} where @param {string} template */
+  const checkTemplate = (where, template) =>
+    at(where, () => {
+      for (const part of templateParts(template)) if (typeof part !== "string") checkNames(part.value);
+    });
   /** @param {string} where @param {string} flag */
   const checkFlag = (where, flag) =>
     known.has(flag) || problems.push(`${where}: no release has a flag ${flag}.`);
@@ -68,10 +74,7 @@ export async function checkExpressions(root, { steps, rules }, flags) {
   for (const { id, cases = [], messages, cures, flags: blamed, each = [] } of rules) {
     const where = `schemas/rules/${id}.yaml`;
     for (const one of [...cases, ...messages, ...cures]) check(where, one.if);
-    for (const { say } of messages)
-      at(where, () => {
-        for (const part of templateParts(say)) if (typeof part !== "string") checkNames(part.value);
-      });
+    for (const { say } of messages) checkTemplate(where, say);
     for (const flag of [...blamed, ...each]) {
       checkFlag(where, typeof flag === "string" ? flag : flag.flag);
       if (typeof flag !== "string") check(where, flag.if);
@@ -80,6 +83,29 @@ export async function checkExpressions(root, { steps, rules }, flags) {
       for (const flag of [...Object.keys(set), ...add, ...remove]) checkFlag(where, flag);
       for (const value of Object.values(set)) check(where, value);
     }
+  }
+  for (const { from, to, moves: between } of [
+    ...moves.boundaries,
+    { from: "no release", to: "any", moves: moves.neverReleased },
+  ]) {
+    const where = `schemas/moves, from ${from} to ${to}`;
+    for (const move of between) {
+      const { flag, say, lost, set = {} } = move;
+      const { if: condition, add = [] } = "if" in move || "add" in move ? move : {};
+      if (flag !== undefined && !flag.startsWith("-")) checkFlag(where, flag);
+      check(where, condition);
+      checkTemplate(where, say);
+      if (lost !== undefined) checkTemplate(where, lost);
+      for (const [other, value] of Object.entries(set)) {
+        checkFlag(where, other);
+        check(where, value);
+      }
+      for (const other of add) checkFlag(where, other);
+    }
+  }
+  for (const [flag, { if: condition }] of Object.entries(moves.keptDefaults)) {
+    checkFlag("schemas/moves/kept-defaults.yaml", flag);
+    check("schemas/moves/kept-defaults.yaml", condition);
   }
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
 }

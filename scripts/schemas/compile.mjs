@@ -6,7 +6,7 @@ import { compileRules } from "./rules.mjs";
  * The facts of all releases, each stated once however many releases share it, and the documentation.
  * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
  */
-export function compile({ groups, ranking, releases, docs, groupOf, environment, startup, rules }) {
+export function compile({ groups, ranking, releases, docs, groupOf, environment, startup, rules, moves }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
   /** @type {Map<string, number>} */
@@ -42,6 +42,7 @@ export function compile({ groups, ranking, releases, docs, groupOf, environment,
     },
     docs,
     environment,
+    moves,
     rules: {
       ...startup,
       rules: compileRules(

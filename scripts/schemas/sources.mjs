@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
+import { readMoves } from "./moves.mjs";
 import { readRuleWords } from "./rule-words.mjs";
 import { SourceError } from "./source-error.mjs";
 import { readStartup } from "./startup.mjs";
@@ -23,10 +24,9 @@ export async function readSources(folder) {
   const releases = await readReleases(join(folder, "releases"));
   const { docs, groupOf } = await readDocs(folder, groups);
   const environment = await readEnvironment(folder);
-  const startup = await readStartup(
-    folder,
-    releases.map(({ name }) => name),
-  );
+  const names = releases.map(({ name }) => name);
+  const startup = await readStartup(folder, names);
+  const moves = await readMoves(folder, names);
   const rules = await readRuleWords(folder);
   const problems = [
     ...undocumented(releases, docs),
@@ -46,6 +46,7 @@ export async function readSources(folder) {
     environment,
     startup,
     rules,
+    moves,
   };
 }
 

@@ -2,6 +2,7 @@
 import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
+import movesText from "../../../schemas/generated/moves.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
 import type {
   Catalogue,
@@ -10,6 +11,7 @@ import type {
   EnvironmentVariableDocs,
   Flag,
   FlagDocs,
+  Moves,
   ProgramId,
   Release,
   StartupPrograms,
@@ -24,6 +26,7 @@ export function shippedCatalogue(): Catalogue {
     () => JSON.parse(docsText),
     () => JSON.parse(environmentText),
     () => JSON.parse(rulesText),
+    () => JSON.parse(movesText),
   );
   return shipped;
 }
@@ -34,6 +37,7 @@ export function buildCatalogue(
   readDocs: () => Readonly<Record<string, FlagDocs>>,
   readEnvironment: () => Readonly<Record<string, EnvironmentVariableDocs>>,
   readRules: () => CompiledRules,
+  readMoves: () => Moves,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -44,6 +48,7 @@ export function buildCatalogue(
   let environment: Readonly<Record<string, EnvironmentVariableDocs>> | undefined;
   let docs: Readonly<Record<string, FlagDocs>> | undefined;
   let rules: CompiledRules | undefined;
+  let moves: Moves | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
     return rules;
@@ -59,6 +64,10 @@ export function buildCatalogue(
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
+    moves() {
+      moves ??= readMoves();
+      return moves;
+    },
     environment() {
       environment ??= readEnvironment();
       return environment;

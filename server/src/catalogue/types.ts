@@ -158,6 +158,48 @@ export interface CompiledRules {
   readonly rules: readonly RuleFacts[];
 }
 
+/** What becomes of a flag, a variable or a value on the way from one release to another. `schemas/moves.schema.json` says what each part means. */
+export interface Move {
+  readonly flag?: string;
+  readonly variable?: string;
+  readonly if?: string;
+  readonly say: string;
+  readonly rename?: string;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly add?: readonly string[];
+  readonly remove?: boolean;
+  readonly lost?: string;
+}
+
+/** A flag, or a value of one, that only LightLLM's main branch had. Names have their dashes. */
+export interface NeverReleased {
+  readonly flag: string;
+  readonly value?: string;
+  /** ISO dates between which main had the flag; absent where only the value is gone. */
+  readonly added?: string;
+  readonly removed?: string;
+  readonly say: string;
+  readonly rename?: string;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly lost?: string;
+}
+
+/** What changes between two releases that follow each other, in one direction. */
+export interface Boundary {
+  readonly from: string;
+  readonly to: string;
+  readonly moves: readonly Move[];
+}
+
+/** What carries launches over from release to release; the form of `schemas/generated/moves.json`. */
+export interface Moves {
+  /** Forward and back for each pair of neighbours. */
+  readonly boundaries: readonly Boundary[];
+  readonly neverReleased: readonly NeverReleased[];
+  /** By flag without dashes, when an old default is worth writing down. */
+  readonly keptDefaults: Readonly<Record<string, { readonly if: string }>>;
+}
+
 /** All releases from old to new, and how to look things up. */
 export interface Catalogue {
   readonly releases: readonly Release[];
@@ -171,6 +213,8 @@ export interface Catalogue {
   startup(release: Release): StartupPrograms;
   /** The rules over values, parsed on first use. */
   rules(): readonly RuleFacts[];
+  /** What carries launches over between releases, parsed on first use. */
+  moves(): Moves;
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
   /** The place of a flag in completion: smaller comes first. */
