@@ -1,6 +1,6 @@
 /** A document as the features see it: its text, its launches, and what was judged of them. */
 
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position, Range } from "vscode-languageserver-types";
 import type { Catalogue, Language } from "../catalogue";
 import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "../judgement/judge-file";
@@ -44,6 +44,13 @@ export function analyse(
   const file = notation.find(document.getText(), cache);
   const judged = judgeFile(file, settings, catalogue, surroundings);
   return { document, notation, catalogue, settings, surroundings, ...judged };
+}
+
+/** The same file with another text, judged as this one is. */
+export function withText(launchDocument: LaunchDocument, text: string): LaunchDocument {
+  const { document, notation, settings, catalogue, surroundings } = launchDocument;
+  const changed = TextDocument.create(document.uri, document.languageId, document.version, text);
+  return analyse(changed, notation, settings, catalogue, { surroundings });
 }
 
 export function rangeOf(document: TextDocument, { start, end }: Span): Range {

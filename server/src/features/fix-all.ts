@@ -1,10 +1,9 @@
 /** "Fix all": what is left of a file's findings once every preferred cure was made, and what that made way for. */
-import { diffLines } from "diff";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextChange } from "../launch/launch";
 import { heardFindings } from "./diagnostics";
-import { analyse, type LaunchDocument } from "./document";
-import { applyEdits, fixesOf, type WrittenFix, withoutOverlaps } from "./fixes";
+import { type LaunchDocument, withText } from "./document";
+import { fixesOf, type WrittenFix, withoutOverlaps } from "./fixes";
+import { applyEdits, changedLines } from "./text-edits";
 
 /**
  * After so many rounds cures are left to the next "fix all". Two cures may meet at one place, and one cure may make
@@ -40,23 +39,4 @@ function findEdits(launchDocument: LaunchDocument): TextChange[] {
     mended = applyEdits(mended, edits);
   }
   return rounds === 1 ? first : changedLines(text, mended);
-}
-
-/** The same file with another text, judged as this one is. */
-function withText(launchDocument: LaunchDocument, text: string): LaunchDocument {
-  const { document, notation, settings, catalogue, surroundings } = launchDocument;
-  const changed = TextDocument.create(document.uri, document.languageId, document.version, text);
-  return analyse(changed, notation, settings, catalogue, { surroundings });
-}
-
-/** What turns one text into another, in whole lines. */
-function changedLines(before: string, after: string): TextChange[] {
-  const edits: TextChange[] = [];
-  let start = 0;
-  for (const { added, removed, value } of diffLines(before, after)) {
-    const end = added ? start : start + value.length;
-    if (added || removed) edits.push({ span: { start, end }, newText: added ? value : "" });
-    start = end;
-  }
-  return edits;
 }

@@ -1,7 +1,9 @@
 /** A finding's cures as edits of the text, however the rule stated them. */
 import type { Finding } from "../judgement/finding";
-import type { Launch, TextChange, TextFix } from "../launch/launch";
+import type { Launch, LaunchChange, TextChange, TextFix } from "../launch/launch";
 import type { Notation } from "../notations";
+import { Rewriting } from "./rewriting";
+import { apart, changedPart } from "./text-edits";
 
 /** A cure as edits. */
 export interface WrittenFix extends TextFix {
@@ -15,22 +17,31 @@ export function fixesOf(finding: Finding, notation: Notation, text: string): Wri
     title,
     preferred,
     ...(drastic && { drastic }),
-    edits: finding.launch
-      ? changes.flatMap((change) => notation.write(text, finding.launch as Launch, change))
-      : [],
+    edits: finding.launch ? editsOf(changes, finding.launch, notation, text) : [],
   }));
   return [...(finding.textFixes ?? []), ...written]
     .filter(({ edits }) => edits.length > 0)
     .sort((a, b) => Number(b.preferred) - Number(a.preferred));
 }
 
-/** Applies edits that do not overlap to a text; of several at one place the first comes first, as in an editor. */
-export function applyEdits(text: string, edits: readonly TextChange[]): string {
-  const backwards = [...edits].reverse().sort((a, b) => b.span.start - a.span.start);
-  return backwards.reduce(
-    (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
-    text,
-  );
+/** Changes of a launch as edits; where two would meet in one place, they are made one after the other. */
+function editsOf(
+  changes: readonly LaunchChange[],
+  launch: Launch,
+  notation: Notation,
+  text: string,
+): readonly TextChange[] {
+  const written = changes.map((change) => notation.write(text, launch, change));
+  const edits = written.flat();
+  const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
+  if (!meet) return edits;
+  const index = notation
+    .find(text)
+    .launches.findIndex(({ span }) => span.start === launch.span.start && span.end === launch.span.end);
+  if (index < 0) return [];
+  const rewriting = new Rewriting(text, notation, index);
+  for (const change of changes) rewriting.change(change, launch);
+  return changedPart(text, rewriting.text);
 }
 
 /** The edits of as many cures as can be made at once; of two that overlap, the first in the text is made. */
@@ -41,8 +52,4 @@ export function withoutOverlaps(fixes: readonly TextFix[]): TextChange[] {
     if (free) chosen.push(...edits);
   }
   return chosen.sort((a, b) => a.span.start - b.span.start);
-}
-
-function apart(a: TextChange["span"], b: TextChange["span"]): boolean {
-  return a.end <= b.start || b.end <= a.start ? !(a.start === b.start && a.end === b.end) : false;
 }

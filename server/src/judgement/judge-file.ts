@@ -23,6 +23,8 @@ export interface JudgedFile {
 
 /** What the surroundings ask for: the `--release` option, the `lightllm.release` setting. */
 export interface ReleaseSettings {
+  /** Judges, whatever anyone else asks for. */
+  readonly fixed?: Release | undefined;
   readonly option?: string | undefined;
   readonly setting?: string | undefined;
   /** The LightLLM of the workspace or of the chosen Python environment, as its source says. */
@@ -41,7 +43,9 @@ export function judgeFile(
   const launches = file.launches.map((launch, index): JudgedLaunch => {
     const previousEnd = file.launches[index - 1]?.span.end ?? 0;
     const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.release;
-    const chosen = chooseRelease(launch, { ...settings, modeline }, catalogue);
+    const chosen = settings.fixed
+      ? ({ release: settings.fixed, reason: "option" } as const)
+      : chooseRelease(launch, { ...settings, modeline }, catalogue);
     const judgement = judgeOnce(launch, chosen.release, catalogue, surroundings);
     const broken = file.problems.some(
       ({ effect = "refused", span }) =>

@@ -166,6 +166,7 @@ class Run {
   }
 }
 
-function sameValue(a: Value, b: Value): boolean {
+/** Whether two values are the same, also in type; unknown ones never are unless they are one. */
+export function sameValue(a: Value, b: Value): boolean {
   return a === b || (a !== UNKNOWN && b !== UNKNOWN && typeof a === typeof b && equal(a, b) === true);
 }

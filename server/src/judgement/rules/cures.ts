@@ -1,11 +1,12 @@
 /** Cures of rules over values: changes of the launch, tried out before they are offered. */
-import type { CureFacts, Flag } from "../../catalogue/types";
+import type { CureFacts } from "../../catalogue/types";
 import type { LaunchChange } from "../../launch/launch";
 import { type Assignment, readWord } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { Fix } from "../finding";
 import { expression } from "../python/expression";
-import { isList, PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
+import { PythonError, show, truth, type Value } from "../python/values";
+import { fitting, wordsOf } from "../words-of-values";
 import { named, type RuleContext } from "./rule";
 
 /** A cure for this launch: what it changes, and what the flags hold afterwards. */
@@ -82,7 +83,7 @@ function setChange(
 }
 
 /** Every place where a flag is written: were one left, it would count again. */
-function removals(key: string, { launch, release }: RuleContext): LaunchChange[] {
+export function removals(key: string, { launch, release }: RuleContext): LaunchChange[] {
   return launch.arguments
     .filter((argument) => {
       const reading = readWord(argument.flag, release);
@@ -91,33 +92,28 @@ function removals(key: string, { launch, release }: RuleContext): LaunchChange[]
     .map((argument) => ({ kind: "remove", argument }));
 }
 
-function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
+/** A flag with its words as the launch's notation writes them, for titles: `--tp 8`, `tp: 8`. */
+export function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
   const flag = named(`--${key}`, launch);
   const value =
     words.length > 1 && launch.form.kind === "mapping" ? `[${words.join(", ")}]` : words.join(" ");
   return launch.form.kind === "mapping" ? `${flag}: ${value}` : `${flag} ${value}`;
 }
 
-/** A value in the form of the flag: a list where it takes several, an integer where a whole float was computed. */
-function fitting(value: Value, flag: Flag): Value {
-  if (flag.arity === "many" && !isList(value)) return [fitting(value, { ...flag, arity: "one" })];
-  if (isList(value)) return value.map((item) => fitting(item, { ...flag, arity: "one" }));
-  return flag.kind === "integer" && typeof value === "number" && Number.isInteger(value)
-    ? BigInt(value)
-    : value;
-}
-
-/** A list that nobody would write is no cure. */
-const MOST_WORDS = 64;
-
-/** The words that give a flag this value. */
-function wordsOf(value: Value): string[] | undefined {
-  if (value === null || value === UNKNOWN || typeof value === "boolean") return undefined;
-  if (isList(value) && value.some((item) => item === null || typeof item === "boolean")) return undefined;
-  if (!isList(value)) return [show(value)];
-  return value.length === 0 || value.length > MOST_WORDS || value.includes(UNKNOWN)
-    ? undefined
-    : value.map(show);
+/** What a change writes, as the launch's notation does; nothing for one that takes out. */
+export function changeTitle(change: LaunchChange, context: RuleContext): string[] {
+  const { launch } = context;
+  switch (change.kind) {
+    case "add":
+      if (change.words.length > 0) return [flagWith(change.flag.slice(2), change.words, context)];
+      return [launch.form.kind === "mapping" ? `${named(change.flag, launch)}: true` : change.flag];
+    case "set":
+      return [flagWith(change.argument.flag.slice(2), change.words, context)];
+    case "rename":
+      return [named(change.to, launch)];
+    default:
+      return [];
+  }
 }
 
 function capital(text: string): string {

@@ -1,6 +1,7 @@
 /** Every rule over the argument parser's faults. Where several take the same fault, the first that speaks wins. */
 import { abbreviatedFlag, ambiguousFlag, flagSpelling, helpFlag, unknownFlag } from "./names";
 import { repeatedFlag } from "./occurrence";
+import { flagOfAnotherRelease, wordOfAnotherRelease } from "./other-releases";
 import type { Rule } from "./rule";
 import {
   commaList,
@@ -17,6 +18,7 @@ import {
 
 export const ARGPARSE_RULES: readonly Rule[] = [
   flagSpelling,
+  flagOfAnotherRelease,
   unknownFlag,
   ambiguousFlag,
   abbreviatedFlag,
@@ -30,6 +32,7 @@ export const ARGPARSE_RULES: readonly Rule[] = [
   commaList,
   commaListOfChoices,
   wrongType,
+  wordOfAnotherRelease,
   notAChoice,
   repeatedFlag,
 ];

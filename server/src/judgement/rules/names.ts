@@ -1,8 +1,10 @@
 /** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
-import { availability, releasesWith } from "../../catalogue/history";
+import { availability } from "../../catalogue/history";
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
+import { flagElsewhere } from "../moves/elsewhere";
 import { fold, isSlip, nearest } from "../nearest";
+import { becameOf, moveFix } from "./other-releases";
 import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
@@ -56,15 +58,6 @@ export const unknownFlag = rule({
     const { release, catalogue } = context;
     const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
     const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
-    const elsewhere = `--${fold(argument.flag)}`;
-    if (releasesWith(catalogue, elsewhere).length > 0) {
-      const where = `it exists ${availability(catalogue, elsewhere)}`;
-      return {
-        ...report,
-        message: `LightLLM ${release.name} has no flag ${written(argument)} (${where})${outcome}`,
-        fixes: [removal(argument, true)],
-      };
-    }
     const names = nearest(argument.flag, release.byName.keys());
     const renames = names.map((name, index) => ({
       ...renameTo(argument, name, index === 0, context.launch),
@@ -106,12 +99,12 @@ export const abbreviatedFlag = rule({
   report({ argument, flag }, { launch, release, catalogue }) {
     const report = { flag: flag.name, span: argument.flagSpan };
     const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
-    if (releasesWith(catalogue, argument.flag).length > 0) {
-      const was = `${written(argument)} was a flag of its own (${availability(catalogue, argument.flag)})`;
+    const found = flagElsewhere(argument, argument.flag, { launch, release, catalogue });
+    if (found) {
       return {
         ...report,
-        message: `${was}. It is gone, and ${taken}, which is something else.`,
-        fixes: [removal(argument, true), renameTo(argument, flag.name, false, launch)],
+        message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
+        fixes: [moveFix(argument, found), renameTo(argument, flag.name, false, launch)],
       };
     }
     return {
@@ -128,20 +121,22 @@ export const ambiguousFlag = rule({
   stage: "argparse",
   fault: "ambiguous",
   report({ argument, names }, { launch, release, catalogue }) {
-    const gone = releasesWith(catalogue, argument.flag).length > 0;
-    const was = gone ? ` It was a flag of its own (${availability(catalogue, argument.flag)}).` : "";
+    const found = flagElsewhere(argument, argument.flag, { launch, release, catalogue });
+    const was = found ? `${becameOf(written(argument), found)} ` : "";
     const shown = nearest(argument.flag, names);
     const offered = shown.length > 0 ? shown : names.slice(0, 3);
     return {
       flag: argument.flag,
-      message: `LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
+      message: `${was}LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
         names.slice(0, 4).map((name) => named(name, launch)),
-      )}${names.length > 4 ? ", …" : ""}. It refuses to start.${was}`,
+      )}${names.length > 4 ? ", …" : ""}. It refuses to start.`,
       span: argument.flagSpan,
-      fixes: orRemoval(
-        offered.map((name) => renameTo(argument, name, !gone && shown.length === 1, launch)),
-        argument,
-      ),
+      fixes: found
+        ? [moveFix(argument, found), ...offered.map((name) => renameTo(argument, name, false, launch))]
+        : orRemoval(
+            offered.map((name) => renameTo(argument, name, shown.length === 1, launch)),
+            argument,
+          ),
     };
   },
 });

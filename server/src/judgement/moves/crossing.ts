@@ -1,0 +1,245 @@
+/** What the step from one release to the next does to a launch: flags, values and variables that it does not find there. */
+import { environmentVariable, isReadBy } from "../../catalogue/environment";
+import type { Move, Release } from "../../catalogue/types";
+import type { Argument, EnvironmentVariable, LaunchChange, VariableChange } from "../../launch/launch";
+import { type Assignment, readWord } from "../argparse";
+import { expression } from "../python/expression";
+import { fingerprint, PythonError, truth } from "../python/values";
+import { changeTitle, removals } from "../rules/cures";
+import { fillMessage } from "../rules/message";
+import { named } from "../rules/rule";
+import { defaultValues } from "../values";
+import { fitting, wordsOf } from "../words-of-values";
+
+import type { Departure } from "./departure";
+
+/** One thing that is done to a launch, or that cannot be done. */
+export interface Step {
+  /** The flag with its dashes, or the variable; absent where it concerns the launch as a whole. */
+  readonly about?: string;
+  readonly argument?: Argument;
+  readonly variable?: EnvironmentVariable;
+  /** Why, as the rest of a sentence. */
+  readonly say: string;
+  /** The flags that it writes, as the launch's notation does. */
+  readonly writes: readonly string[];
+  readonly changes: readonly LaunchChange[];
+  readonly variableChanges: readonly VariableChange[];
+  /** What is lost on the way, as a sentence of its own. */
+  readonly lost?: string;
+}
+
+/** All steps that take a launch into the next release on its way. */
+export function cross(from: Departure, to: Release, moves: readonly Move[]): Step[] {
+  const crossing = new Crossing(from, to, moves);
+  return [...crossing.flags(), ...crossing.absent(), ...crossing.variables(), ...crossing.others()];
+}
+
+/** Abbreviations written out: the next release may have a second flag that begins so. */
+export function writeOut({ launch, release }: Departure, to: Release): Step[] {
+  return launch.arguments.flatMap((argument) => {
+    const reading = argument.counts ? readWord(argument.flag, release) : undefined;
+    if (reading?.kind !== "flag" || reading.exact || to.byName.has(argument.flag)) return [];
+    const changes: LaunchChange[] = [{ kind: "rename", argument, to: reading.flag.name }];
+    const writes = [named(reading.flag.name, launch)];
+    return [
+      { about: argument.flag, argument, say: "it was an abbreviation", writes, changes, variableChanges: [] },
+    ];
+  });
+}
+
+/** The step for one flag only. */
+export function crossFlag(
+  from: Departure,
+  to: Release,
+  moves: readonly Move[],
+  assignment: Assignment,
+): Step | undefined {
+  return new Crossing(from, to, moves).flag(assignment);
+}
+
+class Crossing {
+  /** Flags that are written already, or that a step has added. */
+  private readonly taken: Set<string>;
+
+  constructor(
+    private readonly from: Departure,
+    private readonly to: Release,
+    private readonly moves: readonly Move[],
+  ) {
+    this.taken = new Set(from.launch.arguments.filter(({ counts }) => counts).map(({ flag }) => flag));
+  }
+
+  *flags(): Generator<Step> {
+    for (const assignment of this.from.assignments) {
+      const step = this.flag(assignment);
+      if (step) yield step;
+    }
+  }
+
+  flag(assignment: Assignment): Step | undefined {
+    const { flag, argument } = assignment;
+    const stays = this.to.byName.has(flag.name);
+    const candidates = this.moves.filter((move) => move.flag === flag.key);
+    const move = this.applying(candidates);
+    const about = { about: flag.name, argument };
+    if (move === "unsure") return stays ? undefined : { ...about, ...this.unsure(argument, candidates) };
+    if (move) {
+      const added = this.additions(move, argument);
+      const rewritten = Object.hasOwn(move.set ?? {}, flag.key);
+      const removed = rewritten || (stays && !move.remove) ? [] : this.removed(flag.key);
+      const changes = inPlace(added, removed) ?? [...added, ...removed];
+      return { ...about, ...this.words(move), writes: this.titles(added), changes, variableChanges: [] };
+    }
+    if (stays) return undefined;
+    const usual = defaultValues(this.from.release).get(flag.key) ?? null;
+    const isDefault = fingerprint(this.from.values.value(flag.key)) === fingerprint(usual);
+    return {
+      ...about,
+      say: "nothing takes its place",
+      writes: [],
+      changes: this.removed(flag.key),
+      variableChanges: [],
+      ...(!isDefault && {
+        lost: `LightLLM ${this.to.name} has no flag \`${named(flag.name, this.from.launch)}\`, and nothing takes its place.`,
+      }),
+    };
+  }
+
+  /** Flags that are written but left out (`enable_fa3: false`): the next release need not know them. */
+  *absent(): Generator<Step> {
+    for (const argument of this.from.launch.arguments) {
+      const { counts, shape, flag } = argument;
+      if (!counts || shape !== "absent" || this.to.byName.has(flag) || !this.from.release.byName.has(flag))
+        continue;
+      const say = "left out, it did nothing";
+      const changes: LaunchChange[] = [{ kind: "remove", argument }];
+      yield { about: flag, argument, say, writes: [], changes, variableChanges: [] };
+    }
+  }
+
+  *variables(): Generator<Step> {
+    const { launch, release, catalogue } = this.from;
+    for (const variable of launch.environment) {
+      const known = environmentVariable(catalogue, variable.name);
+      if (!known?.kind.startsWith("read") || !isReadBy(known, release) || isReadBy(known, this.to)) continue;
+      const candidates = this.moves.filter((move) => move.variable === variable.name);
+      const move = this.applying(candidates);
+      const about = { about: variable.name, variable };
+      if (move === "unsure") {
+        const say = this.filled(candidates[0]?.say ?? "");
+        const lost = `The value of \`${variable.name}\` is not known here, so that it is left as it is: ${say}.`;
+        yield { ...about, say, writes: [], changes: [], variableChanges: [], lost };
+        continue;
+      }
+      const change: VariableChange = move?.rename
+        ? { kind: "renameVariable", variable, to: move.rename }
+        : { kind: "removeVariable", variable };
+      const changes = move ? this.additions(move) : [];
+      yield {
+        ...about,
+        ...(move ? this.words(move) : { say: `LightLLM ${this.to.name} does not read it` }),
+        writes: [...(move?.rename ? [move.rename] : []), ...this.titles(changes)],
+        changes,
+        variableChanges: [change],
+      };
+    }
+  }
+
+  /** What concerns every launch. */
+  *others(): Generator<Step> {
+    for (const move of this.moves) {
+      if (move.flag !== undefined || move.variable !== undefined || this.holds(move) !== true) continue;
+      const changes = this.additions(move);
+      if (changes.length > 0)
+        yield { ...this.words(move), writes: this.titles(changes), changes, variableChanges: [] };
+    }
+  }
+
+  /** The first move whose condition holds; `unsure` where one before it may hold. */
+  private applying(candidates: readonly Move[]): Move | "unsure" | undefined {
+    for (const move of candidates) {
+      const holds = this.holds(move);
+      if (holds === true) return move;
+      if (holds === undefined) return "unsure";
+    }
+    return undefined;
+  }
+
+  private holds({ if: condition }: Move): boolean | undefined {
+    if (condition === undefined) return true;
+    try {
+      const holds = truth(expression(condition).evaluate(this.from.values));
+      return typeof holds === "boolean" ? holds : undefined;
+    } catch (error) {
+      if (error instanceof PythonError) return false;
+      throw error;
+    }
+  }
+
+  private words({ say, lost }: Move): { say: string; lost?: string } {
+    return { say: this.filled(say), ...(lost !== undefined && { lost: this.filled(lost) }) };
+  }
+
+  private filled(template: string): string {
+    return fillMessage(template, this.from.values, this.from.launch);
+  }
+
+  private unsure(argument: Argument, [move]: readonly Move[]): Omit<Step, "about" | "argument"> {
+    const say = this.filled(move?.say ?? "");
+    const lost = `The value of \`${argument.written}\` is not known here, so that it is left as it is: ${say}.`;
+    return { say, writes: [], changes: [], variableChanges: [], lost };
+  }
+
+  private titles(changes: readonly LaunchChange[]): string[] {
+    const { launch, catalogue } = this.from;
+    return changes.flatMap((change) => changeTitle(change, { launch, release: this.to, catalogue }));
+  }
+
+  private removed(key: string): LaunchChange[] {
+    const { launch, release, catalogue } = this.from;
+    return removals(key, { launch, release, catalogue });
+  }
+
+  /** The flags that a move writes, behind the argument that it speaks of. */
+  private additions({ set = {}, add = [], rename }: Move, argument?: Argument): LaunchChange[] {
+    const { launch, values } = this.from;
+    const at = argument && !argument.inherited ? { after: argument } : {};
+    const changes: LaunchChange[] = [];
+    const take = (name: string) => {
+      if (this.taken.has(name) || !this.to.byName.has(name)) return false;
+      this.taken.add(name);
+      return true;
+    };
+    if (rename !== undefined && argument && take(`--${rename}`))
+      changes.push({ kind: "rename", argument, to: `--${rename}` });
+    for (const [key, formula] of Object.entries(set)) {
+      const flag = this.to.byName.get(`--${key}`);
+      const words = flag && wordsOf(fitting(expression(formula).evaluate(values), flag));
+      if (!flag || !words) continue;
+      if (argument?.flag === flag.name) changes.push({ kind: "set", argument, words });
+      else if (take(flag.name)) changes.push({ kind: "add", launch, flag: flag.name, words, ...at });
+    }
+    for (const key of add)
+      if (take(`--${key}`)) changes.push({ kind: "add", launch, flag: `--${key}`, words: [], ...at });
+    return changes;
+  }
+}
+
+/** What takes one flag's place is written where that stands, so that a comment beside it stays; nothing where it stands nowhere, or twice. */
+function inPlace(
+  added: readonly LaunchChange[],
+  removed: readonly LaunchChange[],
+): readonly LaunchChange[] | undefined {
+  const [first, ...rest] = added;
+  const [out] = removed;
+  if (removed.length !== 1 || out?.kind !== "remove" || first?.kind !== "add" || !first.after)
+    return undefined;
+  const { argument } = out;
+  if (argument !== first.after || argument.shape === "absent") return undefined;
+  const { flag: to, words } = first;
+  const changes: LaunchChange[] = [{ kind: "rename", argument, to }];
+  if (words.length > 0) changes.push({ kind: "set", argument, words });
+  else if (argument.shape !== "bare") changes.push({ kind: "switch", argument, on: true });
+  return [...changes, ...rest];
+}

@@ -1,0 +1,36 @@
+/** A launch as the release that it comes from has it: what a migration starts with. */
+import type { Catalogue, Release } from "../../catalogue/types";
+import type { Launch } from "../../launch/launch";
+import { type Assignment, parseArguments } from "../argparse";
+import type { EffectiveValues } from "../effective-values";
+import { UNKNOWN } from "../python/values";
+import { startupOf } from "../startup";
+import type { Surroundings } from "../surroundings";
+import { writtenValues } from "../values";
+
+/** A launch as one release has it. */
+export interface Departure {
+  readonly launch: Launch;
+  readonly release: Release;
+  readonly catalogue: Catalogue;
+  readonly assignments: readonly Assignment[];
+  /** Effective values; flags that further words may set (`"$@"`) are taken as not given. */
+  readonly values: EffectiveValues;
+  /** Whether there may be such words. */
+  readonly open: boolean;
+}
+
+/** Reads a launch as a release does. */
+export function depart(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): Departure {
+  const parsed = parseArguments(launch, release);
+  const written = writtenValues(parsed, release);
+  const environment = new Map(launch.environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
+  const closed = { values: written.values, open: false };
+  const { values } = startupOf({ written: closed, release, catalogue, surroundings, environment });
+  return { launch, release, catalogue, assignments: parsed.assignments, values, open: written.open };
+}

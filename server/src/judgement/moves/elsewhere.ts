@@ -1,0 +1,115 @@
+/** A flag or a word that the judging release does not have, but another one had: which, and what became of it. */
+import type { Catalogue, Release } from "../../catalogue/types";
+import type { Argument, Launch, LaunchChange } from "../../launch/launch";
+import { readWord } from "../argparse";
+import { NO_SURROUNDINGS } from "../surroundings";
+import { crossFlag, type Step } from "./crossing";
+import { type Departure, depart } from "./departure";
+import { neverReleased, neverReleasedSteps } from "./never-released";
+import { nearestRelease, routeBetween } from "./route";
+
+/** What became of something between the release that had it and the one that judges. */
+export interface Elsewhere {
+  /** "was removed in v1.2.0", "came with v1.2.0", "was on main only, from 2026-04-02 to 2026-07-23". */
+  readonly when: string;
+  /** What became of it, as the rest of a sentence; absent where nobody wrote it down. */
+  readonly say?: string;
+  /** The flags that take its place, as the launch's notation writes them. */
+  readonly writes: readonly string[];
+  /** What puts the judging release's own in its place; empty where nothing is known. */
+  readonly changes: readonly LaunchChange[];
+  readonly lost?: string;
+  /** Whether it is gone, rather than still to come. */
+  readonly gone: boolean;
+}
+
+/** What a question of this kind is asked of. */
+export interface Asked {
+  readonly launch: Launch;
+  readonly release: Release;
+  readonly catalogue: Catalogue;
+}
+
+/** What became of a flag; nothing where no release and no main branch ever had it. @param name with its dashes. */
+export function flagElsewhere(argument: Argument, name: string, asked: Asked): Elsewhere | undefined {
+  const origin = nearestRelease(asked.release, asked.catalogue, ({ byName }) => byName.has(name));
+  if (origin) return between(origin, argument, name, asked);
+  const never = neverReleased(argument, asked.catalogue);
+  const [step] = never ? neverReleasedSteps(departure(asked.release, asked), asked.release, argument) : [];
+  if (!never || !step) return undefined;
+  const when = `was on LightLLM's main branch only, from ${never.added} to ${never.removed}`;
+  return { when, gone: true, ...told(step) };
+}
+
+/** What became of a word that a flag took; nothing where no release ever took it. */
+export function wordElsewhere(
+  argument: Argument,
+  name: string,
+  word: string,
+  asked: Asked,
+): Elsewhere | undefined {
+  const takes = ({ byName }: Release) => byName.get(name)?.choices?.includes(word) ?? false;
+  const origin = nearestRelease(asked.release, asked.catalogue, takes);
+  if (origin) return between(origin, argument, name, asked, takes);
+  const never = neverReleased(argument, asked.catalogue);
+  const [step] = never ? neverReleasedSteps(departure(asked.release, asked), asked.release, argument) : [];
+  return step && { when: "was on LightLLM's main branch only", gone: true, ...told(step) };
+}
+
+/** The steps for what neither the release that a launch comes from nor the next one knows, but another one did. */
+export function strangerSteps({ launch, release: from, catalogue }: Departure, to: Release): Step[] {
+  return launch.arguments.flatMap((argument): Step[] => {
+    if (!argument.counts || argument.flag === "" || to.byName.has(argument.flag)) return [];
+    if (readWord(argument.flag, from).kind !== "unknown") return [];
+    const found = flagElsewhere(argument, argument.flag, { launch, release: to, catalogue });
+    const { say = "nothing takes its place", writes = [], changes = [], lost } = found ?? {};
+    return found
+      ? [{ about: argument.flag, argument, say, writes, changes, variableChanges: [], ...(lost && { lost }) }]
+      : [];
+  });
+}
+
+function between(
+  origin: Release,
+  argument: Argument,
+  name: string,
+  asked: Asked,
+  has: (release: Release) => boolean = ({ byName }) => byName.has(name),
+): Elsewhere {
+  const { release, catalogue } = asked;
+  const [boundary] = routeBetween(origin, release, catalogue);
+  const { releases } = catalogue;
+  const gone = releases.indexOf(origin) <= releases.findIndex(({ name: one }) => one === release.rulesOf);
+  const next = gone ? releases.slice(releases.indexOf(origin) + 1).find((one) => !has(one)) : undefined;
+  const from = departure(origin, asked);
+  const assignment = from.assignments.find(({ flag }) => flag.name === origin.byName.get(name)?.name);
+  const step = assignment && crossFlag(from, release, boundary?.moves ?? [], assignment);
+  const when = !gone
+    ? `came with ${firstWith(origin, releases, has).name}`
+    : next
+      ? `was removed in ${next.name}`
+      : `is in ${origin.name}, but not in the source of this LightLLM`;
+  return { when, gone, ...(step ? told(step) : { writes: [], changes: [{ kind: "remove", argument }] }) };
+}
+
+/** The release with which something came that is still there in a later one. */
+function firstWith(
+  origin: Release,
+  releases: readonly Release[],
+  has: (release: Release) => boolean,
+): Release {
+  let first = origin;
+  for (const release of releases.slice(0, releases.indexOf(origin)).reverse()) {
+    if (!has(release)) break;
+    first = release;
+  }
+  return first;
+}
+
+function told({ say, writes, changes, lost }: Step): Pick<Elsewhere, "say" | "writes" | "changes" | "lost"> {
+  return { ...(say && { say }), writes, changes, ...(lost && { lost }) };
+}
+
+function departure(release: Release, { launch, catalogue }: Asked) {
+  return depart(launch, release, catalogue, NO_SURROUNDINGS);
+}

@@ -1,0 +1,68 @@
+/** Flags and values that only LightLLM's main branch had, between releases: what is to be done about them. */
+import type { Catalogue, NeverReleased, Release } from "../../catalogue/types";
+import type { Argument, LaunchChange } from "../../launch/launch";
+import { expression } from "../python/expression";
+import { changeTitle } from "../rules/cures";
+import { fillMessage } from "../rules/message";
+import { fitting, wordsOf } from "../words-of-values";
+import type { Step } from "./crossing";
+import type { Departure } from "./departure";
+
+/** What is known of an argument's flag, or of a word of it, that is in no release. */
+export function neverReleased(argument: Argument, catalogue: Catalogue): NeverReleased | undefined {
+  return catalogue
+    .moves()
+    .neverReleased.find(
+      ({ flag, value }) =>
+        flag === argument.flag && (value === undefined || argument.words.some(({ text }) => text === value)),
+    );
+}
+
+/** The steps that take such flags and values of a launch to a release; of one argument where it is given. */
+export function neverReleasedSteps(from: Departure, to: Release, only?: Argument): Step[] {
+  const steps: Step[] = [];
+  for (const argument of only ? [only] : from.launch.arguments) {
+    const move = argument.counts ? neverReleased(argument, from.catalogue) : undefined;
+    // A LightLLM that was read from its source may well have it.
+    const has = from.release.byName.get(argument.flag);
+    const knows = has && (move?.value === undefined || has.choices?.includes(move.value));
+    if (!move || knows) continue;
+    const say = fillMessage(move.say, from.values, from.launch);
+    const lost = move.lost && fillMessage(move.lost, from.values, from.launch);
+    const changes = changesOf(move, argument, from, to);
+    const { launch, catalogue } = from;
+    const writes = changes.flatMap((change) => changeTitle(change, { launch, release: to, catalogue }));
+    steps.push({
+      about: argument.flag,
+      argument,
+      say,
+      writes,
+      changes,
+      variableChanges: [],
+      ...(lost && { lost }),
+    });
+  }
+  return steps;
+}
+
+/** The changes that put a release's own flags in the place of one that is in no release. */
+function changesOf(
+  { rename, set = {} }: NeverReleased,
+  argument: Argument,
+  from: Departure,
+  to: Release,
+): LaunchChange[] {
+  if (rename !== undefined && to.byName.has(rename)) return [{ kind: "rename", argument, to: rename }];
+  const changes: LaunchChange[] = [];
+  let stays = false;
+  for (const [key, formula] of Object.entries(set)) {
+    const flag = to.byName.get(`--${key}`);
+    const words = flag && wordsOf(fitting(expression(formula).evaluate(from.values), flag));
+    if (!flag || !words) continue;
+    if (flag.name === argument.flag) {
+      stays = true;
+      changes.push({ kind: "set", argument, words });
+    } else changes.push({ kind: "add", launch: from.launch, flag: flag.name, words, after: argument });
+  }
+  return stays ? changes : [...changes, { kind: "remove", argument }];
+}

@@ -1,0 +1,69 @@
+/** Rules about flags and words that the judging release does not have, but another one had. */
+import type { Argument } from "../../launch/launch";
+import type { Fix } from "../finding";
+import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
+import { fold } from "../nearest";
+import { quoted, removal, rule, written } from "./rule";
+
+export const flagOfAnotherRelease = rule({
+  code: "flag-of-another-release",
+  effect: "refused",
+  stage: "argparse",
+  fault: "unknown",
+  report({ argument }, context) {
+    const found =
+      flagElsewhere(argument, `--${fold(argument.flag)}`, context) ??
+      flagElsewhere(argument, argument.flag, context);
+    if (!found) return undefined;
+    const absent = argument.shape === "absent";
+    const outcome = absent
+      ? "Left out, it does nothing."
+      : `LightLLM ${context.release.name} refuses to start.`;
+    return {
+      ...(absent && { effect: "suspicious" }),
+      flag: argument.flag,
+      message: `${becameOf(written(argument), found)} ${outcome}`,
+      span: argument.flagSpan,
+      fixes: absent ? [{ ...removal(argument, true), drastic: false }] : [moveFix(argument, found)],
+    };
+  },
+});
+
+export const wordOfAnotherRelease = rule({
+  code: "value-of-another-release",
+  effect: "refused",
+  stage: "argparse",
+  fault: "choice",
+  report({ argument, flag, word }, context) {
+    const found =
+      word.text === undefined ? undefined : wordElsewhere(argument, flag.name, word.text, context);
+    if (!found) return undefined;
+    const what = `The value ${quoted(word.text ?? word.source)} of ${written(argument)}`;
+    const known = (flag.choices ?? []).filter((choice) => choice !== null).map((choice) => `\`${choice}\``);
+    const rest = found.say ? "" : ` It takes ${known.join(", ")}.`;
+    return {
+      flag: flag.name,
+      message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
+      span: word.span,
+      fixes: [moveFix(argument, found)],
+    };
+  },
+});
+
+/** "`--enable_fa3` was removed in v1.2.0; attention backends are now chosen with …." */
+export function becameOf(what: string, { when, say }: Elsewhere): string {
+  return `${what} ${when}${say ? `; ${say}` : ""}.`;
+}
+
+/** The fix that puts what the release has in the place of what it does not; to take it out where there is nothing. */
+export function moveFix(argument: Argument, { writes, changes, lost, say, gone }: Elsewhere): Fix {
+  if (writes.length === 0)
+    // What had its day goes in silence; what was lost, or may be meant for another LightLLM, is for a person to decide.
+    return { ...removal(argument, true), drastic: !gone || lost !== undefined || say === undefined };
+  return {
+    title: `Replace by ${writes.map((title) => `\`${title}\``).join(" and ")}`,
+    preferred: true,
+    ...(lost !== undefined && { drastic: true }),
+    changes,
+  };
+}
