@@ -1,6 +1,6 @@
 /** The command line, as a real process. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -235,7 +235,7 @@ describe("help", () => {
   });
 
   test("lists the subcommands", () =>
-    expect(run(["--help"]).stdout).toMatch(/check .*\n.*lsp .*\n.*schema /));
+    expect(run(["--help"]).stdout).toMatch(/check .*\n.*migrate .*\n.*explain .*\n.*schema .*\n.*lsp /));
   test("tells the version", () => expect(run(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/));
 });
 
@@ -248,4 +248,118 @@ test("schema --list names the releases", () => {
     "v1.2.0",
     "main-2026-08",
   ]);
+});
+
+describe("migrate", () => {
+  const before = `#!/bin/bash\n${RUN} --model_dir /m \\\n  --enable_fa3 \\\n  --mem_fraction 0.8 \\\n  --port 80\n`;
+  const words = ["migrate", "--to", "v1.2.0", "--new-defaults"];
+
+  test("prints a unified diff, and on standard error what was done and why", () => {
+    const name = file("old.sh", before);
+    const { status, stdout, stderr } = run([...words, name]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      [
+        "--- a/old.sh",
+        "+++ b/old.sh",
+        "@@ -1,5 +1,6 @@",
+        " #!/bin/bash",
+        ` ${RUN} --model_dir /m \\`,
+        "-  --enable_fa3 \\",
+        "+  --llm_prefill_att_backend fa3 \\",
+        "+  --llm_decode_att_backend fa3 \\",
+        "   --mem_fraction 0.8 \\",
+        "   --port 80",
+        "",
+      ].join("\n"),
+    );
+    expect(stderr).toContain(
+      "old.sh:2: v1.1.0 → v1.2.0\n  '--enable_fa3' becomes '--llm_prefill_att_backend fa3'",
+    );
+    expect(readFileSync(join(folder, name), "utf8")).toBe(before);
+  });
+
+  test("the diff is one that git applies", () => {
+    const name = file("patched.sh", before);
+    const diff = run([...words, name]).stdout;
+    const { status } = spawnSync("git", ["apply", "-"], { cwd: folder, input: diff });
+    expect(status).toBe(0);
+    expect(run([...words, "--write", "--as", "shell", "-"], before).stdout).toBe(
+      readFileSync(join(folder, name), "utf8"),
+    );
+  });
+
+  test("--write changes the file and keeps its mode; a second time there is nothing to do", () => {
+    const name = file("script.sh", before);
+    chmodSync(join(folder, name), 0o755);
+    expect(run([...words, "--write", name])).toMatchObject({ status: 0, stdout: "" });
+    const after = readFileSync(join(folder, name), "utf8");
+    expect(after).toContain("--llm_decode_att_backend fa3");
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o755);
+    const again = run([...words, "--write", name]);
+    expect(again.stderr).toBe("script.sh: 1 launch is for v1.2.0 already\n");
+    expect(readFileSync(join(folder, name), "utf8")).toBe(after);
+  });
+
+  test("ends with 1 where the new release refuses a launch, and says why", () => {
+    const { status, stderr } = run([
+      ...words,
+      file("typo.sh", `${RUN} --model_dir /m --enable_fa3 --tpp 2\n`),
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("typo.sh:1: v1.1.0 → v1.2.0, which refuses it");
+    expect(stderr).toContain(
+      "look: LightLLM v1.2.0 has no flag '--tpp' and refuses to start. Did you mean '--tp'?",
+    );
+  });
+
+  test.each([
+    [["migrate", "x.sh"], "migrate: say which release to: --to v1.2.0"],
+    [["migrate", "--to", "v9", "x.sh"], "migrate: there is no release 'v9'. Known: v1.0.0, "],
+    [["migrate", "--to", "v1.2.0"], "migrate: name the files, or '-' for standard input"],
+    [["migrate", "--to", "v1.2.0", "-"], "migrate: say what standard input is: --as shell, --as yaml, …"],
+    [
+      ["migrate", "--to", "v1.2.0", "nowhere.sh"],
+      "migrate: 'nowhere.sh' cannot be read: there is no such file",
+    ],
+    [["migrate", "--to", "v1.2.0", "."], "migrate: '.' is a folder; name the files in it"],
+    [["migrate", "--upgrade"], "migrate: Unknown option '--upgrade'"],
+    [["explain"], "explain: say from which release: --from v1.1.0"],
+    [["explain", "--from", "v9"], "explain: there is no release 'v9'"],
+    [["explain", "--from", "v1.0.0", "x"], "explain: 'x' is too much"],
+    [["explain", "--from", "v1.0.0", "--format", "xml"], "explain: there is no format 'xml'"],
+  ])("%j is refused in one sentence", (given, message) => {
+    const { status, stdout, stderr } = run(given);
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^lightllm-config: [^\n]*\n$/);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("explain", () => {
+  test("says what changes between two releases", () => {
+    const { status, stdout } = run(["explain", "--from", "v1.1.0", "--to", "v1.2.0"]);
+    expect(status).toBe(0);
+    const lines = stdout.split("\n").map((line) => line.replace(/ {2,}/g, " ").trim());
+    expect(lines[0]).toBe("LightLLM v1.1.0 (2025-09-03) → v1.2.0 (2026-08-10)");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Gone (16)",
+        "--enable_fa3 attention backends are now chosen with --llm_prefill_att_backend and --llm_decode_att_backend",
+        "New (61)",
+        "--mem_fraction 0.9 → 0.8",
+        "--sampling_backend no longer sglang_kernel; also flashinfer",
+        "HEALTH_TIMEOUT default 100 → 200",
+        "MOE_MODE no longer read: slices of experts are the default, and --enable_ep_moe chooses whole ones",
+      ]),
+    );
+  });
+
+  test("prints the same as JSON, and says when nothing changes", () => {
+    const json = JSON.parse(run(["explain", "--from", "v1.2.0", "--to", "1.1.0", "--format", "json"]).stdout);
+    expect(json).toMatchObject({ from: "v1.2.0", to: "v1.1.0" });
+    expect(json.added.map(({ name }: { name: string }) => name)).toContain("--enable_fa3");
+    expect(run(["explain", "--from", "v1.2.0", "--to", "v1.2.0"]).stdout).toContain("Nothing changes");
+  });
 });

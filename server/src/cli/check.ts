@@ -1,20 +1,17 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
-import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { shippedCatalogue } from "../catalogue";
 import { analyse, heardFindings, type LaunchDocument, notationOf } from "../features";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node";
 import { severityOf } from "../judgement/finding";
-import { findRelease } from "../judgement/release";
-import type { NotationId } from "../launch/launch";
 import { NOTATIONS, type Notation } from "../notations";
 import { quoteWord } from "../notations/shell/quote";
 import { jsonReport } from "./check-json";
 import { textReport } from "./check-text";
 import { CliError } from "./cli-error";
+import { notationNamed, readOptions, readText, releaseNamed } from "./options";
 
 /** A file that was checked. */
 export interface CheckedFile {
@@ -38,16 +35,17 @@ export async function check(words: readonly string[]): Promise<number> {
   const separator = words.indexOf("--");
   const own = separator < 0 ? words : words.slice(0, separator);
   const launchWords = separator < 0 ? undefined : words.slice(separator + 1);
-  const { values, positionals } = readOptions(own);
+  const { values, positionals } = readOptions("check", own, {
+    format: { type: "string" },
+    release: { type: "string" },
+    as: { type: "string" },
+  });
   const format = values.format ?? "text";
   if (!isFormat(format))
     throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
   const catalogue = shippedCatalogue();
-  if (values.release !== undefined && !findRelease(values.release, catalogue)) {
-    const names = catalogue.releases.map(({ name }) => name);
-    throw new CliError(`check: there is no release '${values.release}'. Known: ${names.join(", ")}`);
-  }
-  const asked = notationNamed(values.as);
+  if (values.release !== undefined) releaseNamed("check", values.release, catalogue);
+  const asked = notationNamed("check", values.as);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(
       "check: name the files to check, '-' for standard input, or '--' and the words of a launch",
@@ -70,7 +68,7 @@ export async function check(words: readonly string[]): Promise<number> {
     ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
     : positionals.map((path) => ({
         path,
-        text: readText(path),
+        text: readText("check", path),
         notation: asked ?? (path === "-" ? guess() : undefined),
       }));
   let files = inputs.map(judge);
@@ -87,49 +85,11 @@ export async function check(words: readonly string[]): Promise<number> {
   }
 }
 
-function readOptions(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: { format: { type: "string" }, release: { type: "string" }, as: { type: "string" } },
-    });
-  } catch (error) {
-    throw new CliError(`check: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 function isFormat(name: string): name is keyof typeof FORMATS {
   return Object.hasOwn(FORMATS, name);
-}
-
-function notationNamed(name: string | undefined): Notation | undefined {
-  if (name === undefined) return undefined;
-  if (!Object.hasOwn(NOTATIONS, name)) {
-    throw new CliError(`check: there is no notation '${name}'. Known: ${Object.keys(NOTATIONS).join(", ")}`);
-  }
-  return NOTATIONS[name as NotationId];
 }
 
 /** The words of one launch as the shell command that would pass them. */
 function commandOf(words: readonly string[]): string {
   return ["python", "-m", "lightllm.server.api_server", ...words.map((word) => quoteWord(word))].join(" ");
-}
-
-function readText(path: string): string {
-  try {
-    if (path !== "-" && statSync(path).isDirectory())
-      throw new CliError(`check: '${path}' is a folder; name the files in it`);
-    return readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === "ENOENT"
-        ? "there is no such file"
-        : code === "EACCES"
-          ? "it may not be read"
-          : String(code ?? error);
-    throw new CliError(`check: '${path}' cannot be read: ${why}`);
-  }
 }

@@ -2,14 +2,18 @@
 import type { Severity } from "../judgement/finding";
 
 const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint: 36 };
+const GREEN = 32;
+const RED = 31;
 
-/** Painters for standard output as it is now. */
-export function colours() {
-  const on = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+/** Painters for a stream as it is now. */
+export function colours(stream: { readonly isTTY?: boolean } = process.stdout) {
+  const on = Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   const paint = (code: number, text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
   return {
     bold: (text: string) => paint(1, text),
     dim: (text: string) => paint(2, text),
     of: (severity: Severity, text: string) => paint(CODES[severity], text),
+    /** A line of a diff that begins with `+` or `-`. */
+    change: (line: string) => paint(line.startsWith("+") ? GREEN : RED, line),
   };
 }

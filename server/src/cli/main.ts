@@ -38,6 +38,66 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       return check(words);
     },
   },
+  migrate: {
+    summary: "Carry the launches in files over to another release",
+    help: [
+      "Usage: lightllm-config migrate --to NAME [options] FILE…",
+      "",
+      "Prints a diff: flags and values that are gone are replaced by what took their place, environment variables too, and",
+      "old defaults that mattered are written down. What was done and why, and what cannot be carried over, is told on",
+      "standard error.",
+      "",
+      "  --to NAME        the release to move to",
+      "  --from NAME      the release the launches are for; found out for each one where it is not given",
+      "  --write          change the files instead of printing a diff ('-': print the new text)",
+      "  --new-defaults   leave to the new defaults what was left to the old ones",
+      "  --comments       say in a comment which old defaults were written down",
+      "  --as NOTATION    what the files are: yaml, shell, dockerfile, compose, kubernetes, markdown,",
+      "                   restructuredtext, python",
+      "",
+      "Exit status: 0 every launch starts in the new release, 1 one does not, 2 could not run.",
+      "",
+      "Examples:",
+      "  lightllm-config migrate --to v1.2.0 launch.sh",
+      "  lightllm-config migrate --to v1.2.0 --write deploy/*.yaml",
+    ].join("\n"),
+    async run(words) {
+      const { migrateFiles } = await import("./migrate");
+      return migrateFiles(words);
+    },
+  },
+  explain: {
+    summary: "Say what changes between two releases",
+    help: [
+      "Usage: lightllm-config explain --from NAME [--to NAME] [--format text|json]",
+      "",
+      "Prints the flags that are gone and new from one LightLLM release to another, other defaults and values, and the",
+      "environment variables that are read. Without --to it compares with the newest release.",
+      "",
+      "Example:",
+      "  lightllm-config explain --from v1.1.0 --to v1.2.0",
+    ].join("\n"),
+    async run(words) {
+      const { explain } = await import("./explain");
+      return explain(words);
+    },
+  },
+  schema: {
+    summary: "Print the JSON Schema of a release's YAML config",
+    help: [
+      "Usage: lightllm-config schema --release <release>",
+      "       lightllm-config schema --list",
+      "",
+      "Prints the JSON Schema of the YAML config of one LightLLM release, or the releases that are known.",
+      "",
+      "Example:",
+      "  lightllm-config schema --release v1.1.0 > lightllm.schema.json",
+    ].join("\n"),
+    async run(words) {
+      const { printSchema } = await import("./schema");
+      return printSchema(words);
+    },
+  },
   lsp: {
     summary: "Start the language server",
     help: [
@@ -55,22 +115,6 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       const { serveNode } = await import("../lsp/node");
       serveNode();
       return undefined;
-    },
-  },
-  schema: {
-    summary: "Print the JSON Schema of a release's YAML config",
-    help: [
-      "Usage: lightllm-config schema --release <release>",
-      "       lightllm-config schema --list",
-      "",
-      "Prints the JSON Schema of the YAML config of one LightLLM release, or the releases that are known.",
-      "",
-      "Example:",
-      "  lightllm-config schema --release v1.1.0 > lightllm.schema.json",
-    ].join("\n"),
-    async run(words) {
-      const { printSchema } = await import("./schema");
-      return printSchema(words);
     },
   },
 };

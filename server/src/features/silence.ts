@@ -1,4 +1,5 @@
 /** Where a comment silences a finding, and how it is written there. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position } from "vscode-languageserver-types";
 import { launchAround } from "../notations";
 import type { LaunchDocument } from "./document";
@@ -28,11 +29,17 @@ export function silenceEdit(
     ({ kind, span }) => kind === "disable-next-line" && document.positionAt(span.start).line === line - 1,
   );
   if (above) return { position: document.positionAt(above.span.end), newText: `,${code}` };
+  return commentAbove(document, line, `lightllm: disable-next-line=${code}`);
+}
+
+/** The edit that writes a comment on a line of its own above another, as far to the right as that one. */
+export function commentAbove(
+  document: TextDocument,
+  line: number,
+  comment: string,
+): { readonly position: Position; readonly newText: string } {
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   const indent = /^\uFEFF?[ \t]*/.exec(text)?.[0].replace("\uFEFF", "") ?? "";
   const eol = document.getText().includes("\r\n") ? "\r\n" : "\n";
-  return {
-    position: { line, character: 0 },
-    newText: `${indent}# lightllm: disable-next-line=${code}${eol}`,
-  };
+  return { position: { line, character: 0 }, newText: `${indent}# ${comment}${eol}` };
 }

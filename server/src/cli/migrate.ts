@@ -1,0 +1,102 @@
+/** `lightllm-config migrate`: carries the launches of files over to another release. */
+import { dirname, resolve } from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { shippedCatalogue } from "../catalogue";
+import { analyse, type LaunchDocument, type Migration, migrate, notationOf } from "../features";
+import { ModelFolders } from "../files/model-folders";
+import { nodeFiles } from "../files/node";
+import { headOf } from "../launch/launch";
+import { CliError } from "./cli-error";
+import { colours } from "./colours";
+import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { replaceFile } from "./write-file";
+
+/** Runs the subcommand; 0: every launch starts in the new release, 1: one does not, or did not before. */
+export async function migrateFiles(words: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions("migrate", words, {
+    from: { type: "string" },
+    to: { type: "string" },
+    write: { type: "boolean" },
+    "new-defaults": { type: "boolean" },
+    comments: { type: "boolean" },
+    as: { type: "string" },
+  });
+  const catalogue = shippedCatalogue();
+  if (values.to === undefined) throw new CliError("migrate: say which release to: --to v1.2.0");
+  if (positionals.length === 0) throw new CliError("migrate: name the files, or '-' for standard input");
+  const to = releaseNamed("migrate", values.to, catalogue);
+  const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
+  const asked = notationNamed("migrate", values.as);
+  if (positionals.includes("-") && !asked)
+    throw new CliError("migrate: say what standard input is: --as shell, --as yaml, …");
+  const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
+  const files = positionals.map((path) => ({ path, text: readText("migrate", path) }));
+  const open = ({ path, text }: (typeof files)[number]): LaunchDocument | undefined => {
+    const notation = asked ?? notationOf("", path, text);
+    const folder = path === "-" ? process.cwd() : dirname(resolve(path));
+    const surroundings = folders.around({ folder, runsHere: false });
+    const document = TextDocument.create(path, "", 0, text);
+    return notation && analyse(document, notation, { language: "en" }, catalogue, { surroundings });
+  };
+  const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
+  const all = () =>
+    files.map((file) => {
+      const document = open(file);
+      return { ...file, document, migration: document && migrate(document, document.launches, to, options) };
+    });
+  let results = all();
+  // Model folders are read when a launch first asks for them.
+  while (await folders.settled()) results = all();
+  let refused = false;
+  for (const { path, text, document, migration } of results) {
+    if (!document || !migration || document.launches.length === 0) {
+      process.stderr.write(`${path}: no launch of LightLLM found\n`);
+      continue;
+    }
+    process.stderr.write(report(path, document, migration));
+    refused ||= migration.launches.some(({ accepted }) => !accepted);
+    if (!values.write) process.stdout.write(patch(path, text, migration.text));
+    else if (path === "-") process.stdout.write(migration.text);
+    else if (migration.text !== text) replaceFile("migrate", path, migration.text);
+  }
+  return refused ? 1 : 0;
+}
+
+/** What became of each launch of a file, for people. */
+function report(path: string, { document, launches }: LaunchDocument, migration: Migration): string {
+  const paint = colours(process.stderr);
+  const lines: string[] = [];
+  for (const { judged, from, done, notes, accepted } of migration.launches) {
+    const { line } = document.positionAt(headOf(judged.launch).start);
+    const place = paint.bold(`${path}:${line + 1}:`);
+    lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : ", which refuses it"}`);
+    for (const sentence of done) lines.push(`  ${plain(sentence)}`);
+    for (const sentence of notes) lines.push(`  ${paint.of("warning", "look:")} ${plain(sentence)}`);
+    if (done.length + notes.length === 0) lines.push("  nothing to change");
+  }
+  const staying = launches.length - migration.launches.length;
+  if (staying > 0)
+    lines.push(
+      `${paint.bold(`${path}:`)} ${staying === 1 ? "1 launch is" : `${staying} launches are`} for ${migration.to.name} already`,
+    );
+  return `${lines.join("\n")}\n`;
+}
+
+function patch(path: string, before: string, after: string): string {
+  if (before === after) return "";
+  const name = path === "-" ? "launch" : path.replace(/^\.?\//, "");
+  const text = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
+    context: 3,
+  });
+  const paint = colours();
+  const body = text.replace(/^=+\n/, "");
+  return body
+    .split("\n")
+    .map((line) => (/^[+-]/.test(line) ? paint.change(line) : line))
+    .join("\n");
+}
+
+function plain(markdown: string): string {
+  return markdown.replaceAll("`", "'");
+}

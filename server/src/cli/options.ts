@@ -1,0 +1,68 @@
+/** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
+import { readFileSync, statSync } from "node:fs";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Catalogue, Release } from "../catalogue";
+import { findRelease } from "../judgement/release";
+import type { NotationId } from "../launch/launch";
+import { NOTATIONS, type Notation } from "../notations";
+import { CliError } from "./cli-error";
+
+/** Reads a subcommand's words. @throws CliError for an option that it does not have. */
+export function readOptions<const T extends NonNullable<ParseArgsConfig["options"]>>(
+  subcommand: string,
+  words: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${subcommand}: ${message.split(". ")[0]}. Try: lightllm-config ${subcommand} --help`);
+  }
+}
+
+/** A release by name. @throws CliError for one that is not known. */
+export function releaseNamed(subcommand: string, name: string, catalogue: Catalogue): Release {
+  const release = findRelease(name, catalogue);
+  if (release) return release;
+  const names = catalogue.releases.map((one) => one.name);
+  throw new CliError(`${subcommand}: there is no release '${name}'. Known: ${names.join(", ")}`);
+}
+
+/** A notation by name; nothing where none is asked for. @throws CliError for one that is not known. */
+export function notationNamed(subcommand: string, name: string | undefined): Notation | undefined {
+  if (name === undefined) return undefined;
+  if (!Object.hasOwn(NOTATIONS, name)) {
+    const names = Object.keys(NOTATIONS).join(", ");
+    throw new CliError(`${subcommand}: there is no notation '${name}'. Known: ${names}`);
+  }
+  return NOTATIONS[name as NotationId];
+}
+
+/** The text of a file, `-` for standard input. @throws CliError where it cannot be read. */
+export function readText(subcommand: string, path: string): string {
+  try {
+    if (path !== "-" && statSync(path).isDirectory())
+      throw new CliError(`${subcommand}: '${path}' is a folder; name the files in it`);
+    return readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw new CliError(`${subcommand}: '${path}' cannot be read: ${whyNot(error)}`);
+  }
+}
+
+/** Why a file cannot be read or written, in words. */
+export function whyNot(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EACCES":
+    case "EPERM":
+      return "you may not";
+    case "EROFS":
+      return "its disk is read-only";
+    default:
+      return String(code ?? error);
+  }
+}

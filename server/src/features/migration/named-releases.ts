@@ -1,0 +1,40 @@
+/** Where a file names the release of its launches: in a modeline, in an image's tag, in a package's version. */
+import type { Release } from "../../catalogue";
+import type { JudgedLaunch } from "../../judgement/judge-file";
+import { releaseDirectiveFor } from "../../launch/directives";
+import type { TextChange } from "../../launch/launch";
+import type { LaunchDocument } from "../document";
+
+/** The edits that name another release wherever the file names that of the launches; one that other launches share is left. */
+export function namedReleases(
+  launchDocument: LaunchDocument,
+  moving: readonly JudgedLaunch[],
+  to: Release,
+): TextChange[] {
+  const { launches, file } = launchDocument;
+  const edits = new Map<number, TextChange>();
+  for (const judged of moving) {
+    const place = placeOf(launchDocument, judged);
+    if (!place) continue;
+    const staying = launches.some(
+      (other) => !moving.includes(other) && placeOf(launchDocument, other)?.start === place.start,
+    );
+    if (staying) continue;
+    const bare = /^\d/.test(file.text.slice(place.start, place.end));
+    edits.set(place.start, { span: place, newText: bare ? to.name.replace(/^v/, "") : to.name });
+  }
+  return [...edits.values()];
+}
+
+function placeOf({ launches, directives, file }: LaunchDocument, { launch, chosen }: JudgedLaunch) {
+  const index = launches.findIndex((one) => one.launch === launch);
+  if (chosen.reason === "modeline") {
+    const previousEnd = launches[index - 1]?.launch.span.end ?? 0;
+    const firstStart = file.launches[0]?.arguments[0]?.span.start ?? file.text.length;
+    return releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.valueSpan;
+  }
+  const { pin } = chosen;
+  // Where a variable holds the version, its name stands there.
+  if (!pin || chosen.reason !== "image") return undefined;
+  return file.text.slice(pin.span.start, pin.span.end) === pin.version ? pin.span : undefined;
+}

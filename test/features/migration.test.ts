@@ -1,0 +1,234 @@
+/** Launches carried over from release to release: text in, text out. */
+import { describe, expect, test } from "vitest";
+import { type MigrationOptions, migrate, shippedCatalogue } from "../../server/src/features";
+import { open, type TestNotation } from "../support/service";
+
+const catalogue = shippedCatalogue();
+
+function release(name: string) {
+  const found = catalogue.release(name);
+  if (!found) throw new Error(`There is no release ${name}.`);
+  return found;
+}
+
+/** Carries every launch of a text over. */
+function carry(
+  text: string,
+  from: string,
+  to: string,
+  { notation = "yaml", ...options }: { notation?: TestNotation } & Omit<MigrationOptions, "from"> = {},
+) {
+  const document = open(text, {}, notation);
+  const all = { newDefaults: true, ...options, from: release(from) };
+  return migrate(document, document.launches, release(to), all);
+}
+
+/** The text, the other release and the text there; with `⇄` also the way back. */
+const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: string, after: string][] = [
+  ["v1.0.0", "simple_constraint_mode: true", "⇄", "v1.0.1", "output_constraint_mode: outlines"],
+  ["main-2025-07", "cache_reserved_ratio: 0.4\ntp: 2", "→", "v1.1.0", "tp: 2"],
+  ["v1.1.0", "enable_fa3: true", "→", "v1.2.0", "llm_prefill_att_backend: fa3\nllm_decode_att_backend: fa3"],
+  ["v1.1.0", "enable_flashinfer_prefill: true", "⇄", "v1.2.0", "llm_prefill_att_backend: flashinfer"],
+  ["v1.1.0", "enable_flashinfer_decode: true", "⇄", "v1.2.0", "llm_decode_att_backend: flashinfer"],
+  ["v1.1.0", "mode: triton_int8kv", "⇄", "v1.2.0", "llm_kv_type: int8kv"],
+  ["v1.1.0", "mode: ppl_int4kv_flashdecoding", "⇄", "v1.2.0", "llm_kv_type: int4kv"],
+  ["v1.1.0", "mode: [triton_gqa_attention]\ntp: 2", "→", "v1.2.0", "tp: 2"],
+  ["v1.1.0", "mode: [triton_flashdecoding, triton_int8kv]", "→", "v1.2.0", "llm_kv_type: int8kv"],
+  ["v1.1.0", "sampling_backend: sglang_kernel", "⇄", "v1.2.0", "sampling_backend: flashinfer"],
+  ["v1.1.0", "sampling_backend: triton", "⇄", "v1.2.0", "sampling_backend: triton"],
+  [
+    "v1.1.0",
+    "mtp_mode: deepseekv3\nmtp_step: 1\nmtp_draft_model_dir: /d",
+    "⇄",
+    "v1.2.0",
+    "mtp_mode: vanilla_with_att\nmtp_step: 1\nmtp_draft_model_dir: /d",
+  ],
+  [
+    "v1.1.0",
+    "disable_custom_allreduce: true",
+    "⇄",
+    "v1.2.0",
+    "disable_flashinfer_allreduce: true\ndisable_symm_mem_allreduce: true",
+  ],
+  ["v1.1.0", "enable_multimodal: true # eyes\ntp: 2", "→", "v1.2.0", "tp: 2"],
+  ["v1.1.0", "quant_type: vllm-w8a8", "→", "v1.2.0", "quant_type: w8a8"],
+  ["v1.1.0", "quant_type: deepgemm-fp8w8a8-b128", "→", "v1.2.0", "quant_type: fp8w8a8-b128-deepgemm"],
+  ["v1.1.0", "enable_fa3: false\ntp: 2", "→", "v1.2.0", "tp: 2"],
+  ["v1.1.0", "mode: triton_int8kv   # halves it", "→", "v1.2.0", "llm_kv_type: int8kv   # halves it"],
+  ["v1.1.0", "performance_mode: personal\ntp: 2", "→", "v1.2.0", "performance_mode: personal\ntp: 2"],
+  [
+    "v1.0.1",
+    "enable_chunked_prefill: true\nuse_dynamic_prompt_cache: true\ntp: 2",
+    "→",
+    "main-2025-07",
+    "tp: 2",
+  ],
+  [
+    "v1.0.1",
+    "tp: 2",
+    "→",
+    "main-2025-07",
+    "tp: 2\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true",
+  ],
+  [
+    "v1.0.0",
+    "splitfuse_block_size: 512",
+    "→",
+    "v1.2.0",
+    "chunked_prefill_size: 512\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true",
+  ],
+  [
+    "v1.2.0",
+    "run_mode: nixl_prefill\nhost: 10.0.0.5",
+    "→",
+    "main-2026-08",
+    "run_mode: prefill\npd_trans_mode: nixl\nhost: 10.0.0.5",
+  ],
+  [
+    "v1.2.0",
+    "llm_prefill_att_backend: [fa3]\nllm_decode_att_backend: [fa3]",
+    "→",
+    "v1.1.0",
+    "enable_fa3: true",
+  ],
+  [
+    "main-2026-08",
+    "llm_prefill_att_backend: [flashqla, triton]",
+    "→",
+    "v1.2.0",
+    "llm_prefill_att_backend: triton",
+  ],
+];
+
+describe("a config", () => {
+  test.each(CONFIGS)("from %s: %s %s %s: %s", (from, before, way, to, after) => {
+    const frame = (body: string) => `model_dir: /m\n${body}\nport: 8080\n`;
+    expect(carry(frame(before), from, to).text.replace(/(port: 8080\n)(.*)$/s, "$2$1")).toBe(frame(after));
+    if (way === "⇄") expect(carry(frame(after), to, from).text).toBe(frame(before));
+  });
+});
+
+describe("a script", () => {
+  const RUN = "python -m lightllm.server.api_server";
+  test.each([
+    [
+      `${RUN} --model_dir /m --enable_fa3 --port 80\n`,
+      `${RUN} --model_dir /m --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3 --port 80\n`,
+    ],
+    [
+      `${RUN} --model_dir /m \\\n  --enable_fa3 \\\n  --port 80\n`,
+      `${RUN} --model_dir /m \\\n  --llm_prefill_att_backend fa3 \\\n  --llm_decode_att_backend fa3 \\\n  --port 80\n`,
+    ],
+    [`${RUN} --model_dir /m --mode=triton_int8kv\n`, `${RUN} --model_dir /m --llm_kv_type=int8kv\n`],
+    [`${RUN} --model_dir /m --sa sglang_kernel\n`, `${RUN} --model_dir /m --sampling_backend flashinfer\n`],
+    [`${RUN} --model_dir /m --visual_nccl_ports 1 2 3\n`, `${RUN} --model_dir /m\n`],
+    [`${RUN} --model_dir /m --splitfuse_mode --enable_multimodal\n`, `${RUN} --model_dir /m\n`],
+  ])("%s", (before, after) =>
+    expect(carry(before, "v1.1.0", "v1.2.0", { notation: "shell" }).text).toBe(after),
+  );
+
+  test("a value that is not known is left, and said", () => {
+    const text = `${RUN} --model_dir /m --mode $MODE --sampling_backend $SAMPLING\n`;
+    const { text: after, launches } = carry(text, "v1.1.0", "v1.2.0", { notation: "shell" });
+    expect(after).toBe(text);
+    expect(launches[0]?.notes).toEqual(
+      expect.arrayContaining([expect.stringContaining("The value of `--mode` is not known here")]),
+    );
+  });
+
+  test("all launches of a file, each from its own release", () => {
+    const text = `# lightllm: release=v1.1.0\n${RUN} --model_dir /a --enable_fa3\n\n# lightllm: release=v1.0.0\n${RUN} --model_dir /b --simple_constraint_mode\n`;
+    const document = open(text, {}, "shell");
+    const { text: after, launches } = migrate(document, document.launches, release("v1.2.0"), {
+      newDefaults: true,
+    });
+    expect(launches.map(({ from }) => from.name)).toEqual(["v1.1.0", "v1.0.0"]);
+    expect(after).toBe(
+      `# lightllm: release=v1.2.0\n${RUN} --model_dir /a --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n\n# lightllm: release=v1.2.0\n${RUN} --model_dir /b --output_constraint_mode outlines\n`,
+    );
+  });
+
+  test("a modeline that another launch shares is left when only one is carried over", () => {
+    const text = `# lightllm: release=v1.1.0\n\n${RUN} --model_dir /a --enable_fa3\n\n${RUN} --model_dir /b\n`;
+    const document = open(text, {}, "shell");
+    const one = migrate(document, document.launches.slice(0, 1), release("v1.2.0"), { newDefaults: true });
+    expect(one.text).toContain("release=v1.1.0");
+    expect(migrate(document, document.launches, release("v1.2.0")).text).toContain("release=v1.2.0");
+  });
+});
+
+describe("defaults", () => {
+  const before = "model_dir: /m\ntp: 2\n";
+  const kept = [
+    "mem_fraction: 0.9",
+    "running_max_req_size: 1000",
+    "max_req_total_len: 16384",
+    "chunked_prefill_size: 4096",
+    "batch_max_tokens: 8448",
+    "router_token_ratio: 0.0",
+  ];
+
+  test("that mattered are written down", () => {
+    const { text, launches } = carry(before, "v1.1.0", "v1.2.0", { newDefaults: false });
+    expect(text).toBe(`${before}${kept.join("\n")}\n`);
+    expect(launches[0]?.done).toContain(
+      "`mem_fraction: 0.9`: the default of v1.1.0 is kept; v1.2.0 would go on with 0.8.",
+    );
+  });
+
+  test("and a comment says so, when asked", () => {
+    const { text } = carry(before, "v1.1.0", "v1.2.0", { newDefaults: false, comments: true });
+    expect(text).toBe(
+      `# What v1.1.0 left to its defaults: ${kept.join(", ")}\n${before}${kept.join("\n")}\n`,
+    );
+  });
+
+  test.each([
+    [
+      "run_mode: pd_master\nmodel_dir: /m\n",
+      ["max_req_total_len: 16384", "select_p_d_node_strategy: round_robin"],
+    ],
+    [
+      "model_dir: /m\nnnodes: 2\ntp: 2\nnccl_host: 10.0.0.1\nmem_fraction: 0.7\nmax_req_total_len: 100\nrunning_max_req_size: 9\n",
+      ["chunked_prefill_size: 4096", "batch_max_tokens: 100", "router_token_ratio: 0.0", "nccl_port: 28765"],
+    ],
+  ])("only where they count: %j", (text, expected) => {
+    const after = carry(text, "v1.1.0", "v1.2.0", { newDefaults: false }).text;
+    expect(after.slice(text.length).trimEnd().split("\n").sort()).toEqual([...expected].sort());
+  });
+
+  test("are left alone where further words may set them", () => {
+    const text = 'exec python -m lightllm.server.api_server --model_dir /m "$@"\n';
+    const { text: after, launches } = carry(text, "v1.1.0", "v1.2.0", {
+      newDefaults: false,
+      notation: "shell",
+    });
+    expect(after).toBe(text);
+    expect(launches[0]?.notes[0]).toContain("`--mem_fraction 0.9`");
+  });
+});
+
+describe("what cannot be carried over is said", () => {
+  test.each([
+    ["long_truncation_mode: head", "v1.1.0", "v1.2.0", "Prompts are no longer cut"],
+    ["mode: [triton_fp8kv]", "v1.1.0", "v1.2.0", "Nothing takes the place of the mode `triton_fp8kv`"],
+    ["dp_prefill_wait_step: 3", "v1.1.0", "v1.2.0", "it needs `--enable_tpsp_mix_mode`"],
+    [
+      "quant_type: ao-w4a16-128",
+      "v1.1.0",
+      "v1.2.0",
+      "LightLLM v1.2.0 has no quantization method `ao-w4a16-128`",
+    ],
+    [
+      "enable_cpu_cache: true",
+      "v1.2.0",
+      "v1.1.0",
+      "LightLLM v1.1.0 has no flag `enable_cpu_cache`, and nothing takes its place.",
+    ],
+    ["run_mode: visual_only", "v1.2.0", "v1.1.0", "v1.1.0 cannot run the vision model by itself."],
+    ["beam_mode: true", "v1.0.0", "v1.2.0", "Nothing takes the place of beam search"],
+  ])("%s from %s to %s: %s", (body, from, to, note) => {
+    const { launches } = carry(`model_dir: /m\n${body}\n`, from, to);
+    expect(launches[0]?.notes.join("\n").replaceAll("`--", "`")).toContain(note.replaceAll("`--", "`"));
+  });
+});

@@ -1,0 +1,65 @@
+/** Every recorded launch that a release accepts, carried over to every later release. */
+import { describe, expect, test } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { analyse, migrate, shippedCatalogue } from "../../server/src/features";
+import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
+
+const catalogue = shippedCatalogue();
+const PAIRS = RELEASES.flatMap((from, at) => RELEASES.slice(at + 1).map((to) => [from, to] as const));
+
+/** A recorded launch carried over; nothing for one that is refused where it comes from. */
+function carried(one: Case, from: string, to: string) {
+  const surroundings = recordedOn(one);
+  const document = TextDocument.create("file:///launch.sh", "shellscript", 1, inShell(one));
+  const fixed = catalogue.release(from);
+  const target = catalogue.release(to);
+  if (!fixed || !target) throw new Error(`There is no release ${from} or ${to}.`);
+  const launches = analyse(document, SHELL, { language: "en", fixed }, catalogue, { surroundings });
+  if (!one.accepted || !launches.launches[0]?.accepted) return undefined;
+  const { text, launches: done } = migrate(launches, launches.launches, target);
+  return { before: document.getText(), launch: launches.launches[0], text, migrated: done[0], surroundings };
+}
+
+describe("every accepted launch, carried over to every later release", () => {
+  test.each(PAIRS)("%s to %s: it is accepted there, and every flag is there or accounted for", (from, to) => {
+    const refused: string[] = [];
+    const silent: string[] = [];
+    let count = 0;
+    for (const one of casesOf(from)) {
+      const result = carried(one, from, to);
+      if (!result) continue;
+      count++;
+      const { text, launch, migrated, surroundings } = result;
+      const after = judgeText(text, SHELL, to, surroundings);
+      const told = [...(migrated?.done ?? []), ...(migrated?.notes ?? [])].join("\n");
+      if (!after.accepted) refused.push(`${one.id}: ${text}${told}`);
+      for (const { flag } of launch.assignments) {
+        const stays = after.assignments.some((assignment) => assignment.flag.name === flag.name);
+        if (!stays && !told.includes(flag.name)) silent.push(`${one.id}: ${flag.name}`);
+      }
+      if (migrated?.accepted !== after.accepted) silent.push(`${one.id}: its acceptance is told wrongly`);
+    }
+    expect(count).toBeGreaterThan(1000);
+    expect(refused).toEqual([]);
+    expect(silent).toEqual([]);
+  });
+
+  test.each(RELEASES)("%s to itself: nothing changes", (name) => {
+    for (const one of casesOf(name)) {
+      const result = carried(one, name, name);
+      if (result) expect(result.text).toBe(result.before);
+    }
+  });
+
+  test.each(PAIRS)("%s to %s: to carry it over again changes nothing", (from, to) => {
+    const fixed = catalogue.release(to);
+    if (!fixed) throw new Error(`There is no release ${to}.`);
+    for (const one of casesOf(from).filter((_, at) => at % 20 === 0)) {
+      const result = carried(one, from, to);
+      if (!result) continue;
+      const document = TextDocument.create("file:///launch.sh", "shellscript", 1, result.text);
+      const again = analyse(document, SHELL, { language: "en", fixed }, catalogue);
+      expect(migrate(again, again.launches, fixed).text).toBe(result.text);
+    }
+  });
+});
