@@ -28,7 +28,7 @@ describe("hovering a key", () => {
     ["enable_fa3: true\nt|p: 8\n", "Judged by LightLLM v1.1.0, the newest that fits these flags"],
     [
       "# lightllm: release=v1.2.0\nenable_m|ultimodal: true\n",
-      "LightLLM v1.2.0 has no flag `enable_multimodal`; this is what it does in v1.1.0",
+      "`enable_multimodal` was removed in v1.2.0; vision is on by itself",
     ],
     ["# lightllm: release=v1.0.0\nllm_k|v_type: int8kv\n", "**llm_kv_type** — choice"],
     ["x-base: &b\n  t|p: 8\n<<: *b\n", "**tp** — integer, GPUs"],

@@ -2,6 +2,7 @@
 
 import { expect } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { WorkspaceEdit } from "vscode-languageserver-types";
 import {
   analyse,
   applyEdits,
@@ -74,6 +75,11 @@ export function afterFix(text: string, code: string, title?: string, notation?: 
   const fix = fixes.find((one) => (title ? one.title === title : one.preferred));
   if (!fix) throw new Error(`No such fix; there are: ${fixes.map((one) => one.title).join(" / ")}`);
   return applyEdits(text, fix.edits);
+}
+
+/** A document's text after an edit of the workspace. */
+export function applied({ document }: LaunchDocument, edit: WorkspaceEdit | undefined): string {
+  return TextDocument.applyEdits(document, edit?.changes?.[document.uri] ?? []);
 }
 
 /** The labels offered at the cursor, in the order an editor sorts them. */

@@ -1,15 +1,19 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import { type DiagnosticData, type DiagnosticOptions, diagnose } from "./diagnostics";
-import { type LaunchDocument, rangeOf } from "./document";
+import { type LaunchDocument, launchAt, rangeOf } from "./document";
 import { editsThatFixAll, preferredFixes } from "./fix-all";
+import { offerMigration } from "./migration/offer";
 import { silencedLine, silenceEdit } from "./silence";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
 export const FIX_ALL = "source.fixAll.lightllm";
 
+/** The kind of moving a launch to another release. */
+export const MIGRATE = `${CodeActionKind.RefactorRewrite}.lightllm.migrate`;
+
 /** The kinds of code action offered, for the server's capabilities. */
-export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL, MIGRATE];
 
 export interface CodeActionQuery {
   readonly range: Range;
@@ -17,6 +21,8 @@ export interface CodeActionQuery {
   readonly diagnostics: readonly Diagnostic[];
   /** The kinds asked for; all when absent. */
   readonly only?: readonly string[] | undefined;
+  /** Whether a person asks, rather than the editor wherever the cursor goes. */
+  readonly asked?: boolean;
 }
 
 /** The actions for a place. */
@@ -37,7 +43,20 @@ export function codeActions(
     const all = fixAll(launchDocument, FIX_ALL, 1);
     if (all) actions.push(all);
   }
+  if (query.asked && wants(query, MIGRATE)) actions.push(...migrations(launchDocument, query));
   return actions;
+}
+
+/** Moving the launch at the cursor to the newest release; asked for only, as it takes a migration to know. */
+function migrations(launchDocument: LaunchDocument, { range }: CodeActionQuery): CodeAction[] {
+  const { document, catalogue } = launchDocument;
+  const judged = launchAt(launchDocument, document.offsetAt(range.start));
+  const to = catalogue.newest;
+  if (!judged || judged.chosen.release.date >= to.date) return [];
+  const { edit } = offerMigration(launchDocument, judged, to, false);
+  if (!edit) return [];
+  const title = `Migrate this launch from LightLLM ${judged.chosen.release.name} to ${to.name}`;
+  return [{ title, kind: MIGRATE, edit }];
 }
 
 function wants({ only }: CodeActionQuery, kind: string): boolean {

@@ -11,6 +11,8 @@ import {
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
 import type { JudgedLaunch } from "../judgement/judge-file";
+import { flagElsewhere } from "../judgement/moves/elsewhere";
+import { becameOf } from "../judgement/rules/other-releases";
 import { type Argument, type EnvironmentVariable, type Span, touches, type Word } from "../launch/launch";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
 import { hereSentence } from "./here";
@@ -100,13 +102,16 @@ function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: 
 function goneFlagHover(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
-  { flag: name, flagSpan }: Argument,
+  argument: Argument,
 ): Hover | undefined {
+  const { flag: name, flagSpan } = argument;
   const { catalogue, settings } = launchDocument;
   const release = releasesWith(catalogue, name).at(-1);
   const flag = release?.byName.get(name);
   if (!release || !flag) return undefined;
-  const gone = `⚠ LightLLM ${judged.release.name} has no flag \`${flag.key}\`; this is what it does in ${release.name}.`;
+  const found = flagElsewhere(argument, name, { launch: judged.launch, release: judged.release, catalogue });
+  const history = found ? becameOf(`\`${flag.key}\``, found) : `LightLLM has no flag \`${flag.key}\`.`;
+  const gone = `⚠ ${history} LightLLM ${judged.release.name} does not have it; this is what it does in ${release.name}:`;
   const text = flagMarkdown(flag, release, catalogue, settings.language);
   return show(launchDocument, [gone, text, `*${judgedBy(judged)}*`], flagSpan);
 }

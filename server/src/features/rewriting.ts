@@ -98,9 +98,12 @@ export class Rewriting {
   private sameArgument(argument: Argument, before: Launch): Argument | undefined {
     const renamed = this.renamed.get(argument);
     if (renamed !== undefined) return this.current.arguments.find(({ flag }) => flag === renamed);
-    const same = (launch: Launch) => launch.arguments.filter(({ flag }) => flag === argument.flag);
+    // A rule may speak of an argument with its flag respelt; its place tells which one it is.
+    const isIt = ({ flagSpan }: Argument) => flagSpan.start === argument.flagSpan.start;
+    const written = before.arguments.find(isIt)?.flag;
+    const same = (launch: Launch) => launch.arguments.filter(({ flag }) => flag === written);
     const [olds, news] = [same(before), same(this.current)];
-    const place = olds.indexOf(argument);
+    const place = olds.findIndex(isIt);
     // Of several that are taken out one after the other, those before this one are gone.
     return news[place - (olds.length - news.length)] ?? news[place];
   }

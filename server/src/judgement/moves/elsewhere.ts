@@ -2,6 +2,7 @@
 import type { Catalogue, Release } from "../../catalogue/types";
 import type { Argument, Launch, LaunchChange } from "../../launch/launch";
 import { readWord } from "../argparse";
+import { fold } from "../nearest";
 import { NO_SURROUNDINGS } from "../surroundings";
 import { crossFlag, type Step } from "./crossing";
 import { type Departure, depart } from "./departure";
@@ -61,7 +62,11 @@ export function strangerSteps({ launch, release: from, catalogue }: Departure, t
   return launch.arguments.flatMap((argument): Step[] => {
     if (!argument.counts || argument.flag === "" || to.byName.has(argument.flag)) return [];
     if (readWord(argument.flag, from).kind !== "unknown") return [];
-    const found = flagElsewhere(argument, argument.flag, { launch, release: to, catalogue });
+    if (to.byName.has(`--${fold(argument.flag)}`)) return [];
+    const asked = { launch, release: to, catalogue };
+    const found =
+      flagElsewhere(argument, `--${fold(argument.flag)}`, asked) ??
+      flagElsewhere(argument, argument.flag, asked);
     const { say = "nothing takes its place", writes = [], changes = [], lost } = found ?? {};
     return found
       ? [{ about: argument.flag, argument, say, writes, changes, variableChanges: [], ...(lost && { lost }) }]
@@ -81,7 +86,7 @@ function between(
   const { releases } = catalogue;
   const gone = releases.indexOf(origin) <= releases.findIndex(({ name: one }) => one === release.rulesOf);
   const next = gone ? releases.slice(releases.indexOf(origin) + 1).find((one) => !has(one)) : undefined;
-  const from = departure(origin, asked);
+  const from = departure(origin, { ...asked, launch: respelt(asked.launch, argument, name) });
   const assignment = from.assignments.find(({ flag }) => flag.name === origin.byName.get(name)?.name);
   const step = assignment && crossFlag(from, release, boundary?.moves ?? [], assignment);
   const when = !gone
@@ -90,6 +95,13 @@ function between(
       ? `was removed in ${next.name}`
       : `is in ${origin.name}, but not in the source of this LightLLM`;
   return { when, gone, ...(step ? told(step) : { writes: [], changes: [{ kind: "remove", argument }] }) };
+}
+
+/** A launch in which an argument's flag is spelt as its release has it: `--enable-fa3` is `--enable_fa3`. */
+function respelt(launch: Launch, argument: Argument, name: string): Launch {
+  if (argument.flag === name || fold(argument.flag) !== fold(name)) return launch;
+  const given = launch.arguments.map((one) => (one === argument ? { ...one, flag: name } : one));
+  return { ...launch, arguments: given };
 }
 
 /** The release with which something came that is still there in a later one. */
