@@ -328,6 +328,12 @@ describe("completes", () => {
       `${RUN} --llm_prefill_att_backend fa3 --tp |`,
     ],
     ["inside bash -c", `bash -c "${RUN} --run_mode |"`, "prefill", `bash -c "${RUN} --run_mode prefill|"`],
+    [
+      "inside escaped quotes",
+      `bash -c "${RUN} --run_mode \\"pre|\\""`,
+      "prefill",
+      `bash -c "${RUN} --run_mode \\"prefill|\\""`,
+    ],
   ])("%s", (_, marked, label, expected) =>
     expect(afterCompletion(marked, label, {}, "shell")).toBe(expected),
   );

@@ -38,7 +38,7 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
 }
 
 function unquoted(source: string): string {
-  return source.replace(/^["']/, "");
+  return source.replace(/^\\*["']/, "");
 }
 
 function flagAt(text: string, launch: Launch, argument: Argument, offset: number): Cursor {
@@ -77,7 +77,7 @@ function valueAt(
   index: number,
 ): Cursor {
   const replace = insideQuotes(text, word.span);
-  const quote = replace.start > word.span.start ? (text[word.span.start] ?? "") : "";
+  const quote = replace.start > word.span.start ? (text[replace.start - 1] ?? "") : "";
   const typed = text.slice(replace.start, Math.max(replace.start, offset));
   return {
     kind: "value",
@@ -92,11 +92,12 @@ function valueAt(
   };
 }
 
-/** A word without its quotes, a missing closing one aside. */
+/** A word without its quotes, escaped as they may be; a closing one may be missing. */
 function insideQuotes(text: string, { start, end }: Span): Span {
-  const quote = text[start];
-  if (quote !== '"' && quote !== "'") return { start, end };
-  return { start: start + 1, end: end > start + 1 && text[end - 1] === quote ? end - 1 : end };
+  const [opening] = /^\\*["']/.exec(text.slice(start, end)) ?? [""];
+  if (opening === "") return { start, end };
+  const inside = { start: start + opening.length, end };
+  return text.slice(inside.start, end).endsWith(opening) ? { ...inside, end: end - opening.length } : inside;
 }
 
 /** Between words: a flag may begin here, or one more value of the flag before. */

@@ -67,7 +67,7 @@ function literal(shell: string, start: number, end: number, quoted: boolean): Pi
   return [unescaped(shell, start, end, quoted, () => true)];
 }
 
-/** Text in which a backslash counts before some characters; places of what stays. */
+/** Text in which a backslash counts before some characters; places of what stays, with the backslash that is its own. */
 function unescaped(
   shell: string,
   start: number,
@@ -79,12 +79,13 @@ function unescaped(
   const places: number[] = [];
   for (let at = start; at < end; at++) {
     const next = shell[at + 1] ?? "";
+    const place = at;
     if (shell[at] === "\\" && at + 1 < end && escapes(next)) {
       at++;
       if (next === "\n") continue;
     }
     text += shell[at];
-    places.push(at);
+    places.push(place);
   }
   return { text, places, known: true, quoted, fromVariable: false };
 }

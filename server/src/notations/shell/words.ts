@@ -99,7 +99,7 @@ function addSplit(piece: Piece, open: () => Field, close: () => void): void {
 }
 
 function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded): CommandWord {
-  const elsewhere = writtenElsewhere(field);
+  const elsewhere = writtenElsewhere(field, embedded.text);
   const span = spanInFile(embedded, elsewhere ?? wordSpan);
   const source = sourceIn(embedded, elsewhere ?? wordSpan);
   const standsAt = elsewhere && alone ? { standsAt: spanInFile(embedded, wordSpan) } : {};
@@ -109,12 +109,18 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
 }
 
 /** Where a word that comes whole from a variable is written: an edit goes there. */
-function writtenElsewhere({ own, known, places }: Field): Span | undefined {
+function writtenElsewhere({ own, known, places, text }: Field, shell: string): Span | undefined {
   const first = places[0];
   const last = places.at(-1);
   if (own || !known || first === undefined || last === undefined || last - first !== places.length - 1)
     return undefined;
-  return { start: first, end: last + 1 };
+  return { start: first, end: behind(last, text.at(-1), shell) };
+}
+
+/** The place behind a character, which a backslash may stand in front of. */
+function behind(place: number, char: string | undefined, shell: string): number {
+  const isEscaped = shell[place] === "\\" && (char !== "\\" || shell[place + 1] === "\\");
+  return place + (isEscaped ? 2 : 1);
 }
 
 function sourceIn({ text, quoting }: Embedded, { start, end }: Span): string {
@@ -127,7 +133,8 @@ export function embeddedOf(word: ShellWord, reading: Reading): Embedded {
   const pieces = piecesOf(word, embedded.text, scope);
   const text = pieces.map((piece) => piece.text).join("");
   const places = pieces.flatMap((piece) => [...piece.places]);
-  const end = (places.at(-1) ?? word.end - 1) + 1;
+  const last = places.at(-1);
+  const end = last === undefined ? word.end : behind(last, text.at(-1), embedded.text);
   const opening = embedded.text[places[0] === undefined ? word.pos : places[0] - 1];
   const quoting =
     opening === '"' ? (["shell-double"] as const) : opening === "'" ? (["shell-single"] as const) : [];
