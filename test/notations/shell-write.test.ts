@@ -115,7 +115,18 @@ describe("setting a value", () => {
     ["behind =", ["4"], `${RUN} --tp=8\n`, `${RUN} --tp=4\n`],
     ["where the variable gets it", ["4"], `TP=8\n${RUN} --tp $TP\n`, `TP=4\n${RUN} --tp $TP\n`],
     ["where the default of a parameter is", ["4"], `${RUN} --tp \${TP:-8}\n`, `${RUN} --tp \${TP:-4}\n`],
-    ["in escaped quotes", ["4"], `bash -c "${RUN} --tp \\"8\\" --dp 2"\n`, `bash -c "${RUN} --tp 4 --dp 2"\n`],
+    [
+      "in escaped quotes",
+      ["4"],
+      `bash -c "${RUN} --tp \\"8\\" --dp 2"\n`,
+      `bash -c "${RUN} --tp 4 --dp 2"\n`,
+    ],
+    [
+      "in a here-document, of a variable above it",
+      ["4"],
+      `TP=8\ncat <<EOF > run.sh\n${RUN} --tp $TP\nEOF\n`,
+      `TP=8\ncat <<EOF > run.sh\n${RUN} --tp 4\nEOF\n`,
+    ],
     ["of none", ["4"], `${RUN} --tp --dp 2\n`, `${RUN} --tp 4 --dp 2\n`],
     ["of several", ["0", "1"], `${RUN} --tp 8 --dp 2\n`, `${RUN} --tp 0 1 --dp 2\n`],
   ])("%s", (_, words, text, expected) => {

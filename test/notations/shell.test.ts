@@ -154,7 +154,7 @@ describe("reads words", () => {
 
   test("environment: prefix, export, env", () => {
     const [judged] = open(
-      `export LOADWORKER=18\nexport OTHER=$X\nMOE_MODE=EP env A="b c" ${RUN} --tp 8`,
+      `export LOADWORKER=18\nexport OTHER=$X\nMOE_MODE=EP env A="b c" "B=1" docker run --env=C=2 i ${RUN} --tp 8`,
       {},
       "shell",
     ).launches;
@@ -163,6 +163,8 @@ describe("reads words", () => {
       ["OTHER", undefined],
       ["MOE_MODE", "EP"],
       ["A", "b c"],
+      ["B", "1"],
+      ["C", "2"],
     ]);
   });
 });

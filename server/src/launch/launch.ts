@@ -97,6 +97,33 @@ export interface EnvironmentVariable {
   readonly name: string;
   readonly nameSpan: Span;
   readonly value: Word;
+  /** How it is written, for the notation to write changes back; none where it is brought in from elsewhere. */
+  readonly place?: VariablePlace;
+}
+
+/** In which syntax a variable is written. */
+export type VariableForm =
+  /** In a shell command: `A=1 command`; `export A=1`; a word such as `A=1` behind `env` and `docker run -e`. */
+  | { readonly kind: "prefix" | "declaration" | "word"; readonly quoting: readonly Quoting[] }
+  /** In a Dockerfile's `ENV`; `assigned` as `A=1` and not as `A 1`. */
+  | { readonly kind: "instruction"; readonly assigned: boolean; readonly escapeChar: "\\" | "`" }
+  /** In YAML: `A: 1` of a mapping; `A=1` of a list; `name: A` with `value: "1"` of a list. */
+  | { readonly kind: "entry" | "item" | "named"; readonly flow: boolean }
+  /** The element `"A=1"` of a list. */
+  | { readonly kind: "element" };
+
+/** How a variable is written, and what around it is its own. */
+export interface VariablePlace {
+  readonly form: VariableForm;
+  /** The variable with its value. */
+  readonly span: Span;
+  /** Where that ends which it stands behind in the same command, and where that begins which follows there. */
+  readonly before?: number;
+  readonly behind?: number;
+  /** What makes no sense any more without it: `export A=1`, `env:` with its only entry. */
+  readonly whole?: Span;
+  /** What must stand in the place of `whole` then; nothing when absent. */
+  readonly leaves?: string;
 }
 
 /** A version of LightLLM that is named beside a launch: by the image it runs in, or by the package that is installed for it. */

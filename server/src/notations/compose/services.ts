@@ -1,8 +1,9 @@
 /** The services of a Compose file, with everything that merge keys and `extends` bring in. */
-import { isMap, isScalar, isSeq, type ParsedNode, Scalar } from "yaml";
-import type { EnvironmentVariable, Word } from "../../launch/launch";
+import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import type { EnvironmentVariable, Span, Word } from "../../launch/launch";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { sourceOf, spanOf } from "../yaml/nodes";
+import { pairSpan, placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import type { Entry, MapNode, YamlTree } from "../yaml-scalars/tree";
 
@@ -65,17 +66,26 @@ function inherited(
 /** `environment:` as a mapping or as a list of `NAME=value`. */
 function environmentOf(entry: Entry | undefined, source: YamlSource): EnvironmentVariable[] {
   const value = entry?.value;
+  const { document } = source.tree;
+  const around = (isMap(value) || isSeq(value)) && entry && !entry.apart;
+  const place = (kind: "entry" | "item", span: Span) => {
+    const collection = value as YAMLMap.Parsed | YAMLSeq.Parsed;
+    const found = around ? placeInYaml(kind, span, { key: entry.key, collection, document }) : undefined;
+    return found && { place: found };
+  };
   if (isMap(value)) {
-    return source.tree.entries(value as MapNode).map(({ key, value: given }) => ({
+    return source.tree.entries(value as MapNode).map(({ key, value: given, apart }) => ({
       name: String(key.source),
-      nameSpan: spanOf(key, source.tree.document),
+      nameSpan: spanOf(key, document),
       value: variableWord(given, key, source),
+      ...(!apart && place("entry", pairSpan(key, given, document))),
     }));
   }
   if (!isSeq(value)) return [];
   return (value.items as ParsedNode[]).flatMap((item) => {
     const node = source.tree.resolve(item);
-    return isScalar(node) ? listed(node as Scalar.Parsed, source) : [];
+    const variable = isScalar(node) ? listed(node as Scalar.Parsed, source) : undefined;
+    return variable ? [{ ...variable, ...(node === item && place("item", spanOf(item, document))) }] : [];
   });
 }
 
@@ -91,25 +101,23 @@ function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlS
 }
 
 /** `NAME=value`; a name alone is passed on from outside. */
-function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable[] {
+function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | undefined {
   const decoded = decodeScalar(node, source.tree.document);
   const equals = decoded.text.indexOf("=");
   const [start = 0] = decoded.offsets;
   const place = (at: number) => decoded.offsets[at] ?? start;
   const nameEnd = equals < 0 ? decoded.text.length : equals;
   const name = decoded.text.slice(0, nameEnd);
-  if (!/^\w+$/.test(name)) return [];
+  if (!/^\w+$/.test(name)) return undefined;
   const valueStart = equals < 0 ? nameEnd : equals + 1;
   const span = { start: place(valueStart), end: place(decoded.text.length) };
   const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
   const text = equals < 0 || isUnknown(decoded, source) ? undefined : expandedText(value);
-  return [
-    {
-      name,
-      nameSpan: { start, end: place(nameEnd) },
-      value: { text, span, source: source.text.slice(span.start, span.end) },
-    },
-  ];
+  return {
+    name,
+    nameSpan: { start, end: place(nameEnd) },
+    value: { text, span, source: source.text.slice(span.start, span.end) },
+  };
 }
 
 /** The text with its references put in; nothing where one is not known. */

@@ -5,7 +5,7 @@ import type { CommandList } from "../list/read-command";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";
 import type { Instruction } from "./instructions";
-import { variablesOf } from "./variables";
+import { placedIn, variablesOf } from "./variables";
 
 /** A `CMD`, `ENTRYPOINT` or `RUN`. */
 export interface Command {
@@ -60,7 +60,7 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): St
       case "ENV":
         stage.environment = set(
           stage.environment,
-          read(text, instruction, "ENV", [...stage.args, ...stage.environment]),
+          placedIn(instruction, read(text, instruction, "ENV", [...stage.args, ...stage.environment]), text),
         );
         break;
       case "ARG":

@@ -1,6 +1,7 @@
 /** The variables that `ENV` and `ARG` set. */
 import type { EnvironmentVariable } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
+import type { Instruction } from "./instructions";
 
 const NAME = /^([A-Za-z_][\w.-]*)(=|\s+|$)/;
 /** A word of `NAME=value`: quoted parts and escaped characters keep their white space. */
@@ -39,6 +40,30 @@ export function variablesOf(
     at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
   }
   return found;
+}
+
+/** The variables of an `ENV` instruction with their places in it. */
+export function placedIn(
+  { span: whole, escapeChar }: Pick<Instruction, "span" | "escapeChar">,
+  variables: readonly EnvironmentVariable[],
+  file: string,
+): EnvironmentVariable[] {
+  return variables.map((variable, at): EnvironmentVariable => {
+    const { nameSpan, value } = variable;
+    const before = variables[at - 1]?.value.span.end;
+    const behind = variables[at + 1]?.nameSpan.start;
+    const assigned = file[nameSpan.end] === "=";
+    return {
+      ...variable,
+      place: {
+        form: { kind: "instruction", assigned, escapeChar },
+        span: { start: nameSpan.start, end: value.span.end },
+        ...(before !== undefined && { before }),
+        ...(behind !== undefined && { behind }),
+        ...(variables.length === 1 && { whole }),
+      },
+    };
+  });
 }
 
 /** A stretch of a value, and whether variables count in it. */

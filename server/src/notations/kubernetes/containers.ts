@@ -1,9 +1,10 @@
 /** The containers of Kubernetes manifests, in whatever kind of object they stand. */
-import { isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
+import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import type { EnvironmentVariable, Word } from "../../launch/launch";
 import { variableAt } from "../list/items";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { sourceOf, spanOf } from "../yaml/nodes";
+import { placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import type { Entry, MapNode } from "../yaml-scalars/tree";
 
@@ -24,27 +25,33 @@ export function containersOf(source: YamlSource): Container[] {
     const script = tree.entry(map, "source");
     if (!command && !args && !script) return [];
     if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
-    const environment = environmentOf(tree.entry(map, "env")?.value ?? null, source);
+    const environment = environmentOf(tree.entry(map, "env"), source);
     return [{ command, args, script: isScalar(script?.value) ? script : undefined, environment }];
   });
 }
 
 /** `env:` of a container: names with values; what comes from elsewhere is not known. */
-function environmentOf(env: ParsedNode | null, source: YamlSource): EnvironmentVariable[] {
-  if (!isSeq(env)) return [];
+function environmentOf(entry: Entry | undefined, source: YamlSource): EnvironmentVariable[] {
+  const env = entry?.value;
+  if (!entry || !isSeq(env)) return [];
   const { tree } = source;
   const before: EnvironmentVariable[] = [];
   for (const item of env.items) {
     const map = tree.resolve(item);
     if (!isMap(map)) continue;
-    const name = tree.entry(map as MapNode, "name")?.value;
-    const value = tree.entry(map as MapNode, "value")?.value;
-    if (!isScalar(name)) continue;
+    const named = tree.entry(map as MapNode, "name");
+    const given = tree.entry(map as MapNode, "value");
+    const name = named?.value;
+    if (!named || !isScalar(name)) continue;
     const nameSpan = spanOf(name as Scalar.Parsed, tree.document);
+    const apart = entry.apart || map !== item || named.apart || given?.apart;
+    const around = { key: entry.key, collection: env as YAMLSeq.Parsed, document: tree.document };
+    const place = apart ? undefined : placeInYaml("named", spanOf(map, tree.document), around);
     before.push({
       name: String(name.source),
       nameSpan,
-      value: valueWord(value, nameSpan.end, source, before),
+      value: valueWord(given?.value, nameSpan.end, source, before),
+      ...(place && { place }),
     });
   }
   return before;

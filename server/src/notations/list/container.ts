@@ -6,6 +6,7 @@ import { mayHoldLaunch } from "../program";
 import { cursorInShell } from "../shell/cursor";
 import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
+import { writeVariableInContainer } from "./container-variable";
 import { cursorInList, insertFlagElement, insertValueElement } from "./cursor";
 import { type FoundLaunches, NOTHING_FOUND } from "./read-command";
 import { variableInContainer } from "./variable-cursor";
@@ -36,7 +37,7 @@ export function containerNotation<Cache>(
       if (!launch) return undefined;
       return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);
     },
-    writeVariable: () => [],
+    writeVariable: (text, _launch, change) => writeVariableInContainer(id, text, change),
     write: (text, launch, change) =>
       (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
     flagText: (name) => name,

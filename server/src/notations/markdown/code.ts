@@ -91,6 +91,7 @@ const SENTENCE = /^(?:[A-Z][a-z]+|[Rr]un|[Uu]se|launch|execute|with|via|by|to|th
 
 /** Whether a word begins a sentence rather than a command. */
 function isProse(word: string): boolean {
+  if (/^[A-Za-z_]\w*=/.test(word)) return false;
   if (/[:,;.!?：，。；！？）]$/.test(word) && word !== "." && word !== ":") return true;
   return SENTENCE.test(word) || (/[\u3000-\u9fff\uff00-\uffef]/.test(word) && !/[/=]/.test(word));
 }

@@ -7,6 +7,7 @@ import type {
   LaunchFile,
   Span,
   TextProblem,
+  VariableForm,
   Word,
 } from "../../launch/launch";
 import { elementsWithSpace } from "../list/problems";
@@ -163,12 +164,15 @@ function ownSpan(node: PythonNode): Span {
 }
 
 /** `env NAME=value` before the program. */
-function environmentOf({ text, span, source }: PythonWord, file: string): EnvironmentVariable[] {
-  const name = /^([A-Za-z_]\w*)=/.exec(text ?? "")?.[1];
-  if (name === undefined || text === undefined) return [];
-  const at = file.indexOf(name, span.start);
+function environmentOf(
+  { text, span, source, split, value: written }: PythonWord,
+  file: string,
+): EnvironmentVariable[] {
+  const [whole = "", option = "", name = ""] = /^(--env=|-e)?([A-Za-z_]\w*)=/.exec(text ?? "") ?? [];
+  if (whole === "" || text === undefined) return [];
+  const at = file.indexOf(`${name}=`, span.start + option.length);
   if (at < 0 || at >= span.end) return [];
-  const value = text.slice(name.length + 1);
+  const value = text.slice(whole.length);
   const from = at + name.length + 1;
   const to = Math.min(span.end, from + value.length);
   const word: Word = {
@@ -176,5 +180,18 @@ function environmentOf({ text, span, source }: PythonWord, file: string): Enviro
     span: { start: from, end: to },
     source: source.slice(from - span.start, to - span.start),
   };
-  return [{ name, nameSpan: { start: at, end: at + name.length }, value: word }];
+  const isLiteral = /^[A-Za-z]?["']/.test(source) && option === "";
+  const form: VariableForm | undefined = split
+    ? { kind: "word", quoting: written?.quoting ?? [] }
+    : isLiteral
+      ? { kind: "element" }
+      : undefined;
+  return [
+    {
+      name,
+      nameSpan: { start: at, end: at + name.length },
+      value: word,
+      ...(form && { place: { form, span } }),
+    },
+  ];
 }

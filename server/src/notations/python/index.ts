@@ -6,7 +6,7 @@ import { cursorInShell } from "../shell/cursor";
 import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { findInPython } from "./find";
 import { isInWords } from "./places";
-import { writeInPython } from "./write";
+import { writeInPython, writeVariableInPython } from "./write";
 
 export const python: Notation = {
   id: "python",
@@ -20,7 +20,7 @@ export const python: Notation = {
       : cursorInShell(file, launch, offset);
   },
   write: writeInPython,
-  writeVariable: () => [],
+  writeVariable: (text, _launch, change) => writeVariableInPython(text, change),
   flagText: (name) => name,
   insertFlag: insertFlagWord,
   insertValue: insertValueWord,

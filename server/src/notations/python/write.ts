@@ -1,7 +1,19 @@
 /** Writes changes of a launch back as edits of Python text. */
-import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange, Word } from "../../launch/launch";
+import type {
+  Argument,
+  Launch,
+  LaunchChange,
+  Quoting,
+  Span,
+  TextChange,
+  VariableChange,
+  Word,
+} from "../../launch/launch";
 import { writeInList } from "../list/write";
+import { writeVariableInList } from "../list/write-variable";
 import { writeInShell } from "../shell/write";
+import { writeVariableInShell } from "../shell/write-variable";
+import { placedChange } from "../written-variable";
 import { quotingOf } from "./literals";
 import { type Places, placesOf } from "./places";
 
@@ -41,8 +53,29 @@ function writeInString(
   if (!literal || ("argument" in change && isPutTogether(change.argument))) return [];
   const inner = quoting.filter((one) => !one.startsWith("python"));
   const form = { kind: "shell", quoting: [...inner, ...quotingOf(literal.opening)] } as const;
-  const edits = writeInShell(places.text, { ...launch, form }, change).map((edit) => confined(edit, places));
-  return edits.some((edit) => edit === undefined) ? [] : edits.flatMap((edit) => edit ?? []);
+  return allConfined(writeInShell(places.text, { ...launch, form }, change), places);
+}
+
+/** The edits of a change of a variable: in a list an element of its own, else in the literals of shell text. */
+export function writeVariableInPython(text: string, change: VariableChange): TextChange[] {
+  const placed = placedChange(change);
+  if (!placed) return [];
+  const { variable } = placed;
+  const { form, span } = variable.place;
+  if (form.kind === "element") return writeVariableInList("python")(text, variable, placed.change);
+  const places = placesOf(text);
+  const literal = places.literalAt(span.start);
+  if (!literal || !("quoting" in form)) return [];
+  const inner = form.quoting.filter((one) => !one.startsWith("python"));
+  const quoting = [...inner, ...quotingOf(literal.opening)];
+  const own = { ...variable, place: { ...variable.place, form: { ...form, quoting } } };
+  return allConfined(writeVariableInShell(text, own, placed.change), places);
+}
+
+/** All edits within the literals that they concern; none where one of them cannot be. */
+function allConfined(edits: readonly TextChange[], places: Places): TextChange[] {
+  const inLiterals = edits.map((edit) => confined(edit, places));
+  return inLiterals.some((edit) => edit === undefined) ? [] : inLiterals.flatMap((edit) => edit ?? []);
 }
 
 /** Whether a word of an argument is written before its flag: its name stands behind the flag, outside the literals. */

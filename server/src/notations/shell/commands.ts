@@ -1,4 +1,6 @@
 /** Walks a script in the order of its text and hands every simple command to a visitor, with the variables certain there. */
+import type { Embedded } from "../embedded";
+import { exportedVariable } from "./environment";
 import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./parser";
 import { forEachChild } from "./parser";
 import { piecesOf } from "./pieces";
@@ -18,13 +20,19 @@ const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"])
 /** Variables that an arithmetic expression sets. */
 const ARITHMETIC = /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]?=(?!=)|<<=|>>=|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
 
-/** Visits a script; `shell` is its text. */
-export function visitCommands(script: ShellNode, shell: string, scope: Scope, visitor: CommandVisitor): void {
+/** Visits a script that was parsed of an embedded text. */
+export function visitCommands(
+  script: ShellNode,
+  embedded: Embedded,
+  scope: Scope,
+  visitor: CommandVisitor,
+): void {
+  const shell = embedded.text;
   const visit = (node: ShellNode, here: Scope): void => {
     const children = (inner: Scope) => {
       forEachChild(node, (child) => visit(child as ShellNode, inner));
     };
-    if (node.type === "Command") visitCommand(node as Command, shell, here, visitor, visit);
+    if (node.type === "Command") visitCommand(node as Command, embedded, here, visitor, visit);
     else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
     else if (node.type === "AndOr") {
       // What stands behind `&&` or `||` may run or not.
@@ -73,11 +81,12 @@ function forgetArithmetic(text: string, scope: Scope): void {
 
 function visitCommand(
   command: Command,
-  shell: string,
+  embedded: Embedded,
   scope: Scope,
   visitor: CommandVisitor,
   visit: (node: ShellNode, scope: Scope) => void,
 ): void {
+  const shell = embedded.text;
   visitor.command(command, scope);
   for (const redirect of command.redirects) {
     if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope);
@@ -93,8 +102,11 @@ function visitCommand(
   const assignments = command.name
     ? command.suffix.filter((one) => one.type === "Assignment" && DECLARING.has(name ?? ""))
     : command.prefix.filter((one) => one.type === "Assignment");
-  for (const assignment of assignments) assign(assignment as Assignment, shell, scope, exports);
-  if (name === "export") exportNames(command, scope);
+  for (const assignment of assignments as Assignment[]) {
+    const own = assign(assignment, shell, scope);
+    if (own && exports) scope.export(exportedVariable(assignment, own, command, embedded));
+  }
+  if (name === "export") exportNames(command, embedded, scope);
   if (name === "source" || name === ".") scope.forget();
   if (name === "let") forgetArithmetic(shell.slice(command.pos, command.end), scope);
   if (name === "read" || name === "unset" || name === "mapfile" || name === "readarray") {
@@ -120,33 +132,30 @@ function heldBy(word: ShellWord, shell: string, scope: Scope): Value {
   return { pieces: piecesOf(word, shell, scope), span: { start: word.pos, end: word.end } };
 }
 
-function assign(assignment: Assignment, shell: string, scope: Scope, exports: boolean): void {
+/** Sets a variable; returns what was assigned, where that is a value. */
+function assign(assignment: Assignment, shell: string, scope: Scope): Value | undefined {
   const { name, value, append, index } = assignment;
   if (index) {
     scope.setArray(name, "unknown");
-    return;
+    return undefined;
   }
   if (value.type === "ArrayValue") {
     assignArray(name, value, Boolean(append), shell, scope);
-    return;
+    return undefined;
   }
   const own = heldBy(value, shell, scope);
   const before = append ? scope.value(name) : undefined;
-  if (append && before === "unknown") return;
+  if (append && before === "unknown") return undefined;
   const pieces = before && before !== "unknown" ? [...before.pieces, ...own.pieces] : own.pieces;
   scope.set(name, { pieces, span: own.span });
-  if (exports) exportOne(assignment, own, scope);
+  return own;
 }
 
-function exportOne({ name, pos }: Assignment, value: Value, scope: Scope): void {
-  scope.export({ name, nameSpan: { start: pos, end: pos + name.length }, value });
-}
-
-function exportNames(command: Command, scope: Scope): void {
+function exportNames(command: Command, embedded: Embedded, scope: Scope): void {
   for (const word of command.suffix) {
     const value = word.type === "Word" ? scope.value(word.value) : undefined;
     if (word.type !== "Word" || !value || value === "unknown") continue;
-    scope.export({ name: word.value, nameSpan: { start: word.pos, end: word.end }, value });
+    scope.export(exportedVariable(word, value, command, embedded));
   }
 }
 

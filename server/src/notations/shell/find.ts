@@ -1,13 +1,14 @@
 /** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
 
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import type { EnvironmentVariable, Launch, NotationId, Span, TextProblem } from "../../launch/launch";
+import type { Launch, NotationId, Span, TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { visitCommands } from "./commands";
+import { environmentOf } from "./environment";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
-import { type Exported, Scope } from "./scope";
+import { Scope } from "./scope";
 import { maskPlaceholders, trapsOf } from "./traps";
 import { embeddedOf, type Reading, wordsOf } from "./words";
 
@@ -57,7 +58,7 @@ function search(
   const script = parseShell(text);
   if (!script) return;
   const argumentsNext = markedLines(text);
-  visitCommands(script, text, scope, {
+  visitCommands(script, embedded, scope, {
     command(command, here) {
       const reading: Reading = { embedded, scope: here };
       const words = commandWords(command, reading);
@@ -71,11 +72,11 @@ function search(
       // A new shell has only what is exported; what the string itself expands is expanded in it already.
       const evaluates = baseName(words[0]) === "eval";
       for (const inner of commandStrings(command, words, reading))
-        search(inner, notation, evaluates ? here.copy() : new Scope(), found, depth + 1);
+        search(inner, notation, evaluates ? here.elsewhere() : new Scope(), found, depth + 1);
     },
     hereDocument(document, command, here) {
       if (isOnlyPrinted(command, text)) return;
-      const inner = document.delimiter?.quoted ? new Scope() : here.copy();
+      const inner = document.delimiter?.quoted ? new Scope() : here.elsewhere();
       search(bodyText(document.body, original), notation, inner, found, depth + 1);
     },
   });
@@ -206,67 +207,4 @@ function launchSpan(
     start: Math.min(own.start, ...places.map(({ span }) => span.start)),
     end: Math.max(...places.map(({ span }) => span.end)),
   };
-}
-
-/** What the launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
-function environmentOf(
-  command: Command,
-  before: readonly CommandWord[],
-  reading: Reading,
-): readonly EnvironmentVariable[] {
-  const { embedded, scope } = reading;
-  const own: EnvironmentVariable[] = [];
-  for (const assignment of command.prefix) {
-    if (assignment.type !== "Assignment" || assignment.value.type !== "Word") continue;
-    const { name, pos, value } = assignment;
-    const [word] = wordsOf(value, reading);
-    const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
-    const nameSpan = spanInFile(embedded, { start: pos, end: pos + name.length });
-    own.push({ name, nameSpan, value: word ?? empty });
-  }
-  own.push(...environmentWords(before));
-  const exported = exportedVariables(scope.exported(), embedded);
-  if (own.length === 0) return exported;
-  const names = new Set(own.map(({ name }) => name));
-  return [...exported.filter(({ name }) => !names.has(name)), ...own];
-}
-
-const exportedBefore = new WeakMap<readonly Exported[], readonly EnvironmentVariable[]>();
-
-/** Exports as variables of a launch; made once for all launches that they reach. */
-function exportedVariables(
-  exported: readonly Exported[],
-  embedded: Embedded,
-): readonly EnvironmentVariable[] {
-  const before = exportedBefore.get(exported);
-  if (before) return before;
-  const variables = exported.map(({ name, nameSpan, value }): EnvironmentVariable => {
-    const known = value.pieces.every((piece) => piece.known && !piece.elements);
-    const text = known ? value.pieces.map((piece) => piece.text).join("") : undefined;
-    const source = embedded.text.slice(value.span.start, value.span.end);
-    return {
-      name,
-      nameSpan: spanInFile(embedded, nameSpan),
-      value: { text, span: spanInFile(embedded, value.span), source },
-    };
-  });
-  exportedBefore.set(exported, variables);
-  return variables;
-}
-
-/** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
-function environmentWords(before: readonly CommandWord[]): EnvironmentVariable[] {
-  return before.flatMap((word): EnvironmentVariable[] => {
-    const match = /^([A-Za-z_]\w*)=/.exec(word.text ?? word.knownStart ?? "");
-    const name = match?.[1];
-    if (name === undefined) return [];
-    const { start, end } = word.span;
-    const at = start + name.length + 1;
-    const value = {
-      text: word.text?.slice(name.length + 1),
-      span: { start: at, end },
-      source: word.source.slice(name.length + 1),
-    };
-    return [{ name, nameSpan: { start, end: start + name.length }, value }];
-  });
 }

@@ -3,10 +3,12 @@ import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
+import { placedChange } from "../written-variable";
 import { cursorInShell, variableInShell } from "./cursor";
 import { findInShell } from "./find";
 import { insertFlagWord, insertValueWord } from "./quote";
 import { writeInShell } from "./write";
+import { writeVariableInShell } from "./write-variable";
 
 export const shell: Notation = {
   id: "shell",
@@ -22,7 +24,10 @@ export const shell: Notation = {
     return variableInShell(file, launch, offset) ?? (launch && cursorInShell(file, launch, offset));
   },
   write: writeInShell,
-  writeVariable: () => [],
+  writeVariable(text, _launch, change) {
+    const placed = placedChange(change);
+    return placed ? writeVariableInShell(text, placed.variable, placed.change) : [];
+  },
   flagText: (name) => name,
   insertFlag: insertFlagWord,
   insertValue: insertValueWord,

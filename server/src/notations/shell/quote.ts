@@ -5,10 +5,15 @@ import type { Cursor } from "../notation";
 
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
+/** Whether a word can stand in shell text without quotes. */
+export function isPlainWord(word: string): boolean {
+  return PLAIN.test(word);
+}
+
 /** A word with as few quotes as the shell allows, escaped for what the shell text stands in. */
 export function quoteWord(word: string, quoting: readonly Quoting[] = []): string {
   const [innermost] = quoting;
-  if (PLAIN.test(word)) return escapeFor(word, quoting);
+  if (isPlainWord(word)) return escapeFor(word, quoting);
   // Inside double quotes of an outer shell, single quotes need no escaping, and inside single ones double quotes.
   const quoted =
     innermost === "shell-single"

@@ -1,5 +1,5 @@
 /** Which variables of a script are certain at a place: assigned before it, on every way to it. */
-import type { Span } from "../../launch/launch";
+import type { EnvironmentVariable, Span } from "../../launch/launch";
 import type { Piece } from "./pieces";
 
 /** What a variable or an array element holds. */
@@ -9,13 +9,6 @@ export interface Value {
   readonly span: Span;
 }
 
-/** An environment variable that was exported. */
-export interface Exported {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly value: Value;
-}
-
 /**
  * Variables in the order of the text. A branch works on a layer over what was set before it, so that entering one costs
  * nothing however many variables there are; what it set is uncertain behind it.
@@ -23,18 +16,24 @@ export interface Exported {
 export class Scope {
   private readonly values = new Map<string, Value | "unknown">();
   private readonly arrays = new Map<string, readonly Value[] | "unknown">();
-  private readonly exports = new Map<string, Exported>();
-  private exportList: readonly Exported[] | undefined;
+  private readonly exports = new Map<string, EnvironmentVariable>();
+  private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
 
-  constructor(private readonly below?: Scope) {}
+  constructor(
+    private readonly below?: Scope,
+    /** Whether the text below is another one, in which the places of values mean nothing here. */
+    private readonly otherText = false,
+  ) {}
 
   /** What a variable holds; `"unknown"` where it was set but not for certain, nothing where it never was. */
   value(name: string): Value | "unknown" | undefined {
     const own = this.values.get(name);
     if (own !== undefined) return own;
     const before = this.below?.value(name);
-    return before !== undefined && this.forgotten ? "unknown" : before;
+    if (before === undefined || before === "unknown") return before;
+    if (this.forgotten) return "unknown";
+    return this.otherText ? withoutPlaces(before) : before;
   }
 
   /** The elements of an array; nothing where they are not certain. */
@@ -47,7 +46,9 @@ export class Scope {
     const own = this.arrays.get(name);
     if (own !== undefined) return own;
     const before = this.below?.elements(name);
-    return before !== undefined && this.forgotten ? "unknown" : before;
+    if (before === undefined || before === "unknown") return before;
+    if (this.forgotten) return "unknown";
+    return this.otherText ? before.map(withoutPlaces) : before;
   }
 
   set(name: string, value: Value | "unknown"): void {
@@ -63,13 +64,13 @@ export class Scope {
     this.arrays.set(name, before === "unknown" ? "unknown" : [...before, ...elements]);
   }
 
-  export(exported: Exported): void {
+  export(exported: EnvironmentVariable): void {
     this.exports.set(exported.name, exported);
     this.exportList = undefined;
   }
 
   /** What is exported so far; the same list as long as nothing is added to it. */
-  exported(): readonly Exported[] {
+  exported(): readonly EnvironmentVariable[] {
     const before = this.below?.exported() ?? [];
     if (this.exports.size === 0) return before;
     this.exportList ??= [...before.filter(({ name }) => !this.exports.has(name)), ...this.exports.values()];
@@ -91,6 +92,11 @@ export class Scope {
     return new Scope(this);
   }
 
+  /** A scope for a text inside this one: it knows the same values, and that they are not written in it. */
+  elsewhere(): Scope {
+    return new Scope(this, true);
+  }
+
   /** After something set a variable to nobody knows what. */
   forgetOne(name: string): void {
     this.values.set(name, "unknown");
@@ -103,6 +109,18 @@ export class Scope {
     for (const name of this.values.keys()) this.values.set(name, "unknown");
     for (const name of this.arrays.keys()) this.arrays.set(name, "unknown");
   }
+}
+
+/** A value that stands in another text. */
+function withoutPlaces({ pieces }: Value): Value {
+  return {
+    pieces: pieces.map((piece) => ({
+      ...piece,
+      places: [],
+      ...(piece.elements && { elements: piece.elements.map(withoutPlaces) }),
+    })),
+    span: { start: 0, end: 0 },
+  };
 }
 
 /** Any number of elements that nobody knows. */

@@ -59,7 +59,7 @@ function takeValue(_text: string, { flagSpan, valueSpan, valueSource, joined }: 
 }
 
 /** Takes an argument out, and its line along when nothing else stands on it. */
-function removeArgument(text: string, { start, end }: Span): TextChange {
+export function removeArgument(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   const behind = /^[ \t]*(\\?)(\r?\n|$)/.exec(text.slice(end));

@@ -1,10 +1,14 @@
 /** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
 import type { Notation } from "../notation";
+import { placedChange } from "../written-variable";
 import { cursorAt } from "./cursor";
 import type { ParseCache } from "./documents";
 import { findLaunches } from "./find";
 import { writeScalar } from "./scalars";
 import { writeChange } from "./write";
+import { writeVariableInYaml } from "./write-variable";
+
+const writeVariableInConfig = writeVariableInYaml({ strings: false, references: false });
 
 export const yaml: Notation = {
   id: "yaml",
@@ -12,7 +16,10 @@ export const yaml: Notation = {
   newCache: () => new Map() satisfies ParseCache,
   cursorAt,
   write: writeChange,
-  writeVariable: () => [],
+  writeVariable(text, _launch, change) {
+    const placed = placedChange(change);
+    return placed ? writeVariableInConfig(text, placed.variable, placed.change) : [];
+  },
   flagText: (name) => name.replace(/^--/, ""),
   insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
   insertValue(word, { quote, separator, inFlow }) {

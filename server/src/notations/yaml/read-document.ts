@@ -23,6 +23,7 @@ import type {
 import type { YamlDocument } from "./documents";
 import { readScalar, sourceOf, spanOf, wordOf } from "./nodes";
 import { shapeProblem, unfinishedLine } from "./problems";
+import { pairSpan, placeInYaml } from "./variable-place";
 
 /** A launch, where the document holds one, and what is wrong with its shape. */
 export interface ReadDocument {
@@ -115,7 +116,7 @@ class Reader {
   ): void {
     const name = key.source;
     if (name.startsWith("x-") || (name === "" && pair.value === null)) return;
-    if (name === "env") environment.push(...this.readEnvironment(pair.value));
+    if (name === "env") environment.push(...this.readEnvironment(pair.value, key));
     else {
       const argument = this.readArgument(pair.value, key);
       if (argument) found.push(argument);
@@ -169,7 +170,10 @@ class Reader {
     if (known) return known;
     this.merged.set(map, { found: [], environment: [] });
     const { found, environment } = this.readMap(map);
-    const brought = { found: found.map((argument) => ({ ...argument, inherited: true })), environment };
+    const brought = {
+      found: found.map((argument) => ({ ...argument, inherited: true })),
+      environment: environment.map(({ name, nameSpan, value }) => ({ name, nameSpan, value })),
+    };
     this.merged.set(map, brought);
     return brought;
   }
@@ -232,7 +236,8 @@ class Reader {
     return [wordOf(node, span, this.document)];
   }
 
-  private readEnvironment(value: ParsedNode | null): EnvironmentVariable[] {
+  /** The variables of a mapping; `env` is the key that it is written behind, where they can be edited. */
+  private readEnvironment(value: ParsedNode | null, env?: ParsedNode): EnvironmentVariable[] {
     const node = this.resolve(value);
     if (node === null || (isScalar(node) && readScalar(node as Scalar.Parsed).kind === "null")) return [];
     if (!isMap(node)) {
@@ -247,7 +252,15 @@ class Reader {
         }
         if (!isScalar(key) || typeof key.source !== "string" || !of) return [];
         const [word] = this.itemWord(of, undefined);
-        return word ? [{ name: key.source, nameSpan: this.span(key), value: word }] : [];
+        if (!word) return [];
+        const own = env && node === value && !isAlias(of) ? env : undefined;
+        const around = own && {
+          key: own,
+          collection: node as MapNode & YAMLMap.Parsed,
+          document: this.document,
+        };
+        const place = around && placeInYaml("entry", pairSpan(key, of, this.document), around);
+        return [{ name: key.source, nameSpan: this.span(key), value: word, ...(place && { place }) }];
       },
     );
   }

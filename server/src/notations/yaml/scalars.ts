@@ -3,6 +3,7 @@
  * The patterns are those of YAML 1.1 as PyYAML's resolver has them; they differ from the `yaml` package's in
  * places that matter here: `1e3` and `y` are strings, `0o17` is a string, `12:30` is 750.
  */
+import type { Span } from "../../launch/launch";
 
 export type Scalar =
   | { readonly kind: "null" }
@@ -105,4 +106,12 @@ export function needsQuotes(word: string): boolean {
 export function writeScalar(word: string, inFlow = false): string {
   if (!needsQuotes(word) && !(inFlow && /[,[\]{}]/.test(word))) return word;
   return JSON.stringify(word);
+}
+
+/** A scalar in the quotes that stood there before, or with as few as YAML allows. */
+export function requoted(text: string, span: Span, word: string): string {
+  const quote = text[span.start];
+  if (quote === "'" && text[span.end - 1] === "'") return `'${word.replaceAll("'", "''")}'`;
+  if (quote === '"' && text[span.end - 1] === '"') return JSON.stringify(word);
+  return writeScalar(word, true);
 }

@@ -2,7 +2,7 @@
 
 import type { Argument, Launch, LaunchChange, Span, TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
-import { writeScalar } from "./scalars";
+import { requoted, writeScalar } from "./scalars";
 
 /** The edits that make a change, none of them overlapping. */
 export function writeChange(text: string, _launch: Launch, change: LaunchChange): TextChange[] {
@@ -54,14 +54,6 @@ function words(list: readonly string[]): string {
   const only = list[0];
   if (list.length === 1 && only !== undefined) return writeScalar(only);
   return `[${list.map((word) => writeScalar(word, true)).join(", ")}]`;
-}
-
-/** A scalar in the quotes that stood there before, or with as few as YAML allows. */
-function requoted(text: string, span: Span, word: string): string {
-  const quote = text[span.start];
-  if (quote === "'" && text[span.end - 1] === "'") return `'${word.replaceAll("'", "''")}'`;
-  if (quote === '"' && text[span.end - 1] === '"') return JSON.stringify(word);
-  return writeScalar(word, true);
 }
 
 /** Puts a value behind the key's colon, also where a block list on the lines below was the value before. */

@@ -1,0 +1,112 @@
+/** The environment variables that shell commands set, with how each is written. */
+import type { CommandWord } from "../../launch/command-line";
+import type { EnvironmentVariable, VariablePlace } from "../../launch/launch";
+import { type Embedded, spanInFile, toFile } from "../embedded";
+import type { Assignment, Command, ShellWord } from "./parser";
+import type { Value } from "./scope";
+import { type Reading, wordsOf } from "./words";
+
+/** What a launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
+export function environmentOf(
+  command: Command,
+  before: readonly CommandWord[],
+  reading: Reading,
+): readonly EnvironmentVariable[] {
+  const own = [...prefixVariables(command, reading), ...environmentWords(before, reading.embedded)];
+  const exported = reading.scope.exported();
+  if (own.length === 0) return exported;
+  const names = new Set(own.map(({ name }) => name));
+  return [...exported.filter(({ name }) => !names.has(name)), ...own];
+}
+
+/** `NAME=value` in front of a command. */
+function prefixVariables({ name: program, prefix }: Command, reading: Reading): EnvironmentVariable[] {
+  const { embedded } = reading;
+  return prefix.flatMap((assignment, at): EnvironmentVariable[] => {
+    if (assignment.type !== "Assignment" || assignment.value.type !== "Word") return [];
+    const { name, pos, end, value, append } = assignment;
+    const [word] = wordsOf(value, reading);
+    const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
+    const behind = prefix[at + 1]?.pos ?? program?.pos;
+    const place: VariablePlace = {
+      form: { kind: "prefix", quoting: embedded.quoting },
+      span: spanInFile(embedded, { start: pos, end }),
+      ...(behind !== undefined && { behind: toFile(embedded, behind) }),
+    };
+    return [
+      {
+        name,
+        nameSpan: spanInFile(embedded, { start: pos, end: pos + name.length }),
+        value: word ?? empty,
+        ...(!append && { place }),
+      },
+    ];
+  });
+}
+
+/** What a part of `export` or `declare` exports: a variable with its value, or one that has its value already. */
+export function exportedVariable(
+  part: Assignment | ShellWord,
+  value: Value,
+  command: Command,
+  embedded: Embedded,
+): EnvironmentVariable {
+  const name = part.type === "Assignment" ? part.name : part.value;
+  const known = value.pieces.every((piece) => piece.known && !piece.elements);
+  // A value that stands in another text is edited where it is exported.
+  const span = value.span.end > 0 ? value.span : { start: part.end, end: part.end };
+  return {
+    name,
+    nameSpan: spanInFile(embedded, { start: part.pos, end: part.pos + name.length }),
+    value: {
+      text: known ? value.pieces.map((piece) => piece.text).join("") : undefined,
+      span: spanInFile(embedded, span),
+      source: embedded.text.slice(span.start, span.end),
+    },
+    ...(!(part.type === "Assignment" && part.append) && { place: declarationPlace(part, command, embedded) }),
+  };
+}
+
+function declarationPlace(
+  part: Assignment | ShellWord,
+  { pos, name, suffix }: Command,
+  embedded: Embedded,
+): VariablePlace {
+  const parts = suffix.filter(
+    (one) => one.type === "Assignment" || (one.type === "Word" && !/^-/.test(one.text)),
+  );
+  const before = suffix.findLast(({ end }) => end <= part.pos)?.end ?? name?.end ?? pos;
+  const end = suffix.at(-1)?.end ?? part.end;
+  return {
+    form: { kind: "declaration", quoting: embedded.quoting },
+    span: spanInFile(embedded, { start: part.pos, end: part.end }),
+    before: toFile(embedded, before - 1) + 1,
+    ...(parts.length === 1 && { whole: spanInFile(embedded, { start: pos, end }) }),
+  };
+}
+
+/** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
+function environmentWords(before: readonly CommandWord[], { quoting }: Embedded): EnvironmentVariable[] {
+  return before.flatMap((word): EnvironmentVariable[] => {
+    const match = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/.exec(word.text ?? word.knownStart ?? "");
+    const [whole = "", assigned = "", name = ""] = match ?? [];
+    const offset = match ? word.source.indexOf(assigned) : -1;
+    if (offset < 0) return [];
+    const { start, end } = word.span;
+    const nameStart = start + offset;
+    const behind = offset + assigned.length;
+    const value = {
+      text: word.text?.slice(whole.length),
+      span: { start: start + behind, end },
+      source: word.source.slice(behind),
+    };
+    return [
+      {
+        name,
+        nameSpan: { start: nameStart, end: nameStart + name.length },
+        value,
+        place: { form: { kind: "word", quoting }, span: word.span },
+      },
+    ];
+  });
+}

@@ -1,0 +1,139 @@
+/** Writes changes of environment variables in shell text: assignments in front of a command, exports, `env NAME=value`. */
+import type { Quoting, Span, TextChange } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
+import {
+  insert,
+  isBlankBetween,
+  type PlacedVariable,
+  type VariableWriter,
+  wholeLines,
+} from "../written-variable";
+import { isPlainWord, quoteWord, requoteWord } from "./quote";
+import { removeArgument } from "./write";
+
+/** The edits of a change of a variable that a shell command sets. */
+export const writeVariableInShell: VariableWriter = (text, variable, change) => {
+  switch (change.kind) {
+    case "rename":
+      return rename(text, variable, change.to);
+    case "set":
+      return set(text, variable, change.to);
+    case "remove":
+      return remove(text, variable);
+    case "add":
+      return add(text, variable, `${change.name}=${quoteWord(change.value, quotingOf(variable))}`);
+  }
+};
+
+function quotingOf({ place: { form } }: PlacedVariable): readonly Quoting[] {
+  return "quoting" in form ? form.quoting : [];
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Where a variable is assigned that is exported further down by its name alone: on a line of its own. */
+function assignedBefore(text: string, { name, value, place }: PlacedVariable): Span | undefined {
+  const { start } = value.span;
+  if (isWithin(value.span, place.span) || text.slice(start - name.length - 1, start) !== `${name}=`)
+    return undefined;
+  const at = start - name.length - 1;
+  const isAlone = /^[ \t]*$/.test(text.slice(lineStartAt(text, at), at));
+  return isAlone ? { start: at, end: at + name.length } : undefined;
+}
+
+/** An export by name alone says nothing of the value. */
+function isNameAlone({ nameSpan, place: { form, span } }: PlacedVariable): boolean {
+  return form.kind === "declaration" && nameSpan.end === span.end;
+}
+
+function rename(text: string, variable: PlacedVariable, to: string): TextChange[] {
+  const own = { span: variable.nameSpan, newText: to };
+  if (!isNameAlone(variable)) return [own];
+  const assigned = assignedBefore(text, variable);
+  return assigned ? [{ span: assigned, newText: to }, own] : [];
+}
+
+function set(text: string, variable: PlacedVariable, to: string): TextChange[] {
+  const { value, nameSpan, place } = variable;
+  const quoting = quotingOf(variable);
+  if (isNameAlone(variable) && !assignedBefore(text, variable))
+    return [insert(nameSpan.end, `=${quoteWord(to, quoting)}`)];
+  const { standsAt } = value;
+  // The default of `${NAME:-default}` can be edited as it stands; any other variable keeps its value for its other uses.
+  if (standsAt && !(isWithin(value.span, place.span) && isPlainWord(to)))
+    return [{ span: standsAt, newText: quoteWord(to, quoting) }];
+  return [{ span: value.span, newText: requoteWord(to, value.source, quoting) }];
+}
+
+function remove(text: string, variable: PlacedVariable): TextChange[] {
+  const { form, span, before, behind, whole } = variable.place;
+  if (form.kind === "prefix") {
+    const end =
+      behind !== undefined && isBlankBetween(text, span.end, behind) ? behind : blankEnd(text, span.end);
+    return [{ span: { start: span.start, end }, newText: "" }];
+  }
+  if (form.kind === "word") return [removeArgument(text, { start: optionStart(text, span), end: span.end })];
+  if (whole) return removeCommand(text, whole);
+  const start = before !== undefined && isBlankBetween(text, before, span.start) ? before : span.start;
+  return [{ span: { start, end: span.end }, newText: "" }];
+}
+
+function blankEnd(text: string, from: number): number {
+  return from + (/^[ \t]*/.exec(text.slice(from, from + 80))?.[0].length ?? 0);
+}
+
+const OPTION = /(?:^|(?<=[\s\\]))(?:-e|--env)(?:[ \t]|[\\`]+[ \t]*\r?\n)+$/;
+
+/** Where the `-e` of a word begins, if that is what takes it. */
+function optionStart(text: string, { start }: Span): number {
+  const from = Math.max(0, start - 200);
+  return from + (OPTION.exec(text.slice(from, start))?.index ?? start - from);
+}
+
+/** What separates a command from the next one, which runs whatever the command does or when it succeeds. */
+const SEPARATOR = /^[ \t]*(?:;|&&)(?:\s|[\\`]+(?=[ \t]*\r?\n))*/;
+const LINE_END = /^[ \t]*;?[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/;
+
+/** Takes a whole command out: its line where nothing else stands on it, else what separates it from the next one too. */
+function removeCommand(text: string, { start, end }: Span): TextChange[] {
+  const behind = text.slice(end);
+  if (isAloneOnLine(text, { start, end })) return [{ span: wholeLines(text, { start, end }), newText: "" }];
+  const separator = SEPARATOR.exec(behind)?.[0] ?? "";
+  if (separator === "") return [];
+  return [{ span: { start, end: end + separator.length }, newText: "" }];
+}
+
+function isAloneOnLine(text: string, { start, end }: Span): boolean {
+  return /^[ \t]*$/.test(text.slice(lineStartAt(text, start), start)) && LINE_END.test(text.slice(end));
+}
+
+function add(text: string, variable: PlacedVariable, assignment: string): TextChange[] {
+  const { form, span, before, behind, whole } = variable.place;
+  const at = span.end;
+  if (form.kind === "prefix") {
+    const gap = behind !== undefined && isBlankBetween(text, at, behind) ? text.slice(at, behind) : "";
+    return [insert(at, (gap || " ") + assignment)];
+  }
+  if (form.kind === "word") return [insert(at, addedWord(text, span, assignment))];
+  if (whole && isAloneOnLine(text, whole)) {
+    const lineStart = lineStartAt(text, whole.start);
+    const lineEnd = /[^\r\n]*/.exec(text.slice(whole.end))?.[0].length ?? 0;
+    const newline = text.includes("\r\n") ? "\r\n" : "\n";
+    const keyword = `${text.slice(lineStart, whole.start)}${text.slice(whole.start, span.start)}`;
+    return [insert(whole.end + lineEnd, `${newline}${keyword}${assignment}`)];
+  }
+  const gap =
+    before !== undefined && isBlankBetween(text, before, span.start) ? text.slice(before, span.start) : "";
+  return [insert(at, (whole ? " " : gap || " ") + assignment)];
+}
+
+/** A word in the manner of another: behind an option of its own, on a continuation line of its own. */
+function addedWord(text: string, span: Span, assignment: string): string {
+  const start = optionStart(text, span);
+  const option =
+    text.slice(start, span.start) + (/^(?:--env=|-e=?)(?=\w+=)/.exec(text.slice(span.start))?.[0] ?? "");
+  const gap = /(?:[\s\\`])*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0] ?? "";
+  return (/\n/.test(gap) && isBlankBetween(gap, 0, gap.length) ? gap : " ") + option + assignment;
+}

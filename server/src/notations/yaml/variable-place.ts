@@ -1,0 +1,38 @@
+/** Where a variable stands in YAML: in a mapping or a list that is the value of `env:` or `environment:`. */
+import type { ParsedNode, YAMLMap, YAMLSeq } from "yaml";
+import type { Span, VariableForm, VariablePlace } from "../../launch/launch";
+import type { YamlDocument } from "./documents";
+import { sourceOf, spanOf } from "./nodes";
+
+/** The mapping or the list, and the key that it is the value of. */
+export interface Surrounding {
+  readonly key: ParsedNode;
+  readonly collection: YAMLMap.Parsed | YAMLSeq.Parsed;
+  readonly document: YamlDocument;
+}
+
+/** A line that a template engine takes for its own. */
+const TEMPLATE_LINE = /^[ \t]*(?:\{\{|\{%)/m;
+
+/** The place of the variable that a span holds; none where a template decides what of it is left. */
+export function placeInYaml(
+  kind: Extract<VariableForm, { flow: boolean }>["kind"],
+  span: Span,
+  { key, collection, document }: Surrounding,
+): VariablePlace | undefined {
+  if (TEMPLATE_LINE.test(sourceOf(span, document))) return undefined;
+  const place: VariablePlace = { form: { kind, flow: collection.flow ?? false }, span };
+  if (collection.items.length > 1) return place;
+  const own = spanOf(collection as ParsedNode, document);
+  const pair = { start: spanOf(key, document).start, end: own.end };
+  if (TEMPLATE_LINE.test(sourceOf(pair, document))) return place;
+  if (!collection.anchor) return { ...place, whole: pair };
+  // What is referred to elsewhere stays, with nothing in it.
+  return { ...place, whole: own, leaves: kind === "entry" ? "{}" : "[]" };
+}
+
+/** From a key to the end of its value. */
+export function pairSpan(key: ParsedNode, value: ParsedNode | null, document: YamlDocument): Span {
+  const { start, end } = spanOf(key, document);
+  return { start, end: value ? Math.max(end, spanOf(value, document).end) : end };
+}

@@ -1,0 +1,151 @@
+/** Writes changes of the variables of an `env:` or `environment:` in YAML. */
+import type { Span, TextChange } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
+import { blockDash, lineEndOf, quoteOf, writeElement } from "../list/elements";
+import { removeElements } from "../list/remove";
+import {
+  insert,
+  lineBreakOf,
+  type PlacedVariable,
+  type VariableWriter,
+  wholeLines,
+} from "../written-variable";
+import { requoted, writeScalar } from "./scalars";
+
+/** How the files of a notation take values. */
+export interface YamlValues {
+  /** Whether a value must be a string, so that `1` is written in quotes; otherwise it is read as PyYAML reads it. */
+  readonly strings: boolean;
+  /** Whether a dollar begins a reference, and two of them are one. */
+  readonly references: boolean;
+}
+
+/** The edits of changes of variables in YAML whose values are taken in a certain way. */
+export function writeVariableInYaml(values: YamlValues): VariableWriter {
+  return (text, variable, change) => {
+    switch (change.kind) {
+      case "rename":
+        return [{ span: variable.nameSpan, newText: renamed(text, variable, change.to) }];
+      case "set":
+        return set(text, variable, change.to, values);
+      case "remove":
+        return remove(text, variable);
+      case "add":
+        return [add(text, variable, change.name, change.value, values)];
+    }
+  };
+}
+
+function formOf({ place: { form } }: PlacedVariable) {
+  return "flow" in form ? form : ({ kind: "entry", flow: false } as const);
+}
+
+function renamed(text: string, variable: PlacedVariable, to: string): string {
+  return formOf(variable).kind === "item" ? to : requoted(text, variable.nameSpan, to);
+}
+
+/** A value as a scalar, in the quotes of another where that has some. */
+function scalar(value: string, like: string, flow: boolean, { strings, references }: YamlValues): string {
+  const text = references ? value.replaceAll("$", "$$$$") : value;
+  const quote = quoteOf(like);
+  const isNumber = /^(?:0|[1-9]\d*)$/;
+  if (!strings || (isNumber.test(text) && isNumber.test(like))) {
+    return quote === "" ? writeScalar(text, flow) : writeElement(text, "yaml-flow", quote);
+  }
+  return writeElement(text, flow ? "yaml-flow" : "yaml-block", quote);
+}
+
+function item(name: string, value: string, like: string, flow: boolean, { references }: YamlValues): string {
+  const text = references ? value.replaceAll("$", "$$$$") : value;
+  return writeElement(`${name}=${text}`, flow ? "yaml-flow" : "yaml-block", quoteOf(like));
+}
+
+function set(text: string, variable: PlacedVariable, to: string, values: YamlValues): TextChange[] {
+  const { kind, flow } = formOf(variable);
+  const { name, nameSpan, value, place } = variable;
+  if (kind === "item") {
+    const newText = item(name, to, text.slice(place.span.start, place.span.end), flow, values);
+    return [{ span: place.span, newText }];
+  }
+  // A block scalar ends with its last line, so that what is written instead stands on the line of the key.
+  if (value.source !== "") return [{ span: value.span, newText: scalar(to, value.source, flow, values) }];
+  const colon = kind === "entry" ? /^[ \t]*:/.exec(text.slice(nameSpan.end))?.[0].length : undefined;
+  return colon === undefined ? [] : [insert(nameSpan.end + colon, ` ${scalar(to, '""', flow, values)}`)];
+}
+
+function remove(text: string, variable: PlacedVariable): TextChange[] {
+  const { kind, flow } = formOf(variable);
+  const { span, whole, leaves } = variable.place;
+  if (whole && leaves !== undefined) return [{ span: whole, newText: leaves }];
+  if (whole) return removePair(text, whole);
+  if (flow) return [removeElements(text, span, "yaml-flow")];
+  if (kind !== "entry") return [removeElements(text, fromDash(text, span), "yaml-block")];
+  return isFirstOnLine(text, span) ? [{ span: wholeLines(text, span), newText: "" }] : [];
+}
+
+/** An item from its dash on, where that stands on a line above. */
+function fromDash(text: string, { start, end }: Span): Span {
+  const dash = isFirstOnLine(text, { start }) ? /-[ \t]*\r?\n\s*$/.exec(text.slice(0, start)) : null;
+  return { start: dash?.index ?? start, end };
+}
+
+function isFirstOnLine(text: string, { start }: Pick<Span, "start">): boolean {
+  return /^\uFEFF?[ \t]*$/.test(text.slice(lineStartAt(text, start), start));
+}
+
+/** Takes a key with its value out of a mapping. */
+function removePair(text: string, { start, end }: Span): TextChange[] {
+  const lineStart = lineStartAt(text, start);
+  const before = text.slice(lineStart, start);
+  if (/^\uFEFF?[ \t]*$/.test(before)) return [{ span: wholeLines(text, { start, end }), newText: "" }];
+  if (!/^[ \t]*(?:-[ \t]+)+$/.test(before)) return [removeElements(text, { start, end }, "yaml-flow")];
+  // The first key behind the dash of an item: the next one takes its place.
+  const next = /^[ \t]*(?:#[^\n]*)?\r?\n([ \t]*)(?=[^\s-])/.exec(text.slice(end));
+  return next?.[1]?.length === before.length
+    ? [{ span: { start, end: end + next[0].length }, newText: "" }]
+    : [];
+}
+
+/** A new variable behind another, in its manner. */
+function add(
+  text: string,
+  variable: PlacedVariable,
+  name: string,
+  value: string,
+  values: YamlValues,
+): TextChange {
+  const { kind, flow } = formOf(variable);
+  const { span } = variable.place;
+  const like = variable.value.source;
+  const source = text.slice(span.start, span.end);
+  const newline = lineBreakOf(text);
+  const written = (inFlow: boolean) =>
+    kind === "item"
+      ? item(name, value, source, inFlow, values)
+      : `${writeScalar(name, true)}: ${scalar(value, like, inFlow, values)}`;
+  if (kind === "named") return addNamed(text, variable, name, scalar(value, like, true, values));
+  if (flow) return insert(span.end, `, ${written(true)}`);
+  const lineEnd = lineEndOf(text, span.end);
+  const indent =
+    kind === "item"
+      ? (blockDash(text, span) ?? "- ").replace(/-(?=[ \t]+-)/g, " ")
+      : text.slice(lineStartAt(text, span.start), span.start).replace("\uFEFF", "");
+  return insert(lineEnd, `${newline}${indent}${written(false)}`);
+}
+
+/** `name:` and `value:`, side by side in braces or on lines of their own. */
+function addNamed(text: string, variable: PlacedVariable, name: string, value: string): TextChange {
+  const { flow } = formOf(variable);
+  const { span } = variable.place;
+  const isBraced = text[span.start] === "{";
+  const space = /^\{(\s*)/.exec(text.slice(span.start, span.end))?.[1] === "" ? "" : " ";
+  const braced = `{${space}name: ${writeScalar(name, true)}, value: ${value}${space}}`;
+  if (flow) return insert(span.end, `, ${braced}`);
+  const newline = lineBreakOf(text);
+  const dash = blockDash(text, span) ?? `${" ".repeat(span.start - lineStartAt(text, span.start) - 2)}- `;
+  const deeper = dash.replaceAll("-", " ");
+  const lines = isBraced
+    ? [dash + braced]
+    : [`${dash}name: ${writeScalar(name, true)}`, `${deeper}value: ${value}`];
+  return insert(lineEndOf(text, span.end), lines.map((line) => newline + line).join(""));
+}
