@@ -12,6 +12,7 @@ import {
 } from "../list/read-command";
 import { readOnce } from "../list/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { NOTHING_AROUND } from "../pins";
 import { argumentsStart } from "../program";
 import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
 import { templateLines } from "../yaml-scalars/template-lines";
@@ -37,8 +38,9 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
 
 /** What a service runs: its entry point with its command as arguments. */
 function readService(service: Service, images: ReadonlySet<string>, source: YamlSource): FoundLaunches {
-  const { entrypoint, command, environment } = service;
-  const context: CommandContext = { text: source.text, notation: "compose", environment };
+  const { entrypoint, command, environment, pin } = service;
+  const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
+  const context: CommandContext = { text: source.text, notation: "compose", environment, around };
   const start = partOf(entrypoint, source);
   const rest = partOf(command, source);
   if (rest && isMarked(command, source)) return readMarked(rest, context);

@@ -1,6 +1,7 @@
 /** The services of a Compose file, with everything that merge keys and `extends` bring in. */
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { EnvironmentVariable, Span, Word } from "../../launch/launch";
+import type { EnvironmentVariable, Pin, Span, Word } from "../../launch/launch";
+import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { sourceOf, spanOf } from "../yaml/nodes";
 import { pairSpan, placeInYaml } from "../yaml/variable-place";
@@ -10,6 +11,8 @@ import type { Entry, MapNode, YamlTree } from "../yaml-scalars/tree";
 export interface Service {
   readonly name: string;
   readonly image: string | undefined;
+  /** The version of LightLLM that the image names. */
+  readonly pin: Pin | undefined;
   readonly command: Entry | undefined;
   readonly entrypoint: Entry | undefined;
   readonly environment: readonly EnvironmentVariable[];
@@ -29,6 +32,7 @@ export function servicesOf(source: YamlSource): Service[] {
       {
         name: String(key.source),
         image: isScalar(image) ? String(image.source) : undefined,
+        pin: pinOfScalar(image, source),
         command: entry("command"),
         entrypoint: entry("entrypoint"),
         environment: environmentOf(entry("environment"), source),
@@ -138,6 +142,7 @@ const REFERENCE = /\$\$|\$\{[A-Za-z_]\w*:?-([^${}]*)\}|\$[{A-Za-z_]/g;
 export function expandCompose({ text, offsets }: DecodedText): Expanded {
   if (!text.includes("$")) return { decoded: { text, offsets } };
   let word = "";
+  const wordPlaces: number[] = [];
   let unknownFrom: number | undefined;
   let forShell = "";
   const places: number[] = [];
@@ -146,6 +151,7 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     word += text.slice(at, end);
     forShell += text.slice(at, end);
     places.push(...offsets.slice(at, end));
+    wordPlaces.push(...offsets.slice(at, end));
     at = end;
   };
   for (const { 0: written, 1: otherwise, index } of text.matchAll(REFERENCE)) {
@@ -156,6 +162,9 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
       continue;
     }
     word += isDollar ? "$" : otherwise;
+    // A default ends right before the brace that closes the reference.
+    const from = isDollar ? index : index + written.length - 1 - (otherwise?.length ?? 0);
+    wordPlaces.push(...offsets.slice(from, from + (isDollar ? 1 : (otherwise?.length ?? 0))));
     // A shell knows defaults as well, and finds them at their place.
     const kept = isDollar ? "$" : written;
     forShell += kept;
@@ -164,5 +173,11 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
   }
   copy(text.length);
   places.push(offsets.at(-1) ?? 0);
-  return { decoded: { text: forShell, offsets: places }, text: word, unknownFrom };
+  const end = offsets.at(-1) ?? 0;
+  return {
+    decoded: { text: forShell, offsets: places },
+    text: word,
+    offsets: [...wordPlaces, end],
+    unknownFrom,
+  };
 }

@@ -9,13 +9,20 @@ import {
   readCommand,
   readShell,
 } from "../list/read-command";
+import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { instructionsOf } from "./instructions";
 import { type Command, type Stage, stagesOf } from "./stages";
 
 export function findInDockerfile(text: string): FoundLaunches {
   const instructions = instructionsOf(text);
-  const stages = stagesOf(text, instructions).map((stage) => readStage(stage, text));
+  const after: Installed[] = [];
+  const stages = stagesOf(text, instructions).map((stage) => {
+    const before = stage.base === undefined ? undefined : after[stage.base];
+    const { found, installed } = readStage(stage, before ?? NOTHING_INSTALLED, text);
+    after.push(installed);
+    return found;
+  });
   const scripts = instructions
     .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
     .flatMap(({ hereDocuments }) => hereDocuments)
@@ -23,15 +30,25 @@ export function findInDockerfile(text: string): FoundLaunches {
   return joined([...stages, ...scripts]);
 }
 
+/** What a stage runs and starts, and what is installed at its end. */
 function readStage(
-  { runs, entrypoints, commands, inherited, environment }: Stage,
+  { runs, entrypoints, commands, inherited, environment, image }: Stage,
+  before: Installed,
   text: string,
-): FoundLaunches {
-  const context: CommandContext = { text, notation: "dockerfile", environment };
+): { readonly found: FoundLaunches; readonly installed: Installed } {
+  const images = image ? [image] : [];
+  const found: FoundLaunches[] = [];
+  let installed = before;
+  for (const run of runs) {
+    const read = readRun(run, { images, installed }, text);
+    installed = read.installed ?? installed;
+    found.push(read);
+  }
+  const around = { images, installed };
+  const context: CommandContext = { text, notation: "dockerfile", environment, around };
   const entrypoint = entrypoints.at(-1) ?? inherited;
   const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
   const last = commands.at(-1);
-  const found: FoundLaunches[] = runs.map((run) => readRun(run, text));
   for (const one of entrypoints) {
     // The last one counts, and takes the last command's words as arguments.
     const takesArguments = one === starts && last?.list && !isProgram(last);
@@ -41,7 +58,7 @@ function readStage(
     const apart = entrypoint === inherited || commands.length > 1;
     found.push(readBehind(entrypoint, apart, command, context));
   }
-  return joined(found);
+  return { found: joined(found), installed };
 }
 
 /** What a container is started with goes to an entry point in exec form, as further words. */
@@ -74,9 +91,14 @@ function readAlone({ instruction, list, shell }: Command, context: CommandContex
 }
 
 /** `RUN`: a command, or here-documents that hold one. */
-function readRun({ instruction, list, shell, variables }: Command, text: string): FoundLaunches {
-  const context: CommandContext = { text, notation: "dockerfile", environment: [...variables] };
-  if (!mayHoldLaunch(text.slice(instruction.span.start, instruction.span.end))) return NOTHING_FOUND;
+function readRun(
+  { instruction, list, shell, variables }: Command,
+  around: Around,
+  text: string,
+): FoundLaunches {
+  const context: CommandContext = { text, notation: "dockerfile", environment: [...variables], around };
+  const written = text.slice(instruction.span.start, instruction.span.end);
+  if (!mayHoldLaunch(written) && !around.installed.inSources) return NOTHING_FOUND;
   if (list) return readCommand([list], context);
   const command = withoutOptions(shell);
   const [body] = instruction.hereDocuments;

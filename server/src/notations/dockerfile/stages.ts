@@ -1,7 +1,9 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
-import type { EnvironmentVariable } from "../../launch/launch";
+import type { EnvironmentVariable, Pin } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
+import { withVariables } from "../list/variables";
+import { imageAmong, readWords } from "../shell/pins";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";
 import type { Instruction } from "./instructions";
@@ -26,6 +28,10 @@ export interface Stage {
   readonly inherited: Command | undefined;
   /** What containers of it are given. */
   readonly environment: readonly EnvironmentVariable[];
+  /** The index of the stage it is built from, where that stands in this file. */
+  readonly base: number | undefined;
+  /** The version of LightLLM's image that it is built from, be it through other stages. */
+  readonly image: Pin | undefined;
 }
 
 interface OpenStage {
@@ -34,27 +40,26 @@ interface OpenStage {
   readonly entrypoints: Command[];
   readonly commands: Command[];
   readonly inherited: Command | undefined;
+  readonly base: number | undefined;
+  readonly image: Pin | undefined;
   environment: EnvironmentVariable[];
   args: EnvironmentVariable[];
 }
 
 /** The stages of a text in order; what stands before the first `FROM` makes one of its own. */
 export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
-  const stages: OpenStage[] = [newStage(undefined, undefined)];
+  const stages: OpenStage[] = [newStage(undefined, [], undefined, undefined)];
   let globals: EnvironmentVariable[] = [];
   for (const instruction of instructions) {
     const stage = stages.at(-1) as OpenStage;
     switch (instruction.keyword) {
       case "FROM": {
         if (stages.length === 1) globals = stage.args;
-        const [, base, name] =
-          /^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?/.exec(plainBody(text, instruction).text) ?? [];
-        stages.push(
-          newStage(
-            name,
-            stages.find((one) => one.name !== undefined && one.name === base),
-          ),
-        );
+        const body = plainBody(text, instruction);
+        const [, from, name] = /^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?/.exec(body.text) ?? [];
+        const base = stages.findIndex((one) => one.name !== undefined && one.name === from);
+        const image = imageAmong(readWords(withVariables(body, globals)));
+        stages.push(newStage(name, stages, base < 0 ? undefined : base, image));
         break;
       }
       case "ENV":
@@ -83,9 +88,17 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): St
   return stages;
 }
 
-function newStage(name: string | undefined, base: OpenStage | undefined): OpenStage {
+function newStage(
+  name: string | undefined,
+  stages: readonly OpenStage[],
+  from: number | undefined,
+  image: Pin | undefined,
+): OpenStage {
+  const base = from === undefined ? undefined : stages[from];
   return {
     name,
+    base: from,
+    image: image ?? base?.image,
     runs: [],
     entrypoints: [],
     commands: [],

@@ -1,7 +1,8 @@
 /** The containers of Kubernetes manifests, in whatever kind of object they stand. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
-import type { EnvironmentVariable, Word } from "../../launch/launch";
+import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
 import { variableAt } from "../list/items";
+import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { sourceOf, spanOf } from "../yaml/nodes";
 import { placeInYaml } from "../yaml/variable-place";
@@ -13,6 +14,8 @@ export interface Container {
   readonly args: Entry | undefined;
   /** The script of an Argo template. */
   readonly script: Entry | undefined;
+  /** The version of LightLLM that its image names. */
+  readonly pin: Pin | undefined;
   readonly environment: readonly EnvironmentVariable[];
 }
 
@@ -26,7 +29,8 @@ export function containersOf(source: YamlSource): Container[] {
     if (!command && !args && !script) return [];
     if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
     const environment = environmentOf(tree.entry(map, "env"), source);
-    return [{ command, args, script: isScalar(script?.value) ? script : undefined, environment }];
+    const pin = pinOfScalar(tree.entry(map, "image")?.value, source);
+    return [{ command, args, script: isScalar(script?.value) ? script : undefined, pin, environment }];
   });
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../list/read-command";
 import { readOnce } from "../list/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
+import { NOTHING_AROUND } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
 import { sourceOf, spanOf } from "../yaml/nodes";
@@ -34,9 +35,13 @@ function readManifest(text: string, document: YamlDocument): FoundLaunches {
   return joined(containersOf(source).map((container) => readContainer(container, source)));
 }
 
-function readContainer({ command, args, script, environment }: Container, outer: YamlSource): FoundLaunches {
+function readContainer(
+  { command, args, script, pin, environment }: Container,
+  outer: YamlSource,
+): FoundLaunches {
   const source = { ...outer, expand: referencesTo(environment) };
-  const context: CommandContext = { text: source.text, notation: "kubernetes", environment };
+  const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
+  const context: CommandContext = { text: source.text, notation: "kubernetes", environment, around };
   const lists = [command, args].flatMap((entry) => listOf(entry, source));
   const marked = isMarked(args, source) ? args : isMarked(command, source) ? command : undefined;
   const found = marked

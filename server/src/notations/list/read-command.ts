@@ -8,6 +8,7 @@ import type {
   Span,
   TextProblem,
 } from "../../launch/launch";
+import { type Around, type Installed, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
 import type { ListItem } from "./items";
@@ -33,11 +34,15 @@ export interface CommandContext {
   readonly environment: readonly EnvironmentVariable[];
   /** Whether the lists hold LightLLM's arguments from the first flag on, without its name. */
   readonly onlyArguments?: boolean;
+  /** What pins a version of LightLLM. */
+  readonly around?: Around;
 }
 
 export interface FoundLaunches {
   readonly launches: readonly Launch[];
   readonly problems: readonly TextProblem[];
+  /** What a shell command has installed, for what runs after it. */
+  readonly installed?: Installed;
 }
 
 export const NOTHING_FOUND: FoundLaunches = { launches: [], problems: [] };
@@ -58,6 +63,7 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     ...(program && { head: program }),
     arguments: argumentsOf(given),
     environment: context.environment,
+    ...(context.around && pinsOf(context.around)),
   };
   return { launches: [launch], problems: elementsWithSpace(context.text, launch, given) };
 }
@@ -77,12 +83,12 @@ function inStrings(items: readonly ListItem[], context: CommandContext): FoundLa
 
 /** The launches of a shell command, with the environment that its surroundings give it. */
 export function readShell(embedded: ListItem["embedded"], context: CommandContext): FoundLaunches {
-  const { environment, notation } = context;
-  const { launches, problems } = findInShell(withVariables(embedded, environment), notation);
-  if (environment.length === 0) return { launches, problems };
+  const { environment, notation, around } = context;
+  const found = findInShell(withVariables(embedded, environment), notation, around);
+  if (environment.length === 0) return found;
   return {
-    launches: launches.map((launch) => ({ ...launch, environment: merged(environment, launch) })),
-    problems,
+    ...found,
+    launches: found.launches.map((launch) => ({ ...launch, environment: merged(environment, launch) })),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Expanded {
   readonly decoded: DecodedText;
   /** The word, where references were put in. */
   readonly text?: string;
+  /** Where each of its characters is written, where those of the text are not enough to tell. */
+  readonly offsets?: readonly number[];
   /** Where the first thing stands that is only known when the launch runs. */
   readonly unknownFrom?: number | undefined;
 }

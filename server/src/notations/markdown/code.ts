@@ -2,6 +2,7 @@
 import type { Launch, NotationId, TextProblem } from "../../launch/launch";
 import { linesOf, pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
+import { NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
 
@@ -26,10 +27,13 @@ const COMMAND_LINE =
 export function findInBlocks(text: string, blocks: readonly CodeBlock[], notation: NotationId) {
   const launches: Launch[] = [];
   const problems: TextProblem[] = [];
+  let installed = NOTHING_INSTALLED;
   for (const { language, embedded } of blocks) {
     if (!mayHoldLaunch(embedded.text) || !mayBeShell(language, embedded.text)) continue;
     const isScript = SCRIPT.test(language);
-    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation);
+    const around = { images: [], installed };
+    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, around);
+    installed = found.installed;
     const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
     launches.push(...commands.launches);
     problems.push(...commands.problems);

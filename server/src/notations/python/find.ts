@@ -11,7 +11,9 @@ import type {
   Word,
 } from "../../launch/launch";
 import { elementsWithSpace } from "../list/problems";
+import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
+import { imageInList } from "../shell/pins";
 import { joinedText, textBehind } from "./added";
 import { eventsOfValue } from "./flow";
 import { findInText } from "./in-text";
@@ -152,7 +154,20 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     span: own,
     arguments: args,
     environment: words.slice(0, start).flatMap((word) => environmentOf(word, text)),
+    ...pinsIn(words.slice(0, start)),
   };
+}
+
+/** The image that a list such as `["docker", "run", …]` names. */
+function pinsIn(words: readonly PythonWord[]) {
+  const pin = imageInList(words.map(readElement));
+  return pin && { pins: [pin] };
+}
+
+function readElement({ text = "", source, span }: PythonWord): ReadText {
+  const at = source.indexOf(text);
+  if (at < 0) return { text, spanOf: () => span };
+  return { text, spanOf: (start, end) => ({ start: span.start + at + start, end: span.start + at + end }) };
 }
 
 /** A list in brackets; the elements of a tuple or the arguments of a call; for anything else, the whole of it. */

@@ -1,13 +1,15 @@
 /** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
 
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import type { Launch, NotationId, Span, TextProblem } from "../../launch/launch";
+import type { Launch, NotationId, Pin, Span, TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
+import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { visitCommands } from "./commands";
 import { environmentOf } from "./environment";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
+import { imageOf, installedBy } from "./pins";
 import { Scope } from "./scope";
 import { maskPlaceholders, trapsOf } from "./traps";
 import { embeddedOf, type Reading, wordsOf } from "./words";
@@ -15,6 +17,13 @@ import { embeddedOf, type Reading, wordsOf } from "./words";
 export interface FoundInShell {
   readonly launches: Launch[];
   readonly problems: TextProblem[];
+  /** What the commands have installed, for what runs after them. */
+  readonly installed: Installed;
+}
+
+/** What is found while the text is gone through. */
+interface Found extends FoundInShell {
+  installed: Installed;
 }
 
 /** Programs that run a string as a shell command. */
@@ -26,10 +35,14 @@ const ONLY_SPEAKS =
 /** Strings in strings in strings: deeper than anyone writes. */
 const DEEPEST = 4;
 
-/** The launches in shell text that stands in a file of a notation. */
-export function findInShell(embedded: Embedded, notation: NotationId): FoundInShell {
-  const found: FoundInShell = { launches: [], problems: [] };
-  search(embedded, notation, new Scope(), found, 0);
+/** The launches in shell text that stands in a file of a notation; `around` is what pins a version outside of the text. */
+export function findInShell(
+  embedded: Embedded,
+  notation: NotationId,
+  { images, installed }: Around = NOTHING_AROUND,
+): FoundInShell {
+  const found: Found = { launches: [], problems: [], installed };
+  search({ original: embedded, images, depth: 0 }, notation, new Scope(), found);
   const seen = new Set<string>();
   const launches = found.launches
     .sort((a, b) => a.span.start - b.span.start)
@@ -42,17 +55,24 @@ export function findInShell(embedded: Embedded, notation: NotationId): FoundInSh
       const key = places.length > 0 ? places.join() : String(span.start);
       return !seen.has(key) && seen.add(key);
     });
-  return { launches, problems: found.problems };
+  return { ...found, launches };
+}
+
+/** A text to search, in a string of another one or not, and the images that it runs in. */
+interface Searched {
+  readonly original: Embedded;
+  readonly images: readonly Pin[];
+  readonly depth: number;
 }
 
 function search(
-  original: Embedded,
+  { original, images, depth }: Searched,
   notation: NotationId,
   scope: Scope,
-  found: FoundInShell,
-  depth: number,
+  found: Found,
 ): void {
-  if (depth > DEEPEST || !mayHoldLaunch(original.text)) return;
+  const mayCheckOut = found.installed.inSources && original.text.includes("git ");
+  if (depth > DEEPEST || !(mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
   const embedded = { ...original, text };
   const script = parseShell(text);
@@ -61,25 +81,39 @@ function search(
   visitCommands(script, embedded, scope, {
     command(command, here) {
       const reading: Reading = { embedded, scope: here };
+      found.installed = installedBy(command, reading, found.installed);
       const words = commandWords(command, reading);
       const start = argumentsStart(words) ?? markedStart(command, words, text, argumentsNext);
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
-        const launch = launchOf({ command, words, start, reading, notation, placeholders, original });
+        const around = { images: imagesAround(command, reading, images), installed: found.installed };
+        const launch = launchOf({ command, words, start, reading, notation, placeholders, original, around });
         found.launches.push(launch);
         found.problems.push(...trapsOf(command, launch, original, placeholders));
         return;
       }
       // A new shell has only what is exported; what the string itself expands is expanded in it already.
       const evaluates = baseName(words[0]) === "eval";
-      for (const inner of commandStrings(command, words, reading))
-        search(inner, notation, evaluates ? here.elsewhere() : new Scope(), found, depth + 1);
+      const strings = commandStrings(command, words, reading);
+      const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
+      for (const inner of strings) {
+        const scope = evaluates ? here.elsewhere() : new Scope();
+        search({ original: inner, images: inside, depth: depth + 1 }, notation, scope, found);
+      }
     },
     hereDocument(document, command, here) {
       if (isOnlyPrinted(command, text)) return;
       const inner = document.delimiter?.quoted ? new Scope() : here.elsewhere();
-      search(bodyText(document.body, original), notation, inner, found, depth + 1);
+      const inside = imagesAround(command, { embedded, scope: here }, images);
+      const body = bodyText(document.body, original);
+      search({ original: body, images: inside, depth: depth + 1 }, notation, inner, found);
     },
   });
+}
+
+/** The image that a command runs something in, before those that it stands in itself. */
+function imagesAround(command: Command, reading: Reading, images: readonly Pin[]): readonly Pin[] {
+  const own = imageOf(command, reading);
+  return own ? [own, ...images] : images;
 }
 
 function commandWords(command: Command, reading: Reading): CommandWord[] {
@@ -147,6 +181,7 @@ interface FoundCommand {
   readonly notation: NotationId;
   readonly placeholders: readonly Span[];
   readonly original: Embedded;
+  readonly around: Around;
 }
 
 function launchOf({
@@ -157,6 +192,7 @@ function launchOf({
   notation,
   placeholders,
   original,
+  around,
 }: FoundCommand): Launch {
   const { embedded } = reading;
   const hidden = placeholders.map((span) => spanInFile(original, span));
@@ -169,6 +205,7 @@ function launchOf({
     ...(program && { head: program }),
     arguments: argumentsOf(behind),
     environment: environmentOf(command, words.slice(0, start), reading),
+    ...pinsOf(around),
   };
 }
 

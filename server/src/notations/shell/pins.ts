@@ -1,0 +1,168 @@
+/** Which LightLLM a script runs: the image that a container is made of, and what was installed or checked out before. */
+import type { Pin } from "../../launch/launch";
+import { type Embedded, spanInFile } from "../embedded";
+import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText } from "../pins";
+import { argumentsStart } from "../program";
+import { visitCommands } from "./commands";
+import { type Command, parseShell, type ShellWord } from "./parser";
+import { piecesOf } from "./pieces";
+import { Scope } from "./scope";
+import type { Reading } from "./words";
+
+/** Programs that run something in an image, and those that hand their words on to one. */
+const CONTAINERS = /^(?:docker|podman|nerdctl|kubectl|singularity|apptainer|enroot|srun)$/;
+const INSTALLERS = /^(?:pip[\d.]*|uv|git|cd|pushd)$/;
+const BEFORE_INSTALLERS = /^(?:sudo|env|time|command|conda|mamba|python[\d.]*)$/;
+/** Options whose value looks like an image and is none. */
+const OTHER_VALUES =
+  /^(?:-v|--volume|-e|--env|-l|--label|--name|-h|--hostname|-w|--workdir|--mount|--network-alias)$/;
+/** More than this many pins say nothing more about a launch. */
+const MOST = 4;
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}
+
+function wordsIn({ name, suffix }: Command): ShellWord[] {
+  return [name, ...suffix].filter((one): one is ShellWord => one?.type === "Word");
+}
+
+/** What a word says, variables put in as far as they are certain; what is put together of several places stands in the word. */
+function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
+  const pieces = piecesOf(word, embedded.text, scope);
+  const text = pieces.map((piece) => piece.text).join("");
+  const places = pieces.flatMap((piece) => [...piece.places]);
+  const spanOf = (start: number, end: number) => {
+    const first = places[start] ?? word.pos;
+    const behind = (places[end - 1] ?? word.end - 1) + 1;
+    const isOnePlace =
+      behind - first === end - start || (word.pos <= first && first < behind && behind <= word.end);
+    const whole = { start: word.pos, end: word.end };
+    return spanInFile(
+      embedded,
+      places.length === text.length && isOnePlace ? { start: first, end: behind } : whole,
+    );
+  };
+  return { text, spanOf };
+}
+
+/** The words of the last command of a text. */
+export function readWords(embedded: Embedded): ReadText[] {
+  const script = parseShell(embedded.text);
+  let words: ReadText[] = [];
+  if (!script) return words;
+  visitCommands(script, embedded, new Scope(), {
+    command(command, scope) {
+      words = wordsIn(command).map((word) => readWord(word, { embedded, scope }));
+    },
+    hereDocument: () => undefined,
+  });
+  return words;
+}
+
+/** The image of LightLLM that a command runs a program in. */
+export function imageOf(command: Command, reading: Reading): Pin | undefined {
+  const words = wordsIn(command);
+  return words.slice(0, FIRST).some(({ value }) => isContainer(value))
+    ? imageAmong(words.map((word) => readWord(word, reading)))
+    : undefined;
+}
+
+/** The image of LightLLM that a command in list form runs a program in. */
+export function imageInList(words: readonly ReadText[]): Pin | undefined {
+  return words.slice(0, FIRST).some(({ text }) => isContainer(text)) ? imageAmong(words) : undefined;
+}
+
+/** Among so many words the program stands, `sudo` and its like in front of it. */
+const FIRST = 6;
+
+function isContainer(word: string): boolean {
+  return CONTAINERS.test(baseName(word));
+}
+
+/** The first image of LightLLM among words, in front of the program that it runs. */
+export function imageAmong(words: readonly ReadText[]): Pin | undefined {
+  const program = argumentsStart(words) ?? words.length;
+  for (const [at, { text, spanOf }] of words.slice(0, program).entries()) {
+    if (OTHER_VALUES.test(words[at - 1]?.text ?? "")) continue;
+    const option = /^--(?:container-)?image=/.exec(text)?.[0].length ?? 0;
+    if (text.startsWith("-") && option === 0) continue;
+    const pin = pinOfImage({
+      text: text.slice(option),
+      spanOf: (start, end) => spanOf(start + option, end + option),
+    });
+    if (pin) return pin;
+  }
+  return undefined;
+}
+
+/** What is installed once a command has run as well. */
+export function installedBy(command: Command, reading: Reading, before: Installed): Installed {
+  const first = baseName(command.name?.value ?? "");
+  if (!INSTALLERS.test(first) && !BEFORE_INSTALLERS.test(first)) return before;
+  const all = wordsIn(command);
+  const at = all.findIndex(({ value }) => INSTALLERS.test(baseName(value)));
+  const words = all.slice(at).map((word) => readWord(word, reading));
+  const program = at < 0 ? "" : baseName(words[0]?.text ?? "");
+  if (program === "cd" || program === "pushd")
+    return { ...before, inSources: entersSources(words[1], before) };
+  if (program === "git") return fetched(words.slice(1), before);
+  const installs = words.findIndex(({ text }) => text === "install");
+  if (program === "" || installs < 0) return before;
+  return words
+    .slice(installs + 1)
+    .reduce((installed, word) => withPin(pinOfRequirement(word), installed), before);
+}
+
+function withPin(pin: Pin | undefined, { packages, inSources }: Installed): Installed {
+  return { packages: pin ? [pin, ...packages].slice(0, MOST) : packages, inSources };
+}
+
+function entersSources(folder: ReadText | undefined, { inSources }: Installed): boolean {
+  if (!folder) return false;
+  return /[$`]/.test(folder.text) ? inSources : /lightllm/i.test(folder.text);
+}
+
+const REPOSITORY = /(?:^|[/:])lightllm(?:\.git)?\/?$/i;
+
+/** `git clone -b v1.1.0 …/lightllm`; `git checkout v1.1.0` in what was cloned. */
+function fetched(words: readonly ReadText[], before: Installed): Installed {
+  const command = words.findIndex(({ text }) => /^(?:clone|checkout|switch)$/.test(text));
+  if (command < 0) return before;
+  const given = words.slice(command + 1);
+  if (words[command]?.text === "clone") {
+    const address = given.find(
+      ({ text }, at) => /^[^-].*[/:]/.test(text) && !BRANCH.test(given[at - 1]?.text ?? ""),
+    );
+    if (!address) return before;
+    const inSources = REPOSITORY.test(address.text);
+    return withPin(inSources ? branchPin(given) : undefined, { ...before, inSources });
+  }
+  const folder = words.slice(0, command).find((_, at) => words[at - 1]?.text === "-C");
+  const own = folder ? entersSources(folder, before) : before.inSources;
+  // Behind two dashes there are files, which are taken from a version and leave the rest at another.
+  if (!own || given.some(({ text }) => text === "--")) return before;
+  const [tag] = given.flatMap((word) => pinOfTag(word) ?? []);
+  const stays =
+    given.every(({ text }) => text.startsWith("-")) || given.some(({ text }) => NEW_BRANCH.test(text));
+  // Any other branch or commit has a version that nothing here tells.
+  return tag || stays ? withPin(tag, before) : { ...before, packages: [] };
+}
+
+const BRANCH = /^(?:-b|--branch)$/;
+const NEW_BRANCH = /^-[bBcC]$|^--create$/;
+
+function branchPin(given: readonly ReadText[]): Pin | undefined {
+  for (const [at, { text, spanOf }] of given.entries()) {
+    const joined = /^--branch=/.exec(text)?.[0].length;
+    if (joined !== undefined) {
+      return pinOfTag({
+        text: text.slice(joined),
+        spanOf: (start, end) => spanOf(start + joined, end + joined),
+      });
+    }
+    const next = given[at + 1];
+    if (BRANCH.test(text) && next) return pinOfTag(next);
+  }
+  return undefined;
+}
