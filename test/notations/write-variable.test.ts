@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NotationId } from "../../server/src/launch/launch";
-import { afterChange, type Done, expectDone } from "./fixtures/variables";
+import { NOTATIONS } from "../../server/src/notations";
+import { afterChange, type Done, editsOf, expectDone } from "./fixtures/variables";
 
 const RUN = "python -m lightllm.server.api_server --tp 8";
 const FLOW = '["python", "-m", "lightllm.server.api_server", "--tp", "8"]';
@@ -62,6 +63,12 @@ describe("in front of a shell command", () => {
   ]);
 });
 
+test("an unquoted here-document takes no value that the shell around it would change", () => {
+  const text = `cat > run.sh <<EOF\nA=1 ${RUN}\nEOF\n`;
+  expect(afterChange("shell", text, "A", ["set", "a$b"])).toBe(text);
+  expect(afterChange("shell", text, "A", ["set", "a b"])).toBe(text.replace("A=1", "A='a b'"));
+});
+
 describe("in an export", () => {
   changes("shell", [
     ["a name", `export A=1\n${RUN}\n`, ["rename", "NEW"], `export NEW=1\n${RUN}\n`],
@@ -71,6 +78,7 @@ describe("in an export", () => {
     ["the first of two gone", `export A=1 B=2\n${RUN}\n`, ["remove"], `export B=2\n${RUN}\n`],
     ["the second of two gone", `export B=2 A=1\n${RUN}\n`, ["remove"], `export B=2\n${RUN}\n`],
     ["one of several lines gone", `export B=2 \\\n  A=1\n${RUN}\n`, ["remove"], `export B=2\n${RUN}\n`],
+    ["the first of several lines gone", `export A=1 \\\n  B=2\n${RUN}\n`, ["remove"], `export B=2\n${RUN}\n`],
     ["one before a command gone", `export A=1 && ${RUN}\n`, ["remove"], `${RUN}\n`],
     ["one before a continued command gone", `export A=1; \\\n  ${RUN}\n`, ["remove"], `${RUN}\n`],
     ["one in bash -c gone", `bash -c "export A=1; ${RUN}"\n`, ["remove"], `bash -c "${RUN}"\n`],
@@ -238,6 +246,18 @@ describe("in a Dockerfile", () => {
       image("ENV B=2 \\", "    C=3"),
     ],
     ["the last line gone", image("ENV B=2 \\", "    A=1"), ["remove"], image("ENV B=2")],
+    [
+      "one before a comment gone",
+      image("ENV A=1 \\", "    # about b", "    B=2"),
+      ["remove"],
+      image("ENV \\", "    # about b", "    B=2"),
+    ],
+    [
+      "one behind a comment gone",
+      image("ENV B=2 \\", "    # about a", "    A=1 \\", "    C=3"),
+      ["remove"],
+      image("ENV B=2 \\", "    # about a", "    C=3"),
+    ],
     ["another", image("ENV A=1"), ["add", "N", "a b"], image('ENV A=1 N="a b"')],
     [
       "another line",
@@ -589,6 +609,20 @@ describe("any name and any value arrive as they are", () => {
   /** Python takes braces and percent signs for places that it fills in. */
   const withoutTemplates = value.filter((text) => !/[{%]/.test(text));
   const HAVE_DOLLARS: readonly NotationId[] = ["dockerfile", "shell", "markdown", "compose"];
+
+  test.each(TEXTS)("half typed, nothing is thrown and every edit stays inside: %s: %s", (notation, text) => {
+    const done: readonly Done[] = [["rename", "N"], ["set", "a b"], ["remove"], ["add", "N", "a b"]];
+    for (let end = 0; end <= text.length; end++) {
+      const typed = text.slice(0, end);
+      for (const launch of NOTATIONS[notation].find(typed).launches) {
+        for (const variable of launch.environment) {
+          for (const { span } of done.flatMap((one) => editsOf(notation, typed, launch, variable, one))) {
+            expect(0 <= span.start && span.start <= span.end && span.end <= typed.length).toBe(true);
+          }
+        }
+      }
+    }
+  });
 
   test.each(TEXTS)("%s: %s", (notation, text) => {
     const plain = notation === "python" ? withoutTemplates : value;

@@ -104,7 +104,12 @@ export interface EnvironmentVariable {
 /** In which syntax a variable is written. */
 export type VariableForm =
   /** In a shell command: `A=1 command`; `export A=1`; a word such as `A=1` behind `env` and `docker run -e`. */
-  | { readonly kind: "prefix" | "declaration" | "word"; readonly quoting: readonly Quoting[] }
+  | {
+      readonly kind: "prefix" | "declaration" | "word";
+      readonly quoting: readonly Quoting[];
+      /** Variables are put in before a shell sees the text, quotes or not: an unquoted here-document. */
+      readonly expands?: boolean;
+    }
   /** In a Dockerfile's `ENV`; `assigned` as `A=1` and not as `A 1`. */
   | { readonly kind: "instruction"; readonly assigned: boolean; readonly escapeChar: "\\" | "`" }
   /** In YAML: `A: 1` of a mapping; `A=1` of a list; `name: A` with `value: "1"` of a list. */

@@ -8,6 +8,8 @@ export interface Embedded {
   readonly offsets: number | readonly number[];
   /** Innermost first. */
   readonly quoting: readonly Quoting[];
+  /** Variables are put in before the text is read, as in an unquoted here-document. */
+  readonly expands?: boolean;
 }
 
 /** A part of a file that stands there as it is. */
@@ -32,13 +34,17 @@ export function within(
   offsets: number | readonly number[],
   quoting: Quoting[],
 ): Embedded {
+  const around = {
+    quoting: [...quoting, ...outer.quoting],
+    ...(outer.expands && { expands: outer.expands }),
+  };
   if (typeof offsets === "number" && typeof outer.offsets === "number") {
-    return { text, offsets: outer.offsets + offsets, quoting: [...quoting, ...outer.quoting] };
+    return { text, offsets: outer.offsets + offsets, ...around };
   }
   const places = Array.from({ length: text.length + 1 }, (_, at) =>
     toFile(outer, typeof offsets === "number" ? offsets + at : (offsets[at] ?? offsets.at(-1) ?? 0)),
   );
-  return { text, offsets: places, quoting: [...quoting, ...outer.quoting] };
+  return { text, offsets: places, ...around };
 }
 
 /** A text as it must be written to arrive through all its wrappings. */

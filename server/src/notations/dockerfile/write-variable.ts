@@ -43,8 +43,10 @@ function removed(text: string, { place: { span, before, behind, whole } }: Place
   // A comment between the lines is about what follows.
   if (behind !== undefined && isBlankBetween(text, span.end, behind))
     return { start: span.start, end: behind };
-  const start = before ?? span.start;
-  return { start: isBlankBetween(text, start, span.start) ? start : span.start, end: span.end };
+  if (before !== undefined && isBlankBetween(text, before, span.start))
+    return { start: before, end: span.end };
+  const blank = /^[ \t]*/.exec(text.slice(span.end, span.end + 80))?.[0].length ?? 0;
+  return { start: span.start, end: span.end + blank };
 }
 
 /** Between a variable and the one behind it: on a line of its own where the instruction has such lines. */

@@ -29,7 +29,7 @@ function prefixVariables({ name: program, prefix }: Command, reading: Reading): 
     const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
     const behind = prefix[at + 1]?.pos ?? program?.pos;
     const place: VariablePlace = {
-      form: { kind: "prefix", quoting: embedded.quoting },
+      form: formIn(embedded, "prefix"),
       span: spanInFile(embedded, { start: pos, end }),
       ...(behind !== undefined && { behind: toFile(embedded, behind) }),
     };
@@ -67,26 +67,37 @@ export function exportedVariable(
   };
 }
 
+function formIn(
+  { quoting, expands }: Embedded,
+  kind: "prefix" | "declaration" | "word",
+): VariablePlace["form"] {
+  return { kind, quoting, ...(expands && { expands }) };
+}
+
 function declarationPlace(
   part: Assignment | ShellWord,
-  { pos, name, suffix }: Command,
+  { pos, suffix }: Command,
   embedded: Embedded,
 ): VariablePlace {
-  const parts = suffix.filter(
-    (one) => one.type === "Assignment" || (one.type === "Word" && !/^-/.test(one.text)),
-  );
-  const before = suffix.findLast(({ end }) => end <= part.pos)?.end ?? name?.end ?? pos;
+  const isOption = (one: Command["suffix"][number]) => one.type === "Word" && one.text.startsWith("-");
+  const parts = suffix
+    .filter((one) => one.type === "Word" || one.type === "Assignment")
+    .filter((one) => !isOption(one));
+  const at = parts.findIndex((one) => one.pos === part.pos);
+  const before = parts[at - 1]?.end;
+  const behind = parts[at + 1]?.pos;
   const end = suffix.at(-1)?.end ?? part.end;
   return {
-    form: { kind: "declaration", quoting: embedded.quoting },
+    form: formIn(embedded, "declaration"),
     span: spanInFile(embedded, { start: part.pos, end: part.end }),
-    before: toFile(embedded, before - 1) + 1,
+    ...(before !== undefined && { before: toFile(embedded, before) }),
+    ...(behind !== undefined && { behind: toFile(embedded, behind) }),
     ...(parts.length === 1 && { whole: spanInFile(embedded, { start: pos, end }) }),
   };
 }
 
 /** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
-function environmentWords(before: readonly CommandWord[], { quoting }: Embedded): EnvironmentVariable[] {
+function environmentWords(before: readonly CommandWord[], embedded: Embedded): EnvironmentVariable[] {
   return before.flatMap((word): EnvironmentVariable[] => {
     const match = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/.exec(word.text ?? word.knownStart ?? "");
     const [whole = "", assigned = "", name = ""] = match ?? [];
@@ -105,7 +116,7 @@ function environmentWords(before: readonly CommandWord[], { quoting }: Embedded)
         name,
         nameSpan: { start: nameStart, end: nameStart + name.length },
         value,
-        place: { form: { kind: "word", quoting }, span: word.span },
+        place: { form: formIn(embedded, "word"), span: word.span },
       },
     ];
   });

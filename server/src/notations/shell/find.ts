@@ -104,7 +104,7 @@ function search(
       if (isOnlyPrinted(command, text)) return;
       const inner = document.delimiter?.quoted ? new Scope() : here.elsewhere();
       const inside = imagesAround(command, { embedded, scope: here }, images);
-      const body = bodyText(document.body, original);
+      const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
       search({ original: body, images: inside, depth: depth + 1 }, notation, inner, found);
     },
   });

@@ -29,6 +29,11 @@ function wordsIn({ name, suffix }: Command): ShellWord[] {
 
 /** What a word says, variables put in as far as they are certain; what is put together of several places stands in the word. */
 function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
+  if (!word.parts && !word.text.includes("\\")) {
+    const spanOf = (start: number, end: number) =>
+      spanInFile(embedded, { start: word.pos + start, end: word.pos + end });
+    return { text: word.text, spanOf };
+  }
   const pieces = piecesOf(word, embedded.text, scope);
   const text = pieces.map((piece) => piece.text).join("");
   const places = pieces.flatMap((piece) => [...piece.places]);
@@ -101,6 +106,7 @@ export function installedBy(command: Command, reading: Reading, before: Installe
   const first = baseName(command.name?.value ?? "");
   if (!INSTALLERS.test(first) && !BEFORE_INSTALLERS.test(first)) return before;
   const all = wordsIn(command);
+  if (!before.inSources && !all.some(({ text }) => mayPin(text))) return before;
   const at = all.findIndex(({ value }) => INSTALLERS.test(baseName(value)));
   const words = all.slice(at).map((word) => readWord(word, reading));
   const program = at < 0 ? "" : baseName(words[0]?.text ?? "");
@@ -112,6 +118,11 @@ export function installedBy(command: Command, reading: Reading, before: Installe
   return words
     .slice(installs + 1)
     .reduce((installed, word) => withPin(pinOfRequirement(word), installed), before);
+}
+
+/** Whether a word may say something of LightLLM: names it, or has it in a variable. */
+function mayPin(text: string): boolean {
+  return text.includes("$") || /lightllm/i.test(text);
 }
 
 function withPin(pin: Pin | undefined, { packages, inSources }: Installed): Installed {

@@ -13,6 +13,8 @@ import { removeArgument } from "./write";
 
 /** The edits of a change of a variable that a shell command sets. */
 export const writeVariableInShell: VariableWriter = (text, variable, change) => {
+  const value = change.kind === "set" ? change.to : change.kind === "add" ? change.value : "";
+  if (isLostIn(variable, value)) return [];
   switch (change.kind) {
     case "rename":
       return rename(text, variable, change.to);
@@ -27,6 +29,11 @@ export const writeVariableInShell: VariableWriter = (text, variable, change) => 
 
 function quotingOf({ place: { form } }: PlacedVariable): readonly Quoting[] {
   return "quoting" in form ? form.quoting : [];
+}
+
+/** Whether a value would not arrive in a text that has variables put in first: no quotes keep it from that. */
+function isLostIn({ place: { form } }: PlacedVariable, value: string): boolean {
+  return "expands" in form && form.expands === true && /['\\$`]/.test(value);
 }
 
 function isWithin(inner: Span, outer: Span): boolean {
@@ -69,15 +76,13 @@ function set(text: string, variable: PlacedVariable, to: string): TextChange[] {
 
 function remove(text: string, variable: PlacedVariable): TextChange[] {
   const { form, span, before, behind, whole } = variable.place;
-  if (form.kind === "prefix") {
-    const end =
-      behind !== undefined && isBlankBetween(text, span.end, behind) ? behind : blankEnd(text, span.end);
-    return [{ span: { start: span.start, end }, newText: "" }];
-  }
   if (form.kind === "word") return [removeArgument(text, { start: optionStart(text, span), end: span.end })];
   if (whole) return removeCommand(text, whole);
-  const start = before !== undefined && isBlankBetween(text, before, span.start) ? before : span.start;
-  return [{ span: { start, end: span.end }, newText: "" }];
+  if (before !== undefined && isBlankBetween(text, before, span.start))
+    return [{ span: { start: before, end: span.end }, newText: "" }];
+  const end =
+    behind !== undefined && isBlankBetween(text, span.end, behind) ? behind : blankEnd(text, span.end);
+  return [{ span: { start: span.start, end }, newText: "" }];
 }
 
 function blankEnd(text: string, from: number): number {
