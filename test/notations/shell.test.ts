@@ -136,6 +136,11 @@ describe("reads words", () => {
     expect(wordsIn(text)).toEqual([["--port", "?*"]]);
   });
 
+  test("of a variable that a command before && sets", () => {
+    expect(wordsIn(`cd /x && TP=8 && ${RUN} --tp $TP\n`)).toEqual([["--tp", "8"]]);
+    expect(wordsIn(`cd /x || TP=8 && ${RUN} --tp $TP\n`)).toEqual([["--tp", "?*"]]);
+  });
+
   test.each<[string, string[]]>([
     [`TP=2\nssh host '${RUN} --tp $TP'\n`, ["--tp", "?*"]],
     [`TP=2\nssh host "${RUN} --tp $TP"\n`, ["--tp", "2"]],

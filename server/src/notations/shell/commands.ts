@@ -35,10 +35,15 @@ export function visitCommands(
     if (node.type === "Command") visitCommand(node as Command, embedded, here, visitor, visit);
     else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
     else if (node.type === "AndOr") {
-      // What stands behind `&&` or `||` may run or not.
+      // What stands behind `&&` or `||` may run or not; where all are `&&`, everything before it has run then.
       const [first, ...rest] = node.commands;
       if (first) visit(first, here);
-      for (const command of rest) here.branch((inner) => visit(command, inner));
+      const together = node.operators.every((operator) => operator === "&&");
+      for (const run of together ? [rest] : rest.map((command) => [command])) {
+        here.branch((inner) => {
+          for (const command of run) visit(command, inner);
+        });
+      }
     } else if (node.type === "Pipeline" && node.commands.length > 1) here.branch(children);
     else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
