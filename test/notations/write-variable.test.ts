@@ -63,10 +63,23 @@ describe("in front of a shell command", () => {
   ]);
 });
 
-test("an unquoted here-document takes no value that the shell around it would change", () => {
-  const text = `cat > run.sh <<EOF\nA=1 ${RUN}\nEOF\n`;
-  expect(afterChange("shell", text, "A", ["set", "a$b"])).toBe(text);
-  expect(afterChange("shell", text, "A", ["set", "a b"])).toBe(text.replace("A=1", "A='a b'"));
+describe("where quotes would not do what they should", () => {
+  test.each([
+    ["an unquoted here-document", `cat > run.sh <<EOF\nA=1 ${RUN}\nEOF\n`],
+    ["the value of a variable", `OPTIONS="-e A=1 -e B=2"\ndocker run $OPTIONS image ${RUN}\n`],
+    ["an element of an array", `OPTIONS=(-e "A=1")\ndocker run "\${OPTIONS[@]}" image ${RUN}\n`],
+  ])("%s takes only a plain value", (_, text) => {
+    expect(afterChange("shell", text, "A", ["set", "a b"])).toBe(text);
+    const set: Done = ["set", "2"];
+    const after = afterChange("shell", text, "A", set);
+    expect(after).toBe(text.replace("A=1", "A=2"));
+    expectDone("shell", text, after, "A", set);
+  });
+  test("a plain YAML scalar takes nothing that ends it", () => {
+    const text = `services:\n  llm:\n    command: sh -c "A=1 ${RUN}"\n`;
+    for (const value of ["a #b", "a: b"])
+      expect(afterChange("compose", text, "A", ["set", value])).toBe(text);
+  });
 });
 
 describe("in an export", () => {
@@ -81,6 +94,13 @@ describe("in an export", () => {
     ["the first of several lines gone", `export A=1 \\\n  B=2\n${RUN}\n`, ["remove"], `export B=2\n${RUN}\n`],
     ["one before a command gone", `export A=1 && ${RUN}\n`, ["remove"], `${RUN}\n`],
     ["one before a continued command gone", `export A=1; \\\n  ${RUN}\n`, ["remove"], `${RUN}\n`],
+    ["one between commands gone", `cd /x && export A=1 && ${RUN}\n`, ["remove"], `cd /x && ${RUN}\n`],
+    [
+      "one on a line between commands gone",
+      `cd /x && \\\n  export A=1 && \\\n  ${RUN}\n`,
+      ["remove"],
+      `cd /x && \\\n  ${RUN}\n`,
+    ],
     ["one in bash -c gone", `bash -c "export A=1; ${RUN}"\n`, ["remove"], `bash -c "${RUN}"\n`],
     ["one behind a command gone", `cd /x; export A=1; ${RUN}\n`, ["remove"], `cd /x; ${RUN}\n`],
     ["a declaration gone", `declare -x A=1\n${RUN}\n`, ["remove"], `${RUN}\n`],
@@ -120,7 +140,7 @@ describe("in an export", () => {
     ],
     ["inside a branch", `if x; then\n  export A=1\n  ${RUN}\nfi\n`, ["remove"], `if x; then\n  ${RUN}\nfi\n`],
   ]);
-  test.each([`export A=1 || exit 1\n${RUN}\n`, `export A=1 &\n${RUN}\n`])(
+  test.each([`export A=1 || exit 1\n${RUN}\n`, `export A=1 &\n${RUN}\n`, `if export A=1; then ${RUN}; fi\n`])(
     "leaves what it cannot take out well: %j",
     (text) => {
       expect(afterChange("shell", text, "A", ["remove"])).toBe(text);
@@ -529,6 +549,12 @@ describe("in Python", () => {
       ["add", "N", "2"],
       call('"docker", "run", "-e", "A=1", "-e", "N=2", "i"'),
     ],
+    [
+      "an element from a name",
+      `X = "A=1"\nrun(["env", X, "python", "-m", "lightllm.server.api_server"])\n`,
+      ["set", "2"],
+      `X = "A=2"\nrun(["env", X, "python", "-m", "lightllm.server.api_server"])\n`,
+    ],
     ["a value of a string", `os.system("A=1 ${RUN}")\n`, ["set", "a b"], `os.system("A='a b' ${RUN}")\n`],
     ["one of a string gone", `os.system("A=1 ${RUN}")\n`, ["remove"], `os.system("${RUN}")\n`],
     [
@@ -544,6 +570,13 @@ describe("in Python", () => {
       `run("env A=1 N=2 ${RUN}".split())\n`,
     ],
   ]);
+  test.each([
+    `X = "A=1"\nrun(["env", X, "python", "-m", "lightllm.server.api_server"])\n`,
+    `c = ["env"]\nc.append("A=1")\nrun([*c, "python", "-m", "lightllm.server.api_server"])\n`,
+  ])("what is no element of a list is not taken out: %j", (text) => {
+    expect(afterChange("python", text, "A", ["remove"])).toBe(text);
+    expect(afterChange("python", text, "A", ["add", "N", "1"])).toBe(text);
+  });
 });
 
 describe("any name and any value arrive as they are", () => {
@@ -572,7 +605,7 @@ describe("any name and any value arrive as they are", () => {
     ["compose", service(`    environment: {A: x, B: 1}\n    ${list}`)],
     ["compose", service(`    environment:\n      - A=1\n    ${list}`)],
     ["compose", service(`    environment: ["A=1"]\n    ${list}`)],
-    ["compose", service(`    command:\n      - sh\n      - -c\n      - |\n        A=1 ${RUN}\n`)],
+    ["compose", service(`    command:\n      - sh\n      - -c\n      - "A=1 ${RUN}"\n`)],
     ["kubernetes", pod(`      env:\n        - name: A\n          value: "1"\n      ${list}`)],
     ["kubernetes", pod(`      env: [{name: A, value: x}]\n      ${list}`)],
     ["kubernetes", pod(`      args: [sh, -c, 'A=1 ${RUN}']\n`)],

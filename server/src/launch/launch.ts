@@ -107,8 +107,8 @@ export type VariableForm =
   | {
       readonly kind: "prefix" | "declaration" | "word";
       readonly quoting: readonly Quoting[];
-      /** Variables are put in before a shell sees the text, quotes or not: an unquoted here-document. */
-      readonly expands?: boolean;
+      /** Only a value that needs no quotes arrives: in the value of another variable, in an unquoted here-document. */
+      readonly plainOnly?: boolean;
     }
   /** In a Dockerfile's `ENV`; `assigned` as `A=1` and not as `A 1`. */
   | { readonly kind: "instruction"; readonly assigned: boolean; readonly escapeChar: "\\" | "`" }

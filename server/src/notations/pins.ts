@@ -43,7 +43,7 @@ const NUMBERS = String.raw`\d{1,2}(?:\.\d+)+(?:[._-]?(?:rc|alpha|beta|dev|post|a
 const VERSION = new RegExp(`^v?${NUMBERS}$`, "i");
 /** The version at the beginning of a tag; further back it needs its `v`, since `cuda12.4` has numbers too. */
 const TAG_VERSION = new RegExp(
-  `^(?:v?${NUMBERS}|main-\\d{4}-\\d\\d(?:-\\d\\d)?)(?![^-_+.])|(?<=[-_])v${NUMBERS}(?![^-_+.])`,
+  `^(?:v?${NUMBERS}|main-\\d{4}-\\d\\d(?:-\\d\\d)?)(?![^-_+])|(?<=[-_])v${NUMBERS}(?![^-_+])`,
   "i",
 );
 /** The last part of an image's name, its tag, and a digest behind it; a port of a registry stands before a slash. */
@@ -60,7 +60,7 @@ export function pinOfImage({ text, spanOf }: ReadText): Pin | undefined {
   return { kind: "image", version: version[0], span: spanOf(start, start + version[0].length) };
 }
 
-const EXACT = /^lightllm(?:\[[^\]]*\])?[ \t]*={2,3}[ \t]*([^\s,;]+)/i;
+const EXACT = /^lightllm(?:\[[^\]]*\])?[ \t]*={2,3}[ \t]*([^\s,;+]+)/i;
 const FROM_SOURCES = /(?:^|\/|@[ \t]*)git\+\S*[/:]lightllm(?:\.git)?\/?@([^\s#&]+)/i;
 
 /** The version that a requirement of `pip` pins. */

@@ -3,6 +3,7 @@ import type { TextChange, VariableForm } from "../../launch/launch";
 import {
   insert,
   isBlankBetween,
+  lineBreakOf,
   type PlacedVariable,
   type VariableWriter,
   wholeLines,
@@ -57,7 +58,7 @@ function gapBefore(
 ) {
   if (!form.assigned) {
     const keyword = whole && /^[ \t]*[A-Za-z]+[ \t]+/.exec(text.slice(whole.start, span.start))?.[0];
-    return `${text.includes("\r\n") ? "\r\n" : "\n"}${keyword ?? "ENV "}`;
+    return `${lineBreakOf(text)}${keyword ?? "ENV "}`;
   }
   const gaps = [
     [span.end, behind],

@@ -2,7 +2,7 @@
 import type { NotationId, TextChange, VariableChange } from "../../launch/launch";
 import { writeVariableInDockerfile } from "../dockerfile/write-variable";
 import { writeVariableInShell } from "../shell/write-variable";
-import { placedChange } from "../written-variable";
+import { type PlacedVariable, placedChange } from "../written-variable";
 import { writeVariableInYaml } from "../yaml/write-variable";
 
 const writeYaml = writeVariableInYaml({ strings: true, references: true });
@@ -20,12 +20,18 @@ export function writeVariableInContainer(id: NotationId, text: string, change: V
       return writeYaml(text, placed.variable, placed.change);
     case "element":
       return [];
-    default:
-      return writeVariableInShell(text, placed.variable, placed.change).map(({ span, newText }) => ({
-        span,
-        newText: withDollars(newText, id),
-      }));
+    default: {
+      const edits = writeVariableInShell(text, placed.variable, placed.change);
+      if (edits.some(({ newText }) => endsScalar(newText, placed.variable, id))) return [];
+      return edits.map(({ span, newText }) => ({ span, newText: withDollars(newText, id) }));
+    }
   }
+}
+
+/** Whether YAML would see a comment or a key in what is written, where no quotes of its own are around it. */
+function endsScalar(written: string, { place: { form } }: PlacedVariable, id: NotationId): boolean {
+  if (id === "dockerfile" || !("quoting" in form)) return false;
+  return !form.quoting.some((one) => one.startsWith("yaml")) && /\s#|:(?:\s|$)/.test(written);
 }
 
 /** Compose takes every dollar for its own, Kubernetes one before a parenthesis; two of them are one. */

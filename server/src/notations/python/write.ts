@@ -62,8 +62,13 @@ export function writeVariableInPython(text: string, change: VariableChange): Tex
   if (!placed) return [];
   const { variable } = placed;
   const { form, span } = variable.place;
-  if (form.kind === "element") return writeVariableInList("python")(text, variable, placed.change);
   const places = placesOf(text);
+  if (form.kind === "element") {
+    const list = places.listAt(span.start);
+    const isInList = list !== undefined && !isAppend(places, list);
+    const keepsElements = placed.change.kind === "rename" || placed.change.kind === "set";
+    return isInList || keepsElements ? writeVariableInList("python")(text, variable, placed.change) : [];
+  }
   const literal = places.literalAt(span.start);
   if (!literal || !("quoting" in form)) return [];
   const inner = form.quoting.filter((one) => !one.startsWith("python"));

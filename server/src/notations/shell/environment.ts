@@ -12,7 +12,7 @@ export function environmentOf(
   before: readonly CommandWord[],
   reading: Reading,
 ): readonly EnvironmentVariable[] {
-  const own = [...prefixVariables(command, reading), ...environmentWords(before, reading.embedded)];
+  const own = [...prefixVariables(command, reading), ...environmentWords(command, before, reading.embedded)];
   const exported = reading.scope.exported();
   if (own.length === 0) return exported;
   const names = new Set(own.map(({ name }) => name));
@@ -70,8 +70,9 @@ export function exportedVariable(
 function formIn(
   { quoting, expands }: Embedded,
   kind: "prefix" | "declaration" | "word",
+  isElsewhere = false,
 ): VariablePlace["form"] {
-  return { kind, quoting, ...(expands && { expands }) };
+  return { kind, quoting, ...((expands || isElsewhere) && { plainOnly: true }) };
 }
 
 function declarationPlace(
@@ -97,7 +98,12 @@ function declarationPlace(
 }
 
 /** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
-function environmentWords(before: readonly CommandWord[], embedded: Embedded): EnvironmentVariable[] {
+function environmentWords(
+  { name: program, suffix }: Command,
+  before: readonly CommandWord[],
+  embedded: Embedded,
+): EnvironmentVariable[] {
+  const own = new Set([program, ...suffix].map((one) => one && toFile(embedded, one.pos)));
   return before.flatMap((word): EnvironmentVariable[] => {
     const match = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/.exec(word.text ?? word.knownStart ?? "");
     const [whole = "", assigned = "", name = ""] = match ?? [];
@@ -116,7 +122,7 @@ function environmentWords(before: readonly CommandWord[], embedded: Embedded): E
         name,
         nameSpan: { start: nameStart, end: nameStart + name.length },
         value,
-        place: { form: formIn(embedded, "word"), span: word.span },
+        place: { form: formIn(embedded, "word", !own.has(start)), span: word.span },
       },
     ];
   });

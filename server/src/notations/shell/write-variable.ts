@@ -4,6 +4,7 @@ import { lineStartAt } from "../../launch/lines";
 import {
   insert,
   isBlankBetween,
+  lineBreakOf,
   type PlacedVariable,
   type VariableWriter,
   wholeLines,
@@ -13,8 +14,8 @@ import { removeArgument } from "./write";
 
 /** The edits of a change of a variable that a shell command sets. */
 export const writeVariableInShell: VariableWriter = (text, variable, change) => {
-  const value = change.kind === "set" ? change.to : change.kind === "add" ? change.value : "";
-  if (isLostIn(variable, value)) return [];
+  const value = change.kind === "set" ? change.to : change.kind === "add" ? change.value : undefined;
+  if (value !== undefined && isLostIn(variable, value)) return [];
   switch (change.kind) {
     case "rename":
       return rename(text, variable, change.to);
@@ -31,9 +32,9 @@ function quotingOf({ place: { form } }: PlacedVariable): readonly Quoting[] {
   return "quoting" in form ? form.quoting : [];
 }
 
-/** Whether a value would not arrive in a text that has variables put in first: no quotes keep it from that. */
+/** Whether a value needs quotes where none would do what they should. */
 function isLostIn({ place: { form } }: PlacedVariable, value: string): boolean {
-  return "expands" in form && form.expands === true && /['\\$`]/.test(value);
+  return "plainOnly" in form && form.plainOnly === true && !isPlainWord(value);
 }
 
 function isWithin(inner: Span, outer: Span): boolean {
@@ -98,16 +99,22 @@ function optionStart(text: string, { start }: Span): number {
 }
 
 /** What separates a command from the next one, which runs whatever the command does or when it succeeds. */
-const SEPARATOR = /^[ \t]*(?:;|&&)(?:\s|[\\`]+(?=[ \t]*\r?\n))*/;
+const SEPARATOR = /^[ \t]*(?:;(?!;)|&&)(?:\s|[\\`]+(?=[ \t]*\r?\n))*/;
 const LINE_END = /^[ \t]*;?[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/;
+/** What joins a command to the one before it, so that it runs when that succeeds. */
+const JOINED = /[ \t]*&&(?:\s|[\\`]+[ \t]*\r?\n)*$/;
+/** What does not leave a command out: the other ways to join one, and words that need one behind them. */
+const NEEDS_COMMAND = /(?:\||(?:^|[\s;])(?:if|elif|while|until|!)|[\\`][ \t]*\r?\n)[ \t]*$/;
 
-/** Takes a whole command out: its line where nothing else stands on it, else what separates it from the next one too. */
+/** Takes a whole command out: its line where nothing else stands on it, else what joins it to another one too. */
 function removeCommand(text: string, { start, end }: Span): TextChange[] {
-  const behind = text.slice(end);
+  const before = text.slice(Math.max(0, start - 200), start);
+  const joined = JOINED.exec(before)?.[0].length;
+  if (joined !== undefined) return [{ span: { start: start - joined, end }, newText: "" }];
+  if (NEEDS_COMMAND.test(before)) return [];
   if (isAloneOnLine(text, { start, end })) return [{ span: wholeLines(text, { start, end }), newText: "" }];
-  const separator = SEPARATOR.exec(behind)?.[0] ?? "";
-  if (separator === "") return [];
-  return [{ span: { start, end: end + separator.length }, newText: "" }];
+  const separator = SEPARATOR.exec(text.slice(end))?.[0] ?? "";
+  return separator === "" ? [] : [{ span: { start, end: end + separator.length }, newText: "" }];
 }
 
 function isAloneOnLine(text: string, { start, end }: Span): boolean {
@@ -125,9 +132,8 @@ function add(text: string, variable: PlacedVariable, assignment: string): TextCh
   if (whole && isAloneOnLine(text, whole)) {
     const lineStart = lineStartAt(text, whole.start);
     const lineEnd = /[^\r\n]*/.exec(text.slice(whole.end))?.[0].length ?? 0;
-    const newline = text.includes("\r\n") ? "\r\n" : "\n";
-    const keyword = `${text.slice(lineStart, whole.start)}${text.slice(whole.start, span.start)}`;
-    return [insert(whole.end + lineEnd, `${newline}${keyword}${assignment}`)];
+    const keyword = text.slice(lineStart, span.start);
+    return [insert(whole.end + lineEnd, `${lineBreakOf(text)}${keyword}${assignment}`)];
   }
   const gap =
     before !== undefined && isBlankBetween(text, before, span.start) ? text.slice(before, span.start) : "";
