@@ -194,7 +194,7 @@ describe("judges what it reads", () => {
     [`${RUN} --tp 8 stray "$EXTRA"\n`, ['argparse-positional: 8 stray "$EXTRA"']],
     [`${RUN} --visual_gpu_ids 0,1\n`, ["argparse-comma-list: 0,1"]],
     [`${RUN} --tp 8 --tp 4\n`, ["argparse-repeated-flag: --tp 8"]],
-    [`# lightllm: release=v1.0.0\n${RUN} --llm_kv_type int8kv\n`, ["argparse-unknown-flag: --llm_kv_type"]],
+    [`# lightllm: release=v1.0.0\n${RUN} --llm_kv_type int8kv\n`, ["flag-of-another-release: --llm_kv_type"]],
     [`${RUN} \\\n  --tp x # lightllm: off\n`, ["argparse-type-int-float: x"]],
     [`# lightllm: disable-next-line=argparse-type-int-float\n${RUN} --tp x\n`, []],
   ])("%s", (text, expected) => expect(findingsOf(text, {}, "shell")).toEqual(expected));

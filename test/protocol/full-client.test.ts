@@ -66,9 +66,9 @@ describe("a client with all capabilities", () => {
     client.open(uri, "llm_kv_type: int8kv\nmodel_dir: /m\n");
     const [one] = await pull();
     expect(one).toMatchObject({
-      code: "argparse-unknown-flag",
+      code: "flag-of-another-release",
       source: "lightllm",
-      codeDescription: { href: "https://example.org/rules/argparse-unknown-flag.md" },
+      codeDescription: { href: "https://example.org/rules/flag-of-another-release.md" },
     });
   });
 
