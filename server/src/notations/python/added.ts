@@ -1,10 +1,10 @@
 /** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
 import type { Span } from "../../launch/launch";
-import { eventsBehind } from "./flow";
+import { eventsBehind } from "../../python-text/flow";
+import type { Text } from "../../python-text/literals";
+import type { NameEvent, Names } from "../../python-text/names";
+import { calleeOf, type PythonNode, positionalOf } from "../../python-text/parser";
 import { listOf, type PythonWord } from "./lists";
-import type { Text } from "./literals";
-import type { NameEvent, Names } from "./names";
-import { calleeOf, type PythonNode, positionalOf } from "./parser";
 import { joined, spanOf, textOf, unknownText, wholeText } from "./texts";
 
 /** The string that `" ".join([…])` makes. */

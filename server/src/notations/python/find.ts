@@ -10,16 +10,16 @@ import type {
   VariableForm,
   Word,
 } from "../../launch/launch";
+import { eventsOfValue } from "../../python-text/flow";
+import { type Names, namesOf } from "../../python-text/names";
+import { childrenOf, elementsOf, type PythonNode, parsePython, positionalOf } from "../../python-text/parser";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { imageInList } from "../shell/pins";
 import { joinedText, textBehind } from "./added";
-import { eventsOfValue } from "./flow";
 import { findInText } from "./in-text";
 import { listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
-import { type Names, namesOf } from "./names";
-import { childrenOf, elementsOf, type PythonNode, parsePython, positionalOf } from "./parser";
 import { textOf } from "./texts";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;

@@ -1,10 +1,10 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
 import type { Argument, Launch, Quoting, Span, Word } from "../../launch/launch";
+import { type Piece, TEMPLATE, type Text } from "../../python-text/literals";
+import { calleeOf, type PythonNode } from "../../python-text/parser";
 import type { Embedded } from "../embedded";
 import { withoutProse } from "../markdown/code";
 import { findInShell } from "../shell/find";
-import { type Piece, TEMPLATE, type Text } from "./literals";
-import { calleeOf, type PythonNode } from "./parser";
 
 /** Functions that hand their string to a shell, here or on another machine. */
 const RUNS_SHELL =

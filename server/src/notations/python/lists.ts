@@ -1,9 +1,9 @@
 /** What Python expressions are worth as lists of words, as far as that is certain without running them. */
 import type { CommandWord } from "../../launch/command-line";
 import type { Span } from "../../launch/launch";
-import { certaintyOf, eventsAt, eventsBehind } from "./flow";
-import { isTemplate, type Text, templateAt } from "./literals";
-import type { NameEvent, Names } from "./names";
+import { certaintyOf, eventsAt, eventsBehind } from "../../python-text/flow";
+import { isTemplate, type Text, templateAt } from "../../python-text/literals";
+import type { NameEvent, Names } from "../../python-text/names";
 import {
   bare,
   calleeOf,
@@ -12,8 +12,8 @@ import {
   operandsOf,
   type PythonNode,
   positionalOf,
-} from "./parser";
-import { statementOf } from "./scopes";
+} from "../../python-text/parser";
+import { statementOf } from "../../python-text/scopes";
 import { splitWords } from "./split";
 import { scalarOf, spanOf, textOf, wholeText } from "./texts";
 

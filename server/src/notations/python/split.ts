@@ -1,6 +1,6 @@
 /** Strings that Python splits into words: `"…".split()` at white space, `shlex.split("…")` as a shell would. */
 import type { CommandWord } from "../../launch/command-line";
-import { type Text, templateAt } from "./literals";
+import { type Text, templateAt } from "../../python-text/literals";
 
 type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
 

@@ -1,9 +1,9 @@
 /** What Python expressions are worth as strings, as far as that is certain without running them. */
 import type { Span } from "../../launch/launch";
-import { onlyValueOf } from "./flow";
-import { literalText, type Piece, type Text } from "./literals";
-import type { Names } from "./names";
-import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "./parser";
+import { onlyValueOf } from "../../python-text/flow";
+import { literalText, type Piece, type Text } from "../../python-text/literals";
+import type { Names } from "../../python-text/names";
+import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python-text/parser";
 
 /** Where a node is written. */
 export function spanOf({ from, to }: PythonNode): Span {

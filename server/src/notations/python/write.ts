@@ -9,12 +9,12 @@ import type {
   VariableChange,
   Word,
 } from "../../launch/launch";
+import { quotingOf } from "../../python-text/literals";
 import { writeInList } from "../list/write";
 import { writeVariableInList } from "../list/write-variable";
 import { writeInShell } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
-import { quotingOf } from "./literals";
 import { type Places, placesOf } from "./places";
 
 /** The edits that make a change; none where it would have to be made in several statements at once. */

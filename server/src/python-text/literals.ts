@@ -1,5 +1,5 @@
 /** String literals: what they say, and where each character of it is written. */
-import type { Quoting, Span } from "../../launch/launch";
+import type { Quoting, Span } from "../launch/launch";
 import type { PythonNode } from "./parser";
 
 /** A part of a string: characters that are known, or an expression whose text is not. */
