@@ -27,9 +27,9 @@ export interface Element {
   readonly keyword?: PythonNode;
 }
 
-const BRACKETS = new Set(["[", "]", "(", ")"]);
+const BRACKETS = new Set(["[", "]", "(", ")", "{", "}"]);
 
-/** The elements between the brackets of a list, a tuple or a call, in order; `**mappings` are left out. */
+/** The elements between the brackets of a list, a tuple, a set or a call, in order; `**mappings` are left out. */
 export function elementsOf(node: PythonNode): Element[] {
   const groups: PythonNode[][] = [[]];
   for (const child of childrenOf(node)) {

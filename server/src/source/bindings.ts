@@ -1,0 +1,63 @@
+/** Which variable a parser is held in, also where a group of it adds the flags. */
+import { onlyValueOf } from "../python-text/flow";
+import type { Names } from "../python-text/names";
+import { bare, calleeOf, type PythonNode } from "../python-text/parser";
+import { keyOf, scopeOf } from "../python-text/scopes";
+import { textOf } from "./calls";
+
+/** A variable that holds a parser. */
+export interface Binding {
+  /** The same for every use of the variable. */
+  readonly id: string;
+  readonly name: string;
+  /** The function or the file whose variable it is. */
+  readonly scope: PythonNode;
+  /** How it comes by its value; `nowhere` where the text never says. */
+  readonly from: "parameter" | "assignment" | "elsewhere" | "nowhere";
+}
+
+const GROUPS = new Set([
+  "add_argument_group",
+  "add_mutually_exclusive_group",
+  "add_subparsers",
+  "add_parser",
+]);
+/** A group of a group of a group… ends somewhere. */
+const LONGEST_CHAIN = 20;
+
+/** The variable behind an expression that flags are added to; none where it is no plain variable. */
+export function bindingOf(expression: PythonNode, names: Names): Binding | undefined {
+  let node: PythonNode | undefined = bare(expression);
+  for (let step = 0; node && step < LONGEST_CHAIN; step++) {
+    if (node.name === "CallExpression") {
+      const { name, receiver } = calleeOf(node, names.text);
+      node = receiver && GROUPS.has(name) ? bare(receiver) : undefined;
+    } else if (node.name === "VariableName") {
+      const value = onlyValueOf(names, node);
+      const call: PythonNode | undefined = value && bare(value);
+      const group = call?.name === "CallExpression" && GROUPS.has(calleeOf(call, names.text).name);
+      if (call?.name === "VariableName" || group) node = call;
+      else return variable(node, names);
+    } else return undefined;
+  }
+  return undefined;
+}
+
+function variable(use: PythonNode, names: Names): Binding {
+  const name = textOf(use, names);
+  let own = true;
+  let scope = scopeOf(use);
+  for (; scope; scope = scopeOf(scope)) {
+    const visible = own || scope.name !== "ClassDefinition";
+    const events = visible ? names.scopes.get(keyOf(scope))?.get(name) : undefined;
+    const first = events?.[0];
+    if (first) {
+      const parent = first.change.kind === "other" ? first.change.node.parent?.name : undefined;
+      const from = parent === "ParamList" ? "parameter" : parent ? "elsewhere" : "assignment";
+      return { id: `${keyOf(scope)} ${name}`, name, scope, from };
+    }
+    if (scope.name === "Script") break;
+    own = false;
+  }
+  return { id: `? ${name}`, name, scope: scope ?? use, from: "nowhere" };
+}

@@ -1,0 +1,89 @@
+/** The shipped release that a parser resembles most, and the release that is made of both. */
+import type { Catalogue, Flag, FlagFacts, Release } from "../catalogue/types";
+import { keyOf, type Option } from "./option";
+
+/** How a LightLLM that is no release calls its version: PEP 440's mark of a local one. */
+const LOCAL = "+local";
+
+/** The release of these flags; the shipped one itself where nothing differs. */
+export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
+  const own = new Map(options.map((option) => [keyOf(nameOf(option)), option]));
+  const [nearest, differences] = nearestOf(own, catalogue);
+  if (differences === 0) return { release: nearest, differences };
+  const flags = options.map((option) => flagOf(option, nearest, catalogue));
+  const byName = new Map(
+    flags.flatMap((flag) => [flag.name, ...flag.aliases].map((name) => [name, flag] as const)),
+  );
+  const { date, tagged } = nearest;
+  const release: Release = {
+    name: `${nearest.name}${LOCAL}`,
+    rulesOf: nearest.name,
+    date,
+    tagged,
+    flags,
+    byName,
+  };
+  return { release, differences };
+}
+
+/** The spelling a flag is known by: its first long one. */
+function nameOf({ names }: Option): string {
+  return names.find((name) => name.startsWith("--")) ?? names[0] ?? "";
+}
+
+function nearestOf(own: ReadonlyMap<string, Option>, catalogue: Catalogue): [Release, number] {
+  let best: [Release, number] = [catalogue.newest, Number.POSITIVE_INFINITY];
+  // From new to old, so that of equals the newer stays.
+  for (const release of catalogue.releases.toReversed()) {
+    const differences = differencesOf(own, release);
+    const [known, fewest] = best;
+    if (differences < fewest || (differences === fewest && release.tagged && !known.tagged))
+      best = [release, differences];
+  }
+  return best;
+}
+
+/** The flags that only one of the two has, or that are not the same in both. */
+function differencesOf(own: ReadonlyMap<string, Option>, release: Release): number {
+  let same = 0;
+  for (const flag of release.flags) {
+    const option = own.get(flag.key);
+    if (option && fingerprint(flag, [flag.name, ...flag.aliases]) === fingerprint(option.facts, option.names))
+      same++;
+  }
+  return own.size + release.flags.length - 2 * same - changed(own, release, same);
+}
+
+/** Flags that both have but that differ count once. */
+function changed(own: ReadonlyMap<string, Option>, release: Release, same: number): number {
+  return release.flags.filter(({ key }) => own.has(key)).length - same;
+}
+
+function fingerprint(
+  { kind, arity, repeat, default: initial, choices }: Omit<FlagFacts, "status">,
+  names: readonly string[],
+): string {
+  return JSON.stringify([kind, arity, repeat, initial, choices && [...choices].sort(), [...names].sort()]);
+}
+
+function flagOf(option: Option, nearest: Release, catalogue: Catalogue): Flag {
+  const name = nameOf(option);
+  const key = keyOf(name);
+  const known = sameFlag(key, nearest, catalogue);
+  const aliases = option.names.filter((one) => one !== name);
+  const facts = { ...option.facts, name, key, aliases };
+  if (!known)
+    return { ...facts, group: "", words: [], status: "active", ...(option.help && { help: option.help }) };
+  const sameForm = known.kind === facts.kind && facts.choices === null;
+  return { ...facts, group: known.group, words: sameForm ? known.words : [], status: known.status };
+}
+
+/** The flag as the nearest release has it, else the release next to that one. */
+function sameFlag(key: string, nearest: Release, catalogue: Catalogue): Flag | undefined {
+  const { releases } = catalogue;
+  const at = releases.indexOf(nearest);
+  return [...releases]
+    .sort((a, b) => Math.abs(releases.indexOf(a) - at) - Math.abs(releases.indexOf(b) - at))
+    .map((release) => release.flags.find((flag) => flag.key === key))
+    .find((flag) => flag !== undefined);
+}

@@ -1,0 +1,38 @@
+/** The flags that a Python text adds to its argument parser, or why they cannot be told. */
+import { namesOf } from "../python-text/names";
+import { parserCalls } from "./calls";
+import { whatIsMissing } from "./completeness";
+import type { Option } from "./option";
+import { allOptions } from "./options";
+import { readSyntax } from "./syntax";
+
+/** What a text says of its parser. */
+export type ParserReading =
+  | { readonly kind: "options"; readonly options: readonly Option[] }
+  | { readonly kind: "broken"; readonly why: string };
+
+/** In UTF-16 units. LightLLM's own is less than a tenth of it. */
+const LONGEST = 1_000_000;
+
+/** Reads the flags of a text that builds one argument parser, of any program. */
+export function readParser(written: string): ParserReading {
+  const text = written.replace(/^\ufeff/, "");
+  const unreadable = textFault(text);
+  if (unreadable !== undefined) return { kind: "broken", why: unreadable };
+  const syntax = readSyntax(text);
+  if ("why" in syntax) return { kind: "broken", why: syntax.why };
+  const { root, errors } = syntax;
+  const names = namesOf(root, text);
+  const calls = parserCalls(root, names);
+  const why = whatIsMissing(root, errors, calls, names);
+  if (why !== undefined) return { kind: "broken", why };
+  return { kind: "options", options: allOptions(calls, names) };
+}
+
+function textFault(text: string): string | undefined {
+  if (text.trim() === "") return "it is empty";
+  if (text.length > LONGEST) return "it is longer than 1,000,000 characters";
+  if (text.includes("\0")) return "it holds NUL characters, so it is no text in UTF-8";
+  if (text.includes("\ufffd")) return "it holds characters that are no UTF-8";
+  return undefined;
+}
