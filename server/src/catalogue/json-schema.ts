@@ -20,12 +20,10 @@ const SOME = { type: "array", minItems: 1 } as const;
 export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const flag of release.flags) {
-    properties[flag.key] = property(flag, release, catalogue);
-    for (const alias of flag.aliases) {
-      properties[alias.slice(2)] = {
-        ...property(flag, release, catalogue),
-        description: `The same as ${flag.key}.`,
-      };
+    for (const key of configKeys(flag)) {
+      const described = property(flag, release, catalogue);
+      properties[key] =
+        key === flag.key ? described : { ...described, description: `The same as ${flag.key}.` };
     }
   }
   return {
@@ -48,6 +46,11 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
   };
 }
 
+/** The keys that a YAML config may write a flag by: its long names. */
+export function configKeys({ name, aliases }: Pick<Flag, "name" | "aliases">): string[] {
+  return [name, ...aliases].filter((one) => one.startsWith("--")).map((one) => one.slice(2));
+}
+
 /** The variables that the release reads; any other may be set too. */
 function environmentProperties(release: Release, catalogue: Catalogue): Record<string, JsonSchema> {
   const read = Object.entries(catalogue.environment()).filter(([, variable]) => isReadBy(variable, release));
@@ -67,11 +70,12 @@ function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchem
   const docs = catalogue.docs(flag.key);
   const text = textOf(docs, "en");
   const note = statusSentence(flag, release);
+  const summary = text?.summary ?? (flag.help && `From LightLLM's own help: ${flag.help}`);
   return {
     ...valueSchema(flag),
     default: flag.default,
     ...enumDocs(flag, catalogue),
-    description: text ? `${text.summary} (${typeLabel(flag)})` : typeLabel(flag),
+    description: summary ? `${summary} (${typeLabel(flag)})` : typeLabel(flag),
     markdownDescription: flagMarkdown(flag, release, catalogue),
     ...(note && { deprecationMessage: note }),
     ...(docs?.examples && { examples: docs.examples }),

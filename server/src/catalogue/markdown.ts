@@ -1,5 +1,5 @@
 /** What we say about a flag, as Markdown: for hovers, completion items and the published schemas alike. */
-import { availability, defaultHistory } from "./history";
+import { availability, defaultHistory, releasesWith } from "./history";
 import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release } from "./types";
 
 /** The languages the documentation can be shown in. */
@@ -46,13 +46,23 @@ export function flagMarkdown(
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
   const paragraphs = [
     head,
-    text?.summary,
+    text?.summary ?? ownHelp(flag, language),
     ...statusNote(flag, release),
     [here, facts(flag, release)].filter(Boolean).join("  \n"),
     text?.details,
   ];
   paragraphs.push(footer(flag, catalogue, language));
   return paragraphs.filter(Boolean).join("\n\n");
+}
+
+const OWN_HELP: Readonly<Record<Language, string>> = {
+  en: "From LightLLM's own help:",
+  zh: "LightLLM 自带的帮助：",
+};
+
+/** LightLLM's words, marked as such, where we have none. */
+function ownHelp({ help }: Flag, language: Language): string | undefined {
+  return help && `${OWN_HELP[language]}\n\n> ${help.replace(/[\\`*_<>[\]|~#]/g, "\\$&")}`;
 }
 
 function statusNote(flag: Flag, release: Release): string[] {
@@ -81,11 +91,17 @@ function facts(flag: Flag, release: Release): string {
   else if (flag.words.length > 0)
     lines.push(`Known values: ${flag.words.map((word) => `\`${word}\``).join(", ")}`);
   if (flag.aliases.length > 0)
-    lines.push(`Also: ${flag.aliases.map((alias) => `\`${alias.slice(2)}\``).join(", ")}`);
+    lines.push(`Also: ${flag.aliases.map((alias) => `\`${alias.replace(/^--/, "")}\``).join(", ")}`);
   return lines.join("  \n");
 }
 
+const OF_NO_RELEASE: Readonly<Record<Language, string>> = {
+  en: "Only in this LightLLM's source",
+  zh: "仅见于此 LightLLM 的源码",
+};
+
 function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
+  if (releasesWith(catalogue, flag.name).length === 0) return OF_NO_RELEASE[language];
   const group = catalogue.groups.find(({ id }) => id === flag.group);
   const having = availability(catalogue, flag.name);
   const parts = [having.charAt(0).toUpperCase() + having.slice(1)];

@@ -2,6 +2,7 @@
  * Rules as JSON Schema, so that an editor with nothing but the schema of a release catches them too. Only what a schema can
  * say for certain is translated: conditions over single flags of the config, and their combinations.
  */
+import { configKeys } from "../catalogue/json-schema";
 import type { Catalogue, Flag, Release, RuleFacts } from "../catalogue/types";
 import { expression } from "./python/expression";
 import type { Comparison, Link, Node } from "./python/syntax";
@@ -230,9 +231,8 @@ function plain(value: Value): unknown {
 }
 
 /** A config that writes the flag, under any of its names, with such a value. */
-function has({ key, aliases }: Flag, value: Schema): Schema {
-  const names = [key, ...aliases.map((alias) => alias.slice(2))];
-  const each = names.map((name) => ({ required: [name], properties: { [name]: value } }));
+function has(flag: Flag, value: Schema): Schema {
+  const each = configKeys(flag).map((name) => ({ required: [name], properties: { [name]: value } }));
   return each.length === 1 ? (each[0] as Schema) : { anyOf: each };
 }
 
