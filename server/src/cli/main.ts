@@ -83,15 +83,22 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     },
   },
   schema: {
-    summary: "Print the JSON Schema of a release's YAML config",
+    summary: "Print the JSON Schema of a release's YAML config, or of a LightLLM's own source",
     help: [
       "Usage: lightllm-config schema --release <release>",
+      "       lightllm-config schema --source <folder>",
       "       lightllm-config schema --list",
       "",
       "Prints the JSON Schema of the YAML config of one LightLLM release, or the releases that are known.",
       "",
-      "Example:",
+      "  --release NAME   this release; the newest where neither this nor --source is given",
+      "  --source FOLDER  the flags of the LightLLM in this folder: a checkout, the package or the site-packages it is",
+      "                   installed in, or the api_cli.py itself. The file is read as text; nothing of it runs.",
+      "  --list           name the releases",
+      "",
+      "Examples:",
       "  lightllm-config schema --release v1.1.0 > lightllm.schema.json",
+      "  lightllm-config schema --source ~/src/lightllm > lightllm.schema.json",
     ].join("\n"),
     async run(words) {
       const { printSchema } = await import("./schema");

@@ -17,7 +17,8 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
     return parseArgs({ args: [...words], allowPositionals: true, options });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${subcommand}: ${message.split(". ")[0]}. Try: lightllm-config ${subcommand} --help`);
+    const [first = ""] = message.split(/\.?\n|\.\s/);
+    throw new CliError(`${subcommand}: ${first}. Try: lightllm-config ${subcommand} --help`);
   }
 }
 

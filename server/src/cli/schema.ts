@@ -1,26 +1,52 @@
-/** `lightllm-config schema`: a release's JSON Schema on standard output. */
-import { parseArgs } from "node:util";
+/** `lightllm-config schema`: the JSON Schema of a release, or of a LightLLM's own source, on standard output. */
+import type { Catalogue, JsonSchema, Release } from "../catalogue";
 import { releaseSchema, shippedCatalogue } from "../features";
+import { readSource } from "../source";
+import { CliError } from "./cli-error";
+import { readOptions, releaseNamed } from "./options";
+import { readSourceFile } from "./source-file";
 
-/** Prints the schema asked for, or the names of the releases; returns the exit status. */
+/** Prints the schema asked for, or the names of the releases; returns the exit status. Bad usage throws a `CliError`. */
 export function printSchema(words: readonly string[]): number {
-  const { values } = parseArgs({
-    args: [...words],
-    options: { release: { type: "string" }, list: { type: "boolean" } },
+  const { values, positionals } = readOptions("schema", words, {
+    release: { type: "string" },
+    source: { type: "string" },
+    list: { type: "boolean" },
   });
+  const { release: name, source, list } = values;
+  if (positionals.length > 0)
+    throw new CliError(
+      `schema: nothing is known to do with '${positionals[0]}'. Try: lightllm-config schema --help`,
+    );
+  if (name !== undefined && source !== undefined)
+    throw new CliError("schema: give either --release or --source, not both");
   const catalogue = shippedCatalogue();
-  const names = catalogue.releases.map(({ name }) => name);
-  if (values.list) {
-    process.stdout.write(`${names.join("\n")}\n`);
+  if (list) {
+    process.stdout.write(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);
     return 0;
   }
-  const release = catalogue.release(values.release ?? catalogue.newest.name);
-  if (!release) {
-    process.stderr.write(
-      `lightllm-config: schema: there is no release '${values.release}'. Known: ${names.join(", ")}\n`,
-    );
-    return 2;
-  }
-  process.stdout.write(`${JSON.stringify(releaseSchema(release, catalogue), null, 2)}\n`);
+  const release = name === undefined ? catalogue.newest : releaseNamed("schema", name, catalogue);
+  const schema = source === undefined ? releaseSchema(release, catalogue) : sourceSchema(source, catalogue);
+  process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
   return 0;
+}
+
+/** The schema of the LightLLM in a folder, saying that it was read there. */
+function sourceSchema(named: string, catalogue: Catalogue): JsonSchema {
+  const { path, text } = readSourceFile("schema", named);
+  const reading = readSource(text, catalogue);
+  if (reading.kind === "broken")
+    throw new CliError(`schema: '${path}' cannot be taken for LightLLM's parser: ${reading.why}`);
+  const { release, differences } = reading;
+  return {
+    ...releaseSchema(release, catalogue),
+    title: `LightLLM ${release.name} launch config, read from its source`,
+    description: `The flags of a LightLLM as keys of a YAML mapping, read from its own source. ${likeness(release, differences)} Each key is a flag's long name without dashes.`,
+  };
+}
+
+function likeness({ rulesOf, date }: Release, differences: number): string {
+  if (differences === 0) return `They are those of LightLLM ${rulesOf} (${date}).`;
+  const many = differences === 1 ? "1 flag" : `${differences} flags`;
+  return `${many} ${differences === 1 ? "differs" : "differ"} from LightLLM ${rulesOf} (${date}), whose rules hold.`;
 }
