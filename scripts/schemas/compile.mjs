@@ -17,13 +17,13 @@ export function compile({ groups, ranking, releases, docs, groupOf, environment,
     tagged,
     words,
     order: known.map(({ name: flag, aliases, ...facts }) => {
+      // A flag that got another alias is listed once for each set of them.
+      const names = JSON.stringify([flag, aliases]);
       const index =
-        indexOf.get(flag) ??
+        indexOf.get(names) ??
         flags.push({ name: flag, aliases, group: groupOf.get(flag.slice(2)) ?? "", facts: [] }) - 1;
-      indexOf.set(flag, index);
+      indexOf.set(names, index);
       const entry = flags[index];
-      if (JSON.stringify(entry?.aliases) !== JSON.stringify(aliases))
-        throw new Error(`The aliases of ${flag} differ between releases.`);
       const text = JSON.stringify(facts);
       const same = entry?.facts.findIndex((other) => JSON.stringify(other) === text) ?? -1;
       return [index, same >= 0 ? same : (entry?.facts.push(facts) ?? 0) - 1];

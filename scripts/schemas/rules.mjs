@@ -69,7 +69,7 @@ function trimmed(text) {
  * The releases of a range: `v1.0.1..v1.1.0`, `v1.2.0..`, `..v1.1.0`, `..` for all, or one name.
  * @param {string} range @param {readonly string[]} releases @param {string} id
  */
-function releasesIn(range, releases, id) {
+export function releasesIn(range, releases, id) {
   const [from = "", to = from] = range.includes("..") ? range.split("..") : [range];
   const first = from === "" ? 0 : releases.indexOf(from);
   const last = to === "" ? releases.length - 1 : releases.indexOf(to);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { readMoves } from "./moves.mjs";
+import { leftPlaceholders } from "./placeholders.mjs";
 import { readRuleWords } from "./rule-words.mjs";
 import { SourceError } from "./source-error.mjs";
 import { readStartup } from "./startup.mjs";
@@ -19,6 +20,8 @@ import { readStartup } from "./startup.mjs";
  * @param {string} folder
  */
 export async function readSources(folder) {
+  const left = await leftPlaceholders(folder);
+  if (left.length > 0) throw new SourceError(left.join("\n"));
   const groups = /** @type {GroupSource[]} */ (await readYaml(join(folder, "groups.yaml")));
   const ranking = /** @type {{ flag: string }[]} */ (await readYaml(join(folder, "ranking.yaml")));
   const releases = await readReleases(join(folder, "releases"));

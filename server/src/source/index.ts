@@ -4,6 +4,8 @@ import { releaseOf } from "./nearest";
 import { keyOf, type Option } from "./option";
 import { readParser } from "./parser-text";
 
+export { type ParserReading, readParser } from "./parser-text";
+
 /** What was made of the text of an `api_cli.py`. */
 export type SourceReading =
   | {

@@ -1,7 +1,15 @@
 /** What argparse makes of one `add_argument(…)`. */
 
 import type { FlagFacts, ValueKind } from "../catalogue/types";
-import { isList, isMapping, type Mapping, UNKNOWN, Unknown, type Value } from "../judgement/python/values";
+import {
+  holdsUnknown,
+  isList,
+  isMapping,
+  type Mapping,
+  UNKNOWN,
+  Unknown,
+  type Value,
+} from "../judgement/python/values";
 import { eventsAt } from "../python-text/flow";
 import type { Names } from "../python-text/names";
 import { bare, childrenOf, elementsOf, type PythonNode } from "../python-text/parser";
@@ -20,6 +28,8 @@ export interface Option {
   /** Whether the call itself says what the default is. */
   readonly hasDefault: boolean;
   readonly help: string | undefined;
+  /** What only running would tell; the facts say of it that there is none. */
+  readonly unknown: readonly ("default" | "choices")[];
 }
 
 /** The keyword arguments of a call: written ones by their expression, those of a `**mapping` by their value. */
@@ -53,10 +63,16 @@ export function optionsOf(call: PythonNode, names: Names): Option[] {
     facts: factsOf(action, keywords, names),
     hasDefault: keywords.value("default") !== undefined,
     help: helpOf(keywords, names),
+    unknown: (["default", "choices"] as const).filter((part) => isOpen(keywords, part, names)),
   };
   if (action !== "BooleanOptionalAction") return [option];
   const contrary = spellings.filter((name) => name.startsWith("--")).map((name) => `--no-${keyOf(name)}`);
   return [option, { ...option, names: contrary }];
+}
+
+function isOpen(keywords: Keywords, part: string, names: Names): boolean {
+  const suppressed = lastName(keywords.node(part), names) === "SUPPRESS";
+  return !suppressed && holdsUnknown(keywords.value(part) ?? null);
 }
 
 /** A flag's name without its dashes. */

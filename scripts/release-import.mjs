@@ -1,0 +1,183 @@
+// @ts-check
+/**
+ * `npm run release:import`: takes the flags of a LightLLM checkout into the catalogue as a new release. What only a person
+ * can write is left as placeholders that the build refuses.
+ */
+import { access, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { readArguments } from "./release-import/arguments.mjs";
+import { dateOf, readCheckout } from "./release-import/checkout.mjs";
+import { environmentText, releaseText } from "./release-import/committed-form.mjs";
+import { differences } from "./release-import/differences.mjs";
+import { reportText } from "./release-import/report.mjs";
+import { ruleRanges } from "./release-import/rule-ranges.mjs";
+import { withStubs } from "./release-import/stubs.mjs";
+import { placeholderLine } from "./schemas/placeholders.mjs";
+import { SourceError } from "./schemas/source-error.mjs";
+
+/**
+ * @typedef {import("./release-import/committed-form.mjs").ReleaseSource} ReleaseSource
+ * @typedef {Awaited<ReturnType<typeof readCheckout>>["options"]} Read
+ */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const schemas = join(root, "schemas");
+
+async function main() {
+  const { checkout, name, date: given, tagged, force } = readArguments(process.argv.slice(2));
+  const path = join(schemas, "releases", `${name}.json`);
+  if (!force && (await exists(path)))
+    throw new SourceError(`schemas/releases/${name}.json is there already; --force writes its flags anew.`);
+  const { file, options: read } = await readCheckout(root, checkout);
+  const date = given ?? dateOf(file);
+  const others = (await readReleases()).filter((release) => release.name !== name);
+  const earlier = others.filter((release) => release.date <= date).at(-1) ?? others[0];
+  if (!earlier) throw new SourceError("schemas/releases/ holds no release to start from.");
+
+  const release = releaseOf(read, earlier, { name, date, tagged });
+  const docs = await readFlagDocs();
+  const { texts, added } = withStubs(docs, release.flags, name);
+  const marks = await missingOf([startupMarks(read, earlier.name, name), moveMarks(earlier, release)]);
+  await writeFile(path, releaseText(release));
+  for (const [group, text] of texts)
+    if (text !== docs.get(group)) await writeFile(join(schemas, "flags", `${group}.yaml`), text);
+  for (const { file, work } of marks) {
+    const lines = work.map((what) => placeholderLine(name, what)).join("");
+    const text = file.startsWith("startup/")
+      ? await startupText(earlier.name, name)
+      : movesText(earlier.name, name);
+    await writeFile(join(schemas, file), lines + text);
+  }
+  await addToEnvironment(name, earlier.name);
+
+  const short = read.flatMap(({ names }) => names.filter((one) => !one.startsWith("--")));
+  const helps = new Map(read.flatMap(({ names, help }) => names.map((one) => [one, help ?? ""])));
+  const order = [...others, release].sort((a, b) => (a.date < b.date ? -1 : 1)).map((one) => one.name);
+  const rules = await ruleRanges(schemas, order, name, earlier.name);
+  process.stdout.write(reportText({ release, earlier, short, helps, stubs: added, marks, rules }));
+}
+
+/** @typedef {{ file: string, work: string[] }} Marks a file below `schemas/`, and what a person has to do in it */
+
+/** @param {Read} read @param {string} earlier @param {string} name @returns {Marks} */
+function startupMarks(read, earlier, name) {
+  return {
+    file: `startup/${name}.yaml`,
+    work: [
+      `the start-up is that of ${earlier}: compare each step with lightllm/server/api_start.py`,
+      `the environment variables are those of ${earlier}: compare schemas/environment.json with the code`,
+      ...read.flatMap(({ names, unknown }) =>
+        unknown.map(
+          (part) =>
+            `only running tells the ${part} of ${names[0]}: state it in schemas/releases/${name}.json`,
+        ),
+      ),
+    ],
+  };
+}
+
+/** @param {ReleaseSource} earlier @param {ReleaseSource} release @returns {Marks} */
+function moveMarks(earlier, release) {
+  const { added, gone, changed } = differences(earlier.flags, release.flags);
+  return {
+    file: `moves/${release.name}.yaml`,
+    work: [
+      `say what takes the place of the ${gone.length} flags that are gone and of what ${changed.length} others no longer take`,
+      `say the same for the way back, with ${added.length} new flags`,
+    ],
+  };
+}
+
+/** What people have written already stays. @param {readonly Marks[]} all @returns {Promise<Marks[]>} */
+async function missingOf(all) {
+  const there = await Promise.all(all.map(({ file }) => exists(join(schemas, file))));
+  return all.filter((_, index) => !there[index]);
+}
+
+/** @param {string} path */
+async function exists(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @returns {Promise<ReleaseSource[]>} old to new */
+async function readReleases() {
+  const names = (await readdir(join(schemas, "releases"))).filter((name) => name.endsWith(".json"));
+  const releases = await Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(schemas, "releases", name), "utf8"))),
+  );
+  return releases.sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** @returns {Promise<Map<string, string>>} the text of each group's file, in the order of the groups */
+async function readFlagDocs() {
+  const groups = /** @type {{ id: string }[]} */ (
+    parse(await readFile(join(schemas, "groups.yaml"), "utf8"))
+  );
+  return new Map(
+    await Promise.all(
+      groups.map(
+        async ({ id }) =>
+          /** @type {const} */ ([id, await readFile(join(schemas, "flags", `${id}.yaml`), "utf8")]),
+      ),
+    ),
+  );
+}
+
+/**
+ * The release as it is committed. What the parser does not tell, whether a flag has an effect and which words LightLLM
+ * knows, is taken over from the release before.
+ * @param {Read} read @param {ReleaseSource} earlier
+ * @param {Pick<ReleaseSource, "name" | "date" | "tagged">} identity
+ * @returns {ReleaseSource}
+ */
+function releaseOf(read, earlier, identity) {
+  const status = new Map(earlier.flags.map((flag) => [flag.name, flag.status]));
+  const flags = read.flatMap(({ names, facts }) => {
+    const [name, ...aliases] = names.filter((one) => one.startsWith("--"));
+    if (name === undefined) return [];
+    const { kind, arity, repeat, default: initial, choices } = facts;
+    return [
+      { name, aliases, kind, arity, repeat, default: initial, choices, status: status.get(name) ?? "active" },
+    ];
+  });
+  const free = new Set(flags.filter(({ choices }) => choices === null).map(({ name }) => name));
+  const words = Object.fromEntries(Object.entries(earlier.words).filter(([flag]) => free.has(flag)));
+  return { ...identity, words, flags };
+}
+
+/** The start-up of the release before. @param {string} earlier @param {string} name */
+async function startupText(earlier, name) {
+  const text = await readFile(join(schemas, "startup", `${earlier}.yaml`), "utf8");
+  return text.replace(/^#.*$/gm, (comment) => comment.replace(`LightLLM ${earlier}`, `LightLLM ${name}`));
+}
+
+/** Nothing is carried over yet. @param {string} earlier @param {string} name */
+function movesText(earlier, name) {
+  const form = "# yaml-language-server: $schema=../moves.schema.json";
+  return [form, `from: ${earlier}`, `to: ${name}`, "forward: []", "back: []", ""].join("\n");
+}
+
+/** The new release reads what the one before it reads. @param {string} name @param {string} earlier */
+async function addToEnvironment(name, earlier) {
+  const path = join(schemas, "environment.json");
+  /** @type {Record<string, { releases: string[], default: Record<string, unknown> }>} */
+  const variables = JSON.parse(await readFile(path, "utf8"));
+  for (const { releases, default: initial } of Object.values(variables)) {
+    const at = releases.indexOf(earlier);
+    if (at < 0 || releases.includes(name)) continue;
+    releases.splice(at + 1, 0, name);
+    if (Object.hasOwn(initial, earlier)) initial[name] = initial[earlier];
+  }
+  await writeFile(path, environmentText(variables));
+}
+
+main().catch((error) => {
+  if (!(error instanceof SourceError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
