@@ -165,6 +165,12 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
   return subcommand.run(words);
 }
 
+// Whoever reads the output may have had enough of it, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 main(process.argv.slice(2)).then(
   (status) => {
     if (status !== undefined) process.exitCode = status;
