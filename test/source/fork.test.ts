@@ -62,6 +62,11 @@ describe("a fork of v1.1.0", () => {
   });
 });
 
+test("a default that only running tells is taken to be that of the nearest release", () => {
+  const more = '    parser.add_argument("--max_req_total_len", type=int, default=limit_of_this_machine())\n';
+  expect(read(base.flags, more).release.byName.get("--max_req_total_len")?.default).toBe(16384);
+});
+
 test.each(catalogue.releases.map(({ name }) => name))("%s and a flag more is nearest to itself", (name) => {
   expect(read([...named(name).flags, EXTRA]).release.rulesOf).toBe(name);
 });

@@ -74,8 +74,10 @@ function flagOf(option: Option, nearest: Release, catalogue: Catalogue): Flag {
   const facts = { ...option.facts, name, key, aliases };
   if (!known)
     return { ...facts, group: "", words: [], status: "active", ...(option.help && { help: option.help }) };
+  // Of a default that only running tells, the nearest release's is likelier than none.
+  const lent = option.unknown.includes("default") ? { default: known.default } : {};
   const sameForm = known.kind === facts.kind && facts.choices === null;
-  return { ...facts, group: known.group, words: sameForm ? known.words : [], status: known.status };
+  return { ...facts, ...lent, group: known.group, words: sameForm ? known.words : [], status: known.status };
 }
 
 /** The flag as the nearest release has it, else the release next to that one. */
