@@ -8,4 +8,27 @@ export interface FileSystem {
   read(path: string): Promise<string | undefined>;
   /** The folder above a path; nothing above the highest. */
   above(path: string): string | undefined;
+  /** What a folder holds, sorted by name; nothing in one that is not there or may not be looked at. */
+  list(path: string): Promise<readonly Entry[]>;
+  /** What tells one state of a file from another; nothing where there is no file. */
+  state(path: string): Promise<FileState | undefined>;
+  /** The bytes of a file; nothing where it may not be read. */
+  bytes(path: string): Promise<Uint8Array | undefined>;
+  /** The user's home; nothing where there is none. */
+  home(): string | undefined;
+}
+
+/** A name in a folder. */
+export interface Entry {
+  readonly name: string;
+  /** A folder, or a link, which may lead to one. */
+  readonly mayBeFolder: boolean;
+}
+
+/** Two states of a file that are equal are taken for the same content. */
+export interface FileState {
+  /** In bytes. */
+  readonly size: number;
+  /** In milliseconds since 1970. */
+  readonly modified: number;
 }

@@ -1,5 +1,6 @@
 /** The file system of the machine that Node runs on. */
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, isAbsolute, resolve } from "node:path";
 import type { FileSystem } from "./file-system";
 
@@ -33,4 +34,24 @@ export const nodeFiles: FileSystem = {
     const parent = dirname(path);
     return parent === path ? undefined : parent;
   },
+  async list(path) {
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      return entries
+        .map((entry) => ({ name: entry.name, mayBeFolder: entry.isDirectory() || entry.isSymbolicLink() }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      return [];
+    }
+  },
+  async state(path) {
+    try {
+      const found = await stat(path);
+      return found.isFile() ? { size: found.size, modified: found.mtimeMs } : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  bytes: (path) => readFile(path).catch(() => undefined),
+  home: () => homedir() || undefined,
 };

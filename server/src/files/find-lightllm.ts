@@ -1,0 +1,136 @@
+/**
+ * Where a workspace has a LightLLM of its own: the file with its argument parser, found by looking at folders. Nothing is
+ * run, and no more than a bounded number of folders is looked at.
+ */
+import type { FileSystem } from "./file-system";
+import { findInPython } from "./python-environment";
+
+/** What a LightLLM is looked for from. */
+export interface SearchPlace {
+  /** The workspace's folder; none where a file is open by itself. */
+  readonly folder: string | undefined;
+  /** The setting `lightllm.sourcePath`. */
+  readonly sourcePath?: string | undefined;
+  /** The setting `lightllm.pythonPath`. */
+  readonly pythonPath?: string | undefined;
+  /** The interpreter or environment that was chosen elsewhere, in the Python extension. */
+  readonly chosenPython?: string | undefined;
+}
+
+/** How a LightLLM was found: named by a setting, in the workspace's folders, in a Python environment. */
+export type Found = "setting" | "workspace" | "python";
+
+/** The result of a search. */
+export type SearchResult =
+  | { readonly kind: "file"; readonly path: string; readonly found: Found }
+  /** A setting leads nowhere; the shipped releases serve. */
+  | { readonly kind: "trouble"; readonly path: string; readonly why: string; readonly found: Found }
+  | { readonly kind: "nothing" };
+
+/** The parser's file, the newer name first: a LightLLM that has both has its parser in the first. */
+const PARSER_FILES = ["api_cli.py", "api_server.py"] as const;
+
+/** How deep below the workspace's folder a checkout is looked for. */
+const DEPTH = 2;
+
+/** How many folders of a workspace are looked at. */
+const MOST_FOLDERS = 200;
+
+/** Folders that hold what others made. */
+const SKIPPED: readonly string[] = ["node_modules", "build", "dist", "site-packages", "__pycache__"];
+
+/** The workspace's LightLLM: what a setting names, else a checkout in the workspace, else what its Python has installed. */
+export async function findLightllm(files: FileSystem, place: SearchPlace): Promise<SearchResult> {
+  const { folder, sourcePath, pythonPath, chosenPython } = place;
+  if (sourcePath) return findAtSetting(files, folder, sourcePath);
+  const checkout = folder === undefined ? undefined : await findCheckout(files, folder);
+  if (checkout !== undefined) return { kind: "file", path: checkout, found: "workspace" };
+  const python = pythonPath ? expand(files, folder, pythonPath) : chosenPython;
+  const installed = python === undefined ? undefined : await findInPython(files, python, parserBelow);
+  if (installed !== undefined) return { kind: "file", path: installed, found: "python" };
+  if (!pythonPath) return { kind: "nothing" };
+  const why =
+    python === undefined || (await files.look(python)) === "nothing"
+      ? "the setting lightllm.pythonPath leads nowhere"
+      : "LightLLM is not installed in the Python environment that the setting lightllm.pythonPath names";
+  return { kind: "trouble", path: python ?? pythonPath, why, found: "python" };
+}
+
+/** A checkout, the package's folder, site-packages, or the file itself. */
+async function findAtSetting(
+  files: FileSystem,
+  folder: string | undefined,
+  setting: string,
+): Promise<SearchResult> {
+  const path = expand(files, folder, setting);
+  if (path === undefined) {
+    const why = "the setting lightllm.sourcePath is relative, and no folder is open that it could start from";
+    return { kind: "trouble", path: setting, why, found: "setting" };
+  }
+  const there = await files.look(path);
+  if (there === "file") return { kind: "file", path, found: "setting" };
+  const parser = (await parserBelow(files, path)) ?? (await parserIn(files, path, ["server"]));
+  const found = parser ?? (await parserIn(files, path, []));
+  if (found !== undefined) return { kind: "file", path: found, found: "setting" };
+  const why =
+    there === "folder"
+      ? "the folder that the setting lightllm.sourcePath names holds no lightllm/server/api_cli.py"
+      : "the setting lightllm.sourcePath leads nowhere";
+  return { kind: "trouble", path, why, found: "setting" };
+}
+
+/** A checkout in a workspace's folder, or in a folder a little below it; the nearest one. */
+async function findCheckout(files: FileSystem, folder: string): Promise<string | undefined> {
+  let level = [folder];
+  let looked = 0;
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    for (const one of level) {
+      const parser = await parserBelow(files, one);
+      if (parser !== undefined) return parser;
+    }
+    looked += level.length;
+    if (depth === DEPTH || looked >= MOST_FOLDERS) return undefined;
+    level = await foldersBelow(files, level, MOST_FOLDERS - looked);
+  }
+  return undefined;
+}
+
+async function foldersBelow(files: FileSystem, folders: readonly string[], most: number): Promise<string[]> {
+  const below: string[] = [];
+  for (const folder of folders) {
+    for (const { name, mayBeFolder } of await files.list(folder)) {
+      if (!mayBeFolder || name.startsWith(".") || SKIPPED.includes(name)) continue;
+      const path = files.resolve(folder, name);
+      if (path !== undefined) below.push(path);
+      if (below.length >= most) return below;
+    }
+  }
+  return below;
+}
+
+/** The parser's file of the `lightllm` package in a folder. */
+export function parserBelow(files: FileSystem, folder: string): Promise<string | undefined> {
+  return parserIn(files, folder, ["lightllm", "server"]);
+}
+
+async function parserIn(
+  files: FileSystem,
+  folder: string,
+  below: readonly string[],
+): Promise<string | undefined> {
+  for (const name of PARSER_FILES) {
+    const path = files.resolve(folder, [...below, name].join("/"));
+    if (path !== undefined && (await files.look(path)) === "file") return path;
+  }
+  return undefined;
+}
+
+/** The absolute path that a setting means: `~` is the user's home, `${workspaceFolder}` and what is relative the workspace's folder. */
+function expand(files: FileSystem, folder: string | undefined, setting: string): string | undefined {
+  if (setting.includes("${workspaceFolder}") && folder === undefined) return undefined;
+  const named = setting.replaceAll("${workspaceFolder}", folder ?? "");
+  const [, rest] = /^~(?:[\\/](.*))?$/s.exec(named) ?? [];
+  if (!named.startsWith("~")) return files.resolve(folder, named);
+  const home = files.home();
+  return home === undefined || !/^~(?:[\\/]|$)/.test(named) ? undefined : files.resolve(home, rest || ".");
+}

@@ -1,0 +1,174 @@
+/**
+ * The LightLLM that a workspace has of its own, read in the background: what is asked for the first time is not known, and
+ * known once it has been read. Read as text; nothing is executed.
+ *
+ * A file that cannot be read is told as trouble at once, also when it could be read a moment before: what is on the disk is
+ * what would be started, and a parser that is half-written starts nothing. The shipped releases serve in the meantime.
+ */
+import type { FileState, FileSystem } from "./file-system";
+import { type Found, findLightllm, type SearchPlace } from "./find-lightllm";
+
+/** What a reader makes of the text of LightLLM's parser: a release, as whoever reads it has releases, or why it is none. */
+export type Reading<Release> =
+  | { readonly kind: "release"; readonly release: Release; readonly differences: number }
+  | { readonly kind: "broken"; readonly why: string };
+
+/** What became of looking for a workspace's LightLLM. */
+export type WorkspaceLightllm<Release> =
+  | (Extract<Reading<Release>, { kind: "release" }> & { readonly path: string; readonly found: Found })
+  | { readonly kind: "trouble"; readonly path: string; readonly why: string; readonly found: Found };
+
+/** The longest file that is read, in bytes; a parser has some 40,000. */
+export const LONGEST_SOURCE = 1_000_000;
+
+/** Places kept in mind: folders of the workspace, by what is set for them. */
+const MOST_PLACES = 50;
+
+interface Watched<Release> {
+  readonly place: SearchPlace;
+  value: WorkspaceLightllm<Release> | undefined;
+  checkedAt: number | undefined;
+  checking: Promise<void> | undefined;
+  /** Whether to look once more when the look that is under way has ended. */
+  again: boolean;
+}
+
+interface Read<Release> {
+  readonly state: FileState;
+  readonly text: string | undefined;
+  readonly reading: Reading<Release>;
+}
+
+export class LightllmSources<Release> {
+  private readonly places = new Map<string, Watched<Release>>();
+  private readonly read = new Map<string, Read<Release>>();
+
+  /**
+   * @param reader makes a release of a file's text; its results are kept as long as the text stays the same.
+   * @param freshFor for how many milliseconds what was found is taken as it was.
+   * @param changed called when a workspace's LightLLM turns out otherwise than it was.
+   */
+  constructor(
+    private readonly files: FileSystem,
+    private readonly reader: (text: string) => Reading<Release> | Promise<Reading<Release>>,
+    private readonly freshFor: number,
+    private readonly changed: () => void = () => {},
+  ) {}
+
+  /**
+   * The LightLLM of a place, as far as it is known; nothing where there is none. The same object as long as it is the same.
+   * To be asked for at each analysis: what is no longer fresh is then looked at again.
+   */
+  at(place: SearchPlace): WorkspaceLightllm<Release> | undefined {
+    const key = JSON.stringify([place.folder, place.sourcePath, place.pythonPath, place.chosenPython]);
+    let watched = this.places.get(key);
+    if (!watched) {
+      if (this.places.size >= MOST_PLACES) this.places.clear();
+      watched = { place, value: undefined, checkedAt: undefined, checking: undefined, again: false };
+      this.places.set(key, watched);
+    }
+    const { checkedAt, checking } = watched;
+    const fresh = checkedAt !== undefined && Date.now() - checkedAt <= this.freshFor;
+    if (!checking && !fresh) this.check(watched);
+    return watched.value;
+  }
+
+  /** Looks at everything again, after files have changed; what was read is read again also where it looks the same. */
+  lookAgain(): void {
+    for (const [path, read] of this.read) this.read.set(path, { ...read, state: { size: -1, modified: -1 } });
+    for (const watched of this.places.values()) {
+      if (watched.checking) watched.again = true;
+      else this.check(watched);
+    }
+  }
+
+  /** The files that releases were read from, and those that could not be read. */
+  paths(): string[] {
+    const paths = [...this.places.values()].map(({ value }) => value?.path);
+    return [...new Set(paths.filter((path) => path !== undefined))];
+  }
+
+  /** The releases that were read. */
+  releases(): Release[] {
+    return [...this.places.values()].flatMap(({ value }) =>
+      value?.kind === "release" ? [value.release] : [],
+    );
+  }
+
+  /** Done when all that was asked for has been read; whether anything was. */
+  async settled(): Promise<boolean> {
+    const open = [...this.places.values()].map(({ checking }) => checking).filter((one) => one !== undefined);
+    await Promise.all(open);
+    return open.length > 0;
+  }
+
+  private check(watched: Watched<Release>): void {
+    watched.checking = this.look(watched).finally(() => {
+      watched.checking = undefined;
+    });
+  }
+
+  private async look(watched: Watched<Release>): Promise<void> {
+    do {
+      watched.again = false;
+      const value = await this.find(watched.place);
+      const same = sameOf(watched.value, value);
+      if (!same) watched.value = value;
+      watched.checkedAt = Date.now();
+      if (!same) this.changed();
+    } while (watched.again);
+  }
+
+  private async find(place: SearchPlace): Promise<WorkspaceLightllm<Release> | undefined> {
+    const result = await findLightllm(this.files, place);
+    if (result.kind === "nothing") return undefined;
+    if (result.kind === "trouble") return result;
+    const { path, found } = result;
+    const reading = await this.readingOf(path);
+    return reading.kind === "release"
+      ? { ...reading, path, found }
+      : { kind: "trouble", path, why: reading.why, found };
+  }
+
+  /** What was made of a file; the same object as long as its text is the same. */
+  private async readingOf(path: string): Promise<Reading<Release>> {
+    const before = this.read.get(path);
+    const state = await this.files.state(path);
+    if (!state) return broken("it may not be read");
+    if (before && before.state.size === state.size && before.state.modified === state.modified)
+      return before.reading;
+    const text = await this.textOf(path, state);
+    const reading =
+      typeof text !== "string" ? text : text === before?.text ? before.reading : await this.reader(text);
+    this.read.set(path, { state, text: typeof text === "string" ? text : undefined, reading });
+    return reading;
+  }
+
+  /** The text of a file, or why there is none to read. */
+  private async textOf(path: string, { size }: FileState): Promise<string | Broken> {
+    if (size > LONGEST_SOURCE) return broken("it is longer than an argument parser can be");
+    const bytes = await this.files.bytes(path);
+    if (!bytes) return broken("it may not be read");
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return broken("it is not UTF-8 text");
+    }
+  }
+}
+
+type Broken = Extract<Reading<never>, { kind: "broken" }>;
+
+function broken(why: string): Broken {
+  return { kind: "broken", why };
+}
+
+/** Whether two results tell the same; a release is the same only as the same object. */
+function sameOf<Release>(
+  one: WorkspaceLightllm<Release> | undefined,
+  other: WorkspaceLightllm<Release> | undefined,
+): boolean {
+  if (one?.kind !== other?.kind || one?.path !== other?.path || one?.found !== other?.found) return false;
+  if (one?.kind === "release" && other?.kind === "release") return one.release === other.release;
+  return one?.kind !== "trouble" || other?.kind !== "trouble" || one.why === other.why;
+}

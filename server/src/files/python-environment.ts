@@ -1,0 +1,94 @@
+/** Where a Python environment has LightLLM installed, told from its folders; the interpreter is never run. */
+import type { FileSystem } from "./file-system";
+
+/** Looks for the parser's file of the package in a folder that Python imports from. */
+type LookIn = (files: FileSystem, folder: string) => Promise<string | undefined>;
+
+/** Lines of `.pth` files and installed packages that are looked at; an environment has a few. */
+const MOST_PTH_FILES = 50;
+
+/**
+ * LightLLM in an environment: as it was installed, or where an editable installation leads.
+ *
+ * @param python an interpreter, or the folder of an environment.
+ */
+export async function findInPython(
+  files: FileSystem,
+  python: string,
+  lookIn: LookIn,
+): Promise<string | undefined> {
+  for (const site of await sitePackages(files, python)) {
+    for (const folder of [site, ...(await editableFolders(files, site))]) {
+      const parser = await lookIn(files, folder);
+      if (parser !== undefined) return parser;
+    }
+  }
+  return undefined;
+}
+
+/** The folders that packages of an environment are installed in, those of the newest Python first. */
+async function sitePackages(files: FileSystem, python: string): Promise<string[]> {
+  const environment = await environmentOf(files, python);
+  if (environment === undefined) return [];
+  const inside = (path: string) => files.resolve(environment, path) ?? environment;
+  const found = [inside("Lib/site-packages")];
+  // On Debian, the system's own packages lie in lib, and what pip adds to them in local/lib.
+  for (const lib of ["lib", "local/lib"]) {
+    const entries = await files.list(inside(lib));
+    const versions = entries.filter(({ name }) => /^python3(?:\.\d+)?$/.test(name)).map(({ name }) => name);
+    for (const version of versions.sort((a, b) => minor(b) - minor(a))) {
+      found.push(inside(`${lib}/${version}/site-packages`), inside(`${lib}/${version}/dist-packages`));
+    }
+  }
+  return found;
+}
+
+function minor(version: string): number {
+  return Number(/\.(\d+)$/.exec(version)?.[1] ?? -1);
+}
+
+/** `<env>/bin/python`, `<env>\Scripts\python.exe` and conda's `<env>\python.exe` lead to `<env>`; a folder is one itself. */
+async function environmentOf(files: FileSystem, python: string): Promise<string | undefined> {
+  // An interpreter is mostly a link; where it leads is another environment, the one that this one was made from.
+  const there = await files.look(python);
+  if (there === "folder") return python;
+  const folder = there === "file" ? files.above(python) : undefined;
+  if (folder === undefined) return undefined;
+  return /[\\/](?:bin|scripts)$/i.test(folder) ? files.above(folder) : folder;
+}
+
+/** The folders of editable installations: lines of `.pth` files, and what the packages' own records say. */
+async function editableFolders(files: FileSystem, site: string): Promise<string[]> {
+  const names = (await files.list(site)).map(({ name }) => name);
+  const paths = names.filter((name) => name.endsWith(".pth")).slice(0, MOST_PTH_FILES);
+  const records = names.filter((name) => /^lightllm-[^-]*\.dist-info$/i.test(name));
+  const folders: string[] = [];
+  for (const name of paths) {
+    const text = await files.read(files.resolve(site, name) ?? name);
+    for (const line of text?.split(/\r?\n/) ?? []) {
+      // A line that begins with `import` is a program.
+      if (/^\s*(?:#|import\s|$)/.test(line)) continue;
+      const folder = files.resolve(site, line.trim());
+      if (folder !== undefined) folders.push(folder);
+    }
+  }
+  for (const name of records) {
+    const text = await files.read(files.resolve(site, `${name}/direct_url.json`) ?? name);
+    const folder = text === undefined ? undefined : editableOrigin(text);
+    if (folder !== undefined) folders.push(folder);
+  }
+  return folders;
+}
+
+/** The folder that a `direct_url.json` says a package is an editable installation of (PyPA, "Recording the Direct URL Origin"). */
+function editableOrigin(text: string): string | undefined {
+  try {
+    const record = JSON.parse(text);
+    if (record?.dir_info?.editable !== true) return undefined;
+    const { protocol, pathname } = new URL(record.url);
+    if (protocol !== "file:") return undefined;
+    return decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:)/, "");
+  } catch {
+    return undefined;
+  }
+}
