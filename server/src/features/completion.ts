@@ -282,9 +282,11 @@ export function resolveCompletion(
   item: CompletionItem,
   catalogue: Catalogue,
   language: Language,
+  sources: readonly Release[] = [],
 ): CompletionItem {
   const data = item.data as CompletionData | undefined;
-  const release = data ? catalogue.release(data.release) : undefined;
+  const release =
+    data && (catalogue.release(data.release) ?? sources.find(({ name }) => name === data.release));
   const value = data && release ? documentationOf(data, release, catalogue, language) : undefined;
   if (!value) return item;
   return { ...item, documentation: { kind: MarkupKind.Markdown, value } };

@@ -2,7 +2,7 @@
 
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position, Range } from "vscode-languageserver-types";
-import type { Catalogue, Language } from "../catalogue";
+import type { Catalogue, Language, Release } from "../catalogue";
 import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "../judgement/judge-file";
 import { type ChosenRelease, chooseRelease } from "../judgement/release";
 import type { Surroundings } from "../judgement/surroundings";
@@ -31,6 +31,8 @@ export interface Beside {
   readonly cache?: unknown;
   /** What the files tell that launches point to; nothing is known of them where absent. */
   readonly surroundings?: Surroundings | undefined;
+  /** The LightLLM of the workspace's own, where one was found and read. */
+  readonly source?: Release | undefined;
 }
 
 /** Reads and judges a document. */
@@ -39,11 +41,12 @@ export function analyse(
   notation: Notation,
   settings: Settings,
   catalogue: Catalogue,
-  { cache, surroundings }: Beside = {},
+  { cache, surroundings, source = settings.source }: Beside = {},
 ): LaunchDocument {
   const file = notation.find(document.getText(), cache);
-  const judged = judgeFile(file, settings, catalogue, surroundings);
-  return { document, notation, catalogue, settings, surroundings, ...judged };
+  const asked = { ...settings, source };
+  const judged = judgeFile(file, asked, catalogue, surroundings);
+  return { document, notation, catalogue, settings: asked, surroundings, ...judged };
 }
 
 /** The same file with another text, judged as this one is. */
@@ -92,7 +95,7 @@ export function reasonInWords({ reason }: ChosenRelease): string {
     case "setting":
       return "as the setting `lightllm.release` says";
     case "source":
-      return "the LightLLM found in the workspace";
+      return "this workspace's own";
     case "image":
       return "as the image or the pinned version says";
     case "inferred":

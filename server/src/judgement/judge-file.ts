@@ -1,6 +1,6 @@
 /** Judges every launch of a file, and what the file says about itself. */
 import type { Catalogue, Release } from "../catalogue/types";
-import { type Directive, findDirectives, isSwitchedOff, releaseDirectiveFor } from "../launch/directives";
+import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
 import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
 import type { Finding } from "./finding";
 import { type Judgement, judge } from "./judge";
@@ -21,7 +21,7 @@ export interface JudgedFile {
   readonly findings: readonly Finding[];
 }
 
-/** What the surroundings ask for: the `--release` option, the `lightllm.release` setting. */
+/** What the surroundings ask for: the `--release` option, the `lightllm.release` setting, a LightLLM of the workspace's own. */
 export interface ReleaseSettings {
   /** Judges, whatever anyone else asks for. */
   readonly fixed?: Release | undefined;
@@ -39,10 +39,8 @@ export function judgeFile(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedFile {
   const directives = findDirectives(file.text);
-  const firstStart = file.launches[0]?.arguments[0]?.span.start ?? file.text.length;
   const launches = file.launches.map((launch, index): JudgedLaunch => {
-    const previousEnd = file.launches[index - 1]?.span.end ?? 0;
-    const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.release;
+    const modeline = modelineOf(file, index, directives)?.release;
     const chosen = settings.fixed
       ? ({ release: settings.fixed, reason: "option" } as const)
       : chooseRelease(launch, { ...settings, modeline }, catalogue);

@@ -2,7 +2,7 @@
  * Comments that steer us, the same in every notation whose comments begin with `#`:
  * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
  */
-import type { Span } from "./launch";
+import type { LaunchFile, Span } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
@@ -109,4 +109,16 @@ export function releaseDirectiveFor(
   const releases = directives.filter((directive) => directive.kind === "release");
   const own = releases.filter(({ span }) => span.start >= previousEnd && span.end <= launch.end);
   return own.at(-1) ?? releases.filter(({ span }) => span.start < firstStart).at(-1);
+}
+
+/** The modeline that names the release of a file's launch, by the launch's number. */
+export function modelineOf(
+  { launches, text }: LaunchFile,
+  index: number,
+  directives: readonly Directive[],
+): Extract<Directive, { kind: "release" }> | undefined {
+  const launch = launches[index];
+  const firstStart = launches[0]?.arguments[0]?.span.start ?? text.length;
+  const previousEnd = launches[index - 1]?.span.end ?? 0;
+  return launch && releaseDirectiveFor(directives, launch.span, previousEnd, firstStart);
 }
