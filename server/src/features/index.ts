@@ -2,6 +2,7 @@
 export { shippedCatalogue } from "../catalogue";
 export { NO_SURROUNDINGS, type Surroundings, withConfig } from "../judgement/surroundings";
 export { type Notation, notationOf } from "../notations";
+export { readSource } from "../source";
 export { CODE_ACTION_KINDS, codeActions, FIX_ALL, MIGRATE } from "./code-actions";
 export { complete, resolveCompletion } from "./completion";
 export { type DiagnosticData, diagnose, heardFindings } from "./diagnostics";
@@ -12,6 +13,8 @@ export { hover } from "./hover";
 export { type MigratedLaunch, type Migration, type MigrationOptions, migrate } from "./migration/migrate";
 export { type MigrationOffer, offerMigration } from "./migration/offer";
 export { type ReleaseChanges, releaseChanges } from "./release-changes";
+export { type ReleaseReport, releaseReport, type WorkspaceSource } from "./release-choice";
+export { releaseEdit } from "./release-edit";
 export { releaseSchema } from "./release-schema";
 export { documentSymbols, flatSymbols } from "./symbols";
 export { applyEdits } from "./text-edits";

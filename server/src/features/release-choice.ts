@@ -1,0 +1,176 @@
+/** Which release judges a launch and why, in words for a person, and the releases there are to choose from. */
+import type { Range } from "vscode-languageserver-types";
+import type { Catalogue, Release } from "../catalogue";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import type { ReleaseReason } from "../judgement/release";
+import type { Launch } from "../launch/launch";
+import { type LaunchDocument, rangeOf } from "./document";
+import { nearestLaunch } from "./nearest-launch";
+import { type Misfits, misfitsOf } from "./release-fit";
+
+/** What became of looking for a LightLLM of the workspace's own. */
+export type WorkspaceSource =
+  | {
+      readonly kind: "release";
+      readonly release: Release;
+      /** In how many flags it differs from the release whose rules it has. */
+      readonly differences: number;
+      readonly path: string;
+      readonly found: "setting" | "workspace" | "python";
+    }
+  | { readonly kind: "trouble"; readonly path: string; readonly why: string };
+
+/** What is told of a launch's release. All texts are plain. */
+export interface ReleaseReport {
+  /** `LightLLM v1.1.0 (inferred)` */
+  readonly label: string;
+  readonly detail: string;
+  readonly release: string;
+  readonly reason: ReleaseReason;
+  /** There is something the user should know. */
+  readonly warning: boolean;
+  readonly launch: Range;
+  /** Tagged releases newest first, then the snapshots of main. */
+  readonly choices: readonly ReleaseToChoose[];
+}
+
+export interface ReleaseToChoose {
+  readonly release: string;
+  readonly description: string;
+  /** What it does not take of this launch; absent where it takes all. */
+  readonly detail?: string;
+}
+
+/** The report on the launch at an offset, or nearest to it; nothing in a file without launches. */
+export function releaseReport(
+  launchDocument: LaunchDocument,
+  offset: number,
+  source?: WorkspaceSource,
+): ReleaseReport | undefined {
+  const judged = launchDocument.launches[nearestLaunch(launchDocument, offset) ?? -1];
+  if (!judged) return undefined;
+  const { chosen, launch } = judged;
+  const doubts = doubtsOf(judged, source);
+  const grounds = [groundOf(judged, source), ...besideOf(judged, source)];
+  return {
+    label: `LightLLM ${chosen.release.name} (${reasonWord(judged, source)})`,
+    detail: [...grounds, ...doubts].join(" "),
+    release: chosen.release.name,
+    reason: chosen.reason,
+    warning: doubts.length > 0,
+    launch: rangeOf(launchDocument.document, launch.span),
+    choices: choicesFor(launch, launchDocument.catalogue),
+  };
+}
+
+/** Why a release judges, in a word or two. */
+function reasonWord({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
+  if (chosen.reason === "image") return launch.pins?.[0]?.kind === "package" ? "pinned" : "image";
+  if (chosen.reason !== "source") return chosen.reason;
+  const found = source?.kind === "release" ? source.found : "workspace";
+  return { setting: "source path", workspace: "workspace", python: "Python environment" }[found];
+}
+
+/** Why a release judges, in a sentence or two. */
+function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
+  const { release, reason } = chosen;
+  switch (reason) {
+    case "modeline":
+      return "A comment in this file says so.";
+    case "option":
+      return "It was asked for.";
+    case "setting":
+      return "The setting lightllm.release says so.";
+    case "source":
+      return source?.kind === "release" ? sourceInWords(source) : "It is the workspace's own.";
+    case "image": {
+      const pin = launch.pins?.[0];
+      return pin?.kind === "package"
+        ? `The package is pinned to ${pin.version} beside the launch.`
+        : `The launch runs in an image${pin ? ` of version ${pin.version}` : " of that version"}.`;
+    }
+    default:
+      break;
+  }
+  if (!fits(misfitsOf(launch, release))) return "No release takes all of this launch; this one takes most.";
+  return reason === "newest"
+    ? "It is the newest release, and nothing here names another."
+    : "It is the newest release that knows all flags and values of this launch.";
+}
+
+function sourceInWords({
+  release,
+  differences,
+  path,
+  found,
+}: Extract<WorkspaceSource, { kind: "release" }>): string {
+  const place = {
+    setting: "the setting lightllm.sourcePath names it",
+    workspace: "it lies in the workspace",
+    python: "the Python environment has it installed",
+  }[found];
+  const flags = differences === 1 ? "one flag" : `${differences} flags`;
+  const nearest =
+    differences === 0
+      ? `It has the flags of ${release.rulesOf}.`
+      : `It differs from ${release.rulesOf} in ${flags}.`;
+  return `Read from ${path}: ${place}. ${nearest}`;
+}
+
+/** What else there is that does not judge. */
+function besideOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string[] {
+  return source?.kind === "release" && chosen.reason !== "source"
+    ? [`It goes before the LightLLM in ${source.path}.`]
+    : [];
+}
+
+/** What the user should know: each makes the report a warning. What `chosen` tells of doubts belongs here. */
+function doubtsOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string[] {
+  return [
+    ...(chosen.unknown === undefined ? [] : [`There is no release '${chosen.unknown}', which is asked for.`]),
+    ...(source?.kind === "trouble"
+      ? [`The LightLLM in ${source.path} cannot be used: ${source.why}. The known releases serve instead.`]
+      : []),
+  ];
+}
+
+function choicesFor(launch: Launch, { releases }: Catalogue): ReleaseToChoose[] {
+  const newestFirst = [...releases].reverse();
+  const ordered = [
+    ...newestFirst.filter(({ tagged }) => tagged),
+    ...newestFirst.filter(({ tagged }) => !tagged),
+  ];
+  return ordered.map((release) => {
+    const misfits = misfitsOf(launch, release);
+    const parts = [release.date, ...(release.tagged ? [] : ["snapshot of main"]), fitInWords(misfits)];
+    const detail = misfitsInWords(misfits);
+    return { release: release.name, description: parts.join(" · "), ...(detail && { detail }) };
+  });
+}
+
+function fits({ flags, values }: Misfits): boolean {
+  return flags.length === 0 && values.length === 0;
+}
+
+function fitInWords({ flags, values }: Misfits): string {
+  const unknown = flags.length === 0 ? [] : [`lacks ${count(flags.length, "flag")}`];
+  const refused = values.length === 0 ? [] : [`refuses ${count(values.length, "value")}`];
+  return unknown.length + refused.length === 0 ? "knows all flags" : [...unknown, ...refused].join(", ");
+}
+
+function misfitsInWords({ flags, values }: Misfits): string | undefined {
+  const unknown = flags.length === 0 ? [] : [`Does not know ${some(flags)}.`];
+  const refused = values.length === 0 ? [] : [`Refuses ${some(values)}.`];
+  return [...unknown, ...refused].join(" ") || undefined;
+}
+
+/** A few of many, and how many more there are. */
+function some(names: readonly string[], most = 4): string {
+  const shown = names.length > most ? names.slice(0, most - 1) : names;
+  const rest = names.length - shown.length;
+  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,88 @@
+/** What is told of the release that judges a launch, and what there is to choose from. */
+import { describe, expect, test } from "vitest";
+import { releaseReport, shippedCatalogue, type WorkspaceSource } from "../../server/src/features";
+import { open, openYaml } from "../support/service";
+
+const newest = shippedCatalogue().newest;
+const source: WorkspaceSource = {
+  kind: "release",
+  release: { ...newest, name: "v1.2.0 with changes" },
+  differences: 3,
+  path: "/w/lightllm/server/api_cli.py",
+  found: "workspace",
+};
+
+function told(text: string, settings = {}, found?: WorkspaceSource) {
+  const { label, detail, warning } = releaseReport(openYaml(text, settings), 0, found) ?? {};
+  return { label, detail, warning };
+}
+
+describe("the release of a launch", () => {
+  test.each([
+    ["# lightllm: release=v1.1.0\ntp: 2\n", {}, "LightLLM v1.1.0 (modeline)", /comment/],
+    ["tp: 2\n", { setting: "v1.0.1" }, "LightLLM v1.0.1 (setting)", /setting lightllm\.release/],
+    ["tp: 2\n", {}, "LightLLM v1.2.0 (newest)", /newest release, and nothing here names another/],
+    ["enable_flashinfer_prefill: true\n", {}, "LightLLM v1.1.0 (inferred)", /knows all flags and values/],
+    ["tp: 2\nno_such_flag: 1\n", {}, "LightLLM v1.2.0 (newest)", /No release takes all/],
+  ])("is named with its ground: %j %j", (text, settings, label, ground) => {
+    expect(told(text, settings)).toEqual({ label, detail: expect.stringMatching(ground), warning: false });
+  });
+
+  test("is the workspace's own, with its path and what differs", () => {
+    const settings = { source: source.kind === "release" ? source.release : undefined };
+    expect(told("tp: 2\n", settings, source)).toEqual({
+      label: "LightLLM v1.2.0 with changes (workspace)",
+      detail:
+        "Read from /w/lightllm/server/api_cli.py: it lies in the workspace. It differs from v1.2.0 in 3 flags.",
+      warning: false,
+    });
+    const installed = { ...source, found: "python", differences: 0 } as const;
+    expect(told("tp: 2\n", settings, installed).label).toBe(
+      "LightLLM v1.2.0 with changes (Python environment)",
+    );
+    expect(told("tp: 2\n", settings, installed).detail).toContain("It has the flags of v1.2.0.");
+    expect(told("# lightllm: release=v1.1.0\ntp: 2\n", settings, source).detail).toContain(
+      "goes before the LightLLM in /w/lightllm",
+    );
+  });
+
+  test("comes with a warning where the workspace's own cannot be read, or another was asked for", () => {
+    const trouble: WorkspaceSource = { kind: "trouble", path: "/w/api_cli.py", why: "it ends in a call" };
+    expect(told("tp: 2\n", {}, trouble)).toMatchObject({
+      label: "LightLLM v1.2.0 (newest)",
+      detail: expect.stringContaining("/w/api_cli.py cannot be used: it ends in a call."),
+      warning: true,
+    });
+    expect(told("# lightllm: release=v7\ntp: 2\n")).toMatchObject({
+      detail: expect.stringContaining("There is no release 'v7'"),
+      warning: true,
+    });
+  });
+
+  test("is that of the nearest launch where the cursor is in none", () => {
+    const text =
+      "echo\n# lightllm: release=v1.0.0\npython -m lightllm.server.api_server --tp 2\n\n\n\necho\n";
+    const document = open(text, {}, "shell");
+    expect(releaseReport(document, 0)?.release).toBe("v1.0.0");
+    expect(releaseReport(document, text.length)?.launch.start.line).toBe(2);
+    expect(releaseReport(open("echo\n", {}, "shell"), 0)).toBeUndefined();
+  });
+});
+
+test("all releases are there to choose from, with how well each fits", () => {
+  const { choices } = releaseReport(openYaml("llm_kv_type: int8kv\nrun_mode: visual_only\n"), 0) ?? {};
+  expect(choices?.map(({ release }) => release)).toEqual([
+    "v1.2.0",
+    "v1.1.0",
+    "v1.0.1",
+    "v1.0.0",
+    "main-2026-08",
+    "main-2025-07",
+  ]);
+  const described = Object.fromEntries(choices?.map((one) => [one.release, one]) ?? []);
+  expect(described["v1.2.0"]?.description).toMatch(/^\d{4}-\d\d-\d\d · knows all flags$/);
+  expect(described["v1.2.0"]?.detail).toBeUndefined();
+  expect(described["v1.0.0"]?.description).toMatch(/ · lacks 1 flag, refuses 1 value$/);
+  expect(described["v1.0.0"]?.detail).toBe("Does not know --llm_kv_type. Refuses --run_mode visual_only.");
+  expect(described["main-2026-08"]?.description).toContain(" · snapshot of main · ");
+});
