@@ -1,4 +1,4 @@
-/** A language client over stdio for tests: the real process, and only the capabilities a test gives it. */
+/** A language client for tests: over stdio with the real process, and with only the capabilities a test gives it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -10,6 +10,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
+  type FileSystemWatcher,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
@@ -21,15 +22,18 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
+  UnregistrationRequest,
 } from "vscode-languageserver-protocol/node";
 import { program } from "./paths";
 
-export interface TestClient {
+/** A client that is connected to a server. */
+export interface ConnectedClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  readonly process: ChildProcess;
   /** Method names of the capabilities the server registered later. */
   readonly registered: string[];
+  /** The patterns of the files that the server has watched now. */
+  readonly watched: () => unknown[];
   /** How often the server asked to have diagnostics pulled again. */
   readonly refreshes: () => number;
   open(uri: string, text: string, languageId?: string): void;
@@ -41,6 +45,11 @@ export interface TestClient {
     version?: number,
     suits?: (codes: readonly unknown[]) => boolean,
   ): Promise<PublishDiagnosticsParams>;
+}
+
+/** A client that started a server. */
+export interface TestClient extends ConnectedClient {
+  readonly process: ChildProcess;
   /** Ends the server politely; its exit code. */
   stop(): Promise<number | null>;
 }
@@ -48,19 +57,46 @@ export interface TestClient {
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** URIs of the folders that are open. */
+  readonly folders?: readonly string[];
   /** What `workspace/configuration` answers for `lightllm`; an error is thrown to the server. */
   readonly configuration?: () => unknown;
   readonly command?: readonly string[];
+  /** Called before the first message is sent. */
+  readonly listen?: (connection: ProtocolConnection) => void;
 }
 
+/** Starts the real process and connects to it. */
 export async function startClient(options: ClientOptions = {}): Promise<TestClient> {
   const [command, ...words] = options.command ?? [process.execPath, program, "lsp", "--stdio"];
   const child = spawn(command as string, words, { stdio: ["pipe", "pipe", "inherit"] });
+  const client = await connectClient(child.stdout, child.stdin, options);
+  return {
+    ...client,
+    process: child,
+    async stop() {
+      await client.connection.sendRequest(ShutdownRequest.type);
+      const exited = once(child, "exit");
+      await client.connection.sendNotification(ExitNotification.type);
+      const [code] = (await exited) as [number | null];
+      client.connection.dispose();
+      return code;
+    },
+  };
+}
+
+/** Connects to a server that reads from one stream and writes to the other. */
+export async function connectClient(
+  fromServer: NodeJS.ReadableStream,
+  toServer: NodeJS.WritableStream,
+  options: ClientOptions,
+): Promise<ConnectedClient> {
   const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
+    new StreamMessageReader(fromServer),
+    new StreamMessageWriter(toServer),
   );
   const registered: string[] = [];
+  const watched = new Map<string, unknown[]>();
   const pushed: PublishDiagnosticsParams[] = [];
   const waiting = new Set<() => void>();
   let refreshes = 0;
@@ -73,14 +109,23 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   );
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map(({ method }) => method));
+    for (const { id, registerOptions } of registrations) {
+      const patterns = registerOptions?.watchers?.map((one: FileSystemWatcher) => one.globPattern);
+      if (patterns) watched.set(id, patterns);
+    }
+  });
+  connection.onRequest(UnregistrationRequest.type, ({ unregisterations }) => {
+    for (const { id } of unregisterations) watched.delete(id);
   });
   connection.onRequest(DiagnosticRefreshRequest.type, () => {
     refreshes++;
   });
+  options.listen?.(connection);
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: options.folders?.map((uri) => ({ uri, name: "" })) ?? null,
     capabilities: options.capabilities ?? {},
     initializationOptions: options.initializationOptions,
   });
@@ -89,8 +134,8 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   return {
     connection,
     initialized,
-    process: child,
     registered,
+    watched: () => [...watched.values()].flat(),
     refreshes: () => refreshes,
     open(uri, text, languageId = "lightllm-yaml") {
       void connection.sendNotification(DidOpenTextDocumentNotification.type, {
@@ -119,14 +164,6 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
         waiting.add(look);
         look();
       });
-    },
-    async stop() {
-      await connection.sendRequest(ShutdownRequest.type);
-      const exited = once(child, "exit");
-      await connection.sendNotification(ExitNotification.type);
-      const [code] = (await exited) as [number | null];
-      connection.dispose();
-      return code;
     },
   };
 }

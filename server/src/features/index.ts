@@ -6,7 +6,7 @@ export { readSource } from "../source";
 export { CODE_ACTION_KINDS, codeActions, FIX_ALL, MIGRATE } from "./code-actions";
 export { complete, resolveCompletion } from "./completion";
 export { type DiagnosticData, diagnose, heardFindings } from "./diagnostics";
-export { analyse, type LaunchDocument, offsetOf, type Settings } from "./document";
+export { analyse, type Beside, type LaunchDocument, offsetOf, type Settings } from "./document";
 export { fixesOf } from "./fixes";
 export { foldingRanges } from "./folding";
 export { hover } from "./hover";

@@ -4,6 +4,11 @@ import type { InitializeParams } from "vscode-languageserver";
 export interface ClientFeatures {
   readonly configuration: boolean;
   readonly dynamicConfiguration: boolean;
+  /** Tells of folders that are added to the workspace and taken out of it. */
+  readonly workspaceFolders: boolean;
+  /** Watches files that it is asked to watch, and, with a pattern relative to it, in any folder. */
+  readonly watchesFiles: boolean;
+  readonly watchesAnyFolder: boolean;
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly codeDescription: boolean;
@@ -13,6 +18,8 @@ export interface ClientFeatures {
   readonly suggestCommand?: string | undefined;
   /** Where the client has the pages of the rules, as a URL ending in `/`. */
   readonly rulePages?: string | undefined;
+  /** Whether it wants to hear of it when another release may judge. */
+  readonly showsRelease: boolean;
   /** Whether files beside the open documents may be read: not in VS Code's Restricted Mode. */
   readonly trusted: boolean;
 }
@@ -23,6 +30,9 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
   return {
     configuration: workspace?.configuration ?? false,
     dynamicConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    watchesAnyFolder: workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
     codeDescription:
@@ -33,6 +43,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     suggestCommand: stringOf(options.suggestCommand),
     rulePages: stringOf(options.rulePages),
+    showsRelease: options.showsRelease === true,
     trusted: options.trusted !== false,
   };
 }

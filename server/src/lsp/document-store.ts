@@ -20,7 +20,7 @@ interface Entry {
 export function openStore(
   service: typeof Service,
   settings: (uri: string) => Service.Settings,
-  surroundings: (uri: string) => Service.Surroundings | undefined = () => undefined,
+  beside: (uri: string) => Pick<Service.Beside, "surroundings" | "source"> = () => ({}),
 ): DocumentStore {
   const entries = new Map<string, Entry>();
   return {
@@ -33,7 +33,7 @@ export function openStore(
         notation &&
         service.analyse(document, notation, settings(document.uri), service.shippedCatalogue(), {
           cache,
-          surroundings: surroundings(document.uri),
+          ...beside(document.uri),
         });
       entries.set(document.uri, { analysed, version: document.version, notation, cache });
       return analysed;

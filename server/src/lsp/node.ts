@@ -3,32 +3,42 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node";
 import { version } from "../version";
+import type { HostFiles, ServerHost } from "./host";
 import { serve } from "./server";
+
+/** A file beside the documents that changes is noticed by the next change of a document after this. In milliseconds. */
+const REREAD_AFTER = 2000;
+
+/** The files of the machine that this process runs on. */
+const machineFiles: HostFiles = {
+  modelFolders: (changed) => new ModelFolders(nodeFiles, REREAD_AFTER, changed),
+  lightllmSources: (reader, changed) => new LightllmSources(nodeFiles, reader, REREAD_AFTER, changed),
+  pathOf(uri) {
+    try {
+      return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  folderOf: dirname,
+  uriOf: (path) => pathToFileURL(path).href,
+};
+
+/** A server in a process of Node. */
+export const nodeHost: ServerHost = {
+  version,
+  rulePages: bundledRulePages(),
+  files: machineFiles,
+  loadService: () => import("../features"),
+};
 
 /** Serves stdio or IPC, whichever the command line names (`--stdio`, `--node-ipc`). */
 export function serveNode(): void {
-  serve(createConnection(ProposedFeatures.all), {
-    version,
-    rulePages: bundledRulePages(),
-    loadService: () => import("../features"),
-    modelFolders: (changed) => new ModelFolders(nodeFiles, REREAD_AFTER, changed),
-    folderOf,
-  });
-}
-
-/** A model's config.json that changes is noticed by the next change of a document after this. In milliseconds. */
-const REREAD_AFTER = 2000;
-
-/** The folder that a document lies in; none for one that is not on this machine's disk. */
-function folderOf(uri: string): string | undefined {
-  try {
-    return uri.startsWith("file:") ? dirname(fileURLToPath(uri)) : undefined;
-  } catch {
-    return undefined;
-  }
+  serve(createConnection(ProposedFeatures.all), nodeHost);
 }
 
 /** The pages of the rules lie beside the bundle, in an installed extension as in a checkout. */

@@ -11,7 +11,10 @@ export interface PythonChosen {
   readonly path: string | null;
 }
 
-/** Server to client: what `RELEASE` answers may have changed. A notification without parameters. */
+/**
+ * Server to client: what `RELEASE` answers may have changed. A notification without parameters, to clients whose
+ * initialization options have `showsRelease`.
+ */
 export const RELEASE_CHANGED = "lightllm/releaseChanged";
 
 export interface PlaceParams {
@@ -27,11 +30,13 @@ export interface ReleaseAnswer {
   /** Why, in a sentence or two of plain text; a tie or a doubt is told here. */
   readonly detail: string;
   readonly release: string;
+  /** Why, in the terms of `check --format json`: `modeline`, `setting`, `source`, … */
+  readonly reason: string;
   /** There is something the user should know: a doubt, a source that cannot be read. */
   readonly warning: boolean;
   /** The launch that is spoken of. */
   readonly launch: Range;
-  /** All releases to choose from, newest first. */
+  /** All releases to choose from, newest first, and behind them the snapshots of main. */
   readonly choices: readonly ReleaseChoice[];
 }
 export interface ReleaseChoice {
@@ -42,10 +47,14 @@ export interface ReleaseChoice {
   readonly detail?: string;
 }
 
-/** Request: the edit that writes `# lightllm: release=…` above the launch at a place, or changes the one that is there. */
+/**
+ * Request: the edit that writes `# lightllm: release=…` above the launch at a place, or changes the one that is there. It
+ * changes nothing where all is as asked for; `null` where there is no launch, or no place for a comment.
+ */
 export const RELEASE_EDIT = "lightllm/releaseEdit";
 export interface ReleaseEditParams extends PlaceParams {
-  readonly release: string;
+  /** `null` takes away the comments that name the launch's release. */
+  readonly release: string | null;
 }
 export type ReleaseEditAnswer = WorkspaceEdit | null;
 

@@ -1,0 +1,95 @@
+/** What the client asks about releases, and the watching of the files that a workspace's own LightLLM is read from. */
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type FileSystemWatcher,
+} from "vscode-languageserver";
+import type * as Service from "../features";
+import type { HostFiles } from "./host";
+import {
+  type PlaceParams,
+  RELEASE,
+  RELEASE_CHANGED,
+  RELEASE_EDIT,
+  type ReleaseAnswer,
+  type ReleaseEditAnswer,
+  type ReleaseEditParams,
+} from "./protocol";
+import type { Workspace } from "./workspace";
+
+/** The parser's file by both of its names. */
+const PARSER_FILES = "api_{cli,server}.py";
+
+/** Answers a request about a document of ours; any other document gets `nothing`. */
+export type About = <Answer>(
+  document: { readonly uri: string },
+  nothing: Answer,
+  answer: (analysed: Service.LaunchDocument, loaded: typeof Service) => Answer,
+) => Promise<Answer>;
+
+/** Answers the requests about releases. */
+export function serveReleases(connection: Connection, workspace: Workspace, about: About): void {
+  connection.onRequest(RELEASE, ({ textDocument, position }: PlaceParams) =>
+    about<ReleaseAnswer | null>(
+      textDocument,
+      null,
+      (analysed, { releaseReport, offsetOf }) =>
+        releaseReport(
+          analysed,
+          offsetOf(analysed.document, position),
+          workspace.lightllm(textDocument.uri),
+        ) ?? null,
+    ),
+  );
+  connection.onRequest(RELEASE_EDIT, ({ textDocument, position, release }: ReleaseEditParams) =>
+    about<ReleaseEditAnswer>(
+      textDocument,
+      null,
+      (analysed, { releaseEdit, offsetOf }) =>
+        releaseEdit(analysed, offsetOf(analysed.document, position), release) ?? null,
+    ),
+  );
+  connection.onDidChangeWatchedFiles(() => workspace.filesChanged());
+}
+
+/** Tells a client that shows the release when another one may judge. */
+export function tellRelease(connection: Connection, { client }: Workspace): void {
+  if (client.showsRelease) void connection.sendNotification(RELEASE_CHANGED);
+}
+
+/** Has the client watch the parser's file of the workspace's own LightLLM, wherever it was found. */
+export class Watching {
+  private watched: string | undefined;
+  private registered: Promise<Disposable | undefined> = Promise.resolve(undefined);
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly workspace: Workspace,
+    private readonly files: HostFiles | undefined,
+  ) {}
+
+  /** To be called once the client is ready, and when another LightLLM may have been found. */
+  update(): void {
+    if (!this.files || !this.workspace.client.watchesFiles) return;
+    const watchers = [{ globPattern: `**/lightllm/server/${PARSER_FILES}` }, ...this.elsewhere(this.files)];
+    const key = JSON.stringify(watchers);
+    if (key === this.watched) return;
+    this.watched = key;
+    this.registered = this.registered.then(async (before) => {
+      before?.dispose();
+      return this.connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch(() => undefined);
+    });
+  }
+
+  /** The files outside the workspace, which a plain pattern does not reach. */
+  private elsewhere(files: HostFiles): FileSystemWatcher[] {
+    if (!this.workspace.client.watchesAnyFolder) return [];
+    const folders = (this.workspace.sources?.paths() ?? [])
+      .filter((path) => path.endsWith(".py") && !this.workspace.holds(files.uriOf(path)))
+      .map((path) => files.uriOf(files.folderOf(path)));
+    return [...new Set(folders)].map((baseUri) => ({ globPattern: { baseUri, pattern: PARSER_FILES } }));
+  }
+}

@@ -1,0 +1,152 @@
+/** The real process tells which release judges a launch, and writes another one into the file. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  RELEASE,
+  RELEASE_CHANGED,
+  RELEASE_EDIT,
+  type ReleaseAnswer,
+  type ReleaseEditAnswer,
+  TRUST_GRANTED,
+} from "../../server/src/lsp/protocol";
+import { type ClientOptions, startClient, type TestClient } from "../support/client";
+
+let folder: string;
+let client: TestClient | undefined;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "lightllm-releases-"));
+  mkdirSync(join(folder, "lightllm/server"), { recursive: true });
+  // Not text, whatever the reader of LightLLM's parser makes of text.
+  writeFileSync(join(folder, "lightllm/server/api_cli.py"), new Uint8Array([0xff, 0xfe, 0x00]));
+});
+afterEach(() => client?.process.kill());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function start(options: ClientOptions = {}): Promise<TestClient> {
+  client = await startClient(options);
+  return client;
+}
+
+function ask({ connection }: TestClient, uri: string, line = 0): Promise<ReleaseAnswer | null> {
+  return connection.sendRequest(RELEASE, { textDocument: { uri }, position: { line, character: 0 } });
+}
+
+function write(
+  { connection }: TestClient,
+  uri: string,
+  line: number,
+  release: string | null,
+): Promise<ReleaseEditAnswer> {
+  const position = { line, character: 0 };
+  return connection.sendRequest(RELEASE_EDIT, { textDocument: { uri }, position, release });
+}
+
+describe("a client without folders", () => {
+  const uri = "file:///somewhere/lightllm.yaml";
+
+  test("hears which release judges, why, and of the others", async () => {
+    const server = await start();
+    server.open(uri, "tp: 2\n---\n# lightllm: release=v1.0.0\ntp: 2\nllm_kv_type: int8kv\n");
+    expect(await ask(server, uri)).toMatchObject({
+      label: "LightLLM v1.2.0 (newest)",
+      reason: "newest",
+      release: "v1.2.0",
+      warning: false,
+      launch: { start: { line: 0, character: 0 } },
+    });
+    const second = await ask(server, uri, 4);
+    expect(second).toMatchObject({ label: "LightLLM v1.0.0 (modeline)", reason: "modeline" });
+    expect(second?.choices.find(({ release }) => release === "v1.0.0")).toMatchObject({
+      detail: "Does not know --llm_kv_type.",
+    });
+  });
+
+  test("gets the edit that has another release judge, and that which takes it away", async () => {
+    const server = await start();
+    const text = "tp: 2\n---\n# b\ntp: 2\n";
+    server.open(uri, text);
+    const applied = (before: string, edit: ReleaseEditAnswer) =>
+      TextDocument.applyEdits(TextDocument.create(uri, "", 0, before), edit?.changes?.[uri] ?? []);
+    const named = applied(text, await write(server, uri, 3, "v1.0.1"));
+    expect(named).toBe("tp: 2\n---\n# b\n# lightllm: release=v1.0.1\ntp: 2\n");
+    server.change(uri, 2, [{ text: named }]);
+    expect(await ask(server, uri, 4)).toMatchObject({ label: "LightLLM v1.0.1 (modeline)" });
+    expect(applied(named, await write(server, uri, 4, null))).toBe(text);
+  });
+
+  test("hears nothing of a text without launches, or one that is not open", async () => {
+    const server = await start();
+    const script = "file:///somewhere/run.sh";
+    server.open(script, "echo lightllm\n", "shellscript");
+    expect(await ask(server, script)).toBeNull();
+    expect(await write(server, script, 0, "v1.0.0")).toBeNull();
+    expect(await ask(server, "file:///nowhere/lightllm.yaml")).toBeNull();
+  });
+
+  test("is judged by what its settings say", async () => {
+    let sourcePath = "";
+    const server = await start({
+      capabilities: { workspace: { configuration: true } },
+      configuration: () => ({ release: "v1.1.0", sourcePath }),
+    });
+    server.open(uri, "tp: 2\n");
+    expect(await ask(server, uri)).toMatchObject({ label: "LightLLM v1.1.0 (setting)", warning: false });
+    sourcePath = "somewhere";
+    await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await expect
+      .poll(async () => (await ask(server, uri))?.detail)
+      .toContain("the setting lightllm.sourcePath is relative");
+  });
+});
+
+describe("a workspace with a LightLLM that cannot be read", () => {
+  const uriOf = () => pathToFileURL(join(folder, "run.lightllm.yaml")).href;
+  const inFolder = (initializationOptions = {}): ClientOptions => ({
+    folders: [pathToFileURL(folder).href],
+    capabilities: { workspace: { workspaceFolders: true } },
+    initializationOptions,
+  });
+
+  test("is told of it, and judged by the known releases", async () => {
+    const server = await start(inFolder());
+    server.open(uriOf(), "tp: 2\n");
+    await expect.poll(async () => (await ask(server, uriOf()))?.warning).toBe(true);
+    const answer = await ask(server, uriOf());
+    expect(answer?.label).toBe("LightLLM v1.2.0 (newest)");
+    expect(answer?.detail).toContain(`${join(folder, "lightllm/server/api_cli.py")} cannot be used`);
+  });
+
+  test("is told of nothing before it is trusted, and of a change only if it asks for that", async () => {
+    let changes = 0;
+    const server = await start({
+      ...inFolder({ trusted: false, showsRelease: true }),
+      listen: (connection) => void connection.onNotification(RELEASE_CHANGED, () => void changes++),
+    });
+    server.open(uriOf(), "tp: 2\n");
+    expect(await ask(server, uriOf())).toMatchObject({ warning: false });
+    server.change(uriOf(), 2, [{ text: "tp: 4\n" }]);
+    await server.published(uriOf(), 2);
+    expect(await ask(server, uriOf())).toMatchObject({ warning: false });
+    const before = changes;
+    await server.connection.sendNotification(TRUST_GRANTED);
+    await expect.poll(() => changes).toBeGreaterThan(before);
+    await expect.poll(async () => (await ask(server, uriOf()))?.warning).toBe(true);
+  });
+
+  test("may come and go as a folder of the workspace", async () => {
+    const server = await start({ ...inFolder(), folders: [] });
+    server.open(uriOf(), "tp: 2\n");
+    expect(await ask(server, uriOf())).toMatchObject({ warning: false });
+    const uri = pathToFileURL(folder).href;
+    const change = (event: object) =>
+      server.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+    await change({ added: [{ uri, name: "a" }], removed: [] });
+    await expect.poll(async () => (await ask(server, uriOf()))?.warning).toBe(true);
+    await change({ added: [], removed: [{ uri, name: "a" }] });
+    await expect.poll(async () => (await ask(server, uriOf()))?.warning).toBe(false);
+  });
+});

@@ -1,0 +1,177 @@
+/** Launches are judged by the LightLLM of their workspace, and anew when that changes. The reader of its text is a stand-in. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createConnection } from "vscode-languageserver/node";
+import {
+  CompletionRequest,
+  CompletionResolveRequest,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+} from "vscode-languageserver-protocol/node";
+import * as service from "../../server/src/features";
+import { nodeHost } from "../../server/src/lsp/node";
+import { PYTHON_CHOSEN, RELEASE, RELEASE_CHANGED, type ReleaseAnswer } from "../../server/src/lsp/protocol";
+import { serve } from "../../server/src/lsp/server";
+import { type ClientOptions, type ConnectedClient, connectClient } from "../support/client";
+
+/** Came with v1.2.0. */
+const TEXT = "llm_kv_type: int8kv\nmodel_dir: /m\n";
+const UNKNOWN = "argparse-unknown-flag";
+
+let root: string;
+let uri: string;
+let changes = 0;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "lightllm-workspace-"));
+  uri = pathToFileURL(join(root, "work/run.lightllm.yaml")).href;
+  changes = 0;
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): string {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+/** A server in this process whose reader takes the name of a release for its parser. */
+function start(options: ClientOptions = {}): Promise<ConnectedClient> {
+  const toServer = new PassThrough();
+  const fromServer = new PassThrough();
+  const readSource: typeof service.readSource = (text, catalogue) => {
+    const nearest = catalogue.release(text);
+    return nearest
+      ? { kind: "release", release: { ...nearest, name: `my ${text}` }, differences: 0 }
+      : { kind: "broken", why: "it names no release" };
+  };
+  serve(createConnection(toServer, fromServer), {
+    ...nodeHost,
+    loadService: async () => ({ ...service, readSource }),
+  });
+  return connectClient(fromServer, toServer, {
+    folders: [pathToFileURL(join(root, "work")).href],
+    initializationOptions: { showsRelease: true },
+    listen: (connection) => void connection.onNotification(RELEASE_CHANGED, () => void changes++),
+    ...options,
+  });
+}
+
+async function labelOf({ connection }: ConnectedClient): Promise<string | undefined> {
+  const place = { textDocument: { uri }, position: { line: 0, character: 0 } };
+  return (await connection.sendRequest<ReleaseAnswer | null>(RELEASE, place))?.label;
+}
+
+function tellChange({ connection }: ConnectedClient, path: string): Promise<void> {
+  return connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: pathToFileURL(path).href, type: FileChangeType.Changed }],
+  });
+}
+
+test("a checkout in the workspace judges, and judges anew when it is another", async () => {
+  const path = write("work/lightllm/server/api_cli.py", "v1.1.0");
+  const client = await start();
+  client.open(uri, TEXT);
+  await client.published(uri, 1, (codes) => codes.includes(UNKNOWN));
+  expect(await labelOf(client)).toBe("LightLLM my v1.1.0 (workspace)");
+  const before = changes;
+  write("work/lightllm/server/api_cli.py", "v1.2.0");
+  await tellChange(client, path);
+  await client.published(uri, 1, (codes) => !codes.includes(UNKNOWN));
+  expect(changes).toBeGreaterThan(before);
+  expect(await labelOf(client)).toBe("LightLLM my v1.2.0 (workspace)");
+  write("work/lightllm/server/api_cli.py", "half of v1.");
+  await tellChange(client, path);
+  await expect.poll(() => labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
+});
+
+test("what is changed without a word is noticed while the launch is edited", async () => {
+  write("work/lightllm/server/api_cli.py", "v1.2.0");
+  const client = await start();
+  client.open(uri, TEXT);
+  await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.2.0 (workspace)");
+  write("work/lightllm/server/api_cli.py", "v1.1.0");
+  await expect.poll(() => labelOf(client), { timeout: 10_000 }).toBe("LightLLM my v1.1.0 (workspace)");
+});
+
+test("the flags of a workspace's own LightLLM are documented in completion", async () => {
+  write("work/lightllm/server/api_cli.py", "v1.1.0");
+  const client = await start();
+  client.open(uri, "tp: 2\n\n");
+  await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.1.0 (workspace)");
+  const position = { line: 1, character: 0 };
+  const answer = await client.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri },
+    position,
+  });
+  const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+  const item = items.find(({ label }) => label === "run_mode");
+  if (!item) throw new Error("run_mode is not offered.");
+  const resolved = await client.connection.sendRequest(CompletionResolveRequest.type, item);
+  expect(JSON.stringify(resolved.documentation)).toContain("**run_mode**");
+});
+
+test("the Python environment that is chosen judges, until none is", async () => {
+  write("env/lib/python3.10/site-packages/lightllm/server/api_cli.py", "v1.1.0");
+  const python = write("env/bin/python", "");
+  const client = await start();
+  client.open(uri, TEXT);
+  expect(await labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
+  await client.connection.sendNotification(PYTHON_CHOSEN, { path: python });
+  await client.published(uri, 1, (codes) => codes.includes(UNKNOWN));
+  expect(await labelOf(client)).toBe("LightLLM my v1.1.0 (Python environment)");
+  await client.connection.sendNotification(PYTHON_CHOSEN, { path: null });
+  await client.published(uri, 1, (codes) => !codes.includes(UNKNOWN));
+});
+
+test("settings name a source or a Python, relative to the folder of the document", async () => {
+  write("work/lightllm/server/api_cli.py", "v1.2.0");
+  write("other/lightllm/server/api_cli.py", "v1.1.0");
+  write("env/lib/python3.10/site-packages/lightllm/server/api_cli.py", "v1.0.1");
+  let settings: object = { sourcePath: "../other" };
+  const client = await start({
+    capabilities: { workspace: { configuration: true } },
+    configuration: () => settings,
+  });
+  client.open(uri, TEXT);
+  await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.1.0 (source path)");
+  settings = { pythonPath: "../env" };
+  rmSync(join(root, "work/lightllm"), { recursive: true });
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.0.1 (Python environment)");
+});
+
+test("nothing is looked at in a workspace that is not trusted", async () => {
+  const path = write("work/lightllm/server/api_cli.py", "v1.1.0");
+  const client = await start({ initializationOptions: { trusted: false } });
+  client.open(uri, TEXT);
+  expect(await labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
+  await tellChange(client, path);
+  client.change(uri, 2, [{ text: `${TEXT}tp: 1\n` }]);
+  await client.published(uri, 2);
+  expect(await labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
+});
+
+test("the client watches the file that was found, in the workspace and elsewhere", async () => {
+  write("other/lightllm/server/api_cli.py", "v1.1.0");
+  const client = await start({
+    capabilities: {
+      workspace: {
+        configuration: true,
+        didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+      },
+    },
+    configuration: () => ({ sourcePath: "../other" }),
+  });
+  client.open(uri, TEXT);
+  await expect
+    .poll(() => client.watched())
+    .toEqual([
+      "**/lightllm/server/api_{cli,server}.py",
+      { baseUri: pathToFileURL(join(root, "other/lightllm/server")).href, pattern: "api_{cli,server}.py" },
+    ]);
+});
