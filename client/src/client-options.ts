@@ -2,19 +2,20 @@
 import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
-import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES } from "./languages";
+import { ALL_LANGUAGES } from "./languages";
 
 export function clientOptions(
   { extensionUri }: ExtensionContext,
   errorHandler: ErrorHandler,
 ): LanguageClientOptions {
   return {
-    documentSelector: [CONFIG_LANGUAGE, ...LAUNCH_LANGUAGES].map((language) => ({ language })),
+    documentSelector: ALL_LANGUAGES,
     outputChannelName: "LightLLM Config",
     initializationOptions: () => ({
       rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
       suggestCommand: "editor.action.triggerSuggest",
       trusted: workspace.isTrusted,
+      showsRelease: true,
     }),
     synchronize: { configurationSection: "lightllm" },
     markdown: { isTrusted: false, supportHtml: false },

@@ -4,6 +4,7 @@ import { LanguageClient } from "vscode-languageclient/browser";
 import { claimConfigs } from "./claim";
 import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
+import { releaseFeatures } from "./release-features";
 
 /** The browser's own; the types of a web page are not among this project's. */
 declare const Worker: new (url: string) => object;
@@ -22,6 +23,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       await client?.start();
     }),
     tellTrust(client),
+    ...releaseFeatures(client),
     ...claimConfigs(() => void client?.start()),
   );
 }

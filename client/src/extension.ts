@@ -4,6 +4,7 @@ import { LanguageClient, type ServerOptions, TransportKind } from "vscode-langua
 import { claimConfigs } from "./claim";
 import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
+import { releaseFeatures } from "./release-features";
 
 let client: LanguageClient | undefined;
 
@@ -21,6 +22,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return client?.restart();
     }),
     tellTrust(client),
+    ...releaseFeatures(client),
     ...claimConfigs(() => void client?.start()),
   );
 }

@@ -15,5 +15,8 @@ export const LAUNCH_LANGUAGES = [
   "python",
 ] as const;
 
+/** All of them, as they are named to the editor. */
+export const ALL_LANGUAGES = [CONFIG_LANGUAGE, ...LAUNCH_LANGUAGES].map((language) => ({ language }));
+
 /** What every launch in such a document names. */
 export const LAUNCH_WORD = "lightllm";

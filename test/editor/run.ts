@@ -17,6 +17,7 @@ export async function run(): Promise<void> {
   await import("./outline.test");
   await import("./launches.test");
   await import("./settings.test");
+  await import("./release.test");
   await import("./restart.test");
 
   const failed = await new Promise<number>((done) => {

@@ -45,7 +45,8 @@ export async function findLightllm(files: FileSystem, place: SearchPlace): Promi
   if (sourcePath) return findAtSetting(files, folder, sourcePath);
   const checkout = folder === undefined ? undefined : await findCheckout(files, folder);
   if (checkout !== undefined) return { kind: "file", path: checkout, found: "workspace" };
-  const python = pythonPath ? expand(files, folder, pythonPath) : chosenPython;
+  const chosen = chosenPython ? files.resolve(undefined, chosenPython) : undefined;
+  const python = pythonPath ? expand(files, folder, pythonPath) : chosen;
   const installed = python === undefined ? undefined : await findInPython(files, python, parserBelow);
   if (installed !== undefined) return { kind: "file", path: installed, found: "python" };
   if (!pythonPath) return { kind: "nothing" };

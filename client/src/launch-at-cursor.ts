@@ -1,0 +1,28 @@
+/** The launch that the user is at: the one around the cursor, or the nearest in the file. */
+import { languages, type Position, type TextDocument, window } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { type PlaceParams, RELEASE, type ReleaseAnswer } from "../../server/src/lsp/protocol";
+import { ALL_LANGUAGES } from "./languages";
+
+export interface LaunchAtCursor {
+  readonly document: TextDocument;
+  readonly position: Position;
+  /** Which release judges it, and what else there is. */
+  readonly answer: ReleaseAnswer;
+}
+
+/** Asks the server; nothing where no server runs, no editor is active, or its file holds no launch. */
+export async function launchAtCursor(client: BaseLanguageClient): Promise<LaunchAtCursor | undefined> {
+  const editor = window.activeTextEditor;
+  if (!editor || !client.isRunning() || languages.match(ALL_LANGUAGES, editor.document) === 0)
+    return undefined;
+  const { document, selection } = editor;
+  const position = selection.active;
+  const answer = await client.sendRequest<ReleaseAnswer | null>(RELEASE, placeOf(document, position));
+  return answer ? { document, position, answer } : undefined;
+}
+
+/** A place as the server is told of it. */
+export function placeOf({ uri }: TextDocument, { line, character }: Position): PlaceParams {
+  return { textDocument: { uri: uri.toString() }, position: { line, character } };
+}

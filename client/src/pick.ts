@@ -1,0 +1,33 @@
+/** A list to pick one entry from. */
+import { type QuickPickItem, window } from "vscode";
+
+export interface PickOptions<Item> {
+  readonly title: string;
+  readonly placeholder: string;
+  /** The entry that is selected at first. */
+  readonly active?: Item | undefined;
+}
+
+/** The entry that the user picks; nothing where the list is left. */
+export function pick<Item extends QuickPickItem>(
+  items: readonly Item[],
+  { title, placeholder, active }: PickOptions<Item>,
+): Promise<Item | undefined> {
+  const list = window.createQuickPick<Item>();
+  list.title = title;
+  list.placeholder = placeholder;
+  list.matchOnDescription = true;
+  list.items = items;
+  if (active) list.activeItems = [active];
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
+}

@@ -1,0 +1,18 @@
+/** Everything about releases that a user sees, the same in Node and in a browser. */
+import { commands, type Disposable } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { migrateLaunch } from "./migrate-launch";
+import { followPython } from "./python-extension";
+import { showRelease } from "./release-status";
+import { type SelectReleaseOptions, selectRelease } from "./select-release";
+
+export function releaseFeatures(client: BaseLanguageClient): Disposable[] {
+  return [
+    showRelease(client),
+    followPython(client),
+    commands.registerCommand("lightllm.selectRelease", (options?: SelectReleaseOptions) =>
+      selectRelease(client, options),
+    ),
+    commands.registerCommand("lightllm.migrateLaunch", () => migrateLaunch(client)),
+  ];
+}

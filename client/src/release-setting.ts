@@ -1,0 +1,44 @@
+/** The setting `lightllm.release`: where it can be kept for a document, and taken away again. */
+import { ConfigurationTarget, type TextDocument, workspace } from "vscode";
+
+export interface SettingPlace {
+  readonly target: ConfigurationTarget;
+  readonly label: string;
+}
+
+/** The places where the setting makes sense for a document, the narrowest first. */
+export function placesFor({ uri }: TextDocument): SettingPlace[] {
+  const { workspaceFolders: folders = [], workspaceFile } = workspace;
+  if (folders.length === 0 && !workspaceFile)
+    return [{ target: ConfigurationTarget.Global, label: "For all my files" }];
+  const folder = workspace.getWorkspaceFolder(uri);
+  const shared = { target: ConfigurationTarget.Workspace, label: "For this workspace" };
+  if (!folder || folders.length === 1) return [shared];
+  return [{ target: ConfigurationTarget.WorkspaceFolder, label: `For the folder ${folder.name}` }, shared];
+}
+
+/** Writes the setting. */
+export async function keepRelease(
+  { uri }: TextDocument,
+  release: string,
+  target: ConfigurationTarget,
+): Promise<void> {
+  await workspace.getConfiguration("lightllm", uri).update("release", release, target);
+}
+
+/** Takes the setting away, as far as it concerns the document's workspace: what is set for all of the user's files stays. */
+export async function withdrawRelease({ uri }: TextDocument): Promise<void> {
+  const settings = workspace.getConfiguration("lightllm", uri);
+  const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect<string>("release") ?? {};
+  const inWorkspace = (workspace.workspaceFolders ?? []).length > 0 || workspace.workspaceFile !== undefined;
+  if (!inWorkspace) {
+    if (globalValue) await settings.update("release", undefined, ConfigurationTarget.Global);
+    return;
+  }
+  if (workspaceFolderValue !== undefined && workspaceFolderValue !== workspaceValue)
+    await settings.update("release", undefined, ConfigurationTarget.WorkspaceFolder);
+  if (workspaceValue || globalValue) {
+    // An empty value goes before the user's.
+    await settings.update("release", globalValue ? "" : undefined, ConfigurationTarget.Workspace);
+  }
+}

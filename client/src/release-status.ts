@@ -1,0 +1,94 @@
+/** Shows which release judges the launch at the cursor, among the language's status items. */
+import {
+  Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  languages,
+  Range,
+  type TextDocument,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { RELEASE_CHANGED } from "../../server/src/lsp/protocol";
+import { ALL_LANGUAGES } from "./languages";
+import { type LaunchAtCursor, launchAtCursor } from "./launch-at-cursor";
+
+/** How long typing and moving about are gathered before the server is asked. In milliseconds. */
+const GATHER = 100;
+
+/** What was shown last: it holds as long as the cursor stays in that launch and the text as it is. */
+interface Shown {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly launch: Range;
+}
+
+/** Shows the release until it is disposed of. The item is there only while the active file holds a launch. */
+export function showRelease(client: BaseLanguageClient): Disposable {
+  let item: LanguageStatusItem | undefined;
+  let shown: Shown | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking = false;
+  let again = false;
+  let disposed = false;
+
+  const soon = () => {
+    shown = undefined;
+    if (!disposed) timer ??= setTimeout(refresh, GATHER);
+  };
+
+  async function refresh(): Promise<void> {
+    timer = undefined;
+    again = asking;
+    if (asking) return;
+    asking = true;
+    const version = window.activeTextEditor?.document.version ?? 0;
+    const launch = await launchAtCursor(client).catch(() => undefined);
+    asking = false;
+    if (disposed) return;
+    if (again) return soon();
+    if (launch) show(launch, version);
+    else hide();
+  }
+
+  function show({ document, answer }: LaunchAtCursor, version: number): void {
+    item ??= languages.createLanguageStatusItem("lightllm.release", ALL_LANGUAGES);
+    item.name = "LightLLM Release";
+    item.text = answer.label;
+    item.detail = answer.detail;
+    item.severity = answer.warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    item.command = { command: "lightllm.selectRelease", title: "Select Release…" };
+    item.accessibilityInformation = { label: `Judged by ${answer.label}. ${answer.detail}` };
+    const { start, end } = answer.launch;
+    shown = { document, version, launch: new Range(start.line, start.character, end.line, end.character) };
+  }
+
+  function hide(): void {
+    item?.dispose();
+    item = undefined;
+  }
+
+  const told = client.onNotification(RELEASE_CHANGED, soon);
+  return Disposable.from(
+    told,
+    client.onDidChangeState(soon),
+    window.onDidChangeActiveTextEditor(soon),
+    window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+      if (textEditor !== window.activeTextEditor || !selection) return;
+      const same =
+        shown?.document === textEditor.document &&
+        shown.version === textEditor.document.version &&
+        shown.launch.contains(selection.active);
+      if (!same) soon();
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === window.activeTextEditor?.document) soon();
+    }),
+    new Disposable(() => {
+      disposed = true;
+      clearTimeout(timer);
+      hide();
+    }),
+  );
+}

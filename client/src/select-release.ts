@@ -1,0 +1,113 @@
+/** `LightLLM: Select Release…`: which release judges a launch, and where that is kept. */
+import { type ConfigurationTarget, type QuickPickItem, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  RELEASE_EDIT,
+  type ReleaseAnswer,
+  type ReleaseEditAnswer,
+  type ReleaseEditParams,
+} from "../../server/src/lsp/protocol";
+import { type LaunchAtCursor, launchAtCursor, placeOf } from "./launch-at-cursor";
+import { pick } from "./pick";
+import { keepRelease, placesFor, withdrawRelease } from "./release-setting";
+
+interface ReleaseItem extends QuickPickItem {
+  /** `null`: the one that is found. */
+  readonly release: string | null;
+}
+
+interface PlaceItem extends QuickPickItem {
+  /** `undefined`: a comment above the launch. */
+  readonly target: ConfigurationTarget | undefined;
+}
+
+/** What a keybinding may say. */
+export interface SelectReleaseOptions {
+  /** The release, so that it is not asked for; `null` is the one that is found. */
+  readonly release?: string | null;
+  /** Where to keep it, so that it is not asked for; in the settings, as near to the file as makes sense. */
+  readonly keep?: "launch" | "settings";
+}
+
+/** Lets the user pick a release and a place to keep it. */
+export async function selectRelease(
+  client: BaseLanguageClient,
+  options: SelectReleaseOptions = {},
+): Promise<void> {
+  const launch = await launchAtCursor(client);
+  if (!launch) {
+    void window.showInformationMessage("Open a file with a LightLLM launch to select its release.");
+    return;
+  }
+  const release = options.release === undefined ? await pickRelease(launch.answer) : options.release;
+  if (release === undefined) return;
+  if (release === null) {
+    await writeIntoLaunch(client, launch, null);
+    await withdrawRelease(launch.document);
+    return;
+  }
+  const places = placeItems(launch, release);
+  const place = options.keep
+    ? places.find(({ target }) => (target === undefined) === (options.keep === "launch"))
+    : await pick(places, { title: `LightLLM ${release}`, placeholder: "Where shall this be kept?" });
+  if (!place) return;
+  if (place.target === undefined) await writeIntoLaunch(client, launch, release);
+  else await keepRelease(launch.document, release, place.target);
+}
+
+/** The release that the user picks, `null` for the one that is found. */
+async function pickRelease(answer: ReleaseAnswer): Promise<string | null | undefined> {
+  const items = itemsFor(answer);
+  const chosen = await pick(items, {
+    title: "LightLLM Release",
+    placeholder: `Judged by ${answer.label} now. Which release shall judge?`,
+    active: items.find(({ release }) => release === answer.release),
+  });
+  return chosen?.release;
+}
+
+function itemsFor({ choices, release: current }: ReleaseAnswer): ReleaseItem[] {
+  const releases = choices.map(({ release, description, detail }) => ({
+    release,
+    label: release === current ? `$(check) ${release}` : release,
+    description,
+    ...(detail !== undefined && { detail }),
+  }));
+  const find: ReleaseItem = {
+    release: null,
+    label: "$(search) Let LightLLM Config find it",
+    detail: "Takes away the comment and the setting that name one.",
+  };
+  return [...releases, find];
+}
+
+function placeItems({ document, answer }: LaunchAtCursor, release: string): PlaceItem[] {
+  const before = answer.reason === "modeline" ? "The comment in this file goes before it." : undefined;
+  return [
+    {
+      target: undefined,
+      label: "For this launch",
+      description: `# lightllm: release=${release}`,
+      detail: "A comment above the launch, which everybody who opens the file shares.",
+    },
+    ...placesFor(document).map(({ target, label }) => ({
+      target,
+      label,
+      description: `"lightllm.release": "${release}"`,
+      ...(before !== undefined && { detail: before }),
+    })),
+  ];
+}
+
+async function writeIntoLaunch(
+  client: BaseLanguageClient,
+  { document, position }: LaunchAtCursor,
+  release: string | null,
+): Promise<void> {
+  const params: ReleaseEditParams = { ...placeOf(document, position), release };
+  const answer = await client.sendRequest<ReleaseEditAnswer>(RELEASE_EDIT, params);
+  const edit = answer && (await client.protocol2CodeConverter.asWorkspaceEdit(answer));
+  if (edit && (edit.size === 0 || (await workspace.applyEdit(edit)))) return;
+  if (release !== null)
+    void window.showWarningMessage("No comment fits above this launch. Keep the release in the settings.");
+}
