@@ -56,9 +56,10 @@ export function showRelease(client: BaseLanguageClient): Disposable {
     item ??= languages.createLanguageStatusItem("lightllm.release", ALL_LANGUAGES);
     item.name = "LightLLM Release";
     item.text = answer.label;
-    item.detail = answer.detail;
+    // The whole detail is among the entries of the command, and read out.
+    item.detail = answer.short;
     item.severity = answer.warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    item.command = { command: "lightllm.selectRelease", title: "Select Release…" };
+    item.command = { command: "lightllm.selectRelease", title: "Select…", tooltip: "Select Release…" };
     item.accessibilityInformation = { label: `Judged by ${answer.label}. ${answer.detail}` };
     const { start, end } = answer.launch;
     shown = { document, version, launch: new Range(start.line, start.character, end.line, end.character) };

@@ -12,8 +12,8 @@ import { pick } from "./pick";
 import { keepRelease, placesFor, withdrawRelease } from "./release-setting";
 
 interface ReleaseItem extends QuickPickItem {
-  /** `null`: the one that is found. */
-  readonly release: string | null;
+  /** `null`: the one that is found. `undefined`: none, the entry tells something. */
+  readonly release?: string | null;
 }
 
 interface PlaceItem extends QuickPickItem {
@@ -63,10 +63,11 @@ async function pickRelease(answer: ReleaseAnswer): Promise<string | null | undef
     placeholder: `Judged by ${answer.label} now. Which release shall judge?`,
     active: items.find(({ release }) => release === answer.release),
   });
+  if (chosen && chosen.release === undefined) void window.showInformationMessage(answer.detail);
   return chosen?.release;
 }
 
-function itemsFor({ choices, release: current }: ReleaseAnswer): ReleaseItem[] {
+function itemsFor({ choices, release: current, detail: why, warning }: ReleaseAnswer): ReleaseItem[] {
   const releases = choices.map(({ release, description, detail }) => ({
     release,
     label: release === current ? `$(check) ${release}` : release,
@@ -78,7 +79,12 @@ function itemsFor({ choices, release: current }: ReleaseAnswer): ReleaseItem[] {
     label: "$(search) Let LightLLM Config find it",
     detail: "Takes away the comment and the setting that name one.",
   };
-  return [...releases, find];
+  // A line that is cut off; picked, it is told in full.
+  const explain: ReleaseItem = {
+    label: `$(${warning ? "warning" : "info"}) Why ${current}?`,
+    detail: why,
+  };
+  return warning ? [explain, ...releases, find] : [...releases, find, explain];
 }
 
 function placeItems({ document, answer }: LaunchAtCursor, release: string): PlaceItem[] {

@@ -69,6 +69,21 @@ describe("the release of a launch", () => {
   });
 });
 
+test("what is shown where there is little room is short", () => {
+  const shortOf = (text: string, found?: WorkspaceSource) => {
+    const settings = found?.kind === "release" ? { source: found.release } : {};
+    return releaseReport(openYaml(text, settings), 0, found)?.short;
+  };
+  expect(shortOf("tp: 2\n")).toBe("knows all flags");
+  expect(shortOf("tp: 2\nfoo: 1\nbar: 1\nrun_mode: x\n")).toBe("lacks 2 flags, refuses 1 value");
+  expect(shortOf("tp: 2\n", source)).toBe("3 flags unlike v1.2.0");
+  expect(shortOf("tp: 2\n", { ...source, differences: 0 })).toBe("the flags of v1.2.0");
+  expect(shortOf("# lightllm: release=v7\ntp: 2\n")).toBe("there is no 'v7'");
+  expect(shortOf("tp: 2\n", { kind: "trouble", path: "/a", why: "it is none" })).toBe(
+    "own LightLLM cannot be used",
+  );
+});
+
 test("all releases are there to choose from, with how well each fits", () => {
   const { choices } = releaseReport(openYaml("llm_kv_type: int8kv\nrun_mode: visual_only\n"), 0) ?? {};
   expect(choices?.map(({ release }) => release)).toEqual([

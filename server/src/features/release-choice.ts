@@ -25,6 +25,8 @@ export interface ReleaseReport {
   /** `LightLLM v1.1.0 (inferred)` */
   readonly label: string;
   readonly detail: string;
+  /** The detail in some thirty characters. */
+  readonly short: string;
   readonly release: string;
   readonly reason: ReleaseReason;
   /** There is something the user should know. */
@@ -55,6 +57,7 @@ export function releaseReport(
   return {
     label: `LightLLM ${chosen.release.name} (${reasonWord(judged, source)})`,
     detail: [...grounds, ...doubts].join(" "),
+    short: shortDoubt(judged, source) ?? shortGround(judged, source),
     release: chosen.release.name,
     reason: chosen.reason,
     warning: doubts.length > 0,
@@ -69,6 +72,24 @@ function reasonWord({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | 
   if (chosen.reason !== "source") return chosen.reason;
   const found = source?.kind === "release" ? source.found : "workspace";
   return { setting: "source path", workspace: "workspace", python: "Python environment" }[found];
+}
+
+/** Why a release judges, in a few words that add to its reason. */
+function shortGround({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
+  const { release, reason } = chosen;
+  if (reason === "source" && source?.kind === "release") {
+    const { differences } = source;
+    return differences === 0
+      ? `the flags of ${release.rulesOf}`
+      : `${count(differences, "flag")} unlike ${release.rulesOf}`;
+  }
+  return fitInWords(misfitsOf(launch, release));
+}
+
+/** The first thing that the user should know, in a few words. */
+function shortDoubt({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string | undefined {
+  if (chosen.unknown !== undefined) return `there is no '${chosen.unknown}'`;
+  return source?.kind === "trouble" ? "own LightLLM cannot be used" : undefined;
 }
 
 /** Why a release judges, in a sentence or two. */

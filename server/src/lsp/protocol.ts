@@ -29,6 +29,8 @@ export interface ReleaseAnswer {
   readonly label: string;
   /** Why, in a sentence or two of plain text; a tie or a doubt is told here. */
   readonly detail: string;
+  /** The same in some thirty characters, for a status item, whose line is cut off: `knows all flags`. */
+  readonly short: string;
   readonly release: string;
   /** Why, in the terms of `check --format json`: `modeline`, `setting`, `source`, … */
   readonly reason: string;
