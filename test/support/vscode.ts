@@ -1,0 +1,96 @@
+/** A stand-in for the editor's API, as much of it as the tests of the client's parts need. */
+import { vi } from "vitest";
+
+export class Disposable {
+  constructor(private readonly end: () => void) {}
+  static from(...all: { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const one of all) one.dispose();
+    });
+  }
+  dispose(): void {
+    this.end();
+  }
+}
+
+/** An event and the means to fire it. */
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(value: T) => unknown>();
+  readonly event = (listener: (value: T) => unknown): Disposable => {
+    this.listeners.add(listener);
+    return new Disposable(() => this.listeners.delete(listener));
+  };
+  fire(value: T): void {
+    for (const listener of [...this.listeners]) listener(value);
+  }
+}
+
+/** A place of a document; all of a test's lines are short. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export class Range {
+  constructor(
+    readonly startLine: number,
+    readonly startCharacter: number,
+    readonly endLine: number,
+    readonly endCharacter: number,
+  ) {}
+  contains({ line }: Place): boolean {
+    return this.startLine <= line && line <= this.endLine;
+  }
+}
+
+export enum LanguageStatusSeverity {
+  Information = 0,
+  Warning = 1,
+  Error = 2,
+}
+
+export interface StatusItem {
+  text?: string;
+  detail?: string;
+  severity?: LanguageStatusSeverity;
+  dispose(): void;
+}
+
+/** What happens in the editor; tests fire it. */
+export const events = {
+  activeEditor: new EventEmitter<unknown>(),
+  selection: new EventEmitter<unknown>(),
+  text: new EventEmitter<unknown>(),
+  extensions: new EventEmitter<void>(),
+};
+
+/** The status items that are shown. */
+export const statusItems = new Set<StatusItem>();
+
+export const window = {
+  activeTextEditor: undefined as unknown,
+  onDidChangeActiveTextEditor: events.activeEditor.event,
+  onDidChangeTextEditorSelection: events.selection.event,
+  showInformationMessage: vi.fn(async (_message: string, ..._choices: string[]) => undefined as unknown),
+  createQuickPick: vi.fn(),
+};
+
+export const workspace = {
+  workspaceFolders: undefined,
+  onDidChangeTextDocument: events.text.event,
+  applyEdit: vi.fn(async (_edit: unknown, _metadata?: unknown) => true),
+};
+
+export const languages = {
+  match: () => 10,
+  createLanguageStatusItem(): StatusItem {
+    const item: StatusItem = { dispose: () => void statusItems.delete(item) };
+    statusItems.add(item);
+    return item;
+  },
+};
+
+export const extensions = {
+  onDidChange: events.extensions.event,
+  getExtension: vi.fn((_id: string) => undefined as unknown),
+};
