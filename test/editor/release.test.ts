@@ -32,7 +32,7 @@ describe("LightLLM: Select Release…", () => {
     await judgedBy(document, /v1\.2\.0, as the comment says/);
     await accept(select("v1.1.0"));
     assert.equal(document.getText(), `# lightllm: release=v1.1.0\n${NEW_FLAG}`);
-    await eventually(() => assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]));
+    await eventually(() => assert.deepEqual(codesOf(document), ["flag-of-another-release"]));
   });
 
   it("keeps a release for the workspace, as a setting", async () => {
@@ -42,7 +42,7 @@ describe("LightLLM: Select Release…", () => {
     assert.equal(inspected()?.workspaceValue, "v1.1.0");
     assert.equal(document.getText(), NEW_FLAG);
     await judgedBy(document, /v1\.1\.0, as the setting/);
-    assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]);
+    assert.deepEqual(codesOf(document), ["flag-of-another-release"]);
   });
 
   it("lets the release be found again, without the comment and the setting", async () => {

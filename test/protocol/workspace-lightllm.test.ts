@@ -20,7 +20,7 @@ import { type ClientOptions, type ConnectedClient, connectClient } from "../supp
 
 /** Came with v1.2.0. */
 const TEXT = "llm_kv_type: int8kv\nmodel_dir: /m\n";
-const UNKNOWN = "argparse-unknown-flag";
+const UNKNOWN = "flag-of-another-release";
 
 let root: string;
 let uri: string;
