@@ -59,6 +59,27 @@ describe("the release of a launch", () => {
     });
   });
 
+  test.each([
+    ["image", "LightLLM v1.1.0 (image)", "The launch runs in an image of version v1.1.0."],
+    ["package", "LightLLM v1.1.0 (pinned)", "The package is pinned to v1.1.0 beside the launch."],
+  ] as const)("is the one that is named beside the launch, by its %s", (kind, label, detail) => {
+    const document = openYaml("tp: 2\n");
+    const release = shippedCatalogue().release("v1.1.0");
+    const [judged] = document.launches;
+    if (!judged || !release) throw new Error("There is one launch.");
+    const pin = { kind, version: "v1.1.0", span: { start: 0, end: 0 } };
+    const withPin = (chosen: typeof judged.chosen) =>
+      releaseReport({ ...document, launches: [{ ...judged, chosen }] }, 0);
+    expect(withPin({ release, reason: "image", pin })).toMatchObject({ label, detail });
+    expect(withPin({ release, reason: "newest", pin: { ...pin, version: "nightly" } })?.detail).toContain(
+      "The version nightly, which is named beside the launch, is not among the known releases.",
+    );
+  });
+
+  test("tells of others that fit as well, where it was inferred", () => {
+    expect(told("enable_flashinfer_prefill: true\n").detail).toContain("As good for it: main-2025-07.");
+  });
+
   test("is that of the nearest launch where the cursor is in none", () => {
     const text =
       "echo\n# lightllm: release=v1.0.0\npython -m lightllm.server.api_server --tp 2\n\n\n\necho\n";

@@ -2,11 +2,11 @@
 import type { Range } from "vscode-languageserver-types";
 import type { Catalogue, Release } from "../catalogue";
 import type { JudgedLaunch } from "../judgement/judge-file";
-import type { ReleaseReason } from "../judgement/release";
+import { byPreference, equallyGood, type ReleaseReason } from "../judgement/release";
 import type { Launch } from "../launch/launch";
 import { type LaunchDocument, rangeOf } from "./document";
 import { nearestLaunch } from "./nearest-launch";
-import { type Misfits, misfitsOf } from "./release-fit";
+import { count, fitInWords, fits, misfitsInWords, misfitsOf, some } from "./release-fit";
 
 /** What became of looking for a LightLLM of the workspace's own. */
 export type WorkspaceSource =
@@ -53,7 +53,7 @@ export function releaseReport(
   if (!judged) return undefined;
   const { chosen, launch } = judged;
   const doubts = doubtsOf(judged, source);
-  const grounds = [groundOf(judged, source), ...besideOf(judged, source)];
+  const grounds = [groundOf(judged, source), ...besideOf(judged, source, launchDocument.catalogue)];
   return {
     label: `LightLLM ${chosen.release.name} (${reasonWord(judged, source)})`,
     detail: [...grounds, ...doubts].join(" "),
@@ -67,8 +67,8 @@ export function releaseReport(
 }
 
 /** Why a release judges, in a word or two. */
-function reasonWord({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
-  if (chosen.reason === "image") return launch.pins?.[0]?.kind === "package" ? "pinned" : "image";
+function reasonWord({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string {
+  if (chosen.reason === "image") return chosen.pin?.kind === "package" ? "pinned" : "image";
   if (chosen.reason !== "source") return chosen.reason;
   const found = source?.kind === "release" ? source.found : "workspace";
   return { setting: "source path", workspace: "workspace", python: "Python environment" }[found];
@@ -105,7 +105,7 @@ function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | un
     case "source":
       return source?.kind === "release" ? sourceInWords(source) : "It is the workspace's own.";
     case "image": {
-      const pin = launch.pins?.[0];
+      const { pin } = chosen;
       return pin?.kind === "package"
         ? `The package is pinned to ${pin.version} beside the launch.`
         : `The launch runs in an image${pin ? ` of version ${pin.version}` : " of that version"}.`;
@@ -139,10 +139,22 @@ function sourceInWords({
 }
 
 /** What else there is that does not judge. */
-function besideOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string[] {
-  return source?.kind === "release" && chosen.reason !== "source"
-    ? [`It goes before the LightLLM in ${source.path}.`]
-    : [];
+function besideOf(
+  { chosen, launch }: JudgedLaunch,
+  source: WorkspaceSource | undefined,
+  catalogue: Catalogue,
+): string[] {
+  const { release, reason, pin } = chosen;
+  const equal = reason === "inferred" ? equallyGood(launch, release, catalogue) : [];
+  return [
+    ...(source?.kind === "release" && reason !== "source"
+      ? [`It goes before the LightLLM in ${source.path}.`]
+      : []),
+    ...(pin && reason !== "image"
+      ? [`The version ${pin.version}, which is named beside the launch, is not among the known releases.`]
+      : []),
+    ...(equal.length === 0 ? [] : [`As good for it: ${some(equal.map(({ name }) => name))}.`]),
+  ];
 }
 
 /** What the user should know: each makes the report a warning. What `chosen` tells of doubts belongs here. */
@@ -155,43 +167,11 @@ function doubtsOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined)
   ];
 }
 
-function choicesFor(launch: Launch, { releases }: Catalogue): ReleaseToChoose[] {
-  const newestFirst = [...releases].reverse();
-  const ordered = [
-    ...newestFirst.filter(({ tagged }) => tagged),
-    ...newestFirst.filter(({ tagged }) => !tagged),
-  ];
-  return ordered.map((release) => {
+function choicesFor(launch: Launch, catalogue: Catalogue): ReleaseToChoose[] {
+  return byPreference(catalogue).map((release) => {
     const misfits = misfitsOf(launch, release);
     const parts = [release.date, ...(release.tagged ? [] : ["snapshot of main"]), fitInWords(misfits)];
     const detail = misfitsInWords(misfits);
     return { release: release.name, description: parts.join(" · "), ...(detail && { detail }) };
   });
-}
-
-function fits({ flags, values }: Misfits): boolean {
-  return flags.length === 0 && values.length === 0;
-}
-
-function fitInWords({ flags, values }: Misfits): string {
-  const unknown = flags.length === 0 ? [] : [`lacks ${count(flags.length, "flag")}`];
-  const refused = values.length === 0 ? [] : [`refuses ${count(values.length, "value")}`];
-  return unknown.length + refused.length === 0 ? "knows all flags" : [...unknown, ...refused].join(", ");
-}
-
-function misfitsInWords({ flags, values }: Misfits): string | undefined {
-  const unknown = flags.length === 0 ? [] : [`Does not know ${some(flags)}.`];
-  const refused = values.length === 0 ? [] : [`Refuses ${some(values)}.`];
-  return [...unknown, ...refused].join(" ") || undefined;
-}
-
-/** A few of many, and how many more there are. */
-function some(names: readonly string[], most = 4): string {
-  const shown = names.length > most ? names.slice(0, most - 1) : names;
-  const rest = names.length - shown.length;
-  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -25,3 +25,34 @@ export function misfitsOf(launch: Launch, release: Release): Misfits {
   }
   return { flags: [...flags], values: [...values] };
 }
+
+/** Whether nothing is unknown. */
+export function fits({ flags, values }: Misfits): boolean {
+  return flags.length === 0 && values.length === 0;
+}
+
+/** `knows all flags`, `lacks 1 flag, refuses 2 values` */
+export function fitInWords({ flags, values }: Misfits): string {
+  const unknown = flags.length === 0 ? [] : [`lacks ${count(flags.length, "flag")}`];
+  const refused = values.length === 0 ? [] : [`refuses ${count(values.length, "value")}`];
+  return unknown.length + refused.length === 0 ? "knows all flags" : [...unknown, ...refused].join(", ");
+}
+
+/** What is not known, in a sentence or two; nothing where all is. */
+export function misfitsInWords({ flags, values }: Misfits): string | undefined {
+  const unknown = flags.length === 0 ? [] : [`Does not know ${some(flags)}.`];
+  const refused = values.length === 0 ? [] : [`Refuses ${some(values)}.`];
+  return [...unknown, ...refused].join(" ") || undefined;
+}
+
+/** A few of many, and how many more there are. */
+export function some(names: readonly string[], most = 4): string {
+  const shown = names.length > most ? names.slice(0, most - 1) : names;
+  const rest = names.length - shown.length;
+  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** `1 flag`, `2 flags` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
