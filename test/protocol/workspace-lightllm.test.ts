@@ -11,6 +11,7 @@ import {
   CompletionResolveRequest,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  HoverRequest,
 } from "vscode-languageserver-protocol/node";
 import * as service from "../../server/src/features";
 import { nodeHost } from "../../server/src/lsp/node";
@@ -89,13 +90,17 @@ test("a checkout in the workspace judges, and judges anew when it is another", a
   await expect.poll(() => labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
 });
 
-test("what is changed without a word is noticed while the launch is edited", async () => {
+test("what is changed without a word is noticed when something is asked about the launch", async () => {
   write("work/lightllm/server/api_cli.py", "v1.2.0");
   const client = await start();
   client.open(uri, TEXT);
   await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.2.0 (workspace)");
   write("work/lightllm/server/api_cli.py", "v1.1.0");
-  await expect.poll(() => labelOf(client), { timeout: 10_000 }).toBe("LightLLM my v1.1.0 (workspace)");
+  const hovered = async () => {
+    const place = { textDocument: { uri }, position: { line: 1, character: 1 } };
+    return JSON.stringify((await client.connection.sendRequest(HoverRequest.type, place))?.contents);
+  };
+  await expect.poll(hovered, { timeout: 10_000 }).toContain("Judged by LightLLM my v1.1.0");
 });
 
 test("the flags of a workspace's own LightLLM are documented in completion", async () => {

@@ -96,7 +96,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
     const document = documents.get(uri);
-    const analysed = document && (await openedStore()).get(document);
+    const opened = await openedStore();
+    // Has what is no longer fresh looked at again: not every client tells of files that change, nor of all of them.
+    if (document) workspace.beside(uri);
+    const analysed = document && opened.get(document);
     return analysed ? answer(analysed, loaded) : nothing;
   };
 
