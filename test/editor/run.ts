@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import("./launches.test");
   await import("./settings.test");
   await import("./release.test");
+  await import("./workspace-lightllm.test");
   await import("./restart.test");
 
   const failed = await new Promise<number>((done) => {
