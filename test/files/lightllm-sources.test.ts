@@ -228,6 +228,16 @@ describe("reading it", () => {
     expect(stale.at({ folder })).toMatchObject({ kind: "release" });
   });
 
+  test("happens once more by itself, when what was answered is no longer fresh", async () => {
+    write("work/lightllm/server/api_cli.py");
+    let changes = 0;
+    const sources = new LightllmSources(nodeFiles, reader, 200, () => changes++);
+    expect(await found({}, sources)).toBeDefined();
+    rmSync(join(folder, "lightllm"), { recursive: true });
+    await expect.poll(() => changes).toBe(2);
+    expect(sources.at({ folder })).toBeUndefined();
+  });
+
   test("finds trouble in what is no parser, also where there was one before", async () => {
     const sources = new LightllmSources(nodeFiles, reader, FRESH);
     const text = (why: string) => ({

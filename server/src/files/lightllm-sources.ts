@@ -21,6 +21,9 @@ export type WorkspaceLightllm<Release> =
 /** The longest file that is read, in bytes; a parser has some 40,000. */
 export const LONGEST_SOURCE = 1_000_000;
 
+/** The longest time of freshness, in milliseconds, after which what was asked for is looked at once more by itself. */
+const LONGEST_WAIT = 60_000;
+
 /** Places kept in mind: folders of the workspace, by what is set for them. */
 const MOST_PLACES = 50;
 
@@ -29,6 +32,8 @@ interface Watched<Release> {
   value: WorkspaceLightllm<Release> | undefined;
   checkedAt: number | undefined;
   checking: Promise<void> | undefined;
+  /** Looks once more when what was answered is no longer fresh. */
+  later?: ReturnType<typeof setTimeout> | undefined;
   /** Whether to look once more when the look that is under way has ended. */
   again: boolean;
 }
@@ -57,7 +62,8 @@ export class LightllmSources<Release> {
 
   /**
    * The LightLLM of a place, as far as it is known; nothing where there is none. The same object as long as it is the same.
-   * To be asked for at each analysis: what is no longer fresh is then looked at again.
+   * To be asked for at each analysis: what is no longer fresh is then looked at again; what is fresh, once it is no longer,
+   * so that an answer is never out of date for good.
    */
   at(place: SearchPlace): WorkspaceLightllm<Release> | undefined {
     const key = JSON.stringify([place.folder, place.sourcePath, place.pythonPath, place.chosenPython]);
@@ -70,6 +76,7 @@ export class LightllmSources<Release> {
     const { checkedAt, checking } = watched;
     const fresh = checkedAt !== undefined && Date.now() - checkedAt <= this.freshFor;
     if (!checking && !fresh) this.check(watched);
+    else if (fresh) this.checkLater(watched, checkedAt + this.freshFor - Date.now());
     return watched.value;
   }
 
@@ -106,6 +113,16 @@ export class LightllmSources<Release> {
     watched.checking = this.look(watched).finally(() => {
       watched.checking = undefined;
     });
+  }
+
+  private checkLater(watched: Watched<Release>, wait: number): void {
+    if (watched.later !== undefined || wait > LONGEST_WAIT) return;
+    watched.later = setTimeout(() => {
+      watched.later = undefined;
+      if (!watched.checking) this.check(watched);
+    }, wait + 1);
+    // Nobody waits for it to end.
+    (watched.later as { unref?(): void }).unref?.();
   }
 
   private async look(watched: Watched<Release>): Promise<void> {
