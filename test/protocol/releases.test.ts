@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
+  MIGRATE,
+  type MigrateAnswer,
   RELEASE,
   RELEASE_CHANGED,
   RELEASE_EDIT,
@@ -44,6 +46,50 @@ function write(
   const position = { line, character: 0 };
   return connection.sendRequest(RELEASE_EDIT, { textDocument: { uri }, position, release });
 }
+
+describe("a client that migrates a launch", () => {
+  const uri = "file:///somewhere/lightllm.yaml";
+  const text = "# lightllm: release=v1.1.0\nmodel_dir: /m\nenable_fa3: true\nlong_truncation_mode: head\n";
+
+  function migrate({ connection }: TestClient, to: string): Promise<MigrateAnswer> {
+    const place = { textDocument: { uri }, position: { line: 1, character: 0 } };
+    return connection.sendRequest(MIGRATE, { ...place, to });
+  }
+
+  test("gets the edit, and what cannot be carried over", async () => {
+    const server = await start();
+    server.open(uri, text);
+    const { edit, notes } = await migrate(server, "v1.2.0");
+    const document = TextDocument.create(uri, "lightllm-yaml", 1, text);
+    expect(TextDocument.applyEdits(document, edit?.changes?.[uri] ?? [])).toMatch(
+      /^# lightllm: release=v1\.2\.0\nmodel_dir: \/m\nllm_prefill_att_backend: fa3\nllm_decode_att_backend: fa3\n/,
+    );
+    expect(notes[0]).toContain("Prompts are no longer cut ('long_truncation_mode')");
+  });
+
+  test("gets an edit to look at first, where it can show one", async () => {
+    const changeAnnotationSupport = { groupsOnLabel: true };
+    const server = await start({
+      capabilities: { workspace: { workspaceEdit: { changeAnnotationSupport } } },
+    });
+    server.open(uri, text);
+    const { edit } = await migrate(server, "v1.2.0");
+    expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([
+      { label: "Migrate to LightLLM v1.2.0", description: "from v1.1.0", needsConfirmation: true },
+    ]);
+    expect(edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });
+  });
+
+  test("gets nothing for the same release, one that is not known, and a file without a launch", async () => {
+    const server = await start();
+    server.open(uri, text);
+    const nothing = { edit: null, notes: [] };
+    expect(await migrate(server, "v1.1.0")).toEqual(nothing);
+    expect(await migrate(server, "v9")).toEqual(nothing);
+    server.change(uri, 2, [{ text: "" }]);
+    expect(await migrate(server, "v1.2.0")).toEqual(nothing);
+  });
+});
 
 describe("a client without folders", () => {
   const uri = "file:///somewhere/lightllm.yaml";

@@ -12,6 +12,7 @@ export { foldingRanges } from "./folding";
 export { hover } from "./hover";
 export { type MigratedLaunch, type Migration, type MigrationOptions, migrate } from "./migration/migrate";
 export { type MigrationOffer, offerMigration } from "./migration/offer";
+export { nearestLaunch } from "./nearest-launch";
 export { type ReleaseChanges, releaseChanges } from "./release-changes";
 export { type ReleaseReport, releaseReport, type WorkspaceSource } from "./release-choice";
 export { releaseEdit } from "./release-edit";

@@ -14,6 +14,8 @@ export interface ClientFeatures {
   readonly codeDescription: boolean;
   readonly codeActionLiterals: boolean;
   readonly nestedSymbols: boolean;
+  /** Shows annotated edits to its user before it makes them. */
+  readonly annotatesChanges: boolean;
   /** A command of the client that opens the suggestions, from its initialization options. */
   readonly suggestCommand?: string | undefined;
   /** Where the client has the pages of the rules, as a URL ending in `/`. */
@@ -41,6 +43,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
       false,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     suggestCommand: stringOf(options.suggestCommand),
     rulePages: stringOf(options.rulePages),
     showsRelease: options.showsRelease === true,

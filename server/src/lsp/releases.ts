@@ -8,6 +8,9 @@ import {
 import type * as Service from "../features";
 import type { HostFiles } from "./host";
 import {
+  MIGRATE,
+  type MigrateAnswer,
+  type MigrateParams,
   type PlaceParams,
   RELEASE,
   RELEASE_CHANGED,
@@ -48,6 +51,21 @@ export function serveReleases(connection: Connection, workspace: Workspace, abou
       null,
       (analysed, { releaseEdit, offsetOf }) =>
         releaseEdit(analysed, offsetOf(analysed.document, position), release) ?? null,
+    ),
+  );
+  connection.onRequest(MIGRATE, ({ textDocument, position, to }: MigrateParams) =>
+    about<MigrateAnswer>(
+      textDocument,
+      { edit: null, notes: [] },
+      (analysed, { nearestLaunch, offerMigration, offsetOf }) => {
+        const judged =
+          analysed.launches[nearestLaunch(analysed, offsetOf(analysed.document, position)) ?? -1];
+        const release = analysed.catalogue.release(to);
+        if (!judged || !release) return { edit: null, notes: [] };
+        const { annotatesChanges } = workspace.client;
+        const { edit, notes } = offerMigration(analysed, judged, release, annotatesChanges);
+        return { edit: edit ?? null, notes };
+      },
     ),
   );
   connection.onDidChangeWatchedFiles(() => workspace.filesChanged());

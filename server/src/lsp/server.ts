@@ -1,5 +1,7 @@
 /** Wires the language service to a connection: lifecycle, documents, and one line for each request. */
 import {
+  type CodeActionContext,
+  CodeActionTriggerKind,
   type Connection,
   DocumentDiagnosticReportKind,
   type InitializeParams,
@@ -60,7 +62,9 @@ export function serve(connection: Connection, host: ServerHost): void {
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
-        codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.lightllm"] },
+        codeActionProvider: {
+          codeActionKinds: ["quickfix", "source.fixAll.lightllm", "refactor.rewrite.lightllm.migrate"],
+        },
         ...(pullsDiagnostics && {
           diagnosticProvider: {
             identifier: "lightllm",
@@ -157,7 +161,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       workspace.client.codeActionLiterals
         ? codeActions(
             analysed,
-            { range, diagnostics: context.diagnostics, only: context.only },
+            { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
             diagnosticOptions(),
           )
         : null,
@@ -172,4 +176,9 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** Whether a person asks for code actions; a client that does not say asks as people do. */
+function isAsked({ triggerKind }: CodeActionContext): boolean {
+  return triggerKind !== CodeActionTriggerKind.Automatic;
 }
