@@ -4,18 +4,23 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { type Flag, type Release, shippedCatalogue } from "../server/src/catalogue";
+import { PLAIN, writeParser } from "./support/argparse-writer";
 import { program } from "./support/paths";
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const RUN = "python -m lightllm.server.api_server";
 
-function run(words: readonly string[], input = "", env: NodeJS.ProcessEnv = {}) {
+/** The environment that tests run in, without a Python that may be active there. */
+const { VIRTUAL_ENV: _venv, CONDA_PREFIX: _conda, ...OUTER } = process.env;
+
+function run(words: readonly string[], input = "", env: NodeJS.ProcessEnv = {}, cwd = folder) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
-    cwd: folder,
+    cwd,
     encoding: "utf8",
     input,
-    env: { ...process.env, ...env },
+    env: { ...OUTER, ...env },
   });
   return { status, stdout, stderr };
 }
@@ -223,6 +228,84 @@ describe("check", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
     expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("the LightLLM of the folder", () => {
+  const base = shippedCatalogue().release("v1.1.0") as Release;
+  const OWN = { ...(base.flags[0] as Flag), name: "--our_own", key: "our_own", aliases: [], choices: null };
+  const script = `${RUN} --model_dir /m --our_own 3\n`;
+
+  /** A folder with a LightLLM's parser in it. */
+  function checkout(name: string, text: string): string {
+    const server = join(folder, name, "lightllm/server");
+    mkdirSync(server, { recursive: true });
+    writeFileSync(join(server, "api_cli.py"), text);
+    return join(folder, name);
+  }
+
+  function judged(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
+    const { status, stdout, stderr } = run(["check", "--format", "json", ...words], "", env, cwd);
+    const [launch] = stdout ? JSON.parse(stdout).files[0].launches : [];
+    return { status, release: launch?.release, reason: launch?.releaseReason, stderr };
+  }
+
+  const fork = checkout("fork", writeParser([...base.flags, OWN], PLAIN));
+  const plain = checkout("plain", writeParser(base.flags, PLAIN));
+  const half = checkout("half", writeParser(base.flags, PLAIN).slice(0, 3000));
+  writeFileSync(join(folder, "own.sh"), script);
+  for (const cwd of [fork, plain, half]) writeFileSync(join(cwd, "own.sh"), script);
+
+  test("judges, as its source says", () => {
+    expect(judged(["own.sh"], fork)).toEqual({
+      status: 0,
+      release: "v1.1.0+local",
+      reason: "source",
+      stderr: "",
+    });
+    expect(judged(["own.sh"], plain)).toMatchObject({ status: 1, release: "v1.1.0", reason: "source" });
+  });
+
+  test("may be named, or be that of the active Python environment", () => {
+    expect(judged(["--source", fork, "own.sh"], folder)).toMatchObject({
+      status: 0,
+      release: "v1.1.0+local",
+    });
+    const site = join("env", "lib/python3.11/site-packages");
+    checkout(site, writeParser([...base.flags, OWN], PLAIN));
+    const environment = { VIRTUAL_ENV: join(folder, "env") };
+    expect(judged(["own.sh"], folder, environment)).toMatchObject({ status: 0, reason: "source" });
+  });
+
+  test("goes behind what is asked for", () => {
+    expect(judged(["--release", "v1.0.0", "own.sh"], fork)).toMatchObject({
+      release: "v1.0.0",
+      reason: "option",
+    });
+    file("fork/asked.sh", `# lightllm: release=v1.0.1\n${script}`);
+    expect(judged(["asked.sh"], fork)).toMatchObject({ release: "v1.0.1", reason: "modeline" });
+  });
+
+  test("that cannot be read is told once, and the known releases serve", () => {
+    const { release, reason, stderr } = judged(["own.sh", "own.sh"], half);
+    expect({ release, reason }).toEqual({ release: "v1.2.0", reason: "newest" });
+    expect(stderr).toMatch(
+      /^lightllm-config: check: the LightLLM in '[^']*api_cli\.py' cannot be used: [^;\n]+; the known releases serve\n$/,
+    );
+    expect(judged(["--source", half, "own.sh"], folder)).toMatchObject({ status: 2 });
+    expect(judged(["--source", "nowhere", "own.sh"], folder).stderr).toBe(
+      "lightllm-config: check: 'nowhere' cannot be used: --source leads nowhere\n",
+    );
+  });
+
+  test("is where launches come from", () => {
+    const words = ["migrate", "--to", "v1.2.0", "--new-defaults", "--write", "--as", "shell", "-"];
+    const { stdout, stderr } = run(words, script, {}, fork);
+    expect(stdout).toBe(`${RUN} --model_dir /m\n`);
+    expect(stderr).toContain(
+      "-:1: v1.1.0+local → v1.2.0\n  '--our_own' is taken out: nothing takes its place.",
+    );
+    expect(stderr).toContain("look: LightLLM v1.2.0 has no flag '--our_own', and nothing takes its place.");
   });
 });
 

@@ -12,6 +12,7 @@ import { jsonReport } from "./check-json";
 import { textReport } from "./check-text";
 import { CliError } from "./cli-error";
 import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { ownLightllm } from "./own-lightllm";
 
 /** A file that was checked. */
 export interface CheckedFile {
@@ -38,6 +39,7 @@ export async function check(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("check", own, {
     format: { type: "string" },
     release: { type: "string" },
+    source: { type: "string" },
     as: { type: "string" },
   });
   const format = values.format ?? "text";
@@ -54,6 +56,7 @@ export async function check(words: readonly string[]): Promise<number> {
   if (positionals.length > 0 && launchWords) {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
+  const source = values.release === undefined ? await ownLightllm("check", values.source) : undefined;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const judge = ({ path, text, notation }: Input): CheckedFile => {
     const used = notation ?? notationOf("", path, text);
@@ -62,7 +65,7 @@ export async function check(words: readonly string[]): Promise<number> {
     // Words of a launch are those of an entry point, which is about to run them here.
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
     const surroundings = folders.around({ folder, runsHere: launchWords !== undefined });
-    return { path, analysed: used && analyse(document, used, settings, catalogue, { surroundings }) };
+    return { path, analysed: used && analyse(document, used, settings, catalogue, { surroundings, source }) };
   };
   const inputs: Input[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]

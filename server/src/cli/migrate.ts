@@ -10,12 +10,14 @@ import { headOf } from "../launch/launch";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { ownLightllm } from "./own-lightllm";
 import { replaceFile } from "./write-file";
 
 /** Runs the subcommand; 0: every launch starts in the new release, 1: one does not, or did not before. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("migrate", words, {
     from: { type: "string" },
+    source: { type: "string" },
     to: { type: "string" },
     write: { type: "boolean" },
     "new-defaults": { type: "boolean" },
@@ -30,6 +32,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const asked = notationNamed("migrate", values.as);
   if (positionals.includes("-") && !asked)
     throw new CliError("migrate: say what standard input is: --as shell, --as yaml, …");
+  const source = from ? undefined : await ownLightllm("migrate", values.source);
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const files = positionals.map((path) => ({ path, text: readText("migrate", path) }));
   const open = ({ path, text }: (typeof files)[number]): LaunchDocument | undefined => {
@@ -37,7 +40,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
     const surroundings = folders.around({ folder, runsHere: false });
     const document = TextDocument.create(path, "", 0, text);
-    return notation && analyse(document, notation, { language: "en" }, catalogue, { surroundings });
+    return notation && analyse(document, notation, { language: "en" }, catalogue, { surroundings, source });
   };
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
   const all = () =>

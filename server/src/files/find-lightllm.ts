@@ -9,6 +9,8 @@ import { findInPython } from "./python-environment";
 export interface SearchPlace {
   /** The workspace's folder; none where a file is open by itself. */
   readonly folder: string | undefined;
+  /** How deep below it a checkout may lie; 0 for the folder itself only. */
+  readonly depth?: number | undefined;
   /** The setting `lightllm.sourcePath`. */
   readonly sourcePath?: string | undefined;
   /** The setting `lightllm.pythonPath`. */
@@ -30,7 +32,7 @@ export type SearchResult =
 /** The parser's file, the newer name first: a LightLLM that has both has its parser in the first. */
 const PARSER_FILES = ["api_cli.py", "api_server.py"] as const;
 
-/** How deep below the workspace's folder a checkout is looked for. */
+/** How deep below the workspace's folder a checkout is looked for, where nothing else is said. */
 const DEPTH = 2;
 
 /** How many folders of a workspace are looked at. */
@@ -41,9 +43,9 @@ const SKIPPED: readonly string[] = ["node_modules", "build", "dist", "site-packa
 
 /** The workspace's LightLLM: what a setting names, else a checkout in the workspace, else what its Python has installed. */
 export async function findLightllm(files: FileSystem, place: SearchPlace): Promise<SearchResult> {
-  const { folder, sourcePath, pythonPath, chosenPython } = place;
+  const { folder, depth = DEPTH, sourcePath, pythonPath, chosenPython } = place;
   if (sourcePath) return findAtSetting(files, folder, sourcePath);
-  const checkout = folder === undefined ? undefined : await findCheckout(files, folder);
+  const checkout = folder === undefined ? undefined : await findCheckout(files, folder, depth);
   if (checkout !== undefined) return { kind: "file", path: checkout, found: "workspace" };
   const chosen = chosenPython ? files.resolve(undefined, chosenPython) : undefined;
   const python = pythonPath ? expand(files, folder, pythonPath) : chosen;
@@ -81,16 +83,16 @@ async function findAtSetting(
 }
 
 /** A checkout in a workspace's folder, or in a folder a little below it; the nearest one. */
-async function findCheckout(files: FileSystem, folder: string): Promise<string | undefined> {
+async function findCheckout(files: FileSystem, folder: string, deepest: number): Promise<string | undefined> {
   let level = [folder];
   let looked = 0;
-  for (let depth = 0; depth <= DEPTH; depth++) {
+  for (let depth = 0; depth <= deepest; depth++) {
     for (const one of level) {
       const parser = await parserBelow(files, one);
       if (parser !== undefined) return parser;
     }
     looked += level.length;
-    if (depth === DEPTH || looked >= MOST_FOLDERS) return undefined;
+    if (depth === deepest || looked >= MOST_FOLDERS) return undefined;
     level = await foldersBelow(files, level, MOST_FOLDERS - looked);
   }
   return undefined;

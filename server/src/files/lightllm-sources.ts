@@ -66,7 +66,13 @@ export class LightllmSources<Release> {
    * so that an answer is never out of date for good.
    */
   at(place: SearchPlace): WorkspaceLightllm<Release> | undefined {
-    const key = JSON.stringify([place.folder, place.sourcePath, place.pythonPath, place.chosenPython]);
+    const key = JSON.stringify([
+      place.folder,
+      place.depth,
+      place.sourcePath,
+      place.pythonPath,
+      place.chosenPython,
+    ]);
     let watched = this.places.get(key);
     if (!watched) {
       if (this.places.size >= MOST_PLACES) this.places.clear();

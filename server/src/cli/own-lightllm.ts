@@ -1,0 +1,48 @@
+/** The LightLLM of the folder that the command is run in, or of the Python environment that is active there. */
+import type { Release } from "../catalogue";
+import { shippedCatalogue } from "../catalogue";
+import { LightllmSources } from "../files/lightllm-sources";
+import { nodeFiles } from "../files/node";
+import { readSource } from "../source";
+import { CliError } from "./cli-error";
+
+/**
+ * The release that its source makes; nothing where there is none. One that is found but cannot be read is told on standard
+ * error, and the known releases serve.
+ *
+ * @param path the option `--source`. @throws CliError where it names no LightLLM that can be read.
+ */
+export async function ownLightllm(
+  subcommand: string,
+  path: string | undefined,
+): Promise<Release | undefined> {
+  const catalogue = shippedCatalogue();
+  const sources = new LightllmSources(
+    nodeFiles,
+    (text) => readSource(text, catalogue),
+    Number.POSITIVE_INFINITY,
+  );
+  const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;
+  const place = {
+    folder: process.cwd(),
+    depth: 0,
+    sourcePath: path,
+    chosenPython: VIRTUAL_ENV || CONDA_PREFIX,
+  };
+  sources.at(place);
+  await sources.settled();
+  const found = sources.at(place);
+  if (!found) return undefined;
+  if (found.kind === "release") return found.release;
+  if (path !== undefined)
+    throw new CliError(`${subcommand}: '${path}' cannot be used: ${inTerminal(found.why)}`);
+  process.stderr.write(
+    `lightllm-config: ${subcommand}: the LightLLM in '${found.path}' cannot be used: ${found.why}; the known releases serve\n`,
+  );
+  return undefined;
+}
+
+/** A reason as it reads where the path comes from an option. */
+function inTerminal(why: string): string {
+  return why.replace("the setting lightllm.sourcePath", "--source");
+}
