@@ -45,6 +45,7 @@ describe("check", () => {
         "    fix: Change to '--port'",
         "",
         "1 launch in 1 file: 1 error, 0 warnings",
+        "Judged by LightLLM v1.2.0 (newest)",
         "",
       ].join("\n"),
     );
@@ -306,6 +307,23 @@ describe("the LightLLM of the folder", () => {
       "-:1: v1.1.0+local → v1.2.0\n  '--our_own' is taken out: nothing takes its place.",
     );
     expect(stderr).toContain("look: LightLLM v1.2.0 has no flag '--our_own', and nothing takes its place.");
+  });
+});
+
+describe("which release judged", () => {
+  test.each([
+    [`${RUN} --model_dir /m --enable_fa3\n`, "Judged by LightLLM v1.1.0 (inferred)"],
+    [
+      `${RUN} --model_dir /m --enable_fa3\n${RUN} --model_dir /m\n`,
+      "Judged by LightLLM v1.1.0 (inferred): 1 launch, LightLLM v1.2.0 (newest): 1 launch",
+    ],
+    [
+      `${RUN} --model_dir /m --enable_fa3 --mode triton_int8kv --enable_ep_moe\n`,
+      "Judged by LightLLM v1.1.0 (inferred, though it does not know all of it)",
+    ],
+    [`docker run lightllm:v1.0.1 ${RUN} --model_dir /m\n`, "Judged by LightLLM v1.0.1 (image)"],
+  ])("%s", (text, line) => {
+    expect(run(["check", "--as", "shell", "-"], text).stdout.trimEnd().split("\n").at(-1)).toBe(line);
   });
 });
 

@@ -37,6 +37,7 @@ const EXAMPLES: readonly Example[] = [
   { file: "multimodal.lightllm.yaml", launches: 1 },
   { file: "multimodal-v1.1.0.lightllm.yaml", launches: 1 },
   { file: "with-mistakes.lightllm.yaml", launches: 2, findings: 18 },
+  { file: "shell/single-node-v1.1.0.sh", launches: 1 },
   { file: "shell/single-node.sh", launches: 1, sameAs: [ONE_NODE] },
   { file: "shell/multi-node.sh", launches: 1, sameAs: [["deepseek-r1-two-nodes.lightllm.yaml", 0]] },
   {

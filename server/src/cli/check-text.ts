@@ -1,6 +1,7 @@
 /** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
 import { fixesOf, heardFindings, type LaunchDocument } from "../features";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
+import { misfits } from "../judgement/release";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";
 
@@ -17,7 +18,27 @@ export function textReport(files: readonly CheckedFile[]): string {
       parts.push(findingText(path, finding, analysed));
     }
   }
-  return `${[...parts, summary(files, launches, counts)].join("\n\n")}\n`;
+  return `${[...parts, [summary(files, launches, counts), ...judges(files)].join("\n")].join("\n\n")}\n`;
+}
+
+/** Which releases judged, and why; with several, how many launches each. */
+function judges(files: readonly CheckedFile[]): string[] {
+  const all = files.flatMap(({ analysed }) => analysed?.launches ?? []);
+  const counts = new Map<string, number>();
+  for (const { chosen, launch } of all) {
+    const doubt = misfits(launch, chosen.release).length > 0 && chosen.reason === "inferred";
+    const why = doubt ? `${chosen.reason}, though it does not know all of it` : chosen.reason;
+    const judge = `LightLLM ${chosen.release.name} (${why})`;
+    counts.set(judge, (counts.get(judge) ?? 0) + 1);
+  }
+  const named = [...counts].map(([judge, count]) =>
+    counts.size > 1 ? `${judge}: ${of(count, "launch", "launches")}` : judge,
+  );
+  return named.length > 0 ? [colours().dim(`Judged by ${named.join(", ")}`)] : [];
+}
+
+function of(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
@@ -47,7 +68,6 @@ function summary(
   launches: number,
   counts: Readonly<Record<Severity, number>>,
 ): string {
-  const of = (count: number, noun: string, plural = `${noun}s`) => `${count} ${count === 1 ? noun : plural}`;
   const found = `${of(launches, "launch", "launches")} in ${of(files.length, "file")}`;
   const said = [of(counts.error, "error"), of(counts.warning, "warning")].join(", ");
   return `${found}: ${said}`;
