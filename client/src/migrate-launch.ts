@@ -1,7 +1,12 @@
 /** `LightLLM: Migrate Launch to Release…`: carries a launch over to another release, shown first and then done. */
 import { type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { MIGRATE, type MigrateAnswer, type MigrateParams } from "../../server/src/lsp/protocol";
+import {
+  MIGRATE,
+  type MigrateAnswer,
+  type MigrateParams,
+  type ReleaseAnswer,
+} from "../../server/src/lsp/protocol";
 import { launchAtCursor, placeOf } from "./launch-at-cursor";
 import { pick } from "./pick";
 
@@ -11,36 +16,49 @@ interface TargetItem extends QuickPickItem {
   readonly release: string;
 }
 
+/** What a keybinding may say. */
+export interface MigrateOptions {
+  /** The release to move to, so that it is not asked for. */
+  readonly to?: string;
+}
+
 /** Lets the user pick a release, applies what carries the launch over to it, and tells what could not be. */
-export async function migrateLaunch(client: BaseLanguageClient): Promise<void> {
+export async function migrateLaunch(client: BaseLanguageClient, options: MigrateOptions = {}): Promise<void> {
   const launch = await launchAtCursor(client);
   if (!launch) {
     void window.showInformationMessage("Open a file with a LightLLM launch to migrate it.");
     return;
   }
   const { document, position, answer } = launch;
-  const items: TargetItem[] = answer.choices
-    .filter(({ release }) => release !== answer.release)
-    .map(({ release, description, detail }) => ({
-      release,
-      label: release,
-      description,
-      ...(detail !== undefined && { detail }),
-    }));
-  const to = await pick(items, {
-    title: "Migrate LightLLM Launch",
-    placeholder: `Written for ${answer.label}. Which release shall it be for?`,
-  });
-  if (!to) return;
-  const params: MigrateParams = { ...placeOf(document, position), to: to.release };
+  const to = options.to ?? (await pickTarget(answer));
+  if (to === undefined) return;
+  const params: MigrateParams = { ...placeOf(document, position), to };
   const { edit: sent, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
   // The preview was closed without applying anything: what is not carried over does not matter then.
   if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
-  if (notes.length > 0) await tell(client, to.release, notes);
+  if (notes.length > 0) await tell(client, to, notes);
   else if (!edit) {
-    void window.showInformationMessage(`This launch needs no change for LightLLM ${to.release}.`);
+    void window.showInformationMessage(`This launch needs no change for LightLLM ${to}.`);
   }
+}
+
+async function pickTarget({ choices, release: current, label }: ReleaseAnswer): Promise<string | undefined> {
+  const items = choices
+    .filter(({ release }) => release !== current)
+    .map(
+      ({ release, description, detail }): TargetItem => ({
+        release,
+        label: release,
+        description,
+        ...(detail !== undefined && { detail }),
+      }),
+    );
+  const picked = await pick(items, {
+    title: "Migrate LightLLM Launch",
+    placeholder: `Written for ${label}. Which release shall it be for?`,
+  });
+  return picked?.release;
 }
 
 async function tell(client: BaseLanguageClient, release: string, notes: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** Everything about releases that a user sees, the same in Node and in a browser. */
 import { commands, type Disposable } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { migrateLaunch } from "./migrate-launch";
+import { type MigrateOptions, migrateLaunch } from "./migrate-launch";
 import { followPython } from "./python-extension";
 import { showRelease } from "./release-status";
 import { type SelectReleaseOptions, selectRelease } from "./select-release";
@@ -13,6 +13,8 @@ export function releaseFeatures(client: BaseLanguageClient): Disposable[] {
     commands.registerCommand("lightllm.selectRelease", (options?: SelectReleaseOptions) =>
       selectRelease(client, options),
     ),
-    commands.registerCommand("lightllm.migrateLaunch", () => migrateLaunch(client)),
+    commands.registerCommand("lightllm.migrateLaunch", (options?: MigrateOptions) =>
+      migrateLaunch(client, options),
+    ),
   ];
 }

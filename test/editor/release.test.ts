@@ -71,6 +71,46 @@ describe("LightLLM: Select Release…", () => {
   });
 });
 
+describe("LightLLM: Migrate Launch to Release…", () => {
+  afterEach(closeAll);
+
+  it("shows the changes first, and makes them when they are accepted", async () => {
+    const before = "# lightllm: release=v1.1.0\nmodel_dir: /m\nmem_fraction: 0.8\nenable_fa3: true\n";
+    const { document } = await edit(before);
+    await judgedBy(document, /v1\.1\.0/);
+    const migrated = commands.executeCommand("lightllm.migrateLaunch", { to: "v1.2.0" });
+    assert.equal(document.getText(), before);
+    await acceptPreview(migrated);
+    const after = document.getText();
+    assert.match(after, /^# lightllm: release=v1\.2\.0\nmodel_dir: \/m\nmem_fraction: 0\.8\n/);
+    assert.match(after, /\nllm_prefill_att_backend: fa3\nllm_decode_att_backend: fa3\n/);
+    await judgedBy(document, /v1\.2\.0, as the comment says/);
+    assert.deepEqual(codesOf(document), []);
+  });
+
+  it("leaves the file alone when they are discarded", async () => {
+    const before = "# lightllm: release=v1.1.0\nmodel_dir: /m\nenable_fa3: true\n";
+    const { document } = await edit(before);
+    await judgedBy(document, /v1\.1\.0/);
+    const migrated = commands.executeCommand("lightllm.migrateLaunch", { to: "v1.2.0" });
+    await acceptPreview(migrated, "refactorPreview.discard");
+    assert.equal(document.getText(), before);
+  });
+});
+
+/** Presses the button of the refactor preview as soon as it is there. */
+async function acceptPreview(running: Thenable<unknown>, button = "refactorPreview.apply"): Promise<void> {
+  let done = false;
+  const ended = Promise.resolve(running).finally(() => {
+    done = true;
+  });
+  await eventually(async () => {
+    if (!done) await commands.executeCommand(button);
+    assert.ok(done, "The preview is not there yet.");
+  });
+  await ended;
+}
+
 function inspected() {
   return workspace.getConfiguration("lightllm").inspect<string>("release");
 }

@@ -75,7 +75,8 @@ describe("a client that migrates a launch", () => {
     server.open(uri, text);
     const { edit } = await migrate(server, "v1.2.0");
     expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([
-      { label: "Migrate to LightLLM v1.2.0", description: "from v1.1.0", needsConfirmation: true },
+      { label: "The launch", description: "nothing changes here", needsConfirmation: true },
+      { label: "Migrate to LightLLM v1.2.0", description: "from v1.1.0" },
     ]);
     expect(edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });
   });

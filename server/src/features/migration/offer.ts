@@ -1,7 +1,8 @@
 /** A migration as an editor is given it: an edit to look at first, and what is to be known of it. */
-import type { Range, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import type { Release } from "../../catalogue";
 import type { JudgedLaunch } from "../../judgement/judge-file";
+import { headOf } from "../../launch/launch";
 import { type LaunchDocument, rangeOf } from "../document";
 import { type Migration, migrate } from "./migrate";
 
@@ -13,7 +14,7 @@ export interface MigrationOffer {
   readonly notes: readonly string[];
 }
 
-/** @param annotated whether the editor can show annotated edits first; they then want its user's consent. */
+/** @param annotated whether the editor can show edits before it makes them. */
 export function offerMigration(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -27,31 +28,34 @@ export function offerMigration(
   return { edit, notes: notes.map((note) => note.replaceAll("`", "'")) };
 }
 
-const ANNOTATION = "lightllm.migrate";
+const CHANGES = "lightllm.migrate";
+const LAUNCH = "lightllm.launch";
 
+/**
+ * An editor shows annotated edits before it makes them if one of them wants consent, but leaves unticked what does. So the
+ * one that wants it is an empty edit where the launch begins, and all that is to be made is ticked.
+ */
 function workspaceEdit(
   { document }: LaunchDocument,
-  { chosen }: JudgedLaunch,
+  { chosen, launch }: JudgedLaunch,
   { to, edits }: Migration,
   annotated: boolean,
 ): WorkspaceEdit {
-  const textEdits = edits.map(({ span, newText }): { range: Range; newText: string } => ({
-    range: rangeOf(document, span),
-    newText,
-  }));
+  const textEdits = edits.map(({ span, newText }): TextEdit => ({ range: rangeOf(document, span), newText }));
   if (!annotated) return { changes: { [document.uri]: textEdits } };
+  const start = { line: document.positionAt(headOf(launch).start).line, character: 0 };
   const change: TextDocumentEdit = {
     textDocument: { uri: document.uri, version: document.version },
-    edits: textEdits.map((edit) => ({ ...edit, annotationId: ANNOTATION })),
+    edits: [
+      { range: { start, end: start }, newText: "", annotationId: LAUNCH },
+      ...textEdits.map((edit) => ({ ...edit, annotationId: CHANGES })),
+    ],
   };
   return {
     documentChanges: [change],
     changeAnnotations: {
-      [ANNOTATION]: {
-        label: `Migrate to LightLLM ${to.name}`,
-        description: `from ${chosen.release.name}`,
-        needsConfirmation: true,
-      },
+      [LAUNCH]: { label: "The launch", description: "nothing changes here", needsConfirmation: true },
+      [CHANGES]: { label: `Migrate to LightLLM ${to.name}`, description: `from ${chosen.release.name}` },
     },
   };
 }
