@@ -51,6 +51,12 @@ describe("check", () => {
     );
   });
 
+  test("comes to an end with launches of hundreds of models", () => {
+    const launches = Array.from({ length: 300 }, (_, at) => `${RUN} --model_dir ./model-${at}\n`);
+    const { stdout } = run(["check", file("models.sh", launches.join(""))]);
+    expect(stdout).toContain("300 launches in 1 file: 0 errors, 0 warnings");
+  }, 20_000);
+
   test("prints no colours into a pipe", () => {
     const name = file("colour.lightllm.yaml", "tp: x\n");
     expect(run(["check", name], "", { FORCE_COLOR: "1" }).stdout).not.toContain("\u001b[");

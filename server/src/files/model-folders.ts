@@ -18,8 +18,8 @@ export interface Place {
   readonly runsHere: boolean;
 }
 
-/** Paths kept in mind; while a path is typed, each letter makes another one. */
-const MOST_PATHS = 200;
+/** Paths kept in mind by an editor's server: while a path is typed, each letter makes another one. */
+const MOST_PATHS = 2000;
 
 interface Entry<T> {
   value: T;
@@ -48,7 +48,8 @@ export class ModelFolders {
    * analysis: a launch that was judged before asks for nothing, so it is here that what is no longer fresh is read again.
    */
   around(place: Place): Surroundings {
-    if (this.models.size + this.paths.size > MOST_PATHS) this.forget();
+    if (Number.isFinite(this.freshFor))
+      for (const entries of [this.models, this.paths]) forgetOldest(entries);
     for (const entry of this.models.values()) this.refresh(entry);
     for (const entry of this.paths.values()) this.refresh(entry);
     const key = `${place.runsHere} ${place.folder}`;
@@ -134,12 +135,6 @@ export class ModelFolders {
     if (!entry.reading && !fresh) entry.reading = this.readInto(entry);
   }
 
-  private forget(): void {
-    this.models.clear();
-    this.paths.clear();
-    this.surroundings.clear();
-  }
-
   private async readInto<T>(entry: Entry<T>): Promise<void> {
     const value = await entry.read();
     const differs = JSON.stringify(value) !== JSON.stringify(entry.value);
@@ -150,4 +145,10 @@ export class ModelFolders {
     this.surroundings.clear();
     this.changed();
   }
+}
+
+/** Half of what is kept goes when there is too much, what was asked for first before all else. */
+function forgetOldest(entries: Map<string, unknown>): void {
+  if (entries.size <= MOST_PATHS) return;
+  for (const key of [...entries.keys()].slice(0, entries.size - MOST_PATHS / 2)) entries.delete(key);
 }
