@@ -157,6 +157,29 @@ describe("a script", () => {
   });
 });
 
+describe("what launches share", () => {
+  const RUN = "python -m lightllm.server.api_server";
+  const text = `# lightllm: release=v1.1.0\nexport MOE_MODE=EP\nARGS=(--model_dir /m --enable_fa3)\n${RUN} "\${ARGS[@]}" --port 1\n${RUN} "\${ARGS[@]}" --port 2\n`;
+
+  test("is changed once, for all of them", () => {
+    const { text: after, launches } = carry(text, "v1.1.0", "v1.2.0", { notation: "shell" });
+    expect(after).toBe(
+      `# lightllm: release=v1.2.0\nARGS=(--model_dir /m --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3)\n${RUN} "\${ARGS[@]}" --port 1 --enable_ep_moe\n${RUN} "\${ARGS[@]}" --port 2 --enable_ep_moe\n`,
+    );
+    expect(launches.map(({ notes }) => notes)).toEqual([[], []]);
+  });
+
+  test("is left where one of them is not carried over, and said", () => {
+    const document = open(text, {}, "shell");
+    const [first] = document.launches;
+    const only = migrate(document, first ? [first] : [], release("v1.2.0"), { newDefaults: true });
+    expect(only.text).toBe(text.replace("--port 1\n", "--port 1 --enable_ep_moe\n"));
+    const notes = only.launches[0]?.notes.join("\n");
+    expect(notes).toContain("`MOE_MODE` is left, because another launch that is not carried over has it too");
+    expect(notes).toContain("`--enable_fa3` is left, because another launch");
+  });
+});
+
 describe("defaults", () => {
   const before = "model_dir: /m\ntp: 2\n";
   const kept = [

@@ -39,8 +39,8 @@ function editsOf(
     .find(text)
     .launches.findIndex(({ span }) => span.start === launch.span.start && span.end === launch.span.end);
   if (index < 0) return [];
-  const rewriting = new Rewriting(text, notation, index);
-  for (const change of changes) rewriting.change(change, launch);
+  const rewriting = new Rewriting(text, notation);
+  rewriting.perform(changes.map((change) => ({ index, stated: launch, change })));
   return changedPart(text, rewriting.text);
 }
 

@@ -45,11 +45,8 @@ export function judgeFile(
       ? ({ release: settings.fixed, reason: "option" } as const)
       : chooseRelease(launch, { ...settings, modeline }, catalogue);
     const judgement = judgeOnce(launch, chosen.release, catalogue, surroundings);
-    const broken = file.problems.some(
-      ({ effect = "refused", span }) =>
-        effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
-    );
-    return { launch, chosen, ...judgement, accepted: judgement.accepted && !broken };
+    const accepted = judgement.accepted && !isBroken(launch, file.problems);
+    return { launch, chosen, ...judgement, accepted };
   });
   const findings = [
     ...file.problems.map(problemFinding),
@@ -62,6 +59,14 @@ export function judgeFile(
     launches: launches.map((launch) => ({ ...launch, findings: [] })),
     findings: [],
   };
+}
+
+/** Whether a fault of the writing keeps a launch from being read as it is meant. */
+export function isBroken(launch: Launch, problems: readonly TextProblem[]): boolean {
+  return problems.some(
+    ({ effect = "refused", span }) =>
+      effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
+  );
 }
 
 const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();

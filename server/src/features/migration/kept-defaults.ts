@@ -1,61 +1,54 @@
 /** Old defaults that a migrated launch has to write down, so that the new release goes on as the old one did. */
-import type { Release } from "../../catalogue";
+import type { Flag } from "../../catalogue";
 import type { Departure } from "../../judgement/moves/departure";
 import { expression } from "../../judgement/python/expression";
 import { holdsUnknown, PythonError, show, truth, type Value } from "../../judgement/python/values";
 import { flagWith } from "../../judgement/rules/cures";
-import { sameValue } from "../../judgement/startup";
+import { sameValue, startupOf } from "../../judgement/startup";
 import { fitting, wordsOf } from "../../judgement/words-of-values";
-import type { Rewriting } from "../rewriting";
 
-/**
- * Adds the flags of `schemas/moves/kept-defaults.yaml` that would leave a launch with another value than it had.
- *
- * @returns what was written, as titles and as sentences, and what is left to look at.
- */
-export function keepDefaults(
-  origin: Departure,
-  arrive: () => Departure,
-  rewriting: Rewriting,
-): { readonly kept: string[]; readonly done: string[]; readonly notes: string[] } {
-  const kept: string[] = [];
-  const done: string[] = [];
-  const differing: string[] = [];
-  for (const [key, { if: condition }] of Object.entries(origin.catalogue.moves().keptDefaults)) {
-    const arrival = arrive();
-    const flag = arrival.release.byName.get(`--${key}`);
-    const before = origin.values.effective(key);
-    const after = arrival.values.effective(key);
-    if (!flag || !before || !after || before.origin === "written" || after.origin === "written") continue;
-    if (holdsUnknown(before.value) || sameValue(before.value, after.value)) continue;
-    if (!certainly(condition, arrival)) continue;
-    const words = wordsOf(fitting(before.value, flag));
-    if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
-    const title = flagWith(key, words, arrival);
-    if (origin.open) {
-      differing.push(title);
-      continue;
-    }
-    const { launch } = arrival;
-    if (!rewriting.change({ kind: "add", launch, flag: flag.name, words }, launch)) continue;
-    kept.push(title);
-    done.push(
-      `\`${title}\`: ${whatItIs(origin.release, before.origin)}; ${arrival.release.name} ${instead(after.value)}.`,
-    );
-  }
-  const notes =
-    differing.length > 0
-      ? [
-          `What stands in for further words may set these already; if not, these were the values before: ${differing
-            .map((title) => `\`${title}\``)
-            .join(", ")}.`,
-        ]
-      : [];
-  return { kept, done, notes };
+/** An old default to be written down. */
+export interface KeptDefault {
+  readonly flag: Flag;
+  readonly words: readonly string[];
+  /** As the launch's notation writes it. */
+  readonly title: string;
+  /** Why, as a sentence. */
+  readonly why: string;
 }
 
-function whatItIs({ name }: Release, origin: string): string {
-  return origin === "default" ? `the default of ${name} is kept` : `what ${name} derived is kept`;
+/**
+ * The flags of `schemas/moves/kept-defaults.yaml` that would leave a launch with another value than it had.
+ *
+ * @param origin the launch as it was, in the old release. @param arrival as it is now, in the new one.
+ */
+export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault[] {
+  const kept: KeptDefault[] = [];
+  let { values } = arrival;
+  for (const [key, { if: condition }] of Object.entries(origin.catalogue.moves().keptDefaults)) {
+    const flag = arrival.release.byName.get(`--${key}`);
+    const before = origin.values.effective(key);
+    const after = values.effective(key);
+    if (!flag || !before || !after || before.origin === "written" || after.origin === "written") continue;
+    if (holdsUnknown(before.value) || sameValue(before.value, after.value)) continue;
+    if (!certainly(condition, values)) continue;
+    const value = fitting(before.value, flag);
+    const words = wordsOf(value);
+    if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
+    const title = flagWith(key, words, arrival);
+    const old = before.origin === "default" ? "the default of" : "what";
+    const verb = before.origin === "default" ? "is kept" : "derived is kept";
+    const why = `\`${title}\`: ${old} ${origin.release.name} ${verb}; ${arrival.release.name} ${instead(after.value)}.`;
+    kept.push({ flag, words, title, why });
+    values = withValue(values, key, value);
+  }
+  return kept;
+}
+
+/** The values of a launch that writes one more flag: what is derived from it may need no flag of its own any more. */
+function withValue({ input }: Departure["values"], key: string, value: Value): Departure["values"] {
+  const written = { ...input.written, values: new Map([...input.written.values, [key, value]]) };
+  return startupOf({ ...input, written }).values;
 }
 
 function instead(value: Value): string {
@@ -63,7 +56,7 @@ function instead(value: Value): string {
   return holdsUnknown(value) ? "takes it from the model" : `would go on with ${show(value)}`;
 }
 
-function certainly(condition: string, { values }: Departure): boolean {
+function certainly(condition: string, values: Departure["values"]): boolean {
   try {
     return truth(expression(condition).evaluate(values)) === true;
   } catch (error) {

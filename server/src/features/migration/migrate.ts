@@ -1,22 +1,18 @@
 /** Carries launches over from the releases they are for to another one. */
 import type { Release } from "../../catalogue";
-import type { Finding } from "../../judgement/finding";
-import { type JudgedFile, type JudgedLaunch, judgeFile } from "../../judgement/judge-file";
-import { cross, type Step, writeOut } from "../../judgement/moves/crossing";
-import { depart } from "../../judgement/moves/departure";
-import { strangerSteps } from "../../judgement/moves/elsewhere";
-import { neverReleasedSteps } from "../../judgement/moves/never-released";
-import { routeBetween } from "../../judgement/moves/route";
+import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
+import type { Step } from "../../judgement/moves/crossing";
 import { named } from "../../judgement/rules/rule";
-import { NO_SURROUNDINGS, type Surroundings } from "../../judgement/surroundings";
+import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { headOf, type Launch, type TextChange } from "../../launch/launch";
 import { type LaunchDocument, withText } from "../document";
-import { fixesOf } from "../fixes";
-import { Rewriting } from "../rewriting";
+import { fixesOf, type WrittenFix } from "../fixes";
+import { Rewriting, type Task } from "../rewriting";
 import { commentAbove, silencedLine } from "../silence";
-import { applyEdits, changedLines } from "../text-edits";
-import { keepDefaults } from "./kept-defaults";
+import { apart, applyEdits, changedLines } from "../text-edits";
+import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
+import { sharesWith } from "./shared";
 
 export interface MigrationOptions {
   /** The release that the launches come from; each one's own where absent. */
@@ -56,163 +52,141 @@ export function migrate(
   to: Release,
   options: MigrationOptions = {},
 ): Migration {
-  const before = launchDocument.file.text;
+  const { catalogue, surroundings = NO_SURROUNDINGS, file, launches, notation } = launchDocument;
   const moving = which.filter(({ chosen }) => (options.from ?? chosen.release) !== to);
-  let text = applyEdits(before, namedReleases(launchDocument, moving, to));
-  const launches: MigratedLaunch[] = [];
-  for (const judged of moving) {
-    const index = launchDocument.launches.indexOf(judged);
-    const journey = new Journey(
-      launchDocument,
-      judged,
-      new Rewriting(text, launchDocument.notation, index),
-      index,
-    );
-    launches.push(journey.go(to, options));
-    text = journey.rewriting.text;
-  }
-  return { to, text, edits: changedLines(before, text), launches };
+  const staying = [...launches.keys()].filter((index) => !moving.some((one) => one === launches[index]));
+  const migrations = moving.map(
+    (judged) =>
+      new LaunchMigration(judged, launches.indexOf(judged), options.from ?? judged.chosen.release, {
+        to,
+        catalogue,
+        surroundings,
+      }),
+  );
+  const renamed = applyEdits(file.text, namedReleases(launchDocument, moving, to));
+  const rewriting = new Rewriting(renamed, notation);
+  new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
+  const { text } = rewriting;
+  const { problems } = notation.find(text);
+  return {
+    to,
+    text,
+    // To compare texts takes time, and not every reader asks for it.
+    get edits() {
+      return changedLines(file.text, text);
+    },
+    launches: migrations.map((migration) => {
+      const launch = rewriting.launch(migration.index);
+      const accepted = migration.close(launch).accepted && !isBroken(launch, problems);
+      const { judged, from, done, notes } = migration;
+      return { judged, from, done, notes, accepted };
+    }),
+  };
 }
 
 /** Cures may make way for each other; no launch takes more rounds. */
 const MOST_CURES = 8;
 
-/** One launch on its way. */
-class Journey {
-  private readonly done: string[] = [];
-  private readonly notes: string[] = [];
-  /** Flags and variables of which it is said already what is lost. */
-  private readonly told = new Set<string>();
-  private readonly surroundings: Surroundings;
-
+/** All launches of a file that are carried over: stage by stage together, so that the text is read once for each. */
+class FileMigration {
   constructor(
     private readonly launchDocument: LaunchDocument,
-    private readonly judged: JudgedLaunch,
-    readonly rewriting: Rewriting,
-    private readonly index: number,
-  ) {
-    this.surroundings = launchDocument.surroundings ?? NO_SURROUNDINGS;
+    private readonly migrations: readonly LaunchMigration[],
+    /** Which launches of the file stay as they are. */
+    private readonly staying: readonly number[],
+    private readonly rewriting: Rewriting,
+  ) {}
+
+  private launchOf({ index }: LaunchMigration): Launch {
+    return this.rewriting.launch(index);
   }
 
-  go(to: Release, options: MigrationOptions): MigratedLaunch {
-    const { catalogue } = this.launchDocument;
-    const from = options.from ?? this.judged.chosen.release;
-    const origin = this.depart(from);
-    this.perform(writeOut(origin, to));
-    this.perform(strangerSteps(this.depart(from), to));
-    this.perform(neverReleasedSteps(this.depart(from), to));
-    let here = from;
-    const route = routeBetween(from, to, catalogue);
-    for (const [at, boundary] of route.entries()) {
-      const next = at === route.length - 1 ? to : catalogue.release(boundary.to);
-      if (!next) continue;
-      this.perform(cross(this.depart(here), next, boundary.moves));
-      here = next;
-    }
-    if (here !== to) this.perform(cross(this.depart(here), to, []));
+  go(options: MigrationOptions): void {
+    const stages = this.migrations.map((migration) => migration.stages());
+    const most = Math.max(0, ...stages.map(({ length }) => length));
+    for (let at = 0; at < most; at++)
+      this.perform((migration, place) => stages[place]?.[at]?.(this.launchOf(migration)) ?? []);
     if (!options.newDefaults) {
-      const kept = keepDefaults(origin, () => this.depart(to), this.rewriting);
-      this.done.push(...kept.done);
-      this.notes.push(...kept.notes);
-      if (options.comments && kept.kept.length > 0)
-        this.comment(`What ${from.name} left to its defaults: ${kept.kept.join(", ")}`);
+      this.perform((migration) => migration.defaults(this.launchOf(migration)));
+      if (options.comments) for (const migration of this.migrations) this.comment(migration);
     }
-    const troubles = this.judge(this.launchDocument.file.text, from).findings.map(keyOf);
-    const after = this.cure(to, new Set(troubles));
-    return { judged: this.judged, from, done: this.done, notes: this.notes, accepted: after.accepted };
+    for (let round = 0; round < MOST_CURES && this.cure(); round++);
   }
 
-  private depart(release: Release) {
-    return depart(this.rewriting.launch, release, this.launchDocument.catalogue, this.surroundings);
+  /** Whether a flag or a variable of a launch is written where one that stays reads it too. */
+  private isShared(name: string | undefined, launch: Launch): boolean {
+    const staying = this.staying.map((index) => this.rewriting.launch(index));
+    return name !== undefined && staying.some((other) => sharesWith(other, launch, name));
   }
 
-  private perform(steps: readonly Step[]): void {
-    const stated = this.rewriting.launch;
-    for (const { about, say, writes, changes, variableChanges, lost } of steps) {
-      const written = [
-        ...changes.map((change) => this.rewriting.change(change, stated)),
-        ...variableChanges.map((change) => this.rewriting.changeVariable(change, stated)),
-      ];
-      const names = writes.map((title) => `\`${title}\``).join(" and ");
-      const what = about && `\`${named(about, stated)}\``;
-      if (written.every(Boolean) && written.length > 0) {
-        const become = names === "" ? "is taken out" : `becomes ${names}`;
-        this.done.push(what ? `${what} ${become}: ${say}.` : `${names} is added: ${say}.`);
-      } else if (written.length > 0) {
-        this.notes.push(`${what ?? names} stands where it cannot be changed from here: ${say}.`);
-      }
-      if (lost) {
-        if (about) this.told.add(about);
-        this.notes.push(lost);
-      }
-    }
+  private perform(stepsOf: (migration: LaunchMigration, place: number) => readonly Step[]): void {
+    const all = this.migrations.flatMap((migration, place) => {
+      const stated = this.launchOf(migration);
+      return stepsOf(migration, place).map((step) => {
+        const { changes, variableChanges } = step;
+        // What others read too is left to them; the flag that takes the place of a variable is not theirs.
+        const left = this.isShared(step.about, stated);
+        const made = left ? (step.variable ? changes : []) : [...changes, ...variableChanges];
+        const tasks = made.map((change): Task => ({ index: migration.index, stated, change }));
+        return { migration, step, tasks, left };
+      });
+    });
+    const failed = this.rewriting.perform(all.flatMap(({ tasks }) => tasks));
+    for (const { migration, step, tasks, left } of all)
+      migration.report(step, left ? "shared" : tasks.some((task) => failed.has(task)) ? "failed" : "done");
   }
 
-  /** Makes the cures of what the new release objects to, where it is clear what to do. */
-  private cure(to: Release, before: ReadonlySet<string>): JudgedLaunch {
+  /** Makes one cure for each launch that has something to mend. @returns whether any was made. */
+  private cure(): boolean {
     const { notation } = this.launchDocument;
-    for (let round = 0; ; round++) {
-      const judged = this.judge(this.rewriting.text, to);
-      const faults = judged.findings.filter(isStop);
-      const stops = faults.filter((finding) => !before.has(keyOf(finding)));
-      const cured =
-        round < MOST_CURES &&
-        stops.some((finding) => {
-          const fix = fixesOf(finding, notation, this.rewriting.text).find(
-            ({ preferred, drastic }) => preferred && !drastic,
-          );
-          const { launch } = this.rewriting;
-          if (!fix || !this.rewriting.apply(fix.edits)) return false;
-          this.notes.push(`${finding.message} ${fix.title}: done${this.without(launch)}.`);
-          return true;
-        });
-      if (cured) continue;
-      // What was wrong before is told too where it keeps the launch from starting.
-      const left = faults.filter((finding) => finding.effect === "refused" || stops.includes(finding));
-      const news = left.filter(({ code, flag }) => !(ELSEWHERE.has(code) && flag && this.told.has(flag)));
-      this.notes.push(...news.map(({ message }) => message));
-      return judged;
+    const { text } = this.rewriting;
+    const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
+    for (const migration of this.migrations) {
+      const launch = this.launchOf(migration);
+      for (const finding of migration.objections(launch).news) {
+        if (this.isShared(finding.flag, launch)) continue;
+        const fix = fixesOf(finding, notation, text).find(({ preferred, drastic }) => preferred && !drastic);
+        const free = fix?.edits.every(({ span }) =>
+          chosen.every((other) => other.fix.edits.every((edit) => apart(edit.span, span))),
+        );
+        if (!fix || !free) continue;
+        chosen.push({ migration, launch, message: finding.message, fix });
+        break;
+      }
     }
+    const together = this.rewriting.apply(chosen.flatMap(({ fix }) => fix.edits));
+    // Where one of them cannot be made, the first that can is; the others have their turn in the next round.
+    const first = together ? undefined : chosen.find(({ fix }) => this.rewriting.apply(fix.edits));
+    const made = together ? chosen : first ? [first] : [];
+    for (const { migration, launch, message, fix } of made) {
+      const gone = without(launch, this.launchOf(migration));
+      migration.notes.push(`${message} ${fix.title}: done${gone}.`);
+    }
+    return made.length > 0;
   }
 
-  /** Which flags of an earlier reading are gone: a cure's title need not name them. */
-  private without(before: Launch): string {
-    const left = new Set(this.rewriting.launch.arguments.map(({ flag }) => flag));
-    const gone = before.arguments.filter(({ flag }) => !left.has(flag));
-    const names = gone.map(({ flag }) => `\`${named(flag, before)}\``);
-    return names.length > 0 ? `, without ${names.join(", ")}` : "";
-  }
-
-  /** Writes a comment above the launch, where one can stand there. */
-  private comment(text: string): void {
-    const { launch } = this.rewriting;
-    const changed = withText(this.launchDocument, this.rewriting.text);
+  /** Writes above a launch which old defaults it has now, where a comment can stand there. */
+  private comment(migration: LaunchMigration): void {
+    if (migration.kept.length === 0) return;
+    const launch = this.launchOf(migration);
+    const { text } = this.rewriting;
+    const changed = withText(this.launchDocument, text);
     const line = silencedLine(changed, headOf(launch).start);
-    const { position, newText } = commentAbove(changed.document, line, text);
+    const comment = `What ${migration.from.name} left to its defaults: ${migration.kept.join(", ")}`;
+    const { position, newText } = commentAbove(changed.document, line, comment);
     const start = changed.document.offsetAt(position);
     const words = (one: Launch) =>
       one.arguments.map(({ flag, valueSource }) => `${flag} ${valueSource}`).join("\n");
-    const before = this.rewriting.text;
     this.rewriting.apply([{ span: { start, end: start }, newText }]);
     // Inside a folded text a comment would swallow what follows.
-    if (words(this.rewriting.launch) !== words(launch)) this.rewriting.restore(before);
-  }
-
-  private judge(text: string, release: Release): JudgedLaunch {
-    const { notation, catalogue } = this.launchDocument;
-    const file: JudgedFile = judgeFile(notation.find(text), { fixed: release }, catalogue, this.surroundings);
-    return file.launches[this.index] as JudgedLaunch;
+    if (words(this.launchOf(migration)) !== words(launch)) this.rewriting.restore(text);
   }
 }
 
-/** The rules that say what a migration says already. */
-const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);
-
-/** What keeps a launch from working. */
-function isStop({ effect, confidence }: Finding): boolean {
-  return effect === "refused" || (effect === "fails-later" && confidence === undefined);
-}
-
-function keyOf({ code, flag }: Finding): string {
-  return `${code} ${flag}`;
+/** Which flags of an earlier reading are gone: a cure's title need not name them. */
+function without(before: Launch, now: Launch): string {
+  const left = new Set(now.arguments.map(({ flag }) => flag));
+  const gone = before.arguments.filter(({ flag }) => !left.has(flag));
+  const names = gone.map(({ flag }) => `\`${named(flag, before)}\``);
+  return names.length > 0 ? `, without ${names.join(", ")}` : "";
 }

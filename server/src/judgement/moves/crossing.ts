@@ -21,6 +21,8 @@ export interface Step {
   readonly variable?: EnvironmentVariable;
   /** Why, as the rest of a sentence. */
   readonly say: string;
+  /** What is told of it when it is done, where the usual sentence would not do. */
+  readonly told?: string;
   /** The flags that it writes, as the launch's notation does. */
   readonly writes: readonly string[];
   readonly changes: readonly LaunchChange[];

@@ -1,0 +1,152 @@
+/** One launch on its way from release to release: what is to be done to it at each stage, and what is told of it. */
+import type { Catalogue, Release } from "../../catalogue";
+import type { Finding } from "../../judgement/finding";
+import { type Judgement, judge } from "../../judgement/judge";
+import type { JudgedLaunch } from "../../judgement/judge-file";
+import { cross, type Step, writeOut } from "../../judgement/moves/crossing";
+import { type Departure, depart } from "../../judgement/moves/departure";
+import { strangerSteps } from "../../judgement/moves/elsewhere";
+import { neverReleasedSteps } from "../../judgement/moves/never-released";
+import { routeBetween } from "../../judgement/moves/route";
+import { named } from "../../judgement/rules/rule";
+import type { Surroundings } from "../../judgement/surroundings";
+import type { Launch } from "../../launch/launch";
+import { keptDefaults } from "./kept-defaults";
+
+/** Makes the steps of a launch as it is at that moment. */
+export type Stage = (launch: Launch) => Step[];
+
+/** What the launches of one migration share. */
+export interface MigrationFrame {
+  readonly to: Release;
+  readonly catalogue: Catalogue;
+  readonly surroundings: Surroundings;
+}
+
+export class LaunchMigration {
+  readonly done: string[] = [];
+  readonly notes: string[] = [];
+  /** The old defaults that were written down, as the launch has them. */
+  kept: readonly string[] = [];
+  /** Flags and variables of which it is said already what is lost. */
+  private readonly told = new Set<string>();
+  private readonly origin: Departure;
+  /** What was wrong before it left. */
+  private readonly troubles: ReadonlySet<string>;
+
+  constructor(
+    readonly judged: JudgedLaunch,
+    /** Which launch of the file it is. */
+    readonly index: number,
+    readonly from: Release,
+    private readonly frame: MigrationFrame,
+  ) {
+    this.origin = this.depart(judged.launch, from);
+    this.troubles = new Set(this.judge(judged.launch, from).findings.map(keyOf));
+  }
+
+  /** The stages of the way, in order: what no release on it knows, then boundary by boundary. */
+  stages(): Stage[] {
+    const { to, catalogue } = this.frame;
+    const first = [writeOut, strangerSteps, neverReleasedSteps].map(
+      (steps): Stage =>
+        (launch) =>
+          steps(this.depart(launch, this.from), to),
+    );
+    const crossings: Stage[] = [];
+    let here = this.from;
+    const route = routeBetween(this.from, to, catalogue);
+    for (const [at, { to: name, moves }] of route.entries()) {
+      const next = at === route.length - 1 ? to : catalogue.release(name);
+      const left = here;
+      if (!next) continue;
+      crossings.push((launch) => cross(this.depart(launch, left), next, moves));
+      here = next;
+    }
+    const last = here;
+    if (last !== to) crossings.push((launch) => cross(this.depart(launch, last), to, []));
+    return [...first, ...crossings];
+  }
+
+  /** The old defaults that are to be written down. */
+  defaults(launch: Launch): Step[] {
+    const kept = keptDefaults(this.origin, this.depart(launch, this.frame.to));
+    const titles = kept.map(({ title }) => title);
+    if (this.origin.open && kept.length > 0) {
+      const list = titles.map((title) => `\`${title}\``).join(", ");
+      this.notes.push(
+        `What stands in for further words may set these already; if not, these were the values before: ${list}.`,
+      );
+      return [];
+    }
+    this.kept = titles;
+    return kept.map(({ flag, words, title, why }) => ({
+      say: why,
+      writes: [title],
+      changes: [{ kind: "add", launch, flag: flag.name, words }],
+      variableChanges: [],
+      told: why,
+    }));
+  }
+
+  /** Tells what became of a step: made, impossible to write in part, or left because other launches read it too. */
+  report(
+    { about, say, told, writes, changes, variableChanges, lost }: Step,
+    outcome: "done" | "failed" | "shared",
+  ): void {
+    const names = writes.map((title) => `\`${title}\``).join(" and ");
+    const what = about && `\`${named(about, this.judged.launch)}\``;
+    if (outcome === "failed")
+      this.notes.push(`${what ?? names} stands where it cannot be changed from here: ${say}.`);
+    else if (outcome === "shared")
+      this.notes.push(
+        `${what ?? names} is left, because another launch that is not carried over has it too: ${say}.`,
+      );
+    else if (told !== undefined) this.done.push(told);
+    else if (changes.length + variableChanges.length > 0) {
+      const become = names === "" ? "is taken out" : `becomes ${names}`;
+      this.done.push(what ? `${what} ${become}: ${say}.` : `${names} is added: ${say}.`);
+    }
+    if (!lost) return;
+    if (about) this.told.add(about);
+    this.notes.push(lost);
+  }
+
+  /** What the new release objects to, and did not before. */
+  objections(launch: Launch): { readonly judgement: Judgement; readonly news: readonly Finding[] } {
+    const judgement = this.judge(launch, this.frame.to);
+    const news = judgement.findings.filter(isStop).filter((finding) => !this.troubles.has(keyOf(finding)));
+    return { judgement, news };
+  }
+
+  /** Tells what is left to look at. What was wrong before is told too where it keeps the launch from starting. */
+  close(launch: Launch): Judgement {
+    const { judgement, news } = this.objections(launch);
+    for (const finding of judgement.findings.filter(isStop)) {
+      const { code, effect, flag, message } = finding;
+      const known = ELSEWHERE.has(code) && flag !== undefined && this.told.has(flag);
+      if (!known && (effect === "refused" || news.includes(finding))) this.notes.push(message);
+    }
+    return judgement;
+  }
+
+  private depart(launch: Launch, release: Release): Departure {
+    return depart(launch, release, this.frame.catalogue, this.frame.surroundings);
+  }
+
+  private judge(launch: Launch, release: Release): Judgement {
+    return judge(launch, release, this.frame.catalogue, this.frame.surroundings);
+  }
+}
+
+/** The rules that say what a migration says already. */
+const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);
+
+/** What keeps a launch from working. */
+function isStop({ effect, confidence }: Finding): boolean {
+  return effect === "refused" || (effect === "fails-later" && confidence === undefined);
+}
+
+function keyOf({ code, flag }: Finding): string {
+  return `${code} ${flag}`;
+}
