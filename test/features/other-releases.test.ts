@@ -53,6 +53,13 @@ const CASES: readonly [release: string, text: string, code: string, message: str
   ],
   [
     "v1.2.0",
+    "model_dir: /m\nsplitfuse_block_size: 32\n",
+    FLAG,
+    "'splitfuse_block_size' was removed before v1.0.0, on 2025-02-14; it became 'chunked_prefill_size'.",
+    "model_dir: /m\nchunked_prefill_size: 32\n",
+  ],
+  [
+    "v1.2.0",
     "model_dir: /m\nmode: [triton_int8kv]\n",
     "argparse-ambiguous-prefix",
     "'mode' was removed in v1.2.0; the kv cache's type is now chosen with 'llm_kv_type'. LightLLM v1.2.0 has no flag 'mode', and as an abbreviation it could mean 3 flags",

@@ -11,7 +11,7 @@ import { nearestRelease, routeBetween } from "./route";
 
 /** What became of something between the release that had it and the one that judges. */
 export interface Elsewhere {
-  /** "was removed in v1.2.0", "came with v1.2.0", "was on main only, from 2026-04-02 to 2026-07-23". */
+  /** "was removed in v1.2.0", "came with v1.2.0", "was removed before v1.0.0, on 2024-11-18". */
   readonly when: string;
   /** What became of it, as the rest of a sentence; absent where nobody wrote it down. */
   readonly say?: string;
@@ -38,7 +38,11 @@ export function flagElsewhere(argument: Argument, name: string, asked: Asked): E
   const never = neverReleased(argument, asked.catalogue);
   const [step] = never ? neverReleasedSteps(departure(asked.release, asked), asked.release, argument) : [];
   if (!never || !step) return undefined;
-  const when = `was on LightLLM's main branch only, from ${never.added} to ${never.removed}`;
+  const [first] = asked.catalogue.releases;
+  const early = first && never.removed && never.removed < first.date;
+  const when = early
+    ? `was removed before ${first.name}, on ${never.removed}`
+    : `was on LightLLM's main branch only, from ${never.added} to ${never.removed}`;
   return { when, gone: true, ...told(step) };
 }
 
