@@ -8,6 +8,7 @@ import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadTypeScript } from "../scripts/load-typescript.mjs";
 import { milliseconds, quantile, startServer } from "./client.mjs";
 
@@ -190,6 +191,35 @@ async function judging() {
   print("judging all of them", `${(((p50 ?? 0) * 3000) / 1000 / parse).toFixed(1)} × parsing alone`);
 }
 
+/** Carrying launches over to another release, and reading LightLLM's own source, each against the bare parsers. */
+async function releases() {
+  const service = await loadTypeScript(join(root, "bench/service.ts"));
+  const catalogue = service.shippedCatalogue();
+  const text = script(300)
+    .replaceAll("--enable_ep_moe", "--enable_fa3")
+    .replaceAll("--llm_prefill_att_backend fa3", "--tp 8");
+  const source = service.writeParser(catalogue.newest.flags, service.PLAIN);
+  /** @type {Record<string, number[]>} */
+  const times = { shell: [], migrate: [], python: [], read: [] };
+  for (let turn = 0; turn < 7; turn++) {
+    const document = TextDocument.create("file:///bench.sh", "shellscript", turn, text);
+    await timed(times.shell, () => service.parseShell(text));
+    const opened = service.analyse(document, service.shell, { language: "en" }, catalogue);
+    await timed(times.migrate, () => service.migrate(opened, opened.launches, catalogue.newest).text);
+    await timed(times.python, () => service.parsePython(source));
+    await timed(times.read, () => service.readSource(source, catalogue));
+  }
+  const [shell, migrate, python, read] = Object.values(times).map((list) => quantile(list, 0.5));
+  print(
+    "300 launches carried over to v1.2.0",
+    `${ms(migrate ?? 0)} = ${((migrate ?? 0) / (shell ?? 1)).toFixed(0)} × parsing alone`,
+  );
+  print(
+    "LightLLM's own source: read",
+    `${ms(read ?? 0)} = ${((read ?? 0) / (python ?? 1)).toFixed(1)} × parsing alone (${ms(python ?? 0)})`,
+  );
+}
+
 /** @template T @param {number[] | undefined} into @param {() => T} action @returns {Promise<T>} */
 async function timed(into, action) {
   const start = performance.now();
@@ -246,5 +276,6 @@ print("587 launches in shell: open → diagnostics", ms(shellTimes.open));
 print("587 launches in shell: edit → diagnostics, p50", ms(shellTimes.edit));
 print("587 launches in shell: type, then completion, p95", ms(shellTimes.complete));
 await judging();
+await releases();
 await checking();
 await size();
