@@ -117,6 +117,33 @@ describe("in other notations, with what stands beside it left alone", () => {
   ])("%s", (notation, text, fixed) => expect(afterFix(text, FLAG, undefined, notation)).toBe(fixed));
 });
 
+describe("saying that the launch is for the release that has it", () => {
+  test.each([
+    [
+      "# lightllm: release=v1.2.0\nmodel_dir: /m\nenable_fa3: true\n",
+      "# lightllm: release=v1.1.0\nmodel_dir: /m\nenable_fa3: true\n",
+    ],
+    [
+      "# lightllm: release=v1.1.0\nmodel_dir: /m\ntool_call_parser: kimi_k2\n",
+      "# lightllm: release=v1.2.0\nmodel_dir: /m\ntool_call_parser: kimi_k2\n",
+    ],
+  ])("%j", (text, expected) => {
+    const document = open(text);
+    const at = { start: { line: 2, character: 1 }, end: { line: 2, character: 30 } };
+    const actions = codeActions(document, { range: at, diagnostics: [] });
+    const [action] = actions.filter(({ title }) => title.startsWith("Say that this launch is for"));
+    expect(applied(document, action?.edit)).toBe(expected);
+    expect(diagnose(open(expected))).toEqual([]);
+  });
+
+  test("is not offered for what no release has", () => {
+    const document = open("# lightllm: release=v1.2.0\nmodel_dir: /m\nsplitfuse_mode: true\n");
+    const at = { start: { line: 2, character: 1 }, end: { line: 2, character: 1 } };
+    const titles = codeActions(document, { range: at, diagnostics: [] }).map(({ title }) => title);
+    expect(titles.join()).not.toContain("Say that");
+  });
+});
+
 describe("moving the whole launch", () => {
   const text = "# lightllm: release=v1.1.0\nmodel_dir: /m\nenable_fa3: true\nmem_fraction: 0.8\n";
   const at = { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } };

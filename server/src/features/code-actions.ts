@@ -4,6 +4,7 @@ import { type DiagnosticData, type DiagnosticOptions, diagnose } from "./diagnos
 import { type LaunchDocument, launchAt, rangeOf } from "./document";
 import { editsThatFixAll, preferredFixes } from "./fix-all";
 import { offerMigration } from "./migration/offer";
+import { releaseEdit } from "./release-edit";
 import { silencedLine, silenceEdit } from "./silence";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
@@ -35,6 +36,7 @@ export function codeActions(
   if (wants(query, CodeActionKind.QuickFix)) {
     const current = diagnose(launchDocument, options).filter(({ range }) => overlaps(range, query.range));
     for (const diagnostic of current) actions.push(...quickFixes(launchDocument, diagnostic, query));
+    for (const diagnostic of current) actions.push(...otherJudge(launchDocument, diagnostic, query));
     for (const diagnostic of current) actions.push(silence(launchDocument, diagnostic, query));
     const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
     if (all) actions.push(all);
@@ -91,6 +93,20 @@ function quickFixes(
     ...(preferred && { isPreferred: true }),
     edit: { changes: { [document.uri]: [...edits] } },
   }));
+}
+
+/** Has the launch judged by the release that knows what this one does not: perhaps that is the one it is for. */
+function otherJudge(
+  launchDocument: LaunchDocument,
+  diagnostic: Diagnostic,
+  query: CodeActionQuery,
+): CodeAction[] {
+  const { knownBy } = diagnostic.data as DiagnosticData;
+  const offset = launchDocument.document.offsetAt(diagnostic.range.start);
+  const edit = knownBy === undefined ? undefined : releaseEdit(launchDocument, offset, knownBy);
+  if (!edit) return [];
+  const title = `Say that this launch is for LightLLM ${knownBy}`;
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown(diagnostic, query)], edit }];
 }
 
 /** Silences a rule where the finding is, by a comment. */

@@ -9,6 +9,8 @@ import { silencedLine } from "./silence";
 export interface DiagnosticData {
   /** The version of the document that the edits fit. */
   readonly version: number;
+  /** The release that has what the judging one does not. */
+  readonly knownBy?: string;
   readonly fixes: readonly {
     readonly title: string;
     readonly preferred: boolean;
@@ -68,6 +70,7 @@ function toDiagnostic(
   const tags = tagsOf(finding);
   const data: DiagnosticData = {
     version: document.version,
+    ...(finding.knownBy && { knownBy: finding.knownBy }),
     fixes: fixesOf(finding, notation, file.text).map(({ title, preferred, edits }) => ({
       title,
       preferred,

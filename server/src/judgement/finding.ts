@@ -36,6 +36,8 @@ export interface Finding {
   readonly flag?: string;
   readonly message: string;
   readonly span: Span;
+  /** The release that has what the judging one does not: perhaps the launch is for that one. */
+  readonly knownBy?: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
   /** The launch it is about; none for a finding about the file. */

@@ -1,7 +1,7 @@
 /** Carries launches over from the releases they are for to another one. */
 import type { Release } from "../../catalogue";
 import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
-import type { Step } from "../../judgement/moves/crossing";
+import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { headOf, type Launch, type TextChange } from "../../launch/launch";

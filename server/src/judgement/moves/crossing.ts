@@ -1,8 +1,8 @@
 /** What the step from one release to the next does to a launch: flags, values and variables that it does not find there. */
 import { environmentVariable, isReadBy } from "../../catalogue/environment";
 import type { Move, Release } from "../../catalogue/types";
-import type { Argument, EnvironmentVariable, LaunchChange, VariableChange } from "../../launch/launch";
-import { type Assignment, readWord } from "../argparse";
+import type { Argument, LaunchChange, VariableChange } from "../../launch/launch";
+import type { Assignment } from "../argparse";
 import { expression } from "../python/expression";
 import { fingerprint, PythonError, truth } from "../python/values";
 import { changeTitle, removals } from "../rules/cures";
@@ -12,42 +12,12 @@ import { defaultValues } from "../values";
 import { fitting, wordsOf } from "../words-of-values";
 
 import type { Departure } from "./departure";
-
-/** One thing that is done to a launch, or that cannot be done. */
-export interface Step {
-  /** The flag with its dashes, or the variable; absent where it concerns the launch as a whole. */
-  readonly about?: string;
-  readonly argument?: Argument;
-  readonly variable?: EnvironmentVariable;
-  /** Why, as the rest of a sentence. */
-  readonly say: string;
-  /** What is told of it when it is done, where the usual sentence would not do. */
-  readonly told?: string;
-  /** The flags that it writes, as the launch's notation does. */
-  readonly writes: readonly string[];
-  readonly changes: readonly LaunchChange[];
-  readonly variableChanges: readonly VariableChange[];
-  /** What is lost on the way, as a sentence of its own. */
-  readonly lost?: string;
-}
+import { inPlace, type Step } from "./step";
 
 /** All steps that take a launch into the next release on its way. */
 export function cross(from: Departure, to: Release, moves: readonly Move[]): Step[] {
   const crossing = new Crossing(from, to, moves);
   return [...crossing.flags(), ...crossing.absent(), ...crossing.variables(), ...crossing.others()];
-}
-
-/** Abbreviations written out: the next release may have a second flag that begins so. */
-export function writeOut({ launch, release }: Departure, to: Release): Step[] {
-  return launch.arguments.flatMap((argument) => {
-    const reading = argument.counts ? readWord(argument.flag, release) : undefined;
-    if (reading?.kind !== "flag" || reading.exact || to.byName.has(argument.flag)) return [];
-    const changes: LaunchChange[] = [{ kind: "rename", argument, to: reading.flag.name }];
-    const writes = [named(reading.flag.name, launch)];
-    return [
-      { about: argument.flag, argument, say: "it was an abbreviation", writes, changes, variableChanges: [] },
-    ];
-  });
 }
 
 /** The step for one flag only. */
@@ -226,22 +196,4 @@ class Crossing {
       if (take(`--${key}`)) changes.push({ kind: "add", launch, flag: `--${key}`, words: [], ...at });
     return changes;
   }
-}
-
-/** What takes one flag's place is written where that stands, so that a comment beside it stays; nothing where it stands nowhere, or twice. */
-function inPlace(
-  added: readonly LaunchChange[],
-  removed: readonly LaunchChange[],
-): readonly LaunchChange[] | undefined {
-  const [first, ...rest] = added;
-  const [out] = removed;
-  if (removed.length !== 1 || out?.kind !== "remove" || first?.kind !== "add" || !first.after)
-    return undefined;
-  const { argument } = out;
-  if (argument !== first.after || argument.shape === "absent") return undefined;
-  const { flag: to, words } = first;
-  const changes: LaunchChange[] = [{ kind: "rename", argument, to }];
-  if (words.length > 0) changes.push({ kind: "set", argument, words });
-  else if (argument.shape !== "bare") changes.push({ kind: "switch", argument, on: true });
-  return [...changes, ...rest];
 }

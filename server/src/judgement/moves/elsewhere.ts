@@ -4,10 +4,11 @@ import type { Argument, Launch, LaunchChange } from "../../launch/launch";
 import { readWord } from "../argparse";
 import { fold } from "../nearest";
 import { NO_SURROUNDINGS } from "../surroundings";
-import { crossFlag, type Step } from "./crossing";
+import { crossFlag } from "./crossing";
 import { type Departure, depart } from "./departure";
 import { neverReleased, neverReleasedSteps } from "./never-released";
 import { nearestRelease, routeBetween } from "./route";
+import type { Step } from "./step";
 
 /** What became of something between the release that had it and the one that judges. */
 export interface Elsewhere {
@@ -20,6 +21,8 @@ export interface Elsewhere {
   /** What puts the judging release's own in its place; empty where nothing is known. */
   readonly changes: readonly LaunchChange[];
   readonly lost?: string;
+  /** The nearest release that has it; none for what was on the main branch only. */
+  readonly knownBy?: string;
   /** Whether it is gone, rather than still to come. */
   readonly gone: boolean;
 }
@@ -98,7 +101,13 @@ function between(
     : next
       ? `was removed in ${next.name}`
       : `is in ${origin.name}, but not in the source of this LightLLM`;
-  return { when, gone, ...(step ? told(step) : { writes: [], changes: [{ kind: "remove", argument }] }) };
+  const knownBy = origin.name;
+  return {
+    when,
+    gone,
+    knownBy,
+    ...(step ? told(step) : { writes: [], changes: [{ kind: "remove", argument }] }),
+  };
 }
 
 /** A launch in which an argument's flag is spelt as its release has it: `--enable-fa3` is `--enable_fa3`. */

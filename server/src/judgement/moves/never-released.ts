@@ -5,8 +5,8 @@ import { expression } from "../python/expression";
 import { changeTitle } from "../rules/cures";
 import { fillMessage } from "../rules/message";
 import { fitting, wordsOf } from "../words-of-values";
-import type { Step } from "./crossing";
 import type { Departure } from "./departure";
+import type { Step } from "./step";
 
 /** What is known of an argument's flag, or of a word of it, that is in no release. */
 export function neverReleased(argument: Argument, catalogue: Catalogue): NeverReleased | undefined {

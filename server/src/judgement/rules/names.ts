@@ -103,6 +103,7 @@ export const abbreviatedFlag = rule({
     if (found) {
       return {
         ...report,
+        ...(found.knownBy && { knownBy: found.knownBy }),
         message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
         fixes: [moveFix(argument, found), renameTo(argument, flag.name, false, launch)],
       };
@@ -131,6 +132,7 @@ export const ambiguousFlag = rule({
         names.slice(0, 4).map((name) => named(name, launch)),
       )}${names.length > 4 ? ", …" : ""}. It refuses to start.`,
       span: argument.flagSpan,
+      ...(found?.knownBy && { knownBy: found.knownBy }),
       fixes: found
         ? [moveFix(argument, found), ...offered.map((name) => renameTo(argument, name, false, launch))]
         : orRemoval(

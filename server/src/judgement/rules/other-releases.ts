@@ -24,6 +24,7 @@ export const flagOfAnotherRelease = rule({
       flag: argument.flag,
       message: `${becameOf(written(argument), found)} ${outcome}`,
       span: argument.flagSpan,
+      ...(found.knownBy && { knownBy: found.knownBy }),
       fixes: absent ? [{ ...removal(argument, true), drastic: false }] : [moveFix(argument, found)],
     };
   },
@@ -45,6 +46,7 @@ export const wordOfAnotherRelease = rule({
       flag: flag.name,
       message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
       span: word.span,
+      ...(found.knownBy && { knownBy: found.knownBy }),
       fixes: [moveFix(argument, found)],
     };
   },

@@ -1,0 +1,20 @@
+/** Abbreviated flags, before a launch leaves for another release. */
+import type { Release } from "../../catalogue/types";
+import type { LaunchChange } from "../../launch/launch";
+import { readWord } from "../argparse";
+import { named } from "../rules/rule";
+import type { Departure } from "./departure";
+import type { Step } from "./step";
+
+/** Abbreviations written out: the next release may have a second flag that begins so. */
+export function writeOut({ launch, release }: Departure, to: Release): Step[] {
+  return launch.arguments.flatMap((argument) => {
+    const reading = argument.counts ? readWord(argument.flag, release) : undefined;
+    if (reading?.kind !== "flag" || reading.exact || to.byName.has(argument.flag)) return [];
+    const changes: LaunchChange[] = [{ kind: "rename", argument, to: reading.flag.name }];
+    const writes = [named(reading.flag.name, launch)];
+    return [
+      { about: argument.flag, argument, say: "it was an abbreviation", writes, changes, variableChanges: [] },
+    ];
+  });
+}
