@@ -62,6 +62,12 @@ describe("a fork of v1.1.0", () => {
   });
 });
 
+test("a flag with one dash only is a key by that name", () => {
+  const more = '    parser.add_argument("-ssm_type", choices=["a", "b"], default="a")\n';
+  const { properties } = releaseSchema(read(base.flags, more).release, catalogue);
+  expect(properties).toMatchObject({ ssm_type: { default: "a", enum: ["a", "b", null] } });
+});
+
 test("a default that only running tells is taken to be that of the nearest release", () => {
   const more = '    parser.add_argument("--max_req_total_len", type=int, default=limit_of_this_machine())\n';
   expect(read(base.flags, more).release.byName.get("--max_req_total_len")?.default).toBe(16384);

@@ -46,9 +46,10 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
   };
 }
 
-/** The keys that a YAML config may write a flag by: its long names. */
+/** The keys that stand for a flag in a YAML config: its long names; of a flag that has none, the name it has. */
 export function configKeys({ name, aliases }: Pick<Flag, "name" | "aliases">): string[] {
-  return [name, ...aliases].filter((one) => one.startsWith("--")).map((one) => one.slice(2));
+  const long = [name, ...aliases].filter((one) => one.startsWith("--"));
+  return (long.length > 0 ? long : [name]).map((one) => one.replace(/^-+/, ""));
 }
 
 /** The variables that the release reads; any other may be set too. */
