@@ -157,6 +157,24 @@ describe("a script", () => {
   });
 });
 
+describe("the version beside a launch", () => {
+  const compose = (image: string, flag: string) =>
+    `services:\n  llm:\n    image: ${image}\n    command: python -m lightllm.server.api_server --model_dir /m ${flag}\n`;
+  const after = "--llm_prefill_att_backend fa3 --llm_decode_att_backend fa3";
+
+  test.each([
+    ["lightllm:v1.1.0", "v1.2.0", "lightllm:v1.2.0", false],
+    ["my.registry:5000/lightllm:1.1.0-cuda12", "v1.2.0", "my.registry:5000/lightllm:1.2.0-cuda12", false],
+    ["lightllm:v1.1.0", "main-2026-08", "lightllm:v1.1.0", true],
+  ])("%s to %s is %s", (image, to, expected, told) => {
+    const document = open(compose(image, "--enable_fa3"), {}, "compose");
+    const { text, launches } = migrate(document, document.launches, release(to), { newDefaults: true });
+    expect(text).toBe(compose(expected, after));
+    const note = `What the launch runs in still names v1.1.0: change that to ${to} too.`;
+    expect(launches[0]?.notes).toEqual(told ? [note] : []);
+  });
+});
+
 describe("what launches share", () => {
   const RUN = "python -m lightllm.server.api_server";
   const text = `# lightllm: release=v1.1.0\nexport MOE_MODE=EP\nARGS=(--model_dir /m --enable_fa3)\n${RUN} "\${ARGS[@]}" --port 1\n${RUN} "\${ARGS[@]}" --port 2\n`;

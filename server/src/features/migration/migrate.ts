@@ -63,8 +63,8 @@ export function migrate(
         surroundings,
       }),
   );
-  const renamed = applyEdits(file.text, namedReleases(launchDocument, moving, to));
-  const rewriting = new Rewriting(renamed, notation);
+  const names = namedReleases(launchDocument, moving, to);
+  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation);
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
   const { text } = rewriting;
   const { problems } = notation.find(text);
@@ -77,6 +77,11 @@ export function migrate(
     },
     launches: migrations.map((migration) => {
       const launch = rewriting.launch(migration.index);
+      const version = names.left.get(migration.judged);
+      if (version !== undefined)
+        migration.notes.push(
+          `What the launch runs in still names ${version}: change that to ${to.name} too.`,
+        );
       const accepted = migration.close(launch).accepted && !isBroken(launch, problems);
       const { judged, from, done, notes } = migration;
       return { judged, from, done, notes, accepted };

@@ -5,25 +5,38 @@ import { releaseDirectiveFor } from "../../launch/directives";
 import type { TextChange } from "../../launch/launch";
 import type { LaunchDocument } from "../document";
 
-/** The edits that name another release wherever the file names that of the launches; one that other launches share is left. */
+/** What is done about the places that name a release. */
+export interface NamedReleases {
+  readonly edits: readonly TextChange[];
+  /** Launches whose image or package goes on naming the old one, and what it names. */
+  readonly left: ReadonlyMap<JudgedLaunch, string>;
+}
+
+/** Names another release wherever the file names that of the launches; what other launches share is left. */
 export function namedReleases(
   launchDocument: LaunchDocument,
   moving: readonly JudgedLaunch[],
   to: Release,
-): TextChange[] {
+): NamedReleases {
   const { launches, file } = launchDocument;
   const edits = new Map<number, TextChange>();
+  const left = new Map<JudgedLaunch, string>();
   for (const judged of moving) {
     const place = placeOf(launchDocument, judged);
-    if (!place) continue;
+    const { pin, reason } = judged.chosen;
+    const named = reason === "image" ? pin : undefined;
+    // There are images and packages of releases, not of snapshots of main.
+    if (named && (!place || !to.tagged)) left.set(judged, named.version);
+    if (!place || (named && !to.tagged)) continue;
     const staying = launches.some(
       (other) => !moving.includes(other) && placeOf(launchDocument, other)?.start === place.start,
     );
+    if (staying && named) left.set(judged, named.version);
     if (staying) continue;
     const bare = /^\d/.test(file.text.slice(place.start, place.end));
     edits.set(place.start, { span: place, newText: bare ? to.name.replace(/^v/, "") : to.name });
   }
-  return [...edits.values()];
+  return { edits: [...edits.values()], left };
 }
 
 function placeOf({ launches, directives, file }: LaunchDocument, { launch, chosen }: JudgedLaunch) {
