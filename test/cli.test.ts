@@ -443,6 +443,11 @@ describe("migrate", () => {
       "migrate: 'nowhere.sh' cannot be read: there is no such file",
     ],
     [["migrate", "--to", "v1.2.0", "."], "migrate: '.' is a folder; name the files in it"],
+    [
+      ["migrate", "--to", "v1.2.0", "--from", "v1.1.0", "--source", ".", "x.sh"],
+      "either --from or --source, not both",
+    ],
+    [["check", "--release", "v1.1.0", "--source", ".", "x.sh"], "either --release or --source, not both"],
     [["migrate", "--upgrade"], "migrate: Unknown option '--upgrade'"],
     [["explain"], "explain: say from which release: --from v1.1.0"],
     [["explain", "--from", "v9"], "explain: there is no release 'v9'"],

@@ -13,13 +13,9 @@ export async function readCheckout(root, checkout) {
   const { readParser, readSource } = await loadTypeScript(join(root, "server/src/source/index.ts"));
   /** @type {typeof import("../../server/src/catalogue")} */
   const { shippedCatalogue } = await loadTypeScript(join(root, "server/src/catalogue/index.ts"));
-  const file = (() => {
-    try {
-      return readSourceFile("release:import", checkout);
-    } catch (error) {
-      throw new SourceError(error instanceof Error ? error.message : String(error));
-    }
-  })();
+  const file = await readSourceFile("release:import", checkout).catch((error) => {
+    throw new SourceError(error instanceof Error ? error.message : String(error));
+  });
   const known = readSource(file.text, shippedCatalogue());
   const reading = readParser(file.text);
   if (known.kind === "broken" || reading.kind === "broken") {

@@ -8,6 +8,7 @@ import {
   DocumentSymbolRequest,
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
+import { CODE_ACTION_KINDS } from "../../server/src/features";
 import { startClient, type TestClient } from "../support/client";
 
 const uri = "file:///somewhere/deepseek.lightllm.yaml";
@@ -22,6 +23,10 @@ afterAll(() => client.process.kill());
 describe("a client without optional capabilities", () => {
   test("is offered push diagnostics only, and nothing is registered later", () => {
     expect(client.initialized.serverInfo?.name).toBe("lightllm-config");
+    // The server answers before it has loaded what knows these.
+    expect(client.initialized.capabilities.codeActionProvider).toEqual({
+      codeActionKinds: CODE_ACTION_KINDS,
+    });
     expect(client.initialized.capabilities).toMatchObject({
       hoverProvider: true,
       documentSymbolProvider: true,

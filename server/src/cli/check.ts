@@ -47,6 +47,8 @@ export async function check(words: readonly string[]): Promise<number> {
     throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
   const catalogue = shippedCatalogue();
   if (values.release !== undefined) releaseNamed("check", values.release, catalogue);
+  if (values.release !== undefined && values.source !== undefined)
+    throw new CliError("check: give either --release or --source, not both");
   const asked = notationNamed("check", values.as);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(

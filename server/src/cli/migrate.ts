@@ -13,7 +13,7 @@ import { notationNamed, readOptions, readText, releaseNamed } from "./options";
 import { ownLightllm } from "./own-lightllm";
 import { replaceFile } from "./write-file";
 
-/** Runs the subcommand; 0: every launch starts in the new release, 1: one does not, or did not before. */
+/** Runs the subcommand; 0: every launch starts in the new release, 1: one does not. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("migrate", words, {
     from: { type: "string" },
@@ -29,6 +29,8 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new CliError("migrate: name the files, or '-' for standard input");
   const to = releaseNamed("migrate", values.to, catalogue);
   const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
+  if (from && values.source !== undefined)
+    throw new CliError("migrate: give either --from or --source, not both");
   const asked = notationNamed("migrate", values.as);
   if (positionals.includes("-") && !asked)
     throw new CliError("migrate: say what standard input is: --as shell, --as yaml, …");

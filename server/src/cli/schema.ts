@@ -7,7 +7,7 @@ import { readOptions, releaseNamed } from "./options";
 import { readSourceFile } from "./source-file";
 
 /** Prints the schema asked for, or the names of the releases; returns the exit status. Bad usage throws a `CliError`. */
-export function printSchema(words: readonly string[]): number {
+export async function printSchema(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("schema", words, {
     release: { type: "string" },
     source: { type: "string" },
@@ -26,14 +26,15 @@ export function printSchema(words: readonly string[]): number {
     return 0;
   }
   const release = name === undefined ? catalogue.newest : releaseNamed("schema", name, catalogue);
-  const schema = source === undefined ? releaseSchema(release, catalogue) : sourceSchema(source, catalogue);
+  const schema =
+    source === undefined ? releaseSchema(release, catalogue) : await sourceSchema(source, catalogue);
   process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
   return 0;
 }
 
 /** The schema of the LightLLM in a folder, saying that it was read there. */
-function sourceSchema(named: string, catalogue: Catalogue): JsonSchema {
-  const { path, text } = readSourceFile("schema", named);
+async function sourceSchema(named: string, catalogue: Catalogue): Promise<JsonSchema> {
+  const { path, text } = await readSourceFile("schema", named);
   const reading = readSource(text, catalogue);
   if (reading.kind === "broken")
     throw new CliError(`schema: '${path}' cannot be taken for LightLLM's parser: ${reading.why}`);

@@ -1,13 +1,11 @@
 /** Finds and reads the file that a LightLLM builds its argument parser in. */
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { relative, resolve } from "node:path";
+import { parserAt } from "../files/find-lightllm";
+import { nodeFiles } from "../files/node";
 import { CliError } from "./cli-error";
 import { whyNot } from "./options";
 
-/** Where it is, seen from a checkout or site-packages, from the package, from the folder itself. */
-const FOLDERS = [["lightllm", "server"], ["server"], []];
-/** LightLLM's first releases had it beside the server. */
-const NAMES = ["api_cli.py", "api_server.py"];
 /** In bytes; nothing that is longer is looked at. */
 const LONGEST = 8_000_000;
 
@@ -18,25 +16,17 @@ export interface SourceFile {
 }
 
 /** The file named, or the one in the folder named. @throws CliError in one sentence. */
-export function readSourceFile(subcommand: string, named: string): SourceFile {
-  const kind = kindOf(named);
+export async function readSourceFile(subcommand: string, named: string): Promise<SourceFile> {
+  const path = resolve(named);
+  const kind = await nodeFiles.look(path);
   if (kind === "nothing") throw new CliError(`${subcommand}: there is no folder or file '${named}'`);
   if (kind === "file") return read(subcommand, named);
-  const paths = NAMES.flatMap((name) => FOLDERS.map((folder) => join(...folder, name)));
-  const found = paths.find((path) => kindOf(join(named, path)) === "file");
-  if (found === undefined) {
-    const [looked = "", ...others] = paths.slice(0, FOLDERS.length);
+  const found = await parserAt(nodeFiles, path);
+  if (found === undefined)
     throw new CliError(
-      `${subcommand}: '${named}' holds no LightLLM: looked for ${looked} (also ${others.join(", ")}, and api_server.py in the same places)`,
+      `${subcommand}: '${named}' holds no LightLLM: looked for lightllm/server/api_cli.py (also server/api_cli.py, api_cli.py, and api_server.py in the same places)`,
     );
-  }
-  return read(subcommand, join(named, found));
-}
-
-function kindOf(path: string): "file" | "folder" | "nothing" {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return "nothing";
-  return stats.isDirectory() ? "folder" : "file";
+  return read(subcommand, relative(process.cwd(), found));
 }
 
 function read(subcommand: string, path: string): SourceFile {

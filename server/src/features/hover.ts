@@ -109,7 +109,7 @@ function goneFlagHover(
   const release = releasesWith(catalogue, name).at(-1);
   const flag = release?.byName.get(name);
   if (!release || !flag) return undefined;
-  const found = flagElsewhere(argument, name, { launch: judged.launch, release: judged.release, catalogue });
+  const found = flagElsewhere(argument, { launch: judged.launch, release: judged.release, catalogue });
   const history = found ? becameOf(`\`${flag.key}\``, found) : `LightLLM has no flag \`${flag.key}\`.`;
   const gone = `⚠ ${history} LightLLM ${judged.release.name} does not have it; this is what it does in ${release.name}:`;
   const text = flagMarkdown(flag, release, catalogue, settings.language);

@@ -72,8 +72,7 @@ async function findAtSetting(
   }
   const there = await files.look(path);
   if (there === "file") return { kind: "file", path, found: "setting" };
-  const parser = (await parserBelow(files, path)) ?? (await parserIn(files, path, ["server"]));
-  const found = parser ?? (await parserIn(files, path, []));
+  const found = await parserAt(files, path);
   if (found !== undefined) return { kind: "file", path: found, found: "setting" };
   const why =
     there === "folder"
@@ -109,6 +108,15 @@ async function foldersBelow(files: FileSystem, folders: readonly string[], most:
     }
   }
   return below;
+}
+
+/** The parser's file of a folder that is a checkout or site-packages, the package, or the folder of its server. */
+export async function parserAt(files: FileSystem, folder: string): Promise<string | undefined> {
+  for (const below of [["lightllm", "server"], ["server"], []]) {
+    const found = await parserIn(files, folder, below);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The parser's file of the `lightllm` package in a folder. */

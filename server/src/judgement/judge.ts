@@ -4,7 +4,6 @@ import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import type { Finding } from "./finding";
-import { UNKNOWN } from "./python/values";
 import { ARGPARSE_RULES } from "./rules";
 import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
@@ -13,7 +12,7 @@ import type { RuleContext } from "./rules/rule";
 import { falseForValue, rereadValues } from "./rules/yaml";
 import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
-import { writtenValues } from "./values";
+import { environmentValues, writtenValues } from "./values";
 
 export interface Judgement {
   readonly release: Release;
@@ -37,7 +36,7 @@ export function judge(
   const context: RuleContext = { launch, release, catalogue };
   const parsed = parseArguments(launch, release);
   const { assignments } = parsed;
-  const environment = new Map(launch.environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
+  const environment = environmentValues(launch);
   const startup = startupOf({
     written: writtenValues(parsed, release),
     release,

@@ -1,5 +1,6 @@
 /** What LightLLM's parsed arguments hold for a launch: the values written, and the defaults of the release. */
 import type { Flag, Release } from "../catalogue/types";
+import type { Launch } from "../launch/launch";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
 import { fold, nearest } from "./nearest";
 import { UNKNOWN, type Value } from "./python/values";
@@ -26,6 +27,11 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, re
   for (const assignment of assignments)
     values.set(assignment.flag.key, doubted.has(assignment.flag) ? UNKNOWN : valueGivenBy(assignment));
   return { values, open: open || faults.some(isElision) };
+}
+
+/** The environment that a launch sets, by name; unknown where its value is not known here. */
+export function environmentValues({ environment }: Launch): ReadonlyMap<string, Value> {
+  return new Map(environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
 }
 
 /** "and so on", as documentation shortens a command. */

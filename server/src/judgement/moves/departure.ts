@@ -3,10 +3,9 @@ import type { Catalogue, Release } from "../../catalogue/types";
 import type { Launch } from "../../launch/launch";
 import { type Assignment, parseArguments } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
-import { UNKNOWN } from "../python/values";
 import { startupOf } from "../startup";
 import type { Surroundings } from "../surroundings";
-import { writtenValues } from "../values";
+import { environmentValues, writtenValues } from "../values";
 
 /** A launch as one release has it. */
 export interface Departure {
@@ -29,7 +28,7 @@ export function depart(
 ): Departure {
   const parsed = parseArguments(launch, release);
   const written = writtenValues(parsed, release);
-  const environment = new Map(launch.environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
+  const environment = environmentValues(launch);
   const closed = { values: written.values, open: false };
   const { values } = startupOf({ written: closed, release, catalogue, surroundings, environment });
   return { launch, release, catalogue, assignments: parsed.assignments, values, open: written.open };

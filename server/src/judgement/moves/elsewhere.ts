@@ -34,19 +34,20 @@ export interface Asked {
   readonly catalogue: Catalogue;
 }
 
-/** What became of a flag; nothing where no release and no main branch ever had it. @param name with its dashes. */
-export function flagElsewhere(argument: Argument, name: string, asked: Asked): Elsewhere | undefined {
+/** What became of a flag, also of one with other dashes or capitals; nothing where no release and no main branch ever had it. */
+export function flagElsewhere(argument: Argument, asked: Asked): Elsewhere | undefined {
+  const name = `--${fold(argument.flag)}`;
   const origin = nearestRelease(asked.release, asked.catalogue, ({ byName }) => byName.has(name));
   if (origin) return between(origin, argument, name, asked);
-  const never = neverReleased(argument, asked.catalogue);
-  const [step] = never ? neverReleasedSteps(departure(asked.release, asked), asked.release, argument) : [];
-  if (!never || !step) return undefined;
+  const never = onMainOnly(argument, asked);
+  if (!never) return undefined;
+  const { added, removed } = never.facts;
   const [first] = asked.catalogue.releases;
-  const early = first && never.removed && never.removed < first.date;
+  const early = first && removed && removed < first.date;
   const when = early
-    ? `was removed before ${first.name}, on ${never.removed}`
-    : `was on LightLLM's main branch only, from ${never.added} to ${never.removed}`;
-  return { when, gone: true, ...told(step) };
+    ? `was removed before ${first.name}, on ${removed}`
+    : `was on LightLLM's main branch only, from ${added} to ${removed}`;
+  return { when, gone: true, ...told(never.step) };
 }
 
 /** What became of a word that a flag took; nothing where no release ever took it. */
@@ -59,9 +60,16 @@ export function wordElsewhere(
   const takes = ({ byName }: Release) => byName.get(name)?.choices?.includes(word) ?? false;
   const origin = nearestRelease(asked.release, asked.catalogue, takes);
   if (origin) return between(origin, argument, name, asked, takes);
-  const never = neverReleased(argument, asked.catalogue);
-  const [step] = never ? neverReleasedSteps(departure(asked.release, asked), asked.release, argument) : [];
-  return step && { when: "was on LightLLM's main branch only", gone: true, ...told(step) };
+  const never = onMainOnly(argument, asked);
+  return never && { when: "was on LightLLM's main branch only", gone: true, ...told(never.step) };
+}
+
+/** What is known of a flag or word that no release has, and what takes its place. */
+function onMainOnly(argument: Argument, asked: Asked) {
+  const facts = neverReleased(argument, asked.catalogue);
+  if (!facts) return undefined;
+  const [step] = neverReleasedSteps(departure(asked.release, asked), asked.release, argument);
+  return step && { facts, step };
 }
 
 /** The steps for what neither the release that a launch comes from nor the next one knows, but another one did. */
@@ -70,10 +78,7 @@ export function strangerSteps({ launch, release: from, catalogue }: Departure, t
     if (!argument.counts || argument.flag === "" || to.byName.has(argument.flag)) return [];
     if (readWord(argument.flag, from).kind !== "unknown") return [];
     if (to.byName.has(`--${fold(argument.flag)}`)) return [];
-    const asked = { launch, release: to, catalogue };
-    const found =
-      flagElsewhere(argument, `--${fold(argument.flag)}`, asked) ??
-      flagElsewhere(argument, argument.flag, asked);
+    const found = flagElsewhere(argument, { launch, release: to, catalogue });
     const { say = "nothing takes its place", writes = [], changes = [], lost } = found ?? {};
     return found
       ? [{ about: argument.flag, argument, say, writes, changes, variableChanges: [], ...(lost && { lost }) }]

@@ -99,7 +99,7 @@ export const abbreviatedFlag = rule({
   report({ argument, flag }, { launch, release, catalogue }) {
     const report = { flag: flag.name, span: argument.flagSpan };
     const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
-    const found = flagElsewhere(argument, argument.flag, { launch, release, catalogue });
+    const found = flagElsewhere(argument, { launch, release, catalogue });
     if (found) {
       return {
         ...report,
@@ -122,7 +122,7 @@ export const ambiguousFlag = rule({
   stage: "argparse",
   fault: "ambiguous",
   report({ argument, names }, { launch, release, catalogue }) {
-    const found = flagElsewhere(argument, argument.flag, { launch, release, catalogue });
+    const found = flagElsewhere(argument, { launch, release, catalogue });
     const was = found ? `${becameOf(written(argument), found)} ` : "";
     const shown = nearest(argument.flag, names);
     const offered = shown.length > 0 ? shown : names.slice(0, 3);

@@ -2,7 +2,6 @@
 import type { Argument } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
-import { fold } from "../nearest";
 import { quoted, removal, rule, written } from "./rule";
 
 export const flagOfAnotherRelease = rule({
@@ -11,9 +10,7 @@ export const flagOfAnotherRelease = rule({
   stage: "argparse",
   fault: "unknown",
   report({ argument }, context) {
-    const found =
-      flagElsewhere(argument, `--${fold(argument.flag)}`, context) ??
-      flagElsewhere(argument, argument.flag, context);
+    const found = flagElsewhere(argument, context);
     if (!found) return undefined;
     const absent = argument.shape === "absent";
     const outcome = absent
