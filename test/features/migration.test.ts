@@ -224,6 +224,16 @@ describe("defaults", () => {
     );
   });
 
+  test("the comment stands where it is one: above a folded command, not in it", () => {
+    const command = "python -m lightllm.server.api_server --model_dir /m --tp 2";
+    const text = `services:\n  llm:\n    command: >\n      ${command}\n`;
+    const options = { newDefaults: false, comments: true, notation: "compose" } as const;
+    const { text: after } = carry(text, "v1.1.0", "v1.2.0", options);
+    expect(after).toMatch(
+      /\n {4}# What v1\.1\.0 left to its defaults: --mem_fraction 0\.9, [^\n]*\n {4}command: >\n/,
+    );
+  });
+
   test.each([
     [
       "run_mode: pd_master\nmodel_dir: /m\n",

@@ -79,12 +79,6 @@ export class Rewriting {
     return true;
   }
 
-  /** Goes back to an earlier text. */
-  restore(text: string): void {
-    this.text = text;
-    this.read = this.notation.find(text).launches;
-  }
-
   /** Takes what can be made in this round. @returns what has to wait for the next. */
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
     for (const [at, task] of own.entries()) {

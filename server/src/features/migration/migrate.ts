@@ -4,11 +4,11 @@ import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import { headOf, type Launch, type TextChange } from "../../launch/launch";
+import type { Launch, TextChange } from "../../launch/launch";
+import { commentAboveLaunch } from "../comment-above";
 import { type LaunchDocument, withText } from "../document";
 import { fixesOf, type WrittenFix } from "../fixes";
 import { Rewriting, type Task } from "../rewriting";
-import { commentAbove, silencedLine } from "../silence";
 import { apart, applyEdits, changedLines } from "../text-edits";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
@@ -173,18 +173,12 @@ class FileMigration {
   /** Writes above a launch which old defaults it has now, where a comment can stand there. */
   private comment(migration: LaunchMigration): void {
     if (migration.kept.length === 0) return;
-    const launch = this.launchOf(migration);
-    const { text } = this.rewriting;
-    const changed = withText(this.launchDocument, text);
-    const line = silencedLine(changed, headOf(launch).start);
+    const changed = withText(this.launchDocument, this.rewriting.text);
     const comment = `What ${migration.from.name} left to its defaults: ${migration.kept.join(", ")}`;
-    const { position, newText } = commentAbove(changed.document, line, comment);
-    const start = changed.document.offsetAt(position);
-    const words = (one: Launch) =>
-      one.arguments.map(({ flag, valueSource }) => `${flag} ${valueSource}`).join("\n");
-    this.rewriting.apply([{ span: { start, end: start }, newText }]);
-    // Inside a folded text a comment would swallow what follows.
-    if (words(this.launchOf(migration)) !== words(launch)) this.rewriting.restore(text);
+    const insertion = commentAboveLaunch(changed, migration.index, comment);
+    if (!insertion) return;
+    const start = changed.document.offsetAt(insertion.position);
+    this.rewriting.apply([{ span: { start, end: start }, newText: insertion.newText }]);
   }
 }
 
