@@ -1,5 +1,5 @@
 /** Groups the words of a command line into arguments, for every notation that writes words. */
-import type { Argument, Span, Word } from "./launch";
+import type { Argument, Span, Word, WordPart } from "./launch";
 
 /** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
 export interface CommandWord extends Word {
@@ -57,13 +57,23 @@ function flagPart(word: CommandWord): CommandWord {
 function valuePart(word: CommandWord, value: string): Word {
   const at = word.source.indexOf("=");
   const start = at < 0 ? word.span.end : word.span.start + at + 1;
-  const { knownStart: _, ...rest } = word;
+  const { knownStart = "", parts, ...rest } = word;
+  const behind = parts && partsBehind(parts, knownStart.indexOf("=") + 1);
   return {
     ...rest,
     text: word.text === undefined ? undefined : value,
     source: word.source.slice(at + 1),
     span: { start, end: word.span.end },
+    ...(behind && { parts: behind }),
   };
+}
+
+/** What is left of a word's parts without the characters that it begins with; nothing where those are not text. */
+export function partsBehind(parts: readonly WordPart[], length: number): readonly WordPart[] | undefined {
+  const [first, ...rest] = parts;
+  if (first?.kind !== "text" || first.text.length < length) return undefined;
+  const text = first.text.slice(length);
+  return text === "" ? rest : [{ kind: "text", text }, ...rest];
 }
 
 function place(word: Word | undefined): Span | undefined {

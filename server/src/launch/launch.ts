@@ -56,7 +56,20 @@ export interface Word {
   readonly splits?: boolean;
   /** Where the word stands in the launch, when `span` is the place of the variable's value. */
   readonly standsAt?: Span;
+  /** What an unknown word is made of, where that can be told apart. */
+  readonly parts?: readonly WordPart[];
 }
+
+/** A stretch of a word that is not wholly known. */
+export type WordPart =
+  | { readonly kind: "text"; readonly text: string }
+  /** What is put in when the launch runs, as its language writes it: `$NAME`, `$(…)`, `{{ … }}`, an expression of Python. */
+  | {
+      readonly kind: "open";
+      readonly source: string;
+      /** Where it is written; absent where it comes from a text that is not in the file as it is. */
+      readonly span?: Span;
+    };
 
 /**
  * How an argument's value is written:
@@ -141,6 +154,8 @@ export interface Pin {
 
 /** One start of LightLLM. */
 export interface Launch {
+  /** What the file calls it: `x-name` of a config, the name of a service or of a container. */
+  readonly name?: string;
   readonly notation: NotationId;
   readonly form: LaunchForm;
   /** The whole launch, white space and continuation lines behind the last word included: where a flag may be added. */

@@ -2,7 +2,7 @@
  * Templates (`{{ … }}` of Helm, Go and Jinja, `{% … %}` of Jinja) inside another language: masked by text of the same
  * length, so that the language around them can be read and every offset holds.
  */
-import type { Span } from "../launch/launch";
+import type { Span, WordPart } from "../launch/launch";
 
 export interface Masked {
   readonly text: string;
@@ -33,4 +33,22 @@ function isBlank(text: string, from: number, step: 1 | -1): boolean {
     if (char !== " " && char !== "\t" && char !== "\r") return false;
   }
   return true;
+}
+
+/** A scalar as it is written, with templates as its parts; nothing where there is none in it. */
+export function templatesIn(source: string): WordPart[] | undefined {
+  const text = source.replace(/^(["'])(.*)\1$/s, "$2");
+  const parts: WordPart[] = [];
+  let at = 0;
+  const copy = (end: number) => {
+    if (end > at) parts.push({ kind: "text", text: text.slice(at, end) });
+  };
+  for (const match of text.matchAll(TEMPLATE)) {
+    copy(match.index);
+    parts.push({ kind: "open", source: match[0] });
+    at = match.index + match[0].length;
+  }
+  if (parts.length === 0) return undefined;
+  copy(text.length);
+  return parts;
 }

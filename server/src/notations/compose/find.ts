@@ -7,6 +7,7 @@ import {
   type CommandList,
   type FoundLaunches,
   joined,
+  named,
   readCommand,
   readShell,
 } from "../list/read-command";
@@ -33,7 +34,7 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
   };
   const services = servicesOf(source);
   const images = imagesOfProgram(services, source);
-  return joined(services.map((service) => readService(service, images, source)));
+  return joined(services.map((service) => named(service.name, readService(service, images, source))));
 }
 
 /** What a service runs: its entry point with its command as arguments. */

@@ -3,6 +3,8 @@ import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAM
 import type { EnvironmentVariable, Pin, Span, Word } from "../../launch/launch";
 import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
+import { referencesIn } from "../references";
+import { templatesIn } from "../templates";
 import { sourceOf, spanOf } from "../yaml/nodes";
 import { pairSpan, placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
@@ -101,7 +103,14 @@ function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlS
   const decoded = decodeScalar(scalar, document);
   const passed = scalar.type === Scalar.PLAIN && /^(?:~|null|)$/i.test(decoded.text);
   const text = passed || isUnknown(decoded, source) ? undefined : expandedText(decoded);
-  return { text, span, source: sourceOf(span, document) };
+  const written = sourceOf(span, document);
+  return { text, span, source: written, ...openParts(passed ? undefined : decoded.text, text, written) };
+}
+
+/** The parts of a value that is not known; none where it is passed on from outside. */
+function openParts(decoded: string | undefined, text: string | undefined, source: string) {
+  if (text !== undefined || decoded === undefined) return undefined;
+  return { parts: templatesIn(source) ?? referencesIn(decoded) };
 }
 
 /** `NAME=value`; a name alone is passed on from outside. */
@@ -117,10 +126,11 @@ function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | 
   const span = { start: place(valueStart), end: place(decoded.text.length) };
   const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
   const text = equals < 0 || isUnknown(decoded, source) ? undefined : expandedText(value);
+  const written = source.text.slice(span.start, span.end);
   return {
     name,
     nameSpan: { start, end: place(nameEnd) },
-    value: { text, span, source: source.text.slice(span.start, span.end) },
+    value: { text, span, source: written, ...openParts(equals < 0 ? undefined : value.text, text, written) },
   };
 }
 

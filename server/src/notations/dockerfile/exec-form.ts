@@ -1,8 +1,9 @@
 /** The exec form of an instruction: a JSON array of strings, half-typed ones included. */
 import type { Span } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
-import { itemOf, type ListItem, variableAt } from "../list/items";
+import { itemOf, type ListItem } from "../list/items";
 import type { CommandList } from "../list/read-command";
+import { referenceAt } from "../references";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
@@ -50,7 +51,7 @@ function element(file: string, body: Embedded, { start, end }: Span): ListItem {
     embedded,
     span,
     source: file.slice(span.start, span.end),
-    unknownFrom: variableAt(embedded.text),
+    unknownFrom: referenceAt(embedded.text),
   });
 }
 

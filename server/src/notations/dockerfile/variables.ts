@@ -1,6 +1,7 @@
 /** The variables that `ENV` and `ARG` set. */
 import type { EnvironmentVariable } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
+import { referencesIn } from "../references";
 import type { Instruction } from "./instructions";
 
 const NAME = /^([A-Za-z_][\w.-]*)(=|\s+|$)/;
@@ -36,7 +37,10 @@ export function variablesOf(
     const given = assigned || toLineEnd;
     const written = text.slice(start, end);
     const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : undefined;
-    found.push({ name, nameSpan, value: { text: value, span, source: file.slice(span.start, span.end) } });
+    const parts =
+      given && value === undefined ? { parts: referencesIn(written.replace(/^(["'])(.*)\1$/s, "$2")) } : {};
+    const source = file.slice(span.start, span.end);
+    found.push({ name, nameSpan, value: { text: value, span, source, ...parts } });
     at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
   }
   return found;

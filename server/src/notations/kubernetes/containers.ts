@@ -1,15 +1,17 @@
 /** The containers of Kubernetes manifests, in whatever kind of object they stand. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
-import { variableAt } from "../list/items";
 import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
+import { referenceAt, referencesIn } from "../references";
+import { templatesIn } from "../templates";
 import { sourceOf, spanOf } from "../yaml/nodes";
 import { placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import type { Entry, MapNode } from "../yaml-scalars/tree";
 
 export interface Container {
+  readonly name: string | undefined;
   readonly command: Entry | undefined;
   readonly args: Entry | undefined;
   /** The script of an Argo template. */
@@ -30,7 +32,8 @@ export function containersOf(source: YamlSource): Container[] {
     if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
     const environment = environmentOf(tree.entry(map, "env"), source);
     const pin = pinOfScalar(tree.entry(map, "image")?.value, source);
-    return [{ command, args, script: isScalar(script?.value) ? script : undefined, pin, environment }];
+    const name = tree.text(map, "name");
+    return [{ name, command, args, script: isScalar(script?.value) ? script : undefined, pin, environment }];
   });
 }
 
@@ -74,7 +77,10 @@ function valueWord(
   const { text = decoded.text, unknownFrom } = referencesTo(before)(decoded);
   const templated = document.unknown.some(({ start, end }) => start < span.end && span.start < end);
   const known = !templated && unknownFrom === undefined;
-  return { text: known ? text : undefined, span, source: sourceOf(span, document) };
+  const written = sourceOf(span, document);
+  if (known) return { text, span, source: written };
+  const parts = templatesIn(written) ?? referencesIn(text);
+  return { text: undefined, span, source: written, parts };
 }
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
@@ -90,7 +96,7 @@ export function referencesTo(
     let at = 0;
     const copy = (end: number) => {
       const part = decoded.text.slice(at, end);
-      const variable = variableAt(part);
+      const variable = referenceAt(part);
       if (variable !== undefined) unknownFrom ??= text.length + variable;
       text += part;
     };

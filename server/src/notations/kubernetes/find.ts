@@ -7,6 +7,7 @@ import {
   type CommandList,
   type FoundLaunches,
   joined,
+  named,
   readCommand,
   readShell,
 } from "../list/read-command";
@@ -32,7 +33,7 @@ function readManifest(text: string, document: YamlDocument): FoundLaunches {
     lines: templateLines(document),
     expand: referencesTo([]),
   };
-  return joined(containersOf(source).map((container) => readContainer(container, source)));
+  return joined(containersOf(source).map((one) => named(one.name, readContainer(one, source))));
 }
 
 function readContainer(

@@ -1,7 +1,9 @@
 /** The elements of a list as a command line sees them. */
 import type { CommandWord } from "../../launch/command-line";
-import type { Span } from "../../launch/launch";
+import type { Span, WordPart } from "../../launch/launch";
 import type { Embedded } from "../embedded";
+import { referencesIn } from "../references";
+import { templatesIn } from "../templates";
 
 /** One element: the word it makes, and its text in case that is a command for a shell. */
 export interface ListItem {
@@ -23,15 +25,6 @@ export interface ReadElement {
   readonly splits?: boolean;
 }
 
-/** `$NAME`, `${NAME}` and `$(…)` stand for something that is only known when the launch runs. */
-const VARIABLE = /\$(?:\{|\(|[A-Za-z_])/;
-
-/** Where in a text the first variable stands; `undefined` where there is none. */
-export function variableAt(text: string): number | undefined {
-  const at = text.search(VARIABLE);
-  return at < 0 ? undefined : at;
-}
-
 /** An element and its word; the word is unknown from the first variable or template on. */
 export function itemOf({
   embedded,
@@ -49,8 +42,17 @@ export function itemOf({
     source,
     ...(knownStart && { knownStart }),
     ...(splits && { splits }),
+    ...(!splits && { parts: partsOf(text, unknownFrom, source) }),
   };
   return { word, embedded };
+}
+
+/** The parts of a word that is unknown from a place on; a template is masked in the text, and read as it is written. */
+function partsOf(text: string, unknownFrom: number, source: string): WordPart[] {
+  const templated = templatesIn(source);
+  if (templated) return templated;
+  const references = referencesIn(text.slice(unknownFrom));
+  return unknownFrom > 0 ? [{ kind: "text", text: text.slice(0, unknownFrom) }, ...references] : references;
 }
 
 /** A place where any number of words may come to stand. */

@@ -98,6 +98,12 @@ function merged(given: readonly EnvironmentVariable[], { environment }: Launch):
   return [...given.filter(({ name }) => !own.has(name)), ...environment];
 }
 
+/** The launches of what has a name in the file. */
+export function named(name: string | undefined, found: FoundLaunches): FoundLaunches {
+  if (name === undefined || name === "") return found;
+  return { ...found, launches: found.launches.map((launch) => ({ ...launch, name })) };
+}
+
 /** Several finds as one. */
 export function joined(found: readonly FoundLaunches[]): FoundLaunches {
   return {

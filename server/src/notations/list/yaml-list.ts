@@ -1,13 +1,14 @@
 /** Reads YAML sequences and scalars that hold commands. */
 import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
-import type { Quoting, Span } from "../../launch/launch";
+import type { Span } from "../../launch/launch";
 import type { Embedded } from "../embedded";
+import { referenceAt } from "../references";
 import { sourceOf, spanOf } from "../yaml/nodes";
-import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
+import { type DecodedText, decodeScalar, quotingOf } from "../yaml-scalars/decode";
 import { otherBranches, type TemplateLine } from "../yaml-scalars/template-lines";
 import type { Entry, YamlTree } from "../yaml-scalars/tree";
 import { lineEndOf } from "./elements";
-import { itemOf, type ListItem, unknownWords, variableAt } from "./items";
+import { itemOf, type ListItem, unknownWords } from "./items";
 import { isMarkedAsArguments } from "./marked";
 import type { CommandList } from "./read-command";
 import { shellText } from "./shell-text";
@@ -39,11 +40,6 @@ export function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): 
   return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
 }
 
-const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
-  QUOTE_DOUBLE: "yaml-double",
-  QUOTE_SINGLE: "yaml-single",
-};
-
 /** A sequence as a list of elements. Lines of templates among them stand for words that are not known. */
 export function yamlList(sequence: Sequence, source: YamlSource, apart: boolean): CommandList {
   const { document } = source.tree;
@@ -73,8 +69,7 @@ function holds(outer: Span, { start }: Span): boolean {
 /** A scalar as a command for a shell; an empty one where it is none. */
 export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
   const { text, offsets } = expand(shellText(decodeScalar(node, document), document, lines)).decoded;
-  const quoting = node.type && QUOTINGS[node.type];
-  return { text, offsets, quoting: quoting ? [quoting] : [] };
+  return { text, offsets, quoting: quotingOf(node) };
 }
 
 /** An element; nothing where none is written yet. */
@@ -131,5 +126,5 @@ function listSpan(sequence: Sequence, { text, tree: { document } }: YamlSource):
 
 /** No escapes and no references but the shell's: what holds a variable is not known. */
 export function expandNothing(decoded: DecodedText): Expanded {
-  return { decoded, unknownFrom: variableAt(decoded.text) };
+  return { decoded, unknownFrom: referenceAt(decoded.text) };
 }

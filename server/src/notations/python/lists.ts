@@ -1,6 +1,6 @@
 /** What Python expressions are worth as lists of words, as far as that is certain without running them. */
 import type { CommandWord } from "../../launch/command-line";
-import type { Span } from "../../launch/launch";
+import type { Span, WordPart } from "../../launch/launch";
 import { certaintyOf, eventsAt, eventsBehind } from "../../python-text/flow";
 import { isTemplate, type Text, templateAt } from "../../python-text/literals";
 import type { NameEvent, Names } from "../../python-text/names";
@@ -67,7 +67,16 @@ function unknownWord(value: Text, span: Span, text: string): PythonWord {
     source: text.slice(span.start, span.end),
     value,
     ...(knownStart && { knownStart }),
+    ...(!isTemplate(value) && { parts: partsOf(value, text) }),
   };
+}
+
+function partsOf({ pieces }: Text, text: string): WordPart[] {
+  return pieces.map((piece) =>
+    piece.known
+      ? { kind: "text", text: piece.text }
+      : { kind: "open", source: text.slice(piece.span.start, piece.span.end), span: piece.span },
+  );
 }
 
 function unknownWords(node: PythonNode, names: Names): PythonWord {

@@ -1,10 +1,10 @@
 /** The environment variables that shell commands set, with how each is written. */
-import type { CommandWord } from "../../launch/command-line";
+import { type CommandWord, partsBehind } from "../../launch/command-line";
 import type { EnvironmentVariable, VariablePlace } from "../../launch/launch";
 import { type Embedded, spanInFile, toFile } from "../embedded";
 import type { Assignment, Command, ShellWord } from "./parser";
 import type { Value } from "./scope";
-import { type Reading, wordsOf } from "./words";
+import { partsOf, type Reading, wordsOf } from "./words";
 
 /** What a launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
 export function environmentOf(
@@ -62,6 +62,7 @@ export function exportedVariable(
       text: known ? value.pieces.map((piece) => piece.text).join("") : undefined,
       span: spanInFile(embedded, span),
       source: embedded.text.slice(span.start, span.end),
+      ...(!known && { parts: partsOf(value.pieces, embedded) }),
     },
     ...(!(part.type === "Assignment" && part.append) && { place: declarationPlace(part, command, embedded) }),
   };
@@ -112,10 +113,12 @@ function environmentWords(
     const { start, end } = word.span;
     const nameStart = start + offset;
     const behind = offset + assigned.length;
+    const parts = word.parts && partsBehind(word.parts, whole.length);
     const value = {
       text: word.text?.slice(whole.length),
       span: { start: start + behind, end },
       source: word.source.slice(behind),
+      ...(parts && { parts }),
     };
     return [
       {

@@ -1,6 +1,6 @@
 /** Makes the words a program receives of the words of a shell command: quotes removed, variables expanded, fields split. */
 import type { CommandWord } from "../../launch/command-line";
-import type { Span } from "../../launch/launch";
+import type { Span, WordPart } from "../../launch/launch";
 import { type Embedded, escapeFor, spanInFile, toFile, within } from "../embedded";
 import type { ShellWord } from "./parser";
 import { type Piece, piecesOf } from "./pieces";
@@ -21,10 +21,27 @@ interface Field {
   splits: boolean;
   own: boolean;
   quoted: boolean;
+  parts: ShellPart[];
+}
+
+/** A part of a word; `places` are those of its characters in the shell text. */
+interface ShellPart {
+  readonly known: boolean;
+  readonly text: string;
+  readonly places: readonly number[];
 }
 
 function newField(): Field {
-  return { text: "", places: [], knownStart: "", known: true, splits: false, own: false, quoted: false };
+  return {
+    text: "",
+    places: [],
+    knownStart: "",
+    known: true,
+    splits: false,
+    own: false,
+    quoted: false,
+    parts: [],
+  };
 }
 
 /** The words that a shell word becomes: mostly one, none or several where a variable is expanded without quotes. */
@@ -75,12 +92,14 @@ function addKnown(field: Field, piece: Piece): void {
   if (field.known) field.knownStart += piece.text;
   field.quoted ||= piece.quoted;
   field.own ||= !piece.fromVariable;
+  field.parts.push(piece);
 }
 
 function addUnknown(field: Field, piece: Piece): void {
   field.known = false;
   field.splits ||= !piece.quoted;
   field.own = true;
+  field.parts.push({ ...piece, known: false });
 }
 
 /** An unquoted variable falls apart at white space, and vanishes when it is empty. */
@@ -105,7 +124,25 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
   const standsAt = elsewhere && alone ? { standsAt: spanInFile(embedded, wordSpan) } : {};
   if (field.known) return { text: field.text, span, source, ...standsAt };
   const start = field.knownStart === "" ? {} : { knownStart: field.knownStart };
-  return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }) };
+  const parts = partsOf(field.parts, embedded);
+  return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts };
+}
+
+/** What an unknown word or value is made of. */
+export function partsOf(pieces: readonly ShellPart[], embedded: Embedded): WordPart[] {
+  const parts: WordPart[] = [];
+  for (const { known, text, places } of pieces) {
+    const before = parts.at(-1);
+    if (!known) {
+      const [first] = places;
+      const last = places.at(-1);
+      const isHere = first !== undefined && last !== undefined;
+      const span = isHere ? { span: spanInFile(embedded, { start: first, end: last + 1 }) } : {};
+      parts.push({ kind: "open", source: text, ...span });
+    } else if (before?.kind === "text") parts[parts.length - 1] = { kind: "text", text: before.text + text };
+    else if (text !== "") parts.push({ kind: "text", text });
+  }
+  return parts;
 }
 
 /** Where a word that comes whole from a variable is written: an edit goes there. */

@@ -1,5 +1,6 @@
 /** The text of a YAML scalar with the place of each of its characters, so that a launch inside it can be edited. */
 import { Scalar } from "yaml";
+import type { Quoting } from "../../launch/launch";
 import type { YamlDocument } from "../yaml/documents";
 import { decodeBlock } from "./block";
 import { decodeDouble, decodePlain, decodeSingle } from "./flow";
@@ -8,6 +9,17 @@ import { decodeDouble, decodePlain, decodeSingle } from "./flow";
 export interface DecodedText {
   readonly text: string;
   readonly offsets: readonly number[];
+}
+
+const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
+  QUOTE_DOUBLE: "yaml-double",
+  QUOTE_SINGLE: "yaml-single",
+};
+
+/** How a scalar's quotes wrap its text. */
+export function quotingOf({ type }: Scalar.Parsed): readonly Quoting[] {
+  const quoting = type && QUOTINGS[type];
+  return quoting ? [quoting] : [];
 }
 
 /** Reads a scalar as YAML does: folds lines, undoes escapes, cuts indentation. Offsets count in the file. */

@@ -1,4 +1,5 @@
 /** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
+import type { Launch, LaunchChange, Span } from "../../launch/launch";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
 import { cursorAt } from "./cursor";
@@ -15,7 +16,8 @@ export const yaml: Notation = {
   find: (text, cache) => findLaunches(text, cache as ParseCache | undefined),
   newCache: () => new Map() satisfies ParseCache,
   cursorAt,
-  write: writeChange,
+  write: (text, launch, change) =>
+    concernsShellWords(launch, change) ? [] : writeChange(text, launch, change),
   writeVariable(text, _launch, change) {
     const placed = placedChange(change);
     return placed ? writeVariableInConfig(text, placed.variable, placed.change) : [];
@@ -31,3 +33,18 @@ export const yaml: Notation = {
     { word: "false", on: false },
   ],
 };
+
+/** Whether a change is about words of `x-arguments`, which are no keys. */
+function concernsShellWords({ arguments: given }: Launch, change: LaunchChange): boolean {
+  const spans = spansOf(change);
+  return given.some(
+    ({ flag, written, span }) =>
+      flag === written && spans.some(({ start, end }) => span.start <= start && end <= span.end),
+  );
+}
+
+function spansOf(change: LaunchChange): readonly Span[] {
+  if ("argument" in change) return [change.argument.span];
+  if ("words" in change && change.kind === "removeWords") return change.words.map(({ span }) => span);
+  return "word" in change ? [change.word.span] : [];
+}

@@ -1,6 +1,8 @@
 /** Single YAML nodes: where they are written, and which word of the command line they make. */
 import { isScalar, type ParsedNode, Scalar } from "yaml";
 import type { Span, Word } from "../../launch/launch";
+import { referencesIn } from "../references";
+import { templatesIn } from "../templates";
 import type { YamlDocument } from "./documents";
 import { readPlain } from "./scalars";
 
@@ -30,16 +32,23 @@ export function sourceOf({ start, end }: Span, { start: base, written }: YamlDoc
   return written.slice(start - base, end - base);
 }
 
-/** `$NAME`, `${NAME}` and `$(…)` stand for something that is only known when the launch runs. */
-const VARIABLE = /\$(?:\{|\(|[A-Za-z_])/;
-
-/** The word of a scalar as Python's `str()` writes it; its text is unknown where a variable or a template stands. */
+/** The word of a scalar as Python's `str()` writes it; its text is unknown where a reference or a template stands. */
 export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
   const source = sourceOf(span, document);
   const unknown: Word = { text: undefined, span, source };
-  if (!isScalar(node) || VARIABLE.test(source) || document.unknown.some((one) => overlap(one, span)))
-    return unknown;
+  if (!isScalar(node)) return unknown;
+  if (document.unknown.some((one) => overlap(one, span))) {
+    const parts = templatesIn(source);
+    return { ...unknown, ...(parts && { parts }) };
+  }
   const read = readScalar(node as Scalar.Parsed);
+  if (read.kind === "string" && read.word.includes("$")) {
+    const parts = referencesIn(read.word, true);
+    const [only] = parts;
+    return parts.length === 1 && only?.kind === "text"
+      ? { text: only.text, span, source }
+      : { ...unknown, parts };
+  }
   if (read.kind === "null") return { text: "None", span, source };
   if (read.kind === "boolean") return { text: read.value ? "True" : "False", span, source };
   const reread = read.kind !== "string" && read.word !== source && !source.startsWith("*");

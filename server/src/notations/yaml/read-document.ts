@@ -21,6 +21,7 @@ import type {
   Word,
 } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
+import { MORE_ARGUMENTS, moreArguments } from "./more-arguments";
 import { readScalar, sourceOf, spanOf, wordOf } from "./nodes";
 import { shapeProblem, unfinishedLine } from "./problems";
 import { pairSpan, placeInYaml } from "./variable-place";
@@ -39,6 +40,7 @@ type MapNode = YAMLMap<ParsedNode, ParsedNode | null>;
 
 /** What a mapping says, a merged one included. */
 interface Content {
+  readonly name?: string | undefined;
   readonly found: Argument[];
   readonly environment: EnvironmentVariable[];
 }
@@ -74,13 +76,15 @@ class Reader {
       return { problems };
     }
     const { found, environment } = this.readMap(root as MapNode);
-    return { launch: this.launch({ found: [...loose, ...found], environment }), problems };
+    const name = nameIn(root as MapNode);
+    return { launch: this.launch({ name, found: [...loose, ...found], environment }), problems };
   }
 
-  private launch({ found, environment }: Content): Launch {
+  private launch({ name, found, environment }: Content): Launch {
     const { start, end } = this.document;
     const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
     return {
+      ...(name !== undefined && { name }),
       notation: "yaml",
       form: { kind: "mapping" },
       span: { start, end },
@@ -115,6 +119,7 @@ class Reader {
     { found, environment }: Content,
   ): void {
     const name = key.source;
+    if (name === MORE_ARGUMENTS) found.push(...moreArguments(pair.value, this.document));
     if (name.startsWith("x-") || (name === "" && pair.value === null)) return;
     if (name === "env") environment.push(...this.readEnvironment(pair.value, key));
     else {
@@ -296,6 +301,12 @@ class Reader {
   private source(span: Span): string {
     return sourceOf(span, this.document);
   }
+}
+
+/** What `x-name` calls the launch. */
+function nameIn({ items }: MapNode): string | undefined {
+  const named = items.find(({ key }) => isScalar(key) && key.source === "x-name")?.value;
+  return isScalar(named) && named.source ? String(named.source) : undefined;
 }
 
 /** A flag whose value is still to be typed. */

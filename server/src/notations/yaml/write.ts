@@ -2,6 +2,7 @@
 
 import type { Argument, Launch, LaunchChange, Span, TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
+import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "./scalars";
 
 /** The edits that make a change, none of them overlapping. */
@@ -52,8 +53,8 @@ function add(
 
 function words(list: readonly string[]): string {
   const only = list[0];
-  if (list.length === 1 && only !== undefined) return writeScalar(only);
-  return `[${list.map((word) => writeScalar(word, true)).join(", ")}]`;
+  if (list.length === 1 && only !== undefined) return writeScalar(escapeReferences(only));
+  return `[${list.map((word) => writeScalar(escapeReferences(word), true)).join(", ")}]`;
 }
 
 /** Puts a value behind the key's colon, also where a block list on the lines below was the value before. */

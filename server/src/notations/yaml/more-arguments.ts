@@ -1,0 +1,21 @@
+/** `x-arguments`: words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`. */
+import { isScalar, type ParsedNode, type Scalar } from "yaml";
+import type { Argument } from "../../launch/launch";
+import type { Embedded } from "../embedded";
+import { notWritten, oneAfterOther } from "../list/marked";
+import { findInShell } from "../shell/find";
+import { decodeScalar, quotingOf } from "../yaml-scalars/decode";
+import type { YamlDocument } from "./documents";
+
+/** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
+export const MORE_ARGUMENTS = "x-arguments";
+
+/** The arguments in the value of the key; none where it is no text. They are changed by hand only. */
+export function moreArguments(value: ParsedNode | null, document: YamlDocument): Argument[] {
+  if (!isScalar(value) || typeof value.source !== "string") return [];
+  const scalar = value as Scalar.Parsed;
+  const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
+  const program = notWritten("python -m lightllm.server.api_server", words);
+  const [launch] = findInShell(oneAfterOther(program, " ", words), "yaml").launches;
+  return (launch?.arguments ?? []).map((argument) => ({ ...argument, inherited: true }));
+}
