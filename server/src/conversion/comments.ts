@@ -1,0 +1,207 @@
+/** What people wrote in comments about a launch, and which flag or variable each comment is about. */
+import type { Argument, EnvironmentVariable, Launch, Span } from "../launch/launch";
+import { lineStartAt } from "../launch/lines";
+import type { Comments } from "./portable";
+
+/** The comments of a launch. */
+export interface LaunchComments {
+  /** About the launch as a whole. */
+  readonly head: readonly string[];
+  of(thing: Argument | EnvironmentVariable): Comments;
+  /** Behind everything else. */
+  readonly below: readonly string[];
+}
+
+type Thing = Argument | EnvironmentVariable;
+
+/** A line of the text without its line break. */
+interface Line extends Span {
+  readonly text: string;
+}
+
+const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
+/** What steers this program, and is written anew where it still counts. */
+const STEERING = /^\s*#[ \t]*lightllm:[ \t]*(?:release=|args|config)/;
+/** What stands between a value and a comment behind it. */
+const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
+const NOT_FOR_PEOPLE = /^(?:SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
+/** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
+const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
+const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
+
+/**
+ * Reads the comments around the parts of a launch: on lines of their own above, or behind on the same line. All notations
+ * write them with `#`.
+ */
+export function commentsOf(text: string, launch: Launch, isFirst: boolean): LaunchComments {
+  const things: Thing[] = [...launch.environment, ...launch.arguments.filter(({ counts }) => counts)];
+  const taken = new Set<number>();
+  const comments = new Map<Thing, { above: string[]; behind?: string }>();
+  const inLines = launch.form.kind !== "shell";
+  const isThing = (line: Line) => things.some((thing) => touchesLine(spanOf(thing), line));
+  const above = (from: number, passes: RegExp | undefined): string[] => {
+    const found: string[] = [];
+    for (let line = lineBefore(text, from); line; line = lineBefore(text, line.start)) {
+      const comment = COMMENT.exec(line.text)?.[1];
+      if (comment === undefined && !(line.text.trim() === "" && inLines) && !passes?.test(line.text)) break;
+      if (isThing(line) || taken.has(line.start)) break;
+      taken.add(line.start);
+      if (comment === undefined) found.unshift("");
+      else if (isForPeople(line.text, comment)) found.unshift(comment);
+    }
+    return trimmed(found);
+  };
+  const headAbove = launch.form.kind === "mapping" ? [] : above(launch.span.start, undefined);
+  const whole = launch.form.kind === "shell" ? behindCommand(text, launch, things) : [];
+  for (const thing of things) {
+    const places = placesOf(thing);
+    const found: { above: string[]; behind?: string } = { above: [] };
+    for (const span of places) {
+      const line = lineAt(text, span.start);
+      const alone = !things.some(
+        (other) => other !== thing && spanOf(other).start >= line.start && spanOf(other).start < span.start,
+      );
+      if (alone) found.above.push(...above(line.start, ABOVE_ENVIRONMENT));
+      const behind = behindOf(text, span, things, thing);
+      if (behind !== undefined) found.behind ??= behind;
+    }
+    comments.set(thing, found);
+  }
+  const head = [...(isFirst ? fileHead(text, launch, taken) : []), "", ...headAbove, ...whole];
+  const mapping = launch.form.kind === "mapping" ? headOfMapping(text, launch, things, comments) : [];
+  const own = aboutFlags([...head, ...mapping], launch, comments);
+  return {
+    head: trimmed(own),
+    of: (thing) => comments.get(thing) ?? { above: [] },
+    below: inLines ? belowLast(text, launch, things) : [],
+  };
+}
+
+/** Of the comments above the first key, those that do not stand right above it, or that begin the document, are about the launch. */
+function headOfMapping(
+  text: string,
+  { span }: Launch,
+  things: readonly Thing[],
+  comments: Map<Thing, { above: string[]; behind?: string }>,
+): string[] {
+  const [first] = [...things].sort((a, b) => spanOf(a).start - spanOf(b).start);
+  const found = first && comments.get(first);
+  if (!first || !found) return [];
+  const gap = found.above.lastIndexOf("");
+  const start = lineAt(text, spanOf(first).start).start;
+  const begins = gap < 0 && !/\n[ \t]*\n/.test(text.slice(span.start, start).replace(/^\s*\n/, ""));
+  const cut = begins ? found.above.length : gap + 1;
+  const head = found.above.slice(0, cut);
+  found.above = found.above.slice(cut);
+  return head;
+}
+
+/** The comments at the top of a script, which say what it is for. */
+function fileHead(text: string, { notation, span }: Launch, taken: ReadonlySet<number>): string[] {
+  if (notation !== "shell") return [];
+  const found: string[] = [];
+  for (let at = 0; at < span.start; ) {
+    const line = lineAt(text, at);
+    const comment = COMMENT.exec(line.text)?.[1];
+    if ((comment === undefined && !line.text.startsWith("#!")) || taken.has(line.start)) break;
+    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment);
+    at = line.end + 1;
+  }
+  return trimmed(found);
+}
+
+/** Comments that name a flag go to that flag, with the indented lines below. */
+function aboutFlags(
+  head: readonly string[],
+  { arguments: given }: Launch,
+  comments: Map<Thing, { above: string[]; behind?: string }>,
+): string[] {
+  let about: string[] | undefined;
+  return head.filter((line) => {
+    const [, flag, said] = ABOUT_FLAG.exec(line) ?? [];
+    const argument = flag && given.find((one) => one.flag === flag && one.counts);
+    if (argument) about = comments.get(argument)?.above;
+    else if (!/^ {2}/.test(line)) about = undefined;
+    if (!about) return true;
+    about.push(said ?? line.slice(2));
+    return false;
+  });
+}
+
+function belowLast(text: string, { span }: Launch, things: readonly Thing[]): string[] {
+  const last = Math.max(
+    span.start,
+    ...things.map((thing) => spanOf(thing).end).filter((end) => end <= span.end),
+  );
+  const found: string[] = [];
+  for (let at = lineAt(text, last).end + 1; at < span.end; ) {
+    const line = lineAt(text, at);
+    const comment = COMMENT.exec(line.text)?.[1];
+    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment);
+    else if (line.text.trim() === "") found.push("");
+    at = line.end + 1;
+  }
+  return trimmed(found);
+}
+
+/** The comment behind a value, where nothing else of the launch follows on the line. */
+function behindOf(text: string, { end }: Span, things: readonly Thing[], own: Thing): string | undefined {
+  const line = lineAt(text, end);
+  const others = things.some((thing) => thing !== own && touchesLine(spanOf(thing), line));
+  if (others) return undefined;
+  const comment = BEHIND.exec(` ${text.slice(end, line.end)}`)?.[1];
+  return comment === undefined || comment === "" ? undefined : comment;
+}
+
+/** The comment behind a command that stands on one line with several flags. */
+function behindCommand(text: string, { span, arguments: given }: Launch, things: readonly Thing[]): string[] {
+  const last = given.at(-1);
+  if (!last || last.span.end > span.end || behindOf(text, last.span, things, last) !== undefined) return [];
+  const comment = behindOf(text, last.span, [last], last);
+  return comment === undefined ? [] : [comment];
+}
+
+/** Where a thing is written: in the launch, and where a variable got its value. */
+function placesOf(thing: Thing): Span[] {
+  const elsewhere =
+    "flag" in thing ? thing.words.flatMap(({ span, standsAt }) => (standsAt ? [span] : [])) : [];
+  return [spanOf(thing), ...elsewhere];
+}
+
+function spanOf(thing: Thing): Span {
+  if ("flag" in thing) return thing.span;
+  return (
+    thing.place?.span ?? {
+      start: thing.nameSpan.start,
+      end: Math.max(thing.nameSpan.end, thing.value.span.end),
+    }
+  );
+}
+
+function touchesLine(span: Span, line: Span): boolean {
+  return span.start <= line.end && line.start <= span.end;
+}
+
+function isForPeople(line: string, comment: string): boolean {
+  return !STEERING.test(line) && !NOT_FOR_PEOPLE.test(comment);
+}
+
+function lineAt(text: string, offset: number): Line {
+  const start = lineStartAt(text, offset);
+  const newline = text.indexOf("\n", offset);
+  const end = newline < 0 ? text.length : newline;
+  return { start, end, text: text.slice(start, end) };
+}
+
+function lineBefore(text: string, offset: number): Line | undefined {
+  const start = lineStartAt(text, offset);
+  return start === 0 ? undefined : lineAt(text, start - 1);
+}
+
+/** Without blank lines at the ends, and with one where there are several. */
+function trimmed(lines: readonly string[]): string[] {
+  const kept = lines.filter((line, at) => line !== "" || (at > 0 && lines[at - 1] !== ""));
+  while (kept.at(-1) === "") kept.pop();
+  while (kept[0] === "") kept.shift();
+  return kept;
+}

@@ -1,0 +1,89 @@
+/** What is only known when a launch runs, in the one way that a config writes it: a variable, or what a shell works out. */
+import type { LaunchForm, NotationId } from "../launch/launch";
+import type { PortablePart } from "./portable";
+
+/** Where an unknown part is written. */
+export interface OpenContext {
+  readonly notation: NotationId;
+  readonly form: LaunchForm["kind"];
+  /** The flag or variable it is for, to name it by where nothing better is at hand. */
+  readonly owner: string;
+  /** The names given so far, each with what it stands for. */
+  readonly names: Map<string, string>;
+}
+
+/** A part with what a reader should know of it. */
+export interface OpenPart {
+  readonly part: PortablePart;
+  readonly note: string;
+  /** The variable's name, where the original has no such variable. */
+  readonly renamed?: string;
+}
+
+const VARIABLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
+const OF_KUBERNETES = /^\$\(([A-Za-z_][\w.-]*)\)$/;
+const OF_PYTHON = /^os\.(?:environ\[|getenv\(|environ\.get\()\s*["']([A-Za-z_]\w*)["']/;
+/** `$1`, `$#`: parameters of the script. */
+const PARAMETER = /^\$(?:([\d#?$!-])|\{(\d+)\})$/;
+
+/** Reads what stands in a launch for something that is put in when it runs. */
+export function openPart(source: string, context: OpenContext): OpenPart {
+  const { notation, form } = context;
+  if (/^\{\{|^\{%|^</.test(source)) return invented(source, context);
+  if (notation === "python" && form === "list") {
+    const variable = OF_PYTHON.exec(source)?.[1];
+    return variable === undefined ? invented(source, context) : ofEnvironment(variable);
+  }
+  const kubernetes =
+    notation === "kubernetes" && form === "list" ? OF_KUBERNETES.exec(source)?.[1] : undefined;
+  const [, bare, braced] = VARIABLE.exec(source) ?? [];
+  const name = kubernetes ?? bare ?? braced;
+  if (name !== undefined) return ofEnvironment(name);
+  const [, single, several] = PARAMETER.exec(source) ?? [];
+  const parameter = single ?? several;
+  if (parameter !== undefined) return ofShell(`\${${parameter}}`, "from the words the script is given");
+  if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`);
+  return /^\$[{(]/.test(source) ? ofShell(source) : invented(source, context);
+}
+
+function ofEnvironment(name: string): OpenPart {
+  return { part: { kind: "variable", name }, note: "from the environment" };
+}
+
+function ofShell(source: string, note = "a shell fills this in"): OpenPart {
+  return { part: { kind: "shell", source }, note };
+}
+
+/** A variable for what no shell knows: a template, an expression of Python, a place to fill in. */
+function invented(source: string, { owner, names }: OpenContext): OpenPart {
+  const name = freeName(nameFor(source) ?? upper(owner), source, names);
+  names.set(name, source);
+  const said = source.replace(/\s+/g, " ");
+  return { part: { kind: "variable", name }, note: `stands for ${said}`, renamed: name };
+}
+
+/** The last name in what is written: `port` of `{{ .Values.server.port | quote }}`, of `str(args.port)`. */
+function nameFor(source: string): string | undefined {
+  const inside = source.replace(/^(?:\{\{-?|\{%-?|<)|(?:-?\}\}|-?%\}|>)$/g, "").split("|")[0] ?? "";
+  const path = /^\s*(?:\w+\s+)?[.$]*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*$/.exec(inside)?.[1];
+  if (path !== undefined) return upper(path.split(".").at(-1) ?? path);
+  const words = source.startsWith("<") ? /^[\w -]+$/.exec(inside)?.[0] : undefined;
+  return words === undefined ? undefined : upper(words);
+}
+
+function upper(name: string): string {
+  const plain = name
+    .replace(/^-+/, "")
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/\W+/g, "_")
+    .toUpperCase();
+  return /^[A-Z_]/.test(plain) ? plain : `VALUE_${plain}`;
+}
+
+function freeName(wanted: string, source: string, names: ReadonlyMap<string, string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}_${number}`;
+    const taken = names.get(name);
+    if (taken === undefined || taken === source) return name;
+  }
+}

@@ -1,0 +1,168 @@
+/** Reads a launch out of its file, with everything that another notation can say too. */
+import type { Argument, EnvironmentVariable, Launch, LaunchFile, Span, Word } from "../launch/launch";
+import { commentsOf } from "./comments";
+import { type OpenContext, openPart } from "./open-part";
+import {
+  knownWord,
+  type PortableArgument,
+  type PortableLaunch,
+  type PortablePart,
+  type PortableVariable,
+  type PortableWord,
+} from "./portable";
+
+/** How many words a flag takes, `each` for one that stands once for each; nothing where that is not known. */
+export type Arity = (flag: string) => "none" | "one" | "many" | "each" | undefined;
+
+export interface ReadOptions {
+  readonly file: LaunchFile;
+  /** The launch's number in the file. */
+  readonly index: number;
+  readonly arity: Arity;
+  /** The release that the file itself names. */
+  readonly release?: string | undefined;
+}
+
+/** Reads one launch of a file. Never throws. */
+export function readLaunch({ file, index, arity, release }: ReadOptions): PortableLaunch | undefined {
+  const launch = file.launches[index];
+  if (!launch) return undefined;
+  const comments = commentsOf(file.text, launch, index === 0);
+  const reader = new Reader(file.text, launch, arity);
+  const written = ({ start, end }: Span) => file.text.slice(start, end);
+  const isTemplate = ({ nameSpan }: EnvironmentVariable) => /\{\{|\{%/.test(written(nameSpan));
+  const named = launch.environment.filter((one) => !isTemplate(one));
+  const templated = launch.environment.filter(isTemplate);
+  const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
+  return {
+    ...(launch.name !== undefined && { name: launch.name }),
+    ...(release !== undefined && { release }),
+    head: comments.head,
+    environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
+    arguments: given.flatMap((one) =>
+      reader
+        .argument(one)
+        .map((read, at) => ({ ...read, comments: at === 0 ? comments.of(one) : { above: [] } })),
+    ),
+    below: [
+      ...comments.below,
+      ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),
+    ],
+  };
+}
+
+type WithoutComments<T> = Omit<T, "comments">;
+
+interface ReadWord {
+  readonly word: PortableWord;
+  readonly note?: string;
+}
+
+/** What words that belong to no flag are named by. */
+const MORE = "extra_arguments";
+
+/** Names what is not known, the same thing the same throughout a launch. */
+class Reader {
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    private readonly text: string,
+    private readonly launch: Launch,
+    private readonly arity: Arity,
+  ) {}
+
+  variable({ name, value }: EnvironmentVariable): WithoutComments<PortableVariable> {
+    if (value.text === undefined && value.source === "" && !value.parts) {
+      // Set by whoever starts the container: a field of the pod, the environment of the host.
+      const part = { kind: "variable", name } as const;
+      return { name, value: { parts: [part] }, note: "set from outside" };
+    }
+    const { word, note } = this.word(value, name);
+    return { name, value: { parts: word.parts }, ...(note !== undefined && { note }) };
+  }
+
+  /** The argument, and behind it the words that surely are not its own. */
+  argument({ flag, words, joined }: Argument): WithoutComments<PortableArgument>[] {
+    if (flag === "") return [loose(this.words(words, MORE))];
+    const takes = this.arity(flag) ?? "one";
+    const first = words.findIndex(({ splits }) => splits);
+    // `--tp $TP` without quotes means one word; `--tp 8 $EXTRA_ARGS` ends with more of the command line.
+    const cut = takes === "many" || first < 0 ? words.length : Math.max(first, takes === "none" ? 0 : 1);
+    const own = this.words(words.slice(0, cut), flag);
+    const rest = this.words(words.slice(cut), MORE);
+    const startsLikeFlag = /^-(?!\d*\.?\d+$)/.test(words[0]?.text ?? "");
+    const values = own.map(({ word }) => (takes === "many" ? word : { parts: word.parts }));
+    const argument = {
+      flag,
+      values,
+      ...(takes === "each" && { collects: true }),
+      ...(joined && startsLikeFlag && { joined }),
+      ...noteOf(own),
+    };
+    const isList = takes === "each" && this.launch.form.kind === "mapping" && values.length > 0;
+    const found = isList ? values.map((value) => ({ ...argument, values: [value] })) : [argument];
+    return rest.length > 0 ? [...found, loose(rest)] : found;
+  }
+
+  private words(words: readonly Word[], owner: string): ReadWord[] {
+    return words.map((word) => this.word(word, owner));
+  }
+
+  private word(word: Word, owner: string): ReadWord {
+    if (word.text !== undefined) return { word: knownWord(word.text), ...this.defaultNote(word) };
+    const context: OpenContext = {
+      notation: this.launch.notation,
+      form: this.launch.form.kind,
+      owner,
+      names: this.names,
+    };
+    const written = word.parts ?? [{ kind: "open", source: word.source }];
+    const notes = new Set<string>();
+    const parts = written.flatMap((part): PortablePart[] => {
+      if (part.kind === "text") return [part];
+      if (part.source.startsWith("~")) return homeIn(part.source, context, notes);
+      const open = openPart(this.asWritten(part), context);
+      notes.add(
+        open.renamed !== undefined && written.length > 1 ? `\${${open.renamed}} ${open.note}` : open.note,
+      );
+      return [open.part];
+    });
+    const note = this.launch.notation === "yaml" ? undefined : [...notes].join("; ");
+    return { word: { parts, ...(word.splits && { splits: true }) }, ...(note && { note }) };
+  }
+
+  /** A template is read as something that the shell will know; the file tells what it is. */
+  private asWritten({ source, span }: Extract<NonNullable<Word["parts"]>[number], { kind: "open" }>): string {
+    const written = span && this.text.slice(span.start, span.end);
+    return written !== undefined && /^(?:\{\{|\{%|<[^(])/.test(written) ? written : source;
+  }
+
+  /** `${PORT:-8088}` is read as 8088. */
+  private defaultNote({ span }: Word): { readonly note?: string } {
+    const before = /\$\{[A-Za-z_]\w*:?[-=]["']?$/.exec(
+      this.text.slice(Math.max(0, span.start - 80), span.start),
+    )?.[0];
+    if (before === undefined || this.launch.notation === "yaml") return {};
+    const close = this.text.indexOf("}", span.end);
+    const start = span.start - before.length;
+    return close < 0 ? {} : { note: `the default of ${this.text.slice(start, close + 1)}` };
+  }
+}
+
+/** `~/models` is `${HOME}/models`. */
+function homeIn(source: string, context: OpenContext, notes: Set<string>): PortablePart[] {
+  const rest = /^~(?=\/|$)/.test(source) ? source.slice(1) : undefined;
+  const { part, note } = openPart(rest === undefined ? source : "$HOME", context);
+  notes.add(note);
+  return rest ? [part, { kind: "text", text: rest }] : [part];
+}
+
+/** Words that belong to no flag. */
+function loose(read: readonly ReadWord[]): WithoutComments<PortableArgument> {
+  return { values: read.map(({ word }) => word), ...noteOf(read) };
+}
+
+function noteOf(read: readonly ReadWord[]): { readonly note?: string } {
+  const notes = [...new Set(read.flatMap(({ note }) => note ?? []))];
+  return notes.length > 0 ? { note: notes.join("; ") } : {};
+}

@@ -1,0 +1,28 @@
+/** Comments as lines of a file. */
+import type { Comments, PortableArgument, PortableLaunch } from "../portable";
+
+/** Lines with `#` in front. */
+export function commentLines(lines: readonly string[], indent = ""): string[] {
+  return lines.map((line) => (line === "" ? `${indent}#` : `${indent}# ${line}`));
+}
+
+/** A line of the file with its comments: above it, and behind it. */
+export function withComments(line: string, { above, behind }: Comments, indent = ""): string[] {
+  return [...commentLines(above, indent), `${line}${behind === undefined ? "" : `  # ${behind}`}`];
+}
+
+/** What stands on top: the release that judges, and what the launch is for. */
+export function headLines(
+  { release, head }: Pick<PortableLaunch, "release" | "head">,
+  indent = "",
+): string[] {
+  const modeline = release === undefined ? [] : [`${indent}# lightllm: release=${release}`];
+  return [...modeline, ...commentLines(head, indent)];
+}
+
+/** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
+export function aboutFlag({ flag, comments: { above, behind } }: PortableArgument): string[] {
+  const said = [...above, ...(behind === undefined ? [] : [behind])];
+  if (flag === undefined) return said;
+  return said.map((line, at) => (at === 0 ? `${flag}: ${line}` : line === "" ? "" : `  ${line}`));
+}

@@ -1,0 +1,58 @@
+/** A Compose file with a service for each launch. */
+import { writeElement } from "../../notations/list/elements";
+import type { PortableLaunch, PortableWord } from "../portable";
+import { commentLines, headLines, withComments } from "./comment-lines";
+import { blockLines, itemLines, startedIn } from "./container";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+import { besideImage, imageOf } from "./program";
+import type { ShellDialect } from "./shell-words";
+
+/** Compose puts variables in itself, and takes two dollars for one. */
+const COMPOSE: ShellDialect = {
+  escape: (text) => text.replaceAll("$", "$$$$"),
+  variable: (name) => `\${${name}}`,
+};
+
+/** The text of the file. */
+export function writeCompose(launches: readonly PortableLaunch[], options: WriteOptions): string {
+  const names = namesOf(launches);
+  const alone = launches.length === 1;
+  const heads = launches.map((launch, at) =>
+    headLines(besideImage(launch, options.tags[at]), alone ? "" : "  "),
+  );
+  const services = launches.flatMap((launch, at) => [
+    ...(at > 0 ? [""] : []),
+    ...(alone ? [] : (heads[at] ?? [])),
+    `  ${names[at]}:`,
+    ...serviceLines(launch, options, options.tags[at]),
+  ]);
+  return `${[...(alone ? heads.flat() : []), "services:", ...services].join("\n")}\n`;
+}
+
+function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: string | undefined): string[] {
+  const { environment, run } = startedIn(launch, python, COMPOSE);
+  const variables = environment.flatMap(({ name, value, comments }) =>
+    withComments(`      ${name}: ${scalar(value)}`, comments, "      "),
+  );
+  return [
+    `    image: ${imageOf(tag)}`,
+    ...(variables.length > 0 ? ["    environment:", ...variables] : []),
+    "    command:",
+    ...(run.kind === "script"
+      ? ["      - bash", "      - -c", "      - |", ...blockLines(run.lines, "        ")]
+      : [
+          ...run.program.map((word) => `      - ${scalar(word)}`),
+          ...run.arguments.flatMap((argument) => itemLines(argument, "      ", scalar)),
+        ]),
+    ...commentLines(launch.below, "      "),
+  ];
+}
+
+function scalar({ parts }: PortableWord): string {
+  const text = parts.map((part) => {
+    if (part.kind === "variable") return COMPOSE.variable(part.name);
+    return COMPOSE.escape(part.kind === "text" ? part.text : part.source);
+  });
+  return writeElement(text.join(""), "yaml-block", "");
+}

@@ -1,0 +1,95 @@
+/** A Dockerfile with a stage for each launch: its environment, and the `CMD` that starts it. */
+import {
+  knownText,
+  type PortableArgument,
+  type PortableLaunch,
+  type PortableVariable,
+  wordsOf,
+} from "../portable";
+import { execLines } from "./command";
+import { aboutFlag, commentLines as asComments, headLines } from "./comment-lines";
+import { startedIn } from "./container";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+import { besideImage, imageOf, MODULE_WORDS } from "./program";
+import { assignment, SCRIPT } from "./shell-words";
+
+/** The text of the file. */
+export function writeDockerfile(launches: readonly PortableLaunch[], options: WriteOptions): string {
+  const names = namesOf(launches);
+  const stages = launches.map((launch, at) => {
+    const alias = launches.length > 1 ? ` AS ${names[at]}` : "";
+    return [
+      ...headLines(besideImage(launch, options.tags[at])),
+      `FROM ${imageOf(options.tags[at])}${alias}`,
+      ...stageLines(launch, options),
+    ].join("\n");
+  });
+  return `${stages.join("\n\n")}\n`;
+}
+
+function stageLines(launch: PortableLaunch, { python }: WriteOptions): string[] {
+  const { environment, run } = startedIn(launch, python, SCRIPT);
+  // What is not known when the image is built is set when it starts.
+  const built = environment.filter(({ value }) => isPlain(knownText(value)));
+  const later = environment.filter((variable) => !built.includes(variable));
+  const asWords = run.kind === "words" && later.length === 0 && run.arguments.every(isExact);
+  return [
+    ...built.flatMap(environmentLines),
+    "",
+    ...(asWords ? wordLines(run.arguments, python) : commandLines({ ...launch, environment: later }, python)),
+    ...asComments(launch.below),
+  ];
+}
+
+function environmentLines({ name, value, comments: { above, behind } }: PortableVariable): string[] {
+  const text = knownText(value) ?? "";
+  const written = /^[\w@%+=:,./-]+$/.test(text) ? text : `"${text.replace(/[\\"$]/g, "\\$&")}"`;
+  return [...asComments([...above, ...(behind === undefined ? [] : [behind])]), `ENV ${name}=${written}`];
+}
+
+/** The command in exec form, in which nothing is put in for anything. */
+function wordLines(given: readonly PortableArgument[], python: string): string[] {
+  const start = [python, ...MODULE_WORDS].map((word) => JSON.stringify(word)).join(", ");
+  const lines = [`CMD [${start}`];
+  for (const argument of given) {
+    lines[lines.length - 1] += ", \\";
+    const { above, behind } = argument.comments;
+    lines.push(...asComments([...above, ...(behind === undefined ? [] : [behind])].filter(Boolean), "     "));
+    lines.push(
+      `     ${wordsOf(argument)
+        .map((word) => JSON.stringify(knownText(word)))
+        .join(", ")}`,
+    );
+  }
+  lines[lines.length - 1] += "]";
+  return lines;
+}
+
+/** The command for the image's shell, with what is set when it starts. */
+function commandLines(launch: PortableLaunch, python: string): string[] {
+  const set = launch.environment.map((variable) => `${assignment(variable)} `).join("");
+  const lines = execLines({ ...launch, arguments: launch.arguments.map(withoutComments) }, python);
+  const [start = "", ...rest] = lines;
+  const about = asComments(launch.arguments.flatMap(aboutFlag));
+  // The end of a line would end the instruction.
+  if (lines.some((line) => line.replace(/\\$/, "").includes("\n")))
+    return [...about, `CMD ${JSON.stringify(["bash", "-c", `${set}${lines.join("\n")}`])}`];
+  return [...about, `CMD ${set}${start}`, ...rest];
+}
+
+function withoutComments(argument: PortableArgument): PortableArgument {
+  return { ...argument, comments: { above: [] } };
+}
+
+function isExact(argument: PortableArgument): boolean {
+  return wordsOf(argument).every((word) => {
+    const text = knownText(word);
+    return text !== undefined && !text.includes("$");
+  });
+}
+
+/** A Dockerfile's line ends with the line. */
+function isPlain(text: string | undefined): boolean {
+  return text !== undefined && !/[\n\r]/.test(text);
+}

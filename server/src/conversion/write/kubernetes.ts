@@ -1,0 +1,72 @@
+/** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
+import { writeElement } from "../../notations/list/elements";
+import type { PortableLaunch, PortableWord } from "../portable";
+import { commentLines, headLines, withComments } from "./comment-lines";
+import { blockLines, itemLines, startedIn } from "./container";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+import { besideImage, imageOf } from "./program";
+import { SCRIPT } from "./shell-words";
+
+/** The text of the manifest. */
+export function writeKubernetes(launches: readonly PortableLaunch[], options: WriteOptions): string {
+  const names = namesOf(launches);
+  const pods = launches.map((launch, at) => podLines(launch, names[at] ?? "", options, options.tags[at]));
+  return `${pods.map((lines) => lines.join("\n")).join("\n---\n")}\n`;
+}
+
+function podLines(
+  launch: PortableLaunch,
+  name: string,
+  { python }: WriteOptions,
+  tag: string | undefined,
+): string[] {
+  const { environment, run } = startedIn(launch, python, SCRIPT);
+  const variables = environment.flatMap((variable) => [
+    ...withComments(`        - name: ${variable.name}`, { above: variable.comments.above }, "        "),
+    ...withComments(`          value: ${stringScalar(variable.value)}`, { ...variable.comments, above: [] }),
+  ]);
+  return [
+    ...headLines(besideImage(launch, tag)),
+    "apiVersion: v1",
+    "kind: Pod",
+    "metadata:",
+    `  name: ${name}`,
+    "spec:",
+    "  containers:",
+    "    - name: lightllm",
+    `      image: ${imageOf(tag)}`,
+    ...(run.kind === "script"
+      ? [
+          '      command: ["bash", "-c"]',
+          "      args:",
+          "        - |",
+          ...blockLines(run.lines, "          "),
+        ]
+      : [
+          `      command: [${run.program.map((word) => JSON.stringify(text(word))).join(", ")}]`,
+          ...(run.arguments.length > 0 ? ["      args:"] : []),
+          ...run.arguments.flatMap((argument) => itemLines(argument, "        ", scalar)),
+        ]),
+    ...commentLines(launch.below, "        "),
+    ...(variables.length > 0 ? ["      env:", ...variables] : []),
+  ];
+}
+
+/** Kubernetes puts `$(NAME)` in itself, and takes two dollars before a parenthesis for one. */
+function text({ parts }: PortableWord): string {
+  return parts
+    .map((part) => {
+      if (part.kind === "variable") return `$(${part.name})`;
+      return part.kind === "text" ? part.text.replace(/\$(?=[$(])/g, "$$$$") : part.source;
+    })
+    .join("");
+}
+
+function scalar(word: PortableWord): string {
+  return writeElement(text(word), "yaml-block", "");
+}
+
+function stringScalar(word: PortableWord): string {
+  return writeElement(text(word), "yaml-block", '"');
+}

@@ -1,0 +1,25 @@
+/** Names for launches where a file needs them: of services, containers, stages. */
+import type { PortableLaunch } from "../portable";
+
+const UNNAMED = "lightllm";
+
+/** A name for each launch, each different: what the file calls it as far as the rules for such names allow. */
+export function namesOf(launches: readonly PortableLaunch[]): string[] {
+  const taken = new Set<string>();
+  return launches.map(({ name }) => {
+    const wanted = plain(name ?? "") || UNNAMED;
+    let free = wanted;
+    for (let number = 2; taken.has(free); number++) free = `${wanted}-${number}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+/** Lower case, digits and dashes, as Kubernetes has it: a DNS label. */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 63);
+}

@@ -1,0 +1,68 @@
+/** A list of words for Python's `subprocess`. */
+import { escapeFor } from "../../notations/embedded";
+import {
+  knownWord,
+  type PortableLaunch,
+  type PortableVariable,
+  type PortableWord,
+  wordsOf,
+} from "../portable";
+import { commentLines, headLines, withComments } from "./comment-lines";
+import { startedIn } from "./container";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+import { SCRIPT } from "./shell-words";
+
+/** The text of the file: an assignment of each list. */
+export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
+  const names = namesOf(launches);
+  const lists = launches.map((launch, at) => {
+    const name = launches.length > 1 ? `${names[at]?.replaceAll("-", "_")}_command` : "command";
+    return [...headLines(launch), ...listLines(launch, /^\d/.test(name) ? `_${name}` : name, python)].join(
+      "\n",
+    );
+  });
+  const imports = lists.some((list) => list.includes("os.environ[")) ? "import os\n\n" : "";
+  return `${imports}${lists.join("\n\n")}\n`;
+}
+
+function listLines(launch: PortableLaunch, name: string, python: string): string[] {
+  const { environment, run } = startedIn(launch, python, SCRIPT);
+  // `env` sets what the program is to have beside everything that is set already.
+  const env = environment.length > 0 ? ['    "env",'] : [];
+  const variables = environment.flatMap((variable) =>
+    withComments(`    ${expression(assigned(variable))},`, variable.comments, "    "),
+  );
+  const words =
+    run.kind === "script"
+      ? [`    "bash", "-c",`, `    ${literal(run.lines.join("\n"))},`]
+      : [
+          `    ${run.program.map(expression).join(", ")},`,
+          ...run.arguments.flatMap((argument) =>
+            withComments(`    ${wordsOf(argument).map(expression).join(", ")},`, argument.comments, "    "),
+          ),
+        ];
+  return [`${name} = [`, ...env, ...variables, ...words, ...commentLines(launch.below, "    "), "]"];
+}
+
+function assigned({ name, value }: PortableVariable): PortableWord {
+  return { parts: [...knownWord(`${name}=`).parts, ...value.parts] };
+}
+
+/** A string, or an f-string with what the environment says. */
+function expression({ parts }: PortableWord): string {
+  if (parts.every(({ kind }) => kind === "text"))
+    return literal(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === "variable") return `os.environ["${only.name}"]`;
+  const inside = parts.map((part) => {
+    if (part.kind === "variable") return `{os.environ['${part.name}']}`;
+    const text = part.kind === "text" ? part.text : part.source;
+    return escapeFor(text, ["python-double"]).replaceAll("{", "{{").replaceAll("}", "}}");
+  });
+  return `f"${inside.join("")}"`;
+}
+
+function literal(text: string): string {
+  return `"${escapeFor(text, ["python-double"])}"`;
+}

@@ -1,0 +1,54 @@
+/** A script that starts one launch, or, of several, the one it is told. */
+import type { PortableLaunch } from "../portable";
+import { execLines } from "./command";
+import { commentLines, headLines, withComments } from "./comment-lines";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+
+import { assignment } from "./shell-words";
+
+const START = ["#!/usr/bin/env bash"];
+
+/** The text of the script. */
+export function writeShellScript(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
+  const [only] = launches;
+  if (launches.length === 1 && only) {
+    const head = headLines(only);
+    const lines = [...START, ...head, ...(head.length > 0 ? [""] : []), "set -eu", "", ...body(only, python)];
+    return `${lines.join("\n")}\n`;
+  }
+  const names = namesOf(launches);
+  const cases = launches.flatMap((launch, at) => {
+    const lines = [...headLines(launch), ...body(launch, python)];
+    return [`  ${names[at]})`, ...lines.map((line) => (line === "" ? "" : `    ${line}`)), "    ;;"];
+  });
+  const known = names.join(", ");
+  const lines = [
+    ...START,
+    `# Starts one of: ${known}.`,
+    "set -eu",
+    "",
+    'case "${1:-}" in',
+    ...cases,
+    "  *)",
+    `    echo "usage: $0 NAME, where NAME is one of: ${known}" >&2`,
+    "    exit 2",
+    "    ;;",
+    "esac",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The environment, and the command with a flag on each line. */
+function body(launch: PortableLaunch, python: string): string[] {
+  const { environment, below } = launch;
+  const exports = environment.flatMap((variable) =>
+    withComments(`export ${assignment(variable)}`, variable.comments),
+  );
+  return [
+    ...exports,
+    ...(exports.length > 0 ? [""] : []),
+    ...execLines(launch, python),
+    ...(below.length > 0 ? ["", ...commentLines(below)] : []),
+  ];
+}

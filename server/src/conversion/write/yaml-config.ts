@@ -1,0 +1,114 @@
+/** The YAML config: a key for each flag, `env` for the environment, a document for each launch. */
+import { escapeReferences } from "../../notations/references";
+import { MORE_ARGUMENTS } from "../../notations/yaml/more-arguments";
+import { writeScalar } from "../../notations/yaml/scalars";
+import {
+  type Comments,
+  knownText,
+  type PortableArgument,
+  type PortableLaunch,
+  type PortablePart,
+  type PortableVariable,
+  type PortableWord,
+} from "../portable";
+import { aboutFlag, commentLines, headLines, withComments } from "./comment-lines";
+import { shellArgument } from "./shell-words";
+
+/** The text of the config. */
+export function writeYamlConfig(launches: readonly PortableLaunch[]): string {
+  return launches.map((launch) => `${documentLines(launch).join("\n")}\n`).join("---\n");
+}
+
+function documentLines(launch: PortableLaunch): string[] {
+  const { name, environment, arguments: given, below } = launch;
+  const { keys, more } = sorted(collected(given));
+  const head = headLines(launch);
+  const lines = [
+    ...(name === undefined ? [] : [`x-name: ${writeScalar(name)}`]),
+    ...keys.flatMap((argument, at) => {
+      const comments = commentsOf(argument);
+      const gap = at > 0 && comments.above.length > 0 ? [""] : [];
+      return [...gap, ...withComments(keyLine(argument), comments)];
+    }),
+    ...moreLines(more),
+    ...environmentLines(environment),
+  ];
+  const documented = head.length > 0 && (head.length > 1 || head[0]?.startsWith("# lightllm:") === false);
+  return [
+    ...head,
+    ...(documented ? [""] : []),
+    ...lines,
+    ...(below.length > 0 ? ["", ...commentLines(below)] : []),
+  ];
+}
+
+/** A key stands once, so that a flag that collects has a list there. */
+function collected(given: readonly PortableArgument[]): PortableArgument[] {
+  return given.flatMap((argument, at) => {
+    const { flag, collects } = argument;
+    if (!collects) return [argument];
+    if (given.findIndex((other) => other.flag === flag) !== at) return [];
+    const all = given.filter((other) => other.flag === flag);
+    return [{ ...argument, values: all.flatMap(({ values }) => values) }];
+  });
+}
+
+/** Which arguments keys can say, and which only words can. */
+function sorted(given: readonly PortableArgument[]) {
+  const keys: PortableArgument[] = [];
+  const more: PortableArgument[] = [];
+  for (const argument of given) (isKey(argument, given) ? keys : more).push(argument);
+  return { keys, more };
+}
+
+/** A mapping has each key once, and the last of equal flags is the one that LightLLM takes. */
+function isKey(argument: PortableArgument, given: readonly PortableArgument[]): boolean {
+  const { flag, values, joined } = argument;
+  if (flag === undefined || joined || values.some(({ splits }) => splits)) return false;
+  if (given.findLast((other) => other.flag === flag) !== argument) return false;
+  const name = /^--([A-Za-z_][\w-]*)$/.exec(flag)?.[1];
+  return name !== undefined && name !== "env" && !name.startsWith("x-");
+}
+
+function keyLine({ flag = "", values }: PortableArgument): string {
+  const [only] = values;
+  const name = writeScalar(flag.slice(2), true);
+  if (!only) return `${name}: true`;
+  if (values.length === 1) return `${name}: ${scalar(only)}`;
+  return `${name}: [${values.map((word) => scalar(word, true)).join(", ")}]`;
+}
+
+/** What is known and what is not, as PyYAML reads it back. */
+function scalar(word: PortableWord, inFlow = false): string {
+  const text = word.parts.map(partText).join("");
+  const isNumber = knownText(word) !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/.test(text);
+  return isNumber ? text : writeScalar(text, inFlow);
+}
+
+function partText(part: PortablePart): string {
+  if (part.kind === "text") return escapeReferences(part.text);
+  return part.kind === "variable" ? `\${${part.name}}` : part.source;
+}
+
+/** What keys cannot say, as a shell writes it. */
+function moreLines(more: readonly PortableArgument[]): string[] {
+  if (more.length === 0) return [];
+  const above = more.flatMap(aboutFlag);
+  const notes = [...new Set(more.flatMap(({ note }) => note ?? []))].join("; ");
+  const line = `${MORE_ARGUMENTS}: ${writeScalar(more.map((argument) => shellArgument(argument)).join(" "))}`;
+  return withComments(line, { above, ...(notes !== "" && { behind: notes }) });
+}
+
+function environmentLines(environment: readonly PortableVariable[]): string[] {
+  if (environment.length === 0) return [];
+  const lines = environment.flatMap((variable) =>
+    withComments(`  ${variable.name}: ${scalar(variable.value)}`, commentsOf(variable), "  "),
+  );
+  return ["env:", ...lines];
+}
+
+/** The comments of the original, and what is to be known of values that are not. */
+function commentsOf({ comments, note }: PortableArgument | PortableVariable): Comments {
+  const behind = [comments.behind, note].filter((one) => one !== undefined);
+  return { above: comments.above, ...(behind.length > 0 && { behind: behind.join("; ") }) };
+}

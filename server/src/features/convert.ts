@@ -1,0 +1,66 @@
+/** Launches in another notation: a config made the command or manifest that starts it, a script made a config. */
+
+import { FORMATS, type FormatId } from "../conversion/formats";
+import type { PortableLaunch } from "../conversion/portable";
+import { type Arity, readLaunch } from "../conversion/read";
+import { readWord } from "../judgement/argparse";
+import type { Finding } from "../judgement/finding";
+import { isBroken, type JudgedLaunch } from "../judgement/judge-file";
+import { heardFindings } from "./diagnostics";
+import type { LaunchDocument } from "./document";
+
+export { FORMATS, type FormatId, isFormat } from "../conversion/formats";
+
+/** The interpreter where nobody names one. */
+export const PYTHON = "python";
+
+export interface ConvertOptions {
+  /** The interpreter that starts LightLLM; `python` when absent. */
+  readonly python?: string | undefined;
+}
+
+/** The text of launches of a document in a format. Never throws. */
+export function convert(
+  launchDocument: LaunchDocument,
+  launches: readonly JudgedLaunch[],
+  format: FormatId,
+  { python = PYTHON }: ConvertOptions = {},
+): string {
+  const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
+  const tags = launches.map(({ chosen }) => tagOf(chosen.release.name));
+  return FORMATS[format].write(portable, { python, tags });
+}
+
+/** A launch free of its file. */
+export function portableOf(
+  { file, launches }: LaunchDocument,
+  judged: JudgedLaunch,
+): PortableLaunch | undefined {
+  const { launch, chosen } = judged;
+  const stated = chosen.reason === "modeline" || chosen.reason === "image" ? chosen.release.name : undefined;
+  const index = launches.findIndex((one) => one.launch === launch);
+  return readLaunch({ file, index, arity: arityIn(judged), release: stated });
+}
+
+/** What keeps launches from being started: findings that LightLLM would refuse, unless the user has silenced them. */
+export function refusals(launchDocument: LaunchDocument, { launch, accepted }: JudgedLaunch): Finding[] {
+  if (accepted && !isBroken(launch, launchDocument.file.problems)) return [];
+  return heardFindings(launchDocument).filter(
+    ({ effect, span, launch: about }) =>
+      effect === "refused" &&
+      (about === launch || (!about && launch.span.start <= span.start && span.end <= launch.span.end)),
+  );
+}
+
+function arityIn({ chosen }: JudgedLaunch): Arity {
+  return (flag) => {
+    const reading = readWord(flag, chosen.release);
+    if (reading.kind !== "flag") return undefined;
+    return reading.flag.repeat === "append" ? "each" : reading.flag.arity;
+  };
+}
+
+/** The tag of LightLLM's image with a release; snapshots of main have none of their own. */
+function tagOf(release: string): string {
+  return /^v[\d.]+/.exec(release)?.[0] ?? "main";
+}
