@@ -31,8 +31,10 @@ export function openPart(source: string, context: OpenContext): OpenPart {
   const { notation, form } = context;
   if (/^\{\{|^\{%|^</.test(source)) return invented(source, context);
   if (notation === "python" && form === "list") {
-    const variable = OF_PYTHON.exec(source)?.[1];
-    return variable === undefined ? invented(source, context) : ofEnvironment(variable);
+    // In an f-string the braces around an expression are its own.
+    const expression = source.replace(/^\{(.*)\}$/s, "$1");
+    const variable = OF_PYTHON.exec(expression)?.[1];
+    return variable === undefined ? invented(expression, context) : ofEnvironment(variable);
   }
   const kubernetes =
     notation === "kubernetes" && form === "list" ? OF_KUBERNETES.exec(source)?.[1] : undefined;

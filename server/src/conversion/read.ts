@@ -10,6 +10,7 @@ import {
   type PortableVariable,
   type PortableWord,
 } from "./portable";
+import { UNNAMED } from "./write/names";
 
 /** How many words a flag takes, `each` for one that stands once for each; nothing where that is not known. */
 export type Arity = (flag: string) => "none" | "one" | "many" | "each" | undefined;
@@ -35,7 +36,7 @@ export function readLaunch({ file, index, arity, release }: ReadOptions): Portab
   const templated = launch.environment.filter(isTemplate);
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
-    ...(launch.name !== undefined && { name: launch.name }),
+    ...(launch.name !== undefined && launch.name !== UNNAMED && { name: launch.name }),
     ...(release !== undefined && { release }),
     head: comments.head,
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
@@ -87,7 +88,12 @@ class Reader {
     const takes = this.arity(flag) ?? "one";
     const first = words.findIndex(({ splits }) => splits);
     // `--tp $TP` without quotes means one word; `--tp 8 $EXTRA_ARGS` ends with more of the command line.
-    const cut = takes === "many" || first < 0 ? words.length : Math.max(first, takes === "none" ? 0 : 1);
+    const isList = takes === "each" && this.launch.form.kind === "mapping";
+    const most = takes === "each" && !isList ? 1 : words.length;
+    const cut = Math.min(
+      most,
+      takes === "many" || first < 0 ? most : Math.max(first, takes === "none" ? 0 : 1),
+    );
     const own = this.words(words.slice(0, cut), flag);
     const rest = this.words(words.slice(cut), MORE);
     const startsLikeFlag = /^-(?!\d*\.?\d+$)/.test(words[0]?.text ?? "");
@@ -99,8 +105,8 @@ class Reader {
       ...(joined && startsLikeFlag && { joined }),
       ...noteOf(own),
     };
-    const isList = takes === "each" && this.launch.form.kind === "mapping" && values.length > 0;
-    const found = isList ? values.map((value) => ({ ...argument, values: [value] })) : [argument];
+    const found =
+      isList && values.length > 0 ? values.map((value) => ({ ...argument, values: [value] })) : [argument];
     return rest.length > 0 ? [...found, loose(rest)] : found;
   }
 

@@ -4,15 +4,15 @@ import {
   type PortableArgument,
   type PortableLaunch,
   type PortableVariable,
+  withOwnVariables,
   wordsOf,
 } from "../portable";
 import { execLines } from "./command";
 import { aboutFlag, commentLines as asComments, headLines } from "./comment-lines";
-import { startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf, MODULE_WORDS } from "./program";
-import { assignment, SCRIPT } from "./shell-words";
+import { assignment } from "./shell-words";
 
 /** The text of the file. */
 export function writeDockerfile(launches: readonly PortableLaunch[], options: WriteOptions): string {
@@ -28,17 +28,18 @@ export function writeDockerfile(launches: readonly PortableLaunch[], options: Wr
   return `${stages.join("\n\n")}\n`;
 }
 
-function stageLines(launch: PortableLaunch, { python }: WriteOptions): string[] {
-  const { environment, run } = startedIn(launch, python, SCRIPT);
+function stageLines(original: PortableLaunch, { python }: WriteOptions): string[] {
+  const launch = withOwnVariables(original);
+  const { environment, arguments: given, below } = launch;
   // What is not known when the image is built is set when it starts.
   const built = environment.filter(({ value }) => isPlain(knownText(value)));
   const later = environment.filter((variable) => !built.includes(variable));
-  const asWords = run.kind === "words" && later.length === 0 && run.arguments.every(isExact);
+  const asWords = later.length === 0 && given.every(isExact);
   return [
     ...built.flatMap(environmentLines),
     "",
-    ...(asWords ? wordLines(run.arguments, python) : commandLines({ ...launch, environment: later }, python)),
-    ...asComments(launch.below),
+    ...(asWords ? wordLines(given, python) : commandLines({ ...launch, environment: later }, python)),
+    ...asComments(below),
   ];
 }
 

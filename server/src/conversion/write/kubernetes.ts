@@ -34,7 +34,7 @@ function podLines(
     `  name: ${name}`,
     "spec:",
     "  containers:",
-    "    - name: lightllm",
+    `    - name: ${name}`,
     `      image: ${imageOf(tag)}`,
     ...(run.kind === "script"
       ? [
@@ -53,12 +53,12 @@ function podLines(
   ];
 }
 
-/** Kubernetes puts `$(NAME)` in itself, and takes two dollars before a parenthesis for one. */
+/** Kubernetes puts `$(NAME)` in itself, and takes two dollars for one. */
 function text({ parts }: PortableWord): string {
   return parts
     .map((part) => {
       if (part.kind === "variable") return `$(${part.name})`;
-      return part.kind === "text" ? part.text.replace(/\$(?=[$(])/g, "$$$$") : part.source;
+      return part.kind === "text" ? part.text.replace(/\$(?=[$({A-Za-z_])/g, "$$$$") : part.source;
     })
     .join("");
 }

@@ -1,7 +1,8 @@
 /** Names for launches where a file needs them: of services, containers, stages. */
 import type { PortableLaunch } from "../portable";
 
-const UNNAMED = "lightllm";
+/** What a launch is called that has no name; read back, it is none. */
+export const UNNAMED = "lightllm";
 
 /** A name for each launch, each different: what the file calls it as far as the rules for such names allow. */
 export function namesOf(launches: readonly PortableLaunch[]): string[] {

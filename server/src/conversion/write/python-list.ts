@@ -1,5 +1,7 @@
 /** A list of words for Python's `subprocess`. */
+
 import { escapeFor } from "../../notations/embedded";
+import { templateAt } from "../../python-text/literals";
 import {
   knownWord,
   type PortableLaunch,
@@ -11,7 +13,7 @@ import { commentLines, headLines, withComments } from "./comment-lines";
 import { startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
-import { SCRIPT } from "./shell-words";
+import { assignment, SCRIPT } from "./shell-words";
 
 /** The text of the file: an assignment of each list. */
 export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
@@ -27,7 +29,10 @@ export function writePythonLists(launches: readonly PortableLaunch[], { python }
 }
 
 function listLines(launch: PortableLaunch, name: string, python: string): string[] {
-  const { environment, run } = startedIn(launch, python, SCRIPT);
+  const started = startedIn(launch, python, SCRIPT);
+  const { run } = started;
+  const environment = run.kind === "script" ? [] : started.environment;
+  const exports = started.environment.map((variable) => `export ${assignment(variable)}`);
   // `env` sets what the program is to have beside everything that is set already.
   const env = environment.length > 0 ? ['    "env",'] : [];
   const variables = environment.flatMap((variable) =>
@@ -35,7 +40,7 @@ function listLines(launch: PortableLaunch, name: string, python: string): string
   );
   const words =
     run.kind === "script"
-      ? [`    "bash", "-c",`, `    ${literal(run.lines.join("\n"))},`]
+      ? [`    "bash", "-c",`, `    ${literal([...exports, ...run.lines].join("\n"))},`]
       : [
           `    ${run.program.map(expression).join(", ")},`,
           ...run.arguments.flatMap((argument) =>
@@ -63,6 +68,9 @@ function expression({ parts }: PortableWord): string {
   return `f"${inside.join("")}"`;
 }
 
+/** A string in which nobody sees a place like `{port}` to be filled in later. */
 function literal(text: string): string {
-  return `"${escapeFor(text, ["python-double"])}"`;
+  const written = escapeFor(text, ["python-double"]);
+  if (templateAt(text) < 0 || !text.includes("{")) return `"${written}"`;
+  return `f"${written.replaceAll("{", "{{").replaceAll("}", "}}")}"`;
 }

@@ -2,14 +2,13 @@
 import { escapeReferences } from "../../notations/references";
 import { MORE_ARGUMENTS } from "../../notations/yaml/more-arguments";
 import { writeScalar } from "../../notations/yaml/scalars";
-import {
-  type Comments,
-  knownText,
-  type PortableArgument,
-  type PortableLaunch,
-  type PortablePart,
-  type PortableVariable,
-  type PortableWord,
+import type {
+  Comments,
+  PortableArgument,
+  PortableLaunch,
+  PortablePart,
+  PortableVariable,
+  PortableWord,
 } from "../portable";
 import { aboutFlag, commentLines, headLines, withComments } from "./comment-lines";
 import { shellArgument } from "./shell-words";
@@ -21,18 +20,14 @@ export function writeYamlConfig(launches: readonly PortableLaunch[]): string {
 
 function documentLines(launch: PortableLaunch): string[] {
   const { name, environment, arguments: given, below } = launch;
-  const { keys, more } = sorted(collected(given));
   const head = headLines(launch);
   const lines = [
     ...(name === undefined ? [] : [`x-name: ${writeScalar(name)}`]),
-    ...keys.flatMap((argument, at) => {
-      const comments = commentsOf(argument);
-      const gap = at > 0 && comments.above.length > 0 ? [""] : [];
-      return [...gap, ...withComments(keyLine(argument), comments)];
-    }),
-    ...moreLines(more),
+    ...argumentLines(collected(given)),
     ...environmentLines(environment),
   ];
+  // A launch without a word of its own is one all the same.
+  if (lines.length === 0) lines.push("{}");
   const documented = head.length > 0 && (head.length > 1 || head[0]?.startsWith("# lightllm:") === false);
   return [
     ...head,
@@ -40,6 +35,27 @@ function documentLines(launch: PortableLaunch): string[] {
     ...lines,
     ...(below.length > 0 ? ["", ...commentLines(below)] : []),
   ];
+}
+
+/** The keys in the order of the arguments; what keys cannot say stands between them as words. */
+function argumentLines(given: readonly PortableArgument[]): string[] {
+  const lines: string[] = [];
+  let more = 0;
+  for (let at = 0; at < given.length; at++) {
+    const argument = given[at] as PortableArgument;
+    const words: PortableArgument[] = [];
+    while (at < given.length && !isKey(given[at] as PortableArgument, given))
+      words.push(given[at++] as PortableArgument);
+    if (words.length > 0) {
+      lines.push(...moreLines(words, ++more));
+      at--;
+      continue;
+    }
+    const comments = commentsOf(argument);
+    if (at > 0 && comments.above.length > 0) lines.push("");
+    lines.push(...withComments(keyLine(argument), comments));
+  }
+  return lines;
 }
 
 /** A key stands once, so that a flag that collects has a list there. */
@@ -51,14 +67,6 @@ function collected(given: readonly PortableArgument[]): PortableArgument[] {
     const all = given.filter((other) => other.flag === flag);
     return [{ ...argument, values: all.flatMap(({ values }) => values) }];
   });
-}
-
-/** Which arguments keys can say, and which only words can. */
-function sorted(given: readonly PortableArgument[]) {
-  const keys: PortableArgument[] = [];
-  const more: PortableArgument[] = [];
-  for (const argument of given) (isKey(argument, given) ? keys : more).push(argument);
-  return { keys, more };
 }
 
 /** A mapping has each key once, and the last of equal flags is the one that LightLLM takes. */
@@ -80,9 +88,7 @@ function keyLine({ flag = "", values }: PortableArgument): string {
 
 /** What is known and what is not, as PyYAML reads it back. */
 function scalar(word: PortableWord, inFlow = false): string {
-  const text = word.parts.map(partText).join("");
-  const isNumber = knownText(word) !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/.test(text);
-  return isNumber ? text : writeScalar(text, inFlow);
+  return writeScalar(word.parts.map(partText).join(""), inFlow);
 }
 
 function partText(part: PortablePart): string {
@@ -90,13 +96,12 @@ function partText(part: PortablePart): string {
   return part.kind === "variable" ? `\${${part.name}}` : part.source;
 }
 
-/** What keys cannot say, as a shell writes it. */
-function moreLines(more: readonly PortableArgument[]): string[] {
-  if (more.length === 0) return [];
-  const above = more.flatMap(aboutFlag);
+/** Words as a shell writes them. */
+function moreLines(more: readonly PortableArgument[], number: number): string[] {
   const notes = [...new Set(more.flatMap(({ note }) => note ?? []))].join("; ");
-  const line = `${MORE_ARGUMENTS}: ${writeScalar(more.map((argument) => shellArgument(argument)).join(" "))}`;
-  return withComments(line, { above, ...(notes !== "" && { behind: notes }) });
+  const key = number === 1 ? MORE_ARGUMENTS : `${MORE_ARGUMENTS}-${number}`;
+  const line = `${key}: ${writeScalar(more.map((argument) => shellArgument(argument)).join(" "))}`;
+  return withComments(line, { above: more.flatMap(aboutFlag), ...(notes !== "" && { behind: notes }) });
 }
 
 function environmentLines(environment: readonly PortableVariable[]): string[] {

@@ -1,5 +1,5 @@
 /** Finds the launches in a Python file: lists of words, and strings that a shell is given. */
-import { argumentsOf } from "../../launch/command-line";
+import { argumentsOf, partsBehind } from "../../launch/command-line";
 import type {
   Argument,
   EnvironmentVariable,
@@ -180,11 +180,17 @@ function ownSpan(node: PythonNode): Span {
 
 /** `env NAME=value` before the program. */
 function environmentOf(
-  { text, span, source, split, value: written }: PythonWord,
+  { text, knownStart, span, source, split, value: written, parts }: PythonWord,
   file: string,
 ): EnvironmentVariable[] {
-  const [whole = "", option = "", name = ""] = /^(--env=|-e)?([A-Za-z_]\w*)=/.exec(text ?? "") ?? [];
-  if (whole === "" || text === undefined) return [];
+  const [whole = "", option = "", name = ""] =
+    /^(--env=|-e)?([A-Za-z_]\w*)=/.exec(text ?? knownStart ?? "") ?? [];
+  if (whole === "") return [];
+  if (text === undefined) {
+    const behind = parts && partsBehind(parts, whole.length);
+    const value = { text: undefined, span, source, ...(behind && { parts: behind }) };
+    return [{ name, nameSpan: span, value }];
+  }
   const at = file.indexOf(`${name}=`, span.start + option.length);
   if (at < 0 || at >= span.end) return [];
   const value = text.slice(whole.length);

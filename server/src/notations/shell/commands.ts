@@ -13,7 +13,7 @@ export interface CommandVisitor {
 }
 
 /** Constructs whose body may run, or not. */
-const CONDITIONAL = new Set(["If", "Case", "Function", "Subshell", "Coproc"]);
+const CONDITIONAL = new Set(["Function", "Subshell", "Coproc"]);
 /** Constructs whose body may run, or not, or several times. */
 const LOOPS = new Set(["For", "ArithmeticFor", "Select", "While"]);
 const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"]);
@@ -51,10 +51,40 @@ export function visitCommands(
         for (const name of namesSet(node, shell)) inner.forgetOne(name);
         children(inner);
       });
+    } else if (node.type === "Case" || node.type === "If") {
+      here.branches(
+        alternatives(node).map((bodies) => (inner) => {
+          for (const body of bodies) visit(body, inner);
+        }),
+      );
     } else if (CONDITIONAL.has(node.type)) here.branch(children);
     else children(here);
   };
   visit(script, scope);
+}
+
+/** What runs instead of each other; the conditions before a branch have run where it is taken. */
+function alternatives(node: Extract<ShellNode, { type: "Case" | "If" }>): ShellNode[][] {
+  if (node.type === "Case") return runningOn(node.items);
+  const conditions: ShellNode[] = [];
+  const found = [node, ...node.elif].map(({ clause, then }) => {
+    conditions.push(clause);
+    return [...conditions, then];
+  });
+  return [...found, [...conditions, ...(node.else ? [node.else] : [])]];
+}
+
+/** The bodies of `case`; one that ends with `;&` or `;;&` may run on into the next. */
+function runningOn(items: Extract<ShellNode, { type: "Case" }>["items"]): ShellNode[][] {
+  const found: ShellNode[][] = [];
+  let before: ShellNode[] = [];
+  for (const { body, terminator } of items) {
+    before = [...before, body];
+    if (terminator && terminator !== ";;") continue;
+    found.push(before);
+    before = [];
+  }
+  return before.length > 0 ? [...found, before] : found;
 }
 
 /** The variables that anything inside a node sets. */

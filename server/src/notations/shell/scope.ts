@@ -79,12 +79,22 @@ export class Scope {
 
   /** Runs what may or may not happen: certain inside, uncertain afterwards. */
   branch(run: (inner: Scope) => void): void {
-    const inner = this.copy();
-    run(inner);
-    for (const name of inner.values.keys()) this.values.set(name, "unknown");
-    for (const name of inner.arrays.keys())
-      this.arrays.set(name, grown(this.elements(name), inner.elements(name)));
-    if (inner.forgotten) this.forget();
+    this.branches([run]);
+  }
+
+  /** Runs what happens instead of each other: none knows what another sets. */
+  branches(runs: readonly ((inner: Scope) => void)[]): void {
+    const inners = runs.map((run) => {
+      const inner = this.copy();
+      run(inner);
+      return inner;
+    });
+    for (const inner of inners) {
+      for (const name of inner.values.keys()) this.values.set(name, "unknown");
+      for (const name of inner.arrays.keys())
+        this.arrays.set(name, grown(this.elements(name), inner.elements(name)));
+      if (inner.forgotten) this.forget();
+    }
   }
 
   /** A scope that starts with what is certain here and changes nothing here. */

@@ -10,6 +10,11 @@ import type { YamlDocument } from "./documents";
 /** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
 export const MORE_ARGUMENTS = "x-arguments";
 
+/** Whether a key is this one; further ones are numbered, `x-arguments-2`, as a mapping has each key once. */
+export function holdsMoreArguments(key: string): boolean {
+  return /^x-arguments(?:-\d+)?$/.test(key);
+}
+
 /** The arguments in the value of the key; none where it is no text. They are changed by hand only. */
 export function moreArguments(value: ParsedNode | null, document: YamlDocument): Argument[] {
   if (!isScalar(value) || typeof value.source !== "string") return [];

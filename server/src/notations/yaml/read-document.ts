@@ -21,7 +21,7 @@ import type {
   Word,
 } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
-import { MORE_ARGUMENTS, moreArguments } from "./more-arguments";
+import { holdsMoreArguments, moreArguments } from "./more-arguments";
 import { readScalar, sourceOf, spanOf, wordOf } from "./nodes";
 import { shapeProblem, unfinishedLine } from "./problems";
 import { pairSpan, placeInYaml } from "./variable-place";
@@ -119,7 +119,7 @@ class Reader {
     { found, environment }: Content,
   ): void {
     const name = key.source;
-    if (name === MORE_ARGUMENTS) found.push(...moreArguments(pair.value, this.document));
+    if (holdsMoreArguments(name)) found.push(...moreArguments(pair.value, this.document));
     if (name.startsWith("x-") || (name === "" && pair.value === null)) return;
     if (name === "env") environment.push(...this.readEnvironment(pair.value, key));
     else {
@@ -325,14 +325,15 @@ function unfinishedArgument(name: string, flagSpan: Span): Argument {
   };
 }
 
-/** PyYAML keeps the last of equal keys, and a key of the mapping itself before a merged one. */
+/** PyYAML keeps the last of equal keys, and a key of the mapping itself before a merged one. Words that are no keys all count. */
 function withoutShadowed(all: readonly Argument[]): Argument[] {
   const last = new Map<string, Argument>();
-  for (const argument of all) {
+  const isKey = ({ flag, written }: Argument) => flag !== written;
+  for (const argument of all.filter(isKey)) {
     const before = last.get(argument.flag);
     if (!before || before.inherited || !argument.inherited) last.set(argument.flag, argument);
   }
   return all.map((argument) =>
-    last.get(argument.flag) === argument ? argument : { ...argument, counts: false },
+    !isKey(argument) || last.get(argument.flag) === argument ? argument : { ...argument, counts: false },
   );
 }

@@ -1,0 +1,194 @@
+/** Whatever a launch is converted to and back, LightLLM gets the same words and the same environment. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { notationOf, type Settings } from "../../server/src/features";
+import { FORMATS, type FormatId } from "../../server/src/features/convert";
+import { quoteWord } from "../../server/src/notations/shell/quote";
+import { casesOf, inShell, RELEASES } from "../support/conformance";
+import { converted, launchesIn, said } from "../support/conversions";
+import { root } from "../support/paths";
+import type { TestNotation } from "../support/service";
+
+const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
+
+/** A launch in a script, its words quoted by the shell's own rules. */
+function script(words: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
+  const set = Object.entries(environment).map(([name, value]) => `${name}=${quoteWord(value)} `);
+  return `${set.join("")}python -m lightllm.server.api_server ${words.map((word) => quoteWord(word)).join(" ")}\n`;
+}
+
+/** Converts to a format, from there to a config, and from there to a command. */
+function expectSame(
+  text: string,
+  notation: TestNotation,
+  to: FormatId,
+  settings: Partial<Settings> = {},
+): void {
+  const before = launchesIn(text, notation, settings).map(said);
+  const there = converted(text, notation, to, settings);
+  const from = FORMATS[to].notation;
+  expect(launchesIn(there, from, settings).map(said), `${text}\n→ ${to}\n${there}`).toEqual(before);
+  const config = to === "yaml" ? there : converted(there, from, "yaml", settings);
+  if (to !== "yaml")
+    expect(launchesIn(config, "yaml", settings).map(said), `${there}\n→ yaml\n${config}`).toEqual(before);
+  const command = converted(config, "yaml", "command", settings);
+  expect(launchesIn(command, "shell", settings).map(said), `${config}\n→ command\n${command}`).toEqual(
+    before,
+  );
+}
+
+/** Texts that one language or another would make something else of. */
+const TRICKY = [
+  "",
+  " ",
+  "8",
+  "08",
+  "0x10",
+  "0o17",
+  "1e3",
+  "1.10",
+  "1_000",
+  "12:30",
+  "-1",
+  "-1.5",
+  "--",
+  "-",
+  "yes",
+  "No",
+  "on",
+  "null",
+  "~",
+  "~/models",
+  "true",
+  "None",
+  "2024-01-01",
+  "a b",
+  " a ",
+  "a: b",
+  "a #b",
+  "#a",
+  "key:",
+  "- a",
+  "[a]",
+  "{a}",
+  "{}",
+  "{{",
+  "*a",
+  "&a",
+  "!a",
+  "|",
+  ">",
+  "%a",
+  "@a",
+  "`a`",
+  "'",
+  '"',
+  "it's",
+  'say "hi"',
+  "'\"",
+  "\\",
+  "a\\",
+  "\\n",
+  "a\\ b",
+  "$",
+  "$$",
+  "$5",
+  "$HOME",
+  "${HOME}",
+  "$(id)",
+  "$$HOME",
+  "a$HOME",
+  "a,b",
+  "a;b",
+  "a&b",
+  "a|b",
+  "a>b",
+  "(a)",
+  "a=b",
+  "=",
+  "a\nb",
+  "a\tb",
+  "\n",
+  "é",
+  "模型",
+  "😀",
+  "a\u00a0b",
+  "a'b\"c$d`e\\f",
+  "%s",
+  "{port}",
+  "%%",
+  "{0}",
+  "!!str a",
+  "<<",
+  "0.0.0.0",
+  "::1",
+  "http://a:8/b?c=d&e=f",
+  '{"a": [1, "b"], "c": "$x"}',
+  "*",
+  "?",
+  "[0-9]",
+  "a/*.json",
+  "!x",
+  "x!",
+  "y",
+  "n",
+];
+
+describe("a word that is known", () => {
+  test.each(FORMAT_IDS)("arrives through %s as it is, as a value and in the environment", (to) => {
+    for (const word of TRICKY)
+      expectSame(script(["--model_dir", word, "--tp", "8"], { NAME: word }), "shell", to);
+  });
+});
+
+/** Arguments of which the shell knows something that we do not. */
+const OPEN = [
+  "--host $HOST --tp 8",
+  '--host "$HOST" --port "${PORT}"',
+  "--port=$PORT --tp=8",
+  "--model_dir $ROOT/models/R1 --host ${A}-${B}",
+  '--model_dir "it is $ROOT, \\"so\\" \\$5"',
+  "--host $(hostname -i) --tp 8",
+  "--host \"$(ip -4 addr show 'eth0' | awk '{print $2}')\"",
+  "--host `hostname -i`",
+  "--node_rank $((RANK + 1)) --port ${PORT:?no port}",
+  "--model_dir ~/models --tp 8",
+  "--model_dir $1 --tp ${2}",
+  '--tp 8 "$@"',
+  "--tp 8 $EXTRA_ARGS",
+  "--enable_fa3 $EXTRA_ARGS --tp 8",
+  "--visual_gpu_ids $IDS --tp 8",
+  "--model_dir=--odd --tp 8",
+  "-tp 8",
+  "$FIRST --tp 8",
+];
+
+describe("a word that is not known", () => {
+  test.each(FORMAT_IDS)("is the same variable or command behind %s", (to) => {
+    for (const words of OPEN) expectSame(`python -m lightllm.server.api_server ${words}\n`, "shell", to);
+  });
+});
+
+describe.each(RELEASES)("LightLLM %s", (release) => {
+  test("gets the words of every recorded command from a config, and of some from every other format", () => {
+    for (const [at, one] of casesOf(release).entries()) {
+      expectSame(inShell(one), "shell", "yaml", { option: release });
+      if (at % 25 === 0)
+        for (const to of FORMAT_IDS) expectSame(inShell(one), "shell", to, { option: release });
+    }
+  });
+});
+
+describe("the examples", () => {
+  const names = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" });
+  const files = names.filter(
+    (name) => /\.(?:yaml|sh|sbatch)$|Dockerfile$/.test(name) && !/Chart|values/.test(name),
+  );
+  test.each(files)("%s says the same in every format", (name) => {
+    const text = readFileSync(join(root, "examples", name), "utf8");
+    const notation = notationOf("", name, text)?.id as TestNotation;
+    expect(launchesIn(text, notation).length).toBeGreaterThan(0);
+    for (const to of FORMAT_IDS) expectSame(text, notation, to);
+  });
+});

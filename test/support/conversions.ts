@@ -1,0 +1,58 @@
+/** Converts texts the way the command line and the editor do. */
+import {
+  knownText,
+  type PortableLaunch,
+  type PortableWord,
+  wordsOf,
+} from "../../server/src/conversion/portable";
+import type { LaunchDocument, Settings } from "../../server/src/features";
+import { convert, type FormatId, portableOf } from "../../server/src/features/convert";
+import { open, type TestNotation } from "./service";
+
+/** What a launch says: its words and its environment, each a text where it is known. */
+export interface Said {
+  readonly words: readonly unknown[];
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+/** The launches of a text as another notation would have them. */
+export function launchesIn(
+  text: string,
+  notation: TestNotation,
+  settings?: Partial<Settings>,
+): PortableLaunch[] {
+  const document = open(text, settings, notation);
+  return document.launches.flatMap((judged) => portableOf(document, judged) ?? []);
+}
+
+/** A text in another notation. */
+export function converted(
+  text: string,
+  from: TestNotation,
+  to: FormatId,
+  settings?: Partial<Settings>,
+): string {
+  const document = open(text, settings, from);
+  return convertAll(document, to);
+}
+
+export function convertAll(document: LaunchDocument, to: FormatId): string {
+  return convert(document, document.launches, to);
+}
+
+/** What is to be the same in every notation; a config says a flag that collects in one place. */
+export function said({ arguments: given, environment }: PortableLaunch): Said {
+  const inOnePlace = given.flatMap((argument, at) => {
+    if (!argument.collects) return [argument];
+    const same = given.filter(({ flag }) => flag === argument.flag);
+    return same[0] === given[at] ? same : [];
+  });
+  return {
+    words: inOnePlace.flatMap(wordsOf).map(comparable),
+    environment: Object.fromEntries(environment.map(({ name, value }) => [name, comparable(value)])),
+  };
+}
+
+function comparable(word: PortableWord): unknown {
+  return knownText(word) ?? { parts: word.parts, splits: word.splits ?? false };
+}
