@@ -1,16 +1,13 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
-import { dirname, resolve } from "node:path";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { shippedCatalogue } from "../catalogue";
-import { analyse, heardFindings, type LaunchDocument, notationOf } from "../features";
-import { ModelFolders } from "../files/model-folders";
-import { nodeFiles } from "../files/node";
+import { heardFindings, type LaunchDocument } from "../features";
 import { severityOf } from "../judgement/finding";
 import { NOTATIONS, type Notation } from "../notations";
 import { quoteWord } from "../notations/shell/quote";
 import { jsonReport } from "./check-json";
 import { textReport } from "./check-text";
 import { CliError } from "./cli-error";
+import { type Input, openFiles } from "./open-files";
 import { notationNamed, readOptions, readText, releaseNamed } from "./options";
 import { ownLightllm } from "./own-lightllm";
 
@@ -20,13 +17,6 @@ export interface CheckedFile {
   readonly path: string;
   /** Nothing where the file is of no notation, or holds no launch. */
   readonly analysed: LaunchDocument | undefined;
-}
-
-/** A text to check. */
-interface Input {
-  readonly path: string;
-  readonly text: string;
-  readonly notation: Notation | undefined;
 }
 
 const FORMATS = { text: textReport, json: jsonReport } as const;
@@ -59,16 +49,6 @@ export async function check(words: readonly string[]): Promise<number> {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
   const source = values.release === undefined ? await ownLightllm("check", values.source) : undefined;
-  const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
-  const judge = ({ path, text, notation }: Input): CheckedFile => {
-    const used = notation ?? notationOf("", path, text);
-    const document = TextDocument.create(path, "", 0, text);
-    const settings = { option: values.release, language: "en" } as const;
-    // Words of a launch are those of an entry point, which is about to run them here.
-    const folder = path === "-" ? process.cwd() : dirname(resolve(path));
-    const surroundings = folders.around({ folder, runsHere: launchWords !== undefined });
-    return { path, analysed: used && analyse(document, used, settings, catalogue, { surroundings, source }) };
-  };
   const inputs: Input[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
     : positionals.map((path) => ({
@@ -76,9 +56,12 @@ export async function check(words: readonly string[]): Promise<number> {
         text: readText("check", path),
         notation: asked ?? (path === "-" ? guess() : undefined),
       }));
-  let files = inputs.map(judge);
-  // Model folders are read when a launch first asks for them.
-  while (await folders.settled()) files = inputs.map(judge);
+  // Words of a launch are those of an entry point, which is about to run them here.
+  const options = { release: values.release, source, runsHere: launchWords !== undefined };
+  const files = (await openFiles(inputs, options)).map(({ path, document }) => ({
+    path,
+    analysed: document,
+  }));
   process.stdout.write(FORMATS[format](files));
   const failed = files.some(
     ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),

@@ -8,6 +8,8 @@ export interface LaunchComments {
   /** About the launch as a whole. */
   readonly head: readonly string[];
   of(thing: Argument | EnvironmentVariable): Comments;
+  /** Above the key that holds the environment. */
+  readonly environment: readonly string[];
   /** Behind everything else. */
   readonly below: readonly string[];
 }
@@ -19,6 +21,8 @@ interface Line extends Span {
   readonly text: string;
 }
 
+/** A comment without words; a line without a comment has no characters at all. */
+const EMPTY = " ";
 const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
 /** What steers this program, and is written anew where it still counts. */
 const STEERING = /^\s*#[ \t]*lightllm:[ \t]*(?:release=|args|config)/;
@@ -39,19 +43,25 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   const comments = new Map<Thing, { above: string[]; behind?: string }>();
   const inLines = launch.form.kind !== "shell";
   const isThing = (line: Line) => things.some((thing) => touchesLine(spanOf(thing), line));
-  const above = (from: number, passes: RegExp | undefined): string[] => {
+  const environment: string[] = [];
+  const above = (from: number): string[] => {
     const found: string[] = [];
     for (let line = lineBefore(text, from); line; line = lineBefore(text, line.start)) {
       const comment = COMMENT.exec(line.text)?.[1];
-      if (comment === undefined && !(line.text.trim() === "" && inLines) && !passes?.test(line.text)) break;
-      if (isThing(line) || taken.has(line.start)) break;
+      const isBlank = line.text.trim() === "" && inLines;
+      const isKey = environment.length === 0 && ABOVE_ENVIRONMENT.test(line.text);
+      if ((comment === undefined && !isBlank && !isKey) || isThing(line) || taken.has(line.start)) break;
       taken.add(line.start);
+      if (isKey) {
+        environment.push(...above(line.start));
+        break;
+      }
       if (comment === undefined) found.unshift("");
-      else if (isForPeople(line.text, comment)) found.unshift(comment);
+      else if (isForPeople(line.text, comment)) found.unshift(comment || EMPTY);
     }
     return trimmed(found);
   };
-  const headAbove = launch.form.kind === "mapping" ? [] : above(launch.span.start, undefined);
+  const headAbove = launch.form.kind === "mapping" ? [] : above(launch.span.start);
   const whole = launch.form.kind === "shell" ? behindCommand(text, launch, things) : [];
   for (const thing of things) {
     const places = placesOf(thing);
@@ -61,7 +71,7 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
       const alone = !things.some(
         (other) => other !== thing && spanOf(other).start >= line.start && spanOf(other).start < span.start,
       );
-      if (alone) found.above.push(...above(line.start, ABOVE_ENVIRONMENT));
+      if (alone) found.above.push(...above(line.start));
       const behind = behindOf(text, span, things, thing);
       if (behind !== undefined) found.behind ??= behind;
     }
@@ -73,6 +83,7 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   return {
     head: trimmed(own),
     of: (thing) => comments.get(thing) ?? { above: [] },
+    environment,
     below: inLines ? belowLast(text, launch, things) : [],
   };
 }
@@ -104,7 +115,7 @@ function fileHead(text: string, { notation, span }: Launch, taken: ReadonlySet<n
     const line = lineAt(text, at);
     const comment = COMMENT.exec(line.text)?.[1];
     if ((comment === undefined && !line.text.startsWith("#!")) || taken.has(line.start)) break;
-    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment);
+    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment || EMPTY);
     at = line.end + 1;
   }
   return trimmed(found);
@@ -137,7 +148,7 @@ function belowLast(text: string, { span }: Launch, things: readonly Thing[]): st
   for (let at = lineAt(text, last).end + 1; at < span.end; ) {
     const line = lineAt(text, at);
     const comment = COMMENT.exec(line.text)?.[1];
-    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment);
+    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment || EMPTY);
     else if (line.text.trim() === "") found.push("");
     at = line.end + 1;
   }
@@ -200,8 +211,8 @@ function lineBefore(text: string, offset: number): Line | undefined {
 
 /** Without blank lines at the ends, and with one where there are several. */
 function trimmed(lines: readonly string[]): string[] {
-  const kept = lines.filter((line, at) => line !== "" || (at > 0 && lines[at - 1] !== ""));
-  while (kept.at(-1) === "") kept.pop();
-  while (kept[0] === "") kept.shift();
+  const kept = lines.filter((line, at) => line.trim() !== "" || (at > 0 && lines[at - 1]?.trim() !== ""));
+  while (kept.at(-1)?.trim() === "") kept.pop();
+  while (kept[0]?.trim() === "") kept.shift();
   return kept;
 }

@@ -47,6 +47,8 @@ export interface PortableLaunch {
   readonly release?: string;
   readonly head: readonly string[];
   readonly environment: readonly PortableVariable[];
+  /** About the environment as a whole. */
+  readonly aboutEnvironment: readonly string[];
   readonly arguments: readonly PortableArgument[];
   readonly below: readonly string[];
 }
@@ -73,6 +75,19 @@ export function wordsOf({ flag, values, joined }: PortableArgument): PortableWor
   const [first, ...rest] = values;
   if (!joined || !first) return [knownWord(flag), ...values];
   return [{ ...first, parts: [{ kind: "text", text: `${flag}=` }, ...first.parts] }, ...rest];
+}
+
+/** The environment where it has no place of its own: what is said of the whole stands above the first variable. */
+export function variablesOf({ environment, aboutEnvironment }: PortableLaunch): PortableVariable[] {
+  return environment.map((variable, at) => {
+    if (at > 0 || aboutEnvironment.length === 0) return variable;
+    const { above, behind } = variable.comments;
+    const gap = above.length > 0 ? [""] : [];
+    return {
+      ...variable,
+      comments: { above: [...aboutEnvironment, ...gap, ...above], ...(behind && { behind }) },
+    };
+  });
 }
 
 /** Whether only a shell can make the words: one of them falls apart, or holds what a shell works out. */

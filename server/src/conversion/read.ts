@@ -45,6 +45,7 @@ export function readLaunch({ file, index, arity, release }: ReadOptions): Portab
         .argument(one)
         .map((read, at) => ({ ...read, comments: at === 0 ? comments.of(one) : { above: [] } })),
     ),
+    aboutEnvironment: comments.environment,
     below: [
       ...comments.below,
       ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),

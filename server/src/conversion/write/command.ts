@@ -1,6 +1,6 @@
 /** The launch as one command, on one line or with a line for each flag. */
 import { knownWord, type PortableLaunch } from "../portable";
-import { aboutFlag, commentLines } from "./comment-lines";
+import { aboutFlag, joinedCommentLines } from "./comment-lines";
 import type { WriteOptions } from "./options";
 import { MODULE_WORDS } from "./program";
 import { assignment, SCRIPT, type ShellDialect, shellArgument, shellWord } from "./shell-words";
@@ -37,7 +37,7 @@ export function execLines(
     ...given.map((argument) => `  ${shellArgument(argument, dialect)}`),
   ];
   return [
-    ...commentLines(given.flatMap(aboutFlag)).map(dialect.escape),
+    ...joinedCommentLines(given.flatMap(aboutFlag)).map(dialect.escape),
     ...words.map((line, at) => (at < words.length - 1 ? `${line} \\` : line)),
   ];
 }

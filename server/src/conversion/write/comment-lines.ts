@@ -1,9 +1,14 @@
 /** Comments as lines of a file. */
 import type { Comments, PortableArgument, PortableLaunch } from "../portable";
 
-/** Lines with `#` in front. */
+/** Lines with `#` in front; a blank one between two comments stays blank. */
 export function commentLines(lines: readonly string[], indent = ""): string[] {
-  return lines.map((line) => (line === "" ? `${indent}#` : `${indent}# ${line}`));
+  return lines.map((line) => (line === "" ? "" : `${indent}# ${line}`.trimEnd()));
+}
+
+/** Lines with `#` in front, blank ones too: for places where comments that stand apart would be about something else. */
+export function joinedCommentLines(lines: readonly string[], indent = ""): string[] {
+  return lines.map((line) => `${indent}# ${line}`.trimEnd());
 }
 
 /** A line of the file with its comments: above it, and behind it. */
@@ -17,12 +22,12 @@ export function headLines(
   indent = "",
 ): string[] {
   const modeline = release === undefined ? [] : [`${indent}# lightllm: release=${release}`];
-  return [...modeline, ...commentLines(head, indent)];
+  return [...modeline, ...joinedCommentLines(head, indent)];
 }
 
 /** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
 export function aboutFlag({ flag, comments: { above, behind } }: PortableArgument): string[] {
   const said = [...above, ...(behind === undefined ? [] : [behind])];
   if (flag === undefined) return said;
-  return said.map((line, at) => (at === 0 ? `${flag}: ${line}` : line === "" ? "" : `  ${line}`));
+  return said.map((line, at) => (at === 0 ? `${flag}: ${line}` : `  ${line}`));
 }

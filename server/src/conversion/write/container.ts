@@ -6,6 +6,7 @@ import {
   type PortableLaunch,
   type PortableVariable,
   type PortableWord,
+  variablesOf,
   withOwnVariables,
   wordsOf,
 } from "../portable";
@@ -31,7 +32,8 @@ export interface Started {
 /** Splits a launch into environment and command. */
 export function startedIn(original: PortableLaunch, python: string, dialect: ShellDialect): Started {
   const launch = withOwnVariables(original);
-  const { environment, arguments: given } = launch;
+  const environment = variablesOf(launch);
+  const { arguments: given } = launch;
   if (!needsShell(launch)) {
     return {
       environment,

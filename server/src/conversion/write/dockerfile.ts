@@ -4,11 +4,12 @@ import {
   type PortableArgument,
   type PortableLaunch,
   type PortableVariable,
+  variablesOf,
   withOwnVariables,
   wordsOf,
 } from "../portable";
 import { execLines } from "./command";
-import { aboutFlag, commentLines as asComments, headLines } from "./comment-lines";
+import { aboutFlag, joinedCommentLines as asComments, headLines } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf, MODULE_WORDS } from "./program";
@@ -30,7 +31,8 @@ export function writeDockerfile(launches: readonly PortableLaunch[], options: Wr
 
 function stageLines(original: PortableLaunch, { python }: WriteOptions): string[] {
   const launch = withOwnVariables(original);
-  const { environment, arguments: given, below } = launch;
+  const environment = variablesOf(launch);
+  const { arguments: given, below } = launch;
   // What is not known when the image is built is set when it starts.
   const built = environment.filter(({ value }) => isPlain(knownText(value)));
   const later = environment.filter((variable) => !built.includes(variable));

@@ -1,7 +1,7 @@
 /** A script that starts one launch, or, of several, the one it is told. */
-import type { PortableLaunch } from "../portable";
+import { type PortableLaunch, variablesOf } from "../portable";
 import { execLines } from "./command";
-import { commentLines, headLines, withComments } from "./comment-lines";
+import { commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 
@@ -41,10 +41,12 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
 
 /** The environment, and the command with a flag on each line. */
 function body(launch: PortableLaunch, python: string): string[] {
-  const { environment, below } = launch;
-  const exports = environment.flatMap((variable) =>
-    withComments(`export ${assignment(variable)}`, variable.comments),
-  );
+  const { below } = launch;
+  const exports = variablesOf(launch).flatMap((variable) => {
+    const { above, ...behind } = variable.comments;
+    const line = withComments(`export ${assignment(variable)}`, { above: [], ...behind });
+    return [...joinedCommentLines(above), ...line];
+  });
   return [
     ...exports,
     ...(exports.length > 0 ? [""] : []),

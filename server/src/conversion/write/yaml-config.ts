@@ -19,11 +19,12 @@ export function writeYamlConfig(launches: readonly PortableLaunch[]): string {
 }
 
 function documentLines(launch: PortableLaunch): string[] {
-  const { name, environment, arguments: given, below } = launch;
+  const { name, environment, aboutEnvironment, arguments: given, below } = launch;
   const head = headLines(launch);
   const lines = [
     ...(name === undefined ? [] : [`x-name: ${writeScalar(name)}`]),
     ...argumentLines(collected(given)),
+    ...(aboutEnvironment.length > 0 ? ["", ...commentLines(aboutEnvironment)] : []),
     ...environmentLines(environment),
   ];
   // A launch without a word of its own is one all the same.

@@ -1,0 +1,40 @@
+/** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
+import { shippedCatalogue } from "../catalogue";
+import { FORMATS } from "../conversion/formats";
+import type { PortableLaunch } from "../conversion/portable";
+import { portableOf } from "../features/convert";
+import { NOTATIONS } from "../notations";
+import { CliError } from "./cli-error";
+import { openFiles } from "./open-files";
+import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { writeOutput } from "./output";
+import { ownLightllm } from "./own-lightllm";
+
+/** Runs the subcommand; 0: imported. Bad usage throws a `CliError`. */
+export async function importFiles(words: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions("import", words, {
+    as: { type: "string" },
+    output: { type: "string", short: "o" },
+    release: { type: "string" },
+    source: { type: "string" },
+  });
+  if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
+  if (values.release !== undefined && values.source !== undefined)
+    throw new CliError("import: give either --release or --source, not both");
+  if (values.release !== undefined) releaseNamed("import", values.release, shippedCatalogue());
+  const notation = notationNamed("import", values.as);
+  if (positionals.includes("-") && !notation)
+    throw new CliError(`import: say what standard input is: --as ${Object.keys(NOTATIONS).join("|")}`);
+  const source = values.release === undefined ? await ownLightllm("import", values.source) : undefined;
+  const inputs = positionals.map((path) => ({ path, text: readText("import", path), notation }));
+  const files = await openFiles(inputs, { release: values.release, source });
+  const launches: PortableLaunch[] = [];
+  for (const { path, document } of files) {
+    const found = document?.launches.flatMap((judged) => portableOf(document, judged) ?? []) ?? [];
+    if (found.length === 0) throw new CliError(`import: no launch of LightLLM found in '${path}'`);
+    launches.push(...found);
+  }
+  const text = FORMATS.yaml.write(launches);
+  writeOutput("import", { output: values.output, inputs: positionals, text });
+  return 0;
+}

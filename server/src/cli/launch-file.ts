@@ -1,0 +1,125 @@
+/** The one file that `render` and `run` are given, and the launches of it that are meant. */
+import { shippedCatalogue } from "../catalogue";
+import { type LaunchDocument, notationOf } from "../features";
+import { refusals } from "../features/convert";
+import type { Finding } from "../judgement/finding";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import { NOTATIONS, type Notation } from "../notations";
+import { CliError } from "./cli-error";
+import { openFiles } from "./open-files";
+import { notationNamed, readText, releaseNamed } from "./options";
+import { ownLightllm } from "./own-lightllm";
+
+/** The options that are about the file, with what each takes. */
+export const FILE_OPTIONS = {
+  document: { type: "string" },
+  name: { type: "string" },
+  notation: { type: "string" },
+  release: { type: "string" },
+  source: { type: "string" },
+} as const;
+
+export type FileOptions = { readonly [Name in keyof typeof FILE_OPTIONS]?: string | undefined };
+
+export interface LaunchFileOptions {
+  readonly subcommand: string;
+  /** What stands behind the options. */
+  readonly positionals: readonly string[];
+  readonly values: FileOptions;
+  readonly runsHere?: boolean;
+  /** Changes how the file is read. */
+  readonly readAs?: (notation: Notation) => Notation;
+}
+
+export interface LaunchFileOpened {
+  readonly path: string;
+  readonly document: LaunchDocument;
+  /** The launches that are meant, at least one. */
+  readonly launches: readonly JudgedLaunch[];
+}
+
+/** Opens the file. @throws CliError where it cannot be read, holds no launch, or not the one that is asked for. */
+export async function openLaunchFile(options: LaunchFileOptions): Promise<LaunchFileOpened> {
+  const { subcommand, positionals, values, runsHere = false, readAs = (notation) => notation } = options;
+  const [path, second] = positionals;
+  if (path === undefined) throw new CliError(`${subcommand}: name the file, or '-' for standard input`);
+  if (second !== undefined) throw new CliError(`${subcommand}: name one file only, not also '${second}'`);
+  if (values.release !== undefined && values.source !== undefined)
+    throw new CliError(`${subcommand}: give either --release or --source, not both`);
+  if (values.release !== undefined) releaseNamed(subcommand, values.release, shippedCatalogue());
+  const text = readText(subcommand, path);
+  const notation =
+    notationNamed(subcommand, values.notation) ??
+    (path === "-" ? NOTATIONS.yaml : notationOf("", path, text));
+  if (!notation)
+    throw new CliError(
+      `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is`,
+    );
+  const source = values.release === undefined ? await ownLightllm(subcommand, values.source) : undefined;
+  const [file] = await openFiles([{ path, text, notation: readAs(notation) }], {
+    release: values.release,
+    source,
+    runsHere,
+  });
+  const document = file?.document;
+  if (!document || document.launches.length === 0) {
+    const broken = document?.file.problems.find(({ effect = "refused" }) => effect === "refused");
+    const why = broken ? ` (${sentence(broken.message)})` : "";
+    throw new CliError(`${subcommand}: no launch of LightLLM found in '${path}'${why}`);
+  }
+  return { path, document, launches: chosen(subcommand, path, document, values) };
+}
+
+function chosen(
+  subcommand: string,
+  path: string,
+  { launches }: LaunchDocument,
+  { document, name }: FileOptions,
+): readonly JudgedLaunch[] {
+  if (document !== undefined && name !== undefined)
+    throw new CliError(`${subcommand}: give either --document or --name, not both`);
+  if (name !== undefined) {
+    const named = launches.filter(({ launch }) => launch.name === name);
+    if (named.length === 0)
+      throw new CliError(`${subcommand}: no launch in '${path}' is named '${name}'${namesOf(launches)}`);
+    return named;
+  }
+  if (document === undefined) return launches;
+  const number = /^[1-9]\d*$/.test(document) ? Number(document) : Number.NaN;
+  const found = launches[number - 1];
+  if (!found) {
+    const there = launches.length === 1 ? "1 launch" : `${launches.length} launches, numbered from 1`;
+    throw new CliError(`${subcommand}: there is no launch number '${document}': '${path}' holds ${there}`);
+  }
+  return [found];
+}
+
+/** The names of launches, as an end of a sentence. */
+export function namesOf(launches: readonly JudgedLaunch[]): string {
+  const names = launches.flatMap(({ launch }) => launch.name ?? []);
+  return names.length > 0 ? `; it has ${names.join(", ")}` : "";
+}
+
+/** Why LightLLM would refuse launches, a line for each reason. */
+export function whyRefused(
+  path: string,
+  document: LaunchDocument,
+  launches: readonly JudgedLaunch[],
+): string[] {
+  const findings = new Set<Finding>(launches.flatMap((judged) => refusals(document, judged)));
+  return [...findings].map((finding) => findingLine(path, document, finding));
+}
+
+/** A finding on one line: place, message, rule. */
+export function findingLine(
+  path: string,
+  { document }: LaunchDocument,
+  { code, message, span }: Finding,
+): string {
+  const { line, character } = document.positionAt(span.start);
+  return `${path}:${line + 1}:${character + 1}: ${sentence(message)} [${code}]`;
+}
+
+function sentence(message: string): string {
+  return message.replaceAll("`", "'");
+}

@@ -1,0 +1,53 @@
+/** Opens files with launches and judges them, once the model folders they point to have been read. */
+import { dirname, resolve } from "node:path";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type Release, shippedCatalogue } from "../catalogue";
+import { analyse, type LaunchDocument, notationOf } from "../features";
+import { ModelFolders } from "../files/model-folders";
+import { nodeFiles } from "../files/node";
+import type { Notation } from "../notations";
+
+/** A text with launches. */
+export interface Input {
+  /** As it was named; `-` for standard input. */
+  readonly path: string;
+  readonly text: string;
+  /** Found out by name and text where absent. */
+  readonly notation?: Notation | undefined;
+}
+
+export interface OpenedFile extends Input {
+  /** Nothing where the file is of no notation. */
+  readonly document: LaunchDocument | undefined;
+}
+
+export interface JudgeOptions {
+  /** The release that is asked for. */
+  readonly release?: string | undefined;
+  readonly source?: Release | undefined;
+  /** Whether the launches run on this machine, so that a folder that is not here is nowhere. */
+  readonly runsHere?: boolean;
+}
+
+/** Judges files until nothing more is to be read for them. */
+export async function openFiles(inputs: readonly Input[], options: JudgeOptions): Promise<OpenedFile[]> {
+  const { release, source, runsHere = false } = options;
+  const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
+  const catalogue = shippedCatalogue();
+  const open = (input: Input): OpenedFile => {
+    const { path, text } = input;
+    const notation = input.notation ?? notationOf("", path, text);
+    const folder = path === "-" ? process.cwd() : dirname(resolve(path));
+    const surroundings = folders.around({ folder, runsHere });
+    const settings = { option: release, language: "en" } as const;
+    const document = TextDocument.create(path, "", 0, text);
+    return {
+      ...input,
+      document: notation && analyse(document, notation, settings, catalogue, { surroundings, source }),
+    };
+  };
+  let files = inputs.map(open);
+  // Model folders are read when a launch first asks for them.
+  while (await folders.settled()) files = inputs.map(open);
+  return files;
+}

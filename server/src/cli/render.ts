@@ -1,0 +1,35 @@
+/** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
+import { convert, FORMATS, isFormat } from "../features/convert";
+import { CliError } from "./cli-error";
+import { FILE_OPTIONS, openLaunchFile, whyRefused } from "./launch-file";
+import { readOptions } from "./options";
+import { writeOutput } from "./output";
+
+/** Runs the subcommand; 0: rendered, 1: LightLLM would refuse a launch. Bad usage throws a `CliError`. */
+export async function render(words: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions("render", words, {
+    ...FILE_OPTIONS,
+    as: { type: "string" },
+    python: { type: "string" },
+    output: { type: "string", short: "o" },
+    force: { type: "boolean" },
+  });
+  const format = values.as ?? "command";
+  if (!isFormat(format))
+    throw new CliError(`render: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
+  const { path, document, launches } = await openLaunchFile({ subcommand: "render", positionals, values });
+  if (!values.force) {
+    const reasons = whyRefused(path, document, launches);
+    if (reasons.length > 0) {
+      const what = launches.length === 1 ? "the launch" : "a launch";
+      process.stderr.write(
+        `lightllm-config: render: LightLLM would refuse ${what}; --force renders it all the same\n`,
+      );
+      process.stderr.write(`${reasons.join("\n")}\n`);
+      return 1;
+    }
+  }
+  const text = convert(document, launches, format, { python: values.python });
+  writeOutput("render", { output: values.output, inputs: [path], text, executable: format === "shell" });
+  return 0;
+}

@@ -1,0 +1,115 @@
+/** `lightllm-config run`: checks a launch and starts it in the foreground. */
+import { knownText, wordsOf } from "../conversion/portable";
+import { resolveLaunch, type Unresolved } from "../conversion/resolve";
+import { MODULE_WORDS } from "../conversion/write/program";
+import { heardFindings, type LaunchDocument } from "../features";
+import { convert, PYTHON, portableOf } from "../features/convert";
+import { severityOf } from "../judgement/finding";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import type { Notation } from "../notations";
+import { CliError } from "./cli-error";
+import { colours } from "./colours";
+import { interpreterOnPath, runInForeground } from "./foreground";
+import { FILE_OPTIONS, findingLine, namesOf, openLaunchFile, whyRefused } from "./launch-file";
+import { readOptions } from "./options";
+
+/** Runs the subcommand; the exit status of LightLLM, or 1 where errors were found. Bad usage throws a `CliError`. */
+export async function runLaunch(words: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions("run", words, {
+    ...FILE_OPTIONS,
+    python: { type: "string" },
+    "dry-run": { type: "boolean" },
+    force: { type: "boolean" },
+  });
+  const unresolved = new Map<number, readonly Unresolved[]>();
+  const { path, document, launches } = await openLaunchFile({
+    subcommand: "run",
+    positionals,
+    values,
+    runsHere: true,
+    readAs: (notation) => withEnvironment(notation, unresolved),
+  });
+  const [judged, other] = launches;
+  if (!judged || other)
+    throw new CliError(`run: '${path}' holds ${launches.length} launches: ${whichOne(launches)}`);
+  const [missing] = unresolved.get(judged.launch.span.start) ?? [];
+  if (missing) throw new CliError(`run: ${whyUnknown(missing, path)}`);
+  const errors = report(path, document, judged);
+  if (errors > 0 && !values.force) {
+    const what = errors === 1 ? "1 error" : `${errors} errors`;
+    process.stderr.write(
+      `lightllm-config: run: nothing was started because of ${what}; --force starts it all the same\n`,
+    );
+    return 1;
+  }
+  return start(document, judged, values.python, values["dry-run"] ?? false);
+}
+
+/** The notation with what the environment of this process says put into its launches. */
+function withEnvironment(notation: Notation, unresolved: Map<number, readonly Unresolved[]>): Notation {
+  return {
+    ...notation,
+    find(text, cache) {
+      const file = notation.find(text, cache);
+      const launches = file.launches.map((launch) => {
+        const resolved = resolveLaunch(launch, (name) => process.env[name]);
+        unresolved.set(launch.span.start, resolved.unresolved);
+        return resolved.launch;
+      });
+      return { ...file, launches };
+    },
+  };
+}
+
+function whichOne(launches: readonly JudgedLaunch[]): string {
+  return `say which with --document 1 to ${launches.length}, or with --name${namesOf(launches)}`;
+}
+
+function whyUnknown({ owner, variable, source }: Unresolved, path: string): string {
+  if (variable !== undefined)
+    return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${path}`;
+  if (/^\$|^`/.test(source))
+    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --as shell ${path} | bash`;
+  return `${owner} needs ${source.replace(/\s+/g, " ")}, which is not known here; write the value in its place`;
+}
+
+/** Tells on standard error what was found; how many errors there are. */
+function report(path: string, document: LaunchDocument, judged: JudgedLaunch): number {
+  const paint = colours(process.stderr);
+  const { launch } = judged;
+  const found = heardFindings(document).filter(
+    ({ launch: about, span }) =>
+      about === launch || (!about && launch.span.start <= span.start && span.end <= launch.span.end),
+  );
+  let errors = 0;
+  for (const finding of found) {
+    const severity = severityOf(finding);
+    if (severity === "error") errors++;
+    process.stderr.write(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
+  }
+  const refused = errors === 0 ? whyRefused(path, document, [judged]) : [];
+  for (const line of refused) process.stderr.write(`${line}\n`);
+  return errors + refused.length;
+}
+
+async function start(
+  document: LaunchDocument,
+  judged: JudgedLaunch,
+  python: string | undefined,
+  isDryRun: boolean,
+): Promise<number> {
+  const launch = portableOf(document, judged);
+  const set = launch?.environment.map(({ name, value }) => [name, knownText(value) ?? ""] as const) ?? [];
+  const environment = { ...process.env, ...Object.fromEntries(set) };
+  const file = python ?? interpreterOnPath(environment);
+  if (isDryRun) {
+    process.stdout.write(convert(document, [judged], "command", { python: file ?? PYTHON }));
+    return 0;
+  }
+  if (file === undefined)
+    throw new CliError(
+      "run: there is no 'python' on the PATH; --python PATH names the interpreter that has LightLLM",
+    );
+  const words = launch?.arguments.flatMap(wordsOf).map((word) => knownText(word) ?? "") ?? [];
+  return runInForeground({ file, words: [...MODULE_WORDS, ...words], environment });
+}

@@ -1,0 +1,104 @@
+/** Puts in for the unknown words of a launch what the environment says, as the shell would that starts it. */
+import { argumentsOf } from "../launch/command-line";
+import type { Argument, EnvironmentVariable, Launch, Word } from "../launch/launch";
+import { openPart } from "./open-part";
+import type { PortablePart } from "./portable";
+
+/** What keeps a word from being known. */
+export interface Unresolved {
+  /** The flag or the variable that it is for. */
+  readonly owner: string;
+  /** The variable that is not set; absent where no variable could tell. */
+  readonly variable?: string;
+  /** What stands there, as it is written. */
+  readonly source: string;
+}
+
+export interface ResolvedLaunch {
+  readonly launch: Launch;
+  readonly unresolved: readonly Unresolved[];
+}
+
+type Lookup = (name: string) => string | undefined;
+
+/** The launch with its words and variables as far as they can be known; what the launch sets itself goes before the environment. */
+export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
+  const unresolved: Unresolved[] = [];
+  const own = new Map<string, string>();
+  const lookup: Lookup = (name) => own.get(name) ?? outer(name);
+  const resolver = new Resolver(launch, lookup, unresolved);
+  const environment = launch.environment.flatMap((variable): EnvironmentVariable[] => {
+    // Passed on from outside, or set by the container's surroundings.
+    if (variable.value.text === undefined && variable.value.source === "" && !variable.value.parts) {
+      const text = outer(variable.name);
+      return text === undefined ? [] : [{ ...variable, value: { ...variable.value, text } }];
+    }
+    const [value] = resolver.words([variable.value], variable.name, false);
+    // `A=1 program $A` expands before the program has its A.
+    const isPrefix = variable.place?.form.kind === "prefix";
+    if (value?.text !== undefined && !isPrefix) own.set(variable.name, value.text);
+    return value ? [{ ...variable, value }] : [];
+  });
+  const given = launch.arguments.flatMap((argument) => resolver.argument(argument));
+  return { launch: { ...launch, environment, arguments: given }, unresolved };
+}
+
+class Resolver {
+  constructor(
+    private readonly launch: Launch,
+    private readonly lookup: Lookup,
+    private readonly unresolved: Unresolved[],
+  ) {}
+
+  /** The argument; more than one where a word of it holds several, with flags among them. */
+  argument(argument: Argument): Argument[] {
+    const { words, flag, flagSpan, written, joined, counts, inherited } = argument;
+    if (!counts || words.every(({ text }) => text !== undefined)) return [argument];
+    const owner = flag === "" ? "the command line" : flag;
+    const mayGrow = words.some(({ splits }) => splits);
+    const resolved = this.words(words, owner, mayGrow);
+    if (!mayGrow) return [{ ...argument, words: resolved }];
+    const head = flag === "" || joined ? [] : [{ text: flag, span: flagSpan, source: written }];
+    const [first, ...rest] = resolved;
+    const joinedFirst =
+      joined && first ? [{ ...first, text: `${flag}=${first.text ?? ""}` }, ...rest] : resolved;
+    return argumentsOf([...head, ...joinedFirst]).map((one) => ({ ...one, inherited }));
+  }
+
+  /** Words that are known; what is not is noted and stays as it is. */
+  words(words: readonly Word[], owner: string, maySplit: boolean): Word[] {
+    return words.flatMap((word): Word[] => {
+      if (word.text !== undefined) return [word];
+      const { parts: written = [{ kind: "open", source: word.source }], splits, ...rest } = word;
+      let text = "";
+      for (const part of written) {
+        const value = part.kind === "text" ? part.text : this.value(part.source, owner);
+        if (value === undefined) return [word];
+        text += value;
+      }
+      if (!splits || !maySplit) return [{ ...rest, text }];
+      return text.split(/\s+/).flatMap((piece) => (piece === "" ? [] : [{ ...rest, text: piece }]));
+    });
+  }
+
+  private value(source: string, owner: string): string | undefined {
+    const { notation, form } = this.launch;
+    const home = /^~(?=\/|$)/.test(source) ? this.lookup("HOME") : undefined;
+    if (home !== undefined) return home + source.slice(1);
+    const { part, renamed } = openPart(source, { notation, form: form.kind, owner, names: new Map() });
+    const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
+    const found = variable === undefined ? this.defaulted(part, renamed) : this.lookup(variable);
+    if (found !== undefined) return found;
+    this.unresolved.push({ owner, source, ...(variable !== undefined && { variable }) });
+    return undefined;
+  }
+
+  /** `${NAME:-default}` */
+  private defaulted(part: PortablePart, renamed: string | undefined): string | undefined {
+    if (part.kind !== "shell" || renamed !== undefined) return undefined;
+    const [, name = "", colon, otherwise] =
+      /^\$\{([A-Za-z_]\w*)(:?)-([^$`"'\\{}]*)\}$/.exec(part.source) ?? [];
+    const value = this.lookup(name);
+    return value === undefined || (colon === ":" && value === "") ? otherwise : value;
+  }
+}
