@@ -31,6 +31,8 @@ const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
 const NOT_FOR_PEOPLE = /^(?:SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
 /** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
+/** A key that is no flag, and above which stands what the launch is for. */
+const OUR_KEY = /^x-name:/;
 const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
 
 /**
@@ -42,7 +44,7 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   const taken = new Set<number>();
   const comments = new Map<Thing, { above: string[]; behind?: string }>();
   const inLines = launch.form.kind !== "shell";
-  const isThing = (line: Line) => things.some((thing) => touchesLine(spanOf(thing), line));
+  const isThing = (line: Line) => things.some((thing) => isOnLine(thing, line));
   const environment: string[] = [];
   const above = (from: number): string[] => {
     const found: string[] = [];
@@ -50,7 +52,9 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
       const comment = COMMENT.exec(line.text)?.[1];
       const isBlank = line.text.trim() === "" && inLines;
       const isKey = environment.length === 0 && ABOVE_ENVIRONMENT.test(line.text);
-      if ((comment === undefined && !isBlank && !isKey) || isThing(line) || taken.has(line.start)) break;
+      const isOurs = launch.form.kind === "mapping" && OUR_KEY.test(line.text);
+      const goesOn = comment !== undefined || isBlank || isKey || isOurs;
+      if (!goesOn || isThing(line) || taken.has(line.start)) break;
       taken.add(line.start);
       if (isKey) {
         environment.push(...above(line.start));
@@ -64,14 +68,11 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   const headAbove = launch.form.kind === "mapping" ? [] : above(launch.span.start);
   const whole = launch.form.kind === "shell" ? behindCommand(text, launch, things) : [];
   for (const thing of things) {
-    const places = placesOf(thing);
     const found: { above: string[]; behind?: string } = { above: [] };
-    for (const span of places) {
+    for (const span of placesOf(thing)) {
       const line = lineAt(text, span.start);
-      const alone = !things.some(
-        (other) => other !== thing && spanOf(other).start >= line.start && spanOf(other).start < span.start,
-      );
-      if (alone) found.above.push(...above(line.start));
+      const isBefore = (other: Span) => other.start >= line.start && other.start < span.start;
+      if (!things.some((other) => placesOf(other).some(isBefore))) found.above.push(...above(line.start));
       const behind = behindOf(text, span, things, thing);
       if (behind !== undefined) found.behind ??= behind;
     }
@@ -95,11 +96,11 @@ function headOfMapping(
   things: readonly Thing[],
   comments: Map<Thing, { above: string[]; behind?: string }>,
 ): string[] {
-  const [first] = [...things].sort((a, b) => spanOf(a).start - spanOf(b).start);
+  const [first] = [...things].sort((a, b) => startOf(a) - startOf(b));
   const found = first && comments.get(first);
   if (!first || !found) return [];
   const gap = found.above.lastIndexOf("");
-  const start = lineAt(text, spanOf(first).start).start;
+  const start = lineAt(text, startOf(first)).start;
   const begins = gap < 0 && !/\n[ \t]*\n/.test(text.slice(span.start, start).replace(/^\s*\n/, ""));
   const cut = begins ? found.above.length : gap + 1;
   const head = found.above.slice(0, cut);
@@ -140,10 +141,8 @@ function aboutFlags(
 }
 
 function belowLast(text: string, { span }: Launch, things: readonly Thing[]): string[] {
-  const last = Math.max(
-    span.start,
-    ...things.map((thing) => spanOf(thing).end).filter((end) => end <= span.end),
-  );
+  const ends = things.flatMap(placesOf).map(({ end }) => end);
+  const last = Math.max(span.start, ...ends.filter((end) => end <= span.end));
   const found: string[] = [];
   for (let at = lineAt(text, last).end + 1; at < span.end; ) {
     const line = lineAt(text, at);
@@ -158,39 +157,37 @@ function belowLast(text: string, { span }: Launch, things: readonly Thing[]): st
 /** The comment behind a value, where nothing else of the launch follows on the line. */
 function behindOf(text: string, { end }: Span, things: readonly Thing[], own: Thing): string | undefined {
   const line = lineAt(text, end);
-  const others = things.some((thing) => thing !== own && touchesLine(spanOf(thing), line));
+  const others = things.some((thing) => thing !== own && isOnLine(thing, line));
   if (others) return undefined;
   const comment = BEHIND.exec(` ${text.slice(end, line.end)}`)?.[1];
   return comment === undefined || comment === "" ? undefined : comment;
 }
 
 /** The comment behind a command that stands on one line with several flags. */
-function behindCommand(text: string, { span, arguments: given }: Launch, things: readonly Thing[]): string[] {
+function behindCommand(text: string, { arguments: given }: Launch, things: readonly Thing[]): string[] {
   const last = given.at(-1);
-  if (!last || last.span.end > span.end || behindOf(text, last.span, things, last) !== undefined) return [];
-  const comment = behindOf(text, last.span, [last], last);
+  const end = last && placesOf(last).at(-1);
+  if (!last || !end || behindOf(text, end, things, last) !== undefined) return [];
+  const comment = behindOf(text, end, [last], last);
   return comment === undefined ? [] : [comment];
 }
 
-/** Where a thing is written: in the launch, and where a variable got its value. */
-function placesOf(thing: Thing): Span[] {
-  const elsewhere =
-    "flag" in thing ? thing.words.flatMap(({ span, standsAt }) => (standsAt ? [span] : [])) : [];
-  return [spanOf(thing), ...elsewhere];
+/** Where the parts of a thing are written: in the launch, and where a variable got its value. */
+function placesOf(thing: Thing): readonly Span[] {
+  if ("flag" in thing) {
+    const words = thing.words.flatMap(({ span, standsAt }) => (standsAt ? [standsAt, span] : [span]));
+    return thing.flag === "" ? words : [thing.flagSpan, ...words];
+  }
+  const { place, nameSpan, value } = thing;
+  return [place?.span ?? { start: nameSpan.start, end: Math.max(nameSpan.end, value.span.end) }];
 }
 
-function spanOf(thing: Thing): Span {
-  if ("flag" in thing) return thing.span;
-  return (
-    thing.place?.span ?? {
-      start: thing.nameSpan.start,
-      end: Math.max(thing.nameSpan.end, thing.value.span.end),
-    }
-  );
+function startOf(thing: Thing): number {
+  return Math.min(...placesOf(thing).map(({ start }) => start));
 }
 
-function touchesLine(span: Span, line: Span): boolean {
-  return span.start <= line.end && line.start <= span.end;
+function isOnLine(thing: Thing, line: Span): boolean {
+  return placesOf(thing).some((span) => span.start <= line.end && line.start <= span.end);
 }
 
 function isForPeople(line: string, comment: string): boolean {

@@ -26,6 +26,8 @@ const OF_PYTHON = /^os\.(?:environ\[|getenv\(|environ\.get\()\s*["']([A-Za-z_]\w
 /** `$1`, `$#`: parameters of the script. */
 const PARAMETER = /^\$(?:([\d#?$!-])|\{(\d+)\})$/;
 
+const OF_SCRIPT = "from the words the script is given";
+
 /** Reads what stands in a launch for something that is put in when it runs. */
 export function openPart(source: string, context: OpenContext): OpenPart {
   const { notation, form } = context;
@@ -41,9 +43,10 @@ export function openPart(source: string, context: OpenContext): OpenPart {
   const [, bare, braced] = VARIABLE.exec(source) ?? [];
   const name = kubernetes ?? bare ?? braced;
   if (name !== undefined) return ofEnvironment(name);
+  if (source === "$@" || source === "$*") return ofShell(source, OF_SCRIPT);
   const [, single, several] = PARAMETER.exec(source) ?? [];
   const parameter = single ?? several;
-  if (parameter !== undefined) return ofShell(`\${${parameter}}`, "from the words the script is given");
+  if (parameter !== undefined) return ofShell(`\${${parameter}}`, OF_SCRIPT);
   if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`);
   return /^\$[{(]/.test(source) ? ofShell(source) : invented(source, context);
 }

@@ -123,7 +123,7 @@ class Reader {
       owner,
       names: this.names,
     };
-    const written = word.parts ?? [{ kind: "open", source: word.source }];
+    const written = word.parts ?? [{ kind: "open", source: this.text.slice(word.span.start, word.span.end) }];
     const notes = new Set<string>();
     const parts = written.flatMap((part): PortablePart[] => {
       if (part.kind === "text") return [part];

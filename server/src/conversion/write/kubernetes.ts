@@ -1,6 +1,6 @@
 /** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
 import { writeElement } from "../../notations/list/elements";
-import type { PortableLaunch, PortableWord } from "../portable";
+import type { PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
@@ -22,10 +22,11 @@ function podLines(
   tag: string | undefined,
 ): string[] {
   const { environment, run } = startedIn(launch, python, SCRIPT);
-  const variables = environment.flatMap((variable) => [
-    ...withComments(`        - name: ${variable.name}`, { above: variable.comments.above }, "        "),
-    ...withComments(`          value: ${stringScalar(variable.value)}`, { ...variable.comments, above: [] }),
-  ]);
+  const variables = environment.flatMap(variableLines);
+  const missing = run.kind === "words" ? missingIn(launch) : [];
+  const advice = missing.map(
+    (one) => `        # Add ${one}, or put its value in: $(${one}) is taken from here.`,
+  );
   return [
     ...headLines(besideImage(launch, tag)),
     "apiVersion: v1",
@@ -49,8 +50,35 @@ function podLines(
           ...run.arguments.flatMap((argument) => itemLines(argument, "        ", scalar)),
         ]),
     ...commentLines(launch.below, "        "),
-    ...(variables.length > 0 ? ["      env:", ...variables] : []),
+    ...(variables.length + advice.length > 0 ? ["      env:", ...variables, ...advice] : []),
   ];
+}
+
+/** A variable of the container; one that is passed on has no value here. */
+function variableLines({ name, value, comments }: PortableVariable): string[] {
+  const { above, behind } = comments;
+  const [only] = value.parts;
+  if (value.parts.length === 1 && only?.kind === "variable" && only.name === name) {
+    const lines = [`        - name: ${name}  # add value or valueFrom`];
+    return [...commentLines([...above, ...(behind === undefined ? [] : [behind])], "        "), ...lines];
+  }
+  return [
+    ...withComments(`        - name: ${name}`, { above }, "        "),
+    ...withComments(`          value: ${stringScalar(value)}`, {
+      above: [],
+      ...(behind !== undefined && { behind }),
+    }),
+  ];
+}
+
+/** The variables that words are made of, and that the container is not given. */
+function missingIn({ arguments: given, environment }: PortableLaunch): string[] {
+  const set = new Set(environment.map(({ name }) => name));
+  const words = [...given.flatMap(({ values }) => values), ...environment.map(({ value }) => value)];
+  const used = words.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.kind === "variable" ? part.name : [])),
+  );
+  return [...new Set(used)].filter((name) => !set.has(name));
 }
 
 /** Kubernetes puts `$(NAME)` in itself, and takes two dollars for one. */

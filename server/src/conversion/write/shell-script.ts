@@ -19,7 +19,9 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   }
   const names = namesOf(launches);
   const cases = launches.flatMap((launch, at) => {
-    const lines = [...headLines(launch), ...body(launch, python)];
+    // The first word is the name.
+    const shift = takesWords(launch) ? ["shift"] : [];
+    const lines = [...headLines(launch), ...shift, ...body(launch, python)];
     return [`  ${names[at]})`, ...lines.map((line) => (line === "" ? "" : `    ${line}`)), "    ;;"];
   });
   const known = names.join(", ");
@@ -53,4 +55,10 @@ function body(launch: PortableLaunch, python: string): string[] {
     ...execLines(launch, python),
     ...(below.length > 0 ? ["", ...commentLines(below)] : []),
   ];
+}
+
+/** Whether the launch is given words of the script. */
+function takesWords({ arguments: given }: PortableLaunch): boolean {
+  const parts = given.flatMap(({ values }) => values).flatMap((word) => word.parts);
+  return parts.some((part) => part.kind === "shell" && /^\$(?:[@*]|\{\d+\})$/.test(part.source));
 }

@@ -1,0 +1,40 @@
+/** What comes out of each conversion, to read: `npx vitest -u` writes it anew after a change that is meant. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { notationOf } from "../../server/src/features";
+import { FORMATS, type FormatId } from "../../server/src/features/convert";
+import { converted } from "../support/conversions";
+import { root } from "../support/paths";
+import type { TestNotation } from "../support/service";
+
+const FOLDER = join(root, "test/conversion/golden");
+
+const ENDINGS: Readonly<Record<FormatId, string>> = {
+  command: "txt",
+  shell: "sh",
+  compose: "compose.yaml",
+  kubernetes: "kubernetes.yaml",
+  dockerfile: "Dockerfile",
+  python: "py",
+  yaml: "lightllm.yaml",
+};
+
+function from(name: string, to: FormatId): string {
+  const text = readFileSync(join(FOLDER, name), "utf8");
+  return converted(text, notationOf("", name, text)?.id as TestNotation, to);
+}
+
+describe.each(["one", "several"])("a config of %s", (name) => {
+  test.each(Object.keys(FORMATS) as FormatId[])("as %s", async (to) => {
+    const written = from(`${name}.lightllm.yaml`, to);
+    await expect(written).toMatchFileSnapshot(join(FOLDER, `rendered/${name}.${ENDINGS[to]}`));
+  });
+});
+
+test.each(["start.sh", "Dockerfile", "compose.yaml", "deployment.yaml", "page.md", "page.rst", "start.py"])(
+  "a config of %s",
+  async (name) => {
+    await expect(from(name, "yaml")).toMatchFileSnapshot(join(FOLDER, `imported/${name}.lightllm.yaml`));
+  },
+);

@@ -1,0 +1,21 @@
+FROM ghcr.io/modeltc/lightllm:v1.2.0 AS master
+
+CMD ["python", "-m", "lightllm.server.api_server", \
+     "--run_mode", "pd_master", \
+     "--model_dir", "/models/R1", \
+     "--host", "10.0.0.1", \
+     "--port", "60011"]
+
+# Reads prompts.
+FROM ghcr.io/modeltc/lightllm:v1.2.0 AS prefill
+ENV LOADWORKER=18
+
+CMD NODE_NAME="$(hostname)" exec python -m lightllm.server.api_server \
+  --run_mode prefill \
+  --model_dir /models/R1 \
+  --host "$(hostname -i)" \
+  --port 8019 \
+  --pd_master_ip 10.0.0.1 \
+  --pd_master_port 60011 \
+  --tp 8 \
+  ${EXTRA_ARGS}
