@@ -4,19 +4,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { notationOf, type Settings } from "../../server/src/features";
 import { FORMATS, type FormatId } from "../../server/src/features/convert";
-import { quoteWord } from "../../server/src/notations/shell/quote";
 import { casesOf, inShell, RELEASES } from "../support/conformance";
-import { converted, launchesIn, said } from "../support/conversions";
+import { converted, launchesIn, said, scriptOf, TRICKY } from "../support/conversions";
 import { root } from "../support/paths";
 import type { TestNotation } from "../support/service";
 
 const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
-
-/** A launch in a script, its words quoted by the shell's own rules. */
-function script(words: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-  const set = Object.entries(environment).map(([name, value]) => `${name}=${quoteWord(value)} `);
-  return `${set.join("")}python -m lightllm.server.api_server ${words.map((word) => quoteWord(word)).join(" ")}\n`;
-}
 
 /** Converts to a format, from there to a config, and from there to a command. */
 function expectSame(
@@ -38,107 +31,10 @@ function expectSame(
   );
 }
 
-/** Texts that one language or another would make something else of. */
-const TRICKY = [
-  "",
-  " ",
-  "8",
-  "08",
-  "0x10",
-  "0o17",
-  "1e3",
-  "1.10",
-  "1_000",
-  "12:30",
-  "-1",
-  "-1.5",
-  "--",
-  "-",
-  "yes",
-  "No",
-  "on",
-  "null",
-  "~",
-  "~/models",
-  "true",
-  "None",
-  "2024-01-01",
-  "a b",
-  " a ",
-  "a: b",
-  "a #b",
-  "#a",
-  "key:",
-  "- a",
-  "[a]",
-  "{a}",
-  "{}",
-  "{{",
-  "*a",
-  "&a",
-  "!a",
-  "|",
-  ">",
-  "%a",
-  "@a",
-  "`a`",
-  "'",
-  '"',
-  "it's",
-  'say "hi"',
-  "'\"",
-  "\\",
-  "a\\",
-  "\\n",
-  "a\\ b",
-  "$",
-  "$$",
-  "$5",
-  "$HOME",
-  "${HOME}",
-  "$(id)",
-  "$$HOME",
-  "a$HOME",
-  "a,b",
-  "a;b",
-  "a&b",
-  "a|b",
-  "a>b",
-  "(a)",
-  "a=b",
-  "=",
-  "a\nb",
-  "a\tb",
-  "\n",
-  "é",
-  "模型",
-  "😀",
-  "a\u00a0b",
-  "a'b\"c$d`e\\f",
-  "%s",
-  "{port}",
-  "%%",
-  "{0}",
-  "!!str a",
-  "<<",
-  "0.0.0.0",
-  "::1",
-  "http://a:8/b?c=d&e=f",
-  '{"a": [1, "b"], "c": "$x"}',
-  "*",
-  "?",
-  "[0-9]",
-  "a/*.json",
-  "!x",
-  "x!",
-  "y",
-  "n",
-];
-
 describe("a word that is known", () => {
   test.each(FORMAT_IDS)("arrives through %s as it is, as a value and in the environment", (to) => {
     for (const word of TRICKY)
-      expectSame(script(["--model_dir", word, "--tp", "8"], { NAME: word }), "shell", to);
+      expectSame(scriptOf(["--model_dir", word, "--tp", "8"], { NAME: word }), "shell", to);
   });
 });
 

@@ -7,6 +7,7 @@ import {
 } from "../../server/src/conversion/portable";
 import type { LaunchDocument, Settings } from "../../server/src/features";
 import { convert, type FormatId, portableOf } from "../../server/src/features/convert";
+import { quoteWord } from "../../server/src/notations/shell/quote";
 import { open, type TestNotation } from "./service";
 
 /** What a launch says: its words and its environment, each a text where it is known. */
@@ -56,3 +57,109 @@ export function said({ arguments: given, environment }: PortableLaunch): Said {
 function comparable(word: PortableWord): unknown {
   return knownText(word) ?? { parts: word.parts, splits: word.splits ?? false };
 }
+
+/** A launch in a script, its words quoted by the shell's own rules. */
+export function scriptOf(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  const set = Object.entries(environment).map(([name, value]) => `${name}=${quoteWord(value)} `);
+  return `${set.join("")}python -m lightllm.server.api_server ${words.map((word) => quoteWord(word)).join(" ")}\n`;
+}
+
+/** Texts that one language or another would make something else of. */
+export const TRICKY = [
+  "",
+  " ",
+  "8",
+  "08",
+  "0x10",
+  "0o17",
+  "1e3",
+  "1.10",
+  "1_000",
+  "12:30",
+  "-1",
+  "-1.5",
+  "--",
+  "-",
+  "yes",
+  "No",
+  "on",
+  "null",
+  "~",
+  "~/models",
+  "true",
+  "None",
+  "2024-01-01",
+  "a b",
+  " a ",
+  "a: b",
+  "a #b",
+  "#a",
+  "key:",
+  "- a",
+  "[a]",
+  "{a}",
+  "{}",
+  "{{",
+  "*a",
+  "&a",
+  "!a",
+  "|",
+  ">",
+  "%a",
+  "@a",
+  "`a`",
+  "'",
+  '"',
+  "it's",
+  'say "hi"',
+  "'\"",
+  "\\",
+  "a\\",
+  "\\n",
+  "a\\ b",
+  "$",
+  "$$",
+  "$5",
+  "$HOME",
+  "${HOME}",
+  "$(id)",
+  "$$HOME",
+  "a$HOME",
+  "a,b",
+  "a;b",
+  "a&b",
+  "a|b",
+  "a>b",
+  "(a)",
+  "a=b",
+  "=",
+  "a\nb",
+  "a\tb",
+  "\n",
+  "é",
+  "模型",
+  "😀",
+  "a\u00a0b",
+  "a'b\"c$d`e\\f",
+  "%s",
+  "{port}",
+  "%%",
+  "{0}",
+  "!!str a",
+  "<<",
+  "0.0.0.0",
+  "::1",
+  "http://a:8/b?c=d&e=f",
+  '{"a": [1, "b"], "c": "$x"}',
+  "*",
+  "?",
+  "[0-9]",
+  "a/*.json",
+  "!x",
+  "x!",
+  "y",
+  "n",
+];

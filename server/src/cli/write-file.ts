@@ -1,6 +1,6 @@
 /** Writes files so that each is replaced whole or not at all. */
 import { randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CliError } from "./cli-error";
 import { whyNot } from "./options";
@@ -24,14 +24,13 @@ export interface WrittenFile {
 /** Writes a file. @throws CliError where it cannot be written. */
 export function writeFile(subcommand: string, { path, text, executable = false }: WrittenFile): void {
   writeWhole(subcommand, path, () => {
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    const target = there ? realpathSync(path) : path;
-    if (there && statSync(target).isDirectory())
-      throw new CliError(`${subcommand}: '${path}' is a folder; name a file in it`);
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw new CliError(`${subcommand}: '${path}' is a folder; name a file in it`);
     // What is no plain file, as /dev/stdout, cannot be replaced.
-    if (there && !statSync(target).isFile()) return { target, text };
+    if (there && !there.isFile()) return { target: path, text };
+    const target = there ? realpathSync(path) : path;
     const usual = 0o666 & ~process.umask();
-    const mode = there ? statSync(target).mode : usual;
+    const mode = there?.mode ?? usual;
     return { target, text, mode: executable ? mode | ((mode & 0o444) >> 2) : mode };
   });
 }
