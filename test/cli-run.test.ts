@@ -13,10 +13,12 @@ const { folder, run, file } = terminal("run");
 /** Prints its words and its environment; waits for a signal where it is told to, and ends with the status it is told. */
 const STUB = `#!${process.execPath}
 const { WAIT, STATUS = "0", ...env } = process.env;
+if (WAIT) {
+  process.on("SIGTERM", () => { console.log("got SIGTERM"); process.exit(Number(STATUS)); });
+  setInterval(() => {}, 1000);
+}
 console.log(JSON.stringify({ words: process.argv.slice(2), env, cwd: process.cwd() }));
 if (!WAIT) process.exit(Number(STATUS));
-process.on("SIGTERM", () => { console.log("got SIGTERM"); process.exit(Number(STATUS)); });
-setInterval(() => {}, 1000);
 `;
 
 mkdirSync(join(folder, "bin"));

@@ -3,6 +3,9 @@ import { environmentMarkdown, isReadBy } from "./environment";
 import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "./markdown";
 import type { Catalogue, Flag, Release } from "./types";
 
+const OWN_KEYS =
+  "No flag. `x-name` names the launch, `x-arguments` holds words of the command line as a shell writes them; any other is left to you, for anchors.";
+
 /** A JSON Schema, as far as we write one. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
@@ -41,7 +44,7 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
         additionalProperties: { type: ["string", "number", "boolean", "null"] },
       },
     },
-    patternProperties: { "^x-": { description: "Ignored: a place to keep anchors." } },
+    patternProperties: { "^x-": { description: OWN_KEYS } },
     additionalProperties: false,
   };
 }

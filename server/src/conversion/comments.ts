@@ -28,11 +28,11 @@ const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
 const STEERING = /^\s*#[ \t]*lightllm:[ \t]*(?:release=|args|config)/;
 /** What stands between a value and a comment behind it. */
 const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
-const NOT_FOR_PEOPLE = /^(?:SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
+const NOT_FOR_PEOPLE = /^(?:Starts one of: |SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
 /** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
-/** A key that is no flag, and above which stands what the launch is for. */
-const OUR_KEY = /^x-name:/;
+/** Above the name stands what the launch is for. */
+const NAME = /^x-name:/;
 const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
 
 /**
@@ -46,18 +46,19 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   const inLines = launch.form.kind !== "shell";
   const isThing = (line: Line) => things.some((thing) => isOnLine(thing, line));
   const environment: string[] = [];
+  const aboveName: string[] = [];
   const above = (from: number): string[] => {
     const found: string[] = [];
     for (let line = lineBefore(text, from); line; line = lineBefore(text, line.start)) {
       const comment = COMMENT.exec(line.text)?.[1];
       const isBlank = line.text.trim() === "" && inLines;
       const isKey = environment.length === 0 && ABOVE_ENVIRONMENT.test(line.text);
-      const isOurs = launch.form.kind === "mapping" && OUR_KEY.test(line.text);
-      const goesOn = comment !== undefined || isBlank || isKey || isOurs;
+      const isName = launch.form.kind === "mapping" && NAME.test(line.text);
+      const goesOn = comment !== undefined || isBlank || isKey || isName;
       if (!goesOn || isThing(line) || taken.has(line.start)) break;
       taken.add(line.start);
-      if (isKey) {
-        environment.push(...above(line.start));
+      if (isKey || isName) {
+        (isKey ? environment : aboveName).push(...above(line.start));
         break;
       }
       if (comment === undefined) found.unshift("");
@@ -80,7 +81,7 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
   }
   const head = [...(isFirst ? fileHead(text, launch, taken) : []), "", ...headAbove, ...whole];
   const mapping = launch.form.kind === "mapping" ? headOfMapping(text, launch, things, comments) : [];
-  const own = aboutFlags([...head, ...mapping], launch, comments);
+  const own = aboutFlags([...head, ...aboveName, ...mapping], launch, comments);
   return {
     head: trimmed(own),
     of: (thing) => comments.get(thing) ?? { above: [] },

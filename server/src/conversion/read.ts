@@ -36,7 +36,7 @@ export function readLaunch({ file, index, arity, release }: ReadOptions): Portab
   const templated = launch.environment.filter(isTemplate);
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
-    ...(launch.name !== undefined && launch.name !== UNNAMED && { name: launch.name }),
+    ...(launch.name !== undefined && !UNNAMED.test(launch.name) && { name: launch.name }),
     ...(release !== undefined && { release }),
     head: comments.head,
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),

@@ -13,7 +13,7 @@ export interface CommandVisitor {
 }
 
 /** Constructs whose body may run, or not. */
-const CONDITIONAL = new Set(["Function", "Subshell", "Coproc"]);
+const CONDITIONAL = new Set(["Subshell", "Coproc"]);
 /** Constructs whose body may run, or not, or several times. */
 const LOOPS = new Set(["For", "ArithmeticFor", "Select", "While"]);
 const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"]);
@@ -53,38 +53,50 @@ export function visitCommands(
       });
     } else if (node.type === "Case" || node.type === "If") {
       here.branches(
-        alternatives(node).map((bodies) => (inner) => {
-          for (const body of bodies) visit(body, inner);
-        }),
+        alternatives(node).map(({ bodies, called }) => ({
+          run(inner) {
+            for (const body of bodies) visit(body, inner);
+          },
+          called,
+        })),
       );
-    } else if (CONDITIONAL.has(node.type)) here.branch(children);
+    } else if (node.type === "Function") here.branch(children, node.name.value);
+    else if (CONDITIONAL.has(node.type)) here.branch(children);
     else children(here);
   };
   visit(script, scope);
 }
 
+/** One of several ways through a script. */
+interface Alternative {
+  readonly bodies: readonly ShellNode[];
+  readonly called?: string | undefined;
+}
+
 /** What runs instead of each other; the conditions before a branch have run where it is taken. */
-function alternatives(node: Extract<ShellNode, { type: "Case" | "If" }>): ShellNode[][] {
+function alternatives(node: Extract<ShellNode, { type: "Case" | "If" }>): Alternative[] {
   if (node.type === "Case") return runningOn(node.items);
   const conditions: ShellNode[] = [];
   const found = [node, ...node.elif].map(({ clause, then }) => {
     conditions.push(clause);
-    return [...conditions, then];
+    return { bodies: [...conditions, then] };
   });
-  return [...found, [...conditions, ...(node.else ? [node.else] : [])]];
+  return [...found, { bodies: [...conditions, ...(node.else ? [node.else] : [])] }];
 }
 
 /** The bodies of `case`; one that ends with `;&` or `;;&` may run on into the next. */
-function runningOn(items: Extract<ShellNode, { type: "Case" }>["items"]): ShellNode[][] {
-  const found: ShellNode[][] = [];
-  let before: ShellNode[] = [];
-  for (const { body, terminator } of items) {
-    before = [...before, body];
-    if (terminator && terminator !== ";;") continue;
-    found.push(before);
-    before = [];
+function runningOn(items: Extract<ShellNode, { type: "Case" }>["items"]): Alternative[] {
+  const found: Alternative[] = [];
+  let bodies: ShellNode[] = [];
+  for (const [at, { pattern, body, terminator }] of items.entries()) {
+    bodies = [...bodies, body];
+    if (terminator && terminator !== ";;" && at < items.length - 1) continue;
+    const [only, other] = pattern;
+    const called = !other && /^[\w.-]+$/.test(only?.value ?? "") ? only?.value : undefined;
+    found.push({ bodies, called });
+    bodies = [];
   }
-  return before.length > 0 ? [...found, before] : found;
+  return found;
 }
 
 /** The variables that anything inside a node sets. */

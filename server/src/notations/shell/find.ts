@@ -198,7 +198,9 @@ function launchOf({
   const hidden = placeholders.map((span) => spanInFile(original, span));
   const behind = words.slice(start).map((word) => withoutPlaceholder(word, hidden));
   const program = words[start - 1]?.span;
+  const { name } = reading.scope;
   return {
+    ...(name !== undefined && { name }),
     notation,
     form: { kind: "shell", quoting: embedded.quoting },
     span: launchSpan(command, words, start, embedded),

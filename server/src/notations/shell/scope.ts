@@ -9,6 +9,12 @@ export interface Value {
   readonly span: Span;
 }
 
+/** What may run, and what the script calls it. */
+export interface Branch {
+  run(inner: Scope): void;
+  readonly called?: string | undefined;
+}
+
 /**
  * Variables in the order of the text. A branch works on a layer over what was set before it, so that entering one costs
  * nothing however many variables there are; what it set is uncertain behind it.
@@ -24,7 +30,14 @@ export class Scope {
     private readonly below?: Scope,
     /** Whether the text below is another one, in which the places of values mean nothing here. */
     private readonly otherText = false,
+    /** What the script calls the commands here: a function's name, the pattern of a `case`. */
+    private readonly called?: string,
   ) {}
+
+  /** The innermost name of the commands here. */
+  get name(): string | undefined {
+    return this.called ?? this.below?.name;
+  }
 
   /** What a variable holds; `"unknown"` where it was set but not for certain, nothing where it never was. */
   value(name: string): Value | "unknown" | undefined {
@@ -78,14 +91,14 @@ export class Scope {
   }
 
   /** Runs what may or may not happen: certain inside, uncertain afterwards. */
-  branch(run: (inner: Scope) => void): void {
-    this.branches([run]);
+  branch(run: (inner: Scope) => void, called?: string): void {
+    this.branches([{ run, called }]);
   }
 
   /** Runs what happens instead of each other: none knows what another sets. */
-  branches(runs: readonly ((inner: Scope) => void)[]): void {
-    const inners = runs.map((run) => {
-      const inner = this.copy();
+  branches(runs: readonly Branch[]): void {
+    const inners = runs.map(({ run, called }) => {
+      const inner = new Scope(this, false, called);
       run(inner);
       return inner;
     });
