@@ -48,7 +48,7 @@ export function openPart(source: string, context: OpenContext): OpenPart {
   const parameter = single ?? several;
   if (parameter !== undefined) return ofShell(`\${${parameter}}`, OF_SCRIPT);
   if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`);
-  return /^\$[{(]/.test(source) ? ofShell(source) : invented(source, context);
+  return /^\$(?:\{.*\}|\(.*\))$/s.test(source) ? ofShell(source) : invented(source, context);
 }
 
 function ofEnvironment(name: string): OpenPart {
@@ -59,11 +59,14 @@ function ofShell(source: string, note = "a shell fills this in"): OpenPart {
   return { part: { kind: "shell", source }, note };
 }
 
+/** As many characters of an expression as a note tells. */
+const LONGEST_NOTE = 120;
+
 /** A variable for what no shell knows: a template, an expression of Python, a place to fill in. */
 function invented(source: string, { owner, names }: OpenContext): OpenPart {
   const name = freeName(nameFor(source) ?? upper(owner), source, names);
   names.set(name, source);
-  const said = source.replace(/\s+/g, " ");
+  const said = source.trim().replace(/\s+/g, " ").slice(0, LONGEST_NOTE);
   return { part: { kind: "variable", name }, note: `stands for ${said}`, renamed: name };
 }
 

@@ -60,6 +60,10 @@ interface ReadWord {
   readonly note?: string;
 }
 
+/** Beyond this many characters nobody looks for what a value is the default of, and nobody reads a note. */
+const LONGEST_NAME = 80;
+const LONGEST_NOTE = 200;
+
 /** What words that belong to no flag are named by. */
 const MORE = "extra_arguments";
 
@@ -146,13 +150,11 @@ class Reader {
 
   /** `${PORT:-8088}` is read as 8088. */
   private defaultNote({ span }: Word): { readonly note?: string } {
-    const before = /\$\{[A-Za-z_]\w*:?[-=]["']?$/.exec(
-      this.text.slice(Math.max(0, span.start - 80), span.start),
-    )?.[0];
-    if (before === undefined || this.launch.notation === "yaml") return {};
-    const close = this.text.indexOf("}", span.end);
-    const start = span.start - before.length;
-    return close < 0 ? {} : { note: `the default of ${this.text.slice(start, close + 1)}` };
+    const opening = this.text.slice(Math.max(0, span.start - LONGEST_NAME), span.start);
+    const length = /\$\{[A-Za-z_]\w*:?[-=]["']?$/.exec(opening)?.[0].length;
+    if (length === undefined || this.launch.notation === "yaml") return {};
+    const whole = /^[^}\n]*\}/.exec(this.text.slice(span.start - length, span.start + LONGEST_NOTE))?.[0];
+    return whole === undefined ? {} : { note: `the default of ${whole}` };
   }
 }
 

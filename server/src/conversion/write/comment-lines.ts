@@ -13,7 +13,8 @@ export function joinedCommentLines(lines: readonly string[], indent = ""): strin
 
 /** A line of the file with its comments: above it, and behind it. */
 export function withComments(line: string, { above, behind }: Comments, indent = ""): string[] {
-  return [...commentLines(above, indent), `${line}${behind === undefined ? "" : `  # ${behind}`}`];
+  const comment = behind === undefined ? "" : `  # ${behind.replace(/\s+/g, " ")}`;
+  return [...commentLines(above, indent), `${line}${comment}`];
 }
 
 /** What stands on top: the release that judges, and what the launch is for. */

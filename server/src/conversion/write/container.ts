@@ -31,7 +31,7 @@ export interface Started {
 
 /** Splits a launch into environment and command. */
 export function startedIn(original: PortableLaunch, python: string, dialect: ShellDialect): Started {
-  const launch = withOwnVariables(original);
+  const launch = extending(withOwnVariables(original));
   const environment = variablesOf(launch);
   const { arguments: given } = launch;
   if (!needsShell(launch)) {
@@ -46,6 +46,21 @@ export function startedIn(original: PortableLaunch, python: string, dialect: She
     environment: environment.filter((variable) => !forShell(variable)),
     run: { kind: "script", lines: [...exports, ...execLines(launch, python, dialect)] },
   };
+}
+
+/** `PATH=/opt/bin:$PATH` means the container's own PATH, which only a shell in it knows. */
+function extending(launch: PortableLaunch): PortableLaunch {
+  const environment = launch.environment.map((variable) => {
+    const { name, value } = variable;
+    if (value.parts.length === 1) return variable;
+    const parts = value.parts.map((part) =>
+      part.kind === "variable" && part.name === name
+        ? ({ kind: "shell", source: `\${${name}}` } as const)
+        : part,
+    );
+    return { ...variable, value: { ...value, parts } };
+  });
+  return { ...launch, environment };
 }
 
 /** A script as the lines of a block of YAML. */

@@ -257,7 +257,7 @@ class Reader {
         }
         if (!isScalar(key) || typeof key.source !== "string" || !of) return [];
         const [word] = this.itemWord(of, undefined);
-        if (!word) return [];
+        if (!word || this.isNull(of)) return [];
         const own = env && node === value && !isAlias(of) ? env : undefined;
         const around = own && {
           key: own,
@@ -268,6 +268,12 @@ class Reader {
         return [{ name: key.source, nameSpan: this.span(key), value: word, ...(place && { place }) }];
       },
     );
+  }
+
+  /** `null` leaves a variable alone, as it leaves a flag out. */
+  private isNull(written: ParsedNode): boolean {
+    const node = this.resolve(written);
+    return isScalar(node) && readScalar(node as Scalar.Parsed).kind === "null";
   }
 
   private unfinishedKey(span: Span): Argument {

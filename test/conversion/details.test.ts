@@ -1,0 +1,143 @@
+/** Small things that make a conversion right: where comments go, what is told of what is not known, what a container knows. */
+import { describe, expect, test } from "vitest";
+import type { FormatId } from "../../server/src/features/convert";
+import { converted } from "../support/conversions";
+import type { TestNotation } from "../support/service";
+
+const RUN = "python -m lightllm.server.api_server";
+
+/** A launch in a notation, and the config that it becomes. */
+const IMPORTED: readonly [what: string, notation: TestNotation, text: string, config: string][] = [
+  [
+    "a comment behind a command on one line is about all of it",
+    "shell",
+    `${RUN} --model_dir /m --tp 8 # for the demo\n`,
+    "# for the demo\n\nmodel_dir: /m\ntp: 8\n",
+  ],
+  [
+    "a comment above a variable goes with the flag that has its value",
+    "shell",
+    `# The folder.\nMODEL=/m\nset -e\n# Start.\n${RUN} --model_dir $MODEL\n`,
+    "# Start.\n\n# The folder.\nmodel_dir: /m\n",
+  ],
+  [
+    "what steers tools is left out",
+    "shell",
+    `#!/bin/bash\n#SBATCH --nodes=2\n# shellcheck disable=SC2086\n${RUN} --tp 8\n`,
+    "tp: 8\n",
+  ],
+  [
+    "comments of another command are left out",
+    "shell",
+    `# Wait.\nsleep 1\n${RUN} --tp 8\n# Tell.\necho done\n`,
+    "# Wait.\n\ntp: 8\n",
+  ],
+  [
+    "a default is told, also in a string for another shell",
+    "shell",
+    `PORT="\${PORT:-18089}"\ndocker run x bash -lc "${RUN} --port \${PORT}"\nA="}"\n`,
+    "port: 18089  # the default of ${PORT:-18089}\n",
+  ],
+  [
+    "a substitution that is never closed has a name",
+    "shell",
+    `${RUN} --tp 8 $(cat extra\n`,
+    "tp: 8\nx-arguments: ${EXTRA_ARGUMENTS}  # stands for $(cat extra\n",
+  ],
+  [
+    "a variable of the shell's home",
+    "shell",
+    `${RUN} --model_dir ~/m\n`,
+    "model_dir: ${HOME}/m  # from the environment\n",
+  ],
+  [
+    "a flag that a mapping would drop",
+    "shell",
+    `${RUN} --tp 4 --port 1 --tp 8\n`,
+    "x-arguments: --tp 4\nport: 1\ntp: 8\n",
+  ],
+  [
+    "words that no key can stand for, at their places",
+    "shell",
+    `${RUN} -h --tp 8 $A --port 1 "$@"\n`,
+    'x-arguments: -h\ntp: 8\nx-arguments-2: ${A}  # from the environment\nport: 1\nx-arguments-3: "\\"$@\\""  # from the words the script is given\n',
+  ],
+  [
+    "a flag that collects",
+    "shell",
+    `${RUN} --grouping_key a=b --tp 8 --grouping_key c=d\n`,
+    "grouping_key: [a=b, c=d]\ntp: 8\n",
+  ],
+  ["the name of a function", "shell", `decode() {\n  ${RUN} --tp 8\n}\ndecode\n`, "x-name: decode\ntp: 8\n"],
+  [
+    "branches that exclude each other",
+    "shell",
+    `if [ -n "$A" ]; then\n  export LOADWORKER=1\n  ${RUN} --tp 1\nelse\n  ${RUN} --tp 2\nfi\n`,
+    "tp: 1\nenv:\n  LOADWORKER: 1\n---\ntp: 2\n",
+  ],
+  [
+    "a case that runs on into the next",
+    "shell",
+    `case $1 in\n  a) export LOADWORKER=1 ;&\n  b) ${RUN} --tp 1 ;;\nesac\n`,
+    "x-name: b\ntp: 1\nenv:\n  LOADWORKER: 1\n",
+  ],
+  [
+    "a variable of Python's environment, and an expression",
+    "python",
+    'import os\ncommand = ["python", "-m", "lightllm.server.api_server", "--host", os.getenv("HOST"), "--port", str(base + 1)]\n',
+    "host: ${HOST}  # from the environment\nport: ${PORT}  # stands for base + 1\n",
+  ],
+  [
+    "names that two templates would share",
+    "kubernetes",
+    'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      command: ["python", "-m", "lightllm.server.api_server", "--port", "{{ .Values.a.port }}", "--nccl_port", "{{ .Values.b.port }}"]\n',
+    "x-name: a\nport: ${PORT}  # stands for {{ .Values.a.port }}\nnccl_port: ${PORT_2}  # stands for {{ .Values.b.port }}\n",
+  ],
+];
+
+describe("import", () => {
+  test.each(IMPORTED)("%s", (_what, notation, text, config) => {
+    expect(converted(text, notation, "yaml")).toBe(config);
+  });
+});
+
+const RENDERED: readonly [what: string, config: string, format: FormatId, part: string][] = [
+  ["two dollars before a brace are one", "model_dir: /m/$${A}\n", "command", `--model_dir '/m/\${A}'`],
+  ["a dollar that begins nothing is one", "model_dir: /m$5\n", "command", `--model_dir '/m$5'`],
+  ["what env sets is put into the words", "host: ${A}\nenv: {A: ::1}\n", "kubernetes", "        - ::1\n"],
+  [
+    "a container's own PATH is known only in it",
+    "tp: 8\nenv: {PATH: '/opt/bin:${PATH}'}\n",
+    "compose",
+    'export PATH="/opt/bin:$${PATH}"',
+  ],
+  ["what Compose puts in", "host: ${HOST}\n", "compose", "      - ${HOST}\n"],
+  ["what Kubernetes puts in", "host: ${HOST}\n", "kubernetes", "        - $(HOST)\n"],
+  [
+    "the image of the release that judges",
+    "tp: 8\nenable_fa3: true\n",
+    "compose",
+    "image: ghcr.io/modeltc/lightllm:v1.1.0\n",
+  ],
+  ["a name that Kubernetes takes", "x-name: My Node_1\ntp: 8\n", "kubernetes", "  name: my-node-1\n"],
+  [
+    "a word with a line break in a Dockerfile",
+    'chat_template: "a\\nb"\nhost: ${A}\n',
+    "dockerfile",
+    'CMD ["bash","-c",',
+  ],
+  ["a comment that is behind a key", "tp: 8 # all\n", "python", '    "--tp", "8",  # all\n'],
+  [
+    "a variable that is null is not set",
+    "tp: 8\nenv: {HOST: null, A: 1}\n",
+    "command",
+    `A=1 ${RUN} --tp 8\n`,
+  ],
+  ["a launch without words", "{}\n", "command", `${RUN}\n`],
+];
+
+describe("render", () => {
+  test.each(RENDERED)("%s", (_what, config, format, part) => {
+    expect(converted(config, "yaml", format)).toContain(part);
+  });
+});
