@@ -30,7 +30,7 @@ const NAMES = {
   dockerfile: { uri: "file:///Dockerfile", languageId: "dockerfile" },
   compose: { uri: "file:///compose.yaml", languageId: "dockercompose" },
   kubernetes: { uri: "file:///deployment.yaml", languageId: "yaml" },
-  python: { uri: "file:///start.py", languageId: "python" },
+  python: { uri: "file:///serve.py", languageId: "python" },
   markdown: { uri: "file:///README.md", languageId: "markdown" },
   restructuredtext: { uri: "file:///index.rst", languageId: "restructuredtext" },
 } as const;

@@ -1,5 +1,6 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
+import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticData, type DiagnosticOptions, diagnose } from "./diagnostics";
 import { type LaunchDocument, launchAt, rangeOf } from "./document";
 import { editsThatFixAll, preferredFixes } from "./fix-all";
@@ -14,7 +15,12 @@ export const FIX_ALL = "source.fixAll.lightllm";
 export const MIGRATE = `${CodeActionKind.RefactorRewrite}.lightllm.migrate`;
 
 /** The kinds of code action offered, for the server's capabilities. */
-export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL, MIGRATE];
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL, MIGRATE, CONVERT];
+
+export interface CodeActionOptions extends DiagnosticOptions {
+  /** What the client can do with a launch in another notation; none is offered when absent. */
+  readonly conversions?: ConversionMeans | undefined;
+}
 
 export interface CodeActionQuery {
   readonly range: Range;
@@ -30,7 +36,7 @@ export interface CodeActionQuery {
 export function codeActions(
   launchDocument: LaunchDocument,
   query: CodeActionQuery,
-  options: DiagnosticOptions = {},
+  options: CodeActionOptions = {},
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   if (wants(query, CodeActionKind.QuickFix)) {
@@ -46,7 +52,21 @@ export function codeActions(
     if (all) actions.push(all);
   }
   if (query.asked && wants(query, MIGRATE)) actions.push(...migrations(launchDocument, query));
+  if (query.asked && wants(query, CONVERT)) actions.push(...conversions(launchDocument, query, options));
   return actions;
+}
+
+/** The launch at the cursor in other notations; asked for only, as nothing is wrong with the one it has. */
+function conversions(
+  launchDocument: LaunchDocument,
+  { range }: CodeActionQuery,
+  { conversions: means }: CodeActionOptions,
+): CodeAction[] {
+  const { document } = launchDocument;
+  const judged = launchAt(launchDocument, document.offsetAt(range.start));
+  if (!judged || !means) return [];
+  const place = { textDocument: { uri: document.uri }, position: range.start };
+  return conversionActions(launchDocument, judged, place, means);
 }
 
 /** Moving the launch at the cursor to the newest release; asked for only, as it takes a migration to know. */

@@ -24,15 +24,19 @@ export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[
   });
 }
 
-/** What tells launches apart: what they run, and with which model. */
-function launchName({ assignments }: JudgedLaunch, number: number | undefined): string {
+function launchName(judged: JudgedLaunch, number: number | undefined): string {
+  const said = aboutLaunch(judged);
+  return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
+}
+
+/** What tells launches apart: what they run, and with which model. `prefill · DeepSeek-R1`; empty where neither is said. */
+export function aboutLaunch({ assignments }: JudgedLaunch): string {
   const wordOf = (name: string) => assignments.find(({ flag }) => flag.name === name)?.words[0]?.text;
   const model = wordOf("--model_dir")
     ?.replace(/[\\/]+$/, "")
     .split(/[\\/]/)
     .at(-1);
-  const said = [wordOf("--run_mode"), model].filter(Boolean).join(" · ");
-  return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
+  return [wordOf("--run_mode"), model].filter(Boolean).join(" · ");
 }
 
 function groupSymbols(

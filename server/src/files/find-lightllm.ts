@@ -137,7 +137,7 @@ async function parserIn(
 }
 
 /** The absolute path that a setting means: `~` is the user's home, `${workspaceFolder}` and what is relative the workspace's folder. */
-function expand(files: FileSystem, folder: string | undefined, setting: string): string | undefined {
+export function expand(files: FileSystem, folder: string | undefined, setting: string): string | undefined {
   if (setting.includes("${workspaceFolder}") && folder === undefined) return undefined;
   const named = setting.replaceAll("${workspaceFolder}", folder ?? "");
   const [, rest] = /^~(?:[\\/](.*))?$/s.exec(named) ?? [];

@@ -22,6 +22,12 @@ export interface ClientFeatures {
   readonly rulePages?: string | undefined;
   /** Whether it wants to hear of it when another release may judge. */
   readonly showsRelease: boolean;
+  /** Has the commands of `LAUNCH_COMMANDS` and `CONVERSIONS`, and where it has a terminal, runs launches in it. */
+  readonly launchCommands: boolean;
+  readonly terminal: boolean;
+  readonly refreshesLenses: boolean;
+  /** Makes files as part of an edit. */
+  readonly createsFiles: boolean;
   /** Whether files beside the open documents may be read: not in VS Code's Restricted Mode. */
   readonly trusted: boolean;
 }
@@ -47,6 +53,11 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     suggestCommand: stringOf(options.suggestCommand),
     rulePages: stringOf(options.rulePages),
     showsRelease: options.showsRelease === true,
+    launchCommands: options.launchCommands === true,
+    terminal: options.terminal === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    // Files are made by document changes alone; Neovim, which does it, does not say that it knows those.
+    createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes("create"),
     trusted: options.trusted !== false,
   };
 }

@@ -31,4 +31,8 @@ export interface HostFiles {
   /** The folder above a path, and as a URI. */
   folderOf(path: string): string;
   uriOf(path: string): string;
+  /** Whether there is a file or folder of that name. */
+  exists(path: string): boolean;
+  /** The interpreter that a setting means, seen from the folder of the workspace. */
+  interpreter(setting: string, folder: string | undefined): Promise<string | undefined>;
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { interpreterOf } from "../files/interpreter";
 import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node";
@@ -26,6 +27,8 @@ const machineFiles: HostFiles = {
   },
   folderOf: dirname,
   uriOf: (path) => pathToFileURL(path).href,
+  exists: existsSync,
+  interpreter: (setting, folder) => interpreterOf(nodeFiles, setting, folder),
 };
 
 /** A server in a process of Node. */

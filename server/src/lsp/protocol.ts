@@ -1,5 +1,9 @@
 /** What client and server tell each other beyond the Language Server Protocol. Types and names only; the client shares them. */
 import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
+import type { Conversion } from "../features/conversion";
+import type { FormatId } from "../features/convert";
+
+export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
 
 /** Client to server: the user has come to trust the workspace. A notification without parameters. */
 export const TRUST_GRANTED = "lightllm/trustGranted";
@@ -71,3 +75,19 @@ export interface MigrateAnswer {
   /** What cannot be carried over, and what to look at, one sentence each, plain text. */
   readonly notes: readonly string[];
 }
+
+/** Request: launches of a document in another notation; `null` where there is none. */
+export const CONVERT = "lightllm/convert";
+export interface ConvertParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** The launch there, or the nearest one; all of the document when absent. */
+  readonly position?: Position;
+  readonly to: FormatId;
+  /** It is to be run on this machine: by the interpreter that the setting `lightllm.pythonPath` names. */
+  readonly runs?: boolean;
+}
+export type ConvertAnswer = Conversion | null;
+
+/** Request: where the errors and then the warnings of a launch are; `null` where there is no launch. */
+export const PROBLEMS = "lightllm/problems";
+export type ProblemsAnswer = readonly Range[] | null;

@@ -13,6 +13,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type * as Service from "../features";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
+import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-commands";
 import { openPublisher } from "./publish";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
 import { Workspace } from "./workspace";
@@ -53,7 +54,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     workspace.initialize(params);
-    const { pullsDiagnostics, workspaceFolders } = workspace.client;
+    const { pullsDiagnostics, workspaceFolders, launchCommands } = workspace.client;
     return {
       serverInfo: { name: "lightllm-config", version: host.version },
       capabilities: {
@@ -63,8 +64,14 @@ export function serve(connection: Connection, host: ServerHost): void {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         codeActionProvider: {
-          codeActionKinds: ["quickfix", "source.fixAll.lightllm", "refactor.rewrite.lightllm.migrate"],
+          codeActionKinds: [
+            "quickfix",
+            "source.fixAll.lightllm",
+            "refactor.rewrite.lightllm.migrate",
+            "refactor.rewrite.lightllm.convert",
+          ],
         },
+        ...(launchCommands && { codeLensProvider: {} }),
         ...(pullsDiagnostics && {
           diagnosticProvider: {
             identifier: "lightllm",
@@ -92,6 +99,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (workspace.client.pullsDiagnostics) {
       if (workspace.client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
     } else for (const { uri } of documents.all()) publisher.soon(uri);
+    refreshLenses(connection, workspace);
     tellRelease(connection, workspace);
   }
 
@@ -122,6 +130,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
 
   serveReleases(connection, workspace, about);
+  serveLaunchCommands(connection, workspace, about);
   connection.onCompletion(({ textDocument, position }) =>
     about(textDocument, null, (analysed, { complete, offsetOf }) =>
       complete(analysed, offsetOf(analysed.document, position), {
@@ -162,7 +171,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         ? codeActions(
             analysed,
             { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
-            diagnosticOptions(),
+            { ...diagnosticOptions(), conversions: conversionMeans(workspace) },
           )
         : null,
     ),

@@ -7,6 +7,8 @@ export interface DocumentSettings extends Settings {
   readonly sourcePath?: string | undefined;
   /** A Python interpreter, or the folder of its environment. */
   readonly pythonPath?: string | undefined;
+  /** Whether there is a line above each launch that says what can be done with it. */
+  readonly codeLens: boolean;
 }
 
 export function readSettings(section: unknown): DocumentSettings {
@@ -15,6 +17,7 @@ export function readSettings(section: unknown): DocumentSettings {
     setting: textOf(values.release),
     sourcePath: textOf(values.sourcePath),
     pythonPath: textOf(values.pythonPath),
+    codeLens: values.codeLens !== false,
     language: "en",
   };
 }

@@ -98,6 +98,11 @@ export class Workspace {
     this.own.delete(uri);
   }
 
+  /** Whether a launch may be run: on the user's demand, in a terminal, in a workspace that is trusted. */
+  get runs(): boolean {
+    return this.features.terminal && this.trusted;
+  }
+
   /** What lies around a document; an untrusted workspace keeps its surroundings to itself. */
   beside(uri: string): Pick<Service.Beside, "surroundings" | "source"> {
     if (!this.trusted) return {};
@@ -115,13 +120,27 @@ export class Workspace {
   lightllm(uri: string): WorkspaceLightllm<SourceRelease> | undefined {
     if (!this.trusted) return undefined;
     const { sourcePath, pythonPath } = this.settings(uri);
-    const folder = this.folderAround(uri);
     return this.sources?.at({
-      folder: folder === undefined ? undefined : this.options.files?.pathOf(folder),
+      folder: this.folderPath(uri),
       sourcePath,
       pythonPath,
       chosenPython: this.chosenPython,
     });
+  }
+
+  /** The interpreter that the user's settings name for a document; nothing where they name none. */
+  async interpreter(uri: string): Promise<string | undefined> {
+    await this.settled;
+    const { pythonPath } = this.settings(uri);
+    if (!this.trusted || pythonPath === undefined) return undefined;
+    return this.options.files?.interpreter(pythonPath, this.folderPath(uri));
+  }
+
+  /** Whether nothing has the name of a URI yet; what cannot be looked at is not said to be free. */
+  isFree(uri: string): boolean {
+    const path = this.trusted ? this.options.files?.pathOf(uri) : undefined;
+    const isOpen = this.options.openUris().includes(uri);
+    return path !== undefined && !isOpen && this.options.files?.exists(path) === false;
   }
 
   /** Whether a URI lies in the workspace. */
@@ -139,6 +158,11 @@ export class Workspace {
     const around = this.folders.filter((folder) => uri.startsWith(withSlash(folder.uri)));
     const [innermost] = around.sort((a, b) => b.uri.length - a.uri.length);
     return (innermost ?? (uri.startsWith("untitled:") ? this.folders[0] : undefined))?.uri;
+  }
+
+  private folderPath(uri: string): string | undefined {
+    const folder = this.folderAround(uri);
+    return folder === undefined ? undefined : this.options.files?.pathOf(folder);
   }
 
   private async refresh(pushed?: unknown): Promise<void> {

@@ -1,0 +1,59 @@
+/** The line above each launch: what can be done with it, and how many problems it has. */
+import type { CodeLens, Command, Position } from "vscode-languageserver-types";
+import type { Finding } from "../judgement/finding";
+import type { JudgedLaunch } from "../judgement/judge-file";
+import { headOf, type Launch } from "../launch/launch";
+import { heardFindings } from "./diagnostics";
+import type { LaunchDocument } from "./document";
+import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
+import { countProblems, problemsOf } from "./launch-problems";
+import { commandStart, runsHere } from "./run-place";
+
+export interface CodeLensOptions {
+  /** Whether the editor may run a launch: it has a terminal, and the workspace is trusted. */
+  readonly runs: boolean;
+}
+
+/** The lenses of a document, from top to bottom. */
+export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOptions): CodeLens[] {
+  const heard = heardFindings(launchDocument);
+  return launchDocument.launches.flatMap((judged) => {
+    const start = placeOf(launchDocument, judged.launch);
+    return commandsOf(launchDocument, judged, heard, options).map((command) => ({
+      range: { start, end: start },
+      command,
+    }));
+  });
+}
+
+function commandsOf(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  heard: readonly Finding[],
+  { runs }: CodeLensOptions,
+): Command[] {
+  const { document } = launchDocument;
+  const place: LaunchPlace = {
+    textDocument: { uri: document.uri },
+    position: document.positionAt(headOf(judged.launch).start),
+  };
+  const problems = problemsOf(launchDocument, judged, heard);
+  const title = countProblems(launchDocument, problems);
+  const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
+  return [
+    ...(runs && runsHere(launchDocument, judged) ? [leads("Run in Terminal", LAUNCH_COMMANDS.run)] : []),
+    leads("Copy Command", LAUNCH_COMMANDS.copy),
+    // A lens without a command is text.
+    problems.length > 0 ? leads(title, LAUNCH_COMMANDS.problems) : { title, command: "" },
+  ];
+}
+
+/** Where a launch begins for a reader: the first key of a config, the first line of a command. */
+function placeOf({ document, file }: LaunchDocument, launch: Launch): Position {
+  const { start, end } = launch.span;
+  if (launch.form.kind !== "mapping") return document.positionAt(commandStart(launch));
+  // Behind `---`, comments and empty lines.
+  const [skipped = ""] =
+    /^(?:\uFEFF|(?:---)?[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*/.exec(file.text.slice(start, end)) ?? [];
+  return document.positionAt(start + skipped.length);
+}

@@ -1,0 +1,63 @@
+/** What a client asks that shows launches with commands: the lenses above them, their texts in other notations, their problems. */
+import { CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import type * as Service from "../features";
+import {
+  CONVERT,
+  type ConvertAnswer,
+  type ConvertParams,
+  type PlaceParams,
+  PROBLEMS,
+  type ProblemsAnswer,
+} from "./protocol";
+import type { About } from "./releases";
+import type { Workspace } from "./workspace";
+
+/** Answers the requests about launches as such. */
+export function serveLaunchCommands(connection: Connection, workspace: Workspace, about: About): void {
+  connection.onCodeLens(({ textDocument }) =>
+    about<ReturnType<typeof Service.codeLenses>>(textDocument, [], (analysed, { codeLenses }) =>
+      workspace.settings(textDocument.uri).codeLens && workspace.client.launchCommands
+        ? codeLenses(analysed, { runs: workspace.runs })
+        : [],
+    ),
+  );
+  connection.onRequest(CONVERT, async ({ textDocument, position, to, runs }: ConvertParams) => {
+    const python = runs ? await workspace.interpreter(textDocument.uri) : undefined;
+    return about<ConvertAnswer>(textDocument, null, (analysed, service) => {
+      const launches = position ? nearest(service, analysed, position) : analysed.launches;
+      if (launches.length === 0 || !service.isFormat(to)) return null;
+      return service.conversionOf(analysed, launches, to, python);
+    });
+  });
+  connection.onRequest(PROBLEMS, ({ textDocument, position }: PlaceParams) =>
+    about<ProblemsAnswer>(textDocument, null, (analysed, service) => {
+      const [launch] = nearest(service, analysed, position);
+      if (!launch) return null;
+      const problems = service.problemsOf(analysed, launch);
+      return problems.map(({ span }) => service.rangeOf(analysed.document, span));
+    }),
+  );
+}
+
+/** The launch at a place or nearest to it; none in a file without launches. */
+function nearest(
+  { nearestLaunch, offsetOf }: Pick<typeof Service, "nearestLaunch" | "offsetOf">,
+  analysed: Service.LaunchDocument,
+  position: PlaceParams["position"],
+): Service.LaunchDocument["launches"] {
+  const index = nearestLaunch(analysed, offsetOf(analysed.document, position));
+  return index === undefined ? [] : analysed.launches.slice(index, index + 1);
+}
+
+/** Has a client ask for the lenses anew, after something beside the texts has changed. */
+export function refreshLenses(connection: Connection, { client }: Workspace): void {
+  if (!client.launchCommands || !client.refreshesLenses) return;
+  void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+}
+
+/** What the client can do with a launch in another notation. */
+export function conversionMeans(workspace: Workspace): Service.ConversionMeans | undefined {
+  const { launchCommands, createsFiles } = workspace.client;
+  if (launchCommands) return { kind: "commands" };
+  return createsFiles ? { kind: "files", isFree: (uri) => workspace.isFree(uri) } : undefined;
+}
