@@ -4,9 +4,11 @@ import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vs
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
 import { ALL_LANGUAGES } from "./languages";
 
+/** @param terminal whether the editor has terminals. */
 export function clientOptions(
   { extensionUri }: ExtensionContext,
   errorHandler: ErrorHandler,
+  terminal: boolean,
 ): LanguageClientOptions {
   return {
     documentSelector: ALL_LANGUAGES,
@@ -16,6 +18,8 @@ export function clientOptions(
       suggestCommand: "editor.action.triggerSuggest",
       trusted: workspace.isTrusted,
       showsRelease: true,
+      launchCommands: true,
+      terminal,
     }),
     synchronize: { configurationSection: "lightllm" },
     markdown: { isTrusted: false, supportHtml: false },

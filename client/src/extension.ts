@@ -4,6 +4,7 @@ import { LanguageClient, type ServerOptions, TransportKind } from "vscode-langua
 import { claimConfigs } from "./claim";
 import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
+import { launchCommands } from "./launch-commands";
 import { releaseFeatures } from "./release-features";
 
 let client: LanguageClient | undefined;
@@ -15,7 +16,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
   };
-  client = new LanguageClient("lightllm", "LightLLM Config", server, clientOptions(context, running));
+  client = new LanguageClient("lightllm", "LightLLM Config", server, clientOptions(context, running, true));
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", () => {
       running.forget();
@@ -23,6 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     tellTrust(client),
     ...releaseFeatures(client),
+    ...launchCommands(client),
     ...claimConfigs(() => void client?.start()),
   );
 }

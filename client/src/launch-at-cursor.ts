@@ -11,6 +11,15 @@ export interface LaunchAtCursor {
   readonly answer: ReleaseAnswer;
 }
 
+/** Where a command is to act that was called for a launch, or else by the cursor; nothing where no server or editor is. */
+export function launchPlace(client: BaseLanguageClient, given?: PlaceParams): PlaceParams | undefined {
+  if (!client.isRunning()) return undefined;
+  if (given) return given;
+  const editor = window.activeTextEditor;
+  if (!editor || languages.match(ALL_LANGUAGES, editor.document) === 0) return undefined;
+  return placeOf(editor.document, editor.selection.active);
+}
+
 /** Asks the server; nothing where no server runs, no editor is active, or its file holds no launch. */
 export async function launchAtCursor(client: BaseLanguageClient): Promise<LaunchAtCursor | undefined> {
   const editor = window.activeTextEditor;

@@ -67,8 +67,42 @@ export const events = {
 /** The status items that are shown. */
 export const statusItems = new Set<StatusItem>();
 
+export enum ViewColumn {
+  Beside = -2,
+}
+
+/** As much of a URI as a path needs. */
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly path: string,
+  ) {}
+  static parse(text: string): Uri {
+    const [, scheme = "", path = ""] = /^([\w-]+):(?:\/\/)?(.*)$/.exec(text) ?? [];
+    return new Uri(scheme, path);
+  }
+  static joinPath({ scheme, path }: Uri, ...parts: string[]): Uri {
+    const joined = new URL(parts.join("/"), `file://${path}/`).pathname;
+    return new Uri(scheme, joined.replace(/(?<=.)\/$/, ""));
+  }
+  toString(): string {
+    return this.scheme === "file" ? `file://${this.path}` : `${this.scheme}:${this.path}`;
+  }
+}
+
+/** A terminal that keeps what it is sent. */
+export interface FakeTerminal {
+  show(): void;
+  sendText(text: string, execute?: boolean): void;
+}
+
 export const window = {
   activeTextEditor: undefined as unknown,
+  visibleTextEditors: [] as unknown[],
+  showWarningMessage: vi.fn(async (_message: string, ..._choices: unknown[]) => undefined as unknown),
+  setStatusBarMessage: vi.fn((_text: string, _milliseconds: number) => undefined),
+  createTerminal: vi.fn((_options: Record<string, unknown>): FakeTerminal => ({ show() {}, sendText() {} })),
+  showTextDocument: vi.fn(async (_document: unknown, _options?: unknown) => undefined as unknown),
   onDidChangeActiveTextEditor: events.activeEditor.event,
   onDidChangeTextEditorSelection: events.selection.event,
   showInformationMessage: vi.fn(async (_message: string, ..._choices: string[]) => undefined as unknown),
@@ -76,7 +110,9 @@ export const window = {
 };
 
 export const workspace = {
-  workspaceFolders: undefined,
+  workspaceFolders: undefined as unknown,
+  isTrusted: true,
+  openTextDocument: vi.fn(async (options: unknown) => options),
   onDidChangeTextDocument: events.text.event,
   applyEdit: vi.fn(async (_edit: unknown, _metadata?: unknown) => true),
 };
@@ -88,6 +124,15 @@ export const languages = {
     statusItems.add(item);
     return item;
   },
+};
+
+export const commands = {
+  executeCommand: vi.fn(async (_command: string, ..._words: unknown[]) => undefined as unknown),
+};
+
+export const env = {
+  shell: "/bin/bash",
+  clipboard: { writeText: vi.fn(async (_text: string) => undefined) },
 };
 
 export const extensions = {

@@ -1,0 +1,49 @@
+/** `LightLLM: Convert to …`: shows launches in another notation, in an editor beside. Nothing is written to a file. */
+import { ViewColumn, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  CONVERT,
+  type ConvertAnswer,
+  type ConvertParams,
+  type PlaceParams,
+} from "../../server/src/lsp/protocol";
+import { launchPlace } from "./launch-at-cursor";
+
+/** Files whose launches are examples, which nobody wants all in one. */
+const DOCUMENTATION = ["markdown", "restructuredtext"];
+
+/**
+ * Converts the launch at a place; without one all launches of the active editor, so that a config of several becomes one
+ * file of several, except in documentation, where it is the one at the cursor.
+ */
+export async function convertLaunches(
+  client: BaseLanguageClient,
+  to: ConvertParams["to"],
+  given?: PlaceParams,
+): Promise<void> {
+  const place = launchPlace(client, given);
+  const isOne = given !== undefined || isDocumentation();
+  const answer =
+    place &&
+    (await client.sendRequest<ConvertAnswer>(CONVERT, {
+      textDocument: place.textDocument,
+      ...(isOne && { position: place.position }),
+      to,
+    } satisfies ConvertParams));
+  if (!answer) {
+    void window.showInformationMessage("Open a file with a LightLLM launch to convert it.");
+    return;
+  }
+  const { text: content, languageId: language, refused } = answer;
+  // Never saved, so that the editor asks for a name, and before it overwrites anything.
+  const document = await workspace.openTextDocument({ content, language });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
+  const [first, ...others] = refused;
+  if (first === undefined) return;
+  const more = others.length > 0 ? ` There ${others.length === 1 ? "is" : "are"} ${others.length} more.` : "";
+  void window.showWarningMessage(`LightLLM would refuse to start what was converted. ${first}${more}`);
+}
+
+function isDocumentation(): boolean {
+  return DOCUMENTATION.includes(window.activeTextEditor?.document.languageId ?? "");
+}

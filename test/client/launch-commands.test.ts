@@ -1,0 +1,121 @@
+/** Converting and copying launches, and going to their problems: what is shown, and what is asked of the server. */
+import { beforeEach, expect, test } from "vitest";
+import { convertLaunches } from "../../client/src/convert-launch";
+import { copyCommand } from "../../client/src/copy-command";
+import { showProblems } from "../../client/src/show-problems";
+import { CONVERT, PROBLEMS } from "../../server/src/lsp/protocol";
+import { type FakeClient, fakeClient } from "../support/language-client";
+import { commands, env, Range, Uri, ViewColumn, window, workspace } from "../support/vscode";
+
+const PLACE = { textDocument: { uri: "file:///work/run.sh" }, position: { line: 3, character: 0 } };
+const ANSWER = {
+  text: "tp: 8\n",
+  languageId: "lightllm-yaml",
+  name: "",
+  refused: [] as string[],
+  open: [] as string[],
+};
+
+let fake: FakeClient;
+beforeEach(() => {
+  fake = fakeClient();
+  fake.answers[CONVERT] = ANSWER;
+  const { showInformationMessage, showWarningMessage, setStatusBarMessage, showTextDocument } = window;
+  for (const one of [showInformationMessage, showWarningMessage, setStatusBarMessage, showTextDocument])
+    one.mockReset();
+  commands.executeCommand.mockReset();
+  env.clipboard.writeText.mockReset();
+  workspace.openTextDocument.mockClear();
+  window.visibleTextEditors = [];
+  activate("lightllm-yaml");
+});
+
+function activate(languageId: string): void {
+  const document = { uri: "file:///work/a.lightllm.yaml", languageId };
+  window.activeTextEditor = { document, selection: { active: { line: 1, character: 2 } } };
+}
+
+test("a conversion opens beside, in its language, and is saved nowhere", async () => {
+  await convertLaunches(fake.client, "yaml", PLACE);
+  expect(fake.requests).toEqual([{ method: CONVERT, params: { ...PLACE, to: "yaml" } }]);
+  const document = { content: "tp: 8\n", language: "lightllm-yaml" };
+  expect(workspace.openTextDocument).toHaveBeenCalledExactlyOnceWith(document);
+  expect(window.showTextDocument).toHaveBeenCalledExactlyOnceWith(document, {
+    viewColumn: ViewColumn.Beside,
+    preview: false,
+  });
+  expect(window.showWarningMessage).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["lightllm-yaml", undefined],
+  ["shellscript", undefined],
+  ["markdown", { line: 1, character: 2 }],
+  ["restructuredtext", { line: 1, character: 2 }],
+])(
+  "the command converts all launches of a file, and of documentation the one at the cursor: %s",
+  async (id, position) => {
+    activate(id);
+    await convertLaunches(fake.client, "shell");
+    const textDocument = { uri: "file:///work/a.lightllm.yaml" };
+    expect(fake.requests[0]?.params).toEqual({ textDocument, ...(position && { position }), to: "shell" });
+  },
+);
+
+test("what would be refused is converted all the same, and said", async () => {
+  fake.answers[CONVERT] = { ...ANSWER, refused: ["No flag '--prot'.", "tp is 3."] };
+  await convertLaunches(fake.client, "yaml", PLACE);
+  expect(workspace.openTextDocument).toHaveBeenCalledOnce();
+  expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
+    "LightLLM would refuse to start what was converted. No flag '--prot'. There is 1 more.",
+  );
+});
+
+test("a command is copied without its line end, and the status bar says so and what it needs", async () => {
+  fake.answers[CONVERT] = { ...ANSWER, text: "python -m x --tp 8\n", open: ["HOST"] };
+  await copyCommand(fake.client, PLACE);
+  expect(fake.requests[0]?.params).toEqual({ ...PLACE, to: "command" });
+  expect(env.clipboard.writeText).toHaveBeenCalledExactlyOnceWith("python -m x --tp 8");
+  expect(window.setStatusBarMessage.mock.lastCall?.[0]).toBe("$(check) Command copied. It needs HOST.");
+  fake.answers[CONVERT] = { ...ANSWER, refused: ["No."] };
+  await copyCommand(fake.client, PLACE);
+  expect(window.setStatusBarMessage.mock.lastCall?.[0]).toBe(
+    "$(warning) Command copied. LightLLM would refuse it.",
+  );
+  expect(window.showInformationMessage).not.toHaveBeenCalled();
+});
+
+test("problems are gone to where the file is shown, with all of them in view", async () => {
+  const document = { uri: Uri.parse("file:///work/run.sh") };
+  window.visibleTextEditors = [{ document, viewColumn: 2 }];
+  const range = { start: { line: 4, character: 2 }, end: { line: 4, character: 8 } };
+  fake.answers[PROBLEMS] = [range];
+  await showProblems(fake.client, PLACE);
+  expect(commands.executeCommand).toHaveBeenCalledExactlyOnceWith("workbench.actions.view.problems");
+  expect(window.showTextDocument).toHaveBeenCalledExactlyOnceWith(document.uri, {
+    selection: new Range(4, 2, 4, 8),
+    viewColumn: 2,
+  });
+});
+
+test.each<[unknown, string]>([
+  [[], "This launch has no problems."],
+  [null, "Open a file with a LightLLM launch to see its problems."],
+])("without problems, or a launch, a sentence says so: %j", async (problems, message) => {
+  fake.answers[PROBLEMS] = problems;
+  await showProblems(fake.client, PLACE);
+  expect(window.showInformationMessage).toHaveBeenCalledExactlyOnceWith(message);
+  expect(window.showTextDocument).not.toHaveBeenCalled();
+});
+
+test("a file without a launch is told in a sentence, and nothing is opened or copied", async () => {
+  fake.answers[CONVERT] = null;
+  await convertLaunches(fake.client, "yaml");
+  await copyCommand(fake.client);
+  expect(window.showInformationMessage.mock.calls).toEqual([
+    ["Open a file with a LightLLM launch to convert it."],
+    ["Open a file with a LightLLM launch to copy its command."],
+  ]);
+  expect(workspace.openTextDocument).not.toHaveBeenCalled();
+  expect(env.clipboard.writeText).not.toHaveBeenCalled();
+});
