@@ -16,6 +16,8 @@ export async function run(): Promise<void> {
   await import("./quick-fixes.test");
   await import("./outline.test");
   await import("./launches.test");
+  await import("./code-lenses.test");
+  await import("./convert.test");
   await import("./settings.test");
   await import("./release.test");
   await import("./workspace-lightllm.test");
