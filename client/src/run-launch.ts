@@ -9,6 +9,7 @@ import {
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
+import { shellReady } from "./shell-ready";
 
 const RUN_ANYWAY = "Run Anyway";
 const SHOW_PROBLEMS = "Show Problems";
@@ -51,6 +52,8 @@ export async function runLaunch(client: BaseLanguageClient, given?: PlaceParams)
   const terminal = openTerminal(name, place);
   if (!terminal) return offerCopy(place, "This editor has no terminals.");
   terminal.show();
+  await shellReady(terminal);
+  if (terminal.exitStatus) return;
   terminal.sendText(text.trimEnd(), open.length === 0);
   if (open.length === 0) return;
   const are = open.length === 1 ? "is" : "are";

@@ -1,9 +1,9 @@
 /** Running a launch: what reaches the terminal, and what keeps a launch from being run. */
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { runLaunch } from "../../client/src/run-launch";
 import { CONVERT } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
-import { commands, env, Uri, window, workspace } from "../support/vscode";
+import { commands, env, events, Uri, window, workspace } from "../support/vscode";
 
 const PLACE = { textDocument: { uri: "file:///work/run.sh" }, position: { line: 3, character: 0 } };
 const COMMAND = "python -m lightllm.server.api_server --tp 8";
@@ -44,6 +44,29 @@ test("the command reaches a terminal of its own, in the folder of the file", asy
   });
   expect(sent).toEqual([[COMMAND, true]]);
   expect(window.showWarningMessage).not.toHaveBeenCalled();
+});
+
+test("the command waits for the shell, as long as that may say that it is ready", async () => {
+  vi.useFakeTimers();
+  window.onDidChangeTerminalShellIntegration = events.shell.event;
+  try {
+    const running = runLaunch(fake.client, PLACE);
+    await vi.advanceTimersByTimeAsync(100);
+    events.shell.fire({ terminal: "another" });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sent).toEqual([]);
+    events.shell.fire({ terminal: window.createTerminal.mock.results[0]?.value });
+    await vi.advanceTimersByTimeAsync(500);
+    await running;
+    expect(sent).toEqual([[COMMAND, true]]);
+    const untold = runLaunch(fake.client, PLACE);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await untold;
+    expect(sent).toHaveLength(2);
+  } finally {
+    window.onDidChangeTerminalShellIntegration = undefined;
+    vi.useRealTimers();
+  }
 });
 
 test("without a place it is the launch at the cursor", async () => {

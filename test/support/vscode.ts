@@ -62,6 +62,7 @@ export const events = {
   selection: new EventEmitter<unknown>(),
   text: new EventEmitter<unknown>(),
   extensions: new EventEmitter<void>(),
+  shell: new EventEmitter<{ readonly terminal: unknown }>(),
 };
 
 /** The status items that are shown. */
@@ -98,6 +99,8 @@ export interface FakeTerminal {
 
 export const window = {
   activeTextEditor: undefined as unknown,
+  /** Absent in editors before 1.93. */
+  onDidChangeTerminalShellIntegration: undefined as typeof events.shell.event | undefined,
   visibleTextEditors: [] as unknown[],
   showWarningMessage: vi.fn(async (_message: string, ..._choices: unknown[]) => undefined as unknown),
   setStatusBarMessage: vi.fn((_text: string, _milliseconds: number) => undefined),
