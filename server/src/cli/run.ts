@@ -2,15 +2,16 @@
 import { knownText, wordsOf } from "../conversion/portable";
 import { resolveLaunch, type Unresolved } from "../conversion/resolve";
 import { MODULE_WORDS } from "../conversion/write/program";
-import { heardFindings, type LaunchDocument } from "../features";
+import { type LaunchDocument, problemsOf } from "../features";
 import { convert, PYTHON, portableOf } from "../features/convert";
+import { writtenInterpreter } from "../features/written-interpreter";
 import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import type { Notation } from "../notations";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
-import { FILE_OPTIONS, findingLine, namesOf, openLaunchFile, whyRefused } from "./launch-file";
+import { FILE_OPTIONS, findingLine, namesOf, openLaunchFile } from "./launch-file";
 import { readOptions } from "./options";
 
 /** Runs the subcommand; the exit status of LightLLM, or 1 where errors were found. Bad usage throws a `CliError`. */
@@ -76,20 +77,12 @@ function whyUnknown({ owner, variable, source }: Unresolved, path: string): stri
 /** Tells on standard error what was found; how many errors there are. */
 function report(path: string, document: LaunchDocument, judged: JudgedLaunch): number {
   const paint = colours(process.stderr);
-  const { launch } = judged;
-  const found = heardFindings(document).filter(
-    ({ launch: about, span }) =>
-      about === launch || (!about && launch.span.start <= span.start && span.end <= launch.span.end),
-  );
-  let errors = 0;
-  for (const finding of found) {
+  const problems = problemsOf(document, judged);
+  for (const finding of problems) {
     const severity = severityOf(finding);
-    if (severity === "error") errors++;
     process.stderr.write(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
   }
-  const refused = errors === 0 ? whyRefused(path, document, [judged]) : [];
-  for (const line of refused) process.stderr.write(`${line}\n`);
-  return errors + refused.length;
+  return problems.filter((finding) => severityOf(finding) === "error").length;
 }
 
 async function start(
@@ -101,7 +94,9 @@ async function start(
   const launch = portableOf(document, judged);
   const set = launch?.environment.map(({ name, value }) => [name, knownText(value) ?? ""] as const) ?? [];
   const environment = { ...process.env, ...Object.fromEntries(set) };
-  const file = python ?? interpreterOnPath(environment);
+  const written = writtenInterpreter(document, [judged]);
+  const named = python ?? (written === PYTHON ? undefined : written);
+  const file = named ?? interpreterOnPath(environment);
   if (isDryRun) {
     process.stdout.write(convert(document, [judged], "command", { python: file ?? PYTHON }));
     return 0;

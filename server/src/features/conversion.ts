@@ -5,7 +5,6 @@ import { convert, FORMATS, type FormatId, portableOf, refusals } from "./convert
 import type { LaunchDocument } from "./document";
 import { runsHere } from "./run-place";
 import { aboutLaunch } from "./symbols";
-import { writtenInterpreter } from "./written-interpreter";
 
 /** Launches in another notation. */
 export interface Conversion {
@@ -32,14 +31,11 @@ export function conversionOf(
   format: FormatId,
   python?: string,
 ): Conversion {
-  // What is run elsewhere has an interpreter of its own.
-  const written =
-    FORMATS[format].notation === "shell" ? writtenInterpreter(launchDocument, launches) : undefined;
   const [first] = launches;
   const findings = launches.flatMap((judged) => refusals(launchDocument, judged));
   const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
   return {
-    text: convert(launchDocument, launches, format, { python: python ?? written }),
+    text: convert(launchDocument, launches, format, { python }),
     languageId: FORMATS[format].languageId,
     name: first && launches.length === 1 ? (first.launch.name ?? aboutLaunch(first)) : "",
     refused: [...new Set(findings.map(({ message }) => message.replaceAll("`", "'")))],

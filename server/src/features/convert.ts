@@ -5,9 +5,10 @@ import type { PortableLaunch } from "../conversion/portable";
 import { type Arity, readLaunch } from "../conversion/read";
 import { readWord } from "../judgement/argparse";
 import type { Finding } from "../judgement/finding";
-import { isBroken, type JudgedLaunch } from "../judgement/judge-file";
-import { heardFindings } from "./diagnostics";
+import type { JudgedLaunch } from "../judgement/judge-file";
 import type { LaunchDocument } from "./document";
+import { problemsOf } from "./launch-problems";
+import { writtenInterpreter } from "./written-interpreter";
 
 export { FORMATS, type FormatId, isFormat } from "../conversion/formats";
 
@@ -15,7 +16,7 @@ export { FORMATS, type FormatId, isFormat } from "../conversion/formats";
 export const PYTHON = "python";
 
 export interface ConvertOptions {
-  /** The interpreter that starts LightLLM; `python` when absent. */
+  /** The interpreter that starts LightLLM; when absent the one that the launches name, else `python`. */
   readonly python?: string | undefined;
 }
 
@@ -24,8 +25,12 @@ export function convert(
   launchDocument: LaunchDocument,
   launches: readonly JudgedLaunch[],
   format: FormatId,
-  { python = PYTHON }: ConvertOptions = {},
+  options: ConvertOptions = {},
 ): string {
+  // What is run elsewhere has an interpreter of its own.
+  const written =
+    FORMATS[format].notation === "shell" ? writtenInterpreter(launchDocument, launches) : undefined;
+  const python = options.python ?? written ?? PYTHON;
   const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
   const tags = launches.map(({ chosen }) => tagOf(chosen.release.name));
   return FORMATS[format].write(portable, { python, tags });
@@ -42,14 +47,9 @@ export function portableOf(
   return readLaunch({ file, index, arity: arityIn(judged), release: stated });
 }
 
-/** What keeps launches from being started: findings that LightLLM would refuse, unless the user has silenced them. */
-export function refusals(launchDocument: LaunchDocument, { launch, accepted }: JudgedLaunch): Finding[] {
-  if (accepted && !isBroken(launch, launchDocument.file.problems)) return [];
-  return heardFindings(launchDocument).filter(
-    ({ effect, span, launch: about }) =>
-      effect === "refused" &&
-      (about === launch || (!about && launch.span.start <= span.start && span.end <= launch.span.end)),
-  );
+/** What keeps a launch from being started: findings that LightLLM would refuse, unless the user has silenced them. */
+export function refusals(launchDocument: LaunchDocument, judged: JudgedLaunch): Finding[] {
+  return problemsOf(launchDocument, judged).filter(({ effect }) => effect === "refused");
 }
 
 function arityIn({ chosen }: JudgedLaunch): Arity {
