@@ -13,7 +13,7 @@ const OF_RULES = ["flag", "value", "before", "after", "release"];
  * @param {import("../../server/src/catalogue/types").Moves} moves
  * @param {readonly { name: string }[]} flags all flags there ever were, with dashes
  */
-export async function checkExpressions(root, { steps, rules }, moves, flags) {
+export async function checkExpressions(root, { steps, rules, container }, moves, flags) {
   const judgement = join(root, "server/src/judgement");
   /** @type {typeof import("../../server/src/judgement/python/expression")} */
   const { expression, FUNCTION_NAMES } = await loadTypeScript(join(judgement, "python/expression.ts"));
@@ -71,6 +71,9 @@ export async function checkExpressions(root, { steps, rules }, moves, flags) {
     check(`schemas/startup, ${id}`, when);
     for (const [, value] of set) check(`schemas/startup, ${id}`, value);
   }
+  check("schemas/container.yaml, port", container.port);
+  check("schemas/container.yaml, gpus", container.gpus);
+  for (const flag of container.folders) checkFlag("schemas/container.yaml", flag);
   for (const { id, cases = [], messages, cures, flags: blamed, each = [] } of rules) {
     const where = `schemas/rules/${id}.yaml`;
     for (const one of [...cases, ...messages, ...cures]) check(where, one.if);

@@ -6,7 +6,18 @@ import { compileRules } from "./rules.mjs";
  * The facts of all releases, each stated once however many releases share it, and the documentation.
  * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
  */
-export function compile({ groups, ranking, releases, docs, groupOf, environment, startup, rules, moves }) {
+export function compile({
+  groups,
+  ranking,
+  releases,
+  docs,
+  groupOf,
+  environment,
+  startup,
+  rules,
+  container,
+  moves,
+}) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
   /** @type {Map<string, number>} */
@@ -49,6 +60,7 @@ export function compile({ groups, ranking, releases, docs, groupOf, environment,
         rules,
         releases.map(({ name }) => name),
       ),
+      container,
     },
   };
 }

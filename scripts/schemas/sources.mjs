@@ -31,6 +31,7 @@ export async function readSources(folder) {
   const startup = await readStartup(folder, names);
   const moves = await readMoves(folder, names);
   const rules = await readRuleWords(folder);
+  const container = await readYaml(join(folder, "container.yaml"));
   const problems = [
     ...undocumented(releases, docs),
     ...unknownNames(
@@ -49,6 +50,7 @@ export async function readSources(folder) {
     environment,
     startup,
     rules,
+    container,
     moves,
   };
 }

@@ -1,5 +1,6 @@
 /** Small things that make a conversion right: where comments go, what is told of what is not known, what a container knows. */
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import type { FormatId } from "../../server/src/features/convert";
 import { converted } from "../support/conversions";
 import type { TestNotation } from "../support/service";
@@ -135,6 +136,61 @@ const RENDERED: readonly [what: string, config: string, format: FormatId, part: 
   ],
   ["a launch without words", "{}\n", "command", `${RUN}\n`],
 ];
+
+/** What a container is given beside the command: ports, GPUs, folders. */
+const NEEDED: readonly [
+  what: string,
+  config: string,
+  ports: string[],
+  gpus: number | undefined,
+  folders: string[],
+][] = [
+  ["one node", "model_dir: /models/R1\nport: 8088\ntp: 8\n", ["8088:8088"], 8, ["/models/R1:/models/R1:ro"]],
+  ["the defaults", "model_dir: /m\n", ["8000:8000"], 1, ["/m:/m:ro"]],
+  [
+    "one of two nodes",
+    "# lightllm: release=v1.1.0\nmodel_dir: /m\ntp: 16\nnnodes: 2\n",
+    ["8000:8000"],
+    8,
+    ["/m:/m:ro"],
+  ],
+  ["the first release", "# lightllm: release=v1.0.0\nmodel_dir: /m\ntp: 2\n", ["8000:8000"], 2, ["/m:/m:ro"]],
+  [
+    "a PD master",
+    "run_mode: pd_master\nmodel_dir: /m\nport: 60011\n",
+    ["60011:60011"],
+    undefined,
+    ["/m:/m:ro"],
+  ],
+  [
+    "a config server",
+    "run_mode: config_server\nconfig_server_host: 0.0.0.0\nconfig_server_port: 60088\n",
+    ["60088:60088"],
+    undefined,
+    [],
+  ],
+  ["what is not known", "model_dir: ${MODEL}\ntp: ${TP}\nport: ${PORT}\n", [], undefined, []],
+  ["a model of Hugging Face", "model_dir: Qwen/Qwen3-8B\ntp: 2\n", ["8000:8000"], 2, []],
+];
+
+describe("a container", () => {
+  test.each(NEEDED)("of %s is given what it needs", (_what, config, ports, gpus, folders) => {
+    const { services } = parse(converted(config, "yaml", "compose"));
+    const { lightllm } = services;
+    expect(lightllm.ports ?? []).toEqual(ports);
+    expect(lightllm.volumes ?? []).toEqual(folders);
+    expect(lightllm.deploy?.resources.reservations.devices[0].count).toBe(gpus);
+    const pod = parse(converted(config, "yaml", "kubernetes"));
+    const [container] = pod.spec.containers;
+    expect((container.ports ?? []).map((one: { containerPort: number }) => one.containerPort)).toEqual(
+      ports.map((both) => Number(both.split(":")[0])),
+    );
+    expect(container.resources?.limits["nvidia.com/gpu"]).toBe(gpus);
+    const mounted = (container.volumeMounts ?? []).map((one: { name: string }) => one.name);
+    expect((pod.spec.volumes ?? []).map((one: { name: string }) => one.name)).toEqual(mounted);
+    expect(mounted.length).toBe(folders.length + (gpus === undefined ? 0 : 1));
+  });
+});
 
 describe("render", () => {
   test.each(RENDERED)("%s", (_what, config, format, part) => {

@@ -64,6 +64,7 @@ export function buildCatalogue(
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
+    container: () => readRulesOnce().container,
     moves() {
       moves ??= readMoves();
       return moves;

@@ -156,6 +156,17 @@ export interface CompiledRules {
   /** By release and program, the steps in order: indices into `steps`. */
   readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
   readonly rules: readonly RuleFacts[];
+  readonly container: ContainerFacts;
+}
+
+/** What a container needs beside the command of a launch; `schemas/container.yaml`. The first two are Python over values. */
+export interface ContainerFacts {
+  readonly port: string;
+  readonly gpus: string;
+  /** Flags without dashes. */
+  readonly folders: readonly string[];
+  /** In GiB. */
+  readonly shared_memory: number;
 }
 
 /** What becomes of a flag, a variable or a value on the way from one release to another. `schemas/moves.schema.json` says what each part means. */
@@ -213,6 +224,8 @@ export interface Catalogue {
   startup(release: Release): StartupPrograms;
   /** The rules over values, parsed on first use. */
   rules(): readonly RuleFacts[];
+  /** What a container needs that runs a launch. */
+  container(): ContainerFacts;
   /** What carries launches over between releases, parsed on first use. */
   moves(): Moves;
   /** Environment variables by name; parsed on first use. */

@@ -51,6 +51,20 @@ export interface PortableLaunch {
   readonly aboutEnvironment: readonly string[];
   readonly arguments: readonly PortableArgument[];
   readonly below: readonly string[];
+  /** What a container must have to run it. */
+  readonly needs?: ContainerNeeds;
+}
+
+/** What a container needs beside the command, as far as it is known. */
+export interface ContainerNeeds {
+  /** Where the server listens. */
+  readonly port?: number;
+  /** How many GPUs the launch takes on its node. */
+  readonly gpus?: number;
+  /** Absolute paths that are read, the same inside as outside. */
+  readonly folders: readonly string[];
+  /** In GiB. */
+  readonly sharedMemory: number;
 }
 
 /** A word of which all is known. */

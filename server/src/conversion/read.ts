@@ -3,6 +3,7 @@ import type { Argument, EnvironmentVariable, Launch, LaunchFile, Span, Word } fr
 import { commentsOf } from "./comments";
 import { type OpenContext, openPart } from "./open-part";
 import {
+  type ContainerNeeds,
   knownWord,
   type PortableArgument,
   type PortableLaunch,
@@ -22,10 +23,11 @@ export interface ReadOptions {
   readonly arity: Arity;
   /** The release that the file itself names. */
   readonly release?: string | undefined;
+  readonly needs?: ContainerNeeds | undefined;
 }
 
 /** Reads one launch of a file. Never throws. */
-export function readLaunch({ file, index, arity, release }: ReadOptions): PortableLaunch | undefined {
+export function readLaunch({ file, index, arity, release, needs }: ReadOptions): PortableLaunch | undefined {
   const launch = file.launches[index];
   if (!launch) return undefined;
   const comments = commentsOf(file.text, launch, index === 0);
@@ -46,6 +48,7 @@ export function readLaunch({ file, index, arity, release }: ReadOptions): Portab
         .map((read, at) => ({ ...read, comments: at === 0 ? comments.of(one) : { above: [] } })),
     ),
     aboutEnvironment: comments.environment,
+    ...(needs && { needs }),
     below: [
       ...comments.below,
       ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),

@@ -6,6 +6,7 @@ import { type Arity, readLaunch } from "../conversion/read";
 import { readWord } from "../judgement/argparse";
 import type { Finding } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
+import { containerNeeds } from "./container-needs";
 import type { LaunchDocument } from "./document";
 import { problemsOf } from "./launch-problems";
 import { writtenInterpreter } from "./written-interpreter";
@@ -37,14 +38,18 @@ export function convert(
 }
 
 /** A launch free of its file. */
-export function portableOf(
-  { file, launches }: LaunchDocument,
-  judged: JudgedLaunch,
-): PortableLaunch | undefined {
+export function portableOf(launchDocument: LaunchDocument, judged: JudgedLaunch): PortableLaunch | undefined {
+  const { file, launches } = launchDocument;
   const { launch, chosen } = judged;
   const stated = chosen.reason === "modeline" || chosen.reason === "image" ? chosen.release.name : undefined;
   const index = launches.findIndex((one) => one.launch === launch);
-  return readLaunch({ file, index, arity: arityIn(judged), release: stated });
+  return readLaunch({
+    file,
+    index,
+    arity: arityIn(judged),
+    release: stated,
+    needs: containerNeeds(launchDocument, judged),
+  });
 }
 
 /** What keeps a launch from being started: findings that LightLLM would refuse, unless the user has silenced them. */

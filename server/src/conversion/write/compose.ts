@@ -1,6 +1,6 @@
 /** A Compose file with a service for each launch. */
 import { writeElement } from "../../notations/list/elements";
-import type { PortableLaunch, PortableWord } from "../portable";
+import type { ContainerNeeds, PortableLaunch, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
@@ -46,7 +46,38 @@ function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: str
           ...run.arguments.flatMap((argument) => itemLines(argument, "      ", scalar)),
         ]),
     ...commentLines(launch.below, "      "),
+    ...needLines(launch.needs),
   ];
+}
+
+/** What the container needs to serve: its port, the model's folders, shared memory, GPUs. */
+function needLines(needs: ContainerNeeds | undefined): string[] {
+  if (!needs) return [];
+  const { port, gpus, folders, sharedMemory } = needs;
+  // A colon would end the path.
+  const mounts = folders
+    .filter((folder) => !folder.includes(":"))
+    .map((folder) => `      - ${text(`${folder}:${folder}:ro`)}`);
+  return [
+    ...(port === undefined ? [] : ["    ports:", `      - "${port}:${port}"`]),
+    ...(mounts.length > 0 ? ["    volumes:", ...mounts] : []),
+    ...(gpus === undefined
+      ? []
+      : [
+          `    shm_size: ${sharedMemory}gb`,
+          "    deploy:",
+          "      resources:",
+          "        reservations:",
+          "          devices:",
+          "            - driver: nvidia",
+          `              count: ${gpus}`,
+          "              capabilities: [gpu]",
+        ]),
+  ];
+}
+
+function text(known: string): string {
+  return writeElement(COMPOSE.escape(known), "yaml-block", "");
 }
 
 function scalar({ parts }: PortableWord): string {

@@ -39,6 +39,7 @@ function stageLines(original: PortableLaunch, { python }: WriteOptions): string[
   const asWords = later.length === 0 && given.every(isExact);
   return [
     ...built.flatMap(environmentLines),
+    ...(launch.needs?.port === undefined ? [] : [`EXPOSE ${launch.needs.port}`]),
     "",
     ...(asWords ? wordLines(given, python) : commandLines({ ...launch, environment: later }, python)),
     ...asComments(below),

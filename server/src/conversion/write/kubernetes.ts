@@ -1,6 +1,6 @@
 /** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
 import { writeElement } from "../../notations/list/elements";
-import type { PortableLaunch, PortableVariable, PortableWord } from "../portable";
+import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
@@ -51,7 +51,46 @@ function podLines(
         ]),
     ...commentLines(launch.below, "        "),
     ...(variables.length + advice.length > 0 ? ["      env:", ...variables, ...advice] : []),
+    ...needLines(launch.needs),
   ];
+}
+
+/** What the pod needs to serve: its port, GPUs, the model's folders of the node, shared memory. */
+function needLines(needs: ContainerNeeds | undefined): string[] {
+  if (!needs) return [];
+  const { port, gpus, folders, sharedMemory } = needs;
+  const shared = gpus === undefined ? [] : [{ name: "shm", path: "/dev/shm", readOnly: false }];
+  const mounts = [
+    ...shared,
+    ...folders.map((path, at) => ({ name: at === 0 ? "model" : `model-${at + 1}`, path, readOnly: true })),
+  ];
+  return [
+    ...(port === undefined ? [] : ["      ports:", `        - containerPort: ${port}`]),
+    ...(gpus === undefined
+      ? []
+      : ["      resources:", "        limits:", `          nvidia.com/gpu: ${gpus}`]),
+    ...(mounts.length > 0 ? ["      volumeMounts:"] : []),
+    ...mounts.flatMap(({ name, path, readOnly }) => [
+      `        - name: ${name}`,
+      `          mountPath: ${known(path)}`,
+      ...(readOnly ? ["          readOnly: true"] : []),
+    ]),
+    ...(mounts.length > 0 ? ["  volumes:"] : []),
+    ...mounts.flatMap(({ name, path, readOnly }) =>
+      readOnly
+        ? [`    - name: ${name}`, "      hostPath:", `        path: ${known(path)}`]
+        : [
+            `    - name: ${name}`,
+            "      emptyDir:",
+            "        medium: Memory",
+            `        sizeLimit: ${sharedMemory}Gi`,
+          ],
+    ),
+  ];
+}
+
+function known(path: string): string {
+  return writeElement(path, "yaml-block", "");
 }
 
 /** A variable of the container; one that is passed on has no value here. */

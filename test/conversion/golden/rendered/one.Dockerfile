@@ -6,6 +6,7 @@ FROM ghcr.io/modeltc/lightllm:v1.1.0
 ENV LOADWORKER=18
 # Experts on every GPU.
 ENV MOE_MODE=EP
+EXPOSE 8088
 
 # --model_dir: Where the weights are.
 # --port: behind the load balancer

@@ -1,4 +1,5 @@
 FROM ghcr.io/modeltc/lightllm:v1.2.0 AS master
+EXPOSE 60011
 
 CMD ["python", "-m", "lightllm.server.api_server", \
      "--run_mode", "pd_master", \
@@ -9,6 +10,7 @@ CMD ["python", "-m", "lightllm.server.api_server", \
 # Reads prompts.
 FROM ghcr.io/modeltc/lightllm:v1.2.0 AS prefill
 ENV LOADWORKER=18
+EXPOSE 8019
 
 CMD NODE_NAME="$(hostname)" exec python -m lightllm.server.api_server \
   --run_mode prefill \
