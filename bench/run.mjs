@@ -220,6 +220,32 @@ async function releases() {
   );
 }
 
+/** Writing the launches of a script in other notations, and the lines above them in the editor, against parsing the script. */
+async function converting() {
+  const service = await loadTypeScript(join(root, "bench/service.ts"));
+  const catalogue = service.shippedCatalogue();
+  const formats = ["yaml", "shell", "kubernetes"];
+  /** @type {Record<string, number[]>} */
+  const times = { parse: [], lenses: [], yaml: [], shell: [], kubernetes: [] };
+  for (let turn = 0; turn < 7; turn++) {
+    const text = script(1000, `turn${turn}`);
+    const document = TextDocument.create("file:///bench.sh", "shellscript", turn, text);
+    await timed(times.parse, () => service.parseShell(text));
+    const opened = service.analyse(document, service.shell, { language: "en" }, catalogue);
+    await timed(times.lenses, () => service.codeLenses(opened, { runs: true }));
+    for (const format of formats) {
+      await timed(times[format], () => service.convert(opened, opened.launches, format));
+    }
+  }
+  const parse = quantile(times.parse ?? [], 0.5);
+  for (const [what, list] of Object.entries(times)) {
+    if (what === "parse") continue;
+    const time = quantile(list, 0.5);
+    const name = what === "lenses" ? "1,000 launches: code lenses" : `1,000 launches as ${what}`;
+    print(name, `${ms(time)} = ${(time / parse).toFixed(1)} × parsing alone (${ms(parse)})`);
+  }
+}
+
 /** @template T @param {number[] | undefined} into @param {() => T} action @returns {Promise<T>} */
 async function timed(into, action) {
   const start = performance.now();
@@ -277,5 +303,6 @@ print("587 launches in shell: edit → diagnostics, p50", ms(shellTimes.edit));
 print("587 launches in shell: type, then completion, p95", ms(shellTimes.complete));
 await judging();
 await releases();
+await converting();
 await checking();
 await size();

@@ -1,5 +1,7 @@
 /** The parts of the language service that the bench times on their own. */
 export { shippedCatalogue } from "../server/src/catalogue";
+export { codeLenses } from "../server/src/features/code-lenses";
+export { convert } from "../server/src/features/convert";
 export { analyse } from "../server/src/features/document";
 export { migrate } from "../server/src/features/migration/migrate";
 export { judge } from "../server/src/judgement/judge";

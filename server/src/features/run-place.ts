@@ -1,6 +1,6 @@
 /** Where a launch starts LightLLM: on the machine of whoever runs its command, or in a container or on another machine. */
 import type { JudgedLaunch } from "../judgement/judge-file";
-import { headOf, type Launch, type NotationId } from "../launch/launch";
+import { headOf, type Launch, type LaunchFile, type NotationId, type Span } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 
 /** Files that tell a container what to run. */
@@ -17,7 +17,8 @@ export function runsHere({ document, file }: LaunchDocument, { launch }: JudgedL
   const { line } = document.positionAt(commandStart(launch));
   const start = document.offsetAt({ line, character: 0 });
   const inFront = file.text.slice(start, headOf(launch).start);
-  return !ELSEWHERE.test(inFront) && !isInDocumentForElsewhere(file.text.slice(0, start));
+  const isInDocument = documentsForElsewhere(file).some((one) => one.start <= start && start < one.end);
+  return !ELSEWHERE.test(inFront) && !isInDocument;
 }
 
 /** Where the command begins that starts a launch; its arguments may stand elsewhere, in an array. */
@@ -26,18 +27,36 @@ export function commandStart(launch: Launch): number {
   return launch.span.start <= head && head <= launch.span.end ? launch.span.start : head;
 }
 
-/** Whether a text ends inside a here-document that another machine reads: `ssh gpu1 <<EOF`. */
-function isInDocumentForElsewhere(before: string): boolean {
-  let end: string | undefined;
-  let elsewhere = false;
-  for (const line of before.split(/\r?\n/)) {
-    if (end !== undefined) {
-      if (line.trim() === end) end = undefined;
-      continue;
-    }
-    const opened = /(?<!<)<<(?!<)-?\s*(["']?)(\w+)\1/.exec(line);
-    end = opened?.[2];
-    elsewhere = end !== undefined && ELSEWHERE.test(line);
+const found = new WeakMap<LaunchFile, readonly Span[]>();
+
+/** The here-documents of a file that another machine reads: `ssh gpu1 <<EOF`. */
+function documentsForElsewhere(file: LaunchFile): readonly Span[] {
+  let spans = found.get(file);
+  if (!spans) {
+    spans = file.text.includes("<<") ? readDocuments(file.text) : [];
+    found.set(file, spans);
   }
-  return end !== undefined && elsewhere;
+  return spans;
+}
+
+function readDocuments(text: string): Span[] {
+  const spans: Span[] = [];
+  let open: { readonly end: string; readonly start: number; readonly elsewhere: boolean } | undefined;
+  let at = 0;
+  const close = (end: number) => {
+    if (open?.elsewhere) spans.push({ start: open.start, end });
+    open = undefined;
+  };
+  for (const line of text.split("\n")) {
+    if (open) {
+      if (line.trim() === open.end) close(at);
+    } else {
+      const opened = /(?<!<)<<(?!<)-?\s*(["']?)(\w+)\1/.exec(line);
+      if (opened?.[2])
+        open = { end: opened[2], start: at + line.length + 1, elsewhere: ELSEWHERE.test(line) };
+    }
+    at += line.length + 1;
+  }
+  close(text.length);
+  return spans;
 }
