@@ -209,7 +209,7 @@ describe("what is wrong with the call is said in one sentence", () => {
     ["run none.sh", "run: no launch of LightLLM found in 'none.sh'"],
     [
       "run two.lightllm.yaml",
-      "run: 'two.lightllm.yaml' holds 2 launches: say which with --document 1 to 2, or with --name; it has one, two",
+      "run: 'two.lightllm.yaml' holds 2 launches: say which with --document 1 to 2, or with --name: one, two",
     ],
   ])("lightllm-config %s", (words, sentence) => {
     const { status, stdout, stderr } = run(words.split(" "));

@@ -153,10 +153,14 @@ describe("run", () => {
       `x-name: one\n${GOOD}port: 1111\n---\nx-name: two\n${GOOD}port: 2222\n`,
     );
     expect(started([name]).stderr).toBe(
-      "lightllm-config: run: 'several.lightllm.yaml' holds 2 launches: say which with --document 1 to 2, or with --name; it has one, two\n",
+      "lightllm-config: run: 'several.lightllm.yaml' holds 2 launches: say which with --document 1 to 2, or with --name: one, two\n",
     );
     expect(started([name, "--document", "2"]).words).toContain("2222");
     expect(started([name, "--name", "one"]).words).toContain("1111");
+  });
+
+  test("takes YAML of any name for a config", () => {
+    expect(started([file("prefill.yaml", `${GOOD}port: 3\n`)]).words).toContain("3");
   });
 
   test("starts a launch of a script too", () => {

@@ -134,6 +134,14 @@ const RENDERED: readonly [what: string, config: string, format: FormatId, part: 
     "command",
     `A=1 ${RUN} --tp 8\n`,
   ],
+  ["every word a script is given", "x-arguments: '\"$@\"'\n", "compose", '  "$$@"\n'],
+  ["the words of a variable", "x-arguments: $A\n", "compose", "  ${A}\n"],
+  [
+    "what silences a finding, still",
+    "model_dir: /m\n# Never mind.\n# lightllm: disable-next-line=argparse-unknown-flag\ntpp: 8\n",
+    "shell",
+    "# --tpp: Never mind.\n# lightllm: disable-file=argparse-unknown-flag\n",
+  ],
   ["a launch without words", "{}\n", "command", `${RUN}\n`],
 ];
 

@@ -48,9 +48,7 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
     throw new CliError(`${subcommand}: give either --release or --source, not both`);
   if (values.release !== undefined) releaseNamed(subcommand, values.release, shippedCatalogue());
   const text = readText(subcommand, path);
-  const notation =
-    notationNamed(subcommand, values.notation) ??
-    (path === "-" ? NOTATIONS.yaml : notationOf("", path, text));
+  const notation = notationNamed(subcommand, values.notation) ?? notationOfOne(path, text);
   if (!notation)
     throw new CliError(
       `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is`,
@@ -70,6 +68,12 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   return { path, document, launches: chosen(subcommand, path, document, values) };
 }
 
+/** What the one file is that is named: YAML that is nothing else is a config, whatever its name, and so is standard input. */
+function notationOfOne(path: string, text: string): Notation | undefined {
+  const isYaml = path === "-" || /\.ya?ml$/i.test(path);
+  return (path === "-" ? undefined : notationOf("", path, text)) ?? (isYaml ? NOTATIONS.yaml : undefined);
+}
+
 function chosen(
   subcommand: string,
   path: string,
@@ -80,9 +84,10 @@ function chosen(
     throw new CliError(`${subcommand}: give either --document or --name, not both`);
   if (name !== undefined) {
     const named = launches.filter(({ launch }) => launch.name === name);
-    if (named.length === 0)
-      throw new CliError(`${subcommand}: no launch in '${path}' is named '${name}'${namesOf(launches)}`);
-    return named;
+    if (named.length > 0) return named;
+    const names = launches.flatMap(({ launch }) => launch.name ?? []);
+    const there = names.length > 0 ? `; it has ${names.join(", ")}` : "";
+    throw new CliError(`${subcommand}: no launch in '${path}' is named '${name}'${there}`);
   }
   if (document === undefined) return launches;
   const number = /^[1-9]\d*$/.test(document) ? Number(document) : Number.NaN;
@@ -92,12 +97,6 @@ function chosen(
     throw new CliError(`${subcommand}: there is no launch number '${document}': '${path}' holds ${there}`);
   }
   return [found];
-}
-
-/** The names of launches, as an end of a sentence. */
-export function namesOf(launches: readonly JudgedLaunch[]): string {
-  const names = launches.flatMap(({ launch }) => launch.name ?? []);
-  return names.length > 0 ? `; it has ${names.join(", ")}` : "";
 }
 
 /** Why LightLLM would refuse launches, a line for each reason. */

@@ -11,7 +11,7 @@ import type { Notation } from "../notations";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
-import { FILE_OPTIONS, findingLine, namesOf, openLaunchFile } from "./launch-file";
+import { FILE_OPTIONS, findingLine, openLaunchFile } from "./launch-file";
 import { readOptions } from "./options";
 
 /** Runs the subcommand; the exit status of LightLLM, or 1 where errors were found. Bad usage throws a `CliError`. */
@@ -63,7 +63,9 @@ function withEnvironment(notation: Notation, unresolved: Map<number, readonly Un
 }
 
 function whichOne(launches: readonly JudgedLaunch[]): string {
-  return `say which with --document 1 to ${launches.length}, or with --name${namesOf(launches)}`;
+  const names = launches.flatMap(({ launch }) => launch.name ?? []);
+  const named = names.length > 0 ? `, or with --name: ${names.join(", ")}` : "";
+  return `say which with --document 1 to ${launches.length}${named}`;
 }
 
 function whyUnknown({ owner, variable, source }: Unresolved, path: string): string {

@@ -10,6 +10,8 @@ export interface OpenContext {
   readonly owner: string;
   /** The names given so far, each with what it stands for. */
   readonly names: Map<string, string>;
+  /** Whether the script around the launch gives a variable its value. */
+  setsItself?(name: string): boolean;
 }
 
 /** A part with what a reader should know of it. */
@@ -42,17 +44,25 @@ export function openPart(source: string, context: OpenContext): OpenPart {
     notation === "kubernetes" && form === "list" ? OF_KUBERNETES.exec(source)?.[1] : undefined;
   const [, bare, braced] = VARIABLE.exec(source) ?? [];
   const name = kubernetes ?? bare ?? braced;
-  if (name !== undefined) return ofEnvironment(name);
+  if (name !== undefined)
+    return form === "shell" ? ofScript(ofEnvironment(name), name, context) : ofEnvironment(name);
   if (source === "$@" || source === "$*") return ofShell(source, OF_SCRIPT);
   const [, single, several] = PARAMETER.exec(source) ?? [];
   const parameter = single ?? several;
   if (parameter !== undefined) return ofShell(`\${${parameter}}`, OF_SCRIPT);
   if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`);
-  return /^\$(?:\{.*\}|\(.*\))$/s.test(source) ? ofShell(source) : invented(source, context);
+  if (!/^\$(?:\{.*\}|\(.*\))$/s.test(source)) return invented(source, context);
+  const variable = /^\$\{[!#]?([A-Za-z_]\w*)/.exec(source)?.[1];
+  return variable === undefined ? ofShell(source) : ofScript(ofShell(source), variable, context);
 }
 
 function ofEnvironment(name: string): OpenPart {
   return { part: { kind: "variable", name }, note: "from the environment" };
+}
+
+/** The script knows the value, and what takes its place will not. */
+function ofScript(open: OpenPart, name: string, { setsItself }: OpenContext): OpenPart {
+  return setsItself?.(name) ? { ...open, note: "set by the script: give it a value" } : open;
 }
 
 function ofShell(source: string, note = "a shell fills this in"): OpenPart {

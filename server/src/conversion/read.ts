@@ -38,7 +38,7 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
   const templated = launch.environment.filter(isTemplate);
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
-    ...(launch.name !== undefined && !UNNAMED.test(launch.name) && { name: launch.name }),
+    ...nameOf(launch),
     ...(release !== undefined && { release }),
     head: comments.head,
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
@@ -54,6 +54,11 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
       ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),
     ],
   };
+}
+
+/** The name that the file gives, unless it is the one that is written for none. */
+function nameOf({ name, notation }: Launch): { readonly name?: string } {
+  return name === undefined || (notation !== "yaml" && UNNAMED.test(name)) ? {} : { name };
 }
 
 type WithoutComments<T> = Omit<T, "comments">;
@@ -129,6 +134,7 @@ class Reader {
       form: this.launch.form.kind,
       owner,
       names: this.names,
+      setsItself: (name) => setsVariable(this.text, name),
     };
     const written = word.parts ?? [{ kind: "open", source: this.text.slice(word.span.start, word.span.end) }];
     const notes = new Set<string>();
@@ -177,4 +183,12 @@ function loose(read: readonly ReadWord[]): WithoutComments<PortableArgument> {
 function noteOf(read: readonly ReadWord[]): { readonly note?: string } {
   const notes = [...new Set(read.flatMap(({ note }) => note ?? []))];
   return notes.length > 0 ? { note: notes.join("; ") } : {};
+}
+
+/** Whether a script gives a variable its value: by an assignment, in a loop, or from its input. */
+function setsVariable(text: string, name: string): boolean {
+  const assigned = `(?:^|[\\s;({])${name}(?:\\[[^\\]\\n]*\\])?\\+?=`;
+  return new RegExp(
+    `${assigned}|\\b(?:for|select)\\s+${name}\\b|\\b(?:read|mapfile|readarray)\\b[^\\n;|]*\\b${name}\\b`,
+  ).test(text);
 }

@@ -26,9 +26,16 @@ export function headLines(
   return [...modeline, ...joinedCommentLines(head, indent)];
 }
 
+const SILENCES = /^lightllm:[ \t]*disable-next-line=/;
+
 /** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
 export function aboutFlag({ flag, comments: { above, behind } }: PortableArgument): string[] {
-  const said = [...above, ...(behind === undefined ? [] : [behind])];
-  if (flag === undefined) return said;
-  return said.map((line, at) => (at === 0 ? `${flag}: ${line}` : `  ${line}`));
+  const all = [...above, ...(behind === undefined ? [] : [behind])];
+  // What silences the next line would silence another one here.
+  const silencing = all.filter((line) => SILENCES.test(line));
+  const said = all.filter((line) => !SILENCES.test(line));
+  const silenced = silencing.map((line) => line.replace(SILENCES, "lightllm: disable-file="));
+  if (flag === undefined) return [...said, ...silenced];
+  const about = said.map((line, at) => (at === 0 ? `${flag}: ${line}` : `  ${line}`));
+  return [...about, ...silenced];
 }

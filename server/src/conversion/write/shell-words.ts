@@ -27,19 +27,21 @@ export function shellWord(word: PortableWord, dialect: ShellDialect = SCRIPT): s
   const known = knownText(word);
   if (known !== undefined) return dialect.escape(quoteWord(known));
   const { parts, splits } = word;
-  // What may become several words stands without quotes, except that "$@" keeps its words whole only in them.
   if (splits) {
     const written = parts.map((part) =>
       part.kind === "text" ? quoteText(part.text, dialect) : open(part, dialect),
     );
-    return /^\$\{?[@*]\}?$|^\$\{\w+\[[@*]\]\}$/.test(written.join(""))
-      ? `"${written.join("")}"`
-      : written.join("");
+    return keepsWords(parts) ? `"${written.join("")}"` : written.join("");
   }
   const inside = parts.map((part) =>
     part.kind === "text" ? dialect.escape(escapeFor(part.text, ["shell-double"])) : open(part, dialect),
   );
   return `"${inside.join("")}"`;
+}
+
+/** What may become several words stands without quotes, except that `"$@"` keeps each of its words whole only in them. */
+function keepsWords([only, other]: readonly PortablePart[]): boolean {
+  return !other && only?.kind === "shell" && /^\$\{?@\}?$|^\$\{\w+\[@\]\}$/.test(only.source);
 }
 
 function quoteText(text: string, dialect: ShellDialect): string {
