@@ -50,7 +50,7 @@ test("a launch that would be refused says why, and what tells it apart", () => {
     refused: [expect.stringContaining("has no flag 'prot'")],
     runsHere: true,
   });
-  expect(converted("x-name: chat\nmodel_dir: /m\n")).toMatchObject({ name: "chat", refused: [] });
+  expect(converted("x-name: chat\nmodel_dir: /m\n")).toMatchObject({ name: "chat · m", refused: [] });
   expect(converted(`FROM x\nCMD ${RUN} --model_dir /m\n`, "dockerfile").runsHere).toBe(false);
 });
 

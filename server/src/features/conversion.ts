@@ -37,7 +37,7 @@ export function conversionOf(
   return {
     text: convert(launchDocument, launches, format, { python }),
     languageId: FORMATS[format].languageId,
-    name: first && launches.length === 1 ? (first.launch.name ?? aboutLaunch(first)) : "",
+    name: first && launches.length === 1 ? aboutLaunch(first) : "",
     refused: [...new Set(findings.map(({ message }) => message.replaceAll("`", "'")))],
     open: [...new Set(portable.flatMap(openIn))],
     runsHere: launches.every((judged) => runsHere(launchDocument, judged)),

@@ -29,14 +29,14 @@ function launchName(judged: JudgedLaunch, number: number | undefined): string {
   return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
 }
 
-/** What tells launches apart: what they run, and with which model. `prefill · DeepSeek-R1`; empty where neither is said. */
-export function aboutLaunch({ assignments }: JudgedLaunch): string {
+/** What tells launches apart: their name, what they run, and with which model. `prefill · DeepSeek-R1`; empty where nothing is said. */
+export function aboutLaunch({ assignments, launch }: JudgedLaunch): string {
   const wordOf = (name: string) => assignments.find(({ flag }) => flag.name === name)?.words[0]?.text;
   const model = wordOf("--model_dir")
     ?.replace(/[\\/]+$/, "")
     .split(/[\\/]/)
     .at(-1);
-  return [wordOf("--run_mode"), model].filter(Boolean).join(" · ");
+  return [...new Set([launch.name, wordOf("--run_mode"), model])].filter(Boolean).join(" · ");
 }
 
 function groupSymbols(
