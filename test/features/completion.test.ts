@@ -28,6 +28,9 @@ describe("completing a key", () => {
     ["in a mapping that only holds an anchor", "x-base: &base\n  t|\n", "tp", "x-base: &base\n  tp: |\n"],
     ["below a comment", "# the model\nmo|", "model_dir", "# the model\nmodel_dir: |"],
     ["in quotes", '"mo|": /models/x', "model_dir", '"model_dir|": /models/x'],
+    ["for the environment", "tp: 8\ne|", "env", "tp: 8\nenv:\n  |"],
+    ["for the launch's name", "x|\ntp: 8\n", "x-name", "x-name: |\ntp: 8\n"],
+    ["for a name with a value", "x|: prefill\ntp: 8\n", "x-name", "x-name|: prefill\ntp: 8\n"],
   ])("%s", (_, marked, label, expected) => {
     expect(afterCompletion(marked, label)).toBe(expected);
   });
@@ -49,7 +52,21 @@ describe("completing a key", () => {
     expect(labels).not.toContain("performance_mode");
     expect(labels).not.toContain("p_mode");
     expect(labels).toContain("dp");
-    expect(labels).toHaveLength(140);
+    expect(labels).toHaveLength(143);
+  });
+
+  test("does not offer a key of its own that the launch has, nor one in a merged mapping", () => {
+    const labels = labelsAt("x-name: a\nenv:\n  A: 1\n|\n---\nx-arguments: $A\n");
+    expect(labels.filter((label) => /^x-|^env$/.test(label))).toEqual(["x-arguments"]);
+    expect(labelsAt("x-base: &base\n  |\n")).not.toContain("x-name");
+  });
+
+  test("offers the keys that are no flags behind the flags that do something, each with what it is for", () => {
+    const { text, offset } = atCursor("|");
+    const own = complete(openYaml(text), offset).filter(({ label }) => /^x-|^env$/.test(label));
+    expect(own.map(({ label }) => label)).toEqual(["env", "x-name", "x-arguments"]);
+    for (const { documentation } of own) expect(documentation).toMatchObject({ kind: "markdown" });
+    expect(labelsAt("# lightllm: release=v1.1.0\n|").slice(-7, -4)).toEqual(["env", "x-arguments", "x-name"]);
   });
 
   test("still offers what a merge key brings in, since the launch may set its own", () => {
@@ -67,7 +84,7 @@ describe("completing a key", () => {
 
   test("offers only what the judging release has", () => {
     expect(labelsAt("# lightllm: release=v1.0.0\n|")).not.toContain("llm_kv_type");
-    expect(labelsAt("|", { setting: "v1.0.0" })).toHaveLength(63);
+    expect(labelsAt("|", { setting: "v1.0.0" })).toHaveLength(66);
   });
 
   test("puts flags without effect last, marked as deprecated", () => {

@@ -34,6 +34,10 @@ describe("hovering a key", () => {
     ["x-base: &b\n  t|p: 8\n<<: *b\n", "**tp** — integer, GPUs"],
     ["tp: 8\n---\nd|p: 8\n", "**dp** — integer"],
     ["{tp: 8, d|p: 8}\n", "**dp** — integer"],
+    ["x-na|me: prefill\ntp: 8\n", "`lightllm-config run --name prefill`"],
+    ["tp: 8\nx-arguments-2|: $A\n", "as a shell writes them"],
+    ["tp: 8\n|env:\n  A: 1\n", "`null` leaves one alone"],
+    ["tp: 8\nx-arguments: --p|ort 8\n", "**port** — integer"],
   ])("%s", (marked, expected) => {
     expect(hoverAt(marked)).toContain(expected);
   });
@@ -59,6 +63,7 @@ describe("hovering nothing of ours", () => {
     ["no_such|_flag: 1\n"],
     ["tp: 8\n|\nport: 1\n"],
     ["env:\n  HO|ME: /x\n"],
+    ["x-na|mes: a\ntp: 8\n"],
     ["|"],
   ])("%s", (marked) => expect(hoverAt(marked)).toBeUndefined());
 });

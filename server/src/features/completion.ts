@@ -79,7 +79,7 @@ function flagItems(
   const judged = launchDocument.launches.find(({ launch }) => launch === cursor.launch);
   const taken = flagsSet(cursor, release);
   const range = rangeOf(document, cursor.replace);
-  return release.flags
+  const flags = release.flags
     .filter((flag) => !taken.has(flag))
     .map((flag): CompletionItem => {
       const text = notation.flagText(flag.name);
@@ -103,6 +103,28 @@ function flagItems(
           suggestCommand && { command: { title: "Suggest values", command: suggestCommand } }),
       };
     });
+  return [...flags, ...ownKeyItems(launchDocument, cursor)];
+}
+
+/** The keys that are no flags; only at the beginning of a line, where such a key stands. */
+function ownKeyItems(
+  { notation: { ownKeys }, document, file }: LaunchDocument,
+  { launch, replace, hasValue, typed }: Extract<Cursor, { kind: "flag" }>,
+): CompletionItem[] {
+  const range = rangeOf(document, replace);
+  if (!ownKeys || range.start.character > 0) return [];
+  return ownKeys.all
+    .filter((key) => !ownKeys.has(file.text, launch, key))
+    .map(({ name, insert, summary, text }) => ({
+      label: name,
+      kind: CompletionItemKind.Keyword,
+      detail: summary,
+      documentation: { kind: MarkupKind.Markdown, value: text },
+      // Behind the flags that do something.
+      sortText: `0~${name}`,
+      filterText: asTyped(name, typed),
+      textEdit: TextEdit.replace(range, hasValue ? name : insert),
+    }));
 }
 
 /** The flags that a launch sets already, under any name, but for the one under the cursor. */

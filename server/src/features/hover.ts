@@ -22,6 +22,8 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
   const directive = launchDocument.directives.find(({ span }) => touches(span, offset));
   if (directive)
     return directive.kind === "release" ? releaseHover(launchDocument, directive.span) : undefined;
+  const own = launchDocument.notation.ownKeys?.at(launchDocument.file.text, offset);
+  if (own) return show(launchDocument, [`**${own.key.name}** — ${own.key.summary}`, own.key.text], own.span);
   const judged = launchAt(launchDocument, offset);
   if (!judged) return undefined;
   for (const argument of judged.launch.arguments) {

@@ -14,7 +14,7 @@ import { yaml } from "./yaml";
 
 export { directiveCursor } from "./directive-cursor";
 export { launchAround } from "./launch-around";
-export type { Cursor, Notation } from "./notation";
+export type { Cursor, Notation, OwnKey } from "./notation";
 
 /** The notations that are recognised by a document's language or name, first match first. */
 const BY_NAME: readonly {

@@ -74,6 +74,17 @@ export type Cursor =
       readonly directive?: (typeof DIRECTIVE_WORDS)[number];
     };
 
+/** A key of a notation that is no flag. */
+export interface OwnKey {
+  readonly name: string;
+  /** What is written for it, up to its value. */
+  readonly insert: string;
+  /** What it is, in a few words. */
+  readonly summary: string;
+  /** What it does, in Markdown. */
+  readonly text: string;
+}
+
 export interface Notation {
   readonly id: NotationId;
   /** The launches of a text. Never throws; `cache` keeps what did not change between versions of a file. */
@@ -94,4 +105,12 @@ export interface Notation {
   insertValue(word: string, cursor: Extract<Cursor, { kind: "value" }>): string;
   /** What switches a flag without a value on and off, where this notation has words for it. */
   readonly switchWords: readonly { readonly word: string; readonly on: boolean }[];
+  /** Keys that are no flags, where the notation has such. */
+  readonly ownKeys?: {
+    readonly all: readonly OwnKey[];
+    /** Whether a launch has one already. */
+    has(text: string, launch: Launch, key: OwnKey): boolean;
+    /** The one written at an offset, and where. */
+    at(text: string, offset: number): { readonly key: OwnKey; readonly span: Span } | undefined;
+  };
 }

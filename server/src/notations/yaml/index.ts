@@ -5,6 +5,7 @@ import { placedChange } from "../written-variable";
 import { cursorAt } from "./cursor";
 import type { ParseCache } from "./documents";
 import { findLaunches } from "./find";
+import { hasOwnKey, OWN_KEYS, ownKeyAt } from "./own-keys";
 import { writeScalar } from "./scalars";
 import { writeChange } from "./write";
 import { writeVariableInYaml } from "./write-variable";
@@ -28,6 +29,7 @@ export const yaml: Notation = {
     if (quote) return JSON.stringify(word).slice(1, -1);
     return separator + writeScalar(word, inFlow);
   },
+  ownKeys: { all: OWN_KEYS, has: hasOwnKey, at: ownKeyAt },
   switchWords: [
     { word: "true", on: true },
     { word: "false", on: false },
