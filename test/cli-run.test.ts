@@ -93,6 +93,18 @@ describe("run", () => {
     expect(env?.ADDRESS).toBe("10.0.0.7");
   });
 
+  test("takes words that may be none for none, and lets what is extended begin with nothing", () => {
+    const script = file(
+      "optional.sh",
+      'export EXTENDED=$EXTENDED:/x\npython -m lightllm.server.api_server --model_dir model $MORE_UNSET "$@"\n',
+    );
+    const { words, env, stderr } = started([script]);
+    expect(stderr).toBe("");
+    expect(words?.slice(2)).toEqual(["--model_dir", "model"]);
+    expect(env?.EXTENDED).toBe(":/x");
+    expect(started([script], { EXTENDED: "/y" }).env?.EXTENDED).toBe("/y:/x");
+  });
+
   test.each([
     [
       "host: ${NOWHERE}",

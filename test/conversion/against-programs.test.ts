@@ -62,6 +62,17 @@ describe.skipIf(!has("bash"))("bash", () => {
     expect(after.words).toEqual(before.words);
   });
 
+  test("goes on without what may be missing, and stops where something is missing that may not", () => {
+    const extended = converted("x-arguments: $UNSET\nenv: {EXTENDED: '${EXTENDED}:/x'}\n", "yaml", "shell");
+    const told = bash(extended);
+    expect(told.words).toEqual(PROGRAM);
+    expect(told.env.EXTENDED).toBe(":/x");
+    writeFileSync(join(folder, "needs.sh"), converted("host: ${UNSET_HOST}\n", "yaml", "shell"));
+    const { status, stderr } = spawnSync("bash", [join(folder, "needs.sh")], { encoding: "utf8", env });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("UNSET_HOST: unbound variable");
+  });
+
   test("starts the one of several launches that is named", () => {
     const config =
       "x-name: one\ntp: 1\nhost: it's\n---\nx-name: two\ntp: 2\nx-arguments: '\"$@\"'\nenv: {A: b}\n";

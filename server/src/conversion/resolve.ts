@@ -72,7 +72,7 @@ class Resolver {
       const { parts: written = [{ kind: "open", source: word.source }], splits, ...rest } = word;
       let text = "";
       for (const part of written) {
-        const value = part.kind === "text" ? part.text : this.value(part.source, owner);
+        const value = part.kind === "text" ? part.text : this.value(part.source, owner, splits ?? false);
         if (value === undefined) return [word];
         text += value;
       }
@@ -81,7 +81,8 @@ class Resolver {
     });
   }
 
-  private value(source: string, owner: string): string | undefined {
+  /** What is put in. As in a shell, words that may be none are none, and a variable that is extended may begin with nothing. */
+  private value(source: string, owner: string, mayBeNone: boolean): string | undefined {
     const { notation, form } = this.launch;
     const home = /^~(?=\/|$)/.test(source) ? this.lookup("HOME") : undefined;
     if (home !== undefined) return home + source.slice(1);
@@ -89,6 +90,7 @@ class Resolver {
     const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
     const found = variable === undefined ? this.defaulted(part, renamed) : this.lookup(variable);
     if (found !== undefined) return found;
+    if (variable === owner || (mayBeNone && (variable !== undefined || source === "$@"))) return "";
     this.unresolved.push({ owner, source, ...(variable !== undefined && { variable }) });
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** A script that starts one launch, or, of several, the one it is told. */
-import { type PortableLaunch, variablesOf } from "../portable";
+import { type PortableLaunch, type PortableWord, variablesOf } from "../portable";
 import { execLines } from "./command";
 import { commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
 import { namesOf } from "./names";
@@ -14,7 +14,14 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   const [only] = launches;
   if (launches.length === 1 && only) {
     const head = headLines(only);
-    const lines = [...START, ...head, ...(head.length > 0 ? [""] : []), "set -eu", "", ...body(only, python)];
+    const lines = [
+      ...START,
+      ...head,
+      ...(head.length > 0 ? [""] : []),
+      options(launches),
+      "",
+      ...body(only, python),
+    ];
     return `${lines.join("\n")}\n`;
   }
   const names = namesOf(launches);
@@ -28,7 +35,7 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   const lines = [
     ...START,
     `# Starts one of: ${known}.`,
-    "set -eu",
+    options(launches),
     "",
     'case "${1:-}" in',
     ...cases,
@@ -55,6 +62,20 @@ function body(launch: PortableLaunch, python: string): string[] {
     ...execLines(launch, python),
     ...(below.length > 0 ? ["", ...commentLines(below)] : []),
   ];
+}
+
+/** A variable that is missing stops the script, unless one may be: what is extended, and words that may be none. */
+function options(launches: readonly PortableLaunch[]): string {
+  const mayMiss = launches.some(
+    ({ environment, arguments: given }) =>
+      environment.some(({ name, value }) => mentions(value, name)) ||
+      given.some(({ values }) => values.some(({ splits }) => splits)),
+  );
+  return mayMiss ? "set -e" : "set -eu";
+}
+
+function mentions({ parts }: PortableWord, name: string): boolean {
+  return parts.length > 1 && parts.some((part) => part.kind === "variable" && part.name === name);
 }
 
 /** Whether the launch is given words of the script. */

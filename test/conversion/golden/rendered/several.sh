@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts one of: master, prefill.
-set -eu
+set -e
 
 case "${1:-}" in
   master)
