@@ -93,6 +93,18 @@ describe("run", () => {
     expect(env?.ADDRESS).toBe("10.0.0.7");
   });
 
+  test("puts what is set in the place of a script's defaults", () => {
+    const script = file(
+      "defaults.sh",
+      'PORT="${PORT:-8088}"\nTP=${TP-1}\nHOST=fixed\npython -m lightllm.server.api_server --model_dir model --port $PORT --tp $TP --host $HOST\n',
+    );
+    expect(started([script]).words?.slice(4)).toEqual("--port 8088 --tp 1 --host fixed".split(" "));
+    expect(started([script], { PORT: "9 9", TP: "1", HOST: "other" }).stderr).toContain("takes one value, but 2 are given");
+    expect(started([script], { PORT: "99", HOST: "other" }).words?.slice(4)).toEqual(
+      "--port 99 --tp 1 --host fixed".split(" "),
+    );
+  });
+
   test("takes words that may be none for none, and lets what is extended begin with nothing", () => {
     const script = file(
       "optional.sh",

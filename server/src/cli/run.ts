@@ -8,6 +8,7 @@ import { writtenInterpreter } from "../features/written-interpreter";
 import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import type { Notation } from "../notations";
+import { findInEnvironment } from "../notations/shell";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
@@ -51,7 +52,8 @@ function withEnvironment(notation: Notation, unresolved: Map<number, readonly Un
   return {
     ...notation,
     find(text, cache) {
-      const file = notation.find(text, cache);
+      const file =
+        notation.id === "shell" ? findInEnvironment(text, process.env) : notation.find(text, cache);
       const launches = file.launches.map((launch) => {
         const resolved = resolveLaunch(launch, (name) => process.env[name]);
         unresolved.set(launch.span.start, resolved.unresolved);

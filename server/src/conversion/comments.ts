@@ -31,8 +31,8 @@ const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
 const NOT_FOR_PEOPLE = /^(?:Starts one of: |SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
 /** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
-/** Above the name stands what the launch is for. */
-const NAME = /^x-name:/;
+/** Above the name, and above what holds anchors, stands what the launch is for. */
+const NAME = /^x-[\w.-]+:/;
 const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
 
 /**

@@ -1,6 +1,8 @@
 /** Shell scripts: every command in them that starts LightLLM. */
+import type { LaunchFile } from "../../launch/launch";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
+import { withVariables } from "../list/variables";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
 import { placedChange } from "../written-variable";
@@ -10,14 +12,25 @@ import { insertFlagWord, insertValueWord } from "./quote";
 import { writeInShell } from "./write";
 import { writeVariableInShell } from "./write-variable";
 
+/** A script as it is read where these variables are set, such as `PORT` of `${PORT:-8000}`. */
+export function findInEnvironment(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): LaunchFile {
+  const nowhere = { start: 0, end: 0 };
+  const variables = Object.entries(environment).map(([name, value]) => ({
+    name,
+    nameSpan: nowhere,
+    value: { text: value, span: nowhere, source: "" },
+  }));
+  const whole = withVariables(verbatim(text, { start: 0, end: text.length }), variables);
+  const found = mayHoldLaunch(text) ? findInShell(whole, "shell") : undefined;
+  return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
+}
+
 export const shell: Notation = {
   id: "shell",
-  find(text) {
-    const found = mayHoldLaunch(text)
-      ? findInShell(verbatim(text, { start: 0, end: text.length }), "shell")
-      : undefined;
-    return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
-  },
+  find: (text) => findInEnvironment(text, {}),
   newCache: () => undefined,
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
