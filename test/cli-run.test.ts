@@ -99,7 +99,9 @@ describe("run", () => {
       'PORT="${PORT:-8088}"\nTP=${TP-1}\nHOST=fixed\npython -m lightllm.server.api_server --model_dir model --port $PORT --tp $TP --host $HOST\n',
     );
     expect(started([script]).words?.slice(4)).toEqual("--port 8088 --tp 1 --host fixed".split(" "));
-    expect(started([script], { PORT: "9 9", TP: "1", HOST: "other" }).stderr).toContain("takes one value, but 2 are given");
+    expect(started([script], { PORT: "9 9", TP: "1", HOST: "other" }).stderr).toContain(
+      "takes one value, but 2 are given",
+    );
     expect(started([script], { PORT: "99", HOST: "other" }).words?.slice(4)).toEqual(
       "--port 99 --tp 1 --host fixed".split(" "),
     );

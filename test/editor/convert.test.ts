@@ -68,13 +68,18 @@ describe("LightLLM: Convert to …", () => {
   });
 });
 
-/** The editor that a command opens for the document that is active, as soon as it is there. */
+/** The editor that a command opens for the document that is active; called once, so that no second one comes later. */
 async function converted(command: string, document: TextDocument): Promise<TextEditor> {
-  return eventually(async () => {
-    // A server that is still starting has no answer yet.
-    if (window.activeTextEditor?.document === document) await commands.executeCommand(command);
-    return activeOther(document);
+  // A server that is still starting has no answer yet.
+  await eventually(async () => {
+    const symbols = await commands.executeCommand<unknown[]>(
+      "vscode.executeDocumentSymbolProvider",
+      document.uri,
+    );
+    assert.ok(symbols && symbols.length > 0);
   });
+  await commands.executeCommand(command);
+  return eventually(() => activeOther(document));
 }
 
 function activeOther(...not: TextDocument[]): TextEditor {
