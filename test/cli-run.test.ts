@@ -247,4 +247,27 @@ describe("run", () => {
     expect(await exited).toEqual([9, null]);
     expect(lines.slice(1)).toEqual(["got SIGTERM"]);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "behind nohup outlives the terminal, as LightLLM itself would",
+    async () => {
+      const stub = join(folder, "patient");
+      writeFileSync(stub, "#!/bin/sh\ntrap 'exit 7' TERM\necho $$\nwhile :; do sleep 0.05; done\n");
+      chmodSync(stub, 0o755);
+      const name = file("nohup.lightllm.yaml", GOOD);
+      const command = `nohup "$0" "$1" run --python "$2" ${name}; exit $?`;
+      const shell = spawn("bash", ["-c", command, process.execPath, program, stub], {
+        cwd: folder,
+        env: { ...OUTER, PATH },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const exited = once(shell, "exit");
+      for await (const line of createInterface({ input: shell.stdout })) {
+        const pid = Number(line);
+        process.kill(pid, "SIGHUP");
+        process.kill(pid, "SIGTERM");
+      }
+      expect(await exited).toEqual([7, null]);
+    },
+  );
 });

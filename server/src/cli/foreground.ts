@@ -56,7 +56,8 @@ export async function runInForeground({ file, words, environment }: Program): Pr
   const letGo = takeSignals((signal) => child?.kill(signal));
   let outcome: number | NodeJS.Signals;
   try {
-    child = spawn(file, words, { env: { ...environment }, stdio: "inherit" });
+    const [started = file, ...given] = isBehindNohup() ? ["nohup", file, ...words] : [file, ...words];
+    child = spawn(started, given, { env: { ...environment }, stdio: "inherit" });
     outcome = await end(child);
   } catch (error) {
     throw new CliError(`run: ${whyNotStarted(file, error)}`);
@@ -86,6 +87,14 @@ function mayBeExecuted(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether `nohup` started this process, so that the program is to outlive its terminal. Node takes back what nohup did, for
+ * itself and for what it starts; shells tell in `_` what they started.
+ */
+function isBehindNohup(): boolean {
+  return /(?:^|\/)nohup$/.test(process.env._ ?? "");
 }
 
 /** Keeps signals from ending this process, and hands over those that the program does not get by itself; gives back how to stop. */
