@@ -22,6 +22,18 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# Start.\n\n# The folder.\nmodel_dir: /m\n",
   ],
   [
+    "what stands in front of the program is told",
+    "shell",
+    `A=1 numactl --cpunodebind=0 \\\n  nohup python3 -u -m lightllm.server.api_server --tp 8 > log 2>&1 & # node 0\n`,
+    "# node 0\n# Was started behind: numactl --cpunodebind=0 nohup\n\ntp: 8\nenv:\n  A: 1\n",
+  ],
+  [
+    "what only sets or replaces is not",
+    "shell",
+    `A='x y' exec env B=2 /opt/env/bin/python -m lightllm.server.api_server --tp 8\n`,
+    "tp: 8\nenv:\n  A: x y\n  B: 2\n",
+  ],
+  [
     "what steers tools is left out",
     "shell",
     `#!/bin/bash\n#SBATCH --nodes=2\n# shellcheck disable=SC2086\n${RUN} --tp 8\n`,

@@ -28,6 +28,8 @@ const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
 const STEERING = /^\s*#[ \t]*lightllm:[ \t]*(?:release=|args|config)/;
 /** What stands between a value and a comment behind it. */
 const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
+/** Behind the last word of a command: redirections, `&`, the end of a string that it stands in. */
+const BEHIND_COMMAND = /^(?:["']?(?:\s+(?:\d*[<>&|]+\s*[\w./$:{}-]*|&))*)\s+#\s?(.*?)\s*$/;
 const NOT_FOR_PEOPLE = /^(?:Starts one of: |SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
 /** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
@@ -164,13 +166,14 @@ function behindOf(text: string, { end }: Span, things: readonly Thing[], own: Th
   return comment === undefined || comment === "" ? undefined : comment;
 }
 
-/** The comment behind a command that stands on one line with several flags. */
+/** The comment behind a command that is about all of it: several flags stand on its line, or a redirection follows them. */
 function behindCommand(text: string, { arguments: given }: Launch, things: readonly Thing[]): string[] {
   const last = given.at(-1);
-  const end = last && placesOf(last).at(-1);
-  if (!last || !end || behindOf(text, end, things, last) !== undefined) return [];
-  const comment = behindOf(text, end, [last], last);
-  return comment === undefined ? [] : [comment];
+  const end = last && placesOf(last).at(-1)?.end;
+  if (!last || end === undefined || behindOf(text, { start: end, end }, things, last) !== undefined)
+    return [];
+  const comment = BEHIND_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1];
+  return comment === undefined || comment === "" ? [] : [comment];
 }
 
 /** Where the parts of a thing are written: in the launch, and where a variable got its value. */

@@ -40,7 +40,7 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
   return {
     ...nameOf(launch),
     ...(release !== undefined && { release }),
-    head: comments.head,
+    head: [...comments.head, ...startedBehind(file.text, launch)],
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
     arguments: given.flatMap((one) =>
       reader
@@ -54,6 +54,21 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
       ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),
     ],
   };
+}
+
+/** The interpreter, whatever it is called, with its options in front of LightLLM's module or file. */
+const INTERPRETER = /(?:^|\s)(?:\S+(?:\s+-\S+)*\s+-m|\S*python[\d.]*["']?(?:\s+-\S+)*)\s*$/;
+const ASSIGNMENTS =
+  /^(?:(?:exec|env|command|time)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|[^\s"'])*\s+)*/;
+
+/** What stands in front of the program, as `numactl --cpunodebind=0`: no other notation has a place for it, so it is told. */
+function startedBehind(text: string, { form, head, span }: Launch): string[] {
+  if (form.kind !== "shell" || !head || head.start < span.start) return [];
+  const inFront = text.slice(span.start, head.start).replace(/(?:\\\r?\n|[ \t])+/g, " ");
+  // What is put together of several places has no front.
+  if (inFront.includes("\n")) return [];
+  const wrapper = `${inFront.trimStart().replace(INTERPRETER, "")} `.replace(ASSIGNMENTS, "").trim();
+  return wrapper === "" ? [] : [`Was started behind: ${wrapper.slice(0, LONGEST_NOTE)}`];
 }
 
 /** The name that the file gives, unless it is the one that is written for none. */
