@@ -7,7 +7,7 @@ import { CONVERT, PROBLEMS } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
 import { commands, env, Range, Uri, ViewColumn, window, workspace } from "../support/vscode";
 
-const PLACE = { textDocument: { uri: "file:///work/run.sh" }, position: { line: 3, character: 0 } };
+const PLACE = { textDocument: { uri: "file:///project/run.sh" }, position: { line: 3, character: 0 } };
 const ANSWER = {
   text: "tp: 8\n",
   languageId: "lightllm-yaml",
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 function activate(languageId: string): void {
-  const document = { uri: "file:///work/a.lightllm.yaml", languageId };
+  const document = { uri: "file:///project/a.lightllm.yaml", languageId };
   window.activeTextEditor = { document, selection: { active: { line: 1, character: 2 } } };
 }
 
@@ -57,7 +57,7 @@ test.each([
   async (id, position) => {
     activate(id);
     await convertLaunches(fake.client, "shell");
-    const textDocument = { uri: "file:///work/a.lightllm.yaml" };
+    const textDocument = { uri: "file:///project/a.lightllm.yaml" };
     expect(fake.requests[0]?.params).toEqual({ textDocument, ...(position && { position }), to: "shell" });
   },
 );
@@ -86,7 +86,7 @@ test("a command is copied without its line end, and the status bar says so and w
 });
 
 test("problems are gone to where the file is shown, with all of them in view", async () => {
-  const document = { uri: Uri.parse("file:///work/run.sh") };
+  const document = { uri: Uri.parse("file:///project/run.sh") };
   window.visibleTextEditors = [{ document, viewColumn: 2 }];
   const range = { start: { line: 4, character: 2 }, end: { line: 4, character: 8 } };
   fake.answers[PROBLEMS] = [range];

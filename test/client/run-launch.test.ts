@@ -5,7 +5,7 @@ import { CONVERT } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
 import { commands, env, events, Uri, window, workspace } from "../support/vscode";
 
-const PLACE = { textDocument: { uri: "file:///work/run.sh" }, position: { line: 3, character: 0 } };
+const PLACE = { textDocument: { uri: "file:///project/run.sh" }, position: { line: 3, character: 0 } };
 const COMMAND = "python -m lightllm.server.api_server --tp 8";
 const ANSWER = {
   text: `${COMMAND}\n`,
@@ -40,7 +40,7 @@ test("the command reaches a terminal of its own, in the folder of the file", asy
   expect(fake.requests).toEqual([{ method: CONVERT, params: { ...PLACE, to: "command", runs: true } }]);
   expect(window.createTerminal).toHaveBeenCalledExactlyOnceWith({
     name: "LightLLM: prefill · R1",
-    cwd: Uri.parse("file:///work"),
+    cwd: Uri.parse("file:///project"),
   });
   expect(sent).toEqual([[COMMAND, true]]);
   expect(window.showWarningMessage).not.toHaveBeenCalled();
