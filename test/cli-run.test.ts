@@ -110,11 +110,11 @@ describe("run", () => {
   test("takes words that may be none for none, and lets what is extended begin with nothing", () => {
     const script = file(
       "optional.sh",
-      'export EXTENDED=$EXTENDED:/x\npython -m lightllm.server.api_server --model_dir model $MORE_UNSET "$@"\n',
+      'export EXTENDED=$EXTENDED:/x\npython -m lightllm.server.api_server --model_dir model $MORE_UNSET --disable_cudagraph "$@"\n',
     );
     const { words, env, stderr } = started([script]);
     expect(stderr).toBe("");
-    expect(words?.slice(2)).toEqual(["--model_dir", "model"]);
+    expect(words?.slice(2)).toEqual(["--model_dir", "model", "--disable_cudagraph"]);
     expect(env?.EXTENDED).toBe(":/x");
     expect(started([script], { EXTENDED: "/y" }).env?.EXTENDED).toBe("/y:/x");
   });
@@ -138,6 +138,14 @@ describe("run", () => {
     expect(stderr.replace("lightllm-config: ", "")).toMatch(sentence);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect({ status, words }).toEqual({ status: 2, words: undefined });
+  });
+
+  test("misses the value of a flag, quotes or not", () => {
+    const script = file(
+      "value.sh",
+      "python -m lightllm.server.api_server --model_dir model --port $PORT_UNSET\n",
+    );
+    expect(started([script]).stderr).toContain("--port needs $PORT_UNSET, and PORT_UNSET is not set");
   });
 
   test("starts nothing where LightLLM would refuse or die, and says why; with --force it does", () => {

@@ -67,12 +67,14 @@ class Resolver {
 
   /** Words that are known; what is not is noted and stays as it is. */
   words(words: readonly Word[], owner: string, maySplit: boolean): Word[] {
-    return words.flatMap((word): Word[] => {
+    return words.flatMap((word, at): Word[] => {
       if (word.text !== undefined) return [word];
       const { parts: written = [{ kind: "open", source: word.source }], splits, ...rest } = word;
       let text = "";
       for (const part of written) {
-        const value = part.kind === "text" ? part.text : this.value(part.source, owner, splits ?? false);
+        // Right behind a flag stands its value.
+        const mayBeNone = splits === true && (at > 0 || !owner.startsWith("-"));
+        const value = part.kind === "text" ? part.text : this.value(part.source, owner, mayBeNone);
         if (value === undefined) return [word];
         text += value;
       }
@@ -90,7 +92,7 @@ class Resolver {
     const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
     const found = variable === undefined ? this.defaulted(part, renamed) : this.lookup(variable);
     if (found !== undefined) return found;
-    if (variable === owner || (mayBeNone && (variable !== undefined || source === "$@"))) return "";
+    if (variable === owner || source === "$@" || (mayBeNone && variable !== undefined)) return "";
     this.unresolved.push({ owner, source, ...(variable !== undefined && { variable }) });
     return undefined;
   }
