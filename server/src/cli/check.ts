@@ -1,5 +1,4 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
-import { shippedCatalogue } from "../catalogue";
 import { heardFindings, type LaunchDocument } from "../features";
 import { severityOf } from "../judgement/finding";
 import { NOTATIONS, type Notation } from "../notations";
@@ -8,8 +7,8 @@ import { jsonReport } from "./check-json";
 import { textReport } from "./check-text";
 import { CliError } from "./cli-error";
 import { type Input, openFiles } from "./open-files";
-import { notationNamed, readOptions, readText, releaseNamed } from "./options";
-import { ownLightllm } from "./own-lightllm";
+import { notationNamed, readOptions, readText } from "./options";
+import { askedJudge } from "./own-lightllm";
 
 /** A file that was checked. */
 export interface CheckedFile {
@@ -35,10 +34,6 @@ export async function check(words: readonly string[]): Promise<number> {
   const format = values.format ?? "text";
   if (!isFormat(format))
     throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
-  const catalogue = shippedCatalogue();
-  if (values.release !== undefined) releaseNamed("check", values.release, catalogue);
-  if (values.release !== undefined && values.source !== undefined)
-    throw new CliError("check: give either --release or --source, not both");
   const asked = notationNamed("check", values.as);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(
@@ -48,7 +43,7 @@ export async function check(words: readonly string[]): Promise<number> {
   if (positionals.length > 0 && launchWords) {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
-  const source = values.release === undefined ? await ownLightllm("check", values.source) : undefined;
+  const judge = await askedJudge("check", values);
   const inputs: Input[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
     : positionals.map((path) => ({
@@ -57,11 +52,8 @@ export async function check(words: readonly string[]): Promise<number> {
         notation: asked ?? (path === "-" ? guess() : undefined),
       }));
   // Words of a launch are those of an entry point, which is about to run them here.
-  const options = { release: values.release, source, runsHere: launchWords !== undefined };
-  const files = (await openFiles(inputs, options)).map(({ path, document }) => ({
-    path,
-    analysed: document,
-  }));
+  const options = { ...judge, runsHere: launchWords !== undefined };
+  const files = await openFiles(inputs, options, ({ path, document }) => ({ path, analysed: document }));
   process.stdout.write(FORMATS[format](files));
   const failed = files.some(
     ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),

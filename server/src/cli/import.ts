@@ -1,14 +1,13 @@
 /** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
-import { shippedCatalogue } from "../catalogue";
 import { FORMATS } from "../conversion/formats";
 import type { PortableLaunch } from "../conversion/portable";
 import { portableOf } from "../features/convert";
 import { NOTATIONS } from "../notations";
 import { CliError } from "./cli-error";
 import { openFiles } from "./open-files";
-import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { notationNamed, readOptions, readText } from "./options";
 import { writeOutput } from "./output";
-import { ownLightllm } from "./own-lightllm";
+import { askedJudge } from "./own-lightllm";
 
 /** Runs the subcommand; 0: imported. Bad usage throws a `CliError`. */
 export async function importFiles(words: readonly string[]): Promise<number> {
@@ -19,15 +18,12 @@ export async function importFiles(words: readonly string[]): Promise<number> {
     source: { type: "string" },
   });
   if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
-  if (values.release !== undefined && values.source !== undefined)
-    throw new CliError("import: give either --release or --source, not both");
-  if (values.release !== undefined) releaseNamed("import", values.release, shippedCatalogue());
   const notation = notationNamed("import", values.as);
   if (positionals.includes("-") && !notation)
     throw new CliError(`import: say what standard input is: --as ${Object.keys(NOTATIONS).join("|")}`);
-  const source = values.release === undefined ? await ownLightllm("import", values.source) : undefined;
+  const judge = await askedJudge("import", values);
   const inputs = positionals.map((path) => ({ path, text: readText("import", path), notation }));
-  const files = await openFiles(inputs, { release: values.release, source });
+  const files = await openFiles(inputs, judge, (file) => file);
   const launches: PortableLaunch[] = [];
   for (const { path, document } of files) {
     const found = document?.launches.flatMap((judged) => portableOf(document, judged) ?? []) ?? [];

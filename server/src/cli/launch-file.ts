@@ -1,5 +1,4 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
-import { shippedCatalogue } from "../catalogue";
 import { type LaunchDocument, notationOf } from "../features";
 import { refusals } from "../features/convert";
 import type { Finding } from "../judgement/finding";
@@ -7,8 +6,8 @@ import type { JudgedLaunch } from "../judgement/judge-file";
 import { NOTATIONS, type Notation } from "../notations";
 import { CliError } from "./cli-error";
 import { openFiles } from "./open-files";
-import { notationNamed, readText, releaseNamed } from "./options";
-import { ownLightllm } from "./own-lightllm";
+import { notationNamed, readText } from "./options";
+import { askedJudge } from "./own-lightllm";
 
 /** The options that are about the file, with what each takes. */
 export const FILE_OPTIONS = {
@@ -44,22 +43,15 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   const [path, second] = positionals;
   if (path === undefined) throw new CliError(`${subcommand}: name the file, or '-' for standard input`);
   if (second !== undefined) throw new CliError(`${subcommand}: name one file only, not also '${second}'`);
-  if (values.release !== undefined && values.source !== undefined)
-    throw new CliError(`${subcommand}: give either --release or --source, not both`);
-  if (values.release !== undefined) releaseNamed(subcommand, values.release, shippedCatalogue());
   const text = readText(subcommand, path);
   const notation = notationNamed(subcommand, values.notation) ?? notationOfOne(path, text);
   if (!notation)
     throw new CliError(
       `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is`,
     );
-  const source = values.release === undefined ? await ownLightllm(subcommand, values.source) : undefined;
-  const [file] = await openFiles([{ path, text, notation: readAs(notation) }], {
-    release: values.release,
-    source,
-    runsHere,
-  });
-  const document = file?.document;
+  const judge = await askedJudge(subcommand, values);
+  const input = { path, text, notation: readAs(notation) };
+  const [document] = await openFiles([input], { ...judge, runsHere }, (file) => file.document);
   if (!document || document.launches.length === 0) {
     const broken = document?.file.problems.find(({ effect = "refused" }) => effect === "refused");
     const why = broken ? ` (${sentence(broken.message)})` : "";

@@ -1,14 +1,11 @@
 /** `lightllm-config migrate`: carries the launches of files over to another release. */
-import { dirname, resolve } from "node:path";
 import { createTwoFilesPatch } from "diff";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { shippedCatalogue } from "../catalogue";
-import { analyse, type LaunchDocument, type Migration, migrate, notationOf } from "../features";
-import { ModelFolders } from "../files/model-folders";
-import { nodeFiles } from "../files/node";
+import { type LaunchDocument, type Migration, migrate } from "../features";
 import { headOf } from "../launch/launch";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
+import { openFiles } from "./open-files";
 import { notationNamed, readOptions, readText, releaseNamed } from "./options";
 import { ownLightllm } from "./own-lightllm";
 import { replaceFile } from "./write-file";
@@ -35,24 +32,12 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   if (positionals.includes("-") && !asked)
     throw new CliError("migrate: say what standard input is: --as shell, --as yaml, …");
   const source = from ? undefined : await ownLightllm("migrate", values.source);
-  const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
-  const files = positionals.map((path) => ({ path, text: readText("migrate", path) }));
-  const open = ({ path, text }: (typeof files)[number]): LaunchDocument | undefined => {
-    const notation = asked ?? notationOf("", path, text);
-    const folder = path === "-" ? process.cwd() : dirname(resolve(path));
-    const surroundings = folders.around({ folder, runsHere: false });
-    const document = TextDocument.create(path, "", 0, text);
-    return notation && analyse(document, notation, { language: "en" }, catalogue, { surroundings, source });
-  };
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
-  const all = () =>
-    files.map((file) => {
-      const document = open(file);
-      return { ...file, document, migration: document && migrate(document, document.launches, to, options) };
-    });
-  let results = all();
-  // Model folders are read when a launch first asks for them.
-  while (await folders.settled()) results = all();
+  const inputs = positionals.map((path) => ({ path, text: readText("migrate", path), notation: asked }));
+  const results = await openFiles(inputs, { source }, (file) => ({
+    ...file,
+    migration: file.document && migrate(file.document, file.document.launches, to, options),
+  }));
   let refused = false;
   for (const { path, text, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {

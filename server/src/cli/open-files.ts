@@ -29,22 +29,24 @@ export interface JudgeOptions {
   readonly runsHere?: boolean;
 }
 
-/** Judges files until nothing more is to be read for them. */
-export async function openFiles(inputs: readonly Input[], options: JudgeOptions): Promise<OpenedFile[]> {
+/** Judges files until nothing more is to be read for them; `make` says what is made of each. */
+export async function openFiles<Made>(
+  inputs: readonly Input[],
+  options: JudgeOptions,
+  make: (file: OpenedFile) => Made,
+): Promise<Made[]> {
   const { release, source, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = shippedCatalogue();
-  const open = (input: Input): OpenedFile => {
+  const open = (input: Input): Made => {
     const { path, text } = input;
     const notation = input.notation ?? notationOf("", path, text);
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
     const surroundings = folders.around({ folder, runsHere });
     const settings = { option: release, language: "en" } as const;
     const document = TextDocument.create(path, "", 0, text);
-    return {
-      ...input,
-      document: notation && analyse(document, notation, settings, catalogue, { surroundings, source }),
-    };
+    const analysed = notation && analyse(document, notation, settings, catalogue, { surroundings, source });
+    return make({ ...input, document: analysed });
   };
   let files = inputs.map(open);
   // Model folders are read when a launch first asks for them.

@@ -5,6 +5,25 @@ import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node";
 import { readSource } from "../source";
 import { CliError } from "./cli-error";
+import { releaseNamed } from "./options";
+
+/** What the options `--release` and `--source` ask for. */
+export interface AskedJudge {
+  readonly release: string | undefined;
+  /** The LightLLM that `--source` names, or that is at hand; nothing where a release is asked for. */
+  readonly source: Release | undefined;
+}
+
+/** Who is to judge. @throws CliError where both are asked for, or one that is not there. */
+export async function askedJudge(
+  subcommand: string,
+  { release, source }: { readonly release?: string | undefined; readonly source?: string | undefined },
+): Promise<AskedJudge> {
+  if (release === undefined) return { release, source: await ownLightllm(subcommand, source) };
+  if (source !== undefined) throw new CliError(`${subcommand}: give either --release or --source, not both`);
+  releaseNamed(subcommand, release, shippedCatalogue());
+  return { release, source: undefined };
+}
 
 /**
  * The release that its source makes; nothing where there is none. One that is found but cannot be read is told on standard

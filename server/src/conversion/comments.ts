@@ -1,6 +1,6 @@
 /** What people wrote in comments about a launch, and which flag or variable each comment is about. */
 import type { Argument, EnvironmentVariable, Launch, Span } from "../launch/launch";
-import { lineStartAt } from "../launch/lines";
+import { type Line, lineAt, lineBefore } from "../launch/lines";
 import type { Comments } from "./portable";
 
 /** The comments of a launch. */
@@ -15,11 +15,6 @@ export interface LaunchComments {
 }
 
 type Thing = Argument | EnvironmentVariable;
-
-/** A line of the text without its line break. */
-interface Line extends Span {
-  readonly text: string;
-}
 
 /** A comment without words; a line without a comment has no characters at all. */
 const EMPTY = " ";
@@ -196,18 +191,6 @@ function isOnLine(thing: Thing, line: Span): boolean {
 
 function isForPeople(line: string, comment: string): boolean {
   return !STEERING.test(line) && !NOT_FOR_PEOPLE.test(comment);
-}
-
-function lineAt(text: string, offset: number): Line {
-  const start = lineStartAt(text, offset);
-  const newline = text.indexOf("\n", offset);
-  const end = newline < 0 ? text.length : newline;
-  return { start, end, text: text.slice(start, end) };
-}
-
-function lineBefore(text: string, offset: number): Line | undefined {
-  const start = lineStartAt(text, offset);
-  return start === 0 ? undefined : lineAt(text, start - 1);
 }
 
 /** Without blank lines at the ends, and with one where there are several. */

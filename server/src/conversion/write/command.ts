@@ -11,15 +11,11 @@ export function writeCommands(launches: readonly PortableLaunch[], options: Writ
 }
 
 /** The environment in front of the program, and its arguments behind it. */
-export function command(
-  { environment, arguments: given }: PortableLaunch,
-  python: string,
-  dialect: ShellDialect = SCRIPT,
-): string {
+function command({ environment, arguments: given }: PortableLaunch, python: string): string {
   return [
-    ...environment.map((variable) => assignment(variable, dialect)),
-    program(python, dialect),
-    ...given.map((argument) => shellArgument(argument, dialect)),
+    ...environment.map((variable) => assignment(variable)),
+    program(python, SCRIPT),
+    ...given.map((argument) => shellArgument(argument)),
   ].join(" ");
 }
 

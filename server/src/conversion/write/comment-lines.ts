@@ -11,6 +11,11 @@ export function joinedCommentLines(lines: readonly string[], indent = ""): strin
   return lines.map((line) => `${indent}# ${line}`.trimEnd());
 }
 
+/** All that is said of something, where nothing can stand behind it. */
+export function saidOf({ above, behind }: Comments): string[] {
+  return [...above, ...(behind === undefined ? [] : [behind])];
+}
+
 /** A line of the file with its comments: above it, and behind it. */
 export function withComments(line: string, { above, behind }: Comments, indent = ""): string[] {
   const comment = behind === undefined ? "" : `  # ${behind.replace(/\s+/g, " ")}`;
@@ -29,8 +34,8 @@ export function headLines(
 const SILENCES = /^lightllm:[ \t]*disable-next-line=/;
 
 /** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
-export function aboutFlag({ flag, comments: { above, behind } }: PortableArgument): string[] {
-  const all = [...above, ...(behind === undefined ? [] : [behind])];
+export function aboutFlag({ flag, comments }: PortableArgument): string[] {
+  const all = saidOf(comments);
   // What silences the next line would silence another one here.
   const silencing = all.filter((line) => SILENCES.test(line));
   const said = all.filter((line) => !SILENCES.test(line));

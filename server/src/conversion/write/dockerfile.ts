@@ -1,4 +1,5 @@
 /** A Dockerfile with a stage for each launch: its environment, and the `CMD` that starts it. */
+import { setInImage } from "../../notations/dockerfile/write-variable";
 import {
   knownText,
   type PortableArgument,
@@ -9,11 +10,13 @@ import {
   wordsOf,
 } from "../portable";
 import { execLines } from "./command";
-import { aboutFlag, joinedCommentLines as asComments, headLines } from "./comment-lines";
+import { aboutFlag, joinedCommentLines as asComments, headLines, saidOf } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf, MODULE_WORDS } from "./program";
 import { assignment } from "./shell-words";
+
+const INSTRUCTION = { kind: "instruction", assigned: true, escapeChar: "\\" } as const;
 
 /** The text of the file. */
 export function writeDockerfile(launches: readonly PortableLaunch[], options: WriteOptions): string {
@@ -46,10 +49,8 @@ function stageLines(original: PortableLaunch, { python }: WriteOptions): string[
   ];
 }
 
-function environmentLines({ name, value, comments: { above, behind } }: PortableVariable): string[] {
-  const text = knownText(value) ?? "";
-  const written = /^[\w@%+=:,./-]+$/.test(text) ? text : `"${text.replace(/[\\"$]/g, "\\$&")}"`;
-  return [...asComments([...above, ...(behind === undefined ? [] : [behind])]), `ENV ${name}=${written}`];
+function environmentLines({ name, value, comments }: PortableVariable): string[] {
+  return [...asComments(saidOf(comments)), `ENV ${setInImage(name, knownText(value) ?? "", INSTRUCTION)}`];
 }
 
 /** The command in exec form, in which nothing is put in for anything. */
@@ -58,8 +59,7 @@ function wordLines(given: readonly PortableArgument[], python: string): string[]
   const lines = [`CMD [${start}`];
   for (const argument of given) {
     lines[lines.length - 1] += ", \\";
-    const { above, behind } = argument.comments;
-    lines.push(...asComments([...above, ...(behind === undefined ? [] : [behind])].filter(Boolean), "     "));
+    lines.push(...asComments(saidOf(argument.comments).filter(Boolean), "     "));
     lines.push(
       `     ${wordsOf(argument)
         .map((word) => JSON.stringify(knownText(word)))

@@ -1,7 +1,7 @@
 /** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
-import { commentLines, headLines, withComments } from "./comment-lines";
+import { commentLines, headLines, saidOf, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
@@ -99,7 +99,7 @@ function variableLines({ name, value, comments }: PortableVariable): string[] {
   const [only] = value.parts;
   if (value.parts.length === 1 && only?.kind === "variable" && only.name === name) {
     const lines = [`        - name: ${name}  # add value or valueFrom`];
-    return [...commentLines([...above, ...(behind === undefined ? [] : [behind])], "        "), ...lines];
+    return [...commentLines(saidOf(comments), "        "), ...lines];
   }
   return [
     ...withComments(`        - name: ${name}`, { above }, "        "),

@@ -4,7 +4,6 @@ import { execLines } from "./command";
 import { commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
-
 import { assignment } from "./shell-words";
 
 const START = ["#!/usr/bin/env bash"];

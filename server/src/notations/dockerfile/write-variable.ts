@@ -23,7 +23,7 @@ export const writeVariableInDockerfile: VariableWriter = (text, variable, change
     case "remove":
       return [{ span: removed(text, variable), newText: "" }];
     case "add": {
-      const assignment = assigned(change.name, change.value, form);
+      const assignment = setInImage(change.name, change.value, form);
       return assignment === undefined ? [] : [insert(span.end, gapBefore(text, variable, form) + assignment)];
     }
   }
@@ -73,7 +73,8 @@ function gapBefore(
 
 const PLAIN = /^[\w@%+:,./=-]+$/;
 
-function assigned(name: string, value: string, form: Instruction): string | undefined {
+/** `NAME=value` as `ENV` takes it; nothing where no quotes can hold the value. */
+export function setInImage(name: string, value: string, form: Instruction): string | undefined {
   const written = quoted(value, "", form);
   return written === undefined ? undefined : `${name}=${written}`;
 }
