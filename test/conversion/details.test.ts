@@ -89,6 +89,18 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "tp: 1\nenv:\n  LOADWORKER: 1\n---\ntp: 2\n",
   ],
   [
+    "arguments that one branch or the other adds to",
+    "shell",
+    `ARGS=(--tp 8)\nif [ -n "$A" ]; then\n  ARGS+=(--dp 2)\nelif [ -n "$B" ]; then\n  ARGS+=(--dp 4)\nelse\n  ARGS+=(--dp 8)\nfi\n${RUN} "\${ARGS[@]}"\n`,
+    "tp: 8\nx-arguments: ${EXTRA_ARGUMENTS}  # more words that the script adds\n",
+  ],
+  [
+    "a launch that is a condition, once",
+    "shell",
+    `if ${RUN} --tp 1; then\n  echo yes\nelif ${RUN} --tp 2; then\n  echo no\nelse\n  echo never\nfi\n`,
+    "tp: 1\n---\ntp: 2\n",
+  ],
+  [
     "a case that runs on into the next",
     "shell",
     `case $1 in\n  a) export LOADWORKER=1 ;&\n  b) ${RUN} --tp 1 ;;\nesac\n`,

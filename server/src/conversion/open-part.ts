@@ -77,7 +77,8 @@ function invented(source: string, { owner, names }: OpenContext): OpenPart {
   const name = freeName(nameFor(source) ?? upper(owner), source, names);
   names.set(name, source);
   const said = source.trim().replace(/\s+/g, " ").slice(0, LONGEST_NOTE);
-  return { part: { kind: "variable", name }, note: `stands for ${said}`, renamed: name };
+  const note = said === "" ? "more words that the script adds" : `stands for ${said}`;
+  return { part: { kind: "variable", name }, note, renamed: name };
 }
 
 /** The last name in what is written: `port` of `{{ .Values.server.port | quote }}`, of `str(args.port)`. */

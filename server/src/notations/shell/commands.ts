@@ -51,9 +51,14 @@ export function visitCommands(
         for (const name of namesSet(node, shell)) inner.forgetOne(name);
         children(inner);
       });
-    } else if (node.type === "Case" || node.type === "If") {
+    } else if (node.type === "If") {
+      visit(node.clause, here);
+      for (const { clause } of node.elif) here.branch((inner) => visit(clause, inner));
+      const bodies = [node.then, ...node.elif.map(({ then }) => then), ...(node.else ? [node.else] : [])];
+      here.branches(bodies.map((body) => ({ run: (inner) => visit(body, inner) })));
+    } else if (node.type === "Case") {
       here.branches(
-        alternatives(node).map(({ bodies, called }) => ({
+        alternatives(node.items).map(({ bodies, called }) => ({
           run(inner) {
             for (const body of bodies) visit(body, inner);
           },
@@ -67,25 +72,14 @@ export function visitCommands(
   visit(script, scope);
 }
 
-/** One of several ways through a script. */
+/** One of the ways through a `case`. */
 interface Alternative {
   readonly bodies: readonly ShellNode[];
   readonly called?: string | undefined;
 }
 
-/** What runs instead of each other; the conditions before a branch have run where it is taken. */
-function alternatives(node: Extract<ShellNode, { type: "Case" | "If" }>): Alternative[] {
-  if (node.type === "Case") return runningOn(node.items);
-  const conditions: ShellNode[] = [];
-  const found = [node, ...node.elif].map(({ clause, then }) => {
-    conditions.push(clause);
-    return { bodies: [...conditions, then] };
-  });
-  return [...found, { bodies: [...conditions, ...(node.else ? [node.else] : [])] }];
-}
-
 /** The bodies of `case`; one that ends with `;&` or `;;&` may run on into the next. */
-function runningOn(items: Extract<ShellNode, { type: "Case" }>["items"]): Alternative[] {
+function alternatives(items: Extract<ShellNode, { type: "Case" }>["items"]): Alternative[] {
   const found: Alternative[] = [];
   let bodies: ShellNode[] = [];
   for (const [at, { pattern, body, terminator }] of items.entries()) {

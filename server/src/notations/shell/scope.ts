@@ -102,10 +102,17 @@ export class Scope {
       run(inner);
       return inner;
     });
+    const arrays = new Map<string, readonly Value[] | "unknown">();
+    for (const inner of inners) {
+      for (const name of inner.arrays.keys()) {
+        // Each of them adds to what was there before all of them.
+        const after = grown(this.elements(name), inner.elements(name));
+        arrays.set(name, arrays.get(name) === "unknown" ? "unknown" : after);
+      }
+    }
+    for (const [name, elements] of arrays) this.arrays.set(name, elements);
     for (const inner of inners) {
       for (const name of inner.values.keys()) this.values.set(name, "unknown");
-      for (const name of inner.arrays.keys())
-        this.arrays.set(name, grown(this.elements(name), inner.elements(name)));
       if (inner.forgotten) this.forget();
     }
   }
