@@ -15,7 +15,7 @@ export const OWN_KEYS: readonly OwnKey[] = [
     name: "x-name",
     insert: "x-name: ",
     summary: "what to call the launch",
-    text: "What to call the launch. With several in a file, `lightllm-config run --name prefill` starts this one; compose services and Kubernetes pods have its name.",
+    text: "With several launches in a file, `lightllm-config run --name prefill` starts the one that is called so. A compose service and a Kubernetes pod that are made of it have this name too.",
   },
   {
     name: "x-arguments",
