@@ -62,8 +62,8 @@ describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) =>
 
   it.each(bad)("mends invalid example %i by the preferred fix", (_, example) => {
     const { text, model, fixed, also = [] } = example;
-    const { finding, notation } = findingOf(code, example, language);
-    const preferred = fixesOf(finding, notation, text).filter((fix) => fix.preferred);
+    const { finding, launchDocument } = findingOf(code, example, language);
+    const preferred = fixesOf(launchDocument, finding).filter((fix) => fix.preferred);
     expect(preferred.length).toBeLessThanOrEqual(1);
     const mended = preferred[0] && applyEdits(text, preferred[0].edits);
     expect(mended).toBe(fixed);

@@ -101,15 +101,13 @@ async function exampleJudge(root) {
     const document = TextDocument.create(uri, languageId, 0, text);
     const notation = service.notationOf(document.languageId, document.uri, text);
     const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
-    const findings = notation
-      ? service.heardFindings(service.analyse(document, notation, { language: "en" }, catalogue, beside))
-      : [];
-    const finding = findings.find((one) => one.code === code);
-    if (!notation || !finding)
+    const analysed = notation && service.analyse(document, notation, { language: "en" }, catalogue, beside);
+    const finding = analysed && service.heardFindings(analysed).find((one) => one.code === code);
+    if (!finding)
       throw new SourceError(
         `schemas/rules/${code}.yaml: the invalid example ${index + 1} has no finding ${code}.`,
       );
-    const preferred = service.fixesOf(finding, notation, text).find((fix) => fix.preferred);
+    const preferred = service.fixesOf(analysed, finding).find((fix) => fix.preferred);
     return {
       effect: finding.effect,
       stage: finding.stage,

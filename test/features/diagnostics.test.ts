@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type DiagnosticData, diagnose } from "../../server/src/features";
+import { diagnose, fixesOf, heardFindings } from "../../server/src/features";
 import { afterFix, findingsOf, openYaml } from "../support/service";
+
+/** The titles of the fixes of a config's first finding. */
+function titlesOfFirst(text: string): string[] {
+  const config = openYaml(text);
+  const [first] = heardFindings(config);
+  return first ? fixesOf(config, first).map(({ title }) => title) : [];
+}
 
 describe("a flag's name", () => {
   test.each([
@@ -201,7 +208,7 @@ describe("a diagnostic", () => {
 describe("the preferred fix", () => {
   test.each([
     ["argparse-unknown-flag", "modle_dir: /x # mine\n", "model_dir: /x # mine\n"],
-    ["flag-spelling", "  max-total-token-num: 5\n", "  max_total_token_num: 5\n"],
+    ["flag-spelling", "  max-total-token-num: 50000\n", "  max_total_token_num: 50000\n"],
     ["flag-spelling", '"--tp": 8\n', '"tp": 8\n'],
     ["argparse-prefix-accepted", "max_total: 5\n", "max_total_token_num: 5\n"],
     ["argparse-choice", "run_mode: 'prefil'\n", "run_mode: 'prefill'\n"],
@@ -224,15 +231,14 @@ describe("the preferred fix", () => {
     ["yaml-unreadable", "visual_gpu_ids: [0, 1\ntp: 8\n", "visual_gpu_ids: [0, 1]\ntp: 8\n"],
     ["unknown-release", "# lightllm: release=1.2\ntp: 8\n", "# lightllm: release=v1.2.0\ntp: 8\n"],
     ["flag-without-effect", "tp: 8\nuse_dynamic_prompt_cache: true\nport: 1\n", "tp: 8\nport: 1\n"],
-    ["argparse-help", "tp: 8\nhelp: true", "tp: 8\n"],
+    ["argparse-help", "model_dir: /m\nhelp: true", "model_dir: /m\n"],
   ])("of %s: %j", (code, text, expected) => expect(afterFix(text, code)).toBe(expected));
 
   test.each([
     ["enable_chunked_prefil: true\n", []],
     ["disable_dinamic_prompt_cache: true\n", ["disable_dynamic_prompt_cache"]],
   ])("never turns a flag into its contrary: %j", (text, expected) => {
-    const [data] = diagnose(openYaml(text)).map((one) => one.data as DiagnosticData);
-    const renames = data?.fixes.flatMap(({ title }) => /^Change to `(.*)`$/.exec(title)?.[1] ?? []);
+    const renames = titlesOfFirst(text).flatMap((title) => /^Change to `(.*)`$/.exec(title)?.[1] ?? []);
     expect(renames).toEqual(expected);
   });
 
@@ -242,8 +248,7 @@ describe("the preferred fix", () => {
   });
 
   test("is one of at most three names for a mistyped flag, the nearest first", () => {
-    const [data] = diagnose(openYaml("visual_pd: 2\n")).map((one) => one.data as DiagnosticData);
-    const titles = data?.fixes.map(({ title }) => title) ?? [];
+    const titles = titlesOfFirst("visual_pd: 2\n");
     expect(titles[0]).toMatch(/`visual_[td]p`/);
     expect(titles.length).toBeLessThanOrEqual(3);
   });

@@ -208,7 +208,7 @@ describe("traps", () => {
       "shell-comment-in-command",
       `${RUN} --tp 8 \\\n  # two\n  --dp 2\n`,
       "# two",
-      `${RUN} --tp 8 \\\n  --dp 2\n`,
+      `# two\n${RUN} --tp 8 \\\n  --dp 2\n`,
     ],
     ["shell-dangling-backslash", `${RUN} --tp 8 \\\n`, "\\", `${RUN} --tp 8\n`],
     ["shell-crlf", `${RUN} --tp 8 \\\r\n  --dp 2`, "\\\r", `${RUN} --tp 8 \\\n  --dp 2`],
@@ -283,16 +283,21 @@ describe("writes changes in its own syntax", () => {
     [
       "argparse-repeated-flag",
       `${RUN} \\\n  --tp 8 \\\n  --dp 2 \\\n  --tp 4`,
-      "Remove this `--tp`",
+      "Remove this `--tp` with `8`",
       `${RUN} \\\n  --dp 2 \\\n  --tp 4`,
     ],
     [
       "argparse-repeated-flag",
       `${RUN} \\\n  --tp 8 \\\n  --dp 2 \\\n  --tp 4`,
-      "Remove the other one",
+      "Remove the last `--tp` with `4`",
       `${RUN} \\\n  --tp 8 \\\n  --dp 2`,
     ],
-    ["argparse-repeated-flag", `${RUN} --tp 8 --dp 2 --tp 4`, "Remove this `--tp`", `${RUN} --dp 2 --tp 4`],
+    [
+      "argparse-repeated-flag",
+      `${RUN} --tp 8 --dp 2 --tp 4`,
+      "Remove this `--tp` with `8`",
+      `${RUN} --dp 2 --tp 4`,
+    ],
   ])("%s: %j, %s", (code, text, title, expected) =>
     expect(afterFix(text, code, title, "shell")).toBe(expected),
   );

@@ -12,6 +12,7 @@ import {
   type LaunchDocument,
   notationOf,
   type Settings,
+  type Surroundings,
   shippedCatalogue,
 } from "../../server/src/features";
 
@@ -42,12 +43,13 @@ export function open(
   text: string,
   settings: Partial<Settings> = {},
   notationId: TestNotation = "yaml",
+  surroundings?: Surroundings,
 ): LaunchDocument {
   const { uri, languageId } = NAMES[notationId];
   const document = TextDocument.create(uri, languageId, 1, text);
   const notation = notationOf(languageId, uri, text);
   if (!notation) throw new Error(`No notation reads ${uri}.`);
-  return analyse(document, notation, { language: "en", ...settings }, shippedCatalogue());
+  return analyse(document, notation, { language: "en", ...settings }, shippedCatalogue(), { surroundings });
 }
 
 /** A YAML config as the features see it. */
@@ -74,7 +76,7 @@ export function afterFix(text: string, code: string, title?: string, notation?: 
   const launchDocument = open(text, {}, notation);
   const finding = heardFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
-  const fixes = fixesOf(finding, launchDocument.notation, text);
+  const fixes = fixesOf(launchDocument, finding);
   const fix = fixes.find((one) => (title ? one.title === title : one.preferred));
   if (!fix) throw new Error(`No such fix; there are: ${fixes.map((one) => one.title).join(" / ")}`);
   return applyEdits(text, fix.edits);

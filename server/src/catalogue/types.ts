@@ -123,6 +123,8 @@ export interface RuleCase {
 export interface CureFacts {
   /** In words; made from the changes where absent. */
   readonly title?: string;
+  /** `spelling` where the new value is another name for the same; `stand-in` where it is made up; else the user decides. */
+  readonly kind?: "spelling" | "stand-in";
   /** Offered only where this Python expression holds. */
   readonly if?: string;
   /** By flag without dashes, what its value becomes: Python. */

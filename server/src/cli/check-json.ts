@@ -1,6 +1,6 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
 import type { Range } from "vscode-languageserver-types";
-import { fixesOf, heardFindings, type LaunchDocument } from "../features";
+import { allFixes, heardFindings, type LaunchDocument } from "../features";
 import type { EffectiveValues } from "../judgement/effective-values";
 import type { Finding } from "../judgement/finding";
 import { severityOf } from "../judgement/finding";
@@ -90,8 +90,9 @@ function findingReport(finding: Finding, analysed: LaunchDocument) {
     ...(flag && { flag }),
     message: message.replaceAll("`", "'"),
     range: rangeOf(span, analysed),
-    fixes: fixesOf(finding, analysed.notation, analysed.file.text).map(({ title, preferred, edits }) => ({
+    fixes: (allFixes(analysed).get(finding) ?? []).map(({ title, kind, preferred, edits }) => ({
       title: title.replaceAll("`", "'"),
+      kind,
       preferred,
       edits: edits.map(({ span: at, newText }) => ({ range: rangeOf(at, analysed), newText })),
     })),

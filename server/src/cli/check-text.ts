@@ -1,5 +1,5 @@
 /** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
-import { fixesOf, heardFindings, type LaunchDocument } from "../features";
+import { allFixes, heardFindings, type LaunchDocument } from "../features";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import { misfits } from "../judgement/release";
 import type { CheckedFile } from "./check";
@@ -55,7 +55,7 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const length = Math.max(1, (last.line === line ? last.character : source.length) - character);
   const before = source.slice(0, character).replace(/[^\t]/g, " ");
   const marked = [`    ${source}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
-  const [fix] = fixesOf(finding, analysed.notation, analysed.file.text);
+  const [fix] = allFixes(analysed).get(finding) ?? [];
   return [head, ...marked, ...(fix ? [`    fix: ${fix.title.replaceAll("`", "'")}`] : [])].join("\n");
 }
 

@@ -1,12 +1,18 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
+import type { Finding } from "../judgement/finding";
+import type { FixKind } from "../launch/launch";
 import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
-import { type DiagnosticData, type DiagnosticOptions, diagnose } from "./diagnostics";
-import { type LaunchDocument, launchAt, rangeOf } from "./document";
-import { editsThatFixAll, preferredFixes } from "./fix-all";
+import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
+import { type LaunchDocument, launchAt, rangeOf, withText } from "./document";
+import { countFixAll, editsThatFixAll } from "./fix-all";
+import { fixesOf, fixesOfEach } from "./fixes";
+import { heardFindings } from "./heard-findings";
 import { offerMigration } from "./migration/offer";
 import { releaseEdit } from "./release-edit";
 import { silencedLine, silenceEdit } from "./silence";
+import { applyEdits } from "./text-edits";
+import { leavesWords } from "./trial";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
 export const FIX_ALL = "source.fixAll.lightllm";
@@ -16,6 +22,9 @@ export const MIGRATE = `${CodeActionKind.RefactorRewrite}.lightllm.migrate`;
 
 /** The kinds of code action offered, for the server's capabilities. */
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL, MIGRATE, CONVERT];
+
+/** A menu of more findings helps nobody: where more are selected, the first in the text have their turn. */
+const MOST_FINDINGS = 20;
 
 export interface CodeActionOptions extends DiagnosticOptions {
   /** What the client can do with a launch in another notation; none is offered when absent. */
@@ -40,10 +49,18 @@ export function codeActions(
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   if (wants(query, CodeActionKind.QuickFix)) {
-    const current = diagnose(launchDocument, options).filter(({ range }) => overlaps(range, query.range));
-    for (const diagnostic of current) actions.push(...quickFixes(launchDocument, diagnostic, query));
-    for (const diagnostic of current) actions.push(...otherJudge(launchDocument, diagnostic, query));
-    for (const diagnostic of current) actions.push(silence(launchDocument, diagnostic, query));
+    const current = heardFindings(launchDocument)
+      .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, launchDocument, options) }))
+      .filter(({ diagnostic: { range } }) => overlaps(range, query.range))
+      .slice(0, MOST_FINDINGS);
+    fixesOfEach(
+      launchDocument,
+      current.map(({ finding }) => finding),
+    );
+    for (const one of current) actions.push(...quickFixes(launchDocument, one, query));
+    for (const one of current) actions.push(...otherJudge(launchDocument, one, query));
+    for (const { diagnostic } of current) actions.push(...silence(launchDocument, diagnostic, query));
+    mergeSame(actions);
     const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
     if (all) actions.push(all);
   }
@@ -100,28 +117,62 @@ function shown(diagnostic: Diagnostic, { diagnostics }: CodeActionQuery): Diagno
   return same ?? diagnostic;
 }
 
+/** A finding that the query is about, and the diagnostic it is shown as. */
+interface Asked {
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
+}
+
 function quickFixes(
-  { document }: LaunchDocument,
-  diagnostic: Diagnostic,
+  launchDocument: LaunchDocument,
+  { finding, diagnostic }: Asked,
   query: CodeActionQuery,
 ): CodeAction[] {
-  const data = diagnostic.data as DiagnosticData;
-  return data.fixes.map(({ title, preferred, edits }) => ({
+  const { document } = launchDocument;
+  return fixesOf(launchDocument, finding).map(({ title, kind, preferred, edits }) => ({
     title: title.replaceAll("`", "'"),
     kind: CodeActionKind.QuickFix,
     diagnostics: [shown(diagnostic, query)],
     ...(preferred && { isPreferred: true }),
-    edit: { changes: { [document.uri]: [...edits] } },
+    edit: {
+      changes: {
+        [document.uri]: edits.map(({ span, newText }) => ({ range: rangeOf(document, span), newText })),
+      },
+    },
+    data: { kind } satisfies ActionData,
   }));
+}
+
+/** What a quick fix carries: how sure it is of what the user means. */
+export interface ActionData {
+  readonly kind: FixKind;
+}
+
+/** One action where several findings have the same edit: it mends them all. */
+function mergeSame(actions: CodeAction[]): void {
+  const byEdit = new Map<string, CodeAction>();
+  const merged = actions.map((action) => {
+    const key = JSON.stringify(action.edit);
+    const before = byEdit.get(key);
+    const one = before
+      ? {
+          ...before,
+          diagnostics: [...(before.diagnostics ?? []), ...(action.diagnostics ?? [])],
+          ...((before.isPreferred || action.isPreferred) && { isPreferred: true }),
+        }
+      : action;
+    byEdit.set(key, one);
+    return key;
+  });
+  actions.splice(0, actions.length, ...[...new Set(merged)].map((key) => byEdit.get(key) as CodeAction));
 }
 
 /** Has the launch judged by the release that knows what this one does not: perhaps that is the one it is for. */
 function otherJudge(
   launchDocument: LaunchDocument,
-  diagnostic: Diagnostic,
+  { finding: { knownBy }, diagnostic }: Asked,
   query: CodeActionQuery,
 ): CodeAction[] {
-  const { knownBy } = diagnostic.data as DiagnosticData;
   const offset = launchDocument.document.offsetAt(diagnostic.range.start);
   const edit = knownBy === undefined ? undefined : releaseEdit(launchDocument, offset, knownBy);
   if (!edit) return [];
@@ -130,28 +181,46 @@ function otherJudge(
 }
 
 /** Silences a rule where the finding is, by a comment. */
-function silence(launchDocument: LaunchDocument, diagnostic: Diagnostic, query: CodeActionQuery): CodeAction {
+function silence(
+  launchDocument: LaunchDocument,
+  diagnostic: Diagnostic,
+  query: CodeActionQuery,
+): CodeAction[] {
   const { document } = launchDocument;
   const line = silencedLine(launchDocument, document.offsetAt(diagnostic.range.start));
   const { position, newText } = silenceEdit(launchDocument, line, String(diagnostic.code));
-  return {
+  const start = document.offsetAt(position);
+  const silent = withText(
+    launchDocument,
+    applyEdits(launchDocument.file.text, [{ span: { start, end: start }, newText }]),
+  );
+  if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
+  const action = {
     title: `Ignore '${diagnostic.code}' ${line === diagnostic.range.start.line ? "on this line" : "in this launch"}`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [shown(diagnostic, query)],
     edit: { changes: { [document.uri]: [{ range: { start: position, end: position }, newText }] } },
   };
+  return [action];
 }
 
-/** Every preferred cure of a file in one edit; nothing when fewer than `atLeast` findings have one. */
+/** Whether fewer findings of a diagnostic's code are heard after a change. */
+function isHeardLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
+  const heard = (one: LaunchDocument) => heardFindings(one).filter((finding) => finding.code === code).length;
+  return heard(after) < heard(before);
+}
+
+/** Every fix of one meaning in a file as one edit; nothing when fewer than `atLeast` findings have one. */
 function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): CodeAction | undefined {
-  if (preferredFixes(launchDocument).length < atLeast) return undefined;
+  if (countFixAll(launchDocument) < atLeast) return undefined;
   const { document } = launchDocument;
   const edits = editsThatFixAll(launchDocument).map(({ span, newText }) => ({
     range: rangeOf(document, span),
     newText,
   }));
+  if (edits.length === 0) return undefined;
   return {
-    title: "Fix all LightLLM problems in this file",
+    title: "Fix all LightLLM problems that have one meaning in this file",
     kind,
     edit: { changes: { [document.uri]: edits } },
   };

@@ -1,21 +1,15 @@
 /** Findings as an editor shows them. */
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver-types";
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import { type LaunchDocument, rangeOf } from "./document";
-import { fixesOf } from "./fixes";
-import { silencedLine } from "./silence";
+import { heardFindings } from "./heard-findings";
 
-/** What a diagnostic carries for the light bulb, so that it needs no second analysis. */
+/** What a diagnostic carries beside what an editor shows. */
 export interface DiagnosticData {
-  /** The version of the document that the edits fit. */
+  /** The version of the document that it was found in. */
   readonly version: number;
   /** The release that has what the judging one does not. */
   readonly knownBy?: string;
-  readonly fixes: readonly {
-    readonly title: string;
-    readonly preferred: boolean;
-    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
-  }[];
 }
 
 export interface DiagnosticOptions {
@@ -29,53 +23,22 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** All findings of a document that no comment silences, in the order of the text. */
-export function heardFindings(launchDocument: LaunchDocument): Finding[] {
-  const { launches, findings, directives, document } = launchDocument;
-  const all = [...findings, ...launches.flatMap((launch) => launch.findings)];
-  const offFile = new Set<string>();
-  const offLine = new Map<number, readonly string[]>();
-  for (const directive of directives) {
-    if (directive.kind !== "disable-file" && directive.kind !== "disable-next-line") continue;
-    const codes = directive.codes.map(({ code }) => code);
-    if (directive.kind === "disable-file") for (const code of codes) offFile.add(code);
-    else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
-  }
-  const said = new Set<string>();
-  return all
-    .filter(({ code, span }) => {
-      // Launches share what is exported above them; a fault there is said once.
-      const place = `${code} ${span.start} ${span.end}`;
-      if (said.has(place)) return false;
-      said.add(place);
-      if (offFile.has(code)) return false;
-      if (offLine.size === 0) return true;
-      const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
-      return !lines.some((line) => offLine.get(line)?.includes(code));
-    })
-    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-}
-
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
   return heardFindings(launchDocument).map((finding) => toDiagnostic(finding, launchDocument, options));
 }
 
-function toDiagnostic(
+/** A finding as a diagnostic; its fixes are found when somebody asks for them. */
+export function toDiagnostic(
   finding: Finding,
   launchDocument: LaunchDocument,
-  { rulePages }: DiagnosticOptions,
+  { rulePages }: DiagnosticOptions = {},
 ): Diagnostic {
-  const { document, notation, file } = launchDocument;
+  const { document } = launchDocument;
   const tags = tagsOf(finding);
   const data: DiagnosticData = {
     version: document.version,
     ...(finding.knownBy && { knownBy: finding.knownBy }),
-    fixes: fixesOf(finding, notation, file.text).map(({ title, preferred, edits }) => ({
-      title,
-      preferred,
-      edits: edits.map(({ span, newText }) => ({ range: rangeOf(document, span), newText })),
-    })),
   };
   return {
     range: rangeOf(document, finding.span),

@@ -23,6 +23,8 @@ export interface LaunchDocument extends JudgedFile {
   readonly settings: Settings;
   /** What is known of the files that its launches point to. */
   readonly surroundings?: Surroundings | undefined;
+  /** From `notation.newCache()`: what is kept of the text for the next version, and for trying fixes out. */
+  readonly cache?: unknown;
 }
 
 /** What may be at hand beside a document's text. */
@@ -46,14 +48,14 @@ export function analyse(
   const file = notation.find(document.getText(), cache);
   const asked = { ...settings, source };
   const judged = judgeFile(file, asked, catalogue, surroundings);
-  return { document, notation, catalogue, settings: asked, surroundings, ...judged };
+  return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
 }
 
 /** The same file with another text, judged as this one is. */
 export function withText(launchDocument: LaunchDocument, text: string): LaunchDocument {
-  const { document, notation, settings, catalogue, surroundings } = launchDocument;
+  const { document, notation, settings, catalogue, surroundings, cache } = launchDocument;
   const changed = TextDocument.create(document.uri, document.languageId, document.version, text);
-  return analyse(changed, notation, settings, catalogue, { surroundings });
+  return analyse(changed, notation, settings, catalogue, { surroundings, cache });
 }
 
 export function rangeOf(document: TextDocument, { start, end }: Span): Range {

@@ -1,42 +1,71 @@
-/** "Fix all": what is left of a file's findings once every preferred cure was made, and what that made way for. */
+/** "Fix all": every fix of a file that has one meaning, and what such a fix makes way for. */
 import type { TextChange } from "../launch/launch";
-import { heardFindings } from "./diagnostics";
 import { type LaunchDocument, withText } from "./document";
-import { fixesOf, type WrittenFix, withoutOverlaps } from "./fixes";
-import { applyEdits, changedLines } from "./text-edits";
+import { spellingFixes, type WrittenFix } from "./fixes";
+import { launchHolding, readingOf, readText } from "./reading";
+import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
+import { hasNewErrors, tallyAt } from "./trial";
 
-/**
- * After so many rounds cures are left to the next "fix all". Two cures may meet at one place, and one cure may make
- * way for the next; no launch of LightLLM's recorded verdicts takes more than five rounds.
- */
-const MOST_ROUNDS = 6;
-
-/** The preferred cure of every finding that has one, but for those that only the user should choose. */
-export function preferredFixes(launchDocument: LaunchDocument): WrittenFix[] {
-  const { notation, file } = launchDocument;
-  return heardFindings(launchDocument)
-    .flatMap((finding) => fixesOf(finding, notation, file.text).slice(0, 1))
-    .filter(({ preferred, drastic }) => preferred && !drastic);
-}
+/** Two fixes may meet at one place, and one may make way for the next; a text that takes more rounds is left alone. */
+const MOST_ROUNDS = 10;
 
 const found = new WeakMap<LaunchDocument, readonly TextChange[]>();
 
-/** The edits of a file after which it has no preferred cure left; found once, as an editor asks wherever the cursor goes. */
+/** The edits after which no fix of one meaning is left in a file; found once for a document. */
 export function editsThatFixAll(launchDocument: LaunchDocument): readonly TextChange[] {
   const edits = found.get(launchDocument) ?? findEdits(launchDocument);
   found.set(launchDocument, edits);
   return edits;
 }
 
-function findEdits(launchDocument: LaunchDocument): TextChange[] {
+/** How many findings a file's "fix all" mends at once. */
+export function countFixAll(launchDocument: LaunchDocument): number {
+  return spellingFixes(launchDocument).length;
+}
+
+function findEdits(launchDocument: LaunchDocument): readonly TextChange[] {
   const { text } = launchDocument.file;
-  const first = withoutOverlaps(preferredFixes(launchDocument));
-  let mended = applyEdits(text, first);
-  let rounds = 1;
-  for (; rounds < MOST_ROUNDS; rounds++) {
-    const edits = withoutOverlaps(preferredFixes(withText(launchDocument, mended)));
-    if (edits.length === 0) break;
-    mended = applyEdits(mended, edits);
+  const first = jointEdits(launchDocument);
+  if (first.length === 0) return [];
+  let mended = withText(launchDocument, applyEdits(text, first));
+  for (let round = 1; round < MOST_ROUNDS; round++) {
+    const edits = jointEdits(mended);
+    if (edits.length === 0) return round === 1 ? first : changedLines(text, mended.file.text);
+    mended = withText(mended, applyEdits(mended.file.text, edits));
   }
-  return rounds === 1 ? first : changedLines(text, mended);
+  return [];
+}
+
+/** The fixes of a file that can be made at once. Each helps on its own; where several of a launch do not together, one is made. */
+function jointEdits(launchDocument: LaunchDocument): TextChange[] {
+  const before = readingOf(launchDocument);
+  const launches = before.launches.map(({ launch }) => launch);
+  let chosen = withoutOverlaps(spellingFixes(launchDocument)).map((fix) => ({
+    fix,
+    launch: fix.edits[0] ? launchHolding(launches, fix.edits[0].span) : -1,
+  }));
+  for (let tries = 0; tries < 3 && chosen.length > 0; tries++) {
+    const edits = chosen.flatMap(({ fix }) => fix.edits).sort((a, b) => a.span.start - b.span.start);
+    const after = readText(launchDocument, applyEdits(before.text, edits));
+    const sameCount = after.launches.length >= before.launches.length;
+    const isWorse = (launch: number) => {
+      return !sameCount || hasNewErrors(tallyAt(before, launch), tallyAt(after, launch));
+    };
+    const worse = new Set([-1, ...launches.keys()].filter(isWorse));
+    if (worse.size === 0) return edits;
+    const seen = new Set<number>();
+    chosen = chosen.filter(({ launch }) => {
+      if (!worse.has(launch)) return true;
+      if (seen.has(launch) || tries > 0) return false;
+      seen.add(launch);
+      return true;
+    });
+  }
+  return [];
+}
+
+/** As many fixes as can be made at once; of two that overlap, the first is made. */
+function withoutOverlaps(fixes: readonly WrittenFix[]): WrittenFix[] {
+  const places = new TakenPlaces();
+  return fixes.filter(({ edits }) => places.take(edits));
 }

@@ -2,8 +2,8 @@
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { isSwitchedOff } from "../launch/directives";
-import { heardFindings } from "./diagnostics";
 import type { LaunchDocument } from "./document";
+import { heardFindings } from "./heard-findings";
 
 /** The severities that are problems, the worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];

@@ -4,11 +4,46 @@ import type { TextChange } from "../launch/launch";
 
 /** Applies edits that do not overlap to a text; of several at one place the first comes first, as in an editor. */
 export function applyEdits(text: string, edits: readonly TextChange[]): string {
-  const backwards = [...edits].reverse().sort((a, b) => b.span.start - a.span.start);
-  return backwards.reduce(
-    (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
-    text,
-  );
+  const inOrder = [...edits].sort((a, b) => a.span.start - b.span.start);
+  const parts: string[] = [];
+  let end = 0;
+  for (const { span, newText } of inOrder) {
+    parts.push(text.slice(end, Math.max(end, span.start)), newText);
+    end = Math.max(end, span.end);
+  }
+  return parts.join("") + text.slice(end);
+}
+
+/** So many characters of a text share a list of places. */
+const BLOCK = 1024;
+
+/** Places of a text that edits have taken; to ask for one costs the same however many there are. */
+export class TakenPlaces {
+  private readonly blocks = new Map<number, TextChange[]>();
+
+  /** Takes the places of edits. @returns whether all were free; none is taken where one was not. */
+  take(edits: readonly TextChange[]): boolean {
+    const free = edits.every((edit) =>
+      blocksOf(edit).every((block) =>
+        (this.blocks.get(block) ?? []).every((other) => apart(edit.span, other.span)),
+      ),
+    );
+    if (!free) return false;
+    for (const edit of edits) {
+      for (const block of blocksOf(edit)) {
+        const known = this.blocks.get(block) ?? [];
+        this.blocks.set(block, known);
+        known.push(edit);
+      }
+    }
+    return true;
+  }
+}
+
+function blocksOf({ span }: TextChange): number[] {
+  const first = Math.floor(Math.max(0, span.start - 1) / BLOCK);
+  const last = Math.floor(span.end / BLOCK);
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
 /** Whether two places neither overlap nor are one. */

@@ -14,6 +14,7 @@ const OTHER_CODES = [
   "shell-glued-backslash",
   "shell-missing-backslash",
   "shell-placeholder",
+  "stand-in-value",
   "typographic-character",
   "unknown-directive",
   "unknown-environment-variable",

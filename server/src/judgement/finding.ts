@@ -1,5 +1,5 @@
 /** What judgement says: a finding, its effect, and how severe it is. */
-import type { Launch, LaunchChange, Span, TextFix } from "../launch/launch";
+import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
 
 /** What LightLLM would do. */
 export type Effect =
@@ -14,13 +14,12 @@ export type Effect =
 /** Where LightLLM would act; `text` for what concerns the writing only. */
 export type Stage = "argparse" | "startup" | "subprocess" | "model-load" | "runtime" | "text";
 
-/** A cure: in words, and as changes that the notation writes, or as edits where the rule is of the notation itself. */
+/** A fix in words, and as changes that the notation writes. */
 export interface Fix {
   readonly title: string;
-  /** The one an editor applies on one key stroke and in "fix all". At most one of a finding. */
+  readonly kind: FixKind;
+  /** The one that an editor applies on one key stroke; at most one of a finding, never a stand-in. */
   readonly preferred: boolean;
-  /** Throws away what is written with nothing in its place, or guesses: for a person to choose, never part of "fix all". */
-  readonly drastic?: boolean;
   readonly changes: readonly LaunchChange[];
 }
 
@@ -42,7 +41,7 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** The launch it is about; none for a finding about the file. */
   readonly launch?: Launch;
-  /** Cures that are edits already. */
+  /** Fixes that are edits already, where the rule is one of the notation itself. */
   readonly textFixes?: readonly TextFix[];
 }
 

@@ -41,12 +41,8 @@ export function judgeFile(
   const directives = findDirectives(file.text);
   const launches = file.launches.map((launch, index): JudgedLaunch => {
     const modeline = modelineOf(file, index, directives)?.release;
-    const chosen = settings.fixed
-      ? ({ release: settings.fixed, reason: "option" } as const)
-      : chooseRelease(launch, { ...settings, modeline }, catalogue);
-    const judgement = judgeOnce(launch, chosen.release, catalogue, surroundings);
-    const accepted = judgement.accepted && !isBroken(launch, file.problems);
-    return { launch, chosen, ...judgement, accepted };
+    const judged = judgeLaunch(launch, modeline, settings, catalogue, surroundings);
+    return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems) };
   });
   const findings = [
     ...file.problems.map(problemFinding),
@@ -59,6 +55,20 @@ export function judgeFile(
     launches: launches.map((launch) => ({ ...launch, findings: [] })),
     findings: [],
   };
+}
+
+/** Judges one launch by its words alone, whatever is wrong in the text around them. @param modeline the release that a comment names. */
+export function judgeLaunch(
+  launch: Launch,
+  modeline: string | undefined,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): JudgedLaunch {
+  const chosen = settings.fixed
+    ? ({ release: settings.fixed, reason: "option" } as const)
+    : chooseRelease(launch, { ...settings, modeline }, catalogue);
+  return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
 }
 
 /** Whether a fault of the writing keeps a launch from being read as it is meant. */
@@ -85,8 +95,15 @@ function judgeOnce(
   return judgement;
 }
 
-/** What keeps a launch from being read keeps LightLLM from being started with it. */
-function problemFinding({ code, span, message, flag, effect = "refused", fixes }: TextProblem): Finding {
+/** The finding for a fault of the writing. What keeps a launch from being read keeps LightLLM from being started with it. */
+export function problemFinding({
+  code,
+  span,
+  message,
+  flag,
+  effect = "refused",
+  fixes,
+}: TextProblem): Finding {
   return {
     code,
     effect,

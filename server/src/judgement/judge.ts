@@ -4,11 +4,13 @@ import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import type { Finding } from "./finding";
+import { assignmentMeant } from "./meant";
 import { ARGPARSE_RULES } from "./rules";
 import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
+import { standInFindings } from "./rules/stand-ins";
 import { falseForValue, rereadValues } from "./rules/yaml";
 import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
@@ -49,14 +51,20 @@ export function judge(
     const finding = reportFault(fault, context);
     if (finding) findings.push(finding);
   }
-  if (isStarted(launch, parsed))
-    findings.push(...valueFindings(startup, new Map(assignments.map((one) => [one.flag.key, one])), context));
+  if (isStarted(launch, parsed)) {
+    // Of a misspelt flag that is surely meant, what comes next is told at once: it would come to light with the fix.
+    const meant = parsed.faults.flatMap((fault) =>
+      fault.kind === "unknown" ? (assignmentMeant(fault, release, assignments) ?? []) : [],
+    );
+    const all = [...meant, ...assignments].map((one) => [one.flag.key, one] as const);
+    findings.push(...valueFindings(startup, new Map(all), context));
+  }
   for (const assignment of assignments) {
     findings.push(...flagWithoutEffect(assignment, context));
     if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
-  findings.push(...environmentFindings(context));
+  findings.push(...environmentFindings(context), ...standInFindings(launch));
   const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
   return {
     release,
@@ -69,7 +77,8 @@ export function judge(
 
 /** Whether the words go on to the start-up: not where only the help is asked for, or a page only names the program. */
 function isStarted({ notation, arguments: given }: Launch, { faults }: ParsedArguments): boolean {
-  if (faults.some(({ kind }) => kind === "help")) return false;
+  // Among other flags `--help` is a leftover: what it hides is told at once.
+  if (given.length < 2 && faults.some(({ kind }) => kind === "help")) return false;
   return given.length > 0 || (notation !== "markdown" && notation !== "restructuredtext");
 }
 

@@ -44,6 +44,37 @@ export function isSlip(typed: string, name: string): boolean {
   return distance(wanted, folded) <= (folded.length > 3 ? 2 : 0);
 }
 
+/**
+ * The one name that is surely meant: a slip of the finger away from what was typed, while every other name is farther.
+ * Nothing where digits differ (`int4kv` is not `int8kv`), where a part of what was typed is a word that other names have
+ * (`..._host` is not `..._port`), or where what was typed is too short to tell.
+ */
+export function surelyMeant(typed: string, names: readonly string[]): string | undefined {
+  const wanted = fold(typed);
+  const [best, other] = names
+    .map((name) => ({ name, cost: slipCost(wanted, fold(name)) }))
+    .sort((a, b) => a.cost - b.cost);
+  if (!best || other?.cost === best.cost) return undefined;
+  if (best.cost === 0) return best.name;
+  const allowed = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
+  if (best.cost > allowed || (other && other.cost <= best.cost + 1)) return undefined;
+  const meant = fold(best.name);
+  if (digitsOf(wanted) !== digitsOf(meant) || areContrary(wanted, meant)) return undefined;
+  const vocabulary = new Set(names.flatMap((name) => fold(name).split("_")));
+  const own = new Set(meant.split("_"));
+  const odd = wanted.split("_").filter((part) => part !== "" && !own.has(part));
+  return odd.some((part) => vocabulary.has(part)) ? undefined : best.name;
+}
+
+function slipCost(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
+  return isSwap(a, b) ? 1 : distance(a, b);
+}
+
+function digitsOf(name: string): string {
+  return name.replace(/\D+/g, " ").trim();
+}
+
 /** Names like `enable_fa3` and `enable_rl` share their first word and nothing else: what tells them apart decides. */
 function differsLittle(a: string, b: string): boolean {
   let shared = 0;

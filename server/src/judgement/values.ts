@@ -2,13 +2,14 @@
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
+import { assignmentMeant, wordsMeant } from "./meant";
 import { fold, nearest } from "./nearest";
 import { UNKNOWN, type Value } from "./python/values";
 import { readInteger, readNumber } from "./python/words";
 
 /** The arguments of a launch as Python values, by flag without dashes. */
 export interface Written {
-  /** What is written; a flag whose value is refused or not known is unknown. */
+  /** What is written; a refused value counts as what is surely meant, and is unknown where nothing is. */
   readonly values: ReadonlyMap<string, Value>;
   /** Whether words that are not known may hold further flags: `$EXTRA_ARGS`, `"$@"`. */
   readonly open: boolean;
@@ -17,15 +18,22 @@ export interface Written {
 /** The values that a launch's words give its flags. */
 export function writtenValues({ assignments, faults, open }: ParsedArguments, release: Release): Written {
   const doubted = new Set(faults.filter(isDoubtful).map(({ flag }) => flag));
+  const missing = new Set(faults.flatMap((fault) => (fault.kind === "missing" ? [fault.flag] : [])));
   const values = new Map<string, Value>();
   for (const fault of faults) {
     // A misspelt flag is refused; what it was to say is said by nothing else.
     const name = nameInDoubt(fault);
+    const sure = fault.kind === "unknown" ? assignmentMeant(fault, release, assignments) : undefined;
     const meant = name === undefined ? undefined : flagMeant(name, release);
-    if (meant) values.set(meant.key, UNKNOWN);
+    if (sure) values.set(sure.flag.key, valueGivenBy(sure));
+    else if (meant) values.set(meant.key, UNKNOWN);
   }
-  for (const assignment of assignments)
-    values.set(assignment.flag.key, doubted.has(assignment.flag) ? UNKNOWN : valueGivenBy(assignment));
+  for (const assignment of assignments) {
+    const { flag } = assignment;
+    if (!doubted.has(flag)) values.set(flag.key, valueGivenBy(assignment));
+    else if (missing.has(flag)) values.set(flag.key, UNKNOWN);
+    else values.set(flag.key, valueGivenBy(wordsMeant(assignment, faults)));
+  }
   return { values, open: open || faults.some(isElision) };
 }
 

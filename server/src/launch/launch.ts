@@ -187,9 +187,19 @@ export interface TextProblem {
   readonly fixes: readonly TextFix[];
 }
 
-/** A cure in words and edits. */
+/**
+ * How sure a fix is of what the user means.
+ * `spelling`: what is written has one meaning, and the fix spells it right; it may be made in bulk and on save.
+ * `choice`: there are several ways out, or something is lost. The user decides, and the title says what it costs.
+ * `stand-in`: it writes a value that we made up, which is a finding until the user replaces it.
+ */
+export type FixKind = "spelling" | "choice" | "stand-in";
+
+/** A fix in words and edits. */
 export interface TextFix {
   readonly title: string;
+  readonly kind: FixKind;
+  /** The one that an editor applies on one key stroke; at most one of a finding, never a stand-in. */
   readonly preferred: boolean;
   readonly edits: readonly TextChange[];
 }

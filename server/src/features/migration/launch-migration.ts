@@ -47,6 +47,11 @@ export class LaunchMigration {
     this.troubles = new Set(this.judge(judged.launch, from).findings.map(keyOf));
   }
 
+  /** The release that the launch is carried over to. */
+  get to(): Release {
+    return this.frame.to;
+  }
+
   /** The stages of the way, in order: what no release on it knows, then boundary by boundary. */
   stages(): Stage[] {
     const { to, catalogue } = this.frame;

@@ -1,5 +1,6 @@
 /** Carries launches over from the releases they are for to another one. */
 import type { Release } from "../../catalogue";
+import type { Finding } from "../../judgement/finding";
 import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
@@ -141,16 +142,15 @@ class FileMigration {
       migration.report(step, left ? "shared" : tasks.some((task) => failed.has(task)) ? "failed" : "done");
   }
 
-  /** Makes one cure for each launch that has something to mend. @returns whether any was made. */
+  /** Makes one fix for each launch that the new release objects to, and tells it. @returns whether any was made. */
   private cure(): boolean {
-    const { notation } = this.launchDocument;
-    const { text } = this.rewriting;
+    const now = this.asJudgedThen();
     const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
     for (const migration of this.migrations) {
       const launch = this.launchOf(migration);
       for (const finding of migration.objections(launch).news) {
         if (this.isShared(finding.flag, launch)) continue;
-        const fix = fixesOf(finding, notation, text).find(({ preferred, drastic }) => preferred && !drastic);
+        const fix = fixesOf(now, finding).find((one) => mayBeMade(one, finding));
         const free = fix?.edits.every(({ span }) =>
           chosen.every((other) => other.fix.edits.every((edit) => apart(edit.span, span))),
         );
@@ -170,6 +170,14 @@ class FileMigration {
     return made.length > 0;
   }
 
+  /** The text as it is now, as the new release judges it. */
+  private asJudgedThen(): LaunchDocument {
+    const { settings } = this.launchDocument;
+    const [migration] = this.migrations;
+    const fixed = migration ? { ...settings, fixed: migration.to } : settings;
+    return withText({ ...this.launchDocument, settings: fixed }, this.rewriting.text);
+  }
+
   /** Writes above a launch which old defaults it has now, where a comment can stand there. */
   private comment(migration: LaunchMigration): void {
     if (migration.kept.length === 0) return;
@@ -180,6 +188,15 @@ class FileMigration {
     const start = changed.document.offsetAt(insertion.position);
     this.rewriting.apply([{ span: { start, end: start }, newText: insertion.newText }]);
   }
+}
+
+/**
+ * Whether a migration makes a fix by itself. To start in the new release is what it is for, so that what the start-up would
+ * refuse there is mended by the preferred fix and told in a note; a misspelt word is mended only where its meaning is certain.
+ */
+function mayBeMade({ kind, preferred }: WrittenFix, { stage }: Finding): boolean {
+  if (kind === "spelling") return true;
+  return kind === "choice" && preferred && stage !== "argparse" && stage !== "text";
 }
 
 /** Which flags of an earlier reading are gone: a cure's title need not name them. */

@@ -1,17 +1,18 @@
 /** Cures of rules over values: changes of the launch, tried out before they are offered. */
 import type { CureFacts } from "../../catalogue/types";
-import type { LaunchChange } from "../../launch/launch";
+import type { FixKind, LaunchChange } from "../../launch/launch";
 import { type Assignment, readWord } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { Fix } from "../finding";
 import { expression } from "../python/expression";
 import { PythonError, show, truth, type Value } from "../python/values";
 import { fitting, wordsOf } from "../words-of-values";
-import { named, type RuleContext } from "./rule";
+import { named, quoted, type RuleContext, valueWords } from "./rule";
 
 /** A cure for this launch: what it changes, and what the flags hold afterwards. */
 export interface Cure {
   readonly title: string;
+  readonly kind: FixKind;
   readonly changes: readonly LaunchChange[];
   /** Values written after it; `undefined` for a flag that is taken out. */
   readonly after: ReadonlyMap<string, Value | undefined>;
@@ -38,7 +39,7 @@ export function cureOf(
       const words = value === undefined ? undefined : wordsOf(value);
       if (!flag || value === undefined || !words) return undefined;
       changes.push(setChange(key, words, assignments, context));
-      titles.push(`${assignments.has(key) ? "set" : "add"} \`${flagWith(key, words, context)}\``);
+      titles.push(setTitle(flagWith(key, words, context), assignments.get(key)));
       after.set(key, value);
     }
     for (const key of (facts.add ?? []).map(meant)) {
@@ -51,15 +52,33 @@ export function cureOf(
     if (facts.remove && removed.length === 0) return undefined;
     for (const key of removed) {
       changes.push(...removals(key, context));
-      titles.push(`remove \`${named(`--${key}`, launch)}\``);
+      titles.push(removeTitle(key, assignments.get(key), context));
       after.set(key, undefined);
     }
     const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${named(flag, launch)}\``);
-    return { title: capital(title ?? titles.join(" and ")), changes, after };
+    const { kind = "choice" } = facts;
+    const said = title ?? titles.join(" and ");
+    const replaced = kind === "stand-in" && !said.includes("stand") ? " (a stand-in for yours)" : "";
+    return { title: capital(`${said}${replaced}`), kind, changes, after };
   } catch (error) {
     if (error instanceof PythonError) return undefined;
     throw error;
   }
+}
+
+/** What a value costs: the one that it takes the place of. */
+function setTitle(now: string, before: Assignment | undefined): string {
+  if (!before) return `add \`${now}\``;
+  const { valueSource } = before.argument;
+  return `set \`${now}\`${valueSource === "" ? "" : ` instead of ${quoted(valueSource)}`}`;
+}
+
+/** What it costs to take a flag out: its value, and what LightLLM then goes on with. */
+function removeTitle(key: string, before: Assignment | undefined, context: RuleContext): string {
+  const source = before?.argument.words.length ? before.argument.valueSource : "";
+  const words = source === "" ? named(`--${key}`, context.launch) : flagWith(key, [source], context);
+  const usual = source === "" ? undefined : valueWords(before?.flag.default ?? null);
+  return `remove ${quoted(words)}${usual ? ` (the default is \`${usual.join(" ")}\`)` : ""}`;
 }
 
 /** The flag that a rule for each of several flags speaks of. */
@@ -68,8 +87,8 @@ function flagAtHand(values: EffectiveValues): string {
 }
 
 /** A cure as an editor offers it. */
-export function asFix({ title, changes }: Cure, preferred: boolean): Fix {
-  return { title, preferred, changes };
+export function asFix({ title, kind, changes }: Cure, preferred: boolean): Fix {
+  return { title, kind, preferred, changes };
 }
 
 function setChange(

@@ -4,7 +4,7 @@ import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
 import { ruleCodes } from "../codes";
 import type { Finding } from "../finding";
-import { fold, isSlip, nearest } from "../nearest";
+import { fold, isSlip, nearest, surelyMeant } from "../nearest";
 import { findRelease } from "../release";
 
 /** What is wrong with a directive; it never stops a launch, but it does not do what was meant either. */
@@ -18,15 +18,24 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
         : "A release is missing";
       const message = `${asked}. The known ones: ${names.join(", ")}.`;
       const meant = releasesMeant(directive.release, names);
-      yield misdirected("unknown-release", message, directive, directive.valueSpan, meant, meant[0]);
+      yield misdirected(
+        "unknown-release",
+        message,
+        directive,
+        directive.valueSpan,
+        meant,
+        meant[0],
+        releaseInOtherLetters(directive.release, names),
+      );
       return;
     }
     case "unknown": {
       if (directive.word === "") return;
       const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
       const meant = nearest(directive.word, DIRECTIVE_WORDS);
-      const sure = meant.find((name) => isSlip(directive.word, name));
-      yield misdirected("unknown-directive", message, directive, directive.valueSpan, meant, sure);
+      const slip = meant.find((name) => isSlip(directive.word, name));
+      const sure = surelyMeant(directive.word, DIRECTIVE_WORDS);
+      yield misdirected("unknown-directive", message, directive, directive.valueSpan, meant, slip, sure);
       return;
     }
     case "disable-next-line":
@@ -36,7 +45,8 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
         if (known.includes(code)) continue;
         const meant = nearest(code, known);
         const message = `There is no rule \`${code}\`, so nothing is silenced.`;
-        yield misdirected("unknown-directive", message, directive, span, meant, meant[0]);
+        const sure = surelyMeant(code, known);
+        yield misdirected("unknown-directive", message, directive, span, meant, meant[0], sure);
       }
       if (directive.codes.length > 0) return;
       yield misdirected(
@@ -49,6 +59,11 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
       );
     }
   }
+}
+
+/** The release that differs from what was typed in capitals and white space only: `V1.1.0`. */
+function releaseInOtherLetters(typed: string, names: readonly string[]): string | undefined {
+  return names.find((name) => fold(name) === fold(typed.trim()) || fold(name) === fold(`v${typed.trim()}`));
 }
 
 /** `1.1` and `v1.1` mean v1.1.0 rather than a name that is as near by letters. */
@@ -66,6 +81,7 @@ function misdirected(
   at: Span,
   names: readonly string[],
   preferred: string | undefined,
+  sure?: string | undefined,
 ): Finding {
   return {
     code,
@@ -76,6 +92,7 @@ function misdirected(
     fixes: [],
     textFixes: names.map((name) => ({
       title: `Change to \`${name}\``,
+      kind: name === sure ? "spelling" : "choice",
       preferred: name === preferred,
       edits: [{ span: at, newText: name }],
     })),

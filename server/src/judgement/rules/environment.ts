@@ -3,7 +3,7 @@ import { environmentVariable, isReadBy, readers } from "../../catalogue/environm
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import type { Finding } from "../finding";
-import { isSlip, nearest } from "../nearest";
+import { isSlip, nearest, surelyMeant } from "../nearest";
 import type { RuleContext } from "./rule";
 
 /** What is to be said of the variables that a launch sets. */
@@ -12,7 +12,7 @@ export function* environmentFindings({ launch, release, catalogue }: RuleContext
     const known = environmentVariable(catalogue, variable.name);
     if (!known) {
       const meant = namesMeant(variable.name, catalogue);
-      if (meant) yield misspelt(variable, meant);
+      if (meant) yield misspelt(variable, meant, catalogue);
     } else if (!isReadBy(known, release) && known.kind.startsWith("read")) {
       yield {
         code: "environment-variable-not-read",
@@ -41,7 +41,12 @@ function namesMeant(name: string, catalogue: Catalogue): readonly string[] | und
   return known.get(name);
 }
 
-function misspelt({ name, nameSpan }: EnvironmentVariable, meant: readonly string[]): Finding {
+function misspelt(
+  { name, nameSpan }: EnvironmentVariable,
+  meant: readonly string[],
+  catalogue: Catalogue,
+): Finding {
+  const sure = surelyMeant(name, Object.keys(catalogue.environment()));
   const hint = meant.length > 0 ? ` Did you mean \`${meant[0]}\`?` : "";
   return {
     code: "unknown-environment-variable",
@@ -52,6 +57,7 @@ function misspelt({ name, nameSpan }: EnvironmentVariable, meant: readonly strin
     fixes: [],
     textFixes: meant.map((to, index) => ({
       title: `Change to \`${to}\``,
+      kind: to === sure ? "spelling" : "choice",
       preferred: index === 0,
       edits: [{ span: nameSpan, newText: to }],
     })),

@@ -1,9 +1,9 @@
 /** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
 import { availability } from "../../catalogue/history";
-import type { Argument, Launch } from "../../launch/launch";
+import type { Argument, FixKind, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { flagElsewhere } from "../moves/elsewhere";
-import { fold, isSlip, nearest } from "../nearest";
+import { fold, isSlip, nearest, surelyMeant } from "../nearest";
 import { becameOf, moveFix } from "./other-releases";
 import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
 
@@ -18,9 +18,10 @@ function leftOut(argument: Argument): { effect?: "suspicious" } {
   return argument.shape === "absent" ? { effect: "suspicious" } : {};
 }
 
-function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch): Fix {
+function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch, kind: FixKind): Fix {
   return {
     title: `Change to \`${named(to, launch)}\``,
+    kind,
     preferred,
     changes: [{ kind: "rename", argument, to }],
   };
@@ -43,7 +44,7 @@ export const flagSpelling = rule({
           : "names of flags have underscores and small letters"
       }. This one is \`${named(to, context.launch)}\`.`,
       span: argument.flagSpan,
-      fixes: [renameTo(argument, to, true, context.launch)],
+      fixes: [renameTo(argument, to, true, context.launch, "spelling")],
     };
   },
 });
@@ -59,10 +60,10 @@ export const unknownFlag = rule({
     const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
     const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
     const names = nearest(argument.flag, release.byName.keys());
-    const renames = names.map((name, index) => ({
-      ...renameTo(argument, name, index === 0, context.launch),
-      drastic: !isSlip(argument.flag, name),
-    }));
+    const sure = surelyMeant(argument.flag, [...release.byName.keys()]);
+    const renames = names.map((name, index) =>
+      renameTo(argument, name, index === 0, context.launch, name === sure ? "spelling" : "choice"),
+    );
     const past = names.some((name) => isSlip(argument.flag, name))
       ? undefined
       : slipOfPast(argument, context);
@@ -105,13 +106,13 @@ export const abbreviatedFlag = rule({
         ...report,
         ...(found.knownBy && { knownBy: found.knownBy }),
         message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
-        fixes: [moveFix(argument, found), renameTo(argument, flag.name, false, launch)],
+        fixes: [moveFix(argument, found), renameTo(argument, flag.name, false, launch, "choice")],
       };
     }
     return {
       ...report,
       message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
-      fixes: [renameTo(argument, flag.name, true, launch)],
+      fixes: [renameTo(argument, flag.name, true, launch, "spelling")],
     };
   },
 });
@@ -134,9 +135,12 @@ export const ambiguousFlag = rule({
       span: argument.flagSpan,
       ...(found?.knownBy && { knownBy: found.knownBy }),
       fixes: found
-        ? [moveFix(argument, found), ...offered.map((name) => renameTo(argument, name, false, launch))]
+        ? [
+            moveFix(argument, found),
+            ...offered.map((name) => renameTo(argument, name, false, launch, "choice")),
+          ]
         : orRemoval(
-            offered.map((name) => renameTo(argument, name, shown.length === 1, launch)),
+            offered.map((name) => renameTo(argument, name, shown.length === 1, launch, "choice")),
             argument,
           ),
     };
@@ -153,9 +157,7 @@ export const helpFlag = rule({
       flag: "--help",
       message: `${written(argument)} makes LightLLM print its flags and exit: no server starts.`,
       span: argument.flagSpan,
-      fixes: [
-        { title: `Remove ${written(argument)}`, preferred: true, changes: [{ kind: "remove", argument }] },
-      ],
+      fixes: [removal(argument, true)],
     };
   },
 });

@@ -1,8 +1,8 @@
 /** Rules about a flag being there at all: written twice, without effect in this release. */
 import type { Argument, Launch } from "../../launch/launch";
 import type { Assignment } from "../argparse";
-import type { Finding } from "../finding";
-import { named, quoted, type RuleContext, rule, written } from "./rule";
+import type { Finding, Fix } from "../finding";
+import { named, quoted, type RuleContext, removal, rule, written } from "./rule";
 
 export const repeatedFlag = rule({
   code: "argparse-repeated-flag",
@@ -15,21 +15,32 @@ export const repeatedFlag = rule({
       message: `\`${named(flag.name, launch)}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
       span: earlier.span,
       related: [{ span: argument.span, message: "This one counts." }],
-      fixes: [
-        {
-          title: `Remove this ${written(earlier)}`,
-          preferred: true,
-          changes: [{ kind: "remove", argument: earlier }],
-        },
-        {
-          title: "Remove the other one",
-          preferred: false,
-          changes: [{ kind: "remove", argument }],
-        },
-      ],
+      fixes: oneOfTwo(earlier, argument),
     };
   },
 });
+
+/** The fixes for a flag that is given twice. Only one of two equal ones goes without a question: it changes nothing. */
+function oneOfTwo(earlier: Argument, counting: Argument): Fix[] {
+  const texts = ({ words }: Argument) => words.map(({ text }) => text);
+  const known = [...texts(earlier), ...texts(counting)].every((text) => text !== undefined);
+  const same = known && JSON.stringify(texts(earlier)) === JSON.stringify(texts(counting));
+  const lost = ({ valueSource }: Argument) => (valueSource && !same ? ` with ${quoted(valueSource)}` : "");
+  return [
+    {
+      title: `Remove this ${written(earlier)}${lost(earlier)}`,
+      kind: same ? "spelling" : "choice",
+      preferred: true,
+      changes: [{ kind: "remove", argument: earlier }],
+    },
+    {
+      title: `Remove the last ${written(counting)}${lost(counting)}`,
+      kind: "choice",
+      preferred: false,
+      changes: [{ kind: "remove", argument: counting }],
+    },
+  ];
+}
 
 function valueAsWritten(argument: Argument): string {
   return argument.valueSource ? quoted(argument.valueSource) : "without a value";
@@ -52,14 +63,7 @@ export function* duplicateKeys(launch: Launch): Generator<Finding> {
       message: `${written(argument)} is written again further down, and only the last one counts: ${valueAsWritten(winner)}.`,
       span: argument.flagSpan,
       related: [{ span: winner.span, message: "This one counts." }],
-      fixes: [
-        {
-          title: `Remove this ${written(argument)}`,
-          preferred: true,
-          changes: [{ kind: "remove", argument }],
-        },
-        { title: "Remove the last one", preferred: false, changes: [{ kind: "remove", argument: winner }] },
-      ],
+      fixes: oneOfTwo(argument, winner),
     };
   }
 }
@@ -81,8 +85,6 @@ export function* flagWithoutEffect(
       checked ? "only checks it at start: it changes nothing" : "it has no effect"
     }.`,
     span: argument.span,
-    fixes: [
-      { title: `Remove ${written(argument)}`, preferred: true, changes: [{ kind: "remove", argument }] },
-    ],
+    fixes: [removal(argument, true)],
   };
 }

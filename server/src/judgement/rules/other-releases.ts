@@ -22,7 +22,7 @@ export const flagOfAnotherRelease = rule({
       message: `${becameOf(written(argument), found)} ${outcome}`,
       span: argument.flagSpan,
       ...(found.knownBy && { knownBy: found.knownBy }),
-      fixes: absent ? [{ ...removal(argument, true), drastic: false }] : [moveFix(argument, found)],
+      fixes: absent ? [removal(argument, true)] : [moveFix(argument, found)],
     };
   },
 });
@@ -55,14 +55,9 @@ export function becameOf(what: string, { when, say }: Elsewhere): string {
 }
 
 /** The fix that puts what the release has in the place of what it does not; to take it out where there is nothing. */
-export function moveFix(argument: Argument, { writes, changes, lost, say, gone }: Elsewhere): Fix {
-  if (writes.length === 0)
-    // What had its day goes in silence; what was lost, or may be meant for another LightLLM, is for a person to decide.
-    return { ...removal(argument, true), drastic: !gone || lost !== undefined || say === undefined };
-  return {
-    title: `Replace by ${writes.map((title) => `\`${title}\``).join(" and ")}`,
-    preferred: true,
-    ...(lost !== undefined && { drastic: true }),
-    changes,
-  };
+export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere): Fix {
+  if (writes.length === 0) return removal(argument, true);
+  const title = `Replace by ${writes.map((one) => `\`${one}\``).join(" and ")}`;
+  if (lost === undefined) return { title, kind: "spelling", preferred: true, changes };
+  return { title: `${title}: something is lost`, kind: "choice", preferred: true, changes };
 }

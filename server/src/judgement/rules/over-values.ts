@@ -3,7 +3,7 @@ import type { RuleFacts } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
-import type { Finding, Fix } from "../finding";
+import { type Finding, type Fix, severityOf } from "../finding";
 import { type Expression, expression } from "../python/expression";
 import { PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
@@ -124,8 +124,11 @@ class ValueJudge {
   ): string {
     const { release } = this.context;
     if (/\bcfg_/.test(failing ?? "")) {
-      const folder = show(values.value("model_dir"));
-      return `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start, and fails: ${error.message}.`;
+      const folder = show(values.value("model_dir")) || "''";
+      const where = `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start`;
+      const isPath = /not a folder|no config\.json/.test(error.message);
+      const remedy = isPath ? ` Correct \`${named("--model_dir", this.context.launch)}\`.` : "";
+      return `${where}, and fails: ${error.message}.${remedy}`;
     }
     const given = flags.map(
       (flag) => `${named(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
@@ -134,12 +137,12 @@ class ValueJudge {
   }
 
   /**
-   * The cures that cure. Preferred is the first that brings nothing new, else the first after which nothing new stops
-   * LightLLM; to cure a refusal also one after which LightLLM fails later only.
+   * The cures that cure and bring no new error. Preferred is the first that brings nothing new at all, else the first; a
+   * value that we made up never is.
    */
   private fixes(rule: RuleFacts, values: EffectiveValues): Fix[] {
     const before = said(this.startup, this.context);
-    const found: { cure: Cure; brings: Said }[] = [];
+    const found: { cure: Cure; isQuiet: boolean }[] = [];
     for (const facts of rule.cures) {
       const cure = cureOf(facts, values, this.assignments, this.context);
       if (!cure || found.some((other) => sameChanges(other.cure, cure))) continue;
@@ -147,17 +150,13 @@ class ValueJudge {
       if (after.all.filter((id) => id === rule.id).length >= before.all.filter((id) => id === rule.id).length)
         continue;
       const fresh = (ids: readonly string[]) => ids.filter((id) => !before.all.includes(id));
-      const brings = {
-        refused: fresh(after.refused),
-        stopping: fresh(after.stopping),
-        all: fresh(after.all),
-      };
-      found.push({ cure, brings });
+      if (fresh(after.errors).length > 0) continue;
+      found.push({ cure, isQuiet: fresh(after.all).length === 0 });
     }
-    const preferred =
-      found.find(({ brings }) => brings.all.length === 0) ??
-      found.find(({ brings }) => brings.stopping.length === 0) ??
-      (rule.effect === "refused" ? found.find(({ brings }) => brings.refused.length === 0) : undefined);
+    // Behind a stand-in come ways around what is meant: none of them is likelier than to write the real value.
+    const standIn = found.findIndex(({ cure }) => cure.kind === "stand-in");
+    const certain = standIn < 0 ? found : found.slice(0, standIn);
+    const preferred = certain.find(({ isQuiet }) => isQuiet) ?? certain[0];
     return found.map((one) => asFix(one.cure, one === preferred));
   }
 
@@ -176,9 +175,8 @@ class ValueJudge {
 
 /** The ids of the rules that speak of a launch. */
 interface Said {
-  readonly refused: readonly string[];
-  /** Of those that refuse, and of those after which LightLLM fails later. */
-  readonly stopping: readonly string[];
+  /** Of those that are errors: LightLLM refuses, or surely fails later. */
+  readonly errors: readonly string[];
   /** An id stands as often as its rule speaks. */
   readonly all: readonly string[];
 }
@@ -188,8 +186,7 @@ function said(startup: Startup, context: RuleContext): Said {
   const replaced = startup.overrides.map(({ step }) => step.id);
   const rules = speakingOnce(startup, context).map(({ rule }) => rule);
   return {
-    refused,
-    stopping: [...refused, ...rules.filter(({ effect }) => effect === "fails-later").map(({ id }) => id)],
+    errors: [...refused, ...rules.filter((rule) => severityOf(rule) === "error").map(({ id }) => id)],
     all: [...refused, ...replaced, ...rules.map(({ id }) => id)],
   };
 }

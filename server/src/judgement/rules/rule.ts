@@ -1,6 +1,6 @@
 /** What a rule is: an id, an effect, and the words and cures for one kind of fault. */
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
-import type { Argument, Launch, Word } from "../../launch/launch";
+import type { Argument, FixKind, Launch, Word } from "../../launch/launch";
 import type { Fault } from "../argparse";
 import type { Effect, Finding, Fix, Stage } from "../finding";
 
@@ -48,10 +48,12 @@ export function quoted(text: string): string {
 
 /** The fix that takes an argument out. */
 export function removal(argument: Argument, preferred: boolean): Fix {
+  const { words, valueSource } = argument;
+  const value = words.length > 0 && valueSource !== "" ? ` and its value ${quoted(valueSource)}` : "";
   return {
-    title: `Remove ${written(argument)}`,
+    title: `Remove ${written(argument)}${value}`,
+    kind: "choice",
     preferred,
-    drastic: true,
     changes: [{ kind: "remove", argument }],
   };
 }
@@ -66,16 +68,25 @@ export function wordRemoval(words: readonly Word[]): Fix {
   const shown = words.map(({ source }) => quoted(source)).join(" ");
   return {
     title: `Remove ${shown}`,
+    kind: "choice",
     preferred: true,
-    drastic: true,
     changes: [{ kind: "removeWords", words }],
   };
 }
 
 /** The fix that leaves a flag out but keeps its place in the text, where the notation can. */
-export function leaveOut(argument: Argument, preferred: boolean): Fix {
+export function leaveOut(
+  argument: Argument,
+  { form }: Launch,
+  preferred: boolean,
+  kind: FixKind = "choice",
+): Fix {
   return {
-    title: `Write \`null\` to leave ${written(argument)} out`,
+    title:
+      form.kind === "mapping"
+        ? `Write \`null\` to leave ${written(argument)} out`
+        : `Leave ${written(argument)} out`,
+    kind,
     preferred,
     changes: [{ kind: "leaveOut", argument }],
   };

@@ -1,9 +1,9 @@
 /** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
-import type { Argument, Launch, Word } from "../../launch/launch";
-import { converts } from "../argparse";
+import type { Argument, FixKind, Launch, Word } from "../../launch/launch";
 import type { Fix } from "../finding";
-import { isSlip, nearest } from "../nearest";
+import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
+import { nearest, surelyMeant } from "../nearest";
 import {
   alternatives,
   expectation,
@@ -18,20 +18,19 @@ import {
   written,
 } from "./rule";
 
-const NO = /^(false|no|off|0)$/i;
 const NONE = /^(none|null|nil)$/i;
-const SPLIT = /[\s,;]+/;
 
-function setTo(argument: Argument, words: readonly string[], preferred: boolean): Fix {
+function setTo(argument: Argument, words: readonly string[], preferred: boolean, kind: FixKind): Fix {
   return {
     title: `Change to \`${words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "")}\``,
+    kind,
     preferred,
     changes: [{ kind: "set", argument, words }],
   };
 }
 
-function replaceWord(word: Word, to: string, preferred: boolean): Fix {
-  return { title: `Change to \`${to}\``, preferred, changes: [{ kind: "setWord", word, to }] };
+function replaceWord(word: Word, to: string, preferred: boolean, kind: FixKind): Fix {
+  return { title: `Change to \`${to}\``, kind, preferred, changes: [{ kind: "setWord", word, to }] };
 }
 
 export const missingValue = rule({
@@ -55,6 +54,7 @@ export const missingValue = rule({
         const title = `Quote ${quoted(argument.valueSource)}`;
         fixes.push({
           title,
+          kind: flag.choices ? "spelling" : "choice",
           preferred: true,
           changes: [{ kind: "set", argument, words: [argument.valueSource] }],
         });
@@ -62,11 +62,11 @@ export const missingValue = rule({
     } else if (argument.shape === "list") why = "but the list is empty";
     const usual = valueWords(flag.default);
     if (usual)
-      fixes.push({ ...setTo(argument, usual, false), title: `Set the default \`${usual.join(" ")}\`` });
-    fixes.push({
-      ...leaveOut(argument, !fixes.some(({ preferred }) => preferred)),
-      drastic: found !== undefined,
-    });
+      fixes.push({
+        ...setTo(argument, usual, false, "choice"),
+        title: `Set the default \`${usual.join(" ")}\``,
+      });
+    fixes.push(leaveOut(argument, launch, !fixes.some(({ preferred }) => preferred)));
     const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
     return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
   },
@@ -80,16 +80,19 @@ export const switchWithValue = rule({
   report({ argument, flag, words }, { launch }) {
     const word = words.length === 1 ? words[0]?.text : undefined;
     const off = word !== undefined && NO.test(word.trim());
+    const on = word !== undefined && YES.test(word.trim());
     const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
     const inQuotes = word !== undefined && argument.valueSource !== word;
     const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
     const switchOn: Fix = {
-      title: `Switch ${written(argument)} on`,
+      title: `Switch ${written(argument)} on${on ? "" : `, without ${quoted(argument.valueSource)}`}`,
+      kind: on ? "spelling" : "choice",
       preferred: !off,
       changes: [{ kind: "switch", argument, on: true }],
     };
     const switchOff: Fix = {
       title: `Leave ${written(argument)} off`,
+      kind: off ? "spelling" : "choice",
       preferred: off,
       changes: [{ kind: "switch", argument, on: false }],
     };
@@ -124,7 +127,10 @@ export const surplusWords = rule({
         .filter((text) => text !== undefined && text !== "--")
         .filter((text) => text !== undefined)
         .slice(0, 3)
-        .map((text, index) => ({ ...setTo(argument, [text], index === 0), title: `Keep only \`${text}\`` })),
+        .map((text, index) => ({
+          ...setTo(argument, [text], index === 0, "choice"),
+          title: `Keep only \`${text}\` of ${all.length} values`,
+        })),
     };
   },
 });
@@ -159,8 +165,8 @@ export const noneAsWord = rule({
   effect: "refused",
   stage: "argparse",
   fault: "type",
-  report({ argument, flag, word }) {
-    return isNone(word) ? sayNone(argument, flag, word) : undefined;
+  report({ argument, flag, word }, { launch }) {
+    return isNone(word) ? sayNone(argument, flag, word, launch) : undefined;
   },
 });
 
@@ -169,8 +175,8 @@ export const noneAsChoice = rule({
   effect: "refused",
   stage: "argparse",
   fault: "choice",
-  report({ argument, flag, word }) {
-    return isNone(word) && !choosable(flag, word) ? sayNone(argument, flag, word) : undefined;
+  report({ argument, flag, word }, { launch }) {
+    return isNone(word) && !choosable(flag, word) ? sayNone(argument, flag, word, launch) : undefined;
   },
 });
 
@@ -185,7 +191,7 @@ function choosable(flag: Flag, word: Word): boolean {
   );
 }
 
-function sayNone(argument: Argument, flag: Flag, word: Word): Report {
+function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
   const others = argument.words.filter((other) => !isNone(other)).map(({ text }) => text);
   const known = others.every((text) => text !== undefined);
   return {
@@ -194,8 +200,14 @@ function sayNone(argument: Argument, flag: Flag, word: Word): Report {
     span: word.span,
     fixes:
       others.length > 0 && known
-        ? [{ ...setTo(argument, others, true), title: `Remove ${quoted(word.source)} from the list` }]
-        : [leaveOut(argument, others.length === 0)],
+        ? [
+            {
+              ...setTo(argument, others, true, "choice"),
+              title: `Remove ${quoted(word.source)} from the list`,
+            },
+          ]
+        : // Left out, the flag is None where that is its default.
+          [leaveOut(argument, launch, others.length === 0, flag.default === null ? "spelling" : "choice")],
   };
 }
 
@@ -214,7 +226,9 @@ export const wrongType = rule({
       message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
       span: word.span,
       fixes: orRemoval(
-        offers.map((offer, index) => replaceWord(word, offer, index === 0)),
+        offers.map((offer, index) =>
+          replaceWord(word, offer, index === 0, offers.length === 1 && isClear(text) ? "spelling" : "choice"),
+        ),
         argument,
       ),
     };
@@ -241,17 +255,6 @@ export const commaListOfChoices = rule({
   },
 });
 
-/** The values of a list flag that were written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
-function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
-  if (flag.arity !== "many" || text === undefined) return undefined;
-  const items = text
-    .replace(/^\s*[[(]|[\])]\s*$/g, "")
-    .split(SPLIT)
-    .filter(Boolean);
-  const fits = (item: string) => (flag.choices ? flag.choices.includes(item) : converts(item, flag));
-  return items.length > 1 && items.every(fits) ? items : undefined;
-}
-
 function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
   const items = severalInOne(flag, word) ?? [];
   const how =
@@ -260,28 +263,9 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
     flag: flag.name,
     message: `${written(argument)} takes its values as separate words, but ${quoted(word.source)} is one word, which LightLLM refuses. Write them as ${how}.`,
     span: word.span,
-    fixes: argument.words.length === 1 ? [setTo(argument, items, true)] : [removal(argument, true)],
+    fixes:
+      argument.words.length === 1 ? [setTo(argument, items, true, "spelling")] : [removal(argument, true)],
   };
-}
-
-/** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
-function numbersMeant(text: string, flag: Flag): string[] {
-  const trimmed = text.trim();
-  const scaled = /^([+-]?\d+(?:\.\d+)?)\s*([kKmM])(i?)$/.exec(trimmed);
-  if (scaled) {
-    const [, digits = "", unit = "", binary = ""] = scaled;
-    const power = unit.toLowerCase() === "k" ? 1 : 2;
-    const values = (binary ? [1024] : [1024, 1000]).map((base) => Number(digits) * base ** power);
-    return values.filter((value) => flag.kind === "number" || Number.isInteger(value)).map(String);
-  }
-  if (/^[+-]?\d{1,3}(?:,\d{3})+$/.test(trimmed)) return [trimmed.replaceAll(",", "")];
-  if (flag.kind === "number") {
-    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(trimmed);
-    if (percent) return [String(Number(percent[1]) / 100)];
-    return /^\d+,\d+$/.test(trimmed) ? [trimmed.replace(",", ".")] : [];
-  }
-  const value = Number(trimmed);
-  return trimmed !== "" && Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? [String(value)] : [];
 }
 
 export const notAChoice = rule({
@@ -293,15 +277,15 @@ export const notAChoice = rule({
     if ((isNone(word) && !choosable(flag, word)) || severalInOne(flag, word)) return undefined;
     const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
     const close = nearest(word.text ?? "", choices);
+    const sure = surelyMeant(word.text ?? "", choices);
     return {
       flag: flag.name,
       message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
       span: word.span,
       fixes: orRemoval(
-        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) => ({
-          ...replaceWord(word, choice, index === 0 && close.length > 0),
-          drastic: !isSlip(word.text ?? "", choice),
-        })),
+        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
+          replaceWord(word, choice, index === 0 && close.length > 0, choice === sure ? "spelling" : "choice"),
+        ),
         argument,
       ),
     };

@@ -3,7 +3,7 @@ import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
 import { type Assignment, converts, readWord } from "../argparse";
 import type { Finding, Fix } from "../finding";
-import { quoted, type RuleContext, valueWords, written } from "./rule";
+import { leaveOut, quoted, type RuleContext, valueWords, written } from "./rule";
 
 /** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
 export function* rereadValues({ flag, argument, words }: Assignment): Generator<Finding> {
@@ -12,11 +12,14 @@ export function* rereadValues({ flag, argument, words }: Assignment): Generator<
     const { text } = word;
     const quote: Fix = {
       title: `Quote ${quoted(word.source)}`,
+      // A text is what is written; a number such as `010` may be meant as YAML reads it.
+      kind: flag.kind === "text" ? "spelling" : "choice",
       preferred: converts(word.source, flag),
       changes: [{ kind: "setWord", word, to: word.source }],
     };
     const accept: Fix = {
       title: `Write \`${text}\``,
+      kind: "choice",
       preferred: !quote.preferred,
       changes: [{ kind: "set", argument, words: [text] }],
     };
@@ -45,11 +48,11 @@ export function* falseForValue(launch: Launch, { release }: RuleContext): Genera
     if (!argument.counts || argument.shape !== "absent" || !FALSE.test(argument.valueSource)) continue;
     const reading = readWord(argument.flag, release);
     if (reading.kind !== "flag" || reading.flag.kind === "switch") continue;
-    yield falseFinding(argument, reading.flag);
+    yield falseFinding(argument, reading.flag, launch);
   }
 }
 
-function falseFinding(argument: Argument, flag: Flag): Finding {
+function falseFinding(argument: Argument, flag: Flag, launch: Launch): Finding {
   const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
   const usual = valueWords(flag.default);
   const then = usual
@@ -67,12 +70,13 @@ function falseFinding(argument: Argument, flag: Flag): Finding {
         ? [
             {
               title: `Quote ${quoted(argument.valueSource)}`,
+              kind: flag.choices ? ("spelling" as const) : ("choice" as const),
               preferred: true,
               changes: [{ kind: "set", argument, words: [argument.valueSource] } as const],
             },
           ]
         : []),
-      { title: "Write `null`", preferred: !asText, changes: [{ kind: "leaveOut", argument }] },
+      leaveOut(argument, launch, !asText),
     ],
   };
 }

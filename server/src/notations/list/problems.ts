@@ -30,6 +30,7 @@ export function elementsWithSpace(
         fixes: [
           {
             title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
+            kind: "spelling",
             preferred: true,
             edits: [{ span: word.span, newText: newText.join(inside) }],
           },

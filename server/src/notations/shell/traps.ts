@@ -1,6 +1,6 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
 
-import type { Launch, Span, TextFix, TextProblem } from "../../launch/launch";
+import type { Launch, Span, TextChange, TextFix, TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, escapeFor, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
@@ -80,20 +80,24 @@ function trap(
     span: spanInFile(embedded, span),
     message,
     fixes: fixes.map(
-      ({ title, preferred, span: at, newText }): TextFix => ({
+      ({ title, edits }): TextFix => ({
         title,
-        preferred,
-        edits: [{ span: spanInFile(embedded, at), newText: escapeFor(newText, embedded.quoting) }],
+        // What is meant is certain: the command goes on with what is written on these lines.
+        kind: "spelling",
+        preferred: true,
+        edits: edits.map(({ span: at, newText }) => ({
+          span: spanInFile(embedded, at),
+          newText: escapeFor(newText, embedded.quoting),
+        })),
       }),
     ),
   };
 }
 
+/** A fix as edits of the shell's own text. */
 interface Fix {
   readonly title: string;
-  readonly preferred: boolean;
-  readonly span: Span;
-  readonly newText: string;
+  readonly edits: readonly TextChange[];
 }
 
 function placeholderTraps(
@@ -129,21 +133,40 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
       "This dash was made by a word processor: LightLLM takes the word for a value, not for a flag.";
     found.push(
       trap("typographic-character", embedded, span, message, [
-        { title: "Write `--`", preferred: true, span, newText: "--" },
+        { title: "Write `--`", edits: [{ span, newText: "--" }] },
       ]),
     );
   }
-  for (const match of slice.matchAll(QUOTES)) {
-    const span = { start: start + match.index, end: start + match.index + 1 };
-    const straight = /[\u2018\u2019]/.test(match[0]) ? "'" : '"';
+  const quotes = [...slice.matchAll(QUOTES)].map((match) => ({
+    span: { start: start + match.index, end: start + match.index + 1 },
+    straight: /[\u2018\u2019]/.test(match[0]) ? "'" : '"',
+  }));
+  for (const [at, { span, straight }] of quotes.entries()) {
     const message = "This quote was made by a word processor: to the shell it is a letter like any other.";
-    found.push(
-      trap("typographic-character", embedded, span, message, [
-        { title: `Write \`${straight}\``, preferred: true, span, newText: straight },
-      ]),
-    );
+    const partner = partnerOf(at, quotes, text);
+    const pair = [
+      { span, newText: straight },
+      ...(partner ? [{ span: partner.span, newText: straight }] : []),
+    ];
+    const title = partner ? `Write \`${straight}\` on both sides` : `Write \`${straight}\``;
+    found.push(trap("typographic-character", embedded, span, message, [{ title, edits: pair }]));
   }
   return found;
+}
+
+interface Quote {
+  readonly span: Span;
+  readonly straight: string;
+}
+
+/** The quote that opens or closes together with this one: the first and second on a line, the third and fourth. */
+function partnerOf(at: number, quotes: readonly Quote[], text: string): Quote | undefined {
+  const line = lineStartAt(text, quotes[at]?.span.start ?? 0);
+  const alike = quotes.filter(
+    ({ span, straight }) => straight === quotes[at]?.straight && lineStartAt(text, span.start) === line,
+  );
+  const place = alike.indexOf(quotes[at] as Quote);
+  return alike[place % 2 === 0 ? place + 1 : place - 1];
 }
 
 /** What stands behind the last word, where the command should have gone on. */
@@ -158,7 +181,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
     const remove = { start: at + 1, end: span.end };
     found.push(
       trap("shell-backslash-space", embedded, span, message, [
-        { title: "Remove the space", preferred: true, span: remove, newText: "" },
+        { title: "Remove the space", edits: [{ span: remove, newText: "" }] },
       ]),
     );
   }
@@ -169,14 +192,19 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
       "This line ends in the Windows way (CR LF): the backslash keeps the CR instead of continuing the line.";
     const fix = {
       title: "End the line with LF",
-      preferred: true,
-      span: { start: at + 1, end: at + 2 },
-      newText: "",
+      edits: [{ span: { start: at + 1, end: at + 2 }, newText: "" }],
     };
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
-  if (found.length === 0) found.push(...brokenOff(text, end, embedded));
+  if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
   return found;
+}
+
+/** The edit that puts whole lines above the line on which a command begins, as far to the right as that one. */
+function moved(text: string, commandStart: number, lines: string): TextChange {
+  const start = lineStartAt(text, commandStart);
+  const indent = /^[ \t]*/.exec(text.slice(start, commandStart))?.[0] ?? "";
+  return { span: { start, end: start }, newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
 }
 
 function lineEnd(text: string, at: number): number {
@@ -185,20 +213,21 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** Lines that begin with a flag below a command that has ended: a backslash is missing, or a comment cut the command off. */
-function brokenOff(text: string, end: number, embedded: Embedded): TextProblem[] {
+function brokenOff(text: string, commandStart: number, end: number, embedded: Embedded): TextProblem[] {
   const rest = text.slice(end);
-  const comment = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)+)([ \t]*)(--[A-Za-z])/.exec(rest);
-  if (comment) {
+  const cutOff = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)+)([ \t]*)(--[A-Za-z])/.exec(rest);
+  if (cutOff) {
     const from = end + rest.indexOf("#");
-    const to = end + comment[0].length - (comment[2]?.length ?? 0) - (comment[3]?.length ?? 0);
+    const to = end + cutOff[0].length - (cutOff[2]?.length ?? 0) - (cutOff[3]?.length ?? 0);
     const lineStart = text.lastIndexOf("\n", from) + 1;
     const message =
       "A comment ends the command, so the flags below it do not reach LightLLM. Move the comment above the command.";
     const fix = {
-      title: "Remove the comment",
-      preferred: true,
-      span: { start: lineStart, end: to },
-      newText: "",
+      title: "Move the comment above the command",
+      edits: [
+        moved(text, commandStart, text.slice(lineStart, to)),
+        { span: { start: lineStart, end: to }, newText: "" },
+      ],
     };
     return [
       trap("shell-comment-in-command", embedded, { start: from, end: lineEnd(text, from) - 1 }, message, [
@@ -211,13 +240,17 @@ function brokenOff(text: string, end: number, embedded: Embedded): TextProblem[]
     const line = rest.indexOf("\n") + 1;
     const flagAt = end + line + (/[^ \t]/.exec(rest.slice(line))?.index ?? 0);
     const flagEnd = end + missing[0].length;
+    const behind = end + rest.search(/\r?\n/);
+    const comment = text.slice(end, behind).trim();
     const message =
       "A backslash is missing at the end of the line above: this flag does not reach LightLLM, and the shell looks for a program of its name.";
     const fix = {
-      title: "Continue the line above with a backslash",
-      preferred: true,
-      span: { start: end, end },
-      newText: " \\",
+      title: comment
+        ? "Continue the line above with a backslash, and move its comment above the command"
+        : "Continue the line above with a backslash",
+      edits: comment
+        ? [moved(text, commandStart, `${comment}\n`), { span: { start: end, end: behind }, newText: " \\" }]
+        : [{ span: { start: end, end }, newText: " \\" }],
     };
     return [trap("shell-missing-backslash", embedded, { start: flagAt, end: flagEnd }, message, [fix])];
   }
@@ -230,9 +263,7 @@ function brokenOff(text: string, end: number, embedded: Embedded): TextProblem[]
       "The last line ends with a backslash, and nothing follows: a line added below would become part of the launch.";
     const fix = {
       title: "Remove the backslash",
-      preferred: true,
-      span: { start: from, end: at + 1 },
-      newText: "",
+      edits: [{ span: { start: from, end: at + 1 }, newText: "" }],
     };
     return [trap("shell-dangling-backslash", embedded, span, message, [fix])];
   }
@@ -252,9 +283,7 @@ function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
       const message = "The backslash glues the next line to this word: put a space before it.";
       const fix = {
         title: "Put a space before the backslash",
-        preferred: true,
-        span: { start, end: start },
-        newText: " ",
+        edits: [{ span: { start, end: start }, newText: " " }],
       };
       found.push(trap("shell-glued-backslash", embedded, span, message, [fix]));
     }

@@ -59,7 +59,8 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
       ),
       fixes: [
         {
-          title: "Close the quote",
+          title: "Close the quote at the end of the line",
+          kind: "choice",
           preferred: true,
           edits: [{ span: { start: at.end, end: at.end }, newText: quote }],
         },
@@ -101,6 +102,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       fixes: [
         {
           title: "Put a space after the colon",
+          kind: "spelling",
           preferred: true,
           edits: [{ span: { start: colon, end: colon }, newText: " " }],
         },
@@ -114,6 +116,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       fixes: [
         {
           title: `Write \`${equals[1]}: ${equals[2]}\``,
+          kind: "spelling",
           preferred: true,
           edits: [{ span: at, newText: `${equals[1]}: ${equals[2]}` }],
         },
@@ -160,7 +163,7 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
       span,
       "YAML cannot be read here: a value with a colon and a space in it must be quoted.",
     ),
-    fixes: [{ title: "Quote the value", preferred: true, edits }],
+    fixes: [{ title: "Quote the value", kind: "spelling", preferred: true, edits }],
   };
 }
 
@@ -182,7 +185,7 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
   const at = { start: start + bracket, end: start + end };
   return {
     ...problem(UNREADABLE, at, `This bracket is never closed: a \`${closing}\` is missing.`),
-    fixes: [{ title: `Close it with \`${closing}\``, preferred: true, edits }],
+    fixes: [{ title: `Close it with \`${closing}\` here`, kind: "choice", preferred: true, edits }],
   };
 }
 
@@ -234,7 +237,12 @@ export const shapeProblem = {
       `The value of \`${name}\` is a mapping, which cannot be written on a command line. A key that only holds an anchor begins with \`x-\`.`,
     ),
     fixes: [
-      { title: `Rename to \`x-${name}\``, preferred: anchored, edits: [{ span: key, newText: `x-${name}` }] },
+      {
+        title: `Rename to \`x-${name}\`, a key that LightLLM does not get`,
+        kind: "choice",
+        preferred: anchored,
+        edits: [{ span: key, newText: `x-${name}` }],
+      },
     ],
   }),
   nestedItem: (span: Span) =>

@@ -1,0 +1,96 @@
+/** What a word that argparse refuses is surely meant to be: so that what comes after it can be judged as well. */
+import type { Flag, Release } from "../catalogue/types";
+import type { Argument, Word } from "../launch/launch";
+import { type Assignment, converts, type Fault } from "./argparse";
+import { fold, surelyMeant } from "./nearest";
+
+/** What people write for a switch that is off, and for one that is on. */
+export const NO = /^(false|no|off|0)$/i;
+export const YES = /^(true|yes|on|1)$/i;
+
+const SPLIT = /[\s,;]+/;
+
+/** The values of a list flag that were written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
+export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
+  if (flag.arity !== "many" || text === undefined) return undefined;
+  const items = text
+    .replace(/^\s*[[(]|[\])]\s*$/g, "")
+    .split(SPLIT)
+    .filter(Boolean);
+  const fits = (item: string) => (flag.choices ? flag.choices.includes(item) : converts(item, flag));
+  return items.length > 1 && items.every(fits) ? items : undefined;
+}
+
+/** Whether a number has one reading everywhere: `1,5` and `1,500` are other numbers in other countries. */
+export function isClear(text: string): boolean {
+  return !/^[+-]?\d{1,3},\d{3}$/.test(text.trim());
+}
+
+/** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
+export function numbersMeant(text: string, flag: Flag): string[] {
+  const trimmed = text.trim();
+  const scaled = /^([+-]?\d+(?:\.\d+)?)\s*([kKmM])(i?)$/.exec(trimmed);
+  if (scaled) {
+    const [, digits = "", unit = "", binary = ""] = scaled;
+    const power = unit.toLowerCase() === "k" ? 1 : 2;
+    const values = (binary ? [1024] : [1024, 1000]).map((base) => Number(digits) * base ** power);
+    return values.filter((value) => flag.kind === "number" || Number.isInteger(value)).map(String);
+  }
+  if (/^[+-]?\d{1,3}(?:,\d{3})+$/.test(trimmed)) return [trimmed.replaceAll(",", "")];
+  if (flag.kind === "number") {
+    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(trimmed);
+    if (percent) return [String(Number(percent[1]) / 100)];
+    return /^\d+,\d+$/.test(trimmed) ? [trimmed.replace(",", ".")] : [];
+  }
+  const value = Number(trimmed);
+  return trimmed !== "" && Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? [String(value)] : [];
+}
+
+/** The flag that a name which the release does not have is surely meant to be. */
+export function flagSurelyMeant(name: string, { byName }: Release): Flag | undefined {
+  const folded = byName.get(`--${fold(name)}`);
+  const sure = folded ? undefined : surelyMeant(name, [...byName.keys()]);
+  return folded ?? (sure === undefined ? undefined : byName.get(sure));
+}
+
+/** What a misspelt flag is to say, as if it were spelt right; nothing where that is not sure, or the flag is given besides. */
+export function assignmentMeant(
+  { argument }: { readonly argument: Argument },
+  release: Release,
+  given: readonly Assignment[],
+): Assignment | undefined {
+  const flag = flagSurelyMeant(argument.flag, release);
+  if (!flag || given.some((other) => other.flag === flag)) return undefined;
+  const [first, second] = argument.words;
+  if (flag.arity !== "none") {
+    const words = argument.words.map((word) => wordMeant(word, flag));
+    return words.length > 0
+      ? { flag, argument, words: flag.arity === "one" ? words.slice(0, 1) : words }
+      : undefined;
+  }
+  const isOn = !first || (!second && first.text !== undefined && YES.test(first.text));
+  return isOn ? { flag, argument, words: [] } : undefined;
+}
+
+/** The assignment with its words as they are surely meant; a word of which that is not known is unknown. */
+export function wordsMeant({ flag, argument, words }: Assignment, faults: readonly Fault[]): Assignment {
+  const isRefused = (word: Word) => faults.some((fault) => "word" in fault && fault.word === word);
+  const [only] = words;
+  const several = words.length === 1 && only && isRefused(only) ? severalInOne(flag, only) : undefined;
+  const meant = several
+    ? several.map((text) => ({ ...(only as Word), text }))
+    : words.map((word) => (isRefused(word) ? wordMeant(word, flag) : word));
+  return { flag, argument, words: meant };
+}
+
+function wordMeant(word: Word, flag: Flag): Word {
+  const { text } = word;
+  if (text === undefined) return word;
+  if (!converts(text, flag)) {
+    const [number, other] = numbersMeant(text, flag);
+    return { ...word, text: other === undefined && isClear(text) ? number : undefined };
+  }
+  if (!flag.choices || flag.choices.includes(text)) return word;
+  const choices = flag.choices.filter((choice) => choice !== null).map(String);
+  return { ...word, text: surelyMeant(text, choices) };
+}

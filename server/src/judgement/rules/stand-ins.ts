@@ -1,0 +1,30 @@
+/** Values that stand in for the real ones: what our fixes and most documentation write where nothing is known. */
+import type { Launch } from "../../launch/launch";
+import type { Finding } from "../finding";
+import { quoted, written } from "./rule";
+
+/** A path below `/path/to/`, or an address of the block that RFC 5737 reserves for documentation. */
+const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?:\/|$))/;
+
+/** Documentation is full of such values, and there they are what they should be. */
+const DOCUMENTS = new Set<Launch["notation"]>(["markdown", "restructuredtext"]);
+
+/** A finding for each word that somebody has to replace before the launch can work. */
+export function* standInFindings(launch: Launch): Generator<Finding> {
+  if (DOCUMENTS.has(launch.notation)) return;
+  for (const argument of launch.arguments) {
+    if (!argument.counts) continue;
+    for (const word of argument.words) {
+      if (word.text === undefined || !STAND_IN.test(word.text)) continue;
+      yield {
+        code: "stand-in-value",
+        effect: "suspicious",
+        stage: "text",
+        ...(argument.flag && { flag: argument.flag }),
+        message: `${quoted(word.text)} is a stand-in: write the real value of ${written(argument)} in its place.`,
+        span: word.span,
+        fixes: [],
+      };
+    }
+  }
+}

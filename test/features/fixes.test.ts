@@ -1,0 +1,288 @@
+/** What fixes are offered, how sure they are, and what "fix all" makes of a text. The rows are those of the review of harm. */
+import { describe, expect, test } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  applyEdits,
+  codeActions,
+  FIX_ALL,
+  fixesOf,
+  heardFindings,
+  type LaunchDocument,
+  withConfig,
+} from "../../server/src/features";
+import { open, type TestNotation } from "../support/service";
+
+const RUN = "python -m lightllm.server.api_server";
+const everywhere = (text: string) => ({
+  start: { line: 0, character: 0 },
+  end: { line: text.split("\n").length, character: 0 },
+});
+
+/** The text after the editor's "fix all", as on save; the text itself where there is nothing to fix. */
+function fixAll(text: string, notation: TestNotation = "yaml", release = "v1.1.0"): string {
+  const launchDocument = open(text, { setting: release }, notation);
+  const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL] };
+  const [action] = codeActions(launchDocument, query);
+  const { document } = launchDocument;
+  return TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []);
+}
+
+/** The fixes of the first finding with a code, as `kind title`, the preferred one with a star. */
+function fixesAt(launchDocument: LaunchDocument, code: string): string[] {
+  const finding = heardFindings(launchDocument).find((one) => one.code === code);
+  if (!finding) throw new Error(`No finding ${code}.`);
+  return fixesOf(launchDocument, finding).map(
+    ({ kind, title, preferred }) => `${kind}: ${title}${preferred ? " *" : ""}`,
+  );
+}
+
+function codesOf(launchDocument: LaunchDocument): string[] {
+  return heardFindings(launchDocument).map(({ code }) => code);
+}
+
+describe("fix all (C1)", () => {
+  test.each<[string, string, string, TestNotation]>([
+    [
+      "a hyphen, a capital",
+      "max-req-total-len: 8192\nTp: 2\nmodel_dir: /m\n",
+      "max_req_total_len: 8192\ntp: 2\nmodel_dir: /m\n",
+      "yaml",
+    ],
+    [
+      "a slip of the finger",
+      "model_dir: /m\nmax_req_totl_len: 16384\n",
+      "model_dir: /m\nmax_req_total_len: 16384\n",
+      "yaml",
+    ],
+    ["a number with a point", "model_dir: /m\ntp: 8.0\n", "model_dir: /m\ntp: 8\n", "yaml"],
+    [
+      "a list in one word",
+      "model_dir: /m\nenable_multimodal: true\nvisual_gpu_ids: 0,1\n",
+      "model_dir: /m\nenable_multimodal: true\nvisual_gpu_ids: [0, 1]\n",
+      "yaml",
+    ],
+    ["an exact duplicate", "model_dir: /m\ntp: 2\ntp: 2\n", "model_dir: /m\ntp: 2\n", "yaml"],
+    [
+      "a space behind a backslash",
+      `${RUN} \\ \n  --model_dir /m\n`,
+      `${RUN} \\\n  --model_dir /m\n`,
+      "shell",
+    ],
+    [
+      "a missing backslash",
+      `${RUN} --model_dir /m\n  --tp 2\n`,
+      `${RUN} --model_dir /m \\\n  --tp 2\n`,
+      "shell",
+    ],
+    [
+      "a backslash that a comment swallows",
+      `${RUN} --model_dir /m  # all\n  --tp 2\n`,
+      `# all\n${RUN} --model_dir /m \\\n  --tp 2\n`,
+      "shell",
+    ],
+    [
+      "a comment in a command",
+      `${RUN} --model_dir /m \\\n  # two\n  --tp 2\n`,
+      `# two\n${RUN} --model_dir /m \\\n  --tp 2\n`,
+      "shell",
+    ],
+    [
+      "a dash and quotes of a word processor",
+      `${RUN} —model_dir “/m x”\n`,
+      `${RUN} --model_dir "/m x"\n`,
+      "shell",
+    ],
+    [
+      "an element with a space",
+      `CMD ["python", "-m", "lightllm.server.api_server", "--model_dir /m"]\n`,
+      `CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m"]\n`,
+      "dockerfile",
+    ],
+    [
+      "a flag that has another name now",
+      `${RUN} --model_dir /m --enable_fa3\n`,
+      `${RUN} --model_dir /m --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n`,
+      "shell",
+    ],
+  ])("mends %s", (what, text, expected, notation) => {
+    const release = what.startsWith("a flag that has another name") ? "v1.2.0" : "v1.1.0";
+    expect(fixAll(text, notation, release)).toBe(expected);
+    expect(fixAll(expected, notation, release), "a second time").toBe(expected);
+  });
+
+  test.each<[string, string, TestNotation]>([
+    ["a fraction out of range", "model_dir: /m\nmem_fraction: 1.5\n", "yaml"],
+    ["a choice between two flags", "model_dir: /m\ntp: 6\ndp: 4\n", "yaml"],
+    ["an address that only the user knows", "model_dir: /m\nnnodes: 2\ntp: 16\n", "yaml"],
+    ["a parameter of the script", `MODEL="\${1:-}"\n${RUN} --model_dir "$MODEL"\n`, "shell"],
+    ["a missing model", "tp: 8\n", "yaml"],
+    ["a feature that cannot be", "model_dir: /m\nrun_mode: decode\nenable_cpu_cache: true\n", "yaml"],
+    ["two values of one flag", "model_dir: /m\ntp: 2\ntp: 4\n", "yaml"],
+    ["a unit that may be 1000 or 1024", "model_dir: /m\nmax_req_total_len: 16k\n", "yaml"],
+    ["a comma that is another number elsewhere", "model_dir: /m\nmax_req_total_len: 16,384\n", "yaml"],
+    ["a digit that may be wrong", "model_dir: /m\nllm_kv_type: int7kv\n", "yaml"],
+    ["a word that other flags have", "model_dir: /m\npd_master_host: 10.0.0.5\n", "yaml"],
+    ["a flag of another server", "model_dir: /m\ntensor-parallel-size: 2\n", "yaml"],
+    ["a flag that is gone", "model_dir: /m\nsplitfuse_mode: true\n", "yaml"],
+    ["a word that belongs to no flag", `${RUN} --model_dir /m stray\n`, "shell"],
+    ["a request for help", `${RUN} --model_dir /m --help\n`, "shell"],
+    ["an open quote", "model_dir: '/m\ntp: 2\n", "yaml"],
+  ])("leaves %s to the user", (_, text, notation) => {
+    expect(fixAll(text, notation, "v1.2.0")).toBe(text);
+  });
+
+  test("leaves what it does not mend to be found", () => {
+    const text = "model-dir: /m\nmem_fraction: 1.5\n";
+    const mended = fixAll(text);
+    expect(mended).toBe("model_dir: /m\nmem_fraction: 1.5\n");
+    expect(codesOf(open(mended, { setting: "v1.1.0" }))).toEqual(["mem-fraction-range"]);
+  });
+});
+
+describe("a stand-in", () => {
+  test.each<[string, string, string, TestNotation]>([
+    ["model-dir-required", "tp: 8\n", "tp: 8\nmodel_dir: /path/to/model\n", "yaml"],
+    ["model-dir-required", `${RUN} --tp 8\n`, `${RUN} --tp 8 --model_dir /path/to/model\n`, "shell"],
+    [
+      "multinode-needs-nccl-host",
+      "model_dir: /m\nnnodes: 2\ntp: 16\n",
+      "model_dir: /m\nnnodes: 2\ntp: 16\nnccl_host: 192.0.2.1\n",
+      "yaml",
+    ],
+  ])(
+    "for %s is never preferred, says that it is one, and is a finding until it is replaced",
+    (code, text, expected, notation) => {
+      const before = open(text, { setting: "v1.1.0" }, notation);
+      const finding = heardFindings(before).find((one) => one.code === code);
+      const fix = finding && fixesOf(before, finding).find(({ kind }) => kind === "stand-in");
+      expect(fix?.preferred).toBe(false);
+      expect(fix?.title).toMatch(/stand/);
+      const after = applyEdits(text, fix?.edits ?? []);
+      expect(after).toBe(expected);
+      expect(codesOf(open(after, { setting: "v1.1.0" }, notation))).toEqual(["stand-in-value"]);
+    },
+  );
+});
+
+describe("a model that cannot be read (C2)", () => {
+  test("gets no end token and no data type that we made up", () => {
+    const script = open(`${RUN} --model_dir /m\n`, {}, "shell", {
+      model: () => ({ kind: "folder", files: { config: undefined } }),
+      cannotBeMade: () => null,
+    });
+    const invented = heardFindings(script).flatMap((finding) =>
+      fixesOf(script, finding).filter(({ edits }) =>
+        edits.some(({ newText }) => /eos_id|data_type/.test(newText)),
+      ),
+    );
+    expect(codesOf(script)).not.toEqual([]);
+    expect(invented).toEqual([]);
+  });
+
+  test("gets the end token that its config.json has elsewhere", () => {
+    const model = { model_type: "llava", text_config: { model_type: "llama", eos_token_id: 2 } };
+    const text = "model_dir: /m\nenable_multimodal: true\n";
+    const config = open(text, { setting: "v1.0.1" }, "yaml", withConfig(JSON.stringify(model)));
+    expect(fixesAt(config, "eos-id-not-derivable")).toEqual(["choice: Add `eos_id: 2` *"]);
+  });
+});
+
+describe("sizes below one (C3)", () => {
+  test.each<[string, string]>([
+    ["max_req_total_len", "-1"],
+    ["max_req_total_len", "0"],
+    ["batch_max_tokens", "-1"],
+    ["running_max_req_size", "0"],
+    ["tp", "0"],
+    ["tp", "-2"],
+    ["graph_max_batch_size", "-8"],
+  ])("%s %s is a finding in every release, whatever the start-up says", (flag, value) => {
+    for (const release of ["v1.0.1", "v1.1.0", "v1.2.0"]) {
+      const config = open(`model_dir: /m\n${flag}: ${value}\n`, { setting: release });
+      expect(codesOf(config), release).toContain("number-not-positive");
+    }
+  });
+
+  test("a fix does not work around the number", () => {
+    const script = open(`${RUN} --model_dir /m --max_req_total_len -1\n`, { setting: "v1.1.0" }, "shell");
+    expect(fixesAt(script, "batch-max-tokens-vs-chunk")[0]).toBe(
+      "choice: Remove `--max_req_total_len -1` (the default is `16384`) *",
+    );
+  });
+});
+
+describe("text that cannot be read (C4)", () => {
+  test.each<[string, string, TestNotation]>([
+    ["a tab that indents", "tp: 8\n\tport: 9\n", "yaml"],
+    ["an open quote", `${RUN} "\n`, "shell"],
+    ["a list in the place of a value", "host: - a\n", "yaml"],
+    ["a key with an anchor", "&a tp: 8\n", "yaml"],
+    ["an open bracket", "visual_gpu_ids: [0, 1\ntp: 8\n", "yaml"],
+    ["a line of its own", "tp: 8\nwhat is this\n", "yaml"],
+  ])("gets no fix that adds or removes lines: %s", (_, text, notation) => {
+    const launchDocument = open(text, { setting: "v1.1.0" }, notation);
+    expect(fixAll(text, notation)).toBe(text);
+    for (const finding of heardFindings(launchDocument)) {
+      for (const { title, edits } of fixesOf(launchDocument, finding)) {
+        const after = open(applyEdits(text, edits), { setting: "v1.1.0" }, notation);
+        const same = heardFindings(after).filter(({ code }) => code === finding.code);
+        expect(same.length, title).toBeLessThan(
+          heardFindings(launchDocument).filter(({ code }) => code === finding.code).length,
+        );
+      }
+    }
+  });
+});
+
+describe("the light bulb (C8)", () => {
+  test("has each edit once, for all findings that it mends", () => {
+    const text = "# lightllm: release=v1.1.0\nmodel_dir: /m\nuse_reward_model: true\n";
+    const actions = codeActions(open(text), { range: everywhere(text), diagnostics: [], only: ["quickfix"] });
+    const edits = actions.map(({ edit }) => JSON.stringify(edit));
+    expect(new Set(edits).size).toBe(edits.length);
+    const shared = actions.find(({ diagnostics = [] }) => diagnostics.length > 1);
+    expect(shared?.diagnostics?.map(({ code }) => code)).toEqual([
+      "reward-needs-prompt-cache-off",
+      "reward-needs-chunked-off",
+    ]);
+  });
+});
+
+describe("every fix", () => {
+  test.each<[string, string, TestNotation]>([
+    [
+      "a config",
+      "model_dir: /m\nmodel-name: x\ntp: 6\ndp: 4\nmem_fraction: 1.5\nprot: 80\nhelp: true\n",
+      "yaml",
+    ],
+    [
+      "a script",
+      `${RUN} --model_dir /m --tp 6 --dp 4 --mem_fraction 1.5 --prot 80 stray --eos_id x\n`,
+      "shell",
+    ],
+    [
+      "two launches of one array",
+      `ARGS=(--prot 80 --tp 6)\n${RUN} --model_dir /m "\${ARGS[@]}"\n${RUN} --model_dir /n "\${ARGS[@]}" --dp 4\n`,
+      "shell",
+    ],
+    ["words of an array, and none", `ARGS=(foo)\n${RUN} --model_dir /m bar "\${ARGS[@]}"\n`, "shell"],
+  ])("of %s takes its finding away, brings no error, and at most one is preferred", (_, text, notation) => {
+    const before = open(text, { setting: "v1.1.0" }, notation);
+    const errorsOf = (launchDocument: LaunchDocument) =>
+      heardFindings(launchDocument)
+        .filter(({ effect }) => effect === "refused")
+        .map(({ code, flag }) => `${code} ${flag}`);
+    let seen = 0;
+    for (const finding of heardFindings(before)) {
+      const fixes = fixesOf(before, finding);
+      expect(fixes.filter(({ preferred }) => preferred).length).toBeLessThanOrEqual(1);
+      for (const { edits, title } of fixes) {
+        const after = open(applyEdits(text, edits), { setting: "v1.1.0" }, notation);
+        expect(after.launches.length, title).toBe(before.launches.length);
+        for (const error of errorsOf(after)) expect(errorsOf(before), title).toContain(error);
+        seen++;
+      }
+    }
+    expect(seen > 0, "whether there are any").toBe(!text.startsWith("ARGS=(foo)"));
+  });
+});
