@@ -4,6 +4,7 @@ import { ARGPARSE_RULES } from "./rules";
 
 /** Rules of the notations and of the text. */
 const OTHER_CODES = [
+  "environment-variable-name",
   "environment-variable-not-read",
   "flag-without-effect",
   "list-element-with-space",
@@ -19,6 +20,7 @@ const OTHER_CODES = [
   "unknown-directive",
   "unknown-environment-variable",
   "unknown-release",
+  "unpassable-character",
   "yaml-duplicate-key",
   "yaml-false-for-value",
   "yaml-shape",

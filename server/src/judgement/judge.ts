@@ -6,6 +6,7 @@ import type { EffectiveValues } from "./effective-values";
 import type { Finding } from "./finding";
 import { assignmentMeant } from "./meant";
 import { ARGPARSE_RULES } from "./rules";
+import { characterFindings } from "./rules/characters";
 import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
 import { valueFindings } from "./rules/over-values";
@@ -64,7 +65,7 @@ export function judge(
     if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
   }
   if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
-  findings.push(...environmentFindings(context), ...standInFindings(launch));
+  findings.push(...environmentFindings(context), ...characterFindings(context), ...standInFindings(launch));
   const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
   return {
     release,

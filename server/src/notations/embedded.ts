@@ -1,5 +1,6 @@
 /** Text of one language inside another: a shell command in a string, a block of code in a page. */
 import type { Quoting, Span } from "../launch/launch";
+import { inDoubleQuotes, inPython } from "../launch/visible-text";
 
 /** A text, where each of its characters stands in the file, and how the file wraps it. */
 export interface Embedded {
@@ -55,9 +56,9 @@ export function escapeFor(text: string, quoting: readonly Quoting[]): string {
 const ESCAPES: Readonly<Record<Quoting, (text: string) => string>> = {
   "shell-single": (text) => text.replaceAll("'", "'\\''"),
   "shell-double": (text) => text.replace(/[\\"$`]/g, "\\$&"),
-  json: (text) => JSON.stringify(text).slice(1, -1),
+  json: inDoubleQuotes,
   "yaml-single": (text) => text.replaceAll("'", "''"),
-  "yaml-double": (text) => JSON.stringify(text).slice(1, -1),
-  "python-single": (text) => text.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n"),
-  "python-double": (text) => text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n"),
+  "yaml-double": inDoubleQuotes,
+  "python-single": (text) => inPython(text.replace(/[\\']/g, "\\$&")),
+  "python-double": (text) => inPython(text.replace(/[\\"]/g, "\\$&")),
 };

@@ -1,6 +1,7 @@
 /** What the writers of all syntaxes say of an environment variable: the variable with its place, and what to do. */
 import type { EnvironmentVariable, Span, TextChange, VariableChange, VariablePlace } from "../launch/launch";
 import { lineStartAt } from "../launch/lines";
+import { isVariableName } from "../launch/variable-name";
 
 /** A variable that can be edited where it is written. */
 export type PlacedVariable = EnvironmentVariable & { readonly place: VariablePlace };
@@ -15,8 +16,6 @@ export type PlacedChange =
 /** Writes a change of a variable in one syntax. */
 export type VariableWriter = (text: string, variable: PlacedVariable, change: PlacedChange) => TextChange[];
 
-const NAME = /^[A-Za-z_]\w*$/;
-
 /** The change as a writer takes it; nothing for a name that is none, and for a value that goes over lines. */
 export function placedChange(
   change: VariableChange,
@@ -26,14 +25,14 @@ export function placedChange(
   const at = { variable: { ...variable, place: variable.place } };
   switch (change.kind) {
     case "renameVariable":
-      return NAME.test(change.to) ? { ...at, change: { kind: "rename", to: change.to } } : undefined;
+      return isVariableName(change.to) ? { ...at, change: { kind: "rename", to: change.to } } : undefined;
     case "setVariable":
       return isOneLine(change.to) ? { ...at, change: { kind: "set", to: change.to } } : undefined;
     case "removeVariable":
       return { ...at, change: { kind: "remove" } };
     case "addVariable": {
       const { name, value } = change;
-      return NAME.test(name) && isOneLine(value)
+      return isVariableName(name) && isOneLine(value)
         ? { ...at, change: { kind: "add", name, value } }
         : undefined;
     }

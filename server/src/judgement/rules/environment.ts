@@ -1,7 +1,9 @@
-/** Rules about environment variables: a misspelt name, one that the judging release no longer reads. */
+/** Rules about environment variables: a name that is none, a misspelt one, one that the judging release no longer reads. */
 import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
+import { isOpenName, isVariableName } from "../../launch/variable-name";
+import { onOneLine } from "../../launch/visible-text";
 import type { Finding } from "../finding";
 import { isSlip, nearest, surelyMeant } from "../nearest";
 import type { RuleContext } from "./rule";
@@ -9,6 +11,10 @@ import type { RuleContext } from "./rule";
 /** What is to be said of the variables that a launch sets. */
 export function* environmentFindings({ launch, release, catalogue }: RuleContext): Generator<Finding> {
   for (const variable of launch.environment) {
+    if (!isVariableName(variable.name)) {
+      if (isMeantAsName(variable)) yield noName(variable);
+      continue;
+    }
     const known = environmentVariable(catalogue, variable.name);
     if (!known) {
       const meant = namesMeant(variable.name, catalogue);
@@ -24,6 +30,38 @@ export function* environmentFindings({ launch, release, catalogue }: RuleContext
       };
     }
   }
+}
+
+/** Not one that is still to be typed, nor one that something else puts in. */
+function isMeantAsName({ name, value }: EnvironmentVariable): boolean {
+  return name === "" ? value.source !== "" : !isOpenName(name);
+}
+
+/** As many characters of a name as a message shows. */
+const LONGEST_SHOWN = 60;
+
+/** A name as a message shows it. */
+export function shownName(name: string): string {
+  const shown = onOneLine(name).replaceAll("`", "'");
+  return `\`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 1)}…` : shown}\``;
+}
+
+function noName({ name, nameSpan }: EnvironmentVariable): Finding {
+  const what =
+    name === ""
+      ? "An environment variable has no name here."
+      : `${shownName(name)} is no name for an environment variable.`;
+  const how = /^\d\w*$/.test(name)
+    ? "does not begin with a digit"
+    : "has English letters, digits and underscores only";
+  return {
+    code: "environment-variable-name",
+    effect: "refused",
+    stage: "text",
+    message: `${what} A name ${how}; a shell cannot set any other, so the launch is not started with it.`,
+    span: nameSpan,
+    fixes: [],
+  };
 }
 
 const meantBefore = new WeakMap<Catalogue, Map<string, readonly string[] | undefined>>();

@@ -5,7 +5,7 @@ import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { sourceOf, spanOf } from "../yaml/nodes";
+import { sourceOf, spanOf, variableNameOf } from "../yaml/nodes";
 import { pairSpan, placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import type { Entry, MapNode, YamlTree } from "../yaml-scalars/tree";
@@ -81,7 +81,7 @@ function environmentOf(entry: Entry | undefined, source: YamlSource): Environmen
   };
   if (isMap(value)) {
     return source.tree.entries(value as MapNode).map(({ key, value: given, apart }) => ({
-      name: String(key.source),
+      name: variableNameOf(key, document),
       nameSpan: spanOf(key, document),
       value: variableWord(given, key, source),
       ...(!apart && place("entry", pairSpan(key, given, document))),
@@ -120,8 +120,12 @@ function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | 
   const [start = 0] = decoded.offsets;
   const place = (at: number) => decoded.offsets[at] ?? start;
   const nameEnd = equals < 0 ? decoded.text.length : equals;
-  const name = decoded.text.slice(0, nameEnd);
-  if (!/^\w+$/.test(name)) return undefined;
+  const nameSpan = { start, end: place(nameEnd) };
+  const isTemplate = source.tree.document.unknown.some(
+    (one) => one.start < nameSpan.end && nameSpan.start < one.end,
+  );
+  const name = isTemplate ? source.text.slice(nameSpan.start, nameSpan.end) : decoded.text.slice(0, nameEnd);
+  if (name === "") return undefined;
   const valueStart = equals < 0 ? nameEnd : equals + 1;
   const span = { start: place(valueStart), end: place(decoded.text.length) };
   const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
@@ -129,7 +133,7 @@ function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | 
   const written = source.text.slice(span.start, span.end);
   return {
     name,
-    nameSpan: { start, end: place(nameEnd) },
+    nameSpan,
     value: { text, span, source: written, ...openParts(equals < 0 ? undefined : value.text, text, written) },
   };
 }

@@ -4,7 +4,8 @@ import { type Embedded, toFile } from "../embedded";
 import { referencesIn } from "../references";
 import type { Instruction } from "./instructions";
 
-const NAME = /^([A-Za-z_][\w.-]*)(=|\s+|$)/;
+/** Any name is taken, as Docker takes it: whether it is one is for a rule to say. */
+const NAME = /^((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\\\S|[^\s"'\\=])+)(=|\s+|$)/;
 /** A word of `NAME=value`: quoted parts and escaped characters keep their white space. */
 const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
 
@@ -40,10 +41,15 @@ export function variablesOf(
     const parts =
       given && value === undefined ? { parts: referencesIn(written.replace(/^(["'])(.*)\1$/s, "$2")) } : {};
     const source = file.slice(span.start, span.end);
-    found.push({ name, nameSpan, value: { text: value, span, source, ...parts } });
+    found.push({ name: nameIn(name), nameSpan, value: { text: value, span, source, ...parts } });
     at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
   }
   return found;
+}
+
+/** A name without the quotes around it. */
+function nameIn(written: string): string {
+  return written.replace(/^(["'])(.*)\1$/s, "$2");
 }
 
 /** The variables of an `ENV` instruction with their places in it. */

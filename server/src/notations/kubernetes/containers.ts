@@ -5,7 +5,7 @@ import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { referenceAt, referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { sourceOf, spanOf } from "../yaml/nodes";
+import { sourceOf, spanOf, variableNameOf } from "../yaml/nodes";
 import { placeInYaml } from "../yaml/variable-place";
 import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
 import type { Entry, MapNode } from "../yaml-scalars/tree";
@@ -55,7 +55,7 @@ function environmentOf(entry: Entry | undefined, source: YamlSource): Environmen
     const around = { key: entry.key, collection: env as YAMLSeq.Parsed, document: tree.document };
     const place = apart ? undefined : placeInYaml("named", spanOf(map, tree.document), around);
     before.push({
-      name: String(name.source),
+      name: variableNameOf(name as Scalar.Parsed, tree.document),
       nameSpan,
       value: valueWord(given?.value, nameSpan.end, source, before),
       ...(place && { place }),

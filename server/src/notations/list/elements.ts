@@ -2,6 +2,7 @@
 
 import type { Launch, Span } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
+import { doubleQuoted, holdsHidden } from "../../launch/visible-text";
 import { escapeFor } from "../embedded";
 import { needsQuotes, readPlain } from "../yaml/scalars";
 import type { ListStyle } from "./read-command";
@@ -26,14 +27,14 @@ export function usualQuote({ arguments: given }: Launch, style: ListStyle, of: "
 
 /** A word as an element, in the quotes wanted where the style can have them. */
 export function writeElement(word: string, style: ListStyle, quote: string): string {
-  if (style === "json") return JSON.stringify(word);
+  if (style === "json") return doubleQuoted(word);
   if (style === "python") {
     return quote === "'"
       ? `'${escapeFor(word, ["python-single"])}'`
       : `"${escapeFor(word, ["python-double"])}"`;
   }
-  if (quote === "'" && !/[\n\r\t]/.test(word)) return `'${escapeFor(word, ["yaml-single"])}'`;
-  return quote === '"' || !isPlain(word, style) ? JSON.stringify(word) : word;
+  if (quote === "'" && !holdsHidden(word)) return `'${escapeFor(word, ["yaml-single"])}'`;
+  return quote === '"' || !isPlain(word, style) ? doubleQuoted(word) : word;
 }
 
 /** Text as it stands inside an element's quotes. */

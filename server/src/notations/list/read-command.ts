@@ -8,6 +8,7 @@ import type {
   Span,
   TextProblem,
 } from "../../launch/launch";
+import { assignedIn } from "../assigned";
 import { type Around, type Installed, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
@@ -62,7 +63,7 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     span: spanOf(lists, last),
     ...(program && { head: program }),
     arguments: argumentsOf(given),
-    environment: context.environment,
+    environment: merged(context.environment, assignedIn(words.slice(0, Math.max(0, start - 1)))),
     ...(context.around && pinsOf(context.around)),
   };
   return { launches: [launch], problems: elementsWithSpace(context.text, launch, given) };
@@ -88,14 +89,20 @@ export function readShell(embedded: ListItem["embedded"], context: CommandContex
   if (environment.length === 0) return found;
   return {
     ...found,
-    launches: found.launches.map((launch) => ({ ...launch, environment: merged(environment, launch) })),
+    launches: found.launches.map((launch) => ({
+      ...launch,
+      environment: merged(environment, launch.environment),
+    })),
   };
 }
 
 /** What the command sets itself goes before what it was given. */
-function merged(given: readonly EnvironmentVariable[], { environment }: Launch): EnvironmentVariable[] {
-  const own = new Set(environment.map(({ name }) => name));
-  return [...given.filter(({ name }) => !own.has(name)), ...environment];
+function merged(
+  given: readonly EnvironmentVariable[],
+  set: readonly EnvironmentVariable[],
+): EnvironmentVariable[] {
+  const own = new Set(set.map(({ name }) => name));
+  return [...given.filter(({ name }) => !own.has(name)), ...set];
 }
 
 /** The launches of what has a name in the file. */

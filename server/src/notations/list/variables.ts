@@ -1,8 +1,7 @@
 /** Hands the variables that a container is given to the shell text that runs in it. */
 import type { EnvironmentVariable } from "../../launch/launch";
+import { isVariableName } from "../../launch/variable-name";
 import { type Embedded, toFile } from "../embedded";
-
-const NAME = /^[A-Za-z_]\w*$/;
 
 /**
  * The shell text with assignments of the known variables that it uses in front, as if the script itself had made them.
@@ -10,7 +9,7 @@ const NAME = /^[A-Za-z_]\w*$/;
  */
 export function withVariables(embedded: Embedded, environment: readonly EnvironmentVariable[]): Embedded {
   const used = environment.filter(
-    ({ name, value }) => value.text !== undefined && NAME.test(name) && uses(embedded.text, name),
+    ({ name, value }) => value.text !== undefined && isVariableName(name) && uses(embedded.text, name),
   );
   if (used.length === 0) return embedded;
   let text = "";

@@ -13,6 +13,7 @@ import type {
 import { eventsOfValue } from "../../python-text/flow";
 import { type Names, namesOf } from "../../python-text/names";
 import { childrenOf, elementsOf, type PythonNode, parsePython, positionalOf } from "../../python-text/parser";
+import { placesOfVariables, readAssigned } from "../assigned";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
@@ -153,7 +154,7 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     form: isSplit ? { kind: "shell", quoting } : { kind: "list", style: "python" },
     span: own,
     arguments: args,
-    environment: words.slice(0, start).flatMap((word) => environmentOf(word, text)),
+    environment: environmentIn(words.slice(0, start), text),
     ...pinsIn(words.slice(0, start)),
   };
 }
@@ -179,20 +180,30 @@ function ownSpan(node: PythonNode): Span {
 }
 
 /** `env NAME=value` before the program. */
+function environmentIn(words: readonly PythonWord[], file: string): EnvironmentVariable[] {
+  const places = placesOfVariables(words.map(({ text, knownStart }) => text ?? knownStart ?? ""));
+  return words.flatMap((word, at) => environmentOf(word, places.has(at), file));
+}
+
 function environmentOf(
   { text, knownStart, span, source, split, value: written, parts }: PythonWord,
+  isVariable: boolean,
   file: string,
 ): EnvironmentVariable[] {
-  const [whole = "", option = "", name = ""] =
-    /^(--env=|-e)?([A-Za-z_]\w*)=/.exec(text ?? knownStart ?? "") ?? [];
-  if (whole === "") return [];
+  const read = readAssigned(text ?? knownStart ?? "", isVariable);
+  if (!read) return [];
+  const { whole, name } = read;
+  const option = whole.slice(0, whole.length - name.length - 1);
   if (text === undefined) {
     const behind = parts && partsBehind(parts, whole.length);
     const value = { text: undefined, span, source, ...(behind && { parts: behind }) };
     return [{ name, nameSpan: span, value }];
   }
   const at = file.indexOf(`${name}=`, span.start + option.length);
-  if (at < 0 || at >= span.end) return [];
+  if (at < 0 || at >= span.end)
+    return isVariable
+      ? [{ name, nameSpan: span, value: { text: text.slice(whole.length), span, source } }]
+      : [];
   const value = text.slice(whole.length);
   const from = at + name.length + 1;
   const to = Math.min(span.end, from + value.length);

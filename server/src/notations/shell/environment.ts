@@ -1,6 +1,7 @@
 /** The environment variables that shell commands set, with how each is written. */
-import { type CommandWord, partsBehind } from "../../launch/command-line";
+import type { CommandWord } from "../../launch/command-line";
 import type { EnvironmentVariable, VariablePlace } from "../../launch/launch";
+import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
 import type { Assignment, Command, ShellWord } from "./parser";
 import type { Value } from "./scope";
@@ -105,28 +106,5 @@ function environmentWords(
   embedded: Embedded,
 ): EnvironmentVariable[] {
   const own = new Set([program, ...suffix].map((one) => one && toFile(embedded, one.pos)));
-  return before.flatMap((word): EnvironmentVariable[] => {
-    const match = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/.exec(word.text ?? word.knownStart ?? "");
-    const [whole = "", assigned = "", name = ""] = match ?? [];
-    const offset = match ? word.source.indexOf(assigned) : -1;
-    if (offset < 0) return [];
-    const { start, end } = word.span;
-    const nameStart = start + offset;
-    const behind = offset + assigned.length;
-    const parts = word.parts && partsBehind(word.parts, whole.length);
-    const value = {
-      text: word.text?.slice(whole.length),
-      span: { start: start + behind, end },
-      source: word.source.slice(behind),
-      ...(parts && { parts }),
-    };
-    return [
-      {
-        name,
-        nameSpan: { start: nameStart, end: nameStart + name.length },
-        value,
-        place: { form: formIn(embedded, "word", !own.has(start)), span: word.span },
-      },
-    ];
-  });
+  return assignedIn(before, ({ span }) => ({ form: formIn(embedded, "word", !own.has(span.start)), span }));
 }

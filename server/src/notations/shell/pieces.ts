@@ -33,7 +33,13 @@ function partPieces(part: WordPart, shell: string, scope: Scope): Piece[] {
     case "DoubleQuoted":
       return doubleQuoted(part, shell, scope);
     case "AnsiCQuoted":
-      return [{ ...unknown(shell, part.pos, part.end, true), text: part.value, known: true }];
+      return [
+        {
+          ...verbatimPiece("", 0, 0, true),
+          text: part.value,
+          places: part.value.split("").map(() => part.pos),
+        },
+      ];
     case "SimpleExpansion":
       return expansion(part.text.slice(1), undefined, part, false, shell, scope);
     case "ParameterExpansion":

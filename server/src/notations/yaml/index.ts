@@ -1,5 +1,6 @@
 /** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
 import type { Launch, LaunchChange, Span } from "../../launch/launch";
+import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
 import { cursorAt } from "./cursor";
@@ -26,7 +27,7 @@ export const yaml: Notation = {
   flagText: (name) => name.replace(/^--/, ""),
   insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
   insertValue(word, { quote, separator, inFlow }) {
-    if (quote) return JSON.stringify(word).slice(1, -1);
+    if (quote) return inDoubleQuotes(word);
     return separator + writeScalar(word, inFlow);
   },
   ownKeys: { all: OWN_KEYS, has: hasOwnKey, at: ownKeyAt },

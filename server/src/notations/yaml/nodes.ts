@@ -32,6 +32,13 @@ export function sourceOf({ start, end }: Span, { start: base, written }: YamlDoc
   return written.slice(start - base, end - base);
 }
 
+/** The name of an environment variable that a scalar holds; with a template in it, the template as it is written. */
+export function variableNameOf(node: Scalar.Parsed, document: YamlDocument): string {
+  const span = spanOf(node, document);
+  const isTemplate = document.unknown.some((one) => overlap(one, span));
+  return isTemplate ? sourceOf(span, document) : String(node.source ?? "");
+}
+
 /** The word of a scalar as Python's `str()` writes it; its text is unknown where a reference or a template stands. */
 export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
   const source = sourceOf(span, document);

@@ -3,6 +3,7 @@
 import type { YAMLError } from "yaml";
 import type { Span, TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
+import { doubleQuoted } from "../../launch/visible-text";
 import type { YamlDocument } from "./documents";
 
 const UNREADABLE = "yaml-unreadable";
@@ -156,7 +157,7 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
     .replace(/\s+#.*$/, "")
     .trimEnd();
   const span = { start: start + from, end: start + from + value.length };
-  const edits = [{ span, newText: JSON.stringify(value) }];
+  const edits = [{ span, newText: doubleQuoted(value) }];
   return {
     ...problem(
       UNREADABLE,
@@ -222,6 +223,8 @@ export const shapeProblem = {
   notAMapping: (span: Span) =>
     problem(SHAPE, span, "A launch config is a mapping of flags to values, one `key: value` on each line."),
   keyIsNoName: (span: Span) => problem(SHAPE, span, "A key of a launch config is the name of a flag."),
+  variableIsNoName: (span: Span) =>
+    problem(SHAPE, span, "A key of `env` is the name of an environment variable."),
   noAnchor: (name: string, span: Span) =>
     problem(
       UNREADABLE,

@@ -22,7 +22,7 @@ import type {
 } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
-import { readScalar, sourceOf, spanOf, wordOf } from "./nodes";
+import { readScalar, sourceOf, spanOf, variableNameOf, wordOf } from "./nodes";
 import { shapeProblem, unfinishedLine } from "./problems";
 import { pairSpan, placeInYaml } from "./variable-place";
 
@@ -255,7 +255,11 @@ class Reader {
           const map = this.resolve(of);
           return isMap(map) && map !== node ? this.readEnvironment(map) : [];
         }
-        if (!isScalar(key) || typeof key.source !== "string" || !of) return [];
+        if (!isScalar(key) || typeof key.source !== "string") {
+          this.problems.push(shapeProblem.variableIsNoName(this.span(key)));
+          return [];
+        }
+        if (!of) return [];
         const [word] = this.itemWord(of, undefined);
         if (!word || this.isNull(of)) return [];
         const own = env && node === value && !isAlias(of) ? env : undefined;
@@ -265,7 +269,8 @@ class Reader {
           document: this.document,
         };
         const place = around && placeInYaml("entry", pairSpan(key, of, this.document), around);
-        return [{ name: key.source, nameSpan: this.span(key), value: word, ...(place && { place }) }];
+        const name = variableNameOf(key as Scalar.Parsed, this.document);
+        return [{ name, nameSpan: this.span(key), value: word, ...(place && { place }) }];
       },
     );
   }

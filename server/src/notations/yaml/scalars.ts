@@ -4,6 +4,7 @@
  * places that matter here: `1e3` and `y` are strings, `0o17` is a string, `12:30` is 750.
  */
 import type { Span } from "../../launch/launch";
+import { doubleQuoted, holdsHidden } from "../../launch/visible-text";
 
 export type Scalar =
   | { readonly kind: "null" }
@@ -97,7 +98,9 @@ function dateWord(source: string): string {
 
 /** Whether the word needs quotes to reach LightLLM as it is. */
 export function needsQuotes(word: string): boolean {
-  if (/[\n\r\t]|^\s|\s$|: |:$| #|^[-?:] |^[-?:]$|^[,[\]{}#&*!|>'"%@`]/.test(word)) return true;
+  if (/^\s|\s$|: |:$| #|^[-?:] |^[-?:]$|^[,[\]{}#&*!|>'"%@`]/.test(word) || holdsHidden(word)) return true;
+  // PyYAML takes these for a tag of their own.
+  if (word === "=" || word === "<<") return true;
   const read = readPlain(word);
   return !("word" in read) || read.word !== word;
 }
@@ -105,13 +108,14 @@ export function needsQuotes(word: string): boolean {
 /** A word as a YAML scalar that PyYAML reads back as exactly this word; inside `[ ]` or `{ }` commas are quoted too. */
 export function writeScalar(word: string, inFlow = false): string {
   if (!needsQuotes(word) && !(inFlow && /[,[\]{}]/.test(word))) return word;
-  return JSON.stringify(word);
+  return doubleQuoted(word);
 }
 
 /** A scalar in the quotes that stood there before, or with as few as YAML allows. */
 export function requoted(text: string, span: Span, word: string): string {
   const quote = text[span.start];
-  if (quote === "'" && text[span.end - 1] === "'") return `'${word.replaceAll("'", "''")}'`;
-  if (quote === '"' && text[span.end - 1] === '"') return JSON.stringify(word);
+  if (quote === "'" && text[span.end - 1] === "'" && !holdsHidden(word))
+    return `'${word.replaceAll("'", "''")}'`;
+  if (quote === '"' && text[span.end - 1] === '"') return doubleQuoted(word);
   return writeScalar(word, true);
 }

@@ -1,0 +1,90 @@
+/** `NAME=value` among the words in front of a program: behind `env`, behind `docker run -e`, at the very front. */
+
+import { type CommandWord, partsBehind } from "../launch/command-line";
+import type { EnvironmentVariable, VariablePlace } from "../launch/launch";
+
+/** A word as far as it says which variable is set. */
+export interface Assigned {
+  /** Up to the value, an option such as `--env=` included. */
+  readonly whole: string;
+  /** The name with its `=`. */
+  readonly assigned: string;
+  readonly name: string;
+}
+
+const USUAL = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/;
+/** Where nothing but a variable can stand, whatever its name. */
+const ANY = /^(?:--env=|-e=?)?(([^=]+)=)/s;
+
+/** Reads a word; nothing where it sets no variable. */
+export function readAssigned(word: string, isVariable: boolean): Assigned | undefined {
+  const [whole, assigned = "", name = ""] = (isVariable ? ANY : USUAL).exec(word) ?? [];
+  return whole === undefined ? undefined : { whole, assigned, name };
+}
+
+const CONTAINERS = /(?:^|\/)(?:docker|podman|nerdctl)$/;
+const ENV = /(?:^|\/)env$/;
+/** Options of `env` whose value is a word of its own. */
+const WITH_VALUE = /^(?:-u|--unset|-C|--chdir|-S|--split-string)$/;
+
+/** The numbers of the words that can only set a variable, whatever they call it. */
+export function placesOfVariables(words: readonly string[]): ReadonlySet<number> {
+  const places = new Set<number>();
+  // `A-B=1 program`: the shell takes it for a program of that name, which nobody has.
+  for (let at = 0; isAssignment(words[at]); at++) places.add(at);
+  let inContainer = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    inContainer ||= CONTAINERS.test(word);
+    if (/^--env=[^=]+=/s.test(word) || (inContainer && /^-e[^=]+=/s.test(word))) places.add(at);
+    if (inContainer && (word === "-e" || word === "--env") && words[at + 1]?.includes("="))
+      places.add(at + 1);
+    if (!ENV.test(word)) continue;
+    for (at++; words[at]?.startsWith("-"); at++) if (WITH_VALUE.test(words[at] ?? "")) at++;
+    for (; /^[^-=].*=/s.test(words[at] ?? ""); at++) places.add(at);
+    at--;
+  }
+  return places;
+}
+
+/** The variables that words in front of a program set; `placeOf` says how one is written, where it can be edited. */
+export function assignedIn(
+  words: readonly CommandWord[],
+  placeOf: (word: CommandWord) => VariablePlace | undefined = () => undefined,
+): EnvironmentVariable[] {
+  const starts = words.map(({ text, knownStart }) => text ?? knownStart ?? "");
+  const places = placesOfVariables(starts);
+  return words.flatMap((word, at): EnvironmentVariable[] => {
+    const read = readAssigned(starts[at] ?? "", places.has(at));
+    if (!read) return [];
+    const { whole, assigned, name } = read;
+    const parts = word.parts && partsBehind(word.parts, whole.length);
+    const value = { text: word.text?.slice(whole.length), ...(parts && { parts }) };
+    const offset = word.source.indexOf(assigned);
+    // A name that needs escapes stands nowhere as it is.
+    if (offset < 0)
+      return places.has(at)
+        ? [{ name, nameSpan: word.span, value: { ...value, span: word.span, source: word.source } }]
+        : [];
+    const nameStart = word.span.start + offset;
+    const behind = offset + assigned.length;
+    const place = placeOf(word);
+    return [
+      {
+        name,
+        nameSpan: { start: nameStart, end: nameStart + name.length },
+        value: {
+          ...value,
+          span: { start: word.span.start + behind, end: word.span.end },
+          source: word.source.slice(behind),
+        },
+        ...(place && { place }),
+      },
+    ];
+  });
+}
+
+/** Whether a word in the place of a program is rather a variable. */
+function isAssignment(word: string | undefined): boolean {
+  return word !== undefined && /^[^-=/][^=/]*=/.test(word);
+}

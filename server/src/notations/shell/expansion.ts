@@ -1,0 +1,17 @@
+/** Whether a text is one expansion of the shell, whole: written into a command, it takes nothing of what stands around it. */
+import { parseShell } from "./parser";
+
+/** `$NAME`, `${…}`, `$(…)`, `$((…))`; not `$(echo ")`, which goes on behind its end. Stands in double quotes. */
+export function isOneExpansion(source: string): boolean {
+  const script = parseShell(`: "${source}"`);
+  const [command, other] = script?.commands ?? [];
+  if (!script || (script.errors?.length ?? 0) > 0 || other || command?.command.type !== "Command")
+    return false;
+  const { suffix, redirects, prefix } = command.command;
+  const [word, more] = suffix;
+  if (more || redirects.length > 0 || prefix.length > 0 || word?.type !== "Word") return false;
+  const [quoted, behind] = word.parts ?? [];
+  if (behind || quoted?.type !== "DoubleQuoted") return false;
+  const [inside, next] = quoted.parts;
+  return !next && inside?.pos === 3 && inside.end === 3 + source.length && inside.type !== "Literal";
+}
