@@ -34,10 +34,14 @@ export async function convertLaunches(
     void window.showInformationMessage("Open a file with a LightLLM launch to convert it.");
     return;
   }
-  const { text: content, languageId: language, refused } = answer;
+  const { text: content, languageId: language, refused, leftOut } = answer;
   // Never saved, so that the editor asks for a name, and before it overwrites anything.
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
+  if (leftOut.length > 0)
+    void window.showWarningMessage(
+      `Not carried over, for want of a name that a shell can set: ${leftOut.join(", ")}.`,
+    );
   const [first, ...others] = refused;
   if (first === undefined) return;
   const more = others.length > 0 ? ` There ${others.length === 1 ? "is" : "are"} ${others.length} more.` : "";

@@ -21,10 +21,11 @@ export async function copyCommand(client: BaseLanguageClient, given?: PlaceParam
     void window.showInformationMessage("Open a file with a LightLLM launch to copy its command.");
     return;
   }
-  const { text, open, refused } = answer;
+  const { text, open, leftOut, refused } = answer;
   await env.clipboard.writeText(text.trimEnd());
   const needs = open.length > 0 ? ` It needs ${open.join(", ")}.` : "";
-  const icon = refused.length > 0 ? "$(warning)" : "$(check)";
+  const without = leftOut.length > 0 ? ` It is without ${leftOut.join(", ")}.` : "";
+  const icon = refused.length + leftOut.length > 0 ? "$(warning)" : "$(check)";
   const doubt = refused.length > 0 ? " LightLLM would refuse it." : "";
-  window.setStatusBarMessage(`${icon} Command copied.${needs}${doubt}`, SHOWN);
+  window.setStatusBarMessage(`${icon} Command copied.${needs}${without}${doubt}`, SHOWN);
 }

@@ -14,6 +14,7 @@ const ANSWER = {
   name: "",
   refused: [] as string[],
   open: [] as string[],
+  leftOut: [] as string[],
 };
 
 let fake: FakeClient;
@@ -71,6 +72,14 @@ test("what would be refused is converted all the same, and said", async () => {
   );
 });
 
+test("what is not carried over is said", async () => {
+  fake.answers[CONVERT] = { ...ANSWER, leftOut: ["A-B", "{{ .x }}"] };
+  await convertLaunches(fake.client, "yaml", PLACE);
+  expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
+    "Not carried over, for want of a name that a shell can set: A-B, {{ .x }}.",
+  );
+});
+
 test("a command is copied without its line end, and the status bar says so and what it needs", async () => {
   fake.answers[CONVERT] = { ...ANSWER, text: "python -m x --tp 8\n", open: ["HOST"] };
   await copyCommand(fake.client, PLACE);
@@ -82,6 +91,9 @@ test("a command is copied without its line end, and the status bar says so and w
   expect(window.setStatusBarMessage.mock.lastCall?.[0]).toBe(
     "$(warning) Command copied. LightLLM would refuse it.",
   );
+  fake.answers[CONVERT] = { ...ANSWER, leftOut: ["A-B"] };
+  await copyCommand(fake.client, PLACE);
+  expect(window.setStatusBarMessage.mock.lastCall?.[0]).toBe("$(warning) Command copied. It is without A-B.");
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 

@@ -13,6 +13,8 @@ const ANSWER = {
   name: "prefill · R1",
   refused: [] as string[],
   open: [] as string[],
+  leftOut: [] as string[],
+  isComplete: true,
   runsHere: true,
 };
 
@@ -79,7 +81,7 @@ test("without a place it is the launch at the cursor", async () => {
 });
 
 test("what is left to the shell waits for the user's Enter", async () => {
-  fake.answers[CONVERT] = { ...ANSWER, open: ["HOST", "$(hostname)"] };
+  fake.answers[CONVERT] = { ...ANSWER, open: ["HOST", "$(hostname)"], isComplete: false };
   await runLaunch(fake.client, PLACE);
   expect(sent).toEqual([[COMMAND, false]]);
   expect(window.showInformationMessage).toHaveBeenCalledExactlyOnceWith(
@@ -87,23 +89,30 @@ test("what is left to the shell waits for the user's Enter", async () => {
   );
 });
 
-test("a launch that LightLLM would refuse runs only when the user says so, knowing why", async () => {
-  fake.answers[CONVERT] = { ...ANSWER, refused: ["No flag '--prot'.", "tp is 3.", "A.", "B.", "C."] };
+test("a launch that LightLLM would refuse is inserted when the user says so, knowing why, and waits for Enter", async () => {
+  fake.answers[CONVERT] = {
+    ...ANSWER,
+    isComplete: false,
+    refused: ["No flag '--prot'.", "tp is 3.", "A.", "B.", "C."],
+  };
   await runLaunch(fake.client, PLACE);
   expect(sent).toEqual([]);
   expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
     "LightLLM would refuse to start this launch.",
     { modal: true, detail: "No flag '--prot'.\n\ntp is 3.\n\nA.\n\nAnd 2 more." },
     "Show Problems",
-    "Run Anyway",
+    "Insert into Terminal",
   );
   window.showWarningMessage.mockResolvedValue("Show Problems");
   await runLaunch(fake.client, PLACE);
   expect(commands.executeCommand).toHaveBeenCalledExactlyOnceWith("lightllm.showProblems", PLACE);
   expect(sent).toEqual([]);
-  window.showWarningMessage.mockResolvedValue("Run Anyway");
+  window.showWarningMessage.mockResolvedValue("Insert into Terminal");
   await runLaunch(fake.client, PLACE);
-  expect(sent).toEqual([[COMMAND, true]]);
+  expect(sent).toEqual([[COMMAND, false]]);
+  expect(window.showInformationMessage).toHaveBeenCalledExactlyOnceWith(
+    "The command waits in the terminal for Enter: LightLLM would refuse it.",
+  );
 });
 
 test.each([
@@ -111,7 +120,8 @@ test.each([
   ["\t", false],
   ["\r", false],
   ["\u001b", false],
-  ["\n", true],
+  ["\n", false],
+  ["\u009b", false],
   ["é", true],
 ])("what a terminal takes for keys does not reach it: %j", async (character, runs) => {
   const text = `${COMMAND} --host 'a${character}b'`;

@@ -17,10 +17,10 @@ describe("code lenses", () => {
 
   it("stand above each launch, and running is among them in a trusted workspace only", async () => {
     const { document } = await edit(TWO);
-    const run = workspace.isTrusted ? ["Run in Terminal"] : [];
+    const [run, insert] = workspace.isTrusted ? [["Run in Terminal"], ["Insert into Terminal"]] : [[], []];
     const expected = [
       ...[...run, "Copy Command", "no problems"].map((title) => `0: ${title}`),
-      ...[...run, "Copy Command", "1 error"].map((title) => `3: ${title}`),
+      ...[...insert, "Copy Command", "1 error"].map((title) => `3: ${title}`),
     ];
     await eventually(async () => assert.deepEqual(await lensesOf(document), expected));
   });
@@ -121,7 +121,7 @@ describe("running a launch", () => {
   it("leaves what is not known to the user's Enter", async function () {
     if (!workspace.isTrusted) this.skip();
     const { document } = await edit("model_dir: ${NOT_SET_ANYWHERE}\n");
-    await press(document, "Run in Terminal");
+    await press(document, "Insert into Terminal");
     const terminal = await eventually(() => {
       const [found] = window.terminals;
       assert.ok(found);

@@ -9,10 +9,11 @@ import { toJson } from "../judgement/python/json";
 import { holdsUnknown } from "../judgement/python/values";
 import type { Argument, Launch, Span } from "../launch/launch";
 import type { CheckedFile } from "./check";
+import { printJson } from "./output";
 
-/** The report of all files as one JSON value. */
-export function jsonReport(files: readonly CheckedFile[]): string {
-  return `${JSON.stringify({ files: files.map(fileReport) }, null, 2)}\n`;
+/** Prints the report of all files as one JSON value. */
+export function printJsonReport(files: readonly CheckedFile[]): void {
+  printJson({ files: files.map(fileReport) });
 }
 
 function fileReport({ path, analysed }: CheckedFile) {

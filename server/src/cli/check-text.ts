@@ -2,11 +2,13 @@
 import { allFixes, heardFindings, type LaunchDocument } from "../features";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import { misfits } from "../judgement/release";
+import { inLines, onOneLine } from "../launch/visible-text";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";
+import { tell } from "./output";
 
-/** The report of all files as text. */
-export function textReport(files: readonly CheckedFile[]): string {
+/** Tells the report of all files as text. */
+export function tellReport(files: readonly CheckedFile[]): void {
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
   const parts: string[] = [];
@@ -18,7 +20,7 @@ export function textReport(files: readonly CheckedFile[]): string {
       parts.push(findingText(path, finding, analysed));
     }
   }
-  return `${[...parts, [summary(files, launches, counts), ...judges(files)].join("\n")].join("\n\n")}\n`;
+  tell(`${[...parts, [summary(files, launches, counts), ...judges(files)].join("\n")].join("\n\n")}\n`);
 }
 
 /** Which releases judged, and why; with several, how many launches each. */
@@ -46,17 +48,23 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const { line, character } = document.positionAt(finding.span.start);
   const severity = severityOf(finding);
   const paint = colours();
-  const place = paint.bold(`${path}:${line + 1}:${character + 1}`);
-  const head = `${place}: ${paintSeverity(severity)} ${finding.message.replaceAll("`", "'")} ${paint.dim(`[${finding.code}]`)}`;
+  const place = paint.bold(`${onOneLine(path)}:${line + 1}:${character + 1}`);
+  const head = `${place}: ${paintSeverity(severity)} ${sentence(finding.message)} ${paint.dim(`[${finding.code}]`)}`;
   const source = document
     .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
     .replace(/\r?\n$/, "");
   const last = document.positionAt(finding.span.end);
-  const length = Math.max(1, (last.line === line ? last.character : source.length) - character);
-  const before = source.slice(0, character).replace(/[^\t]/g, " ");
+  const end = last.line === line ? last.character : source.length;
+  // As long as it is shown: a hidden character is shown by several.
+  const length = Math.max(1, inLines(source.slice(character, end)).length);
+  const before = inLines(source.slice(0, character)).replace(/[^\t]/g, " ");
   const marked = [`    ${source}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
   const [fix] = allFixes(analysed).get(finding) ?? [];
-  return [head, ...marked, ...(fix ? [`    fix: ${fix.title.replaceAll("`", "'")}`] : [])].join("\n");
+  return [head, ...marked, ...(fix ? [`    fix: ${sentence(fix.title)}`] : [])].join("\n");
+}
+
+function sentence(markdown: string): string {
+  return onOneLine(markdown.replaceAll("`", "'"));
 }
 
 function paintSeverity(severity: Severity): string {

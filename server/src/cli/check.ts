@@ -3,8 +3,8 @@ import { heardFindings, type LaunchDocument } from "../features";
 import { severityOf } from "../judgement/finding";
 import { NOTATIONS, type Notation } from "../notations";
 import { quoteWord } from "../notations/shell/quote";
-import { jsonReport } from "./check-json";
-import { textReport } from "./check-text";
+import { printJsonReport } from "./check-json";
+import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
 import { type Input, openFiles } from "./open-files";
 import { notationNamed, readOptions, readText } from "./options";
@@ -18,7 +18,7 @@ export interface CheckedFile {
   readonly analysed: LaunchDocument | undefined;
 }
 
-const FORMATS = { text: textReport, json: jsonReport } as const;
+const FORMATS = { text: tellReport, json: printJsonReport } as const;
 
 /** Runs the subcommand; 0: nothing of severity error, 1: errors found. Bad usage throws a `CliError`. */
 export async function check(words: readonly string[]): Promise<number> {
@@ -54,7 +54,7 @@ export async function check(words: readonly string[]): Promise<number> {
   // Words of a launch are those of an entry point, which is about to run them here.
   const options = { ...judge, runsHere: launchWords !== undefined };
   const files = await openFiles(inputs, options, ({ path, document }) => ({ path, analysed: document }));
-  process.stdout.write(FORMATS[format](files));
+  FORMATS[format](files);
   const failed = files.some(
     ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),
   );

@@ -1,5 +1,6 @@
 /** Colours of the terminal: only on a terminal, and never against `NO_COLOR`. */
 import type { Severity } from "../judgement/finding";
+import { COLOUR } from "./output";
 
 const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint: 36 };
 const GREEN = 32;
@@ -8,7 +9,7 @@ const RED = 31;
 /** Painters for a stream as it is now. */
 export function colours(stream: { readonly isTTY?: boolean } = process.stdout) {
   const on = Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-  const paint = (code: number, text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const paint = (code: number, text: string) => (on ? `${COLOUR}[${code}m${text}${COLOUR}[0m` : text);
   return {
     bold: (text: string) => paint(1, text),
     dim: (text: string) => paint(2, text),

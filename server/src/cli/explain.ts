@@ -4,6 +4,7 @@ import { releaseChanges } from "../features";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { readOptions, releaseNamed } from "./options";
+import { printJson, tell } from "./output";
 
 const TITLES = {
   gone: "Gone",
@@ -31,7 +32,7 @@ export function explain(words: readonly string[]): number {
   const to = second === undefined ? catalogue.newest : releaseNamed("explain", second, catalogue);
   const changes = releaseChanges(from, to, catalogue);
   if (format === "json") {
-    process.stdout.write(`${JSON.stringify({ from: from.name, to: to.name, ...changes }, null, 2)}\n`);
+    printJson({ from: from.name, to: to.name, ...changes });
     return 0;
   }
   const paint = colours();
@@ -44,6 +45,6 @@ export function explain(words: readonly string[]): number {
     for (const { name, text } of list) lines.push(`  ${name.padEnd(width)}  ${text.replaceAll("`", "")}`);
   }
   if (lines.length === 1) lines.push("", "Nothing changes in the flags or the environment variables.");
-  process.stdout.write(`${lines.join("\n")}\n`);
+  tell(`${lines.join("\n")}\n`);
   return 0;
 }

@@ -4,6 +4,7 @@ import type { PortableLaunch } from "../conversion/portable";
 import { portableOf } from "../features/convert";
 import { NOTATIONS } from "../notations";
 import { CliError } from "./cli-error";
+import { tellLeftOut } from "./launch-file";
 import { openFiles } from "./open-files";
 import { notationNamed, readOptions, readText } from "./options";
 import { writeOutput } from "./output";
@@ -30,6 +31,7 @@ export async function importFiles(words: readonly string[]): Promise<number> {
     if (found.length === 0) throw new CliError(`import: no launch of LightLLM found in '${path}'`);
     launches.push(...found);
   }
+  tellLeftOut("import", launches);
   const text = FORMATS.yaml.write(launches);
   writeOutput("import", { output: values.output, inputs: positionals, text });
   return 0;

@@ -1,12 +1,15 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
+import type { PortableLaunch } from "../conversion/portable";
 import { type LaunchDocument, notationOf } from "../features";
 import { refusals } from "../features/convert";
 import type { Finding } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
+import { onOneLine } from "../launch/visible-text";
 import { NOTATIONS, type Notation } from "../notations";
 import { CliError } from "./cli-error";
 import { openFiles } from "./open-files";
 import { notationNamed, readText } from "./options";
+import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 
 /** The options that are about the file, with what each takes. */
@@ -91,6 +94,14 @@ function chosen(
   return [found];
 }
 
+/** Tells on standard error which variables are not carried over. */
+export function tellLeftOut(subcommand: string, launches: readonly Pick<PortableLaunch, "leftOut">[]): void {
+  for (const { name, open } of launches.flatMap(({ leftOut }) => leftOut)) {
+    const why = open ? "its name is not known before the launch runs" : "no shell can set a variable of that name";
+    complain(`lightllm-config: ${subcommand}: the variable '${onOneLine(name)}' is left out: ${why}\n`);
+  }
+}
+
 /** Why LightLLM would refuse launches, a line for each reason. */
 export function whyRefused(
   path: string,
@@ -108,9 +119,9 @@ export function findingLine(
   { code, message, span }: Finding,
 ): string {
   const { line, character } = document.positionAt(span.start);
-  return `${path}:${line + 1}:${character + 1}: ${sentence(message)} [${code}]`;
+  return `${onOneLine(path)}:${line + 1}:${character + 1}: ${sentence(message)} [${code}]`;
 }
 
 function sentence(message: string): string {
-  return message.replaceAll("`", "'");
+  return onOneLine(message.replaceAll("`", "'"));
 }

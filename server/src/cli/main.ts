@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line: `lightllm-config <subcommand>`. */
+import { onOneLine } from "../launch/visible-text";
 import { version } from "../version";
+import { complain, tell, watchStreams } from "./output";
 import { SUBCOMMANDS } from "./subcommands";
 
 function overview(): string {
@@ -19,41 +21,36 @@ function overview(): string {
 
 /** Says on standard error what was wrong with the call; the status for it. */
 export function usageError(message: string): number {
-  process.stderr.write(`lightllm-config: ${message}\n`);
+  complain(`lightllm-config: ${onOneLine(message)}\n`);
   return 2;
 }
 
 async function main([name, ...words]: readonly string[]): Promise<number | undefined> {
   if (name === "--version" || name === "-V") {
-    process.stdout.write(`${version}\n`);
+    tell(`${version}\n`);
     return 0;
   }
   if (name === undefined || name === "--help" || name === "-h") {
-    process.stdout.write(`${overview()}\n`);
+    tell(`${overview()}\n`);
     return name === undefined ? 2 : 0;
   }
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   if (!subcommand) return usageError(`there is no subcommand '${name}'. Try: lightllm-config --help`);
   const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   if (own.includes("--help") || own.includes("-h")) {
-    process.stdout.write(`${subcommand.help}\n`);
+    tell(`${subcommand.help}\n`);
     return 0;
   }
   return subcommand.run(words);
 }
 
-// Whoever reads the output may have had enough of it, as `head` does.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+watchStreams();
 
 main(process.argv.slice(2)).then(
   (status) => {
     if (status !== undefined) process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`lightllm-config: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
+    process.exitCode = usageError(error instanceof Error ? error.message : String(error));
   },
 );

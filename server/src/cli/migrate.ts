@@ -3,10 +3,12 @@ import { createTwoFilesPatch } from "diff";
 import { shippedCatalogue } from "../catalogue";
 import { type LaunchDocument, type Migration, migrate } from "../features";
 import { headOf } from "../launch/launch";
+import { onOneLine } from "../launch/visible-text";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
 import { notationNamed, readOptions, readText, releaseNamed } from "./options";
+import { complain, print } from "./output";
 import { ownLightllm } from "./own-lightllm";
 import { replaceFile } from "./write-file";
 
@@ -41,13 +43,13 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   let refused = false;
   for (const { path, text, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
-      process.stderr.write(`${path}: no launch of LightLLM found\n`);
+      complain(`${onOneLine(path)}: no launch of LightLLM found\n`);
       continue;
     }
-    process.stderr.write(report(path, document, migration));
+    complain(report(path, document, migration));
     refused ||= migration.launches.some(({ accepted }) => !accepted);
-    if (!values.write) process.stdout.write(patch(path, text, migration.text));
-    else if (path === "-") process.stdout.write(migration.text);
+    if (!values.write) print(patch(path, text, migration.text));
+    else if (path === "-") print(migration.text);
     else if (migration.text !== text) replaceFile("migrate", path, migration.text);
   }
   return refused ? 1 : 0;
@@ -59,7 +61,7 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
   const lines: string[] = [];
   for (const { judged, from, done, notes, accepted } of migration.launches) {
     const { line } = document.positionAt(headOf(judged.launch).start);
-    const place = paint.bold(`${path}:${line + 1}:`);
+    const place = paint.bold(`${onOneLine(path)}:${line + 1}:`);
     lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : ", which refuses it"}`);
     for (const sentence of done) lines.push(`  ${plain(sentence)}`);
     for (const sentence of notes) lines.push(`  ${paint.of("warning", "look:")} ${plain(sentence)}`);
@@ -68,7 +70,7 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
   const staying = launches.length - migration.launches.length;
   if (staying > 0)
     lines.push(
-      `${paint.bold(`${path}:`)} ${staying === 1 ? "1 launch is" : `${staying} launches are`} for ${migration.to.name} already`,
+      `${paint.bold(`${onOneLine(path)}:`)} ${staying === 1 ? "1 launch is" : `${staying} launches are`} for ${migration.to.name} already`,
     );
   return `${lines.join("\n")}\n`;
 }
@@ -88,5 +90,5 @@ function patch(path: string, before: string, after: string): string {
 }
 
 function plain(markdown: string): string {
-  return markdown.replaceAll("`", "'");
+  return onOneLine(markdown.replaceAll("`", "'"));
 }

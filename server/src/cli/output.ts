@@ -1,7 +1,74 @@
-/** Where a subcommand writes what it made: the file that is asked for, else standard output. */
-import { resolve } from "node:path";
+/**
+ * Where everything is written that the program says: standard output, standard error, the file that is asked for. What comes
+ * from files, names and the environment must not act on a terminal, so nothing else writes to these streams.
+ */
+import { randomBytes } from "node:crypto";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { escapedJson, inLines } from "../launch/visible-text";
 import { CliError } from "./cli-error";
+import { whyNot } from "./options";
 import { writeFile } from "./write-file";
+
+/** Says something to people, on standard output. */
+export function tell(text: string): void {
+  write(process.stdout, coloured(text, inLines));
+}
+
+/** Says something to people, on standard error. */
+export function complain(text: string): void {
+  write(process.stderr, coloured(text, inLines));
+}
+
+/** Prints what programs read, on standard output: as it is, unless people read it in a terminal. */
+export function print(text: string): void {
+  write(
+    process.stdout,
+    coloured(text, (part) => (process.stdout.isTTY ? inLines(part) : part)),
+  );
+}
+
+/** Prints a value as JSON, in which nothing is hidden. */
+export function printJson(value: unknown): void {
+  write(process.stdout, `${escapedJson(JSON.stringify(value, null, 2))}\n`);
+}
+
+/** Stands for the character that begins the code of a colour. No text that is read can hold it: nobody can know it. */
+export const COLOUR = `(${randomBytes(16).toString("hex")})`;
+
+function coloured(text: string, shown: (part: string) => string): string {
+  return text.split(COLOUR).map(shown).join("\u001b");
+}
+
+type Stream = typeof process.stdout | typeof process.stderr;
+
+function write(stream: Stream, text: string): void {
+  // To a file Node writes once, and would not notice that the disk took a part only.
+  if (!fstatSync(stream.fd).isFile()) {
+    stream.write(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(stream.fd, bytes, at);
+  } catch (error) {
+    endUnwritten(error);
+  }
+}
+
+/** Ends the program with one sentence where its output goes nowhere: a full disk, a reader that is gone. */
+export function watchStreams(): void {
+  process.stdout.on("error", endUnwritten);
+  // Nobody is left to be told.
+  process.stderr.on("error", () => process.exit(2));
+}
+
+function endUnwritten(error: unknown): never {
+  try {
+    writeSync(process.stderr.fd, `lightllm-config: the output cannot be written: ${whyNot(error)}\n`);
+  } finally {
+    process.exit(2);
+  }
+}
 
 export interface Output {
   /** The option `--output`; standard output where it is absent or `-`. */
@@ -15,11 +82,23 @@ export interface Output {
 
 /** Writes all of it or nothing. @throws CliError where it cannot be written, or would take the place of what was read. */
 export function writeOutput(subcommand: string, { output, inputs, text, executable = false }: Output): void {
-  if (output === undefined || output === "-") {
-    process.stdout.write(text);
-    return;
+  const isStandard = output === undefined || output === "-";
+  const target = isStandard ? fileAt(1) : fileAt(output);
+  if (target !== undefined && inputs.some((input) => fileAt(input === "-" ? 0 : input) === target)) {
+    const name = isStandard ? "standard output" : `'${output}'`;
+    throw new CliError(`${subcommand}: ${name} is the file that is read; name another one to write to`);
   }
-  if (inputs.some((input) => input !== "-" && resolve(output) === resolve(input)))
-    throw new CliError(`${subcommand}: '${output}' is the file that is read; name another one to write to`);
-  writeFile(subcommand, { path: output, text, executable });
+  if (isStandard) print(text);
+  else writeFile(subcommand, { path: output, text, executable });
+}
+
+/** What tells a plain file apart from all others, whatever path or link leads to it; nothing for what is none. */
+function fileAt(place: string | number): string | undefined {
+  try {
+    const found =
+      typeof place === "number" ? fstatSync(place, { bigint: true }) : statSync(place, { bigint: true });
+    return found.isFile() ? `${found.dev}:${found.ino}` : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,9 +3,11 @@ import type { Release } from "../catalogue";
 import { shippedCatalogue } from "../catalogue";
 import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node";
+import { onOneLine } from "../launch/visible-text";
 import { readSource } from "../source";
 import { CliError } from "./cli-error";
 import { releaseNamed } from "./options";
+import { complain } from "./output";
 
 /** What the options `--release` and `--source` ask for. */
 export interface AskedJudge {
@@ -55,9 +57,8 @@ export async function ownLightllm(
   if (found.kind === "release") return found.release;
   if (path !== undefined)
     throw new CliError(`${subcommand}: '${path}' cannot be used: ${inTerminal(found.why)}`);
-  process.stderr.write(
-    `lightllm-config: ${subcommand}: the LightLLM in '${found.path}' cannot be used: ${found.why}; the known releases serve\n`,
-  );
+  const why = onOneLine(`the LightLLM in '${found.path}' cannot be used: ${found.why}`);
+  complain(`lightllm-config: ${subcommand}: ${why}; the known releases serve\n`);
   return undefined;
 }
 

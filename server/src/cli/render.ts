@@ -1,9 +1,9 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
-import { convert, FORMATS, isFormat } from "../features/convert";
+import { convert, FORMATS, isFormat, portableOf } from "../features/convert";
 import { CliError } from "./cli-error";
-import { FILE_OPTIONS, openLaunchFile, whyRefused } from "./launch-file";
+import { FILE_OPTIONS, openLaunchFile, tellLeftOut, whyRefused } from "./launch-file";
 import { readOptions } from "./options";
-import { writeOutput } from "./output";
+import { complain, writeOutput } from "./output";
 
 /** Runs the subcommand; 0: rendered, 1: LightLLM would refuse a launch. Bad usage throws a `CliError`. */
 export async function render(words: readonly string[]): Promise<number> {
@@ -22,14 +22,16 @@ export async function render(words: readonly string[]): Promise<number> {
     const reasons = whyRefused(path, document, launches);
     if (reasons.length > 0) {
       const what = launches.length === 1 ? "the launch" : "a launch";
-      process.stderr.write(
-        `lightllm-config: render: LightLLM would refuse ${what}; --force renders it all the same\n`,
-      );
-      process.stderr.write(`${reasons.join("\n")}\n`);
+      complain(`lightllm-config: render: LightLLM would refuse ${what}; --force renders it all the same\n`);
+      complain(`${reasons.join("\n")}\n`);
       return 1;
     }
   }
   const text = convert(document, launches, format, { python: values.python });
+  tellLeftOut(
+    "render",
+    launches.flatMap((judged) => portableOf(document, judged) ?? []),
+  );
   writeOutput("render", { output: values.output, inputs: [path], text, executable: format === "shell" });
   return 0;
 }

@@ -1,5 +1,5 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
-import { knownText, wordsOf } from "../conversion/portable";
+import { knownText, type PortableWord, wordsOf } from "../conversion/portable";
 import { resolveLaunch, type Unresolved } from "../conversion/resolve";
 import { MODULE_WORDS } from "../conversion/write/program";
 import { type LaunchDocument, problemsOf } from "../features";
@@ -14,6 +14,7 @@ import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
 import { FILE_OPTIONS, findingLine, openLaunchFile } from "./launch-file";
 import { readOptions } from "./options";
+import { complain, print } from "./output";
 
 /** Runs the subcommand; the exit status of LightLLM, or 1 where errors were found. Bad usage throws a `CliError`. */
 export async function runLaunch(words: readonly string[]): Promise<number> {
@@ -39,7 +40,7 @@ export async function runLaunch(words: readonly string[]): Promise<number> {
   const errors = report(path, document, judged);
   if (errors > 0 && !values.force) {
     const what = errors === 1 ? "1 error" : `${errors} errors`;
-    process.stderr.write(
+    complain(
       `lightllm-config: run: nothing was started because of ${what}; --force starts it all the same\n`,
     );
     return 1;
@@ -70,7 +71,8 @@ function whichOne(launches: readonly JudgedLaunch[]): string {
   return `say which with --document 1 to ${launches.length}${named}`;
 }
 
-function whyUnknown({ owner, variable, source }: Unresolved, path: string): string {
+function whyUnknown({ owner, variable, source, isName }: Unresolved, path: string): string {
+  if (isName) return `${owner} has a variable named ${source}, which is not known here; write its name`;
   if (variable !== undefined)
     return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${path}`;
   if (/^\$|^`/.test(source))
@@ -84,7 +86,7 @@ function report(path: string, document: LaunchDocument, judged: JudgedLaunch): n
   const problems = problemsOf(document, judged);
   for (const finding of problems) {
     const severity = severityOf(finding);
-    process.stderr.write(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
+    complain(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
   }
   return problems.filter((finding) => severityOf(finding) === "error").length;
 }
@@ -96,19 +98,27 @@ async function start(
   isDryRun: boolean,
 ): Promise<number> {
   const launch = portableOf(document, judged);
-  const set = launch?.environment.map(({ name, value }) => [name, knownText(value) ?? ""] as const) ?? [];
+  const known = (owner: string, word: PortableWord): string => {
+    const text = knownText(word);
+    if (text === undefined) throw new CliError(`run: ${owner} has a value that is not known here`);
+    return text;
+  };
+  const set = launch?.environment.map(({ name, value }) => [name, known(name, value)] as const) ?? [];
   const environment = { ...process.env, ...Object.fromEntries(set) };
   const written = writtenInterpreter(document, [judged]);
   const named = python ?? (written === PYTHON ? undefined : written);
   const file = named ?? interpreterOnPath(environment);
   if (isDryRun) {
-    process.stdout.write(convert(document, [judged], "command", { python: file ?? PYTHON }));
+    print(convert(document, [judged], "command", { python: file ?? PYTHON }));
     return 0;
   }
   if (file === undefined)
     throw new CliError(
       "run: there is no 'python' on the PATH; --python PATH names the interpreter that has LightLLM",
     );
-  const words = launch?.arguments.flatMap(wordsOf).map((word) => knownText(word) ?? "") ?? [];
+  const words =
+    launch?.arguments.flatMap((one) =>
+      wordsOf(one).map((word) => known(one.flag ?? "the command line", word)),
+    ) ?? [];
   return runInForeground({ file, words: [...MODULE_WORDS, ...words], environment });
 }

@@ -4,6 +4,7 @@ import { releaseSchema, shippedCatalogue } from "../features";
 import { readSource } from "../source";
 import { CliError } from "./cli-error";
 import { readOptions, releaseNamed } from "./options";
+import { printJson, tell } from "./output";
 import { readSourceFile } from "./source-file";
 
 /** Prints the schema asked for, or the names of the releases; returns the exit status. Bad usage throws a `CliError`. */
@@ -22,13 +23,13 @@ export async function printSchema(words: readonly string[]): Promise<number> {
     throw new CliError("schema: give either --release or --source, not both");
   const catalogue = shippedCatalogue();
   if (list) {
-    process.stdout.write(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);
+    tell(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);
     return 0;
   }
   const release = name === undefined ? catalogue.newest : releaseNamed("schema", name, catalogue);
   const schema =
     source === undefined ? releaseSchema(release, catalogue) : await sourceSchema(source, catalogue);
-  process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+  printJson(schema);
   return 0;
 }
 

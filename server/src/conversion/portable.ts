@@ -1,10 +1,12 @@
 /** A launch free of the file and the language it was written in: what is read once, and written in any notation. */
 
+import type { VariableName } from "../launch/variable-name";
+
 /** A stretch of a word. */
 export type PortablePart =
   | { readonly kind: "text"; readonly text: string }
   /** A variable that is taken from the environment: `NAME`. */
-  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "variable"; readonly name: VariableName }
   /** What only a shell can tell, as it writes it: `$(hostname -i)`, `${PORT:-8000}`, `${1}`. */
   | { readonly kind: "shell"; readonly source: string };
 
@@ -34,7 +36,7 @@ export interface PortableArgument {
 }
 
 export interface PortableVariable {
-  readonly name: string;
+  readonly name: VariableName;
   readonly value: PortableWord;
   readonly comments: Comments;
   readonly note?: string;
@@ -51,8 +53,17 @@ export interface PortableLaunch {
   readonly aboutEnvironment: readonly string[];
   readonly arguments: readonly PortableArgument[];
   readonly below: readonly string[];
+  /** The variables that are written nowhere, since their names are none or not known, as the file has them. */
+  readonly leftOut: readonly LeftOut[];
   /** What a container must have to run it. */
   readonly needs?: ContainerNeeds;
+}
+
+/** A variable that is not carried over. */
+export interface LeftOut {
+  readonly name: string;
+  /** Whether the name is only known when the launch runs; what is no name otherwise. */
+  readonly open: boolean;
 }
 
 /** What a container needs beside the command, as far as it is known. */

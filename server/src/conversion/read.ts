@@ -1,7 +1,9 @@
 /** Reads a launch out of its file, with everything that another notation can say too. */
 import type { Argument, EnvironmentVariable, Launch, LaunchFile, Span, Word } from "../launch/launch";
+import { isOpenName, isVariableName, type VariableName } from "../launch/variable-name";
+import { isPassable, onOneLine } from "../launch/visible-text";
 import { commentsOf } from "./comments";
-import { type OpenContext, openPart } from "./open-part";
+import { invented, type OpenContext, type OpenReader, openPart, readerOf } from "./open-part";
 import {
   type ContainerNeeds,
   knownWord,
@@ -33,9 +35,15 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
   const comments = commentsOf(file.text, launch, index === 0);
   const reader = new Reader(file.text, launch, arity);
   const written = ({ start, end }: Span) => file.text.slice(start, end);
-  const isTemplate = ({ nameSpan }: EnvironmentVariable) => /\{\{|\{%/.test(written(nameSpan));
-  const named = launch.environment.filter((one) => !isTemplate(one));
-  const templated = launch.environment.filter(isTemplate);
+  const isOpen = ({ name, nameSpan }: EnvironmentVariable) =>
+    isOpenName(name) || isOpenName(written(nameSpan));
+  const named = launch.environment.filter(
+    (one): one is NamedVariable => isVariableName(one.name) && !isOpen(one),
+  );
+  // A name that is still to be typed is none yet.
+  const leftOut = launch.environment
+    .filter((one) => !(named as readonly EnvironmentVariable[]).includes(one) && one.name !== "")
+    .map((one) => ({ name: isOpen(one) ? written(one.nameSpan) : one.name, open: isOpen(one) }));
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
     ...nameOf(launch),
@@ -51,10 +59,17 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
     ...(needs && { needs }),
     below: [
       ...comments.below,
-      ...templated.map((one) => `env: ${written(one.nameSpan)} is set by a template`),
+      ...leftOut.map(({ name, open }) =>
+        open
+          ? `env: ${name} is set by a template`
+          : `env: ${onOneLine(name)} is no name of a variable, and is left out`,
+      ),
     ],
+    leftOut,
   };
 }
+
+type NamedVariable = EnvironmentVariable & { readonly name: VariableName };
 
 /** The interpreter, whatever it is called, with its options in front of LightLLM's module or file. */
 const INTERPRETER = /(?:^|\s)(?:\S+(?:\s+-\S+)*\s+-m|\S*python[\d.]*["']?(?:\s+-\S+)*)\s*$/;
@@ -100,13 +115,13 @@ class Reader {
     private readonly arity: Arity,
   ) {}
 
-  variable({ name, value }: EnvironmentVariable): WithoutComments<PortableVariable> {
+  variable({ name, value, place }: NamedVariable): WithoutComments<PortableVariable> {
     if (value.text === undefined && value.source === "" && !value.parts) {
       // Set by whoever starts the container: a field of the pod, the environment of the host.
       const part = { kind: "variable", name } as const;
       return { name, value: { parts: [part] }, note: "set from outside" };
     }
-    const { word, note } = this.word(value, name);
+    const { word, note } = this.word(value, name, readerOf(this.launch, place ?? "nowhere"));
     return { name, value: { parts: word.parts }, ...(note !== undefined && { note }) };
   }
 
@@ -142,19 +157,23 @@ class Reader {
     return words.map((word) => this.word(word, owner));
   }
 
-  private word(word: Word, owner: string): ReadWord {
-    if (word.text !== undefined) return { word: knownWord(word.text), ...this.defaultNote(word) };
+  private word(word: Word, owner: string, reader: OpenReader = readerOf(this.launch)): ReadWord {
     const context: OpenContext = {
       notation: this.launch.notation,
-      form: this.launch.form.kind,
+      reader,
       owner,
       names: this.names,
       setsItself: (name) => setsVariable(this.text, name),
     };
+    if (word.text !== undefined) {
+      if (isPassable(word.text)) return { word: knownWord(word.text), ...this.defaultNote(word) };
+      const { part, note } = invented("a text with characters that no command line can hold", context);
+      return { word: { parts: [part] }, note };
+    }
     const written = word.parts ?? [{ kind: "open", source: this.text.slice(word.span.start, word.span.end) }];
     const notes = new Set<string>();
     const parts = written.flatMap((part): PortablePart[] => {
-      if (part.kind === "text") return [part];
+      if (part.kind === "text") return isPassable(part.text) ? [part] : [invented(part.text, context).part];
       if (part.source.startsWith("~")) return homeIn(part.source, context, notes);
       const open = openPart(this.asWritten(part), context);
       notes.add(

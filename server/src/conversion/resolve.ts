@@ -1,7 +1,8 @@
 /** Puts in for the unknown words of a launch what the environment says, as the shell would that starts it. */
 import { argumentsOf } from "../launch/command-line";
 import type { Argument, EnvironmentVariable, Launch, Word } from "../launch/launch";
-import { openPart } from "./open-part";
+import { isOpenName } from "../launch/variable-name";
+import { type OpenReader, openPart, readerOf } from "./open-part";
 import type { PortablePart } from "./portable";
 
 /** What keeps a word from being known. */
@@ -12,6 +13,8 @@ export interface Unresolved {
   readonly variable?: string;
   /** What stands there, as it is written. */
   readonly source: string;
+  /** It is the name of a variable that is not known, and not a value. */
+  readonly isName?: boolean;
 }
 
 export interface ResolvedLaunch {
@@ -28,12 +31,18 @@ export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
   const lookup: Lookup = (name) => own.get(name) ?? outer(name);
   const resolver = new Resolver(launch, lookup, unresolved);
   const environment = launch.environment.flatMap((variable): EnvironmentVariable[] => {
+    if (isOpenName(variable.name)) unresolved.push({ owner: "env", source: variable.name, isName: true });
     // Passed on from outside, or set by the container's surroundings.
     if (variable.value.text === undefined && variable.value.source === "" && !variable.value.parts) {
       const text = outer(variable.name);
       return text === undefined ? [] : [{ ...variable, value: { ...variable.value, text } }];
     }
-    const [value] = resolver.words([variable.value], variable.name, false);
+    const [value] = resolver.words(
+      [variable.value],
+      variable.name,
+      false,
+      readerOf(launch, variable.place ?? "nowhere"),
+    );
     // `A=1 program $A` expands before the program has its A.
     const isPrefix = variable.place?.form.kind === "prefix";
     if (value?.text !== undefined && !isPrefix) own.set(variable.name, value.text);
@@ -66,7 +75,12 @@ class Resolver {
   }
 
   /** Words that are known; what is not is noted and stays as it is. */
-  words(words: readonly Word[], owner: string, maySplit: boolean): Word[] {
+  words(
+    words: readonly Word[],
+    owner: string,
+    maySplit: boolean,
+    reader: OpenReader = readerOf(this.launch),
+  ): Word[] {
     return words.flatMap((word, at): Word[] => {
       if (word.text !== undefined) return [word];
       const { parts: written = [{ kind: "open", source: word.source }], splits, ...rest } = word;
@@ -74,7 +88,7 @@ class Resolver {
       for (const part of written) {
         // Right behind a flag stands its value.
         const mayBeNone = splits === true && (at > 0 || !owner.startsWith("-"));
-        const value = part.kind === "text" ? part.text : this.value(part.source, owner, mayBeNone);
+        const value = part.kind === "text" ? part.text : this.value(part.source, owner, mayBeNone, reader);
         if (value === undefined) return [word];
         text += value;
       }
@@ -84,11 +98,16 @@ class Resolver {
   }
 
   /** What is put in. As in a shell, words that may be none are none, and a variable that is extended may begin with nothing. */
-  private value(source: string, owner: string, mayBeNone: boolean): string | undefined {
-    const { notation, form } = this.launch;
+  private value(source: string, owner: string, mayBeNone: boolean, reader: OpenReader): string | undefined {
+    const { notation } = this.launch;
     const home = /^~(?=\/|$)/.test(source) ? this.lookup("HOME") : undefined;
     if (home !== undefined) return home + source.slice(1);
-    const { part, renamed } = openPart(source, { notation, form: form.kind, owner, names: new Map() });
+    const { part, renamed } = openPart(source, {
+      notation,
+      reader,
+      owner,
+      names: new Map(),
+    });
     const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
     const found = variable === undefined ? this.defaulted(part, renamed) : this.lookup(variable);
     if (found !== undefined) return found;

@@ -3,6 +3,7 @@ import type { CodeLens, Command, Position } from "vscode-languageserver-types";
 import type { Finding } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { headOf, type Launch } from "../launch/launch";
+import { isComplete } from "./conversion";
 import type { LaunchDocument } from "./document";
 import { heardFindings } from "./heard-findings";
 import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
@@ -26,6 +27,10 @@ export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOpti
   });
 }
 
+const RUN = "Run in Terminal";
+/** Where something is open or wrong, Enter is the user's. */
+const INSERT = "Insert into Terminal";
+
 function commandsOf(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -41,7 +46,9 @@ function commandsOf(
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
   return [
-    ...(runs && runsHere(launchDocument, judged) ? [leads("Run in Terminal", LAUNCH_COMMANDS.run)] : []),
+    ...(runs && runsHere(launchDocument, judged)
+      ? [leads(isComplete(launchDocument, judged, heard) ? RUN : INSERT, LAUNCH_COMMANDS.run)]
+      : []),
     leads("Copy Command", LAUNCH_COMMANDS.copy),
     // A lens without a command is text.
     problems.length > 0 ? leads(title, LAUNCH_COMMANDS.problems) : { title, command: "" },

@@ -4,7 +4,7 @@ import type { LaunchDocument } from "./document";
 
 /** In front of LightLLM's module, as words of a command or of a list. */
 const INTERPRETER =
-  /(?:^|[\s"'([])([\w./+-]*python[\d.]*)["']?[\s,\\]+(?:["']?-[A-Za-z]["']?[\s,\\]+)*["']?$/;
+  /(?:^|[\s"'([])((?![-+])[\w./+-]*python[\d.]*)["']?[\s,\\]+(?:["']?-[A-Za-z]["']?[\s,\\]+)*["']?$/;
 
 /** How far in front of the module its interpreter is looked for. */
 const REACH = 300;

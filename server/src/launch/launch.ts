@@ -38,7 +38,12 @@ export type LaunchForm =
   /** Keys and values of a YAML mapping. */
   | { readonly kind: "mapping" }
   /** Words of a shell command. */
-  | { readonly kind: "shell"; readonly quoting: readonly Quoting[] }
+  | {
+      readonly kind: "shell";
+      readonly quoting: readonly Quoting[];
+      /** The text is only split into words, as Compose does: no shell runs it, and `$(…)` is a text like any other. */
+      readonly splitOnly?: boolean;
+    }
   /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
   | { readonly kind: "list"; readonly style: "json" | "yaml-flow" | "yaml-block" | "python" };
 

@@ -52,6 +52,11 @@ export function doubleQuoted(text: string): string {
   return `"${inDoubleQuotes(text)}"`;
 }
 
+/** JSON text in which what its strings hide is escaped; its own line breaks stay. */
+export function escapedJson(json: string): string {
+  return json.replace(HIDDEN, (char) => (char === "\n" ? char : `\\u${hex(char.charCodeAt(0), 4)}`));
+}
+
 /** Whether a word can be given to a program: none holds a NUL, and halves of character pairs have no bytes. */
 export function isPassable(text: string): boolean {
   return !UNPASSABLE.test(text);

@@ -1,9 +1,17 @@
 /** The launch as one command, on one line or with a line for each flag. */
-import { knownWord, type PortableLaunch } from "../portable";
+import { knownWord, type PortableLaunch, type PortableVariable } from "../portable";
 import { aboutFlag, joinedCommentLines } from "./comment-lines";
 import type { WriteOptions } from "./options";
 import { MODULE_WORDS } from "./program";
-import { assignment, SCRIPT, type ShellDialect, shellArgument, shellWord } from "./shell-words";
+import {
+  assignment,
+  isOfShells,
+  SCRIPT,
+  type ShellDialect,
+  shellArgument,
+  shellWord,
+  TYPED,
+} from "./shell-words";
 
 /** The command of each launch, each on a line. */
 export function writeCommands(launches: readonly PortableLaunch[], options: WriteOptions): string {
@@ -13,23 +21,23 @@ export function writeCommands(launches: readonly PortableLaunch[], options: Writ
 /** The environment in front of the program, and its arguments behind it. */
 function command({ environment, arguments: given }: PortableLaunch, python: string): string {
   return [
-    ...environment.map((variable) => assignment(variable)),
-    program(python, SCRIPT),
-    ...given.map((argument) => shellArgument(argument)),
+    ...environment.filter((one) => !isOfShells(one)).map((variable) => assignment(variable, TYPED)),
+    ...program(python, environment.filter(isOfShells), TYPED),
+    ...given.map((argument) => shellArgument(argument, TYPED)),
   ].join(" ");
 }
 
 /**
  * The command that takes the place of its shell, a flag on each line, and above it what is said of the flags: no comment can
- * stand between continued lines. A word may hold line breaks of its own.
+ * stand between continued lines. A word may hold line breaks of its own. Of the environment it sets what no shell can.
  */
 export function execLines(
-  { arguments: given }: PortableLaunch,
+  { arguments: given, environment }: PortableLaunch,
   python: string,
   dialect: ShellDialect = SCRIPT,
 ): string[] {
   const words = [
-    `exec ${program(python, dialect)}`,
+    `exec ${program(python, environment.filter(isOfShells), dialect).join(" ")}`,
     ...given.map((argument) => `  ${shellArgument(argument, dialect)}`),
   ];
   return [
@@ -38,6 +46,7 @@ export function execLines(
   ];
 }
 
-function program(python: string, dialect: ShellDialect): string {
-  return [python, ...MODULE_WORDS].map((word) => shellWord(knownWord(word), dialect)).join(" ");
+function program(python: string, environment: readonly PortableVariable[], dialect: ShellDialect): string[] {
+  const env = environment.length > 0 ? ["env", ...environment.map((one) => assignment(one, dialect))] : [];
+  return [...env, ...[python, ...MODULE_WORDS].map((word) => shellWord(knownWord(word), dialect))];
 }

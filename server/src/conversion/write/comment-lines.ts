@@ -1,14 +1,19 @@
-/** Comments as lines of a file. */
+/** Comments as lines of a file. None of them ends before its line does, whatever it holds. */
+import { onOneLine } from "../../launch/visible-text";
 import type { Comments, PortableArgument, PortableLaunch } from "../portable";
 
 /** Lines with `#` in front; a blank one between two comments stays blank. */
 export function commentLines(lines: readonly string[], indent = ""): string[] {
-  return lines.map((line) => (line === "" ? "" : `${indent}# ${line}`.trimEnd()));
+  return lines.map((line) => (line === "" ? "" : comment(line, indent)));
 }
 
 /** Lines with `#` in front, blank ones too: for places where comments that stand apart would be about something else. */
 export function joinedCommentLines(lines: readonly string[], indent = ""): string[] {
-  return lines.map((line) => `${indent}# ${line}`.trimEnd());
+  return lines.map((line) => comment(line, indent));
+}
+
+function comment(line: string, indent: string): string {
+  return `${indent}# ${onOneLine(line.replaceAll("\t", " "))}`.trimEnd();
 }
 
 /** All that is said of something, where nothing can stand behind it. */
@@ -18,7 +23,7 @@ export function saidOf({ above, behind }: Comments): string[] {
 
 /** A line of the file with its comments: above it, and behind it. */
 export function withComments(line: string, { above, behind }: Comments, indent = ""): string[] {
-  const comment = behind === undefined ? "" : `  # ${behind.replace(/\s+/g, " ")}`;
+  const comment = behind === undefined ? "" : `  # ${onOneLine(behind.replace(/\s+/g, " "))}`;
   return [...commentLines(above, indent), `${line}${comment}`];
 }
 

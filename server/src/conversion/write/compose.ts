@@ -24,7 +24,7 @@ export function writeCompose(launches: readonly PortableLaunch[], options: Write
   const services = launches.flatMap((launch, at) => [
     ...(at > 0 ? [""] : []),
     ...(alone ? [] : (heads[at] ?? [])),
-    `  ${names[at]}:`,
+    `  ${writeElement(names[at] ?? "", "yaml-block", "")}:`,
     ...serviceLines(launch, options, options.tags[at]),
   ]);
   return `${[...(alone ? heads.flat() : []), "services:", ...services].join("\n")}\n`;
@@ -33,7 +33,7 @@ export function writeCompose(launches: readonly PortableLaunch[], options: Write
 function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: string | undefined): string[] {
   const { environment, run } = startedIn(launch, python, COMPOSE);
   const variables = environment.flatMap(({ name, value, comments }) =>
-    withComments(`      ${name}: ${scalar(value)}`, comments, "      "),
+    withComments(`      ${writeElement(name, "yaml-block", "")}: ${scalar(value)}`, comments, "      "),
   );
   return [
     `    image: ${imageOf(tag)}`,

@@ -13,7 +13,7 @@ import {
 import { execLines } from "./command";
 import { withComments } from "./comment-lines";
 import { MODULE_WORDS } from "./program";
-import { assignment, type ShellDialect } from "./shell-words";
+import { assignment, isOfShells, type ShellDialect } from "./shell-words";
 
 /** How a container is told what to run. */
 export interface Started {
@@ -41,9 +41,12 @@ export function startedIn(original: PortableLaunch, python: string, dialect: She
     };
   }
   const forShell = ({ value }: PortableVariable) => value.parts.some(({ kind }) => kind === "shell");
-  const exports = environment.filter(forShell).map((variable) => `export ${assignment(variable, dialect)}`);
+  const exports = environment
+    .filter((variable) => forShell(variable) && !isOfShells(variable))
+    .map((variable) => `export ${assignment(variable, dialect)}`);
   return {
-    environment: environment.filter((variable) => !forShell(variable)),
+    // What is for the program only must not reach the shell that starts it.
+    environment: environment.filter((variable) => !forShell(variable) && !isOfShells(variable)),
     run: { kind: "script", lines: [...exports, ...execLines(launch, python, dialect)] },
   };
 }

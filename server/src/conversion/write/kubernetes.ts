@@ -1,4 +1,6 @@
 /** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
+
+import { doubleQuoted } from "../../launch/visible-text";
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { commentLines, headLines, saidOf, withComments } from "./comment-lines";
@@ -6,7 +8,13 @@ import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf } from "./program";
-import { SCRIPT } from "./shell-words";
+import { SCRIPT, type ShellDialect } from "./shell-words";
+
+/** Kubernetes puts its variables in for `$(NAME)`, within a script too, and takes two dollars for one. */
+const KUBERNETES: ShellDialect = {
+  ...SCRIPT,
+  escape: (text) => text.replace(/\$(?=\$|\([\w.-]*\))/g, "$$$$"),
+};
 
 /** The text of the manifest. */
 export function writeKubernetes(launches: readonly PortableLaunch[], options: WriteOptions): string {
@@ -17,11 +25,12 @@ export function writeKubernetes(launches: readonly PortableLaunch[], options: Wr
 
 function podLines(
   launch: PortableLaunch,
-  name: string,
+  named: string,
   { python }: WriteOptions,
   tag: string | undefined,
 ): string[] {
-  const { environment, run } = startedIn(launch, python, SCRIPT);
+  const { environment, run } = startedIn(launch, python, KUBERNETES);
+  const name = known(named);
   const variables = environment.flatMap(variableLines);
   const missing = run.kind === "words" ? missingIn(launch) : [];
   const advice = missing.map(
@@ -45,7 +54,7 @@ function podLines(
           ...blockLines(run.lines, "          "),
         ]
       : [
-          `      command: [${run.program.map((word) => JSON.stringify(text(word))).join(", ")}]`,
+          `      command: [${run.program.map((word) => doubleQuoted(text(word))).join(", ")}]`,
           ...(run.arguments.length > 0 ? ["      args:"] : []),
           ...run.arguments.flatMap((argument) => itemLines(argument, "        ", scalar)),
         ]),
@@ -89,8 +98,8 @@ function needLines(needs: ContainerNeeds | undefined): string[] {
   ];
 }
 
-function known(path: string): string {
-  return writeElement(path, "yaml-block", "");
+function known(text: string): string {
+  return writeElement(text, "yaml-block", "");
 }
 
 /** A variable of the container; one that is passed on has no value here. */
@@ -98,11 +107,11 @@ function variableLines({ name, value, comments }: PortableVariable): string[] {
   const { above, behind } = comments;
   const [only] = value.parts;
   if (value.parts.length === 1 && only?.kind === "variable" && only.name === name) {
-    const lines = [`        - name: ${name}  # add value or valueFrom`];
+    const lines = [`        - name: ${known(name)}  # add value or valueFrom`];
     return [...commentLines(saidOf(comments), "        "), ...lines];
   }
   return [
-    ...withComments(`        - name: ${name}`, { above }, "        "),
+    ...withComments(`        - name: ${known(name)}`, { above }, "        "),
     ...withComments(`          value: ${stringScalar(value)}`, {
       above: [],
       ...(behind !== undefined && { behind }),

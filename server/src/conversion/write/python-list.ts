@@ -13,7 +13,7 @@ import { commentLines, headLines, withComments } from "./comment-lines";
 import { startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
-import { assignment, SCRIPT } from "./shell-words";
+import { assignment, isOfShells, SCRIPT } from "./shell-words";
 
 /** The text of the file: an assignment of each list. */
 export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
@@ -25,14 +25,21 @@ export function writePythonLists(launches: readonly PortableLaunch[], { python }
     );
   });
   const imports = lists.some((list) => list.includes("os.environ[")) ? "import os\n\n" : "";
-  return `${imports}${lists.join("\n\n")}\n`;
+  const text = `${imports}${lists.join("\n\n")}\n`;
+  // A comment of the original must not tell Python how to decode the file.
+  return CODING.test(text) ? `# coding: utf-8\n${text}` : text;
 }
+
+/** What Python looks for in the first two lines. */
+const CODING = /^(?:.*\n)?[ \t\f]*#.*coding[:=]/;
 
 function listLines(launch: PortableLaunch, name: string, python: string): string[] {
   const started = startedIn(launch, python, SCRIPT);
   const { run } = started;
   const environment = run.kind === "script" ? [] : started.environment;
-  const exports = started.environment.map((variable) => `export ${assignment(variable)}`);
+  const exports = started.environment
+    .filter((one) => !isOfShells(one))
+    .map((variable) => `export ${assignment(variable)}`);
   // `env` sets what the program is to have beside everything that is set already.
   const env = environment.length > 0 ? ['    "env",'] : [];
   const variables = environment.flatMap((variable) =>

@@ -1,10 +1,10 @@
 /** A script that starts one launch, or, of several, the one it is told. */
 import { type PortableLaunch, type PortableWord, variablesOf } from "../portable";
 import { execLines } from "./command";
-import { commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
+import { commentLines, headLines, joinedCommentLines, saidOf, withComments } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
-import { assignment } from "./shell-words";
+import { assignment, isOfShells } from "./shell-words";
 
 const START = ["#!/usr/bin/env bash"];
 
@@ -28,7 +28,11 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
     // The first word is the name.
     const shift = takesWords(launch) ? ["shift"] : [];
     const lines = [...headLines(launch), ...shift, ...body(launch, python)];
-    return [`  ${names[at]})`, ...lines.map((line) => (line === "" ? "" : `    ${line}`)), "    ;;"];
+    return [
+      `  ${casePattern(names[at])})`,
+      ...lines.map((line) => (line === "" ? "" : `    ${line}`)),
+      "    ;;",
+    ];
   });
   const known = names.join(", ");
   const lines = [
@@ -47,10 +51,17 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   return `${lines.join("\n")}\n`;
 }
 
+/** A name as a case of its own; one of them would end them all. */
+function casePattern(name = ""): string {
+  return name === "esac" ? '"esac"' : name;
+}
+
 /** The environment, and the command with a flag on each line. */
 function body(launch: PortableLaunch, python: string): string[] {
   const { below } = launch;
   const exports = variablesOf(launch).flatMap((variable) => {
+    // What a shell has a use of its own for is set behind `exec`, where nothing can stand beside it.
+    if (isOfShells(variable)) return joinedCommentLines(saidOf(variable.comments));
     const { above, ...behind } = variable.comments;
     const line = withComments(`export ${assignment(variable)}`, { above: [], ...behind });
     return [...joinedCommentLines(above), ...line];

@@ -108,7 +108,11 @@ function moreLines(more: readonly PortableArgument[], number: number): string[] 
 function environmentLines(environment: readonly PortableVariable[]): string[] {
   if (environment.length === 0) return [];
   const lines = environment.flatMap((variable) =>
-    withComments(`  ${variable.name}: ${scalar(variable.value)}`, commentsOf(variable), "  "),
+    withComments(
+      `  ${writeScalar(variable.name, true)}: ${scalar(variable.value)}`,
+      commentsOf(variable),
+      "  ",
+    ),
   );
   return ["env:", ...lines];
 }

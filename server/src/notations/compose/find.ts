@@ -1,5 +1,6 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import type { Launch } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { markedShell, notWritten, oneAfterOther } from "../list/marked";
 import {
@@ -51,7 +52,7 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   if (start && rest && isProgram(start)) {
     // The entry point says what is started, and the arguments follow, be it in another form.
     if (start.kind === "list" || rest.kind === "list") return readArguments(rest, context);
-    return readShell(oneAfterOther(start.embedded, " ", rest.embedded), context);
+    return readSplit(oneAfterOther(start.embedded, " ", rest.embedded), context);
   }
   const parts = [start, rest].filter((part) => part !== undefined);
   return joined(parts.map((part) => readPart(part, context)));
@@ -70,19 +71,30 @@ function partOf(entry: Entry | undefined, source: YamlSource): Part | undefined 
 }
 
 function readPart(part: Part, context: CommandContext): FoundLaunches {
-  return part.kind === "list" ? readCommand([part.list], context) : readShell(part.embedded, context);
+  return part.kind === "list" ? readCommand([part.list], context) : readSplit(part.embedded, context);
+}
+
+/** Reads a string that Compose splits into words itself: only one that it hands to a shell is run by one. */
+function readSplit(embedded: Embedded, context: CommandContext): FoundLaunches {
+  const found = readShell(embedded, context);
+  const launches = found.launches.map((launch): Launch => {
+    const { form } = launch;
+    const isInShell = form.kind !== "shell" || form.quoting.length > embedded.quoting.length;
+    return isInShell ? launch : { ...launch, form: { ...form, splitOnly: true } };
+  });
+  return { ...found, launches };
 }
 
 function readMarked(part: Part, context: CommandContext): FoundLaunches {
   if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
-  return readShell(markedShell(part.embedded), context);
+  return readSplit(markedShell(part.embedded), context);
 }
 
 /** Arguments of an entry point that is LightLLM. */
 function readArguments(part: Part, context: CommandContext): FoundLaunches {
   if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
   const program = notWritten("python -m lightllm.server.api_server", part.embedded);
-  return readShell(oneAfterOther(program, " ", part.embedded), context);
+  return readSplit(oneAfterOther(program, " ", part.embedded), context);
 }
 
 /** Whether a part starts LightLLM and leaves the arguments to what follows. */

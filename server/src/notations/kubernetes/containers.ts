@@ -85,29 +85,40 @@ function valueWord(
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
 
-/** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar. */
+/** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar, to a shell in the container too. */
 export function referencesTo(
   environment: readonly EnvironmentVariable[],
 ): (decoded: DecodedText) => Expanded {
   const known = new Map(environment.map(({ name, value }) => [name, value.text]));
   return (decoded) => {
     let text = "";
+    let forShell = "";
+    const offsets: number[] = [];
     let unknownFrom: number | undefined;
     let at = 0;
+    const keep = (part: string, from: number) => {
+      forShell += part;
+      offsets.push(...decoded.offsets.slice(from, from + part.length));
+    };
     const copy = (end: number) => {
       const part = decoded.text.slice(at, end);
+      keep(part, at);
       const variable = referenceAt(part);
       if (variable !== undefined) unknownFrom ??= text.length + variable;
       text += part;
     };
     for (const match of decoded.text.matchAll(REFERENCE)) {
       copy(match.index);
+      // The dollar that stays is the second one.
+      if (match[1] === undefined) keep("$", match.index + 1);
+      else keep(match[0], match.index);
       at = match.index + match[0].length;
       const value = match[1] === undefined ? "$" : known.get(match[1]);
       if (value === undefined) unknownFrom ??= text.length;
       text += value ?? match[0];
     }
     copy(decoded.text.length);
-    return { decoded, text, unknownFrom };
+    const end = decoded.offsets.at(-1) ?? 0;
+    return { decoded: { text: forShell, offsets: [...offsets, end] }, text, unknownFrom };
   };
 }
