@@ -74,9 +74,18 @@ function collected(given: readonly PortableArgument[]): PortableArgument[] {
 function isKey(argument: PortableArgument, given: readonly PortableArgument[]): boolean {
   const { flag, values, joined } = argument;
   if (flag === undefined || joined || values.some(({ splits }) => splits)) return false;
+  if (values.some(hasDollarBeforeOpen)) return false;
   if (given.findLast((other) => other.flag === flag) !== argument) return false;
   const name = /^--([A-Za-z_][\w-]*)$/.exec(flag)?.[1];
   return name !== undefined && name !== "env" && !name.startsWith("x-");
+}
+
+/** `$` right in front of `${NAME}`: two dollars are one that refers to nothing, so that no value can say it. */
+function hasDollarBeforeOpen({ parts }: PortableWord): boolean {
+  return parts.some((part, at) => {
+    const before = parts[at - 1];
+    return part.kind !== "text" && before?.kind === "text" && before.text.endsWith("$");
+  });
 }
 
 function keyLine({ flag = "", values }: PortableArgument): string {

@@ -45,10 +45,11 @@ export function writeInside(word: string, style: ListStyle, quote: string): stri
 
 /**
  * Whether YAML reads the bare word as a string, and as this one. A number is none: Kubernetes and Compose refuse it in a
- * list of strings. `y` and `n` are booleans to some readers.
+ * list of strings. `y` and `n` are booleans to some readers, `1e3` and `0o17` are numbers.
  */
 function isPlain(word: string, style: ListStyle): boolean {
   if (needsQuotes(word) || readPlain(word).kind !== "string" || /^(?:y|n)$/i.test(word)) return false;
+  if (!Number.isNaN(Number(word))) return false;
   return !(style === "yaml-flow" && /[,[\]{}]/.test(word));
 }
 
