@@ -572,6 +572,7 @@ describe("A1: comments end where they should", () => {
   test.skipIf(!hasPython)("in Python, and say nothing of how the file is decoded", () => {
     const hidden = `+AAo-import os+ADs-os.system('${RUNS}')+AAo-`;
     const written = converted(`# coding: utf-7\n# ${hidden}\nmodel_dir: /m\n`, "yaml", "python");
+    expect(written).toMatch(/^# coding: utf-8\n# coding: utf-7\n/);
     writeFileSync(join(folder, "coding.py"), written);
     spawnSync("python3", ["coding.py"], { cwd: folder, env });
     expect(existsSync(marker)).toBe(false);

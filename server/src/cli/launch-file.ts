@@ -97,7 +97,9 @@ function chosen(
 /** Tells on standard error which variables are not carried over. */
 export function tellLeftOut(subcommand: string, launches: readonly Pick<PortableLaunch, "leftOut">[]): void {
   for (const { name, open } of launches.flatMap(({ leftOut }) => leftOut)) {
-    const why = open ? "its name is not known before the launch runs" : "no shell can set a variable of that name";
+    const why = open
+      ? "its name is not known before the launch runs"
+      : "no shell can set a variable of that name";
     complain(`lightllm-config: ${subcommand}: the variable '${onOneLine(name)}' is left out: ${why}\n`);
   }
 }

@@ -85,7 +85,11 @@ function patch(path: string, before: string, after: string): string {
   const body = text.replace(/^=+\n/, "");
   return body
     .split("\n")
-    .map((line) => (/^[+-]/.test(line) ? paint.change(line) : line))
+    .map((line) => {
+      // The end of a line of Windows stays at its end.
+      const [, said = "", end = ""] = /^([+-].*?)(\r?)$/s.exec(line) ?? [];
+      return said === "" ? line : paint.change(said) + end;
+    })
     .join("\n");
 }
 

@@ -68,8 +68,6 @@ export function whyNot(error: unknown): string {
       return "no space is left on its disk";
     case "EFBIG":
       return "it would become too large";
-    case "EPIPE":
-      return "whoever read it is gone";
     case "EISDIR":
       return "it is a folder";
     case "ENOTDIR":

@@ -55,9 +55,13 @@ function write(stream: Stream, text: string): void {
   }
 }
 
-/** Ends the program with one sentence where its output goes nowhere: a full disk, a reader that is gone. */
+/** Ends the program with one sentence where its output goes nowhere, as on a full disk. */
 export function watchStreams(): void {
-  process.stdout.on("error", endUnwritten);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads the output may have had enough of it, as `head` does.
+    if (error.code === "EPIPE") process.exit();
+    endUnwritten(error);
+  });
   // Nobody is left to be told.
   process.stderr.on("error", () => process.exit(2));
 }
