@@ -93,6 +93,15 @@ describe("A7: nothing hidden is written", () => {
     expect(JSON.parse(stdout).files[0].path).toBe(NAMED);
   });
 
+  test("and a diff names its file on one line", () => {
+    const odd = file('odd\n+++ b"\\.sh', `${RUN} --model_dir /m --enable_fa3\n`);
+    const { stdout } = run(["migrate", "--from", "v1.1.0", "--to", "v1.2.0", odd]);
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      '--- "a/odd\\n+++ b\\042\\\\.sh"',
+      '+++ "b/odd\\n+++ b\\042\\\\.sh"',
+    ]);
+  });
+
   test("and a diff for a program is the text as it is", () => {
     const old = file("old.sh", `# ${NASTY}\n${RUN} --model_dir /m --enable_fa3 # ${NASTY}\n`);
     expect(run(["migrate", "--from", "v1.1.0", "--to", "v1.2.0", old]).stdout).toContain(

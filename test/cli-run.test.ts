@@ -162,6 +162,35 @@ describe("run", () => {
     expect(elsewhere.status).toBe(1);
   });
 
+  test("A1: does not start with a name that is none, and never sets one", () => {
+    const name = file("names.lightllm.yaml", `${GOOD}env:\n  "x; touch p; B": 1\n  C: 2\n`);
+    const { status, stderr, words } = started([name]);
+    expect({ status, words }).toEqual({ status: 1, words: undefined });
+    expect(stderr).toContain("[environment-variable-name]");
+    const forced = started([name, "--force"]);
+    expect(forced.env).toMatchObject({ C: "2" });
+    expect(Object.keys(forced.env ?? {}).filter((one) => /\W/.test(one))).toEqual([]);
+    expect(run(["run", "--force", "--dry-run", name], "", { PATH }).stdout).toMatch(/^C=2 python -m /);
+  });
+
+  test.each([
+    ['chat_template: "a\\0b"', /^run: --chat_template has a value that is not known here$/],
+    [
+      "env: {'${NAME}': 1}",
+      /^run: env has a variable named \$\{NAME\}, which is not known here; write its name$/,
+    ],
+    ["host: '$(echo \")'", /^run: --host needs \$\(echo "\), which only a shell/],
+  ])("A1: does not start with what no program can be given, with --force either: %s", (line, sentence) => {
+    const { status, stderr, words } = started([file("force.lightllm.yaml", `${GOOD}${line}\n`), "--force"]);
+    expect({ status, words }).toEqual({ status: 2, words: undefined });
+    expect(stderr.trimEnd().split("\n").at(-1)?.replace("lightllm-config: ", "")).toMatch(sentence);
+  });
+
+  test("A1: names a file in a command that can be copied as it is", () => {
+    const name = file("a; touch p.lightllm.yaml", `${GOOD}host: \${NOWHERE}\n`);
+    expect(started([name]).stderr).toMatch(/lightllm-config run 'a; touch p\.lightllm\.yaml'\n$/);
+  });
+
   test("judges what the environment puts in", () => {
     const name = file("judged.lightllm.yaml", `${GOOD}data_type: \${TYPE}\n`);
     expect(started([name], { TYPE: "bfloat16" }).status).toBe(0);

@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from "diff";
 import { shippedCatalogue } from "../catalogue";
 import { type LaunchDocument, type Migration, migrate } from "../features";
 import { headOf } from "../launch/launch";
-import { onOneLine } from "../launch/visible-text";
+import { inOctal, onOneLine } from "../launch/visible-text";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
@@ -78,9 +78,17 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
 function patch(path: string, before: string, after: string): string {
   if (before === after) return "";
   const name = path === "-" ? "launch" : path.replace(/^\.?\//, "");
-  const text = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
-    context: 3,
-  });
+  const text = createTwoFilesPatch(
+    inDiff(`a/${name}`),
+    inDiff(`b/${name}`),
+    before,
+    after,
+    undefined,
+    undefined,
+    {
+      context: 3,
+    },
+  );
   const paint = colours();
   const body = text.replace(/^=+\n/, "");
   return body
@@ -91,6 +99,12 @@ function patch(path: string, before: string, after: string): string {
       return said === "" ? line : paint.change(said) + end;
     })
     .join("\n");
+}
+
+/** A file's name as Git writes it, so that no name can end its line or say that it is another. */
+function inDiff(name: string): string {
+  const quoted = inOctal(name, '"');
+  return quoted === name ? name : `"${quoted}"`;
 }
 
 function plain(markdown: string): string {

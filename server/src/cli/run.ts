@@ -1,7 +1,8 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
-import { knownText, type PortableWord, wordsOf } from "../conversion/portable";
+import { knownText, knownWord, type PortableWord, wordsOf } from "../conversion/portable";
 import { resolveLaunch, type Unresolved } from "../conversion/resolve";
 import { MODULE_WORDS } from "../conversion/write/program";
+import { shellWord, TYPED } from "../conversion/write/shell-words";
 import { type LaunchDocument, problemsOf } from "../features";
 import { convert, PYTHON, portableOf } from "../features/convert";
 import { writtenInterpreter } from "../features/written-interpreter";
@@ -73,10 +74,11 @@ function whichOne(launches: readonly JudgedLaunch[]): string {
 
 function whyUnknown({ owner, variable, source, isName }: Unresolved, path: string): string {
   if (isName) return `${owner} has a variable named ${source}, which is not known here; write its name`;
+  const file = shellWord(knownWord(path), TYPED);
   if (variable !== undefined)
-    return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${path}`;
+    return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${file}`;
   if (/^\$|^`/.test(source))
-    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --as shell ${path} | bash`;
+    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --as shell ${file} | bash`;
   return `${owner} needs ${source.replace(/\s+/g, " ")}, which is not known here; write the value in its place`;
 }
 

@@ -30,6 +30,23 @@ export function onOneLine(text: string): string {
   return text.replace(HIDDEN, (char) => SHORT[char] ?? escaped(char));
 }
 
+const NAMED: Readonly<Record<string, string>> = { ...SHORT, "\\": "\\\\" };
+
+/**
+ * A text on one line whose hidden characters, and those of `also`, are named by their bytes in octal, as `$'…'` of a shell
+ * and the file names of a diff have them.
+ */
+export function inOctal(text: string, also: string): string {
+  const shown = [...text].map((char) => {
+    const named = NAMED[char];
+    if (named !== undefined) return named;
+    if (!also.includes(char) && onOneLine(char) === char) return char;
+    const bytes = [...new TextEncoder().encode(char)];
+    return bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  });
+  return shown.join("");
+}
+
 /** The inside of a Python string: what is hidden is escaped as Python reads it. */
 export { onOneLine as inPython };
 

@@ -1,5 +1,5 @@
 /** Portable words as a shell writes them, each so that it arrives as it is. */
-import { inLines, onOneLine } from "../../launch/visible-text";
+import { inLines, inOctal, onOneLine } from "../../launch/visible-text";
 import { escapeFor } from "../../notations/embedded";
 import { quoteWord } from "../../notations/shell/quote";
 import {
@@ -83,19 +83,9 @@ function quoted(text: string, dialect: ShellDialect): string {
   return text.startsWith("=") ? `'${escapeFor(text, ["shell-single"])}'` : quoteWord(text);
 }
 
-const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
-
-/** `$'…'`, on one line, with three octal digits for each byte that is not plainly there. */
+/** `$'…'`, on one line. A quote and an exclamation mark mean something to a terminal's shell before it reads the quotes. */
 function inBytes(text: string): string {
-  const inside = [...text].map((char) => {
-    const named = NAMED[char];
-    if (named !== undefined) return named;
-    // A quote and an exclamation mark mean something to a terminal's shell before it reads the quotes.
-    if (char !== "'" && char !== "!" && onOneLine(char) === char) return char;
-    const bytes = [...new TextEncoder().encode(char)];
-    return bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-  });
-  return `$'${inside.join("")}'`;
+  return `$'${inOctal(text, "'!")}'`;
 }
 
 function open(part: Exclude<PortablePart, { kind: "text" }>, dialect: ShellDialect): string {
