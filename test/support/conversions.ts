@@ -1,20 +1,11 @@
 /** Converts texts the way the command line and the editor do. */
-import {
-  knownText,
-  type PortableLaunch,
-  type PortableWord,
-  wordsOf,
-} from "../../server/src/conversion/portable";
+import type { PortableLaunch } from "../../server/src/conversion/portable";
 import type { LaunchDocument, Settings } from "../../server/src/features";
 import { convert, type FormatId, portableOf } from "../../server/src/features/convert";
 import { quoteWord } from "../../server/src/notations/shell/quote";
 import { open, type TestNotation } from "./service";
 
-/** What a launch says: its words and its environment, each a text where it is known. */
-export interface Said {
-  readonly words: readonly unknown[];
-  readonly environment: Readonly<Record<string, unknown>>;
-}
+export { type Said, said } from "./said";
 
 /** The launches of a text as another notation would have them. */
 export function launchesIn(
@@ -39,23 +30,6 @@ export function converted(
 
 export function convertAll(document: LaunchDocument, to: FormatId): string {
   return convert(document, document.launches, to);
-}
-
-/** What is to be the same in every notation; a config says a flag that collects in one place. */
-export function said({ arguments: given, environment }: PortableLaunch): Said {
-  const inOnePlace = given.flatMap((argument, at) => {
-    if (!argument.collects) return [argument];
-    const same = given.filter(({ flag }) => flag === argument.flag);
-    return same[0] === given[at] ? same : [];
-  });
-  return {
-    words: inOnePlace.flatMap(wordsOf).map(comparable),
-    environment: Object.fromEntries(environment.map(({ name, value }) => [name, comparable(value)])),
-  };
-}
-
-function comparable(word: PortableWord): unknown {
-  return knownText(word) ?? { parts: word.parts, splits: word.splits ?? false };
 }
 
 /** A launch in a script, its words quoted by the shell's own rules. */

@@ -1,0 +1,113 @@
+/** Completion that an editor can offer, and that leaves a text that can be read. */
+import type { CompletionItem } from "vscode-languageserver-types";
+import { complete, resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import type { Case } from "./case";
+import type { Check, Failure } from "./check";
+import { faultOfRange } from "./places";
+
+function editOf({ textEdit }: CompletionItem) {
+  return textEdit && "range" in textEdit ? textEdit : undefined;
+}
+
+const items: Check = {
+  name: "completion items can be offered",
+  area: "completion",
+  *check(asked) {
+    for (const offset of asked.offsets(5)) {
+      const failure = faultOfItems(asked, offset);
+      if (failure) yield failure;
+    }
+  },
+};
+
+function faultOfItems(asked: Case, offset: number): Failure | undefined {
+  const { document } = asked.document;
+  const position = document.positionAt(offset);
+  const items = complete(asked.document, offset);
+  for (const item of items) {
+    const range = editOf(item)?.range;
+    const at = `${item.label} at ${position.line}:${position.character}`;
+    if (!range) return { of: "no edit", message: `${at} has no edit.` };
+    const fault = faultOfRange(document, range);
+    if (fault) return { of: "range", message: `For ${at}, ${fault}.` };
+    const { start, end } = range;
+    if (start.line !== position.line || end.line !== position.line)
+      return { of: "lines", message: `The edit of ${at} is not on the cursor's line.` };
+    if (start.character > position.character || end.character < position.character)
+      return { of: "cursor", message: `The edit of ${at} does not hold the cursor.` };
+  }
+  const labels = items.map(({ label, kind, textEdit }) => `${label} ${kind} ${textEdit?.newText}`);
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+  return twice ? { of: "twice", message: `${twice} is offered twice.` } : undefined;
+}
+
+/** Whether an editor shows an item for what is typed: its letters stand in the filter in this order. */
+function letsThrough(filter: string, typed: string): boolean {
+  let at = 0;
+  for (const char of filter.toLowerCase()) if (char === typed.toLowerCase()[at]) at++;
+  return at === typed.length;
+}
+
+/** What stands before the cursor is what an editor filters by: an item that is written out there must stay. */
+const filters: Check = {
+  name: "an item stays while it is typed",
+  area: "completion",
+  *check(asked) {
+    const { document } = asked.document;
+    for (const offset of asked.offsets(3)) {
+      const typed = (item: CompletionItem) =>
+        document.getText({
+          start: editOf(item)?.range.start ?? document.positionAt(offset),
+          end: document.positionAt(offset),
+        });
+      const begun = complete(asked.document, offset).find((item) => {
+        const before = typed(item);
+        return before.length > 2 && item.label.toLowerCase().startsWith(before.trim().toLowerCase());
+      });
+      const filter = begun?.filterText ?? begun?.label ?? "";
+      if (begun && !letsThrough(filter, typed(begun)))
+        yield {
+          of: "filter",
+          message: `${begun.label} is filtered by ${JSON.stringify(filter)}, not by ${JSON.stringify(typed(begun))}.`,
+        };
+    }
+  },
+};
+
+const accepted: Check = {
+  name: "a text can be read after an item is accepted",
+  area: "completion",
+  *check(asked) {
+    const { document } = asked.document;
+    for (const offset of asked.offsets(2)) {
+      for (const item of asked.some(complete(asked.document, offset), 1)) {
+        const edit = editOf(item);
+        if (!edit || faultOfRange(document, edit.range)) continue;
+        const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
+        const after = asked.reopen(asked.text.slice(0, start) + edit.newText + asked.text.slice(end));
+        const lost = asked.document.launches.length - (after?.launches.length ?? 0);
+        if (lost > 0 && after?.notation.id === asked.document.notation.id)
+          yield {
+            of: "launches",
+            message: `After ${JSON.stringify(edit.newText)} at ${offset} there are ${lost} launches fewer.`,
+          };
+      }
+    }
+  },
+};
+
+const documentation: Check = {
+  name: "items can be resolved",
+  area: "completion",
+  *check(asked) {
+    for (const offset of asked.offsets(1)) {
+      for (const item of asked.some(complete(asked.document, offset), 2)) {
+        const resolved = resolveCompletion(item, shippedCatalogue(), "en");
+        if (resolved.label !== item.label)
+          yield { of: item.label, message: `${item.label} becomes ${resolved.label}.` };
+      }
+    }
+  },
+};
+
+export const COMPLETION: readonly Check[] = [items, filters, accepted, documentation];

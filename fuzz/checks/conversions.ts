@@ -1,0 +1,72 @@
+/** Launches in other notations: readable there, and saying the same. */
+import { isDeepStrictEqual } from "node:util";
+import type { FormatId } from "../../server/src/conversion/formats";
+import { codeActions, conversionOf, FORMATS } from "../../server/src/features";
+import { portableOf } from "../../server/src/features/convert";
+import { said } from "../../test/support/said";
+import { subjectOf } from "../seeds";
+import { open } from "./case";
+import type { Check } from "./check";
+
+const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
+
+/** How long a converted text may be. */
+const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
+
+const converts: Check = {
+  name: "a conversion says what the launch says",
+  area: "conversions",
+  *check(asked) {
+    const { document, text } = asked;
+    for (const judged of asked.some(document.launches, 1)) {
+      const portable = portableOf(document, judged);
+      for (const format of asked.some(FORMAT_IDS, 2)) {
+        const conversion = conversionOf(document, [judged], format);
+        if (conversion.text.length > longest(text, 1))
+          yield {
+            of: `${format} length`,
+            message: `As ${format}, ${text.length} characters become ${conversion.text.length}.`,
+          };
+        if (!portable) continue;
+        const back = open(subjectOf(FORMATS[format].notation, ""), conversion.text);
+        const launches = back?.launches ?? [];
+        const [first] = launches;
+        const again = back && first && portableOf(back, first);
+        if (launches.length !== 1 || !again)
+          yield {
+            of: `${format} launches`,
+            message: `As ${format}, the launch is ${launches.length} launches:\n${conversion.text}`,
+          };
+        else if (!isDeepStrictEqual(said(again), said(portable)))
+          yield {
+            of: `${format} words`,
+            message: `As ${format}, the launch says something else:\n${JSON.stringify(said(portable))}\n${JSON.stringify(said(again))}\n${conversion.text}`,
+          };
+      }
+    }
+    conversionOf(document, document.launches, asked.random.pick(FORMAT_IDS));
+  },
+};
+
+const actions: Check = {
+  name: "conversions can be offered",
+  area: "conversions",
+  *check(asked) {
+    const { document } = asked.document;
+    for (const offset of asked.offsets(1)) {
+      const position = document.positionAt(offset);
+      const query = {
+        range: { start: position, end: position },
+        diagnostics: [],
+        only: ["refactor"],
+        asked: true,
+      };
+      const files = { conversions: { kind: "files", isFree: () => true } as const };
+      for (const { title } of codeActions(asked.document, query, files))
+        if (/[\r\n]/.test(title))
+          yield { of: "title", message: `The title ${JSON.stringify(title)} is no line.` };
+    }
+  },
+};
+
+export const CONVERSIONS: readonly Check[] = [converts, actions];

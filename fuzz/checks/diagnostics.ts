@@ -1,0 +1,52 @@
+/** Diagnostics that an editor can show, and a reader can read. */
+
+import type { DiagnosticData } from "../../server/src/features";
+import type { Check } from "./check";
+import { faultOfEdits, faultOfRange } from "./places";
+
+const ranges: Check = {
+  name: "diagnostics lie in the document",
+  area: "diagnostics",
+  *check({ diagnostics, document: { document } }) {
+    for (const { range, code, relatedInformation = [] } of diagnostics) {
+      for (const place of [range, ...relatedInformation.map(({ location }) => location.range)]) {
+        const fault = faultOfRange(document, place);
+        if (fault) yield { of: String(code), message: `In ${code}, ${fault}.` };
+      }
+    }
+  },
+};
+
+/** Edits that a diagnostic carries itself. */
+const carried: Check = {
+  name: "edits that diagnostics carry can be made",
+  area: "fixes",
+  *check({ diagnostics, document: { document } }) {
+    for (const { code, data } of diagnostics) {
+      for (const { title, edits = [] } of (data as Partial<DiagnosticData> | undefined)?.fixes ?? []) {
+        const fault = faultOfEdits(document, edits);
+        if (fault) yield { of: `${code} ${title}`, message: `In the fix "${title}" of ${code}, ${fault}.` };
+      }
+    }
+  },
+};
+
+/** What a message says that was made of a value that is none. */
+const HOLES = /\bundefined\b|\bNaN\b|\[object |\bfunction\b|\$\{| {2,}(?=[a-z])/;
+
+const messages: Check = {
+  name: "messages are sentences",
+  area: "diagnostics",
+  *check({ diagnostics, text }) {
+    for (const { message, code } of diagnostics) {
+      const said = String(message);
+      const hole = HOLES.exec(said)?.[0];
+      if (said.trim() === "") yield { of: String(code), message: `${code} says nothing.` };
+      // What the text says itself may be quoted.
+      else if (hole !== undefined && !text.includes(hole.trim() || hole))
+        yield { of: String(code), message: `${code} says: ${said}` };
+    }
+  },
+};
+
+export const DIAGNOSTICS: readonly Check[] = [ranges, carried, messages];

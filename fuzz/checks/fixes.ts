@@ -1,0 +1,175 @@
+/** What the light bulb offers: edits that can be made, and that help. */
+import { isDeepStrictEqual } from "node:util";
+import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver-types";
+import { codeActions, heardFindings, type LaunchDocument } from "../../server/src/features";
+import { severityOf } from "../../server/src/judgement/finding";
+import { type Case, fixAllOf } from "./case";
+import type { Check, Failure } from "./check";
+import { applied, editsOf, faultOfEdits } from "./places";
+
+const SILENCE = /^Ignore '/;
+const OTHER_RELEASE = /^Say that this launch is for /;
+const ALL = /^Fix all /;
+
+/** How a title reads for all names and values. */
+const titleForm = (title: string) => title.replace(/'[^']*'|\d+(\.\d+)?/g, "…").slice(0, 60);
+
+const edits: Check = {
+  name: "actions can be made",
+  area: "fixes",
+  *check({ actions, document: { document }, text }) {
+    const seen = new Set<string>();
+    for (const action of actions) {
+      const { title } = action;
+      const of = titleForm(title);
+      const fault = faultOfEdits(document, editsOf(action, document.uri));
+      if (fault) yield { of, message: `In "${title}", ${fault}.` };
+      if (title.trim() === "" || /[\r\n]/.test(title))
+        yield { of, message: `The title ${JSON.stringify(title)} is no line.` };
+      const key = JSON.stringify([title, action.edit]);
+      if (seen.has(key) && !ALL.test(title) && !SILENCE.test(title) && !OTHER_RELEASE.test(title))
+        yield { of, message: `"${title}" is offered twice.` };
+      seen.add(key);
+      const length = editsOf(action, document.uri).reduce((sum, { newText }) => sum + newText.length, 0);
+      if (length > growth(text, 1)) yield { of, message: `"${title}" writes ${length} characters.` };
+    }
+  },
+};
+
+/** How much longer a text may be after edits for so many findings. */
+function growth(text: string, findings: number): number {
+  return text.length + 2_000 + 600 * findings;
+}
+
+/** What is found, counted by launch, code and flag. */
+function counted(
+  document: LaunchDocument,
+  wanted: (finding: ReturnType<typeof heardFindings>[number]) => boolean,
+) {
+  const counts = new Map<string, number>();
+  for (const finding of heardFindings(document).filter(wanted)) {
+    const launch = document.launches.findIndex((one) => one.launch === finding.launch);
+    const key = `${launch} ${finding.code} ${finding.flag ?? ""}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The first key of which there is more afterwards. */
+function more(before: Map<string, number>, after: Map<string, number>): string | undefined {
+  return [...after].find(([key, count]) => count > (before.get(key) ?? 0))?.[0];
+}
+
+/** What a text lost or got that no fix may bring. */
+function harmOf(before: LaunchDocument, after: LaunchDocument | undefined): string | undefined {
+  if (!after) return "the file is no longer read";
+  if (after.launches.length !== before.launches.length)
+    return `there are ${after.launches.length} launches, not ${before.launches.length}`;
+  const errors = (document: LaunchDocument) => counted(document, (one) => severityOf(one) === "error");
+  const fresh = more(errors(before), errors(after));
+  return fresh && `there is a new error: ${fresh}`;
+}
+
+function kindOf(action: CodeAction, diagnostic: Diagnostic | undefined): string {
+  const own = (action.data as { kind?: string } | undefined)?.kind;
+  const fixes = (diagnostic?.data as { fixes?: { title: string; kind?: string }[] } | undefined)?.fixes ?? [];
+  const same = fixes.find(({ title }) => title.replaceAll("`", "'") === action.title);
+  return own ?? same?.kind ?? "";
+}
+
+const helps: Check = {
+  name: "a fix helps and does no harm",
+  area: "fixes",
+  *check(asked) {
+    const quick = asked.actions.filter(
+      ({ kind, edit, title }) => kind === CodeActionKind.QuickFix && edit && !ALL.test(title),
+    );
+    for (const action of asked.some(quick, 3)) {
+      const failure = faultOfFix(asked, action);
+      if (failure) yield failure;
+    }
+  },
+};
+
+function faultOfFix(asked: Case, action: CodeAction): Failure | undefined {
+  const { document } = asked.document;
+  const edits = editsOf(action, document.uri);
+  if (faultOfEdits(document, edits)) return undefined;
+  const after = asked.reopen(applied(document, edits));
+  const [diagnostic] = action.diagnostics ?? [];
+  const code = String(diagnostic?.code);
+  const of = `${code} ${titleForm(action.title)}`;
+  const harm = harmOf(asked.document, after);
+  const byRelease = OTHER_RELEASE.test(action.title);
+  // Another release has other errors, and a stand-in is an error of its own until it is replaced.
+  const allowed =
+    harm?.startsWith("there is a new error") && (byRelease || kindOf(action, diagnostic) === "stand-in");
+  if (harm && !allowed) return { of, message: `After "${action.title}" of ${code} ${harm}.` };
+  const finding = asked.findings[asked.diagnostics.findIndex((one) => isDeepStrictEqual(one, diagnostic))];
+  if (!finding || !after || byRelease) return undefined;
+  const launch = asked.document.launches.findIndex((one) => one.launch === finding.launch);
+  const key = `${launch} ${finding.code} ${finding.flag ?? ""}`;
+  const count = (one: LaunchDocument) => counted(one, () => true).get(key) ?? 0;
+  return count(after) < count(asked.document)
+    ? undefined
+    : { of, message: `After "${action.title}" of ${code} its finding is still there.` };
+}
+
+/** So many times "fix all" may be called until nothing is left to it. */
+const MOST_ROUNDS = 4;
+
+const settles: Check = {
+  name: "fix all settles",
+  area: "fixes",
+  *check(asked) {
+    const { document, text, findings } = asked;
+    let current: LaunchDocument | undefined = document;
+    for (let round = 1; current; round++) {
+      const action: CodeAction | undefined = fixAllOf(current);
+      const edits = action ? editsOf(action, current.document.uri) : [];
+      const fault = faultOfEdits(current.document, edits);
+      if (fault) {
+        yield { of: "edits", message: `In round ${round} of fix all, ${fault}.` };
+        return;
+      }
+      const before = current.document.getText();
+      const after = applied(current.document, edits);
+      if (after === before) {
+        if (edits.length > 0)
+          yield { of: "nothing", message: `Fix all is offered in round ${round} and changes nothing.` };
+        return;
+      }
+      if (round > 1) yield { of: "twice", message: `Fix all changes its own result, in round ${round}.` };
+      if (round > MOST_ROUNDS) return;
+      if (after.length > growth(text, findings.length)) {
+        yield { of: "growth", message: `Fix all makes ${after.length} characters of ${text.length}.` };
+        return;
+      }
+      const next = asked.reopen(after);
+      const harm = harmOf(current, next);
+      if (harm)
+        yield { of: harm.replace(/\d+/g, "…"), message: `After fix all, in round ${round}, ${harm}.` };
+      current = next;
+    }
+  },
+};
+
+/** An editor asks for the actions of one place, not of all. */
+const atPlaces: Check = {
+  name: "actions can be asked for at any place",
+  area: "fixes",
+  *check(asked) {
+    const { document } = asked.document;
+    for (const offset of asked.offsets(1)) {
+      const position = document.positionAt(offset);
+      const range = { start: position, end: position };
+      for (const action of codeActions(asked.document, { range, diagnostics: [] })) {
+        const fault = faultOfEdits(document, editsOf(action, document.uri));
+        if (fault)
+          yield { of: titleForm(action.title), message: `In "${action.title}" at ${offset}, ${fault}.` };
+      }
+    }
+  },
+};
+
+export const FIXES: readonly Check[] = [edits, helps, settles, atPlaces];

@@ -1,0 +1,28 @@
+/** Hovers at the cursor. */
+import { MarkupContent } from "vscode-languageserver-types";
+import { hover } from "../../server/src/features";
+import type { Check } from "./check";
+import { faultOfRange } from "./places";
+
+const places: Check = {
+  name: "hovers hold the cursor and say something",
+  area: "hover",
+  *check(asked) {
+    const { document } = asked.document;
+    for (const offset of asked.offsets(8)) {
+      const found = hover(asked.document, offset);
+      if (!found) continue;
+      const fault = found.range && faultOfRange(document, found.range);
+      if (fault) yield { of: "range", message: `In the hover at ${offset}, ${fault}.` };
+      else if (found.range) {
+        const [start, end] = [document.offsetAt(found.range.start), document.offsetAt(found.range.end)];
+        if (offset < start || offset > end)
+          yield { of: "cursor", message: `The hover at ${offset} is about ${start}-${end}.` };
+      }
+      const said = MarkupContent.is(found.contents) ? found.contents.value : "";
+      if (said.trim() === "") yield { of: "nothing", message: `The hover at ${offset} says nothing.` };
+    }
+  },
+};
+
+export const HOVER: readonly Check[] = [places];

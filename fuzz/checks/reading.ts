@@ -1,0 +1,99 @@
+/** The same text gives the same, whatever was read before it, and with bounded work. */
+import { isDeepStrictEqual } from "node:util";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import * as service from "../../server/src/features";
+import { openStore } from "../../server/src/lsp/document-store";
+import { fixAllOf, open, type Work } from "./case";
+import type { Check } from "./check";
+
+/** What is compared of two readings. */
+const ASPECTS = {
+  diagnostics: (document: service.LaunchDocument) => service.diagnose(document),
+  outline: (document: service.LaunchDocument) => service.documentSymbols(document),
+  folding: (document: service.LaunchDocument) => service.foldingRanges(document),
+  lenses: (document: service.LaunchDocument) => service.codeLenses(document, { runs: true }),
+} as const;
+
+function* differences(
+  one: service.LaunchDocument | undefined,
+  other: service.LaunchDocument | undefined,
+  how: string,
+) {
+  if (!one || !other) {
+    if (one !== other) yield { of: "notation", message: `The notation is another ${how}.` };
+    return;
+  }
+  for (const [name, aspect] of Object.entries(ASPECTS)) {
+    const [a, b] = [withoutVersion(aspect(one)), withoutVersion(aspect(other))];
+    if (!isDeepStrictEqual(a, b))
+      yield { of: name, message: `The ${name} are others ${how}: ${firstDifference(a, b)}` };
+  }
+}
+
+/** Diagnostics carry the version of the document, which may differ. */
+function withoutVersion(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner) => (key === "version" ? undefined : inner)));
+}
+
+function firstDifference(a: unknown, b: unknown): string {
+  const [left = [], right = []] = [a, b].map((list) => (Array.isArray(list) ? list : [list]));
+  const at = left.findIndex((one, index) => !isDeepStrictEqual(one, right[index]));
+  const show = (list: unknown[]) => JSON.stringify(list[at < 0 ? left.length : at] ?? null).slice(0, 300);
+  return `${left.length} and ${right.length}; ${show(left)} and ${show(right)}`;
+}
+
+/** The server's own way: one store, two versions. */
+function readAfter(
+  before: string,
+  { uri, languageId, text }: { uri: string; languageId: string; text: string },
+) {
+  const store = openStore(service, () => ({ language: "en" }) as service.Settings);
+  const first = store.get(TextDocument.create(uri, languageId, 1, before));
+  // What is asked of the first version must not tell on the second.
+  if (first) for (const aspect of Object.values(ASPECTS)) aspect(first);
+  return store.get(TextDocument.create(uri, languageId, 2, text));
+}
+
+const incremental: Check = {
+  name: "an edit is read as the whole text is",
+  area: "reading",
+  *check({ edited, document }) {
+    if (edited.before === undefined) return;
+    yield* differences(readAfter(edited.before, edited), document, "with what was kept of the text before");
+  },
+};
+
+const same: Check = {
+  name: "a text gives the same twice",
+  area: "reading",
+  *check({ edited, document }) {
+    yield* differences(open(edited, edited.text), document, "the second time");
+  },
+};
+
+/** How often a text may be read for all that is asked of it, for each finding and besides. */
+const READS = { besides: 60, each: 60 };
+/** How much longer answers may be than the text, in characters: for each finding and besides. */
+const ANSWER = { besides: 20_000, each: 20_000, share: 20 };
+
+const work: Check = {
+  name: "the work is bounded",
+  area: "reading",
+  *check({ edited, findings }) {
+    const done: Work = { reads: 0, writes: 0 };
+    const document = open(edited, edited.text, done);
+    if (!document) return;
+    const answers = JSON.stringify([service.diagnose(document), fixAllOf(document)]).length;
+    const most = READS.besides + READS.each * findings.length;
+    if (done.reads > most)
+      yield { of: "reads", message: `The text is read ${done.reads} times, over ${most}.` };
+    const longest = ANSWER.besides + ANSWER.each * findings.length + ANSWER.share * edited.text.length;
+    if (answers > longest)
+      yield {
+        of: "answers",
+        message: `The diagnostics and "fix all" have ${answers} characters, over ${longest}.`,
+      };
+  },
+};
+
+export const READING: readonly Check[] = [incremental, same, work];

@@ -1,0 +1,179 @@
+/** Supervises the process that asks: starts it again after it died or hung, makes such texts short, reports. */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Edited, type Failed, keyOf } from "./checks";
+import { corpusFiles } from "./corpus";
+import type { Found, Job, Told } from "./messages";
+import { HELP, type Options, readOptions, UsageError } from "./options";
+import { shrink } from "./shrink";
+
+/** Where the bundled programs are. */
+export interface Programs {
+  /** The project's folder. */
+  readonly root: string;
+  readonly worker: string;
+  /** The command-line program, whose server is asked. */
+  readonly program: string;
+}
+
+/** After so many milliseconds without a word the worker hangs. What is asked of one text takes some hundredths of that. */
+const HANGS_AFTER = 60_000;
+/** The same for one text that is tried to make a hanging one short, and how many are tried. */
+const TRY_HANGS_AFTER = 20_000;
+const TRIES = 80;
+
+/** Runs the command. @returns its exit status */
+export async function main(words: readonly string[], programs: Programs): Promise<number> {
+  try {
+    const options = readOptions(words);
+    if (options !== "help") return await fuzz(options, programs);
+    process.stdout.write(HELP);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function fuzz(options: Options, programs: Programs): Promise<number> {
+  const { seed, session, areas, notations } = options;
+  console.log(`Seed ${seed}; ${areas.join(", ")}; ${notations.join(", ")}.`);
+  const until = Date.now() + options.minutes * 60_000;
+  const found: Found[] = [];
+  let edits = 0;
+  const next = (from: number): Job => ({
+    kind: "sessions",
+    root: programs.root,
+    program: programs.program,
+    seed,
+    from,
+    count: session === undefined ? undefined : session - from + 1,
+    areas,
+    notations,
+    known: found.map(({ failed }) => keyOf(failed)),
+  });
+  let from = session ?? 0;
+  for (;;) {
+    const worker = new Worker(programs);
+    const end = await worker.run(next(from), HANGS_AFTER, (told) => {
+      if (told.kind === "asked") edits += told.edits;
+      if (told.kind === "found") take(told.found);
+      return edits >= options.edits || found.length >= options.findings || Date.now() > until;
+    });
+    if (end === "stopped" || end === "done") break;
+    const last = worker.asks;
+    if (!last) throw new Error(`The worker ${end} before it asked anything.`);
+    const failed: Failed = {
+      check: `the process ${end}`,
+      area: "reading",
+      of: String(last.edited.uri),
+      message: `The process ${end} with this text.`,
+    };
+    // The same kind again is counted, not shown.
+    if (!found.some((one) => keyOf(one.failed) === keyOf(failed))) {
+      const edited = await shortest(last.edited, end, options, programs);
+      take({ failed, edited, notation: "", seed, session: last.session, edit: last.edit });
+    }
+    if (session !== undefined) break;
+    from = last.session + 1;
+  }
+  console.log(`${edits} edits, ${found.length} findings; seed ${seed}.`);
+  return found.length > 0 ? 1 : 0;
+
+  function take(one: Found): void {
+    found.push(one);
+    console.log(reportOf(one));
+    if (options.save) save(options.save, one, found.length);
+  }
+}
+
+/** A text that a process dies of or hangs with, as short as it can be made by trying it in processes of their own. */
+async function shortest(
+  edited: Edited,
+  end: "died" | "hangs",
+  { areas }: Options,
+  programs: Programs,
+): Promise<Edited> {
+  const fails = async (text: string) => {
+    const worker = new Worker(programs);
+    return (
+      (await worker.run(
+        { kind: "text", edited: { ...edited, text }, areas },
+        TRY_HANGS_AFTER,
+        () => false,
+      )) === end
+    );
+  };
+  if (!(await fails(edited.text))) return edited;
+  return { ...edited, text: await shrink(edited.text, fails, TRIES) };
+}
+
+/** One process that asks. */
+class Worker {
+  /** What it asked last. */
+  asks: Extract<Told, { kind: "asks" }> | undefined;
+  private readonly child: ChildProcess;
+
+  constructor({ worker }: Programs) {
+    this.child = fork(worker, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  }
+
+  /** Gives it a job, until it is done, is to be stopped, dies, or says nothing for so long. */
+  run(
+    job: Job,
+    hangsAfter: number,
+    hear: (told: Told) => boolean,
+  ): Promise<"done" | "stopped" | "died" | "hangs"> {
+    const { child } = this;
+    return new Promise((resolve) => {
+      let watchdog: NodeJS.Timeout;
+      const end = (how: "done" | "stopped" | "died" | "hangs") => {
+        clearTimeout(watchdog);
+        child.removeAllListeners();
+        child.kill("SIGKILL");
+        resolve(how);
+      };
+      const wait = () => {
+        clearTimeout(watchdog);
+        watchdog = setTimeout(() => end("hangs"), hangsAfter);
+      };
+      child.on("message", (told: Told) => {
+        wait();
+        if (told.kind === "asks") this.asks = told;
+        if (told.kind === "done") end("done");
+        else if (hear(told)) end("stopped");
+      });
+      child.on("exit", () => end("died"));
+      wait();
+      child.send(job);
+    });
+  }
+}
+
+function reportOf({ failed, seed, session, edit, notation, edited }: Found): string {
+  const text = (value: string) => `${value.replace(/^/gm, "    | ")}\n    ${JSON.stringify(value)}`;
+  return [
+    "",
+    `${failed.check}: ${failed.of}`,
+    `  area ${failed.area}, notation ${notation || edited.uri}, seed ${seed}, session ${session}, edit ${edit}`,
+    `  ${failed.message.replaceAll("\n", "\n  ")}`,
+    ...(edited.before === undefined ? [] : ["  before:", text(edited.before)]),
+    "  text:",
+    text(edited.text),
+    `  again: npm run fuzz -- --seed ${seed} --session ${session}`,
+  ].join("\n");
+}
+
+function save(folder: string, { failed, edited }: Found, number: number): void {
+  const name = `${keyOf(failed)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)}-${number}`;
+  for (const [file, text] of corpusFiles(name, failed.area, edited)) {
+    const path = join(folder, file);
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, text);
+  }
+}

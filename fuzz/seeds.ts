@@ -1,0 +1,104 @@
+/** The texts that edits begin with: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
+import { readdirSync, readFileSync } from "node:fs";
+import { extname, join, relative } from "node:path";
+import { notationOf } from "../server/src/features";
+import type { NotationId } from "../server/src/launch/launch";
+import { NOTATIONS } from "../server/src/notations";
+
+/** A text with the names that make it a document of a notation. */
+export interface Subject {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export interface Seed extends Subject {
+  /** The file that it comes from. */
+  readonly from: string;
+  readonly notation: NotationId;
+}
+
+/** The names of a document of each notation. */
+const NAMES: Readonly<Record<NotationId, Omit<Subject, "text">>> = {
+  yaml: { uri: "file:///launch.lightllm.yaml", languageId: "lightllm-yaml" },
+  shell: { uri: "file:///launch.sh", languageId: "shellscript" },
+  dockerfile: { uri: "file:///Dockerfile", languageId: "dockerfile" },
+  compose: { uri: "file:///compose.yaml", languageId: "dockercompose" },
+  kubernetes: { uri: "file:///deployment.yaml", languageId: "yaml" },
+  python: { uri: "file:///serve.py", languageId: "python" },
+  markdown: { uri: "file:///README.md", languageId: "markdown" },
+  restructuredtext: { uri: "file:///index.rst", languageId: "restructuredtext" },
+};
+
+/** Longer texts make the edits slow and find nothing else. */
+const MOST_CHARACTERS = 12_000;
+
+export function isNotation(name: string): name is NotationId {
+  return Object.hasOwn(NOTATIONS, name);
+}
+
+/** A text as a document of a notation. */
+export function subjectOf(notation: NotationId, text: string): Subject {
+  return { ...NAMES[notation], text };
+}
+
+/** All texts to begin with. @param root the project's folder */
+export function readSeeds(root: string): Seed[] {
+  const inFiles = ["examples", "test/notations/fixtures", "test/conversion/golden", "fuzz/corpus"].flatMap(
+    (folder) => filesIn(join(root, folder)).flatMap((path) => seedOf(relative(root, path), path)),
+  );
+  const seeds = [...inFiles, ...ruleExamples(root), ...textsOfTests(root)];
+  return seeds.filter(({ text }) => text.length <= MOST_CHARACTERS);
+}
+
+/** Every file in a folder and the folders in it, in the order of their names. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+}
+
+/** The notation of a file, by its name and what it holds. */
+export function notationOfFile(path: string, text: string): NotationId | undefined {
+  const name = path.replace(/\.txt$/, "").replaceAll("\\", "/");
+  const languageId = /\.ya?ml$/.test(name) ? "yaml" : "";
+  return notationOf(languageId, `file:///${name}`, text)?.id;
+}
+
+function seedOf(from: string, path: string): Seed[] {
+  const text = readFileSync(path, "utf8");
+  const notation = notationOfFile(path, text);
+  return notation ? [{ ...subjectOf(notation, text), from, notation }] : [];
+}
+
+/** What the rules' pages show, as it stands in `schemas/rules`. */
+function ruleExamples(root: string): Seed[] {
+  return filesIn(join(root, "schemas/rules")).flatMap((path) => {
+    const rule = readFileSync(path, "utf8");
+    const language = /^language: (\w+)$/m.exec(rule)?.[1] ?? "yaml";
+    const notation = isNotation(language) ? language : "yaml";
+    const blocks = [...rule.matchAll(/^( +)(?:- )?(?:text|fixed): \|\n((?:\1 +.*\n|\n)+)/gm)];
+    return blocks.map(([, , block = ""]) => {
+      const indent = /^ */.exec(block)?.[0] ?? "";
+      const text = block.replaceAll(new RegExp(`^${indent}`, "gm"), "");
+      return { ...subjectOf(notation, text), from: relative(root, path), notation };
+    });
+  });
+}
+
+/** The texts in the tests of the notations: their template literals, where nothing but the program is put in. */
+function textsOfTests(root: string): Seed[] {
+  return filesIn(join(root, "test/notations")).flatMap((path) => {
+    const notation = /([a-z]+)(?:-[a-z-]+)?\.test\.ts$/.exec(path)?.[1] ?? "";
+    if (!isNotation(notation) || extname(path) !== ".ts") return [];
+    const source = readFileSync(path, "utf8").replaceAll("${RUN}", "python -m lightllm.server.api_server");
+    return [...source.matchAll(/`((?:[^`\\]|\\[\s\S])*)`/g)].flatMap(([, literal = ""]) => {
+      if (/\$\{[a-zA-Z]+[.(]/.test(literal) || literal.length < 20) return [];
+      const text = literal.replace(/\\(.)/gs, (whole, char: string) =>
+        char === "n" ? "\n" : char === "t" ? "\t" : char === "r" ? "\r" : /[\\`$]/.test(char) ? char : whole,
+      );
+      return { ...subjectOf(notation, text), from: relative(root, path), notation };
+    });
+  });
+}

@@ -1,0 +1,160 @@
+/** A server in a process of its own, with several documents open, that is typed at faster than it answers. */
+import { isDeepStrictEqual } from "node:util";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Diagnostic, Position } from "vscode-languageserver-types";
+import { diagnose } from "../server/src/features";
+import { type ClientOptions, startClient, type TestClient } from "../test/support/client";
+import type { Edited, Failed } from "./checks";
+import { open } from "./checks/case";
+import { type Random, randomFrom } from "./random";
+import type { Step } from "./session";
+
+const AREA = "server";
+
+/** What a server failed, and with which text. */
+export type ServerFailure = Failed & { readonly edited?: Edited };
+
+/** What is asked between edits; the answers are not looked at, only that they come. */
+const REQUESTS = [
+  "textDocument/completion",
+  "textDocument/hover",
+  "textDocument/documentSymbol",
+  "textDocument/foldingRange",
+  "textDocument/codeLens",
+  "textDocument/diagnostic",
+  "textDocument/codeAction",
+  "lightllm/release",
+  "lightllm/releaseEdit",
+  "lightllm/migrate",
+  "lightllm/convert",
+  "lightllm/problems",
+] as const;
+
+const CLIENT: ClientOptions = {
+  capabilities: {
+    workspace: { workspaceEdit: { resourceOperations: ["create"], changeAnnotationSupport: {} } },
+    textDocument: {
+      diagnostic: {},
+      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    },
+  },
+  initializationOptions: { launchCommands: true, showsRelease: true },
+};
+
+export class ServerUnderTest {
+  private client: Promise<TestClient> | undefined;
+
+  /** @param program the bundled command-line program */
+  constructor(private readonly program: string) {}
+
+  /** Types several documents at once, asks in between, and compares what the server says of them in the end. */
+  async hold(
+    sessions: readonly (readonly Step[])[],
+    seed: number,
+    number: number,
+  ): Promise<ServerFailure | undefined> {
+    this.client ??= startClient({ command: [process.execPath, this.program, "lsp", "--stdio"], ...CLIENT });
+    const client = await this.client;
+    const died = new Promise<"died">((resolve) => client.process.once("exit", () => resolve("died")));
+    const outcome = await Promise.race([type(client, sessions, randomFrom(seed, number, "server")), died]);
+    if (outcome !== "died") return outcome;
+    this.client = undefined;
+    const { exitCode, signalCode } = client.process;
+    const message = `The server ended by itself: status ${exitCode}, signal ${signalCode}.`;
+    return { check: "the server lives", area: AREA, of: `${exitCode} ${signalCode}`, message };
+  }
+
+  async stop(): Promise<void> {
+    if (this.client) await (await this.client).stop();
+  }
+}
+
+async function type(
+  { connection, open: openDocument, change, close }: TestClient,
+  sessions: readonly (readonly Step[])[],
+  random: Random,
+): Promise<ServerFailure | undefined> {
+  const documents = sessions.flatMap((steps, nth) => {
+    const first = steps[0]?.edited;
+    if (!first) return [];
+    const uri = first.uri.replace("file:///", `file:///fuzz-${nth}/`);
+    return [{ uri, steps, version: 1, text: first.before ?? "", languageId: first.languageId }];
+  });
+  for (const { uri, text, languageId } of documents) openDocument(uri, text, languageId);
+  let failure: ServerFailure | undefined;
+  const asked: Promise<unknown>[] = [];
+  const ask = (method: string, params: object) => {
+    const answer = connection
+      .sendRequest(method, params)
+      .catch((error: { code?: number; message?: string }) => {
+        // A request about what is no longer so may be refused, by the codes that LSP has for that.
+        if (error.code === -32800 || error.code === -32801 || error.code === -32802) return;
+        failure ??= {
+          check: "requests are answered",
+          area: AREA,
+          of: method,
+          message: `${method}: ${error.message}`,
+        };
+      });
+    asked.push(answer);
+  };
+  const most = Math.max(0, ...documents.map(({ steps }) => steps.length));
+  for (let at = 0; at < most; at++) {
+    for (const one of documents) {
+      const step = one.steps[at];
+      if (!step) continue;
+      const { start, end, newText } = step.edit;
+      const before = TextDocument.create(one.uri, one.languageId, one.version, one.text);
+      one.version++;
+      const range = { start: before.positionAt(start), end: before.positionAt(end) };
+      // What lies inside a line end cannot be said as a range; then the whole text goes.
+      const exact = before.offsetAt(range.start) === start && before.offsetAt(range.end) === end;
+      change(one.uri, one.version, [exact ? { range, text: newText } : { text: step.edited.text }]);
+      one.text = step.edited.text;
+      for (const method of random.some(REQUESTS, 2))
+        ask(method, paramsOf(one.uri, somewhere(one.text, random), random));
+      // A document that is not open, a place that is not there.
+      if (random.chance(0.1))
+        ask(random.pick(REQUESTS), paramsOf("file:///fuzz/closed.sh", { line: 9, character: 9 }, random));
+    }
+  }
+  await Promise.all(asked);
+  for (const one of documents) {
+    const params = { textDocument: { uri: one.uri } };
+    const report = await connection.sendRequest<{ items?: Diagnostic[] }>("textDocument/diagnostic", params);
+    const here = open(one, one.text);
+    const [theirs, ours] = [report.items ?? [], here ? diagnose(here) : []].map((list) =>
+      list.map(({ range, code, message }) => ({ range, code, message })),
+    );
+    if (!isDeepStrictEqual(theirs, ours))
+      failure ??= {
+        check: "the server says what the service says",
+        area: AREA,
+        of: "diagnostics",
+        message: `The server: ${JSON.stringify(theirs)}\nThe service: ${JSON.stringify(ours)}`,
+        edited: { uri: one.uri, languageId: one.languageId, text: one.text },
+      };
+    close(one.uri);
+  }
+  return failure;
+}
+
+/** A place in a text, or just behind its lines: where the cursor was before the last edits. */
+function somewhere(text: string, random: Random): Position {
+  const lines = text.split("\n");
+  const line = random.below(lines.length + 2);
+  return { line, character: random.below((lines[line]?.length ?? 0) + 3) };
+}
+
+function paramsOf(uri: string, position: Position, random: Random): object {
+  const releases = ["v1.0.0", "v1.0.1", "main-2025-07", "v1.1.0", "v1.2.0", "main-2026-08", "v9"];
+  return {
+    textDocument: { uri },
+    position,
+    range: { start: position, end: position },
+    context: { diagnostics: [], triggerKind: 1 },
+    to: random.chance(0.5) ? random.pick(releases) : random.pick(["yaml", "shell", "compose", "kubernetes"]),
+    release: random.chance(0.2) ? null : random.pick(releases),
+  };
+}

@@ -1,0 +1,30 @@
+/** What a launch says, whatever notation it is written in. */
+import {
+  knownText,
+  type PortableLaunch,
+  type PortableWord,
+  wordsOf,
+} from "../../server/src/conversion/portable";
+
+/** What a launch says: its words and its environment, each a text where it is known. */
+export interface Said {
+  readonly words: readonly unknown[];
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+/** What is to be the same in every notation; a config says a flag that collects in one place. */
+export function said({ arguments: given, environment }: PortableLaunch): Said {
+  const inOnePlace = given.flatMap((argument, at) => {
+    if (!argument.collects) return [argument];
+    const same = given.filter(({ flag }) => flag === argument.flag);
+    return same[0] === given[at] ? same : [];
+  });
+  return {
+    words: inOnePlace.flatMap(wordsOf).map(comparable),
+    environment: Object.fromEntries(environment.map(({ name, value }) => [name, comparable(value)])),
+  };
+}
+
+function comparable(word: PortableWord): unknown {
+  return knownText(word) ?? { parts: word.parts, splits: word.splits ?? false };
+}
