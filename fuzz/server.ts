@@ -56,8 +56,13 @@ export class ServerUnderTest {
   ): Promise<ServerFailure | undefined> {
     this.client ??= startClient({ command: [process.execPath, this.program, "lsp", "--stdio"], ...CLIENT });
     const client = await this.client;
-    const died = new Promise<"died">((resolve) => client.process.once("exit", () => resolve("died")));
+    let dies = () => {};
+    const died = new Promise<"died">((resolve) => {
+      dies = () => resolve("died");
+      client.process.once("exit", dies);
+    });
     const outcome = await Promise.race([type(client, sessions, randomFrom(seed, number, "server")), died]);
+    client.process.off("exit", dies);
     if (outcome !== "died") return outcome;
     this.client = undefined;
     const { exitCode, signalCode } = client.process;

@@ -1,8 +1,10 @@
 /** One text, opened as the server opens it, for the checks to ask. */
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { CompletionItem } from "vscode-languageserver-types";
 import {
   analyse,
   codeActions,
+  complete,
   diagnose,
   FIX_ALL,
   heardFindings,
@@ -28,6 +30,8 @@ export class Case {
   readonly diagnostics: ReturnType<typeof diagnose>;
   readonly findings: ReturnType<typeof heardFindings>;
   private found: Actions | undefined;
+  private places: readonly number[] | undefined;
+  private readonly completed = new Map<number, CompletionItem[]>();
 
   private constructor(
     readonly edited: Edited,
@@ -67,15 +71,36 @@ export class Case {
     return codeActions(this.document, { range: all, diagnostics: [], asked: true });
   }
 
-  /** Some of a list; all of it in a thorough check. */
+  /** Whether what takes long is asked of this text: now and then, and always in a thorough check. */
+  now(share: number): boolean {
+    return this.thorough || this.random.chance(share);
+  }
+
+  /** Some of a list; many more in a thorough check. */
   some<T>(list: readonly T[], most: number): T[] {
     return this.random.some(list, this.thorough ? most * 40 : most);
   }
 
-  /** Places to ask at: where words begin and end, and any others; none inside a character. */
-  offsets(most: number): number[] {
-    const { text } = this;
-    const words = this.document.launches.flatMap(({ launch }) => [
+  /** What is offered at a place. */
+  completions(offset: number): CompletionItem[] {
+    const items = this.completed.get(offset) ?? complete(this.document, offset);
+    this.completed.set(offset, items);
+    return items;
+  }
+
+  /** So many of the places to ask at; a thorough check asks at more. */
+  offsets(most: number): readonly number[] {
+    this.places ??= this.somePlaces();
+    return this.thorough ? this.places : this.places.slice(0, most);
+  }
+
+  /** Where words begin and end, and anywhere else; none inside a character. */
+  private somePlaces(): number[] {
+    const { text, random } = this;
+    const whole = (at: number) => at >= 0 && at <= text.length && !isInsideCharacter(text, at);
+    if (this.thorough && text.length <= 400)
+      return Array.from({ length: text.length + 1 }, (_, at) => at).filter(whole);
+    const spans = this.document.launches.flatMap(({ launch }) => [
       launch.span,
       ...launch.arguments.flatMap(({ flagSpan, valueSpan, words }) => [
         flagSpan,
@@ -84,13 +109,11 @@ export class Case {
       ]),
       ...launch.environment.flatMap(({ nameSpan, value }) => [nameSpan, value.span]),
     ]);
-    const edges = words.flatMap(({ start, end }) => [start, start + 1, end, end + 1]);
-    const others = Array.from({ length: most }, () => this.random.below(text.length + 1));
-    const places = [...this.some([...new Set(edges)], most), ...others, 0, text.length];
-    const whole = (at: number) => at >= 0 && at <= text.length && !isInsideCharacter(text, at);
-    return [
-      ...new Set(this.thorough && text.length <= 400 ? [...text, ""].map((_, at) => at) : places),
-    ].filter(whole);
+    const edges = spans.flatMap(({ start, end }) => [start, start + 1, end, end + 1]);
+    const places = Array.from({ length: this.thorough ? 60 : 6 }, (_, at) =>
+      at % 3 < 2 && edges.length > 0 ? random.pick(edges) : random.below(text.length + 1),
+    );
+    return [...new Set(places)].filter(whole);
   }
 }
 

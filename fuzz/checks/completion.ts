@@ -1,6 +1,6 @@
 /** Completion that an editor can offer, and that leaves a text that can be read. */
 import type { CompletionItem } from "vscode-languageserver-types";
-import { complete, resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import { resolveCompletion, shippedCatalogue } from "../../server/src/features";
 import type { Case } from "./case";
 import type { Check, Failure } from "./check";
 import { faultOfRange } from "./places";
@@ -13,7 +13,7 @@ const items: Check = {
   name: "completion items can be offered",
   area: "completion",
   *check(asked) {
-    for (const offset of asked.offsets(5)) {
+    for (const offset of asked.offsets(3)) {
       const failure = faultOfItems(asked, offset);
       if (failure) yield failure;
     }
@@ -23,7 +23,7 @@ const items: Check = {
 function faultOfItems(asked: Case, offset: number): Failure | undefined {
   const { document } = asked.document;
   const position = document.positionAt(offset);
-  const items = complete(asked.document, offset);
+  const items = asked.completions(offset);
   for (const item of items) {
     const range = editOf(item)?.range;
     const at = `${item.label} at ${position.line}:${position.character}`;
@@ -60,7 +60,7 @@ const filters: Check = {
           start: editOf(item)?.range.start ?? document.positionAt(offset),
           end: document.positionAt(offset),
         });
-      const begun = complete(asked.document, offset).find((item) => {
+      const begun = asked.completions(offset).find((item) => {
         const before = typed(item);
         return before.length > 2 && item.label.toLowerCase().startsWith(before.trim().toLowerCase());
       });
@@ -79,8 +79,8 @@ const accepted: Check = {
   area: "completion",
   *check(asked) {
     const { document } = asked.document;
-    for (const offset of asked.offsets(2)) {
-      for (const item of asked.some(complete(asked.document, offset), 1)) {
+    for (const offset of asked.offsets(asked.now(0.3) ? 2 : 0)) {
+      for (const item of asked.some(asked.completions(offset), 1)) {
         const edit = editOf(item);
         if (!edit || faultOfRange(document, edit.range)) continue;
         const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
@@ -101,7 +101,7 @@ const documentation: Check = {
   area: "completion",
   *check(asked) {
     for (const offset of asked.offsets(1)) {
-      for (const item of asked.some(complete(asked.document, offset), 2)) {
+      for (const item of asked.some(asked.completions(offset), 2)) {
         const resolved = resolveCompletion(item, shippedCatalogue(), "en");
         if (resolved.label !== item.label)
           yield { of: item.label, message: `${item.label} becomes ${resolved.label}.` };

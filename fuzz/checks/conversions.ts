@@ -17,6 +17,7 @@ const converts: Check = {
   name: "a conversion says what the launch says",
   area: "conversions",
   *check(asked) {
+    if (!asked.now(0.4)) return;
     const { document, text } = asked;
     for (const judged of asked.some(document.launches, 1)) {
       const portable = portableOf(document, judged);
@@ -44,7 +45,7 @@ const converts: Check = {
           };
       }
     }
-    conversionOf(document, document.launches, asked.random.pick(FORMAT_IDS));
+    if (asked.now(0.3)) conversionOf(document, document.launches, asked.random.pick(FORMAT_IDS));
   },
 };
 
@@ -53,7 +54,7 @@ const actions: Check = {
   area: "conversions",
   *check(asked) {
     const { document } = asked.document;
-    for (const offset of asked.offsets(1)) {
+    for (const offset of asked.offsets(asked.now(0.1) ? 1 : 0)) {
       const position = document.positionAt(offset);
       const query = {
         range: { start: position, end: position },

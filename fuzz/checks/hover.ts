@@ -9,7 +9,7 @@ const places: Check = {
   area: "hover",
   *check(asked) {
     const { document } = asked.document;
-    for (const offset of asked.offsets(8)) {
+    for (const offset of asked.offsets(6)) {
       const found = hover(asked.document, offset);
       if (!found) continue;
       const fault = found.range && faultOfRange(document, found.range);

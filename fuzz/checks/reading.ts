@@ -66,7 +66,9 @@ const incremental: Check = {
 const same: Check = {
   name: "a text gives the same twice",
   area: "reading",
-  *check({ edited, document }) {
+  *check(asked) {
+    const { edited, document } = asked;
+    if (!asked.now(0.2)) return;
     yield* differences(open(edited, edited.text), document, "the second time");
   },
 };
@@ -79,7 +81,9 @@ const ANSWER = { besides: 20_000, each: 20_000, share: 20 };
 const work: Check = {
   name: "the work is bounded",
   area: "reading",
-  *check({ edited, findings }) {
+  *check(asked) {
+    const { edited, findings } = asked;
+    if (!asked.now(0.1)) return;
     const done: Work = { reads: 0, writes: 0 };
     const document = open(edited, edited.text, done);
     if (!document) return;

@@ -9,7 +9,7 @@ const named: Check = {
   area: "releases",
   *check(asked) {
     const { document, catalogue } = asked.document;
-    for (const offset of asked.offsets(1)) {
+    for (const offset of asked.offsets(asked.now(0.25) ? 1 : 0)) {
       const { name } = asked.random.pick(catalogue.releases);
       const edit = releaseEdit(asked.document, offset, name);
       const edits = edit && editsOf({ edit }, document.uri);
@@ -37,7 +37,7 @@ const unnamed: Check = {
   area: "releases",
   *check(asked) {
     const { document } = asked.document;
-    for (const offset of asked.offsets(1)) {
+    for (const offset of asked.offsets(asked.now(0.15) ? 1 : 0)) {
       const edit: WorkspaceEdit | undefined = releaseEdit(asked.document, offset, null);
       const edits = edit && editsOf({ edit }, document.uri);
       const fault = edits && faultOfEdits(document, edits);
@@ -77,7 +77,7 @@ const migrates: Check = {
   area: "releases",
   *check(asked) {
     const { document, catalogue, launches } = asked.document;
-    for (const judged of asked.some(launches, 1)) {
+    for (const judged of asked.some(launches, asked.now(0.15) ? 1 : 0)) {
       const to = asked.random.pick(catalogue.releases);
       for (const annotated of asked.some([true, false], 1)) {
         const { edit } = offerMigration(asked.document, judged, to, annotated);
