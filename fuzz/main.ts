@@ -64,7 +64,10 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
     });
     if (end === "stopped" || end === "done") break;
     const last = worker.asks;
-    if (!last) throw new Error(`The worker ${end} before it asked anything.`);
+    if (!last) {
+      console.error(`The process that asks ${end} before it asked anything; what it printed says why.`);
+      return 2;
+    }
     const failed: Failed = {
       check: `the process ${end}`,
       area: "reading",

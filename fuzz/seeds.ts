@@ -1,5 +1,5 @@
 /** The texts that edits begin with: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { notationOf } from "../server/src/features";
 import type { NotationId } from "../server/src/launch/launch";
@@ -51,8 +51,9 @@ export function readSeeds(root: string): Seed[] {
   return seeds.filter(({ text }) => text.length <= MOST_CHARACTERS);
 }
 
-/** Every file in a folder and the folders in it, in the order of their names. */
+/** Every file in a folder and the folders in it, in the order of their names; none where there is no folder. */
 export function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))

@@ -60,12 +60,22 @@ function more(before: Map<string, number>, after: Map<string, number>): string |
   return [...after].find(([key, count]) => count > (before.get(key) ?? 0))?.[0];
 }
 
-/** What a text lost or got that no fix may bring. */
-function harmOf(before: LaunchDocument, after: LaunchDocument | undefined): string | undefined {
+/**
+ * What a text lost or got that no fix may bring.
+ *
+ * @param ofWriting whether the fix mends the writing: it may bring a launch to light, if not with more errors than there were
+ */
+function harmOf(
+  before: LaunchDocument,
+  after: LaunchDocument | undefined,
+  ofWriting: boolean,
+): string | undefined {
   if (!after) return "the file is no longer read";
-  if (after.launches.length !== before.launches.length)
-    return `there are ${after.launches.length} launches, not ${before.launches.length}`;
   const errors = (document: LaunchDocument) => counted(document, (one) => severityOf(one) === "error");
+  const sum = (counts: Map<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
+  const [was, is] = [before.launches.length, after.launches.length];
+  if (ofWriting && is > was && sum(errors(after)) <= sum(errors(before))) return undefined;
+  if (is !== was) return `there are ${is} launches, not ${was}`;
   const fresh = more(errors(before), errors(after));
   return fresh && `there is a new error: ${fresh}`;
 }
@@ -97,20 +107,22 @@ function faultOfFix(asked: Case, action: CodeAction): Failure | undefined {
   if (faultOfEdits(document, edits)) return undefined;
   const after = asked.reopen(applied(document, edits));
   const [diagnostic] = action.diagnostics ?? [];
+  const finding = asked.findings[asked.diagnostics.findIndex((one) => isDeepStrictEqual(one, diagnostic))];
+  const ofWriting = finding?.stage === "text";
   const code = String(diagnostic?.code);
   const of = `${code} ${titleForm(action.title)}`;
-  const harm = harmOf(asked.document, after);
+  const harm = harmOf(asked.document, after, ofWriting);
   const byRelease = OTHER_RELEASE.test(action.title);
   // Another release has other errors, and a stand-in is an error of its own until it is replaced.
   const allowed =
     harm?.startsWith("there is a new error") && (byRelease || kindOf(action, diagnostic) === "stand-in");
   if (harm && !allowed) return { of, message: `After "${action.title}" of ${code} ${harm}.` };
-  const finding = asked.findings[asked.diagnostics.findIndex((one) => isDeepStrictEqual(one, diagnostic))];
   if (!finding || !after || byRelease) return undefined;
   const launch = asked.document.launches.findIndex((one) => one.launch === finding.launch);
   const key = `${launch} ${finding.code} ${finding.flag ?? ""}`;
   const count = (one: LaunchDocument) => counted(one, () => true).get(key) ?? 0;
-  return count(after) < count(asked.document)
+  // A fault of the writing may hide the next of its kind.
+  return count(after) < count(asked.document) || (ofWriting && count(after) === count(asked.document))
     ? undefined
     : { of, message: `After "${action.title}" of ${code} its finding is still there.` };
 }
@@ -146,7 +158,7 @@ const settles: Check = {
         return;
       }
       const next = asked.reopen(after);
-      const harm = harmOf(current, next);
+      const harm = harmOf(current, next, true);
       if (harm)
         yield { of: harm.replace(/\d+/g, "…"), message: `After fix all, in round ${round}, ${harm}.` };
       current = next;

@@ -100,4 +100,30 @@ const work: Check = {
   },
 };
 
-export const READING: readonly Check[] = [incremental, same, work];
+/** What is read is kept, compared and written down: it holds no tree of a parser, and nothing that leads to itself. */
+const data: Check = {
+  name: "launches are data",
+  area: "reading",
+  *check({ document }) {
+    const { launches, problems } = document.file;
+    const found = foreign({ launches, problems }, new Set());
+    if (found) yield { of: found.replace(/\d+/g, "…"), message: `What is read holds ${found}.` };
+  },
+};
+
+/** The path to the first thing in a value that is no plain object, list, text, number or truth. */
+function foreign(value: unknown, above: ReadonlySet<unknown>): string | undefined {
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return undefined;
+  if (above.has(value)) return "itself";
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain) return `a ${value.constructor.name}`;
+  const around = new Set(above).add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    const found = foreign(inner, around);
+    if (found) return `${key} › ${found}`;
+  }
+  return undefined;
+}
+
+export const READING: readonly Check[] = [incremental, same, data, work];

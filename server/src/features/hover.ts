@@ -13,7 +13,7 @@ import { readWord } from "../judgement/argparse";
 import type { JudgedLaunch } from "../judgement/judge-file";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
 import { becameOf } from "../judgement/rules/other-releases";
-import { type Argument, type EnvironmentVariable, type Span, touches, type Word } from "../launch/launch";
+import { type Argument, type Span, touches, type Word } from "../launch/launch";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
 import { hereSentence } from "./here";
 
@@ -41,22 +41,24 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
     if (argument.valueSource && touches(argument.valueSpan, offset))
       return stateHover(launchDocument, judged, flag, argument);
   }
-  const variable = judged.launch.environment.find(
-    ({ nameSpan, value }) => touches(nameSpan, offset) || touches(value.span, offset),
-  );
-  return variable && variableHover(launchDocument, judged, variable);
+  for (const { name, nameSpan, value } of judged.launch.environment) {
+    const span = [nameSpan, value.span].find((one) => touches(one, offset));
+    if (span) return variableHover(launchDocument, judged, name, span);
+  }
+  return undefined;
 }
 
 function variableHover(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
-  variable: EnvironmentVariable,
+  name: string,
+  span: Span,
 ): Hover | undefined {
   const { catalogue, settings } = launchDocument;
-  const known = environmentVariable(catalogue, variable.name);
+  const known = environmentVariable(catalogue, name);
   if (!known) return undefined;
-  const text = environmentMarkdown(variable.name, known, judged.release, catalogue, settings.language);
-  return show(launchDocument, [text, `*${judgedBy(judged)}*`], variable.nameSpan);
+  const text = environmentMarkdown(name, known, judged.release, catalogue, settings.language);
+  return show(launchDocument, [text, `*${judgedBy(judged)}*`], span);
 }
 
 function show(launchDocument: LaunchDocument, paragraphs: readonly string[], span: Span): Hover {

@@ -142,7 +142,7 @@ function isPartOf(one: ListLaunch, other: ListLaunch, earlier: boolean): boolean
 
 function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: string): Launch {
   const own = ownSpan(root);
-  const given = words.slice(start);
+  const given = words.slice(start).map(asData);
   const isOwn = (span: Span) => own.start <= span.start && span.end <= own.end;
   const isSplit = words.every(({ split }) => split);
   const quoting = words[0]?.value?.quoting ?? [];
@@ -157,6 +157,11 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     environment: environmentIn(words.slice(0, start), text),
     ...pinsIn(words.slice(0, start)),
   };
+}
+
+/** A word without the string that it was read from, which leads to the syntax tree: a launch is data. */
+function asData({ value, ...word }: PythonWord): Omit<PythonWord, "value"> {
+  return word;
 }
 
 /** The image that a list such as `["docker", "run", …]` names. */

@@ -1,7 +1,8 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
-import type { Argument, Launch, Quoting, Span, Word } from "../../launch/launch";
+import type { Launch, Quoting, Span, Word } from "../../launch/launch";
 import { type Piece, TEMPLATE, type Text } from "../../python-text/literals";
 import { calleeOf, type PythonNode } from "../../python-text/parser";
+import { asWritten, PUT_IN } from "../as-written";
 import type { Embedded } from "../embedded";
 import { withoutProse } from "../markdown/code";
 import { findInShell } from "../shell/find";
@@ -12,8 +13,6 @@ const RUNS_SHELL =
 /** Functions that show their string to people. */
 const ONLY_SAYS =
   /^(?:print|log|debug|info|warn|warning|error|critical|exception|fatal|exit|echo|secho|fail|skip|add_argument|ArgumentParser|\w*(?:Error|Exception|Warning))$/;
-/** A variable that nothing sets, so that the shell notation takes it for unknown. */
-const UNKNOWN = "${_}";
 interface Mask {
   readonly embedded: Embedded;
   /** Where expressions stand in the file whose text is not known. */
@@ -60,7 +59,7 @@ function embeddedOf(texts: readonly Text[]): Mask {
   };
   let atStart = false;
   const mask = (span: Span) => {
-    for (const char of UNKNOWN) write(char, span.start);
+    for (const char of PUT_IN) write(char, span.start);
     unknown.push(span);
     end = span.end;
   };
@@ -94,19 +93,14 @@ function mentionsModule(piece: Piece): boolean {
 /** A launch as the file has it: its words as they are written there, those with expressions in them unknown. */
 function settled(launch: Launch, unknown: readonly Span[], around: Span, file: string): Launch {
   const word = <W extends Word>(one: W): W => {
-    const source = file.slice(one.span.start, one.span.end);
     const holds = unknown.some(({ start, end }) => start < one.span.end && one.span.start < end);
-    return { ...one, source, text: holds ? undefined : one.text };
+    return { ...one, text: holds ? undefined : one.text };
   };
-  const args = launch.arguments.map((argument): Argument => {
-    const words = argument.words.map(word);
-    const written = file.slice(argument.flagSpan.start, argument.flagSpan.end);
-    return { ...argument, words, written, valueSource: words.map(({ source }) => source).join(" ") };
-  });
+  const written = asWritten(launch, file);
   return {
-    ...launch,
-    arguments: args,
-    environment: launch.environment.map((variable) => ({ ...variable, value: word(variable.value) })),
+    ...written,
+    arguments: written.arguments.map((argument) => ({ ...argument, words: argument.words.map(word) })),
+    environment: written.environment.map((variable) => ({ ...variable, value: word(variable.value) })),
     span: { start: Math.max(launch.span.start, around.start), end: Math.min(launch.span.end, around.end) },
   };
 }

@@ -35,7 +35,9 @@ export function restructuredTextBlocks(text: string): CodeBlock[] {
       const replaces =
         name === "parsed-literal" || body.options.some((option) => option.includes(":substitutions:"));
       blocks.push(
-        replaces ? { ...block, embedded: substituted(block.embedded, name === "parsed-literal") } : block,
+        replaces
+          ? { ...block, embedded: substituted(block.embedded, name === "parsed-literal"), replaced: true }
+          : block,
       );
       at = body.next;
     } else if (COMMENT.test(line.text)) at = bodyOf(lines, at + 1, indentOf(line), false).next;

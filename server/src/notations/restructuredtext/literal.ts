@@ -1,8 +1,7 @@
 /** Blocks in which reStructuredText replaces `|name|`: what will stand there is not known. */
+import { PUT_IN } from "../as-written";
 import { type Embedded, toFile } from "../embedded";
 
-/** A variable that nothing sets, so that the shell notation takes it for unknown. */
-const UNKNOWN = "${_}";
 const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
 
 /** The text with its substitutions as unknown variables; `escapes`: a backslash hides the character behind it. */
@@ -19,7 +18,7 @@ export function substituted(block: Embedded, escapes: boolean): Embedded {
     SUBSTITUTION.lastIndex = at;
     const name = SUBSTITUTION.exec(block.text)?.[0];
     if (name) {
-      write(UNKNOWN, at);
+      write(PUT_IN, at);
       at += name.length;
     } else if (escapes && block.text.startsWith("\\\\", at)) {
       write("\\", at);

@@ -1,0 +1,18 @@
+/** The texts that `npm run fuzz` once found something with: everything is asked of each of them. */
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { AREAS, type Area, failuresOf } from "../fuzz/checks";
+import { readCorpus } from "../fuzz/corpus";
+import { root } from "./support/paths";
+
+/** A server is asked by `npm run fuzz` only; `test/protocol` has tests of its own. */
+const ASKED: readonly Area[] = AREAS.filter((area) => area !== "server");
+
+describe("texts that were found by chance", () => {
+  test.each(readCorpus(join(root, "fuzz/corpus")).map(({ name, edited }) => [name, edited] as const))(
+    "%s",
+    (_, edited) => {
+      expect(failuresOf(edited, ASKED, true)).toEqual([]);
+    },
+  );
+});
