@@ -21,7 +21,11 @@ function wordsSaid(launch: PortableLaunch) {
     const [, flag, value] = (typeof word === "string" && /^(--?[^=]+)=(.*)$/s.exec(word)) || [];
     return flag === undefined ? [word] : [flag, value];
   });
-  return { words: halves, environment };
+  // Of a command whose quotes are never closed, nobody knows which words a variable becomes.
+  const parts = halves.map((word) =>
+    typeof word === "object" && word ? { ...word, splits: undefined } : word,
+  );
+  return { words: parts, environment };
 }
 
 /** What looks like a template is one to a file that Helm or Jinja may fill in. */

@@ -14,8 +14,8 @@ export function writtenInterpreter(
   { file }: LaunchDocument,
   launches: readonly JudgedLaunch[],
 ): string | undefined {
-  const named = launches.map(({ launch: { head } }) => {
-    if (!head) return undefined;
+  const named = launches.map(({ launch: { head, form } }) => {
+    if (!head || form.kind === "mapping") return undefined;
     return INTERPRETER.exec(file.text.slice(Math.max(0, head.start - REACH), head.start))?.[1];
   });
   return new Set(named).size === 1 ? named[0] : undefined;

@@ -165,7 +165,7 @@ export interface Launch {
   readonly form: LaunchForm;
   /** The whole launch, white space and continuation lines behind the last word included: where a flag may be added. */
   readonly span: Span;
-  /** The word that names the program; none in a mapping. */
+  /** The word that names the program; in a mapping the first line of one that sets nothing itself, else none. */
   readonly head?: Span;
   readonly arguments: readonly Argument[];
   /** More words may follow that are written elsewhere: those of `docker run` behind an entry point. */

@@ -83,11 +83,14 @@ class Reader {
   private launch({ name, found, environment }: Content): Launch {
     const { start, end } = this.document;
     const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
+    const isEmpty = environment.length === 0 && found.every(({ inherited }) => inherited);
+    const head = isEmpty ? firstLine(this.document) : undefined;
     return {
       ...(name !== undefined && { name }),
       notation: "yaml",
       form: { kind: "mapping" },
       span: { start, end },
+      ...(head && { head }),
       arguments: withoutShadowed(inOrder),
       environment,
     };
@@ -120,7 +123,12 @@ class Reader {
   ): void {
     const name = key.source;
     if (holdsMoreArguments(name)) found.push(...moreArguments(pair.value, this.document));
-    if (name.startsWith("x-") || (name === "" && pair.value === null)) return;
+    if (name.startsWith("x-")) return;
+    if (name === "") {
+      // One that is not written yet is no fault.
+      if (pair.value) this.problems.push(shapeProblem.keyIsNoName(this.span(pair.value)));
+      return;
+    }
     if (name === "env") environment.push(...this.readEnvironment(pair.value, key));
     else {
       const argument = this.readArgument(pair.value, key);
@@ -312,6 +320,13 @@ class Reader {
   private source(span: Span): string {
     return sourceOf(span, this.document);
   }
+}
+
+/** The first line of a document that is neither empty nor a comment. */
+function firstLine({ start, text }: YamlDocument): Span | undefined {
+  const front = /^(?:\uFEFF|[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*[ \t]*/.exec(text)?.[0].length ?? 0;
+  const length = /^[^\r\n]*/.exec(text.slice(front))?.[0].trimEnd().length ?? 0;
+  return length > 0 ? { start: start + front, end: start + front + length } : undefined;
 }
 
 /** What `x-name` calls the launch. */
