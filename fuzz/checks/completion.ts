@@ -1,4 +1,5 @@
 /** Completion that an editor can offer, and that leaves a text that can be read. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
 import { resolveCompletion, shippedCatalogue } from "../../server/src/features";
 import type { Case } from "./case";
@@ -74,6 +75,10 @@ const filters: Check = {
   },
 };
 
+function lineOf(document: TextDocument, line: number): string {
+  return document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+}
+
 const accepted: Check = {
   name: "a text can be read after an item is accepted",
   area: "completion",
@@ -83,6 +88,8 @@ const accepted: Check = {
       for (const item of asked.some(asked.completions(offset), 1)) {
         const edit = editOf(item);
         if (!edit || faultOfRange(document, edit.range)) continue;
+        // Another word in the comment that claims the file lets go of it.
+        if (/^\s*#/.test(lineOf(document, edit.range.start.line))) continue;
         const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
         const after = asked.reopen(asked.text.slice(0, start) + edit.newText + asked.text.slice(end));
         const lost = asked.document.launches.length - (after?.launches.length ?? 0);

@@ -1,7 +1,7 @@
 /** Launches in other notations: readable there, and saying the same. */
 import { isDeepStrictEqual } from "node:util";
 import type { FormatId } from "../../server/src/conversion/formats";
-import type { PortableLaunch } from "../../server/src/conversion/portable";
+import type { PortableLaunch, PortablePart } from "../../server/src/conversion/portable";
 import { codeActions, conversionOf, FORMATS } from "../../server/src/features";
 import { portableOf } from "../../server/src/features/convert";
 import { said } from "../../test/support/said";
@@ -14,18 +14,32 @@ const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 /** How long a converted text may be. */
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
-/** What a launch says; `--flag=value` counts as its two halves, which reach LightLLM as the same. */
+/** A variable whose default is empty: a shell that reads it again may know it for nothing. */
+const EMPTY_DEFAULT = /^\$\{\w+:?[-=]\}$/;
+
+/** What a launch says, in a form that leaves out what two notations may tell apart although LightLLM gets the same. */
 function wordsSaid(launch: PortableLaunch) {
   const { words, environment } = said(launch);
-  const halves = words.flatMap((word) => {
-    const [, flag, value] = (typeof word === "string" && /^(--?[^=]+)=(.*)$/s.exec(word)) || [];
-    return flag === undefined ? [word] : [flag, value];
+  const comparable = words.flatMap((word) => {
+    if (typeof word === "string") {
+      const [, flag, value] = /^(--?[^=]+)=(.*)$/s.exec(word) ?? [];
+      return flag === undefined ? [word] : [flag, value];
+    }
+    // Of a command whose quotes are never closed, nobody knows which words a variable becomes.
+    const { parts } = word as { parts: PortablePart[] };
+    const open = parts.filter((part) => part.kind !== "shell" || !EMPTY_DEFAULT.test(part.source));
+    return [open.length === 0 ? "" : { parts: open }];
   });
-  // Of a command whose quotes are never closed, nobody knows which words a variable becomes.
-  const parts = halves.map((word) =>
-    typeof word === "object" && word ? { ...word, splits: undefined } : word,
+  return { words: comparable, environment };
+}
+
+/** `A=1 command $A`: the shell puts in the A from before. Where the two are set apart no longer, it is another one. */
+function namesItself({ environment, arguments: given }: PortableLaunch): boolean {
+  const set = new Set(environment.map(({ name }) => name));
+  const parts = [...environment.map(({ value }) => value), ...given.flatMap(({ values }) => values)].flatMap(
+    (word) => word.parts,
   );
-  return { words: parts, environment };
+  return parts.some((part) => part.kind === "variable" && set.has(part.name));
 }
 
 /** What looks like a template is one to a file that Helm or Jinja may fill in. */
@@ -46,7 +60,9 @@ const converts: Check = {
             of: `${format} length`,
             message: `As ${format}, ${text.length} characters become ${conversion.text.length}.`,
           };
-        if (!portable || TEMPLATE.test(conversion.text)) continue;
+        // No program can be given a NUL.
+        if (!portable || TEMPLATE.test(conversion.text) || text.includes("\0") || namesItself(portable))
+          continue;
         const back = open(subjectOf(FORMATS[format].notation, ""), conversion.text);
         const launches = back?.launches ?? [];
         const [first] = launches;

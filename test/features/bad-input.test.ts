@@ -58,6 +58,7 @@ describe("input that is no config", () => {
       /mapping of flags|has no value|cannot be read/,
     ],
     ["nothing but colons", ":\n::\n: :\n", undefined],
+    ["a key without a name", ": 8\ntp: 8\n", /name of a flag/],
     ["a lone surrogate", "model_name: \uD800\n", undefined],
     ["only a byte order mark", "\uFEFF", undefined],
   ])("%s", (_, text, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hover } from "../../server/src/features";
-import { atCursor, openYaml } from "../support/service";
+import { atCursor, open, openYaml } from "../support/service";
 
 function hoverAt(marked: string, release?: string): string | undefined {
   const { text, offset } = atCursor(marked);
@@ -66,6 +66,12 @@ describe("hovering nothing of ours", () => {
     ["x-na|mes: a\ntp: 8\n"],
     ["|"],
   ])("%s", (marked) => expect(hoverAt(marked)).toBeUndefined());
+});
+
+test("hovering the empty value of a variable is about the place where the cursor is", () => {
+  const text = "ENV LOADWORKER=\nCMD python -m lightllm.server.api_server --tp 8\n";
+  const { range } = hover(open(text, {}, "dockerfile"), text.indexOf("\n")) ?? {};
+  expect(range).toEqual({ start: { line: 0, character: 15 }, end: { line: 0, character: 15 } });
 });
 
 test("hovering a release comment lists the releases", () => {

@@ -105,6 +105,14 @@ describe("finds the launch", () => {
   });
 });
 
+test("shows what the page puts in as it is written", () => {
+  const text = `.. parsed-literal::\n\n   ${RUN} --model_dir |model| --tp 8\n`;
+  const [launch] = restructuredtext.find(text).launches;
+  const [argument] = launch?.arguments ?? [];
+  expect(argument?.valueSource).toBe("|model|");
+  expect(argument?.words[0]?.parts).toMatchObject([{ kind: "open", source: "|model|" }]);
+});
+
 test("knows where words stand", () => {
   const text = `Start::\n\n    $ ${RUN} \\\n    >   --tp 8 \\\n    >   --model_dir '/m x'\n`;
   expect(placesIn(restructuredtext, text)).toEqual(["--tp <8>", "--model_dir <'/m x'>"]);

@@ -54,9 +54,6 @@ const PARAMETER = /^\$(?:([\d#?$!-])|\{(\d+)\})$/;
 /** `${NAME:-default}` and its like, with nothing in it that a shell would work out further. */
 const WITH_DEFAULT = /^\$\{[A-Za-z_]\w*(?:=|:?[-?+]|:=)[\w@%+:,./= -]*\}$/;
 
-/** Braces around no name that a shell has: it refuses them. */
-const IS_NONE = /^\$\{(?![!#]?(?:\w|[@*#?$!-]\W))/;
-
 const OF_SCRIPT = "from the words the script is given";
 
 /** Reads what stands in a launch for something that is put in when it runs. */
@@ -77,13 +74,12 @@ export function openPart(source: string, context: OpenContext): OpenPart {
   // To a container file `$(…)` is a text like any other: it must not become a command.
   if (reader === "container")
     return WITH_DEFAULT.test(source) ? ofShell(source, context) : invented(source, context);
-  const all = /^\$(?:([@*])|\{([@*])\})$/.exec(source);
-  if (all) return ofShell(`$${all[1] ?? all[2]}`, context, OF_SCRIPT);
+  if (source === "$@" || source === "$*") return ofShell(source, context, OF_SCRIPT);
   const [, single, several] = PARAMETER.exec(source) ?? [];
   const parameter = single ?? several;
   if (parameter !== undefined) return ofShell(`\${${parameter}}`, context, OF_SCRIPT);
   if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`, context);
-  if (!/^\$(?:\{.*\}|\(.*\))$/s.test(source) || IS_NONE.test(source)) return invented(source, context);
+  if (!/^\$(?:\{.*\}|\(.*\))$/s.test(source)) return invented(source, context);
   const variable = /^\$\{[!#]?([A-Za-z_]\w*)/.exec(source)?.[1];
   const open = ofShell(source, context);
   return variable === undefined ? open : ofScript(open, variable, context);

@@ -103,8 +103,7 @@ function scalar(word: PortableWord, inFlow = false): string {
 
 function partText(part: PortablePart): string {
   if (part.kind === "text") return escapeReferences(part.text);
-  // A config reads `${@}` as what is put in, and `$@` as two characters.
-  return part.kind === "variable" ? `\${${part.name}}` : part.source.replace(/^\$([@*])$/, "${$1}");
+  return part.kind === "variable" ? `\${${part.name}}` : part.source;
 }
 
 /** Words as a shell writes them. */

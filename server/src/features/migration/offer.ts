@@ -43,7 +43,11 @@ function workspaceEdit(
 ): WorkspaceEdit {
   const textEdits = edits.map(({ span, newText }): TextEdit => ({ range: rangeOf(document, span), newText }));
   if (!annotated) return { changes: { [document.uri]: textEdits } };
-  const start = { line: document.positionAt(headOf(launch).start).line, character: 0 };
+  const { line } = document.positionAt(headOf(launch).start);
+  const head = document.offsetAt({ line, character: 0 });
+  // No edit may stand inside another one.
+  const around = edits.find(({ span }) => span.start < head && head < span.end);
+  const start = document.positionAt(around?.span.start ?? head);
   const change: TextDocumentEdit = {
     textDocument: { uri: document.uri, version: document.version },
     edits: [

@@ -1,0 +1,2 @@
+ENV DIR /${
+RUN -mlightllm.server.api_server $DIR

@@ -1,0 +1,1 @@
+ENTRYPOINT -mlightllm.server.api_server --tp 8 p

@@ -1,0 +1,1 @@
+RUN -mlightllm.server.api_server --gro"
