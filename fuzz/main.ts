@@ -20,8 +20,11 @@ export interface Programs {
 /** After so many milliseconds without a word the worker hangs. What is asked of one text takes some hundredths of that. */
 const HANGS_AFTER = 60_000;
 /** The same for one text that is tried to make a hanging one short, and how many are tried. */
-const TRY_HANGS_AFTER = 20_000;
-const TRIES = 80;
+const TRY_HANGS_AFTER = 5_000;
+const TRIES = 60;
+
+/** How often it is said how far it is. */
+const SAYS_EVERY = 60_000;
 
 /** Runs the command. @returns its exit status */
 export async function main(words: readonly string[], programs: Programs): Promise<number> {
@@ -43,6 +46,7 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
   const until = Date.now() + options.minutes * 60_000;
   const found: Found[] = [];
   let edits = 0;
+  let says = Date.now() + SAYS_EVERY;
   const next = (from: number): Job => ({
     kind: "sessions",
     root: programs.root,
@@ -60,6 +64,10 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
     const end = await worker.run(next(from), HANGS_AFTER, (told) => {
       if (told.kind === "asked") edits += told.edits;
       if (told.kind === "found") take(told.found);
+      if (Date.now() > says) {
+        says += SAYS_EVERY;
+        console.log(`… ${edits} edits, ${found.length} findings`);
+      }
       return edits >= options.edits || found.length >= options.findings || Date.now() > until;
     });
     if (end === "stopped" || end === "done") break;
@@ -110,7 +118,7 @@ async function shortest(
     );
   };
   if (!(await fails(edited.text))) return edited;
-  return { ...edited, text: await shrink(edited.text, fails, TRIES) };
+  return { ...edited, before: undefined, text: await shrink(edited.text, fails, TRIES) };
 }
 
 /** One process that asks. */
@@ -156,17 +164,22 @@ class Worker {
 }
 
 function reportOf({ failed, seed, session, edit, notation, edited }: Found): string {
-  const text = (value: string) => `${value.replace(/^/gm, "    | ")}\n    ${JSON.stringify(value)}`;
+  const text = (value: string) => `${shown(value).replace(/^/gm, "    | ")}\n    ${JSON.stringify(value)}`;
   return [
     "",
     `${failed.check}: ${failed.of}`,
     `  area ${failed.area}, notation ${notation || edited.uri}, seed ${seed}, session ${session}, edit ${edit}`,
-    `  ${failed.message.replaceAll("\n", "\n  ")}`,
+    `  ${shown(failed.message).replaceAll("\n", "\n  ")}`,
     ...(edited.before === undefined ? [] : ["  before:", text(edited.before)]),
     "  text:",
     text(edited.text),
     `  again: npm run fuzz -- --seed ${seed} --session ${session}`,
   ].join("\n");
+}
+
+/** A text without what would steer the terminal. */
+function shown(text: string): string {
+  return text.replace(/[^\P{C}\n\t]/gu, (char) => JSON.stringify(char).slice(1, -1));
 }
 
 function save(folder: string, { failed, edited }: Found, number: number): void {
