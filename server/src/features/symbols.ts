@@ -62,7 +62,7 @@ function groupSymbols(
 
 function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentSymbol {
   return {
-    name: argument.written || "…",
+    name: argument.written.trim() || "…",
     detail: `${argument.valueSource.replace(/\s+/g, " ").slice(0, 80)}${argument.inherited ? " (merged)" : ""}`,
     kind: SymbolKind.Property,
     range: rangeOf(document, argument.span),

@@ -126,7 +126,8 @@ class Reader {
     if (name.startsWith("x-")) return;
     if (name === "") {
       // One that is not written yet is no fault.
-      if (pair.value) this.problems.push(shapeProblem.keyIsNoName(this.span(pair.value)));
+      if (pair.value && !(isScalar(pair.value) && pair.value.source === ""))
+        this.problems.push(shapeProblem.keyIsNoName(this.span(pair.value)));
       return;
     }
     if (name === "env") environment.push(...this.readEnvironment(pair.value, key));
