@@ -1,4 +1,5 @@
 /** Writes the release that shall judge a launch into its file, or takes it out again. */
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import type { Span } from "../launch/launch";
@@ -11,7 +12,7 @@ type Modeline = Extract<Directive, { kind: "release" }>;
 /**
  * The edit that has a release judge the launch at an offset, or nearest to it: a comment above the launch, or another value
  * in the one that is there. A comment at the head of the file stays as it is for the launches behind the first.
- * Nothing where there is no launch, or no place for a comment.
+ * Nothing where there is no launch, no place for a comment, or where a launch would be lost by it.
  *
  * @param release its name; `null` takes away the comments that count for the launch.
  */
@@ -23,7 +24,15 @@ export function releaseEdit(
   const index = nearestLaunch(launchDocument, offset);
   if (index === undefined) return undefined;
   const edits = release === null ? removal(launchDocument, index) : naming(launchDocument, index, release);
-  return edits && { changes: { [launchDocument.document.uri]: edits } };
+  if (!edits || losesLaunch(launchDocument, edits)) return undefined;
+  return { changes: { [launchDocument.document.uri]: edits } };
+}
+
+/** Whether a launch is no longer read after edits: the line of a comment may be of use to the page around it. */
+function losesLaunch(launchDocument: LaunchDocument, edits: TextEdit[]): boolean {
+  const { document, notation, launches } = launchDocument;
+  if (edits.length === 0) return false;
+  return notation.find(TextDocument.applyEdits(document, edits)).launches.length !== launches.length;
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {
