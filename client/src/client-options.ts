@@ -16,6 +16,8 @@ export function clientOptions(
     initializationOptions: () => ({
       rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
       suggestCommand: "editor.action.triggerSuggest",
+      // As if the editor opened them by itself: when nothing fits any more they close, and Enter is a line end again.
+      suggestArguments: [{ auto: true }],
       trusted: workspace.isTrusted,
       showsRelease: true,
       launchCommands: true,

@@ -57,6 +57,40 @@ describe("completion", () => {
     await accept(editor, "run_mode: prefill");
   });
 
+  it("leaves Enter a line end behind what is typed, in a config of two documents", async () => {
+    const lines = [
+      "model_dir: /models/Qwen3-8B",
+      "port: 80",
+      "data_type: bfloat16",
+      "---",
+      "run_mode: normal",
+      "enable_ep_moe: true",
+    ];
+    const editor = await edit("");
+    for (const line of lines) {
+      await type(line);
+      await enter(editor);
+    }
+    assert.equal(editor.document.getText(), `${lines.join("\n")}\n`);
+  });
+
+  it("leaves Enter a line end behind the last flag of a command", async () => {
+    const command = "python -m lightllm.server.api_server --model_dir /m --port 80 --enable_ep_moe";
+    const editor = await edit("|\nexit", ".sh");
+    await type(command);
+    await enter(editor);
+    assert.equal(editor.document.getText(), `${command}\n\nexit`);
+  });
+
+  it("closes the values of an accepted flag when another one is typed", async () => {
+    const editor = await edit("");
+    await type("por");
+    await accept(editor, "port: ");
+    await type("80");
+    await enter(editor);
+    assert.equal(editor.document.getText(), "port: 80\n");
+  });
+
   it("replaces the name of a flag and keeps its value", async () => {
     const editor = await edit("batch_max_tok|: 4096\n");
     await commands.executeCommand("editor.action.triggerSuggest");
@@ -84,6 +118,15 @@ function named(items: readonly CompletionItem[], label: string): CompletionItem 
 /** Types one character after the other, as a keyboard does. */
 async function type(text: string): Promise<void> {
   for (const character of text) await commands.executeCommand("type", { text: character });
+}
+
+/** Presses Enter as soon as what was asked while typing is answered; an open list with a selected item takes it. */
+async function enter({ document, selection }: TextEditor): Promise<void> {
+  await completionsAt(document, selection.active);
+  const before = document.getText();
+  await commands.executeCommand("acceptSelectedSuggestion");
+  assert.equal(document.getText(), before, "A suggestion took Enter.");
+  await type("\n");
 }
 
 /** Accepts the selected suggestion as soon as there is one, and expects the text that then stands there. */

@@ -28,7 +28,7 @@ describe("completing a key", () => {
     ["in a mapping that only holds an anchor", "x-base: &base\n  t|\n", "tp", "x-base: &base\n  tp: |\n"],
     ["below a comment", "# the model\nmo|", "model_dir", "# the model\nmodel_dir: |"],
     ["in quotes", '"mo|": /models/x', "model_dir", '"model_dir|": /models/x'],
-    ["for the environment", "tp: 8\ne|", "env", "tp: 8\nenv:\n  |"],
+    ["for the environment", "tp: 8\ne|", "env", "tp: 8\nenv:|"],
     ["for the launch's name", "x|\ntp: 8\n", "x-name", "x-name: |\ntp: 8\n"],
     ["for a name with a value", "x|: prefill\ntp: 8\n", "x-name", "x-name|: prefill\ntp: 8\n"],
   ])("%s", (_, marked, label, expected) => {

@@ -183,24 +183,17 @@ describe("the launch that is reached", () => {
   const NEW = "# lightllm: release=v1.2.0";
 
   test.each<readonly [string, TestNotation, string, boolean]>([
-    [
-      "its stage, below",
-      "dockerfile",
-      `FROM x\n${NEW}\nRUN ${RUN}\nFROM x\nENV MOE|\n${OLD}\n${CMD}\n`,
-      true,
-    ],
-    ["its stage, above", "dockerfile", `FROM x\n${OLD}\n${CMD}\nENV MOE|\nFROM y\n${NEW}\n${CMD}\n`, true],
+    ["its stage, below", "dockerfile", `FROM x\n${NEW}\nRUN ${RUN}\nFROM x\nENV |\n${OLD}\n${CMD}\n`, true],
+    ["its stage, above", "dockerfile", `FROM x\n${OLD}\n${CMD}\nENV |\nFROM y\n${NEW}\n${CMD}\n`, true],
     [
       "a later stage",
       "dockerfile",
-      `FROM x AS a\nENV MOE|\nFROM a\n${OLD}\n${CMD}\nFROM y\n${NEW}\n${CMD}\n`,
+      `FROM x AS a\nENV |\nFROM a\n${OLD}\n${CMD}\nFROM y\n${NEW}\n${CMD}\n`,
       true,
     ],
     ...(["compose", "kubernetes"] as const).flatMap((notation) => {
       const [name, head, item] =
-        notation === "compose"
-          ? ["MOE|", "services:\n  a:\n", "  b:\n"]
-          : ["- name: MOE|", "", "  - name: b\n"];
+        notation === "compose" ? ["|", "services:\n  a:\n", "  b:\n"] : ["- name: |", "", "  - name: b\n"];
       const start = notation === "compose" ? head : manifest("  containers:\n  - name: a\n");
       const key = notation === "compose" ? "environment" : "env";
       const variables = `    ${key}:\n      ${name}\n`;
@@ -214,7 +207,7 @@ describe("the launch that is reached", () => {
     [
       "the one given the shared variables",
       "compose",
-      `x-llm: &llm\n  environment:\n    - MOE|\nservices:\n  a:\n    ${NEW}\n    command: ${FLOW}\n  b:\n    <<: *llm\n    ${OLD}\n    command: ${FLOW}\n`,
+      `x-llm: &llm\n  environment:\n    - A=1\n    - |\nservices:\n  a:\n    ${NEW}\n    command: ${FLOW}\n  b:\n    <<: *llm\n    ${OLD}\n    command: ${FLOW}\n`,
       true,
     ],
   ])("%s, in %s: %j", (_, notation, marked, offered) => {

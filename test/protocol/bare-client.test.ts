@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CodeActionRequest,
+  type CompletionItem,
+  type CompletionList,
   CompletionRequest,
   CompletionResolveRequest,
+  CompletionTriggerKind,
   DidChangeConfigurationNotification,
   DocumentSymbolRequest,
   HoverRequest,
@@ -50,8 +53,7 @@ describe("a client without optional capabilities", () => {
       textDocument,
       position: { line: 1, character: 3 },
     });
-    const list = Array.isArray(items) ? items : (items?.items ?? []);
-    const item = list.find(({ label }) => label === "run_mode");
+    const item = itemsOf(items).find(({ label }) => label === "run_mode");
     expect(item).toMatchObject({ textEdit: { newText: "run_mode: " } });
     expect(item?.command).toBeUndefined();
     const resolved = await client.connection.sendRequest(
@@ -61,8 +63,43 @@ describe("a client without optional capabilities", () => {
     expect(JSON.stringify(resolved.documentation)).toContain("run_mode");
   });
 
+  test("completes as the omnifunc of Neovim does, which knows no filterText", async () => {
+    const script = "file:///somewhere/launch.sh";
+    const run = "python -m lightllm.server.api_server";
+    client.open(script, "", "shellscript");
+    for (const [version, typed, word, expected] of [
+      [2, `${run} --`, "--port ", `${run} --port `],
+      [3, `${run} --mem_f`, "--mem_fraction ", `${run} --mem_fraction `],
+      [4, `${run} --run_mode `, "prefill", `${run} --run_mode prefill`],
+      [5, `${run} --run_mode=pre`, "prefill", `${run} --run_mode=prefill`],
+      [6, `${run} --port `, "8000", `${run} --port 8000`],
+      [7, `LOAD ${run}`, "LOADWORKER=", `LOADWORKER= ${run}`],
+    ] as const) {
+      client.change(script, version, [{ text: typed }]);
+      const column = typed.startsWith("LOAD") ? 4 : typed.length;
+      const items = itemsOf(
+        await client.connection.sendRequest(CompletionRequest.type, {
+          textDocument: { uri: script },
+          position: { line: 0, character: column },
+        }),
+      );
+      expect(omnifunc(typed, column, items)[word], typed).toBe(expected);
+    }
+    client.close(script);
+  });
+
+  test("is asked again with every character, and offers nothing behind a separator of documents", async () => {
+    client.change(uri, 4, [{ text: "tp: 8\n---" }]);
+    const answer = await client.connection.sendRequest(CompletionRequest.type, {
+      textDocument,
+      position: { line: 1, character: 3 },
+      context: { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter: "-" },
+    });
+    expect(answer).toEqual({ isIncomplete: true, items: [] });
+  });
+
   test("gets hover, a flat outline, and no code actions it could not read", async () => {
-    client.change(uri, 4, [{ text: "tp: 8\nrun_mode: prefil\n" }]);
+    client.change(uri, 5, [{ text: "tp: 8\nrun_mode: prefil\n" }]);
     const hover = await client.connection.sendRequest(HoverRequest.type, {
       textDocument,
       position: { line: 0, character: 1 },
@@ -81,19 +118,19 @@ describe("a client without optional capabilities", () => {
   });
 
   test("may push its settings", async () => {
-    client.change(uri, 5, [{ text: "llm_kv_type: int8kv\nmodel_dir: /m\n" }]);
-    expect((await client.published(uri, 5)).diagnostics).toEqual([]);
+    client.change(uri, 6, [{ text: "llm_kv_type: int8kv\nmodel_dir: /m\n" }]);
+    expect((await client.published(uri, 6)).diagnostics).toEqual([]);
     const settings = { lightllm: { release: "v1.0.0" } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
-    client.change(uri, 6, [{ text: "llm_kv_type: int8kv \nmodel_dir: /m\n" }]);
-    expect((await client.published(uri, 6)).diagnostics.map(({ code }) => code)).toEqual([
+    client.change(uri, 7, [{ text: "llm_kv_type: int8kv \nmodel_dir: /m\n" }]);
+    expect((await client.published(uri, 7)).diagnostics.map(({ code }) => code)).toEqual([
       "flag-of-another-release",
     ]);
     for (const odd of [null, {}, { lightllm: null }, { lightllm: { release: 3 } }]) {
       await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: odd });
     }
-    client.change(uri, 7, [{ text: "tp: 8\nmodel_dir: /m\n" }]);
-    expect((await client.published(uri, 7)).diagnostics).toEqual([]);
+    client.change(uri, 8, [{ text: "tp: 8\nmodel_dir: /m\n" }]);
+    expect((await client.published(uri, 8)).diagnostics).toEqual([]);
   });
 
   test("sees nothing in YAML that is not ours, and everything in YAML that claims to be", async () => {
@@ -120,3 +157,22 @@ describe("a client without optional capabilities", () => {
     expect(await client.stop()).toBe(0);
   });
 });
+
+function itemsOf(answer: CompletionItem[] | CompletionList | null): CompletionItem[] {
+  return Array.isArray(answer) ? answer : (answer?.items ?? []);
+}
+
+/**
+ * What `vim.lsp.omnifunc` of Neovim 0.7 to 0.9 makes of a line, by the word that is taken: words begin where the edits
+ * of the items without `filterText` do, or else where the keyword at the cursor does, and have to go on from there.
+ */
+function omnifunc(line: string, column: number, items: readonly CompletionItem[]): Record<string, string> {
+  const starts = items.flatMap(({ filterText, textEdit }) =>
+    filterText === undefined && textEdit && "range" in textEdit ? [textEdit.range.start.character] : [],
+  );
+  const keyword = line.slice(0, column).search(/\w*$/);
+  const start = new Set(starts).size === 1 ? Math.min(...starts) : keyword;
+  const words = items.map(({ textEdit, label }) => textEdit?.newText ?? label);
+  const fitting = words.filter((word) => word.startsWith(line.slice(start, column)));
+  return Object.fromEntries(fitting.map((word) => [word, line.slice(0, start) + word + line.slice(column)]));
+}

@@ -35,7 +35,11 @@ beforeAll(async () => {
         documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       },
     },
-    initializationOptions: { suggestCommand: "suggest", rulePages: "https://example.org/rules/" },
+    initializationOptions: {
+      suggestCommand: "suggest",
+      suggestArguments: [{ auto: true }],
+      rulePages: "https://example.org/rules/",
+    },
     configuration: () => {
       if (release instanceof Error) throw release;
       return { release };
@@ -154,7 +158,10 @@ describe("a client with all capabilities", () => {
       position: { line: 0, character: 0 },
     });
     const list = Array.isArray(items) ? items : (items?.items ?? []);
-    expect(list.find(({ label }) => label === "run_mode")?.command?.command).toBe("suggest");
+    expect(list.find(({ label }) => label === "run_mode")?.command).toMatchObject({
+      command: "suggest",
+      arguments: [{ auto: true }],
+    });
   });
 
   test("gets an outline of launches, groups and flags", async () => {

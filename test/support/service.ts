@@ -118,7 +118,7 @@ export function afterCompletion(
   expect(end, "the replaced range holds the cursor").toBeGreaterThanOrEqual(offset);
   const typed = text.slice(start, offset);
   expect(
-    subsequence(typed, item.filterText ?? ""),
+    subsequence(typed, item.filterText ?? item.label),
     `the editor keeps ${label} for what was typed: ${typed}`,
   ).toBe(true);
   return `${text.slice(0, start)}${item.textEdit.newText}|${text.slice(end)}`;

@@ -12,7 +12,6 @@ import {
   environmentVariable,
   type Flag,
   flagMarkdown,
-  isDefault,
   isInternal,
   isReadBy,
   type Language,
@@ -22,12 +21,14 @@ import {
   valueMarkdown,
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
-import { ruleCodes } from "../judgement/codes";
-import { DIRECTIVE_WORDS } from "../launch/directives";
 import { touches } from "../launch/launch";
 import { type Cursor, directiveCursor } from "../notations";
+import { directiveItems } from "./directive-items";
 import { type LaunchDocument, rangeOf, releaseOf } from "./document";
 import { derivedValue, hereSentence } from "./here";
+import { type SuggestCommand, thenValues } from "./suggest-command";
+import { goingOn, opensBehind, typedWord } from "./typing";
+import { valueWordsOf } from "./value-words";
 
 /** What an item carries to `resolveCompletion`: enough to find its documentation. */
 export interface CompletionData {
@@ -40,12 +41,15 @@ export interface CompletionData {
   readonly variable?: string;
 }
 
-export interface CompletionOptions {
-  /** A client command that opens the suggestions again after a flag was inserted; none where the client has none. */
-  readonly suggestCommand?: string | undefined;
+export interface CompletionOptions extends SuggestCommand {
+  /** The character behind which the client asks by itself; none where a person asks, or writes a word. */
+  readonly trigger?: string | undefined;
 }
 
-/** The items for a place, without documentation; empty where nothing of ours can be written. */
+/**
+ * The items for a place, without documentation; empty where nothing of ours can be written, and where what is typed is
+ * finished. What is typed next may finish it, so a client asks again with each character.
+ */
 export function complete(
   launchDocument: LaunchDocument,
   offset: number,
@@ -53,7 +57,18 @@ export function complete(
 ): CompletionItem[] {
   const { file, notation } = launchDocument;
   const cursor = directiveCursor(file.text, offset) ?? notation.cursorAt(file, offset);
-  switch (cursor?.kind) {
+  const at = cursor && typedWord(file.text, offset, cursor.replace);
+  if (!at || !opensBehind(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
+  const items = itemsFor(launchDocument, cursor, options);
+  return goingOn(items, at, cursor, (word) => isName(launchDocument, cursor, word));
+}
+
+function itemsFor(
+  launchDocument: LaunchDocument,
+  cursor: Cursor,
+  options: CompletionOptions,
+): CompletionItem[] {
+  switch (cursor.kind) {
     case "flag":
       return flagItems(launchDocument, cursor, options);
     case "value":
@@ -63,44 +78,58 @@ export function complete(
     case "variable":
       return variableItems(launchDocument, cursor);
     case "directive":
-      return directiveItems(launchDocument, cursor);
-    default:
-      return [];
+      return directiveItems(launchDocument, cursor, options);
   }
+}
+
+/** Whether a word is a name that LightLLM or the notation knows, be it on offer or not. */
+function isName(launchDocument: LaunchDocument, cursor: Cursor, word: string): boolean {
+  const { catalogue, notation } = launchDocument;
+  if (cursor.kind === "variable") return environmentVariable(catalogue, word) !== undefined;
+  if (cursor.kind !== "flag") return false;
+  if (notation.ownKeys?.all.some(({ name }) => name === word)) return true;
+  const { release } = releaseOf(launchDocument, cursor.launch);
+  return release.byName.has(dashed(word)) || word === "--help" || word === "-h";
+}
+
+/** A flag's name as LightLLM has it, however a notation writes it. */
+function dashed(word: string): string {
+  return `--${word.replace(/^-+/, "")}`;
 }
 
 function flagItems(
   launchDocument: LaunchDocument,
   cursor: Extract<Cursor, { kind: "flag" }>,
-  { suggestCommand }: CompletionOptions,
+  options: CompletionOptions,
 ): CompletionItem[] {
-  const { catalogue, notation, document } = launchDocument;
+  const { catalogue, notation, document, file } = launchDocument;
   const { release } = releaseOf(launchDocument, cursor.launch);
+  const written = dashed(file.text.slice(cursor.replace.start, cursor.replace.end));
   const judged = launchDocument.launches.find(({ launch }) => launch === cursor.launch);
   const taken = flagsSet(cursor, release);
   const range = rangeOf(document, cursor.replace);
   const flags = release.flags
     .filter((flag) => !taken.has(flag))
     .map((flag): CompletionItem => {
-      const text = notation.flagText(flag.name);
+      // Another name of a flag stays where it is written out.
+      const name = flag.aliases.includes(written) ? written : flag.name;
+      const text = notation.flagText(name);
       const derived = judged && derivedValue(judged, flag);
       const here = judged && derived !== undefined ? hereSentence(judged, flag) : undefined;
       const usual = derived === undefined ? `default ${valueLabel(flag.default)}` : `here ${derived}`;
-      const offersValues = !cursor.hasValue && valueWordsOf(flag, notation.switchWords).length > 0;
+      const filterText = asTyped(text, cursor.typed);
+      const newText = notation.insertFlag(name, { ...cursor, takesValue: flag.kind !== "switch" });
+      const hasValues = valueWordsOf(flag, notation.switchWords, catalogue).words.length > 0;
       return {
         label: text,
         kind: flag.kind === "switch" ? CompletionItemKind.Event : CompletionItemKind.Property,
         detail: `${typeLabel(flag)} · ${plain(usual)}`,
         sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
-        filterText: asTyped(text, cursor.typed),
-        textEdit: TextEdit.replace(
-          range,
-          notation.insertFlag(flag.name, { ...cursor, takesValue: flag.kind !== "switch" }),
-        ),
+        ...(filterText !== text && { filterText }),
+        textEdit: TextEdit.replace(range, newText),
         data: { release: release.name, flag: flag.name, ...(here && { here }) } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
-        ...(offersValues &&
-          suggestCommand && { command: { title: "Suggest values", command: suggestCommand } }),
+        ...(hasValues && thenValues(newText, options)),
       };
     });
   return [...flags, ...ownKeyItems(launchDocument, cursor)];
@@ -115,16 +144,19 @@ function ownKeyItems(
   if (!ownKeys || range.start.character > 0) return [];
   return ownKeys.all
     .filter((key) => !ownKeys.has(file.text, launch, key))
-    .map(({ name, insert, summary, text }) => ({
-      label: name,
-      kind: CompletionItemKind.Keyword,
-      detail: summary,
-      documentation: { kind: MarkupKind.Markdown, value: text },
-      // Behind the flags that do something.
-      sortText: `0~${name}`,
-      filterText: asTyped(name, typed),
-      textEdit: TextEdit.replace(range, hasValue ? name : insert),
-    }));
+    .map(({ name, insert, summary, text }) => {
+      const filterText = asTyped(name, typed);
+      return {
+        label: name,
+        kind: CompletionItemKind.Keyword,
+        detail: summary,
+        documentation: { kind: MarkupKind.Markdown, value: text },
+        // Behind the flags that do something.
+        sortText: `0~${name}`,
+        ...(filterText !== name && { filterText }),
+        textEdit: TextEdit.replace(range, hasValue ? name : insert),
+      };
+    });
 }
 
 /** The flags that a launch sets already, under any name, but for the one under the cursor. */
@@ -157,23 +189,33 @@ function gapItems(
   cursor: Extract<Cursor, { kind: "gap" }>,
   options: CompletionOptions,
 ): CompletionItem[] {
-  const { before } = cursor;
-  const { release } = releaseOf(launchDocument, cursor.launch);
-  const reading = before && !before.joined ? readWord(before.flag, release) : undefined;
-  const flag = reading?.kind === "flag" ? reading.flag : undefined;
-  const given = before?.words.length ?? 0;
-  const wants = flag && (flag.arity === "many" || (flag.arity === "one" && given === 0));
+  const flag = flagBefore(launchDocument, cursor);
+  if (flag && wantsValue(launchDocument, cursor))
+    return valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name });
   const values =
-    flag && wants ? valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }) : [];
-  if (wants && given === 0) return values;
-  const flags = flagItems(launchDocument, { ...cursor, kind: "flag", hasValue: false }, options);
-  return [...values, ...flags];
+    flag?.arity === "many" ? valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }) : [];
+  return [...values, ...flagItems(launchDocument, { ...cursor, kind: "flag", hasValue: false }, options)];
 }
 
-interface OfferedWord {
-  readonly word: string;
-  readonly note: string;
+/** The flag that words in a gap would belong to. */
+function flagBefore(
+  launchDocument: LaunchDocument,
+  { before, launch }: Extract<Cursor, { kind: "gap" }>,
+): Flag | undefined {
+  if (!before || before.joined) return undefined;
+  const reading = readWord(before.flag, releaseOf(launchDocument, launch).release);
+  return reading.kind === "flag" ? reading.flag : undefined;
 }
+
+/** Whether the flag in front of a gap is still without the value that it takes. */
+function wantsValue(launchDocument: LaunchDocument, cursor: Cursor): boolean {
+  if (cursor.kind !== "gap" || cursor.before?.words.length !== 0) return false;
+  const flag = flagBefore(launchDocument, cursor);
+  return flag !== undefined && flag.arity !== "none";
+}
+
+/** What no typed word is found in: an example is for an empty place, and gone with the first character that is typed. */
+const ONLY_UNTYPED = " ";
 
 function valueItems(
   launchDocument: LaunchDocument,
@@ -185,48 +227,23 @@ function valueItems(
   if (reading.kind !== "flag") return [];
   const { flag } = reading;
   const range = rangeOf(document, cursor.replace);
-  return valueWordsOf(flag, notation.switchWords, launchDocument.catalogue).map(
+  const { words, free } = valueWordsOf(flag, notation.switchWords, launchDocument.catalogue);
+  if (free && cursor.typed !== "") return [];
+  return words.map(
     ({ word, note }, index): CompletionItem => ({
       label: word,
       kind: flag.choices || flag.words.length > 0 ? CompletionItemKind.EnumMember : CompletionItemKind.Value,
       ...(note && { labelDetails: { description: note }, detail: note }),
       sortText: String(index).padStart(4, "0"),
-      filterText: `${cursor.separator}${word}`,
+      ...(free && { filterText: ONLY_UNTYPED }),
       textEdit: TextEdit.replace(
         range,
         flag.kind === "switch" ? cursor.separator + word : notation.insertValue(word, cursor),
       ),
       data: { release: release.name, flag: flag.name, word } satisfies CompletionData,
-      ...(note === "default" && { preselect: true }),
+      ...(note === "default" && cursor.typed === "" && { preselect: true }),
     }),
   );
-}
-
-/** The words worth offering for a flag: choices, words LightLLM knows, else the default and examples. */
-function valueWordsOf(
-  flag: Flag,
-  switchWords: LaunchDocument["notation"]["switchWords"],
-  catalogue?: Catalogue,
-): OfferedWord[] {
-  if (flag.kind === "switch") {
-    return switchWords.map(({ word, on }) => ({
-      word,
-      note: on ? "switches it on" : "leaves it off, the default",
-    }));
-  }
-  const known = flag.choices ? flag.choices.filter((choice) => choice !== null).map(String) : flag.words;
-  const words = new Map<string, string>(known.map((word) => [word, isDefault(flag, word) ? "default" : ""]));
-  if (known.length === 0) {
-    const usual = flag.default;
-    if (usual !== null && typeof usual !== "boolean" && typeof usual !== "object")
-      words.set(String(usual), "default");
-    for (const example of catalogue?.docs(flag.key)?.examples ?? []) {
-      for (const word of typeof example === "object" ? example : [example]) {
-        if (!words.has(String(word))) words.set(String(word), "example");
-      }
-    }
-  }
-  return [...words].map(([word, note]) => ({ word, note }));
 }
 
 /** The environment variables that the judging release reads, but for those LightLLM sets itself. */
@@ -246,53 +263,9 @@ function variableItems(
       label: name,
       kind: CompletionItemKind.Variable,
       detail: variable.en.summary,
-      filterText: name,
       textEdit: TextEdit.replace(range, `${name}${suffix}`),
       data: { release: release.name, variable: name } satisfies CompletionData,
     }));
-}
-
-function directiveItems(
-  { document, catalogue }: LaunchDocument,
-  { replace, directive }: Extract<Cursor, { kind: "directive" }>,
-): CompletionItem[] {
-  const range = rangeOf(document, replace);
-  const item = (label: string, detail: string, newText = label): CompletionItem => ({
-    label,
-    kind: CompletionItemKind.Keyword,
-    ...(detail && { detail }),
-    filterText: label,
-    textEdit: TextEdit.replace(range, newText),
-  });
-  switch (directive) {
-    case "release":
-      return [...catalogue.releases].reverse().map(({ name, date, tagged }, index) => ({
-        ...item(name, `${tagged ? "release" : "snapshot of main"} of ${date}`),
-        sortText: String(index).padStart(2, "0"),
-      }));
-    case "disable-next-line":
-    case "disable-file":
-      return ruleCodes(catalogue).map((code) => item(code, ""));
-    case undefined:
-      return DIRECTIVE_WORDS.map((word) =>
-        item(word, DIRECTIVE_DETAILS[word], needsValue(word) ? `${word}=` : word),
-      );
-    default:
-      return [];
-  }
-}
-
-const DIRECTIVE_DETAILS: Readonly<Record<(typeof DIRECTIVE_WORDS)[number], string>> = {
-  release: "The release that judges this launch",
-  config: "Claims this YAML file as a LightLLM launch config",
-  args: "What stands on the next line are LightLLM's arguments, whatever starts it",
-  off: "Checks nothing in this file",
-  "disable-next-line": "Silences rules on the next line",
-  "disable-file": "Silences rules in this file",
-};
-
-function needsValue(word: string): boolean {
-  return word === "release" || word.startsWith("disable");
 }
 
 function plain(markdown: string): string {

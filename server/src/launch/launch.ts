@@ -256,6 +256,11 @@ export type VariableChange =
       readonly after: EnvironmentVariable;
     };
 
+/** Whether an offset lies between the words of an argument: behind its flag, and before one of its values. */
+export function isBetweenWords({ flagSpan, words }: Argument, offset: number): boolean {
+  return flagSpan.end < offset && words.some(({ span }) => offset < span.start);
+}
+
 /** Whether `offset` lies in the span, its end included: a cursor behind the last character touches the word. */
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;

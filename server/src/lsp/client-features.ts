@@ -18,6 +18,8 @@ export interface ClientFeatures {
   readonly annotatesChanges: boolean;
   /** A command of the client that opens the suggestions, from its initialization options. */
   readonly suggestCommand?: string | undefined;
+  /** What that command is called with. */
+  readonly suggestArguments?: readonly unknown[] | undefined;
   /** Where the client has the pages of the rules, as a URL ending in `/`. */
   readonly rulePages?: string | undefined;
   /** Whether it wants to hear of it when another release may judge. */
@@ -51,6 +53,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     suggestCommand: stringOf(options.suggestCommand),
+    suggestArguments: Array.isArray(options.suggestArguments) ? options.suggestArguments : undefined,
     rulePages: stringOf(options.rulePages),
     showsRelease: options.showsRelease === true,
     launchCommands: options.launchCommands === true,

@@ -131,12 +131,16 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   serveReleases(connection, workspace, about);
   serveLaunchCommands(connection, workspace, about);
-  connection.onCompletion(({ textDocument, position }) =>
-    about(textDocument, null, (analysed, { complete, offsetOf }) =>
-      complete(analysed, offsetOf(analysed.document, position), {
+  connection.onCompletion(({ textDocument, position, context }) =>
+    about(textDocument, null, (analysed, { complete, offsetOf }) => ({
+      // What is typed next may finish the word, and then nothing may be open that Enter would accept.
+      isIncomplete: true,
+      items: complete(analysed, offsetOf(analysed.document, position), {
         suggestCommand: workspace.client.suggestCommand,
+        suggestArguments: workspace.client.suggestArguments,
+        trigger: context?.triggerCharacter,
       }),
-    ),
+    })),
   );
   connection.onCompletionResolve(async (item) => {
     const { resolveCompletion, shippedCatalogue } = await load();

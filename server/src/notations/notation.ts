@@ -26,8 +26,9 @@ export type Cursor =
       readonly takesValue?: boolean;
       /** The quote the cursor is inside of, if any. */
       readonly quote?: string;
-      /** What must stand before a flag inserted here. */
+      /** What must stand before a flag inserted here, and behind it: the comma of a list. */
       readonly separator?: string;
+      readonly behind?: string;
     }
   | {
       readonly kind: "value";
@@ -45,6 +46,8 @@ export type Cursor =
       readonly index?: number;
       /** Whether the value stands in the flag's word, `--tp=8`. */
       readonly joined?: boolean;
+      /** What must stand behind a value inserted here. */
+      readonly behind?: string;
     }
   | {
       /** Between words: the flag before may take one more value, or another flag may begin. */
@@ -56,6 +59,7 @@ export type Cursor =
       readonly quote: string;
       readonly separator: string;
       readonly inFlow: boolean;
+      readonly behind?: string;
     }
   | {
       /** The name of an environment variable. */

@@ -15,6 +15,14 @@ import { writeInList } from "./write";
 /** Beyond this many characters a file is nothing that people write, and reading it would only hold the editor up. */
 const MAX_CHARACTERS = 2_000_000;
 
+/** What completion inserts into launches that are lists or shell commands. */
+export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
+  insertFlag: (name, cursor) =>
+    (cursor.launch.form.kind === "list" ? insertFlagElement : insertFlagWord)(name, cursor),
+  insertValue: (word, cursor) =>
+    (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
+};
+
 /** A notation whose launches are lists or shell commands; `find` may throw on text that is beyond reading. */
 export function containerNotation<Cache>(
   id: NotationId,
@@ -41,10 +49,7 @@ export function containerNotation<Cache>(
     write: (text, launch, change) =>
       (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
     flagText: (name) => name,
-    insertFlag: (name, cursor) =>
-      (cursor.launch.form.kind === "list" ? insertFlagElement : insertFlagWord)(name, cursor),
-    insertValue: (word, cursor) =>
-      (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
+    ...INSERTING,
     switchWords: [],
   };
 }

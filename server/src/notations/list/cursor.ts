@@ -1,6 +1,7 @@
 /** What is being written at a place of a launch that is a list. */
 import {
   type Argument,
+  isBetweenWords,
   type Launch,
   type LaunchFile,
   type Span,
@@ -9,6 +10,7 @@ import {
 } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
+import { endOfOpenWord } from "../open-quote";
 import { lineEndOf, usualQuote, writeElement, writeInside } from "./elements";
 
 type FlagCursor = Extract<Cursor, { kind: "flag" }>;
@@ -44,11 +46,12 @@ function insideQuotes(text: string, { start, end }: Span): Place {
   const quote = /^[A-Za-z]{0,2}(["'])/.exec(text.slice(start, Math.min(end, start + 3)));
   if (!quote) {
     const before = text[start - 1] ?? "";
-    return { start, end, quote: /["']/.test(before) && text[end] !== before ? before : "" };
+    const open = /["']/.test(before) && text[end] !== before;
+    return open ? { start, end: endOfOpenWord(text, start, end), quote: before } : { start, end, quote: "" };
   }
   const from = start + quote[0].length;
   const closed = end > from && text[end - 1] === quote[1];
-  return { start: from, end: closed ? end - 1 : end, quote: quote[1] ?? "" };
+  return { start: from, end: closed ? end - 1 : endOfOpenWord(text, from, end), quote: quote[1] ?? "" };
 }
 
 function withoutClosingQuote(text: string, { span }: Word): Place {
@@ -115,11 +118,13 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
   if (!touches(launch.span, offset) || !isBehindProgram(text, launch, offset)) return undefined;
   const line = text.slice(lineStartAt(text, offset), offset);
   const rest = text.slice(offset, lineEndOf(text, offset));
+  if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
   const freshItem = /^[ \t]*(?:-[ \t]+)*-[ \t]*$/.test(line) && rest.trim() === "";
   const freshElement =
     /[,[(](?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.test(text.slice(launch.span.start, offset)) &&
     /^[ \t]*(?:[\])},\\`]|$)/.test(rest);
   if (!freshItem && !freshElement) return undefined;
+  const next = text.slice(offset).match(/(?!(?:[\\`][ \t]*)?\r?\n)\S/)?.[0] ?? "]";
   const before = launch.arguments.filter(({ span }) => span.end <= offset).at(-1);
   return {
     kind: "gap",
@@ -129,6 +134,7 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
     quote: "",
     separator: freshItem && line.endsWith("-") ? " " : "",
     inFlow: isFlow(launch),
+    ...(!freshItem && !/[\])},]/.test(next) && { behind: "," }),
     ...(before && before.flag !== "" && { before }),
   };
 }
@@ -146,16 +152,17 @@ function isBehindProgram(text: string, { span, arguments: given }: Launch, offse
 
 /** What to insert for a flag: an element of its own where the cursor is not inside quotes. */
 export function insertFlagElement(name: string, cursor: FlagCursor): string {
-  const { launch, joined, quote, separator = "" } = cursor;
+  const { launch, joined, quote, separator = "", behind = "" } = cursor;
   if (quote || joined || launch.form.kind !== "list") return name;
-  return separator + writeElement(name, launch.form.style, usualQuote(launch, launch.form.style, "flags"));
+  const element = writeElement(name, launch.form.style, usualQuote(launch, launch.form.style, "flags"));
+  return separator + element + behind;
 }
 
 /** What to insert for a word of a value, likewise. */
 export function insertValueElement(word: string, cursor: ValueCursor): string {
-  const { launch, quote, separator, joined } = cursor;
+  const { launch, quote, separator, joined, behind = "" } = cursor;
   if (launch.form.kind !== "list") return separator + word;
   const { style } = launch.form;
   if (quote !== "") return writeInside(word, style, quote);
-  return joined ? word : separator + writeElement(word, style, usualQuote(launch, style, "values"));
+  return joined ? word : separator + writeElement(word, style, usualQuote(launch, style, "values")) + behind;
 }

@@ -1,9 +1,9 @@
 /** Python: lists of words given to `subprocess` and its like, and strings given to a shell. */
 import { launchAround } from "../launch-around";
+import { INSERTING } from "../list/container";
 import { cursorInList } from "../list/cursor";
 import type { Notation } from "../notation";
 import { cursorInShell } from "../shell/cursor";
-import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { findInPython } from "./find";
 import { isInWords } from "./places";
 import { writeInPython, writeVariableInPython } from "./write";
@@ -22,7 +22,6 @@ export const python: Notation = {
   write: writeInPython,
   writeVariable: (text, _launch, change) => writeVariableInPython(text, change),
   flagText: (name) => name,
-  insertFlag: insertFlagWord,
-  insertValue: insertValueWord,
+  ...INSERTING,
   switchWords: [],
 };

@@ -2,14 +2,17 @@
 
 import {
   type Argument,
+  isBetweenWords,
   type Launch,
   type LaunchFile,
   type Span,
   touches,
   type Word,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineAt, lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
+import { endOfOpenWord } from "../open-quote";
+import { closingQuote } from "./quote";
 
 /** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments. */
 export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
@@ -76,8 +79,11 @@ function valueAt(
   offset: number,
   index: number,
 ): Cursor {
-  const replace = insideQuotes(text, word.span);
-  const quote = replace.start > word.span.start ? (text[replace.start - 1] ?? "") : "";
+  // In `"--flag=value"` the quote that ends here began before the flag.
+  const closing = argument.joined ? closingQuote(word.source) : "";
+  const inside = insideQuotes(text, word.span);
+  const replace = closing ? { ...inside, end: inside.end - closing.length } : inside;
+  const quote = replace.start > word.span.start ? (text[replace.start - 1] ?? "") : closing;
   const typed = text.slice(replace.start, Math.max(replace.start, offset));
   return {
     kind: "value",
@@ -92,20 +98,24 @@ function valueAt(
   };
 }
 
-/** A word without its quotes, escaped as they may be; a closing one may be missing. */
+/** A word without its quotes, escaped as they may be; where the closing one is missing, one word on its line. */
 function insideQuotes(text: string, { start, end }: Span): Span {
   const [opening] = /^\\*["']/.exec(text.slice(start, end)) ?? [""];
   if (opening === "") return { start, end };
   const inside = { start: start + opening.length, end };
-  return text.slice(inside.start, end).endsWith(opening) ? { ...inside, end: end - opening.length } : inside;
+  return text.slice(inside.start, end).endsWith(opening)
+    ? { ...inside, end: end - opening.length }
+    : { ...inside, end: endOfOpenWord(text, inside.start, end) };
 }
 
-/** Between words: a flag may begin here, or one more value of the flag before. */
+/** Between words: a flag may begin here, or one more value of the flag before; nothing between a flag and its values. */
 function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined {
   const before = launch.arguments.filter(({ span }) => span.end < offset).at(-1);
   const first = launch.arguments[0];
+  if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
   if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
   if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
+  if (isIndentation(text, launch, offset)) return undefined;
   const replace = { start: offset, end: offset };
   return {
     kind: "gap",
@@ -117,6 +127,15 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
     inFlow: false,
     ...(before && { before }),
   };
+}
+
+/** Whether a place is in the indentation of a line, or is not as deep as its command has to be in the file around it. */
+function isIndentation(text: string, { notation, span }: Launch, offset: number): boolean {
+  const { start, end } = lineAt(text, offset);
+  if (/[^ \t>]/.test(text.slice(start, offset))) return false;
+  if (/\S/.test(text.slice(offset, end))) return true;
+  const first = lineAt(text, span.start);
+  return notation !== "shell" && notation !== "dockerfile" && offset - start < first.text.search(/\S|$/);
 }
 
 /** A variable's name: in front of a launch, behind `env`, or in an `export` above the launch that it reaches. */

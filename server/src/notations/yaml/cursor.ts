@@ -3,9 +3,10 @@
  * line with the cursor is half-typed.
  */
 
-import { type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
+import { type Argument, type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
+import { placeOf } from "./cursor-place";
 
 /** The cursor's place; `undefined` where nothing of ours can be written. */
 export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
@@ -20,34 +21,32 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
 
   const key = /^([ \t]*)(["']?)([\w.-]*)$/.exec(before);
   if (key) {
-    const indent = key[1] ?? "";
+    const [, indent = "", quote = "", typed = ""] = key;
     const place = placeOf(text, lineStart, indent.length);
-    if (place.kind === "flags") return flagCursor(text, offset, key[3] ?? "", key[2] ?? "", launch);
-    if (place.kind === "environment") return variableCursor(text, offset, key[3] ?? "", key[2] ?? "", launch);
     if (place.kind === "value")
-      return valueCursor(
-        text,
-        offset,
-        { flag: place.flag, typed: key[3] ?? "", quote: key[2] ?? "" },
-        launch,
-      );
-    return undefined;
+      return place.isAlone
+        ? valueCursor(text, offset, { flag: place.flag, typed, quote }, launch)
+        : undefined;
+    if (place.kind === "elsewhere" || !isKeyPlace(text, offset, typed, place.isAbove, launch))
+      return undefined;
+    return place.kind === "flags"
+      ? flagCursor(text, offset, typed, quote, launch)
+      : variableCursor(text, offset, typed, quote, launch);
   }
 
   const item = /^([ \t]*)-([ \t]+)(["']?)(.*)$/.exec(before);
   if (item) {
     const place = placeOf(text, lineStart, (item[1] ?? "").length + 1, true);
     if (place.kind !== "value") return undefined;
-    return valueCursor(
-      text,
-      offset,
-      { flag: place.flag, typed: item[4] ?? "", quote: item[3] ?? "" },
-      launch,
-    );
+    const [, , , quote = "", typed = ""] = item;
+    return valueCursor(text, offset, { flag: place.flag, typed, quote }, launch);
   }
 
   const value = /^([ \t]*)(["']?)([\w.-]+)\2[ \t]*:(?:([ \t]+)(.*))?$/.exec(before);
-  if (!value || placeOf(text, lineStart, (value[1] ?? "").length).kind !== "flags") return undefined;
+  if (!value) return undefined;
+  const place = placeOf(text, lineStart, (value[1] ?? "").length);
+  // What stands below a key is its value already.
+  if (place.kind !== "flags" || place.isAbove) return undefined;
   const name = value[3] ?? "";
   if (name === "env" || name.startsWith("x-")) return undefined;
   const rest = value[5] ?? "";
@@ -62,6 +61,25 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
     { flag: `--${name}`, typed, quote, separator, inFlow: flow !== null },
     launch,
   );
+}
+
+/**
+ * Whether a key may be written at a place: not where `-`, `---` or `...` begin something else, not right before a comment
+ * or a quote, not inside a value, and no new key above lines that would become its value.
+ */
+function isKeyPlace(
+  text: string,
+  offset: number,
+  typed: string,
+  isAbove: boolean,
+  { arguments: given }: Launch,
+): boolean {
+  const [rest = ""] = /^[\w.-]*/.exec(text.slice(offset)) ?? [];
+  const behind = text.slice(offset + rest.length);
+  if ([typed, typed + rest].some((word) => /^(?:-+|\.+)$/.test(word))) return false;
+  if (given.some(({ valueSpan }: Argument) => valueSpan.start < offset && offset < valueSpan.end))
+    return false;
+  return /^["']?[ \t]*:/.test(behind) || (!isAbove && /^(?:\s|$)/.test(behind));
 }
 
 /** The launch around a place, or an empty one where the document holds nothing yet. */
@@ -120,40 +138,6 @@ function listAround(launch: Launch, offset: number) {
   };
 }
 
-type Place =
-  | { readonly kind: "flags" | "environment" | "elsewhere" }
-  | { readonly kind: "value"; readonly flag: string };
-
-/** What stands at a depth: the flags of a launch or of an `x-` mapping, the value of a flag, or something else. */
-function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
-  if (indent === 0) return { kind: "flags" };
-  const parent = parentLine(text, lineStart, indent, isItem);
-  if (!parent) return { kind: "flags" };
-  const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?\r?$/.exec(parent);
-  if (!key) return { kind: "elsewhere" };
-  const [, , name = "", rest = ""] = key;
-  const opens = /^(?:[&!]\S*[ \t]*)*$/.test(rest);
-  if (!opens) return { kind: "elsewhere" };
-  if (name === "env") return { kind: "environment" };
-  return name.startsWith("x-") ? { kind: "flags" } : { kind: "value", flag: `--${name}` };
-}
-
-/** The nearest line above that is less indented; comments, blank lines and, for an item, its fellow items aside. */
-function parentLine(text: string, lineStart: number, indent: number, isItem: boolean): string | undefined {
-  let end = lineStart - 1;
-  while (end >= 0) {
-    const start = lineStartAt(text, end);
-    const line = text.slice(start, end).replace(/^\uFEFF/, "");
-    if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) return undefined;
-    const depth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-    const content = line.slice(depth).trimEnd();
-    const counts = content !== "" && !content.startsWith("#") && !(isItem && /^-(?:\s|$)/.test(content));
-    if (counts && depth < indent) return line;
-    end = start - 1;
-  }
-  return undefined;
-}
-
 function flagCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
   const replace: Span = { start: offset - typed.length, end: offset + rest.length };
@@ -177,10 +161,15 @@ interface ValuePlace {
   readonly inFlow?: boolean;
 }
 
-function valueCursor(text: string, offset: number, place: ValuePlace, launch: Launch): Cursor {
+/** A value of one word: in front of a list, an anchor, or further words, no other can take its place. */
+function valueCursor(text: string, offset: number, place: ValuePlace, launch: Launch): Cursor | undefined {
   const { flag, typed, quote, separator = "", inFlow = false } = place;
   const behind = text.slice(offset);
-  const end = quote ? new RegExp(`^[^${quote}\\r\\n]*`) : inFlow ? /^[^,\]\s#]*/ : /^[^\s#]*/;
-  const replace = { start: offset - typed.length, end: offset + (end.exec(behind)?.[0].length ?? 0) };
+  const quoted = quote === "" ? undefined : new RegExp(`^[^${quote}\\r\\n]*(?=${quote})`).exec(behind);
+  const end = inFlow ? /^[^,\]\s]*/ : /^\S*/;
+  const rest = quoted?.[0] ?? end.exec(behind)?.[0] ?? "";
+  const isWhole = quote || /^[ \t]*(?:[,\]]|[\r\n]|$)|^[ \t]+#/.test(behind.slice(rest.length));
+  if (!isWhole || /^(?:[[{&!|>"'#]|\{\{)/.test(typed + rest)) return undefined;
+  const replace = { start: offset - typed.length, end: offset + rest.length };
   return { kind: "value", launch, flag, replace, typed, quote, separator, inFlow };
 }

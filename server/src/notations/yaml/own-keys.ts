@@ -7,7 +7,7 @@ import type { OwnKey } from "../notation";
 export const OWN_KEYS: readonly OwnKey[] = [
   {
     name: "env",
-    insert: "env:\n  ",
+    insert: "env:",
     summary: "environment variables",
     text: "The environment variables that the launch sets, a key for each: `LOADWORKER: 18`. All others stay as they are where it is started; `null` leaves one alone.",
   },

@@ -1,0 +1,84 @@
+/** What stands at a depth of a YAML config, as its lines tell. */
+import { type Line, lineAt, lineBefore } from "../../launch/lines";
+
+/** What a line at a depth can be. */
+export type Place =
+  | {
+      /** A flag of a launch or of an `x-` mapping; a variable of `env`. */
+      readonly kind: "flags" | "environment";
+      /** Whether what follows is deeper, and so the value of a key in this line. */
+      readonly isAbove: boolean;
+    }
+  | {
+      readonly kind: "value";
+      readonly flag: string;
+      /** Whether the flag has no other lines of a value. */
+      readonly isAlone: boolean;
+    }
+  | { readonly kind: "elsewhere" };
+
+const ELSEWHERE: Place = { kind: "elsewhere" };
+
+/** The place of the line that begins at `lineStart`, `indent` deep; for an item of a list, behind its dash. */
+export function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
+  const { parent, fellow } = around(text, lineStart, indent, isItem);
+  const depth = isItem ? indent - 1 : indent;
+  if (fellow && (depthOf(fellow) !== depth || isListItem(fellow) !== isItem)) return ELSEWHERE;
+  const below = lineBelow(text, lineStart);
+  const isAbove = below !== undefined && depthOf(below) + (isListItem(below) ? 1 : 0) > indent;
+  if (!parent) return { kind: "flags", isAbove };
+  const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?\r?$/.exec(contentOf(parent));
+  const [, , name = "", rest = ""] = key ?? [];
+  if (!key || !/^(?:[&!]\S*[ \t]*)*$/.test(rest)) return ELSEWHERE;
+  if (name === "env") return { kind: "environment", isAbove };
+  return name.startsWith("x-")
+    ? { kind: "flags", isAbove }
+    : { kind: "value", flag: `--${name}`, isAlone: !fellow };
+}
+
+/** The less indented line that a line stands under, and the first other line under that one. */
+function around(text: string, lineStart: number, indent: number, isItem: boolean) {
+  let parent: Line | undefined;
+  let fellow: Line | undefined;
+  for (let line = lineBefore(text, lineStart); line && !isMarker(line); line = lineBefore(text, line.start)) {
+    if (!holdsSomething(line)) continue;
+    if (depthOf(line) < indent && !(isItem && isListItem(line))) {
+      parent = line;
+      break;
+    }
+    fellow = line;
+  }
+  const below = lineBelow(text, lineStart);
+  const isUnder =
+    below && depthOf(below) + (isItem && isListItem(below) ? 1 : 0) > (parent ? depthOf(parent) : -1);
+  return { parent, fellow: fellow ?? (isUnder ? below : undefined) };
+}
+
+/** The next line of the document that holds something. */
+function lineBelow(text: string, lineStart: number): Line | undefined {
+  for (let line = lineAt(text, lineStart); line.end < text.length; ) {
+    line = lineAt(text, line.end + 1);
+    if (holdsSomething(line)) return isMarker(line) ? undefined : line;
+  }
+  return undefined;
+}
+
+function contentOf({ text }: Line): string {
+  return text.replace(/^\uFEFF/, "");
+}
+
+function depthOf(line: Line): number {
+  return contentOf(line).search(/[^ \t]|$/);
+}
+
+function holdsSomething(line: Line): boolean {
+  return /^[ \t]*[^\s#]/.test(contentOf(line));
+}
+
+function isListItem(line: Line): boolean {
+  return /^[ \t]*-(?:\s|$)/.test(contentOf(line));
+}
+
+function isMarker(line: Line): boolean {
+  return /^(?:---|\.\.\.)(?:\s|$)/.test(contentOf(line));
+}
