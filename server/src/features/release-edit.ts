@@ -2,7 +2,7 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
-import type { Span } from "../launch/launch";
+import { isWithin } from "../launch/launch";
 import { commentAboveLaunch } from "./comment-above";
 import { type LaunchDocument, rangeOf } from "./document";
 import { nearestLaunch } from "./nearest-launch";
@@ -82,8 +82,4 @@ function removal({ document, file, directives }: LaunchDocument, index: number):
       newText: "",
     };
   });
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -1,5 +1,5 @@
 /** Groups the words of a command line into arguments, for every notation that writes words. */
-import type { Argument, Span, Word, WordPart } from "./launch";
+import { type Argument, placeOfWord, spanFrom, spanOver, type Word, type WordPart } from "./launch";
 
 /** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
 export interface CommandWord extends Word {
@@ -31,8 +31,10 @@ export function argumentsOf(words: readonly CommandWord[]): Argument[] {
 function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
   const head = first as CommandWord;
   const known = head.text ?? head.knownStart ?? "";
-  if (!FLAG.test(known))
-    return assemble("", { ...head, span: { start: head.span.start, end: head.span.start } }, [head, ...rest]);
+  if (!FLAG.test(known)) {
+    const { start } = placeOfWord(head);
+    return assemble("", { ...head, span: spanFrom(start, start) }, [head, ...rest]);
+  }
   const equals = known.indexOf("=");
   if (equals < 0) return assemble(head.text ?? known, head, rest);
   return assemble(
@@ -76,14 +78,11 @@ export function partsBehind(parts: readonly WordPart[], length: number): readonl
   return text === "" ? rest : [{ kind: "text", text }, ...rest];
 }
 
-function place(word: Word | undefined): Span | undefined {
-  return word?.standsAt ?? word?.span;
-}
-
 function assemble(flag: string, head: Word, words: readonly Word[], joined = false): Argument {
-  const first = words[0];
-  const last = words.at(-1);
-  const valueSpan = { start: place(first)?.start ?? head.span.end, end: place(last)?.end ?? head.span.end };
+  const [first, ...others] = words;
+  const valueSpan = first ? spanOver([first, ...others]) : spanFrom(head.span.end, head.span.end);
+  // Its flag is looked at where it is written, also where a variable stands for it.
+  const flagPlace = { ...head, standsAt: head.span };
   return {
     flag,
     written: flag === "" ? "" : head.source,
@@ -93,7 +92,7 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
     words,
     valueSpan,
     valueSource: words.map(({ source }) => source).join(" "),
-    span: { start: head.span.start, end: Math.max(head.span.end, valueSpan.end) },
+    span: spanOver([flagPlace, ...words]),
     counts: true,
     inherited: false,
   };

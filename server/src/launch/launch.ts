@@ -3,10 +3,16 @@
  * Immutable data; every feature and every rule is written over it.
  */
 
-/** Half-open range of UTF-16 offsets into the text of the file. */
+/** Half-open range of UTF-16 offsets into the text of the file, `0 <= start <= end`. It lies in one place. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** A span; one that would end before it starts is empty instead, at its start. */
+export function spanFrom(start: number, end: number): Span {
+  const from = start > 0 ? start : 0;
+  return { start: from, end: end > from ? end : from };
 }
 
 /** The notations that files with launches are written in. */
@@ -61,9 +67,30 @@ export interface Word {
   readonly splits?: boolean;
   /** Where the word stands in the launch, when `span` is the place of the variable's value. */
   readonly standsAt?: Span;
+  /** Which stretch of text outside the command the word stands in, such as an array's elements: where that begins. */
+  readonly elsewhere?: number;
   /** What an unknown word is made of, where that can be told apart. */
   readonly parts?: readonly WordPart[];
 }
+
+/** Where a word stands in the launch. */
+export function placeOfWord({ standsAt, span }: Pick<Word, "span" | "standsAt">): Span {
+  return standsAt ?? span;
+}
+
+/** The place of words that follow each other, up to the first that stands elsewhere in the text. */
+export function spanOver([first, ...others]: readonly [PlacedWord, ...PlacedWord[]]): Span {
+  const { start } = placeOfWord(first);
+  let { end } = placeOfWord(first);
+  for (const word of others) {
+    const place = placeOfWord(word);
+    if (word.elsewhere !== first.elsewhere || place.start < end) break;
+    end = place.end;
+  }
+  return spanFrom(start, end);
+}
+
+type PlacedWord = Pick<Word, "span" | "standsAt" | "elsewhere">;
 
 /** A stretch of a word that is not wholly known. */
 export type WordPart =
@@ -259,6 +286,11 @@ export type VariableChange =
 /** Whether an offset lies between the words of an argument: behind its flag, and before one of its values. */
 export function isBetweenWords({ flagSpan, words }: Argument, offset: number): boolean {
   return flagSpan.end < offset && words.some(({ span }) => offset < span.start);
+}
+
+/** Whether a span lies in another, or is the same. */
+export function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Whether `offset` lies in the span, its end included: a cursor behind the last character touches the word. */

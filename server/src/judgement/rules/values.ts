@@ -1,6 +1,6 @@
 /** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
-import type { Argument, FixKind, Launch, Word } from "../../launch/launch";
+import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
 import { nearest, surelyMeant } from "../nearest";
@@ -146,7 +146,7 @@ export const strayWords = rule({
   stage: "argparse",
   fault: "stray",
   report({ argument, words }, { launch }) {
-    const [first] = words as [Word];
+    const [first, ...others] = words as [Word, ...Word[]];
     if (isFlagWithValue(first, launch)) return undefined;
     const flag = first.text === "--" ? first.text : argument.flag;
     // A dash that a word processor made is said as such, and mended there.
@@ -154,7 +154,7 @@ export const strayWords = rule({
     return {
       ...(flag && { flag }),
       message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
-      span: { start: first.span.start, end: (words.at(-1) ?? first).span.end },
+      span: others.length === 0 ? first.span : spanOver([first, ...others]),
       fixes: [wordRemoval(words)],
     };
   },

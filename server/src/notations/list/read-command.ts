@@ -50,7 +50,9 @@ export const NOTHING_FOUND: FoundLaunches = { launches: [], problems: [] };
 
 /** The launches of a command line in list form: mostly one or none, more where a shell runs a script in it. */
 export function readCommand(lists: readonly CommandList[], context: CommandContext): FoundLaunches {
-  const items = lists.flatMap((list) => list.items);
+  const items = lists.flatMap(({ items, span }, at) =>
+    at === 0 ? items : items.map((item) => ({ ...item, word: { ...item.word, elsewhere: span.start } })),
+  );
   const last = lists.at(-1);
   const words = items.map(({ word }) => word);
   const start = context.onlyArguments ? firstFlag(words) : argumentsStart(words);

@@ -18,6 +18,7 @@ import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { imageInList } from "../shell/pins";
+import { inStretches } from "../stretches";
 import { joinedText, textBehind } from "./added";
 import { findInText } from "./in-text";
 import { listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
@@ -146,7 +147,11 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
   const isOwn = (span: Span) => own.start <= span.start && span.end <= own.end;
   const isSplit = words.every(({ split }) => split);
   const quoting = words[0]?.value?.quoting ?? [];
-  const args = argumentsOf(given).map((argument): Argument => {
+  const placed = inStretches(
+    given.map((word) => ({ word, at: word.span })),
+    text,
+  );
+  const args = argumentsOf(placed).map((argument): Argument => {
     return shared && !isOwn(argument.flagSpan) ? { ...argument, inherited: true } : argument;
   });
   return {

@@ -2,6 +2,7 @@
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import { type Embedded, escapeFor, spanInFile, toFile, within } from "../embedded";
+import { type FoundWord, inStretches } from "../stretches";
 import type { ShellWord } from "./parser";
 import { type Piece, piecesOf } from "./pieces";
 import type { Scope, Value } from "./scope";
@@ -63,9 +64,11 @@ function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): Command
 function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): CommandWord[] {
   const [only] = pieces.length === 1 ? pieces : [];
   if (only?.elements) {
-    return only.elements.flatMap((element) =>
-      wordOfValue(element.span.end === 0 ? { ...element, span } : element, only.quoted, embedded),
-    );
+    const found = only.elements.flatMap((element) => {
+      if (element.span.end === 0) return wordOfValue({ ...element, span }, only.quoted, embedded).map(here);
+      return wordOfValue(element, only.quoted, embedded).map((word) => ({ word, at: element.span }));
+    });
+    return inStretches(found, embedded.text);
   }
   const fields: Field[] = [];
   let field: Field | undefined;
@@ -83,7 +86,17 @@ function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): Com
     else addKnown(open(), piece);
   }
   close();
-  return fields.map((one) => toWord(one, span, fields.length === 1, embedded));
+  const [alone, ...others] = fields;
+  if (alone && others.length === 0) return [toWord(alone, span, true, embedded)];
+  const found = fields.map((one) => ({
+    word: toWord(one, span, false, embedded),
+    at: writtenElsewhere(one, embedded.text),
+  }));
+  return inStretches(found, embedded.text);
+}
+
+function here(word: CommandWord): FoundWord {
+  return { word };
 }
 
 function addKnown(field: Field, piece: Piece): void {

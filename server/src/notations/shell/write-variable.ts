@@ -1,5 +1,5 @@
 /** Writes changes of environment variables in shell text: assignments in front of a command, exports, `env NAME=value`. */
-import type { Quoting, Span, TextChange } from "../../launch/launch";
+import { isWithin, type Quoting, type Span, type TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import {
   insert,
@@ -35,10 +35,6 @@ function quotingOf({ place: { form } }: PlacedVariable): readonly Quoting[] {
 /** Whether a value needs quotes where none would do what they should. */
 function isLostIn({ place: { form } }: PlacedVariable, value: string): boolean {
   return "plainOnly" in form && form.plainOnly === true && !isPlainWord(value);
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Where a variable is assigned that is exported further down by its name alone: on a line of its own. */

@@ -1,6 +1,16 @@
 /** Writes changes of a launch back as edits of a shell command: continuation lines, quotes and escapes kept. */
 
-import type { Argument, Launch, LaunchChange, Quoting, Span, TextChange, Word } from "../../launch/launch";
+import {
+  type Argument,
+  isWithin,
+  type Launch,
+  type LaunchChange,
+  placeOfWord,
+  type Quoting,
+  type Span,
+  spanFrom,
+  type TextChange,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
 import { closingQuote, quoteWord, requoteWord } from "./quote";
@@ -16,23 +26,35 @@ export function writeInShell(text: string, launch: Launch, change: LaunchChange)
     case "setWord":
       return [{ span: change.word.span, newText: requoteWord(change.to, change.word.source, quoting) }];
     case "set":
-      return [setWords(change.argument, change.words, quoting)];
+      return setWords(text, change.argument, change.words, quoting);
     case "switch":
-      return change.on ? [takeValue(text, change.argument)] : [removeArgument(text, change.argument.span)];
+      return change.on ? takeValue(text, change.argument) : removeWhole(text, change.argument);
     case "leaveOut":
     case "remove":
-      return [removeArgument(text, change.argument.span)];
+      return removeWhole(text, change.argument);
     case "removeWords":
-      return wordRuns(text, change.words).map((span) => removeArgument(text, span));
+      return removeAll(text, change.words.map(placeOfWord));
     case "add":
       return [add(text, launch, change, quoting)];
   }
 }
 
+/** Takes an argument out; words of it that stand elsewhere each in their place. */
+function removeWhole(text: string, { span, flagSpan, words }: Argument): TextChange[] {
+  const last = words.at(-1);
+  if (!last || placeOfWord(last).end === span.end) return [removeArgument(text, span)];
+  return removeAll(text, [flagSpan, ...words.map(placeOfWord)]);
+}
+
+/** Takes words out, those that stand side by side together. */
+function removeAll(text: string, places: readonly Span[]): TextChange[] {
+  return wordRuns(text, places).map((span) => removeArgument(text, span));
+}
+
 /** The places of words, those that stand side by side as one. */
-function wordRuns(text: string, words: readonly Word[]): Span[] {
+function wordRuns(text: string, places: readonly Span[]): Span[] {
   const runs: Span[] = [];
-  for (const { span } of words) {
+  for (const span of places) {
     const before = runs.at(-1);
     if (before && before.end <= span.start && /^(?:\s|\\\r?\n)*$/.test(text.slice(before.end, span.start)))
       runs[runs.length - 1] = { start: before.start, end: span.end };
@@ -41,21 +63,32 @@ function wordRuns(text: string, words: readonly Word[]): Span[] {
   return runs;
 }
 
-function setWords(argument: Argument, words: readonly string[], quoting: readonly Quoting[]): TextChange {
+function setWords(
+  text: string,
+  argument: Argument,
+  words: readonly string[],
+  quoting: readonly Quoting[],
+): TextChange[] {
   const only = words[0];
   const before = argument.words[0];
   if (words.length === 1 && only !== undefined && argument.words.length === 1 && before) {
-    return { span: before.span, newText: requoteWord(only, before.source, quoting) };
+    return [{ span: before.span, newText: requoteWord(only, before.source, quoting) }];
   }
   const written = words.map((word) => quoteWord(word, quoting)).join(" ");
   const gap = argument.words.length === 0 ? " " : "";
-  return { span: argument.valueSpan, newText: gap + written };
+  const others = argument.words.map(placeOfWord).filter((place) => !isWithin(place, argument.valueSpan));
+  return [{ span: argument.valueSpan, newText: gap + written }, ...removeAll(text, others)];
 }
 
 /** Takes the value of a switch away, and what stands between flag and value; quotes around both stay closed. */
-function takeValue(_text: string, { flagSpan, valueSpan, valueSource, joined }: Argument): TextChange {
+function takeValue(
+  text: string,
+  { span, flagSpan, words, valueSpan, valueSource, joined }: Argument,
+): TextChange[] {
   const newText = joined ? closingQuote(valueSource) : "";
-  return { span: { start: flagSpan.end, end: Math.max(valueSpan.end, flagSpan.end) }, newText };
+  const behind = spanFrom(flagSpan.end, isWithin(valueSpan, span) ? valueSpan.end : flagSpan.end);
+  const others = words.map(placeOfWord).filter((place) => !isWithin(place, span));
+  return [...(behind.start < behind.end ? [{ span: behind, newText }] : []), ...removeAll(text, others)];
 }
 
 /** Takes an argument out, and its line along when nothing else stands on it. */
