@@ -1,6 +1,7 @@
 /** What is told of the release that judges a launch, and what there is to choose from. */
 import { describe, expect, test } from "vitest";
 import { releaseReport, shippedCatalogue, type WorkspaceSource } from "../../server/src/features";
+import { spanFrom } from "../../server/src/launch/launch";
 import { open, openYaml } from "../support/service";
 
 const newest = shippedCatalogue().newest;
@@ -67,7 +68,7 @@ describe("the release of a launch", () => {
     const release = shippedCatalogue().release("v1.1.0");
     const [judged] = document.launches;
     if (!judged || !release) throw new Error("There is one launch.");
-    const pin = { kind, version: "v1.1.0", span: { start: 0, end: 0 } };
+    const pin = { kind, version: "v1.1.0", span: spanFrom(0, 0) };
     const withPin = (chosen: typeof judged.chosen) =>
       releaseReport({ ...document, launches: [{ ...judged, chosen }] }, 0);
     expect(withPin({ release, reason: "image", pin })).toMatchObject({ label, detail });

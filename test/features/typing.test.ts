@@ -301,15 +301,14 @@ describe.each(FILES)("in $name", ({ uri, text }) => {
   });
 
   test("what is accepted leaves all other words as they are", () => {
-    let tried = 0;
+    let places = 0;
     for (let offset = 0; offset <= text.length; offset++) {
       const items = complete(launchDocument, offset);
       const item = items[offset % Math.max(items.length, 1)];
-      if (!item || offset % 17 !== 0) continue;
-      tried += 1;
-      expectOthersKept(launchDocument, offset, item);
+      // Each text is read anew: one place of nine, each with another item.
+      if (item && places++ % 9 === 0) expectOthersKept(launchDocument, offset, item);
     }
-    expect(tried).toBeGreaterThan(0);
+    expect(places).toBeGreaterThan(0);
   });
 
   // One of its mistakes is the first half of a choice.

@@ -1,5 +1,5 @@
 /** What people wrote in comments about a launch, and which flag or variable each comment is about. */
-import type { Argument, EnvironmentVariable, Launch, Span } from "../launch/launch";
+import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
 import { type Line, lineAt, lineBefore } from "../launch/lines";
 import type { Comments } from "./portable";
 
@@ -165,8 +165,7 @@ function behindOf(text: string, { end }: Span, things: readonly Thing[], own: Th
 function behindCommand(text: string, { arguments: given }: Launch, things: readonly Thing[]): string[] {
   const last = given.at(-1);
   const end = last && placesOf(last).at(-1)?.end;
-  if (!last || end === undefined || behindOf(text, { start: end, end }, things, last) !== undefined)
-    return [];
+  if (!last || end === undefined || behindOf(text, spanFrom(end, end), things, last) !== undefined) return [];
   const comment = BEHIND_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1];
   return comment === undefined || comment === "" ? [] : [comment];
 }

@@ -1,5 +1,5 @@
 /** Lines of a text by offset. */
-import type { Span } from "./launch";
+import { type Span, spanFrom } from "./launch";
 
 /** A line without its line break. */
 export interface Line extends Span {
@@ -17,7 +17,7 @@ export function lineAt(text: string, offset: number): Line {
   const start = lineStartAt(text, offset);
   const newline = text.indexOf("\n", offset);
   const end = newline < 0 ? text.length : newline;
-  return { start, end, text: text.slice(start, end) };
+  return Object.assign(spanFrom(start, end), { text: text.slice(start, end) });
 }
 
 /** The line above the one of an offset; nothing above the first. */

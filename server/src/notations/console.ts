@@ -1,5 +1,5 @@
 /** Transcripts of a terminal: what was typed behind the prompts is taken out, and what was printed is left aside. */
-import type { Span } from "../launch/launch";
+import { type Span, spanFrom } from "../launch/launch";
 import { type Embedded, toFile } from "./embedded";
 
 /** Parts of an embedded text, one behind the other, each character still at its place in the file. */
@@ -30,7 +30,7 @@ export function linesOf(text: string): Line[] {
     const next = newline < 0 ? text.length : newline + 1;
     const stop = newline < 0 ? next : newline;
     const end = text[stop - 1] === "\r" && stop > start ? stop - 1 : stop;
-    lines.push({ start, end, next, text: text.slice(start, end) });
+    lines.push(Object.assign(spanFrom(start, end), { next, text: text.slice(start, end) }));
     start = next;
   }
   return lines;

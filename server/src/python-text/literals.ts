@@ -1,5 +1,5 @@
 /** String literals: what they say, and where each character of it is written. */
-import type { Quoting, Span } from "../launch/launch";
+import { type Quoting, type Span, spanFrom } from "../launch/launch";
 import type { PythonNode } from "./parser";
 
 /** A part of a string: characters that are known, or an expression whose text is not. */
@@ -76,7 +76,7 @@ export function literalText(node: PythonNode, text: string): Text | undefined {
     return (
       first && {
         pieces: parts.flatMap(({ pieces }) => pieces),
-        span: { ...span, end: parts.at(-1)?.span.end ?? span.end },
+        span: spanFrom(span.start, parts.at(-1)?.span.end ?? span.end),
         quoting: first.quoting,
       }
     );

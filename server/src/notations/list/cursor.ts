@@ -5,6 +5,7 @@ import {
   type Launch,
   type LaunchFile,
   type Span,
+  spanFrom,
   touches,
   type Word,
 } from "../../launch/launch";
@@ -21,7 +22,7 @@ export function cursorInList({ text }: LaunchFile, launch: Launch, offset: numbe
   for (const argument of launch.arguments) {
     const { flag, flagSpan, joined, words } = argument;
     const part = insideQuotes(text, flagSpan);
-    if (flag !== "" && touches(part, offset)) {
+    if (flag !== "" && touches(part.span, offset)) {
       const hasValue = Boolean(joined) || words.length > 0;
       return flagCursor(launch, part, offset, text, { hasValue, ...(joined && { joined }) });
     }
@@ -29,14 +30,15 @@ export function cursorInList({ text }: LaunchFile, launch: Launch, offset: numbe
       if (word.splits) continue;
       const isJoined = Boolean(joined) && index === 0;
       const inside = isJoined ? withoutClosingQuote(text, word) : insideQuotes(text, word.span);
-      if (touches(inside, offset))
+      if (touches(inside.span, offset))
         return wordCursor({ text, launch, argument, inside, offset, index, isJoined });
     }
   }
   return gapCursor(text, launch, offset);
 }
 
-interface Place extends Span {
+interface Place {
+  readonly span: Span;
   /** The quote around it, or nothing. */
   readonly quote: string;
 }
@@ -47,21 +49,23 @@ function insideQuotes(text: string, { start, end }: Span): Place {
   if (!quote) {
     const before = text[start - 1] ?? "";
     const open = /["']/.test(before) && text[end] !== before;
-    return open ? { start, end: endOfOpenWord(text, start, end), quote: before } : { start, end, quote: "" };
+    if (!open) return { span: spanFrom(start, end), quote: "" };
+    return { span: spanFrom(start, endOfOpenWord(text, start, end)), quote: before };
   }
   const from = start + quote[0].length;
   const closed = end > from && text[end - 1] === quote[1];
-  return { start: from, end: closed ? end - 1 : endOfOpenWord(text, from, end), quote: quote[1] ?? "" };
+  const to = closed ? end - 1 : endOfOpenWord(text, from, end);
+  return { span: spanFrom(from, to), quote: quote[1] ?? "" };
 }
 
 function withoutClosingQuote(text: string, { span }: Word): Place {
   const quote = /["']/.exec(text[span.end - 1] ?? "")?.[0] ?? "";
-  return { start: span.start, end: Math.max(span.start, span.end - quote.length), quote };
+  return { span: spanFrom(span.start, span.end - quote.length), quote };
 }
 
 function flagCursor(
   launch: Launch,
-  { quote, ...replace }: Place,
+  { quote, span: replace }: Place,
   offset: number,
   text: string,
   { hasValue, joined }: Pick<FlagCursor, "hasValue" | "joined">,
@@ -81,7 +85,7 @@ interface WordPlace {
 }
 
 function wordCursor({ text, launch, argument, inside, offset, index, isJoined }: WordPlace): Cursor {
-  const { quote, ...replace } = inside;
+  const { quote, span: replace } = inside;
   const written = text.slice(replace.start, replace.end);
   const inFlow = isFlow(launch);
   if (!isJoined) {

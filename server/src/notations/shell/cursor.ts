@@ -6,6 +6,7 @@ import {
   type Launch,
   type LaunchFile,
   type Span,
+  spanFrom,
   touches,
   type Word,
 } from "../../launch/launch";
@@ -82,7 +83,7 @@ function valueAt(
   // In `"--flag=value"` the quote that ends here began before the flag.
   const closing = argument.joined ? closingQuote(word.source) : "";
   const inside = insideQuotes(text, word.span);
-  const replace = closing ? { ...inside, end: inside.end - closing.length } : inside;
+  const replace = spanFrom(inside.start, inside.end - closing.length);
   const quote = replace.start > word.span.start ? (text[replace.start - 1] ?? "") : closing;
   const typed = text.slice(replace.start, Math.max(replace.start, offset));
   return {
@@ -102,10 +103,9 @@ function valueAt(
 function insideQuotes(text: string, { start, end }: Span): Span {
   const [opening] = /^\\*["']/.exec(text.slice(start, end)) ?? [""];
   if (opening === "") return { start, end };
-  const inside = { start: start + opening.length, end };
-  return text.slice(inside.start, end).endsWith(opening)
-    ? { ...inside, end: end - opening.length }
-    : { ...inside, end: endOfOpenWord(text, inside.start, end) };
+  const from = start + opening.length;
+  const isClosed = text.slice(from, end).endsWith(opening);
+  return spanFrom(from, isClosed ? end - opening.length : endOfOpenWord(text, from, end));
 }
 
 /** Between words: a flag may begin here, or one more value of the flag before; nothing between a flag and its values. */

@@ -1,5 +1,5 @@
 /** Lines of a YAML file that hold nothing but a template: they may add words, or decide which lines stay. */
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import type { YamlDocument } from "../yaml/documents";
 
 /**
@@ -23,7 +23,9 @@ export function templateLines({ written, text, start }: YamlDocument): TemplateL
     const at = match.index + match[0].indexOf(template);
     // What `maskTemplates` took for a whole line became a comment.
     if (text[at] === "#")
-      found.push({ start: start + at, end: start + at + template.length, role: roleOf(template) });
+      found.push(
+        Object.assign(spanFrom(start + at, start + at + template.length), { role: roleOf(template) }),
+      );
   }
   return found;
 }
