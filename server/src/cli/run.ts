@@ -8,7 +8,7 @@ import { convert, PYTHON, portableOf } from "../features/convert";
 import { writtenInterpreter } from "../features/written-interpreter";
 import { severityOf } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
-import type { Notation } from "../notations";
+import { type Notation, readBounded } from "../notations";
 import { findInEnvironment } from "../notations/shell";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
@@ -55,7 +55,9 @@ function withEnvironment(notation: Notation, unresolved: Map<number, readonly Un
     ...notation,
     find(text, cache) {
       const file =
-        notation.id === "shell" ? findInEnvironment(text, process.env) : notation.find(text, cache);
+        notation.id === "shell"
+          ? readBounded("shell", text, () => findInEnvironment(text, process.env))
+          : notation.find(text, cache);
       const launches = file.launches.map((launch) => {
         const resolved = resolveLaunch(launch, (name) => process.env[name]);
         unresolved.set(launch.span.start, resolved.unresolved);

@@ -7,8 +7,8 @@ import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } f
 import { type ChosenRelease, chooseRelease } from "../judgement/release";
 import type { Surroundings } from "../judgement/surroundings";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
-import type { Launch, Span } from "../launch/launch";
-import { launchAround, type Notation } from "../notations";
+import type { Launch, LaunchFile, Span } from "../launch/launch";
+import { launchAround, type Notation, unreadable } from "../notations";
 
 /** What the user set, in the shape of the `lightllm` settings section. */
 export interface Settings extends ReleaseSettings {
@@ -45,10 +45,24 @@ export function analyse(
   catalogue: Catalogue,
   { cache, surroundings, source = settings.source }: Beside = {},
 ): LaunchDocument {
-  const file = notation.find(document.getText(), cache);
+  const text = document.getText();
   const asked = { ...settings, source };
-  const judged = judgeFile(file, asked, catalogue, surroundings);
+  const judgeIt = (file: LaunchFile) => judgeFile(file, asked, catalogue, surroundings);
+  const judged = orUnreadable(
+    () => judgeIt(notation.find(text, cache)),
+    (error) => judgeIt(unreadable(notation.id, text, error)),
+  );
   return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
+}
+
+/** What comes to the end of the stack is told like any other text that goes beyond a bound. */
+function orUnreadable<T>(judge: () => T, otherwise: (error: RangeError) => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return otherwise(error);
+  }
 }
 
 /** The same file with another text, judged as this one is. */

@@ -8,6 +8,7 @@ const OTHER_CODES = [
   "environment-variable-not-read",
   "flag-without-effect",
   "list-element-with-space",
+  "not-checked",
   "shell-backslash-space",
   "shell-comment-in-command",
   "shell-crlf",

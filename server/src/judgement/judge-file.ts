@@ -39,8 +39,9 @@ export function judgeFile(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedFile {
   const directives = findDirectives(file.text);
+  const releases = directives.filter(({ kind }) => kind === "release");
   const launches = file.launches.map((launch, index): JudgedLaunch => {
-    const modeline = modelineOf(file, index, directives)?.release;
+    const modeline = modelineOf(file, index, releases)?.release;
     const judged = judgeLaunch(launch, modeline, settings, catalogue, surroundings);
     return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems) };
   });

@@ -34,7 +34,12 @@ export function openPublisher(
       pending.add(uri);
       setTimeout(() => {
         pending.delete(uri);
-        void publish(uri);
+        publish(uri).catch((error: unknown) => {
+          // One document that cannot be judged must not take the others with it.
+          connection.console.error(
+            `${uri} cannot be judged: ${error instanceof Error ? error.stack : error}`,
+          );
+        });
       });
     },
     takeBack(uri) {

@@ -1,6 +1,7 @@
 /** Every notation, and which one reads a document. */
 import { claimsFile } from "../launch/directives";
 import type { NotationId } from "../launch/launch";
+import { bounded } from "./bounded";
 import { compose, isCompose } from "./compose";
 import { dockerfile } from "./dockerfile";
 import { isKubernetes, kubernetes } from "./kubernetes";
@@ -12,9 +13,22 @@ import { restructuredtext } from "./restructuredtext";
 import { shell } from "./shell";
 import { yaml } from "./yaml";
 
+export { readBounded, unreadable } from "./bounded";
 export { directiveCursor } from "./directive-cursor";
 export { launchAround } from "./launch-around";
 export type { Cursor, Notation, OwnKey } from "./notation";
+
+/** Every notation by its id. */
+export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
+  yaml: bounded(yaml),
+  shell: bounded(shell),
+  dockerfile: bounded(dockerfile),
+  compose: bounded(compose),
+  kubernetes: bounded(kubernetes),
+  markdown: bounded(markdown),
+  restructuredtext: bounded(restructuredtext),
+  python: bounded(python),
+};
 
 /** The notations that are recognised by a document's language or name, first match first. */
 const BY_NAME: readonly {
@@ -23,38 +37,26 @@ const BY_NAME: readonly {
   readonly name: RegExp;
 }[] = [
   {
-    notation: yaml,
+    notation: NOTATIONS.yaml,
     languages: ["lightllm-yaml"],
     name: /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i,
   },
   {
-    notation: shell,
+    notation: NOTATIONS.shell,
     languages: ["shellscript", "sh", "bash", "zsh"],
     name: /\.(?:sh|bash|zsh|ksh|sbatch|slurm)$/i,
   },
   {
-    notation: dockerfile,
+    notation: NOTATIONS.dockerfile,
     languages: ["dockerfile"],
     name: /(?:^|[\\/])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$|\.(?:dockerfile|containerfile)$/i,
   },
-  { notation: markdown, languages: ["markdown"], name: /\.(?:md|markdown|mdx)$/i },
-  { notation: restructuredtext, languages: ["restructuredtext"], name: /\.rst$/i },
-  { notation: python, languages: ["python"], name: /\.py$/i },
+  { notation: NOTATIONS.markdown, languages: ["markdown"], name: /\.(?:md|markdown|mdx)$/i },
+  { notation: NOTATIONS.restructuredtext, languages: ["restructuredtext"], name: /\.rst$/i },
+  { notation: NOTATIONS.python, languages: ["python"], name: /\.py$/i },
 ];
 
 const YAML_LANGUAGES = ["yaml", "dockercompose", "helm", "kubernetes"];
-
-/** Every notation by its id. */
-export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
-  yaml,
-  shell,
-  dockerfile,
-  compose,
-  kubernetes,
-  markdown,
-  restructuredtext,
-  python,
-};
 
 /**
  * The notation of a document: by its language id or, where an editor has no language id of ours, by its name; YAML of
@@ -65,8 +67,8 @@ export function notationOf(languageId: string, uri: string, text: string): Notat
     if (languages.includes(languageId) || name.test(uri)) return notation;
   }
   if (!YAML_LANGUAGES.includes(languageId) && !/\.(?:ya?ml|tpl)$/i.test(uri)) return undefined;
-  if (claimsFile(text)) return yaml;
+  if (claimsFile(text)) return NOTATIONS.yaml;
   if (!mayHoldLaunch(text)) return undefined;
-  if (isCompose(text)) return compose;
-  return isKubernetes(text) ? kubernetes : undefined;
+  if (isCompose(text)) return NOTATIONS.compose;
+  return isKubernetes(text) ? NOTATIONS.kubernetes : undefined;
 }

@@ -84,7 +84,8 @@ export function literalText(node: PythonNode, text: string): Text | undefined {
   const opening = openingOf(node, text);
   if (!opening || (node.name !== "String" && node.name !== "FormatString")) return undefined;
   const closed =
-    node.to - opening.quotes.length >= opening.start && text.slice(0, node.to).endsWith(opening.quotes);
+    node.to - opening.quotes.length >= opening.start &&
+    text.startsWith(opening.quotes, node.to - opening.quotes.length);
   const end = closed ? node.to - opening.quotes.length : node.to;
   const pieces: Piece[] = [];
   let at = opening.start;

@@ -1,4 +1,5 @@
 /** What the names of a Python file stand for, as far as that is certain without running it. */
+import { Following } from "./following";
 import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./parser";
 import { FILE, keyOf, scopeOf, statementOf } from "./scopes";
 
@@ -23,6 +24,8 @@ export interface Names {
   readonly scopes: ReadonlyMap<number, ReadonlyMap<string, readonly NameEvent[]>>;
   /** Whether the program's module is written in a value of the name. */
   holdsModule(name: string): boolean;
+  /** What the values of its names have been found to be worth. */
+  readonly following: Following;
 }
 
 /** Statements and expressions that bind every name written directly in them, up to the given word. */
@@ -71,7 +74,7 @@ export function namesOf(root: PythonNode, text: string): Names {
     for (const [name, events] of names)
       if (events.some((event) => mentions(event, text, holders))) holders.add(name);
   }
-  return { text, scopes, holdsModule: (name) => holders.has(name) };
+  return { text, scopes, holdsModule: (name) => holders.has(name), following: new Following() };
 }
 
 /** Whether an event brings the program's module into a name, itself or by a name that holds it already. */

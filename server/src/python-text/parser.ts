@@ -1,12 +1,46 @@
 /** The one place that knows the Python parser, and how to look around in what it returns. */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
+import { refuseOpenBrackets, tooDeep } from "../launch/bounds";
 
 export type PythonNode = SyntaxNode;
 
+/** The text that was parsed last: finding launches, asking for a place and writing a change follow each other. */
+let last: { readonly text: string; readonly root: PythonNode } | undefined;
+
 /** The syntax of a Python text; half-typed text has error nodes in it. */
 export function parsePython(text: string): PythonNode {
-  return parser.parse(text).topNode;
+  if (last?.text !== text) last = { text, root: parser.parse(text).topNode };
+  return last.root;
+}
+
+/** Nodes in each other: a level that is written takes up to three of them. */
+const DEEPEST_NODE = 300;
+
+/** The same for a text that others wrote: whoever walks it may recurse. @throws BeyondBounds */
+export function parseBounded(text: string): PythonNode {
+  refuseOpenBrackets(text, 3);
+  const root = parsePython(text);
+  let depth = 0;
+  root.cursor().iterate(
+    ({ from }) => {
+      if (++depth > DEEPEST_NODE) throw tooDeep(from);
+    },
+    () => {
+      depth--;
+    },
+  );
+  return root;
+}
+
+/** Whether brackets stand in brackets without end. */
+export function hasOpenBrackets(text: string): boolean {
+  try {
+    refuseOpenBrackets(text, 3);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The children of a node, errors and comments left out. */

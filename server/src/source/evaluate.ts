@@ -101,11 +101,11 @@ type Evaluate = (node: PythonNode) => Value;
 function textValue(node: PythonNode, names: Names, value: Evaluate): Value {
   const prefix = /^[A-Za-z]*/.exec(names.text.slice(node.from, node.to))?.[0] ?? "";
   if (/b/i.test(prefix)) return UNKNOWN;
-  let whole = "";
+  let whole: Value = "";
   for (const piece of literalText(node, names.text)?.pieces ?? []) {
     const part = piece.known ? piece.text : piece.expression ? value(piece.expression) : UNKNOWN;
     if (typeof part !== "string" && typeof part !== "bigint") return UNKNOWN;
-    whole += part;
+    whole = python.arithmetic("+", whole, String(part));
   }
   return whole;
 }
@@ -124,8 +124,9 @@ function listValue(node: PythonNode, value: Evaluate): Value {
     else {
       const several = itemsOf(one);
       if (!isList(several)) return UNKNOWN;
-      items.push(...several);
+      for (const item of several) items.push(item);
     }
+    if (items.length > MOST_PARTS) return UNKNOWN;
   }
   return items;
 }

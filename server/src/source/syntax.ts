@@ -1,6 +1,6 @@
 /** Reads Python text in bounded time, however long, deep or wrong it is. */
 import { parser } from "@lezer/python";
-import { type PythonNode, parsePython } from "../python-text/parser";
+import { hasOpenBrackets, type PythonNode, parsePython } from "../python-text/parser";
 
 /** What was read, or why nothing can be: a clause, as in `SourceReading`. */
 export type SyntaxReading =
@@ -16,10 +16,13 @@ const MENDED_AT_MOST = 100_000;
 /** Brackets in brackets, blocks in blocks; what people write stays far below. */
 const DEEPEST = 200;
 
+const TOO_DEEP = "it is nested too deeply";
+
 const strict = parser.configure({ strict: true });
 
 /** The syntax of a text. */
 export function readSyntax(text: string): SyntaxReading {
+  if (hasOpenBrackets(text)) return { why: TOO_DEEP };
   const broken = text.length > MENDED_AT_MOST ? firstError(text) : undefined;
   if (broken !== undefined) return { why: `line ${lineAt(text, broken)} is not Python` };
   const root = parsePython(text);
@@ -36,7 +39,7 @@ export function readSyntax(text: string): SyntaxReading {
       depth--;
     },
   );
-  return deepest > DEEPEST ? { why: "it is nested too deeply" } : { root, errors };
+  return deepest > DEEPEST ? { why: TOO_DEEP } : { root, errors };
 }
 
 /** `1.` is a number to Python; the parser looks for an attribute of it. */

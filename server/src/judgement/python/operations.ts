@@ -1,4 +1,5 @@
 /** Python's operators and functions over values of which some may be unknown. */
+import { LONGEST_WORD } from "../../launch/bounds";
 import { isList, isMapping, isNumeric, PythonError, typeName, UNKNOWN, Unknown, type Value } from "./values";
 
 /** True, false, or not to be known. */
@@ -65,8 +66,10 @@ export function contains(container: Value, item: Value): Truth {
 /** Python's `+ - * / // %`. @throws PythonError where Python does. */
 export function arithmetic(operator: string, a: Value, b: Value): Value {
   if (a instanceof Unknown || b instanceof Unknown) return UNKNOWN;
-  if (operator === "+" && isList(a) && isList(b)) return [...a, ...b];
-  if (operator === "+" && typeof a === "string" && typeof b === "string") return a + b;
+  if (operator === "+" && isList(a) && isList(b))
+    return BigInt(a.length + b.length) > LONGEST ? UNKNOWN : [...a, ...b];
+  if (operator === "+" && typeof a === "string" && typeof b === "string")
+    return a.length + b.length > LONGEST_WORD ? UNKNOWN : a + b;
   if (operator === "*" && (isList(a) || isList(b))) return repeated(a, b);
   if (!isNumeric(a) || !isNumeric(b))
     throw new PythonError(
@@ -79,7 +82,11 @@ export function arithmetic(operator: string, a: Value, b: Value): Value {
   return ofFloats(operator, Number(left), Number(right));
 }
 
+/** Far beyond the 4,300 digits that Python reads: what is worked out with such a number is not known. */
+const GIANT = 1n << 16_384n;
+
 function ofIntegers(operator: string, a: bigint, b: bigint): Value {
+  if ([a, b].some((one) => one > GIANT || one < -GIANT)) return UNKNOWN;
   switch (operator) {
     case "+":
       return a + b;

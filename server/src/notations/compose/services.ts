@@ -25,10 +25,16 @@ export function servicesOf(source: YamlSource): Service[] {
   const { tree } = source;
   const services = isMap(tree.root) ? tree.map(tree.root as MapNode, "services") : undefined;
   if (!services) return [];
-  return tree.entries(services).flatMap(({ key, value }): Service[] => {
+  const entries = tree.entries(services);
+  const byName = new Map(
+    entries.flatMap(({ key, value }) =>
+      isMap(value) ? [[String(key.source), value as MapNode] as const] : [],
+    ),
+  );
+  return entries.flatMap(({ key, value }): Service[] => {
     if (!isMap(value)) return [];
     const service = value as MapNode;
-    const entry = (name: string) => inherited(tree, services, service, name);
+    const entry = (name: string) => inherited(tree, byName, service, name);
     const image = entry("image")?.value;
     return [
       {
@@ -49,7 +55,7 @@ const DEEPEST = 8;
 /** A key of the service, or of the one in the same file that it extends. */
 function inherited(
   tree: YamlTree,
-  services: MapNode,
+  services: ReadonlyMap<string, MapNode>,
   service: MapNode,
   name: string,
   depth = 0,
@@ -64,7 +70,7 @@ function inherited(
     : isScalar(extended)
       ? String(extended.source)
       : undefined;
-  const map = parent === undefined ? undefined : tree.map(services, parent);
+  const map = parent === undefined ? undefined : services.get(parent);
   const found = map && inherited(tree, services, map, name, depth + 1);
   return found && { ...found, apart: true };
 }
@@ -164,8 +170,10 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
   const copy = (end: number) => {
     word += text.slice(at, end);
     forShell += text.slice(at, end);
-    places.push(...offsets.slice(at, end));
-    wordPlaces.push(...offsets.slice(at, end));
+    for (const offset of offsets.slice(at, end)) {
+      places.push(offset);
+      wordPlaces.push(offset);
+    }
     at = end;
   };
   for (const { 0: written, 1: otherwise, index } of text.matchAll(REFERENCE)) {
@@ -178,11 +186,12 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     word += isDollar ? "$" : otherwise;
     // A default ends right before the brace that closes the reference.
     const from = isDollar ? index : index + written.length - 1 - (otherwise?.length ?? 0);
-    wordPlaces.push(...offsets.slice(from, from + (isDollar ? 1 : (otherwise?.length ?? 0))));
+    const length = isDollar ? 1 : (otherwise?.length ?? 0);
+    for (const offset of offsets.slice(from, from + length)) wordPlaces.push(offset);
     // A shell knows defaults as well, and finds them at their place.
     const kept = isDollar ? "$" : written;
     forShell += kept;
-    places.push(...offsets.slice(index, index + kept.length));
+    for (const offset of offsets.slice(index, index + kept.length)) places.push(offset);
     at = index + written.length;
   }
   copy(text.length);

@@ -1,4 +1,5 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
+import { Allowance } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
@@ -49,6 +50,12 @@ interface OpenStage {
 /** The stages of a text in order; what stands before the first `FROM` makes one of its own. */
 export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
   const stages: OpenStage[] = [newStage(undefined, [], undefined, undefined)];
+  const allowance = new Allowance(text.length);
+  const read = (instruction: Instruction, keyword: "ENV" | "ARG", { args, environment }: OpenStage) =>
+    variablesOf(text, plainBody(text, instruction), keyword, {
+      variables: [...args, ...environment],
+      allowance,
+    });
   let globals: EnvironmentVariable[] = [];
   for (const instruction of instructions) {
     const stage = stages.at(-1) as OpenStage;
@@ -65,14 +72,11 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): St
       case "ENV":
         stage.environment = set(
           stage.environment,
-          placedIn(instruction, read(text, instruction, "ENV", [...stage.args, ...stage.environment]), text),
+          placedIn(instruction, read(instruction, "ENV", stage), text),
         );
         break;
       case "ARG":
-        stage.args = set(
-          stage.args,
-          withGlobals(read(text, instruction, "ARG", [...stage.args, ...stage.environment]), globals),
-        );
+        stage.args = set(stage.args, withGlobals(read(instruction, "ARG", stage), globals));
         break;
       case "CMD":
         stage.commands.push(commandOf(text, instruction, stage));
@@ -106,15 +110,6 @@ function newStage(
     environment: base ? [...base.environment] : [],
     args: [],
   };
-}
-
-function read(
-  text: string,
-  instruction: Instruction,
-  keyword: "ENV" | "ARG",
-  known: readonly EnvironmentVariable[],
-) {
-  return variablesOf(text, plainBody(text, instruction), keyword, known);
 }
 
 /** `ARG NAME` in a stage takes the default that `ARG NAME=value` before the first `FROM` gave it. */

@@ -1,4 +1,5 @@
 /** The variables that `ENV` and `ARG` set. */
+import type { Allowance } from "../../launch/bounds";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { referencesIn } from "../references";
@@ -9,12 +10,18 @@ const NAME = /^((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\\\S|[^\s"'\\=])+)(=|\s+|$)/;
 /** A word of `NAME=value`: quoted parts and escaped characters keep their white space. */
 const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
 
-/** The variables of an `ENV` or `ARG` instruction. `known` are the ones set before, which values may refer to. */
+/** What values may refer to: the variables set before, and how much they may still become. */
+export interface Known {
+  readonly variables: readonly EnvironmentVariable[];
+  readonly allowance: Allowance;
+}
+
+/** The variables of an `ENV` or `ARG` instruction. */
 export function variablesOf(
   file: string,
   body: Embedded,
   keyword: "ENV" | "ARG",
-  known: readonly EnvironmentVariable[],
+  known: Known,
 ): EnvironmentVariable[] {
   const { text } = body;
   const found: EnvironmentVariable[] = [];
@@ -94,9 +101,9 @@ function unquoted(written: string): Part[] {
   return parts;
 }
 
-/** The value with the variables before it put in; nothing where one of them is not known. */
-function expand(parts: readonly Part[], known: readonly EnvironmentVariable[]): string | undefined {
-  const knownValue = (name: string) => known.findLast((one) => one.name === name)?.value.text;
+/** The value with the variables before it put in; nothing where one of them is not known, or it becomes too long. */
+function expand(parts: readonly Part[], { variables, allowance }: Known): string | undefined {
+  const knownValue = (name: string) => variables.findLast((one) => one.name === name)?.value.text;
   let value = "";
   for (const [text, expands] of parts) {
     let unknown = false;
@@ -104,9 +111,9 @@ function expand(parts: readonly Part[], known: readonly EnvironmentVariable[]): 
       ? text.replace(
           /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g,
           (_, bare?: string, braced?: string, otherwise?: string) => {
-            const found = knownValue(bare ?? braced ?? "") ?? otherwise;
-            unknown ||= found === undefined;
-            return found ?? "";
+            const found = unknown ? undefined : (knownValue(bare ?? braced ?? "") ?? otherwise);
+            unknown ||= found === undefined || !allowance.allows(found.length);
+            return unknown ? "" : (found ?? "");
           },
         )
       : text;

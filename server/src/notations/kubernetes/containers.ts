@@ -1,5 +1,6 @@
 /** The containers of Kubernetes manifests, in whatever kind of object they stand. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
+import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
 import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
@@ -22,7 +23,7 @@ export interface Container {
 }
 
 /** Every mapping of a document that reads like a container: something to run, and an image or a name beside it. */
-export function containersOf(source: YamlSource): Container[] {
+export function containersOf(source: YamlSource, allowance: Allowance): Container[] {
   const { tree } = source;
   return tree.maps.flatMap((map): Container[] => {
     const command = tree.entry(map, "command");
@@ -30,7 +31,7 @@ export function containersOf(source: YamlSource): Container[] {
     const script = tree.entry(map, "source");
     if (!command && !args && !script) return [];
     if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
-    const environment = environmentOf(tree.entry(map, "env"), source);
+    const environment = environmentOf(tree.entry(map, "env"), source, allowance);
     const pin = pinOfScalar(tree.entry(map, "image")?.value, source);
     const name = tree.text(map, "name");
     return [{ name, command, args, script: isScalar(script?.value) ? script : undefined, pin, environment }];
@@ -38,11 +39,16 @@ export function containersOf(source: YamlSource): Container[] {
 }
 
 /** `env:` of a container: names with values; what comes from elsewhere is not known. */
-function environmentOf(entry: Entry | undefined, source: YamlSource): EnvironmentVariable[] {
+function environmentOf(
+  entry: Entry | undefined,
+  source: YamlSource,
+  allowance: Allowance,
+): EnvironmentVariable[] {
   const env = entry?.value;
   if (!entry || !isSeq(env)) return [];
   const { tree } = source;
   const before: EnvironmentVariable[] = [];
+  const values: Values = new Map();
   for (const item of env.items) {
     const map = tree.resolve(item);
     if (!isMap(map)) continue;
@@ -54,12 +60,10 @@ function environmentOf(entry: Entry | undefined, source: YamlSource): Environmen
     const apart = entry.apart || map !== item || named.apart || given?.apart;
     const around = { key: entry.key, collection: env as YAMLSeq.Parsed, document: tree.document };
     const place = apart ? undefined : placeInYaml("named", spanOf(map, tree.document), around);
-    before.push({
-      name: variableNameOf(name as Scalar.Parsed, tree.document),
-      nameSpan,
-      value: valueWord(given?.value, nameSpan.end, source, before),
-      ...(place && { place }),
-    });
+    const variable = variableNameOf(name as Scalar.Parsed, tree.document);
+    const value = valueWord(given?.value, nameSpan.end, source, putIn(values, allowance));
+    before.push({ name: variable, nameSpan, value, ...(place && { place }) });
+    values.set(variable, value.text);
   }
   return before;
 }
@@ -68,13 +72,13 @@ function valueWord(
   node: ParsedNode | null | undefined,
   otherwise: number,
   source: YamlSource,
-  before: readonly EnvironmentVariable[],
+  expand: YamlSource["expand"],
 ): Word {
   const { document } = source.tree;
   if (!isScalar(node)) return { text: undefined, span: { start: otherwise, end: otherwise }, source: "" };
   const span = spanOf(node as Scalar.Parsed, document);
   const decoded = decodeScalar(node as Scalar.Parsed, document);
-  const { text = decoded.text, unknownFrom } = referencesTo(before)(decoded);
+  const { text = decoded.text, unknownFrom } = expand(decoded);
   const templated = document.unknown.some(({ start, end }) => start < span.end && span.start < end);
   const known = !templated && unknownFrom === undefined;
   const written = sourceOf(span, document);
@@ -85,11 +89,18 @@ function valueWord(
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
 
+/** The text of each variable by its name; nothing where it is not known. */
+type Values = Map<string, string | undefined>;
+
 /** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar, to a shell in the container too. */
 export function referencesTo(
   environment: readonly EnvironmentVariable[],
-): (decoded: DecodedText) => Expanded {
-  const known = new Map(environment.map(({ name, value }) => [name, value.text]));
+  allowance: Allowance,
+): YamlSource["expand"] {
+  return putIn(new Map(environment.map(({ name, value }) => [name, value.text])), allowance);
+}
+
+function putIn(values: Values, allowance: Allowance): (decoded: DecodedText) => Expanded {
   return (decoded) => {
     let text = "";
     let forShell = "";
@@ -113,7 +124,9 @@ export function referencesTo(
       if (match[1] === undefined) keep("$", match.index + 1);
       else keep(match[0], match.index);
       at = match.index + match[0].length;
-      const value = match[1] === undefined ? "$" : known.get(match[1]);
+      const known = match[1] === undefined ? "$" : values.get(match[1]);
+      const isShort = known !== undefined && text.length + known.length <= LONGEST_WORD;
+      const value = isShort && allowance.allows(known.length) ? known : undefined;
       if (value === undefined) unknownFrom ??= text.length;
       text += value ?? match[0];
     }

@@ -1,5 +1,6 @@
 /** Finds the launches of Kubernetes manifests: what each container runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
 import { unknownWords } from "../list/items";
 import {
@@ -27,20 +28,23 @@ export function findInKubernetes(text: string, cache: ParseCache): FoundLaunches
 }
 
 function readManifest(text: string, document: YamlDocument): FoundLaunches {
+  const allowance = new Allowance(document.text.length);
   const source = {
     text,
     tree: new YamlTree(document),
     lines: templateLines(document),
-    expand: referencesTo([]),
+    expand: referencesTo([], allowance),
   };
-  return joined(containersOf(source).map((one) => named(one.name, readContainer(one, source))));
+  const containers = containersOf(source, allowance);
+  return joined(containers.map((one) => named(one.name, readContainer(one, source, allowance))));
 }
 
 function readContainer(
   { command, args, script, pin, environment }: Container,
   outer: YamlSource,
+  allowance: Allowance,
 ): FoundLaunches {
-  const source = { ...outer, expand: referencesTo(environment) };
+  const source = { ...outer, expand: referencesTo(environment, allowance) };
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
   const context: CommandContext = { text: source.text, notation: "kubernetes", environment, around };
   const lists = [command, args].flatMap((entry) => listOf(entry, source));

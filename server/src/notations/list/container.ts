@@ -12,9 +12,6 @@ import { type FoundLaunches, NOTHING_FOUND } from "./read-command";
 import { variableInContainer } from "./variable-cursor";
 import { writeInList } from "./write";
 
-/** Beyond this many characters a file is nothing that people write, and reading it would only hold the editor up. */
-const MAX_CHARACTERS = 2_000_000;
-
 /** What completion inserts into launches that are lists or shell commands. */
 export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
   insertFlag: (name, cursor) =>
@@ -23,7 +20,7 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
     (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
 };
 
-/** A notation whose launches are lists or shell commands; `find` may throw on text that is beyond reading. */
+/** A notation whose launches are lists or shell commands; `find` throws on text that is beyond reading. */
 export function containerNotation<Cache>(
   id: NotationId,
   find: (text: string, cache: Cache) => FoundLaunches,
@@ -32,7 +29,9 @@ export function containerNotation<Cache>(
   return {
     id,
     find(text, cache): LaunchFile {
-      const found = findSafely(text, () => find(text, (cache as Cache | undefined) ?? newCache()));
+      const found = mayHoldLaunch(text)
+        ? find(text, (cache as Cache | undefined) ?? newCache())
+        : NOTHING_FOUND;
       const launches = [...found.launches].sort((a, b) => a.span.start - b.span.start);
       return { notation: id, text, launches, problems: found.problems };
     },
@@ -52,14 +51,4 @@ export function containerNotation<Cache>(
     ...INSERTING,
     switchWords: [],
   };
-}
-
-/** Text that nests thousands deep overflows the parser's stack: nothing is found in it then. */
-function findSafely(text: string, find: () => FoundLaunches): FoundLaunches {
-  if (text.length > MAX_CHARACTERS || !mayHoldLaunch(text)) return NOTHING_FOUND;
-  try {
-    return find();
-  } catch {
-    return NOTHING_FOUND;
-  }
 }

@@ -3,13 +3,21 @@ import type { EnvironmentVariable } from "../../launch/launch";
 import { isVariableName } from "../../launch/variable-name";
 import { type Embedded, toFile } from "../embedded";
 
+/** How long a value may be to be put in, in UTF-16 units, where every command of a file may use it. A path has no more. */
+const LONGEST_VALUE = 4096;
+
 /**
  * The shell text with assignments of the known variables that it uses in front, as if the script itself had made them.
  * Their characters stand where the file sets the variable, so that a change of the value is made there.
  */
-export function withVariables(embedded: Embedded, environment: readonly EnvironmentVariable[]): Embedded {
+export function withVariables(
+  embedded: Embedded,
+  environment: readonly EnvironmentVariable[],
+  longest = LONGEST_VALUE,
+): Embedded {
   const used = environment.filter(
-    ({ name, value }) => value.text !== undefined && isVariableName(name) && uses(embedded.text, name),
+    ({ name, value: { text } }) =>
+      text !== undefined && text.length <= longest && isVariableName(name) && uses(embedded.text, name),
   );
   if (used.length === 0) return embedded;
   let text = "";

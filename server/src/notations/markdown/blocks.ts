@@ -3,17 +3,19 @@ import { pick } from "../console";
 import { type Embedded, verbatim } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import type { CodeBlock } from "./code";
+import { refuseDeepPage } from "./depth";
 import { codeBlocksOf } from "./parser";
 
 /** Code in tabs and notes is indented, fences and all; deeper than this nobody nests them. */
 const DEEPEST = 4;
 
-/** The blocks that may hold a launch, in order. */
+/** The blocks that may hold a launch, in order. @throws BeyondBounds */
 export function markdownBlocks(text: string): CodeBlock[] {
   return blocksIn(verbatim(text, { start: 0, end: text.length }), 0);
 }
 
 function blocksIn(page: Embedded, depth: number): CodeBlock[] {
+  refuseDeepPage(page.text);
   return codeBlocksOf(page.text).flatMap(({ info, parts }): CodeBlock[] => {
     const embedded = pick(page, parts);
     if (!mayHoldLaunch(embedded.text)) return [];

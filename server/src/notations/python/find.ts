@@ -12,7 +12,13 @@ import type {
 } from "../../launch/launch";
 import { eventsOfValue } from "../../python-text/flow";
 import { type Names, namesOf } from "../../python-text/names";
-import { childrenOf, elementsOf, type PythonNode, parsePython, positionalOf } from "../../python-text/parser";
+import {
+  childrenOf,
+  elementsOf,
+  type PythonNode,
+  parseBounded,
+  positionalOf,
+} from "../../python-text/parser";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
@@ -26,17 +32,12 @@ import { textOf } from "./texts";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
 
-/** The launches of a text. Never throws. */
+/** The launches of a text. @throws BeyondBounds */
 export function findInPython(text: string): LaunchFile {
   const nothing = { notation: "python", text, launches: [], problems: [] } as const;
   if (!mayHoldLaunch(text) || !MODULE.test(text)) return nothing;
-  try {
-    const root = parsePython(text);
-    return { ...nothing, ...search(root, namesOf(root, text)) };
-  } catch {
-    // Thousands of nested brackets are no program that starts LightLLM.
-    return nothing;
-  }
+  const root = parseBounded(text);
+  return { ...nothing, ...search(root, namesOf(root, text)) };
 }
 
 /** A launch in list form that was found, before it is known which of several share a list. */

@@ -1,4 +1,5 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
+import { NOT_CHECKED } from "../../launch/bounds";
 import type { Launch, Quoting, Span, Word } from "../../launch/launch";
 import { type Piece, TEMPLATE, type Text } from "../../python-text/literals";
 import { calleeOf, type PythonNode } from "../../python-text/parser";
@@ -31,7 +32,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, file: strin
     launches: launches
       .filter(({ arguments: given }) => certain || given.length > 0)
       .map((launch) => settled(launch, unknown, around, file)),
-    problems: launches.length > 0 ? problems : [],
+    problems: launches.length > 0 ? problems : problems.filter(({ code }) => code === NOT_CHECKED),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What Python expressions are worth as lists of words, as far as that is certain without running them. */
+import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import { certaintyOf, eventsAt, eventsBehind } from "../../python-text/flow";
@@ -143,8 +144,17 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   if (first?.change.kind !== "assign") return undefined;
   if (own ? certaintyOf(first.statement, statement) !== "always" : events.filter(isAssign).length > 1)
     return undefined;
-  const words = listOf(first.change.value, names);
-  return words && [...words, ...wordsBehind(events, first, before, names)];
+  const words = listOfValue(first.change.value, names);
+  return words && notTooMany([...words, ...wordsBehind(events, first, before, names)]);
+}
+
+/** What a value that a name has, or is extended by, holds. */
+function listOfValue(value: PythonNode, names: Names): readonly PythonWord[] | undefined {
+  return names.following.value("list", value, () => notTooMany(listOf(value, names)));
+}
+
+function notTooMany(words: PythonWord[] | undefined): PythonWord[] | undefined {
+  return words && words.length > MOST_WORDS ? undefined : words;
 }
 
 function isAssign({ change }: NameEvent): boolean {
@@ -163,6 +173,6 @@ export function wordsBehind(
     if (change.kind === "other") return [unknownWords(change.node, names)];
     if (certainty === "maybe" || change.kind === "assign") return [unknownWords(change.value, names)];
     if (change.kind === "append") return [wordOf(change.value, names)];
-    return listOf(change.value, names) ?? [unknownWords(change.value, names)];
+    return listOfValue(change.value, names) ?? [unknownWords(change.value, names)];
   });
 }

@@ -41,7 +41,8 @@ export function splitWords(value: Text, file: string, quotes: boolean): SplitWor
       close();
       continue;
     }
-    units = [...(units ?? []), unit];
+    units ??= [];
+    units.push(unit);
     const escaped = quotes && char === "\\" && quote !== "'" ? all[at + 1] : undefined;
     if (escaped && (quote === "" || escaped.char === '"' || escaped.char === "\\")) {
       units.push(escaped);

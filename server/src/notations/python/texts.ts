@@ -1,4 +1,5 @@
 /** What Python expressions are worth as strings, as far as that is certain without running them. */
+import { LONGEST_WORD } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
 import { onlyValueOf } from "../../python-text/flow";
 import { literalText, type Piece, type Text } from "../../python-text/literals";
@@ -26,7 +27,7 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
       return resolved(literalText(inner, text), names);
     case "VariableName": {
       const value = onlyValueOf(names, inner);
-      return value && textOf(value, names);
+      return value && names.following.value("text", value, () => notTooLong(textOf(value, names)));
     }
     case "BinaryExpression": {
       const { left, operator, right } = operandsOf(inner, text) ?? {};
@@ -42,6 +43,12 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
     default:
       return undefined;
   }
+}
+
+/** A string that a name stands for; nothing is known of one that is longer than a word. */
+function notTooLong(text: Text | undefined): Text | undefined {
+  const size = text?.pieces.reduce((sum, piece) => sum + (piece.known ? piece.text.length : 0) + 1, 0) ?? 0;
+  return size > LONGEST_WORD ? undefined : text;
 }
 
 /** Strings one behind the other. */
@@ -85,10 +92,8 @@ export function scalarOf(node: PythonNode, names: Names): Text {
   }
   if (inner.name === "VariableName") {
     const value = onlyValueOf(names, inner);
-    if (value) {
-      const scalar = scalarOf(value, names);
-      if (wholeText(scalar) !== undefined) return scalar;
-    }
+    const scalar = value && names.following.value("scalar", value, () => notTooLong(scalarOf(value, names)));
+    if (scalar && wholeText(scalar) !== undefined) return scalar;
   }
   return textOf(inner, names) ?? unknownText(inner);
 }

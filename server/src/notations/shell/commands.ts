@@ -185,10 +185,9 @@ function assign(assignment: Assignment, shell: string, scope: Scope): Value | un
     return undefined;
   }
   const own = heldBy(value, shell, scope);
-  const before = append ? scope.value(name) : undefined;
-  if (append && before === "unknown") return undefined;
-  const pieces = before && before !== "unknown" ? [...before.pieces, ...own.pieces] : own.pieces;
-  scope.set(name, { pieces, span: own.span });
+  if (append && scope.value(name) === "unknown") return undefined;
+  if (append) scope.extend(name, own);
+  else scope.set(name, own);
   return own;
 }
 

@@ -1,5 +1,6 @@
 /** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
 
+import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import type { Launch, NotationId, Pin, Span, TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
@@ -42,7 +43,12 @@ export function findInShell(
   { images, installed }: Around = NOTHING_AROUND,
 ): FoundInShell {
   const found: Found = { launches: [], problems: [], installed };
-  search({ original: embedded, images, depth: 0 }, notation, new Scope(), found);
+  search(
+    { original: embedded, images, depth: 0 },
+    notation,
+    new Scope(new Allowance(embedded.text.length)),
+    found,
+  );
   const seen = new Set<string>();
   const launches = found.launches
     .sort((a, b) => a.span.start - b.span.start)
@@ -75,7 +81,7 @@ function search(
   if (depth > DEEPEST || !(mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
   const embedded = { ...original, text };
-  const script = parseShell(text);
+  const script = parsedOrTold(text, original, found);
   if (!script) return;
   const argumentsNext = markedLines(text);
   visitCommands(script, embedded, scope, {
@@ -96,18 +102,30 @@ function search(
       const strings = commandStrings(command, words, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
       for (const inner of strings) {
-        const scope = evaluates ? here.elsewhere() : new Scope();
+        const scope = evaluates ? here.elsewhere() : new Scope(here.allowance);
         search({ original: inner, images: inside, depth: depth + 1 }, notation, scope, found);
       }
     },
     hereDocument(document, command, here) {
       if (isOnlyPrinted(command, text)) return;
-      const inner = document.delimiter?.quoted ? new Scope() : here.elsewhere();
+      const inner = document.delimiter?.quoted ? new Scope(here.allowance) : here.elsewhere();
       const inside = imagesAround(command, { embedded, scope: here }, images);
       const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
       search({ original: body, images: inside, depth: depth + 1 }, notation, inner, found);
     },
   });
+}
+
+/** The script; nothing where the text cannot be read, which is told where it goes beyond a bound. */
+function parsedOrTold(text: string, original: Embedded, { problems }: Found): ReturnType<typeof parseShell> {
+  try {
+    return parseShell(text);
+  } catch (error) {
+    if (!(error instanceof BeyondBounds)) throw error;
+    const line = spanInFile(original, markedPart(text, error.at));
+    problems.push(notCheckedAt(line, "text", error.why));
+    return undefined;
+  }
 }
 
 /** The image that a command runs something in, before those that it stands in itself. */
@@ -168,7 +186,7 @@ function markedStart(
   text: string,
   marked: ReadonlySet<number>,
 ): number | undefined {
-  if (!marked.has(lineStartAt(text, command.pos))) return undefined;
+  if (marked.size === 0 || !marked.has(lineStartAt(text, command.pos))) return undefined;
   const first = words.findIndex((word) => /^--?[A-Za-z]/.test(word.text ?? word.knownStart ?? ""));
   return first < 0 ? words.length : first;
 }

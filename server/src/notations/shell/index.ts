@@ -1,4 +1,5 @@
 /** Shell scripts: every command in them that starts LightLLM. */
+import { LONGEST_WORD } from "../../launch/bounds";
 import type { LaunchFile } from "../../launch/launch";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
@@ -23,7 +24,7 @@ export function findInEnvironment(
     nameSpan: nowhere,
     value: { text: value, span: nowhere, source: "" },
   }));
-  const whole = withVariables(verbatim(text, { start: 0, end: text.length }), variables);
+  const whole = withVariables(verbatim(text, { start: 0, end: text.length }), variables, LONGEST_WORD);
   const found = mayHoldLaunch(text) ? findInShell(whole, "shell") : undefined;
   return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
 }

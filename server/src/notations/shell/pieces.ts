@@ -1,6 +1,6 @@
 /** What the parts of a shell word say: text with the place of each character, and what only the shell will know. */
 import type { ParameterExpansionPart, ShellWord, WordPart } from "./parser";
-import type { Scope, Value } from "./scope";
+import { type Scope, sizeOf, sizeOfAll, type Value } from "./scope";
 
 /** A stretch of a word. */
 export interface Piece {
@@ -21,7 +21,15 @@ export interface Piece {
 export function piecesOf(word: ShellWord, shell: string, scope: Scope): Piece[] {
   if (shell[word.pos] === "~") return [{ ...unknown(shell, word.pos, word.end, true) }];
   if (!word.parts) return literal(shell, word.pos, word.end, false);
-  return word.parts.flatMap((part) => partPieces(part, shell, scope));
+  const pieces = word.parts.flatMap((part) => partPieces(part, shell, scope));
+  return pieces.length > 1 ? pieces.map(withoutElements) : pieces;
+}
+
+/** An array beside other text makes words that nobody can tell apart here. */
+function withoutElements(piece: Piece): Piece {
+  if (!piece.elements) return piece;
+  const { elements: _, ...rest } = piece;
+  return { ...rest, known: false };
 }
 
 function partPieces(part: WordPart, shell: string, scope: Scope): Piece[] {
@@ -152,7 +160,8 @@ function expansion(
   // `"$@"` is as many words as there are arguments, quotes or not.
   if (name === "@" || name === "*") return [unknown(shell, pos, end, false)];
   const value = scope.value(name);
-  if (value === "unknown") return [unknown(shell, pos, end, quoted)];
+  if (value === "unknown" || (value && !scope.allowance.allows(sizeOf(value))))
+    return [unknown(shell, pos, end, quoted)];
   if (value) return value.pieces.map((piece) => ({ ...piece, quoted, fromVariable: true }));
   if (!otherwise) return [unknown(shell, pos, end, quoted)];
   return piecesOf(otherwise, shell, scope).map((piece) => ({
@@ -164,6 +173,7 @@ function expansion(
 
 function array(name: string, { pos, end }: Place, quoted: boolean, shell: string, scope: Scope): Piece[] {
   const elements = scope.array(name);
-  if (!elements) return [{ ...unknown(shell, pos, end, false) }];
+  if (!elements || !scope.allowance.allows(sizeOfAll(elements)))
+    return [{ ...unknown(shell, pos, end, false) }];
   return [{ ...unknown(shell, pos, end, quoted), known: true, fromVariable: true, elements }];
 }

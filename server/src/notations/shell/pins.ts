@@ -1,4 +1,5 @@
 /** Which LightLLM a script runs: the image that a container is made of, and what was installed or checked out before. */
+import { Allowance } from "../../launch/bounds";
 import type { Pin } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText } from "../pins";
@@ -51,12 +52,12 @@ function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
   return { text, spanOf };
 }
 
-/** The words of the last command of a text. */
+/** The words of the last command of a text, which is one line of a Dockerfile. @throws BeyondBounds */
 export function readWords(embedded: Embedded): ReadText[] {
   const script = parseShell(embedded.text);
   let words: ReadText[] = [];
   if (!script) return words;
-  visitCommands(script, embedded, new Scope(), {
+  visitCommands(script, embedded, new Scope(new Allowance(embedded.text.length)), {
     command(command, scope) {
       words = wordsIn(command).map((word) => readWord(word, { embedded, scope }));
     },

@@ -1,4 +1,5 @@
 /** Which variables of a script are certain at a place: assigned before it, on every way to it. */
+import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import type { EnvironmentVariable, Span } from "../../launch/launch";
 import type { Piece } from "./pieces";
 
@@ -7,6 +8,19 @@ export interface Value {
   readonly pieces: readonly Piece[];
   /** Where it is written, quotes included, in the shell text. */
   readonly span: Span;
+}
+
+/** Elements of an array that are kept apart; a launch has fewer words by far. */
+const MOST_ELEMENTS = 10_000;
+
+/** How long a value is with all that is in it; an empty part takes room too. */
+export function sizeOf({ pieces }: Value): number {
+  return pieces.reduce((size, { text, elements }) => size + text.length + 1 + sizeOfAll(elements ?? []), 0);
+}
+
+/** How long the elements of an array are together. */
+export function sizeOfAll(elements: readonly Value[]): number {
+  return elements.reduce((size, element) => size + sizeOf(element), 0);
 }
 
 /** What may run, and what the script calls it. */
@@ -25,14 +39,21 @@ export class Scope {
   private readonly exports = new Map<string, EnvironmentVariable>();
   private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
+  private readonly below: Scope | undefined;
+  /** How much the variables of the whole text may still become. */
+  readonly allowance: Allowance;
 
+  /** @param around the scope that this one is in, or for the outermost one what all of them may use up. */
   constructor(
-    private readonly below?: Scope,
+    around: Scope | Allowance,
     /** Whether the text below is another one, in which the places of values mean nothing here. */
     private readonly otherText = false,
     /** What the script calls the commands here: a function's name, the pattern of a `case`. */
     private readonly called?: string,
-  ) {}
+  ) {
+    this.below = around instanceof Scope ? around : undefined;
+    this.allowance = around instanceof Scope ? around.allowance : around;
+  }
 
   /** The innermost name of the commands here. */
   get name(): string | undefined {
@@ -69,12 +90,22 @@ export class Scope {
   }
 
   setArray(name: string, elements: readonly Value[] | "unknown"): void {
-    this.arrays.set(name, elements);
+    this.arrays.set(name, elements.length > MOST_ELEMENTS ? "unknown" : elements);
   }
 
   append(name: string, elements: readonly Value[]): void {
     const before = this.elements(name) ?? [];
-    this.arrays.set(name, before === "unknown" ? "unknown" : [...before, ...elements]);
+    const isKnown = before !== "unknown" && before.length + elements.length <= MOST_ELEMENTS;
+    this.arrays.set(name, isKnown ? [...before, ...elements] : "unknown");
+  }
+
+  /** Adds to the end of a variable's value. */
+  extend(name: string, own: Value): void {
+    const before = this.value(name);
+    if (before === "unknown") return;
+    const isShort = !before || sizeOf(before) + sizeOf(own) <= LONGEST_WORD;
+    const pieces = before ? [...before.pieces, ...own.pieces] : own.pieces;
+    this.set(name, isShort ? { pieces, span: own.span } : "unknown");
   }
 
   export(exported: EnvironmentVariable): void {

@@ -101,7 +101,7 @@ function here(word: CommandWord): FoundWord {
 
 function addKnown(field: Field, piece: Piece): void {
   field.text += piece.text;
-  field.places.push(...piece.places);
+  for (const place of piece.places) field.places.push(place);
   if (field.known) field.knownStart += piece.text;
   field.quoted ||= piece.quoted;
   field.own ||= !piece.fromVariable;

@@ -11,6 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import { DEEPEST, tooDeep } from "../../launch/bounds";
 import type { YamlDocument } from "../yaml/documents";
 
 export type MapNode = YAMLMap.Parsed;
@@ -46,13 +47,13 @@ export class YamlTree {
 
   /** The value of a key, the mapping's own before a merged one; of equal keys the last counts. */
   entry(map: MapNode, name: string): Entry | undefined {
-    return this.find(map, name, new Set());
+    return this.find(map, name, new Set(), 0);
   }
 
   /** All keys with their values, merged ones behind the mapping's own. */
   entries(map: MapNode): Entry[] {
     const byName = new Map<string, Entry>();
-    this.collect(map, byName, false, new Set());
+    this.collect(map, byName, new Set(), 0);
     return [...byName.values()];
   }
 
@@ -67,27 +68,33 @@ export class YamlTree {
     return isScalar(value) && typeof value.source === "string" ? value.source : undefined;
   }
 
-  private find(map: MapNode, name: string, seen: Set<MapNode>): Entry | undefined {
-    seen.add(map);
+  private find(map: MapNode, name: string, seen: Set<MapNode>, depth: number): Entry | undefined {
+    this.visit(map, seen, depth);
     const own = map.items.findLast(({ key }) => isScalar(key) && key.source === name);
-    if (own) return this.toEntry(own, seen.size > 1);
+    if (own) return this.toEntry(own, depth > 0);
     for (const source of this.mergedInto(map)) {
-      const found = seen.has(source) ? undefined : this.find(source, name, seen);
+      const found = seen.has(source) ? undefined : this.find(source, name, seen, depth + 1);
       if (found) return { ...found, apart: true };
     }
     return undefined;
   }
 
-  private collect(map: MapNode, byName: Map<string, Entry>, apart: boolean, seen: Set<MapNode>): void {
-    seen.add(map);
+  private collect(map: MapNode, byName: Map<string, Entry>, seen: Set<MapNode>, depth: number): void {
+    this.visit(map, seen, depth);
     const own = new Map<string, Entry>();
     for (const pair of map.items) {
       if (!isScalar(pair.key) || pair.key.source === "<<") continue;
-      own.set(String(pair.key.source), this.toEntry(pair, apart));
+      own.set(String(pair.key.source), this.toEntry(pair, depth > 0));
     }
     for (const [name, entry] of own) if (!byName.has(name)) byName.set(name, entry);
     for (const source of this.mergedInto(map))
-      if (!seen.has(source)) this.collect(source, byName, true, seen);
+      if (!seen.has(source)) this.collect(source, byName, seen, depth + 1);
+  }
+
+  /** Each mapping is looked at once. @throws BeyondBounds where too many merge each other. */
+  private visit(map: MapNode, seen: Set<MapNode>, depth: number): void {
+    if (depth > DEEPEST) throw tooDeep(this.document.start + map.range[0]);
+    seen.add(map);
   }
 
   private toEntry({ key, value }: MapNode["items"][number], apart: boolean): Entry {

@@ -1,5 +1,6 @@
 /** Splits a YAML stream at its `---` lines and parses each document, keeping what did not change since last time. */
-import { type Document, parseDocument, type YAMLError } from "yaml";
+import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
+import { DEEPEST, tooDeep } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
 import { maskTemplates } from "../templates";
 import { repair } from "./repair";
@@ -49,7 +50,7 @@ export function parseStream(written: string, cache: ParseCache): YamlDocument[] 
   for (const { start, end } of slices(text)) {
     const slice = text.slice(start, end);
     if (ONLY_DIRECTIVES.test(slice)) continue;
-    const parsed = before.get(slice) ?? cache.get(slice) ?? parse(slice);
+    const parsed = before.get(slice) ?? cache.get(slice) ?? parse(slice, start);
     cache.set(slice, parsed);
     documents.push({ start, end, text: slice, written: written.slice(start, end), unknown, ...parsed });
   }
@@ -68,8 +69,28 @@ function slices(text: string): Span[] {
   return found;
 }
 
-function parse(slice: string): Parsed {
-  const { text, ...repaired } = repair(slice, (readable) => parseDocument(readable, OPTIONS).errors);
-  const tree = parseDocument(text, OPTIONS);
+function parse(slice: string, start: number): Parsed {
+  const { text, ...repaired } = repair(slice, (readable) => parseBounded(readable, start).errors);
+  const tree = parseBounded(text, start);
   return { tree, errors: tree.errors, ...repaired };
+}
+
+/**
+ * What the package's own `parseDocument` does, with the depth of nesting looked at in between: its first half works through
+ * a text of any depth, its second recurses. Throws `BeyondBounds`.
+ */
+function parseBounded(text: string, start: number): Document.Parsed {
+  const composer = new Composer(OPTIONS);
+  const [document] = composer.compose(tokensOf(text, start), true, text.length);
+  return document as Document.Parsed;
+}
+
+function* tokensOf(text: string, start: number): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    // Beside the collections, the document itself and a scalar are in the making.
+    if (parser.stack.length > DEEPEST + 2) throw tooDeep(start + parser.offset);
+  }
+  yield* parser.end();
 }

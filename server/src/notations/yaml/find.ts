@@ -1,30 +1,22 @@
 /** Reads the launches of a YAML config: each document of the stream is one. */
 import type { LaunchFile, TextProblem } from "../../launch/launch";
 import { type ParseCache, parseStream, type YamlDocument } from "./documents";
-import { notText, shapeProblem, syntaxProblems, tooLarge } from "./problems";
+import { notText, syntaxProblems } from "./problems";
 import { type ReadDocument, readDocument } from "./read-document";
 
-/** Beyond this many characters a file is no launch config, and reading it would only hold the editor up. */
-const MAX_CHARACTERS = 2_000_000;
-
-/** The launches of a text. Never throws: what cannot be read becomes a problem. */
+/** The launches of a text: what is no YAML becomes a problem. Throws on text that is beyond reading. */
 export function findLaunches(text: string, cache: ParseCache = new Map()): LaunchFile {
   const file = { notation: "yaml", text } as const;
-  const unreadable = text.length > MAX_CHARACTERS ? tooLarge(text) : notText(text);
+  const unreadable = notText(text);
   if (unreadable) return { ...file, launches: [], problems: [unreadable] };
   const problems: TextProblem[] = [];
-  try {
-    const launches = parseStream(text, cache).flatMap((document) => {
-      problems.push(...syntaxProblems(document));
-      const read = readAgain(document);
-      problems.push(...read.problems);
-      return read.launch ? [read.launch] : [];
-    });
-    return { ...file, launches, problems };
-  } catch (error) {
-    cache.clear();
-    return { ...file, launches: [], problems: [shapeProblem.tooDeep(text, error)] };
-  }
+  const launches = parseStream(text, cache).flatMap((document) => {
+    problems.push(...syntaxProblems(document));
+    const read = readAgain(document);
+    problems.push(...read.problems);
+    return read.launch ? [read.launch] : [];
+  });
+  return { ...file, launches, problems };
 }
 
 const lastRead = new WeakMap<object, { readonly start: number; readonly read: ReadDocument }>();

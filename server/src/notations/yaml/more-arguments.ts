@@ -1,6 +1,6 @@
 /** `x-arguments`: words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`. */
 import { isScalar, type ParsedNode, type Scalar } from "yaml";
-import type { Argument } from "../../launch/launch";
+import type { Argument, TextProblem } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { notWritten, oneAfterOther } from "../list/marked";
 import { findInShell } from "../shell/find";
@@ -16,11 +16,15 @@ export function holdsMoreArguments(key: string): boolean {
 }
 
 /** The arguments in the value of the key; none where it is no text. They are changed by hand only. */
-export function moreArguments(value: ParsedNode | null, document: YamlDocument): Argument[] {
-  if (!isScalar(value) || typeof value.source !== "string") return [];
+export function moreArguments(
+  value: ParsedNode | null,
+  document: YamlDocument,
+): { readonly arguments: readonly Argument[]; readonly problems: readonly TextProblem[] } {
+  if (!isScalar(value) || typeof value.source !== "string") return { arguments: [], problems: [] };
   const scalar = value as Scalar.Parsed;
   const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
   const program = notWritten("python -m lightllm.server.api_server", words);
-  const [launch] = findInShell(oneAfterOther(program, " ", words), "yaml").launches;
-  return (launch?.arguments ?? []).map((argument) => ({ ...argument, inherited: true }));
+  const { launches, problems } = findInShell(oneAfterOther(program, " ", words), "yaml");
+  const given = launches[0]?.arguments ?? [];
+  return { arguments: given.map((argument) => ({ ...argument, inherited: true })), problems };
 }

@@ -18,16 +18,6 @@ function firstLine(text: string): Span {
   return { start: 0, end: Math.min(end < 0 ? text.length : end, 200) };
 }
 
-/** A file that is far too large to be a config. */
-export function tooLarge(text: string): TextProblem {
-  const size = (text.length / 1_000_000).toFixed(1);
-  return problem(
-    UNREADABLE,
-    firstLine(text),
-    `This file has ${size} million characters, too many for a launch config: it is not checked.`,
-  );
-}
-
 /** A file that holds something other than text, or text in another encoding than UTF-8. */
 export function notText(text: string): TextProblem | undefined {
   if (text.includes("\0")) {
@@ -196,9 +186,6 @@ function lineAround(text: string, offset: number): Span {
 }
 
 function explain(error: YAMLError): string {
-  // The parser works recursively and reports the end of its stack like any other error.
-  if (/call stack|recursion/i.test(error.message))
-    return "its brackets are nested too deeply for a launch config";
   switch (error.code) {
     case "BAD_INDENT":
     case "UNEXPECTED_TOKEN":
@@ -212,14 +199,6 @@ function explain(error: YAMLError): string {
 
 /** YAML that can be read but is no launch config. */
 export const shapeProblem = {
-  tooDeep: (text: string, error: unknown) =>
-    problem(
-      UNREADABLE,
-      firstLine(text),
-      error instanceof RangeError
-        ? "The brackets of this file are nested too deeply to be a launch config: it is not checked."
-        : `This file cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}.`,
-    ),
   notAMapping: (span: Span) =>
     problem(SHAPE, span, "A launch config is a mapping of flags to values, one `key: value` on each line."),
   keyIsNoName: (span: Span) => problem(SHAPE, span, "A key of a launch config is the name of a flag."),

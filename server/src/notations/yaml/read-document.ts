@@ -11,6 +11,7 @@ import {
   Scalar,
   type YAMLMap,
 } from "yaml";
+import { DEEPEST, NOT_CHECKED, tooDeep } from "../../launch/bounds";
 import type {
   Argument,
   EnvironmentVariable,
@@ -49,6 +50,9 @@ interface Content {
 class Reader {
   private readonly anchors = new Map<string, ParsedNode>();
   private readonly merged = new Map<ParsedNode, Content>();
+  private readonly variables = new Map<ParsedNode, readonly EnvironmentVariable[]>();
+  /** How many mappings that merge each other are being read. */
+  private depth = 0;
   private readonly problems: TextProblem[] = [];
 
   constructor(private readonly document: YamlDocument) {}
@@ -122,7 +126,11 @@ class Reader {
     { found, environment }: Content,
   ): void {
     const name = key.source;
-    if (holdsMoreArguments(name)) found.push(...moreArguments(pair.value, this.document));
+    if (holdsMoreArguments(name)) {
+      const more = moreArguments(pair.value, this.document);
+      for (const argument of more.arguments) found.push(argument);
+      this.problems.push(...more.problems.filter(({ code }) => code === NOT_CHECKED));
+    }
     if (name.startsWith("x-")) return;
     if (name === "") {
       // One that is not written yet is no fault.
@@ -183,13 +191,22 @@ class Reader {
     const known = this.merged.get(map);
     if (known) return known;
     this.merged.set(map, { found: [], environment: [] });
-    const { found, environment } = this.readMap(map);
+    const { found, environment } = this.deeper(map, () => this.readMap(map));
     const brought = {
       found: found.map((argument) => ({ ...argument, inherited: true })),
       environment: environment.map(({ name, nameSpan, value }) => ({ name, nameSpan, value })),
     };
     this.merged.set(map, brought);
     return brought;
+  }
+
+  /** Reads a mapping that another one merges. Throws `BeyondBounds` where too many merge each other. */
+  private deeper<T>({ range }: ParsedNode, read: () => T): T {
+    if (this.depth >= DEEPEST) throw tooDeep(this.document.start + range[0]);
+    this.depth++;
+    const result = read();
+    this.depth--;
+    return result;
   }
 
   /** A key with its value; nothing where the value is a mapping, which no flag takes. */
@@ -259,10 +276,10 @@ class Reader {
       return [];
     }
     return (node.items as Pair<ParsedNode, ParsedNode | null>[]).flatMap(
-      ({ key, value: of }): EnvironmentVariable[] => {
+      ({ key, value: of }): readonly EnvironmentVariable[] => {
         if (isScalar(key) && key.source === "<<") {
           const map = this.resolve(of);
-          return isMap(map) && map !== node ? this.readEnvironment(map) : [];
+          return isMap(map) ? this.mergedVariables(map as MapNode & ParsedNode) : [];
         }
         if (!isScalar(key) || typeof key.source !== "string") {
           this.problems.push(shapeProblem.variableIsNoName(this.span(key)));
@@ -282,6 +299,18 @@ class Reader {
         return [{ name, nameSpan: this.span(key), value: word, ...(place && { place }) }];
       },
     );
+  }
+
+  /** Read once however often they are merged; what merges itself brings nothing. */
+  private mergedVariables(map: MapNode & ParsedNode): readonly EnvironmentVariable[] {
+    const known = this.variables.get(map);
+    if (known) return known;
+    this.variables.set(map, []);
+    const found = this.deeper(map, () => this.readEnvironment(map));
+    // What is brought in along several ways is the same all the same.
+    const brought = [...new Set(found)];
+    this.variables.set(map, brought);
+    return brought;
   }
 
   /** `null` leaves a variable alone, as it leaves a flag out. */

@@ -1,0 +1,61 @@
+/** Reads texts within the bounds that hold for all notations, so that no text ends the process or an editor's server. */
+import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from "../launch/bounds";
+import { headOf, type Launch, type LaunchFile, type NotationId } from "../launch/launch";
+import type { Notation } from "./notation";
+import { mayHoldLaunch } from "./program";
+
+/** The notation with a `find` that never throws: what cannot be read is told in one diagnostic. */
+export function bounded(notation: Notation): Notation {
+  return {
+    ...notation,
+    find: (text, cache) => readBounded(notation.id, text, () => notation.find(text, cache)),
+  };
+}
+
+/** What `read` makes of a text; without launches where the text goes beyond a bound. */
+export function readBounded(id: NotationId, text: string, read: () => LaunchFile): LaunchFile {
+  if (text.length > LONGEST_TEXT) return unreadable(id, text, new BeyondBounds(0, tooLong(text)));
+  try {
+    const file = read();
+    return file.launches.some(hasTooMany) ? withoutLongLaunches(file) : file;
+  } catch (error) {
+    return unreadable(id, text, error);
+  }
+}
+
+/** A file of which nothing is known but that, and where, an error ended the reading. */
+export function unreadable(id: NotationId, text: string, error: unknown): LaunchFile {
+  const { at, why } = error instanceof BeyondBounds ? error : { at: 0, why: whyNot(error) };
+  const isOurs = id === "yaml" || mayHoldLaunch(text);
+  const problems = isOurs ? [notCheckedAt(markedPart(text, at), "file", why)] : [];
+  return { notation: id, text, launches: [], problems };
+}
+
+function withoutLongLaunches(file: LaunchFile): LaunchFile {
+  const isInside = (at: number, { span }: Launch) => span.start <= at && at < span.end;
+  const long = file.launches.filter(hasTooMany);
+  const why = `it has more than ${MOST_WORDS.toLocaleString("en")} words`;
+  return {
+    ...file,
+    launches: file.launches.filter((launch) => !long.includes(launch)),
+    problems: [
+      ...file.problems.filter(({ span }) => !long.some((launch) => isInside(span.start, launch))),
+      ...long.map((launch) => notCheckedAt(markedPart(file.text, headOf(launch).start), "launch", why)),
+    ],
+  };
+}
+
+function hasTooMany({ arguments: given, environment }: Launch): boolean {
+  if (given.length > MOST_WORDS || environment.length > MOST_WORDS) return true;
+  return given.reduce((count, { words }) => count + words.length, 0) > MOST_WORDS;
+}
+
+function tooLong({ length }: string): string {
+  const count = length.toLocaleString("en");
+  return `it has ${count} characters, and no more than ${LONGEST_TEXT.toLocaleString("en")} are read`;
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof RangeError) return "it is nested too deeply, or repeats too much, to be read";
+  return `reading it failed, which is our fault (${error instanceof Error ? error.message : String(error)})`;
+}
