@@ -5,6 +5,7 @@
  */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { fewerEncodings } from "./fewer-encodings.mjs";
 import { rawText } from "./raw-text.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
@@ -20,7 +21,7 @@ const shared = {
   legalComments: "none",
   logLevel: "warning",
   define: { LIGHTLLM_CONFIG_VERSION: JSON.stringify(version) },
-  plugins: [rawText],
+  plugins: [rawText, fewerEncodings],
 };
 
 /** @type {import("esbuild").BuildOptions[]} */

@@ -16,8 +16,9 @@ export function printJsonReport(files: readonly CheckedFile[]): void {
   printJson({ files: files.map(fileReport) });
 }
 
-function fileReport({ path, analysed }: CheckedFile) {
-  if (!analysed) return { path, launches: [], findings: [] };
+function fileReport({ path, analysed, encoding, error }: CheckedFile) {
+  const about = { path, ...(encoding && { encoding }), ...(error && { error }) };
+  if (!analysed) return { ...about, launches: [], findings: [] };
   const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
   const ofTheFile: Finding[] = [];
   for (const finding of heardFindings(analysed)) {
@@ -25,7 +26,7 @@ function fileReport({ path, analysed }: CheckedFile) {
     ((launch && byLaunch.get(launch)) ?? ofTheFile).push(finding);
   }
   return {
-    path,
+    ...about,
     launches: analysed.launches.map((judged) =>
       launchReport(judged, inLightllmOrder(byLaunch.get(judged.launch) ?? [], judged), analysed),
     ),

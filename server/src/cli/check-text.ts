@@ -12,8 +12,9 @@ export function tellReport(files: readonly CheckedFile[]): void {
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
   const parts: string[] = [];
-  for (const { path, analysed } of files) {
+  for (const { path, analysed, encoding } of files) {
     if (!analysed) continue;
+    if (encoding && encoding !== "UTF-8") parts.push(`${colours().bold(path)}: read as ${encoding}`);
     launches += analysed.launches.length;
     for (const finding of heardFindings(analysed)) {
       counts[severityOf(finding)]++;
@@ -55,16 +56,33 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
     .replace(/\r?\n$/, "");
   const last = document.positionAt(finding.span.end);
   const end = last.line === line ? last.character : source.length;
+  const shown = shortened(source, character, end - character);
   // As long as it is shown: a hidden character is shown by several.
-  const length = Math.max(1, inLines(source.slice(character, end)).length);
-  const before = inLines(source.slice(0, character)).replace(/[^\t]/g, " ");
-  const marked = [`    ${source}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
+  const length = Math.max(1, inLines(shown.line.slice(shown.at, shown.at + shown.length)).length);
+  const before = inLines(shown.line.slice(0, shown.at)).replace(/[^\t]/g, " ");
+  const marked = [`    ${shown.line}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
   const [fix] = allFixes(analysed).get(finding) ?? [];
   return [head, ...marked, ...(fix ? [`    fix: ${sentence(fix.title)}`] : [])].join("\n");
 }
 
 function sentence(markdown: string): string {
   return onOneLine(markdown.replaceAll("`", "'"));
+}
+
+/** More of a line than this is not shown beside a place in it; most terminals are narrower. */
+const LONGEST_LINE = 240;
+
+/** The part of a line around a place. */
+function shortened(line: string, at: number, length: number) {
+  if (line.length <= LONGEST_LINE) return { line, at, length };
+  const start = Math.max(0, Math.min(at - LONGEST_LINE / 3, line.length - LONGEST_LINE));
+  const end = Math.min(line.length, start + LONGEST_LINE);
+  const [first, last] = [start > 0 ? "…" : "", end < line.length ? "…" : ""];
+  return {
+    line: first + line.slice(start, end) + last,
+    at: at - start + first.length,
+    length: Math.min(length, end - at),
+  };
 }
 
 function paintSeverity(severity: Severity): string {
@@ -76,7 +94,8 @@ function summary(
   launches: number,
   counts: Readonly<Record<Severity, number>>,
 ): string {
-  const found = `${of(launches, "launch", "launches")} in ${of(files.length, "file")}`;
+  const read = files.filter(({ error }) => !error).length;
+  const found = `${of(launches, "launch", "launches")} in ${of(read, "file")}`;
   const said = [of(counts.error, "error"), of(counts.warning, "warning")].join(", ");
   return `${found}: ${said}`;
 }

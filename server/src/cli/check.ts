@@ -1,26 +1,36 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
-import { heardFindings, type LaunchDocument } from "../features";
+import { heardFindings, type LaunchDocument, notationOf } from "../features";
 import { severityOf } from "../judgement/finding";
 import { NOTATIONS, type Notation } from "../notations";
 import { quoteWord } from "../notations/shell/quote";
 import { printJsonReport } from "./check-json";
 import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
+import type { Encoding } from "./encoding";
 import { type Input, openFiles } from "./open-files";
-import { notationNamed, readOptions, readText } from "./options";
+import { notationNamed, readOptions } from "./options";
+import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
+import { readTextFile } from "./text-file";
 
-/** A file that was checked. */
+/** A file that was checked, or why it was not. */
 export interface CheckedFile {
   /** As it was named; `-` for standard input. */
   readonly path: string;
-  /** Nothing where the file is of no notation, or holds no launch. */
+  /** Nothing where the file holds no launch, or was not checked. */
   readonly analysed: LaunchDocument | undefined;
+  /** In which encoding the file was read; nothing for words of the command line. */
+  readonly encoding?: Encoding | undefined;
+  /** Why it was not checked, in a sentence. */
+  readonly error?: string | undefined;
 }
 
 const FORMATS = { text: tellReport, json: printJsonReport } as const;
 
-/** Runs the subcommand; 0: nothing of severity error, 1: errors found. Bad usage throws a `CliError`. */
+/**
+ * Runs the subcommand; 0: nothing of severity error, 1: errors found, 2: a file could not be read. Bad usage throws a
+ * `CliError`.
+ */
 export async function check(words: readonly string[]): Promise<number> {
   const separator = words.indexOf("--");
   const own = separator < 0 ? words : words.slice(0, separator);
@@ -29,12 +39,13 @@ export async function check(words: readonly string[]): Promise<number> {
     format: { type: "string" },
     release: { type: "string" },
     source: { type: "string" },
+    notation: { type: "string" },
     as: { type: "string" },
   });
   const format = values.format ?? "text";
   if (!isFormat(format))
     throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
-  const asked = notationNamed("check", values.as);
+  const asked = notationNamed("check", values.notation ?? values.as);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(
       "check: name the files to check, '-' for standard input, or '--' and the words of a launch",
@@ -43,25 +54,47 @@ export async function check(words: readonly string[]): Promise<number> {
   if (positionals.length > 0 && launchWords) {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
+  if (positionals.includes("-") && !asked)
+    throw new CliError(`check: say what standard input is: --notation ${Object.keys(NOTATIONS).join("|")}`);
   const judge = await askedJudge("check", values);
-  const inputs: Input[] = launchWords
+  const inputs: CheckInput[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
-    : positionals.map((path) => ({
-        path,
-        text: readText("check", path),
-        notation: asked ?? (path === "-" ? guess() : undefined),
-      }));
+    : await Promise.all(positionals.map((path) => readInput(path, asked)));
   // Words of a launch are those of an entry point, which is about to run them here.
   const options = { ...judge, runsHere: launchWords !== undefined };
-  const files = await openFiles(inputs, options, ({ path, document }) => ({ path, analysed: document }));
-  FORMATS[format](files);
+  const files = await openFiles(inputs, options, ({ path, document, encoding, error }): CheckedFile => {
+    return { path, analysed: document, encoding, error };
+  });
+  for (const { error } of files) if (error) complain(`lightllm-config: ${error}\n`);
+  const isAnyRead = files.some(({ error }) => !error);
+  if (isAnyRead || format === "json") FORMATS[format](files);
+  if (files.some(({ error }) => error)) return 2;
   const failed = files.some(
     ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),
   );
   return failed ? 1 : 0;
+}
 
-  function guess(): Notation | undefined {
-    throw new CliError(`check: say what standard input is: --as ${Object.keys(NOTATIONS).join("|")}`);
+interface CheckInput extends Input {
+  readonly encoding?: Encoding;
+  readonly error?: string;
+}
+
+/** YAML of any kind may hold a launch, and mostly holds none. */
+const YAML = /\.(?:ya?ml|tpl)$/i;
+
+/** A file with its text; one that cannot be read keeps no other from being checked. */
+async function readInput(path: string, asked: Notation | undefined): Promise<CheckInput> {
+  try {
+    const { text, encoding } = await readTextFile("check", path);
+    const notation = asked ?? notationOf("", path, text);
+    if (notation || YAML.test(path)) return { path, text, notation, encoding };
+    const known = Object.keys(NOTATIONS).join(", ");
+    const error = `check: '${path}' is not read: its name does not tell what it is; --notation says so: ${known}`;
+    return { path, text: "", error };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { path, text: "", error: error.message };
   }
 }
 

@@ -5,25 +5,28 @@ import { portableOf } from "../features/convert";
 import { NOTATIONS } from "../notations";
 import { CliError } from "./cli-error";
 import { tellLeftOut } from "./launch-file";
-import { openFiles } from "./open-files";
-import { notationNamed, readOptions, readText } from "./options";
+import { type Input, openFiles } from "./open-files";
+import { notationNamed, readOptions } from "./options";
 import { writeOutput } from "./output";
 import { askedJudge } from "./own-lightllm";
+import { readTextFile } from "./text-file";
 
 /** Runs the subcommand; 0: imported. Bad usage throws a `CliError`. */
 export async function importFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("import", words, {
+    notation: { type: "string" },
     as: { type: "string" },
     output: { type: "string", short: "o" },
     release: { type: "string" },
     source: { type: "string" },
   });
   if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
-  const notation = notationNamed("import", values.as);
+  const notation = notationNamed("import", values.notation ?? values.as);
   if (positionals.includes("-") && !notation)
-    throw new CliError(`import: say what standard input is: --as ${Object.keys(NOTATIONS).join("|")}`);
+    throw new CliError(`import: say what standard input is: --notation ${Object.keys(NOTATIONS).join("|")}`);
   const judge = await askedJudge("import", values);
-  const inputs = positionals.map((path) => ({ path, text: readText("import", path), notation }));
+  const inputs: Input[] = [];
+  for (const path of positionals) inputs.push({ ...(await readTextFile("import", path)), notation });
   const files = await openFiles(inputs, judge, (file) => file);
   const launches: PortableLaunch[] = [];
   for (const { path, document } of files) {

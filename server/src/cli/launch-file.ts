@@ -4,13 +4,15 @@ import { type LaunchDocument, notationOf } from "../features";
 import { refusals } from "../features/convert";
 import type { Finding } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
+import { NOT_CHECKED } from "../launch/bounds";
 import { onOneLine } from "../launch/visible-text";
 import { NOTATIONS, type Notation } from "../notations";
 import { CliError } from "./cli-error";
 import { openFiles } from "./open-files";
-import { notationNamed, readText } from "./options";
+import { notationNamed } from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
+import { readTextFile } from "./text-file";
 
 /** The options that are about the file, with what each takes. */
 export const FILE_OPTIONS = {
@@ -46,7 +48,7 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   const [path, second] = positionals;
   if (path === undefined) throw new CliError(`${subcommand}: name the file, or '-' for standard input`);
   if (second !== undefined) throw new CliError(`${subcommand}: name one file only, not also '${second}'`);
-  const text = readText(subcommand, path);
+  const { text } = await readTextFile(subcommand, path);
   const notation = notationNamed(subcommand, values.notation) ?? notationOfOne(path, text);
   if (!notation)
     throw new CliError(
@@ -56,7 +58,9 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   const input = { path, text, notation: readAs(notation) };
   const [document] = await openFiles([input], { ...judge, runsHere }, (file) => file.document);
   if (!document || document.launches.length === 0) {
-    const broken = document?.file.problems.find(({ effect = "refused" }) => effect === "refused");
+    const broken = document?.file.problems.find(
+      ({ code, effect = "refused" }) => effect === "refused" || code === NOT_CHECKED,
+    );
     const why = broken ? ` (${sentence(broken.message)})` : "";
     throw new CliError(`${subcommand}: no launch of LightLLM found in '${path}'${why}`);
   }

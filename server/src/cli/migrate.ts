@@ -7,10 +7,10 @@ import { inOctal, onOneLine } from "../launch/visible-text";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
-import { notationNamed, readOptions, readText, releaseNamed } from "./options";
-import { complain, print } from "./output";
+import { notationNamed, readOptions, releaseNamed } from "./options";
+import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
-import { replaceFile } from "./write-file";
+import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-file";
 
 /** Runs the subcommand; 0: every launch starts in the new release, 1: one does not. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
@@ -21,6 +21,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     write: { type: "boolean" },
     "new-defaults": { type: "boolean" },
     comments: { type: "boolean" },
+    notation: { type: "string" },
     as: { type: "string" },
   });
   const catalogue = shippedCatalogue();
@@ -30,18 +31,20 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
   if (from && values.source !== undefined)
     throw new CliError("migrate: give either --from or --source, not both");
-  const asked = notationNamed("migrate", values.as);
+  const asked = notationNamed("migrate", values.notation ?? values.as);
   if (positionals.includes("-") && !asked)
-    throw new CliError("migrate: say what standard input is: --as shell, --as yaml, …");
+    throw new CliError("migrate: say what standard input is: --notation shell, --notation yaml, …");
   const source = from ? undefined : await ownLightllm("migrate", values.source);
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
-  const inputs = positionals.map((path) => ({ path, text: readText("migrate", path), notation: asked }));
+  const read: TextFile[] = [];
+  for (const path of positionals) read.push(await readTextFile("migrate", path));
+  const inputs = read.map((written) => ({ ...written, written, notation: asked }));
   const results = await openFiles(inputs, { source }, (file) => ({
     ...file,
     migration: file.document && migrate(file.document, file.document.launches, to, options),
   }));
   let refused = false;
-  for (const { path, text, document, migration } of results) {
+  for (const { path, text, written, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
       complain(`${onOneLine(path)}: no launch of LightLLM found\n`);
       continue;
@@ -49,8 +52,8 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     complain(report(path, document, migration));
     refused ||= migration.launches.some(({ accepted }) => !accepted);
     if (!values.write) print(patch(path, text, migration.text));
-    else if (path === "-") print(migration.text);
-    else if (migration.text !== text) replaceFile("migrate", path, migration.text);
+    else if (path === "-") printEncoded(migration.text, await encoded("migrate", written, migration.text));
+    else if (migration.text !== text) await rewriteTextFile("migrate", written, migration.text);
   }
   return refused ? 1 : 0;
 }

@@ -16,10 +16,11 @@ export interface Input {
   readonly notation?: Notation | undefined;
 }
 
-export interface OpenedFile extends Input {
+/** A file that was opened, with all that was known of it before. */
+export type OpenedFile<Of extends Input = Input> = Of & {
   /** Nothing where the file is of no notation. */
   readonly document: LaunchDocument | undefined;
-}
+};
 
 export interface JudgeOptions {
   /** The release that is asked for. */
@@ -30,15 +31,15 @@ export interface JudgeOptions {
 }
 
 /** Judges files until nothing more is to be read for them; `make` says what is made of each. */
-export async function openFiles<Made>(
-  inputs: readonly Input[],
+export async function openFiles<Of extends Input, Made>(
+  inputs: readonly Of[],
   options: JudgeOptions,
-  make: (file: OpenedFile) => Made,
+  make: (file: OpenedFile<Of>) => Made,
 ): Promise<Made[]> {
   const { release, source, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = shippedCatalogue();
-  const open = (input: Input): Made => {
+  const open = (input: Of): Made => {
     const { path, text } = input;
     const notation = input.notation ?? notationOf("", path, text);
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));

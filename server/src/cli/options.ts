@@ -1,5 +1,4 @@
 /** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
-import { readFileSync, statSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Catalogue, Release } from "../catalogue";
 import { findRelease } from "../judgement/release";
@@ -38,18 +37,6 @@ export function notationNamed(subcommand: string, name: string | undefined): Not
     throw new CliError(`${subcommand}: there is no notation '${name}'. Known: ${names}`);
   }
   return NOTATIONS[name as NotationId];
-}
-
-/** The text of a file, `-` for standard input. @throws CliError where it cannot be read. */
-export function readText(subcommand: string, path: string): string {
-  try {
-    if (path !== "-" && statSync(path).isDirectory())
-      throw new CliError(`${subcommand}: '${path}' is a folder; name the files in it`);
-    return readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(`${subcommand}: '${path}' cannot be read: ${whyNot(error)}`);
-  }
 }
 
 /** Why a file cannot be read or written, in words. */

@@ -27,6 +27,12 @@ export function print(text: string): void {
   );
 }
 
+/** Prints a text in the encoding of the file that it belongs to; people in a terminal get it as text. */
+export function printEncoded(text: string, bytes: Uint8Array): void {
+  if (process.stdout.isTTY) print(text);
+  else write(process.stdout, bytes);
+}
+
 /** Prints a value as JSON, in which nothing is hidden. */
 export function printJson(value: unknown): void {
   write(process.stdout, `${escapedJson(JSON.stringify(value, null, 2))}\n`);
@@ -41,13 +47,13 @@ function coloured(text: string, shown: (part: string) => string): string {
 
 type Stream = typeof process.stdout | typeof process.stderr;
 
-function write(stream: Stream, text: string): void {
+function write(stream: Stream, text: string | Uint8Array): void {
   // To a file Node writes once, and would not notice that the disk took a part only.
   if (!fstatSync(stream.fd).isFile()) {
     stream.write(text);
     return;
   }
-  const bytes = Buffer.from(text);
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(stream.fd, bytes, at);
   } catch (error) {

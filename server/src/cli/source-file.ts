@@ -1,8 +1,8 @@
 /** Finds and reads the file that a LightLLM builds its argument parser in. */
-import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
 import { nodeFiles } from "../files/node";
+import { NotReadable, readPlainFile } from "../files/plain-file";
 import { CliError } from "./cli-error";
 import { whyNot } from "./options";
 
@@ -29,13 +29,11 @@ export async function readSourceFile(subcommand: string, named: string): Promise
   return read(subcommand, relative(process.cwd(), found));
 }
 
-function read(subcommand: string, path: string): SourceFile {
+async function read(subcommand: string, path: string): Promise<SourceFile> {
   try {
-    if (statSync(path).size > LONGEST)
-      throw new CliError(`${subcommand}: '${path}' is too long to be LightLLM's`);
-    return { path, text: readFileSync(path, "utf8") };
+    return { path, text: (await readPlainFile(path, LONGEST)).toString("utf8") };
   } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(`${subcommand}: '${path}' cannot be read: ${whyNot(error)}`);
+    const why = error instanceof NotReadable ? error.message : whyNot(error);
+    throw new CliError(`${subcommand}: '${path}' cannot be read: ${why}`);
   }
 }

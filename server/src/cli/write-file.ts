@@ -28,7 +28,7 @@ import { whyNot } from "./options";
  * Replaces a file's text. Its owner, its mode and its other names stay, and a link goes on pointing to it.
  * @throws CliError where it cannot be written.
  */
-export function replaceFile(subcommand: string, path: string, text: string): void {
+export function replaceFile(subcommand: string, path: string, text: string | Uint8Array): void {
   attempt(subcommand, path, () => {
     const target = realpathSync(path);
     writeWhole(target, text, statSync(target), false);
@@ -76,7 +76,13 @@ function endOfLinks(path: string): string {
   throw Object.assign(new Error("links"), { code: "ELOOP" });
 }
 
-function writeWhole(target: string, text: string, there: Stats | undefined, executable: boolean): void {
+/** @param text as UTF-8 where it is no bytes yet. */
+function writeWhole(
+  target: string,
+  text: string | Uint8Array,
+  there: Stats | undefined,
+  executable: boolean,
+): void {
   const before = there?.mode ?? 0o666 & ~process.umask();
   const mode = executable ? before | ((before & 0o444) >> 2) : before;
   if (!there) {
@@ -90,7 +96,12 @@ function writeWhole(target: string, text: string, there: Stats | undefined, exec
 }
 
 /** Replaces a file by one of the same owner; whether that could be done. */
-function replacesAsOwner(target: string, text: string, { uid, gid }: Stats, mode: number): boolean {
+function replacesAsOwner(
+  target: string,
+  text: string | Uint8Array,
+  { uid, gid }: Stats,
+  mode: number,
+): boolean {
   try {
     replaceBy(target, text, (temporary) => {
       const made = statSync(temporary);
@@ -106,7 +117,7 @@ function replacesAsOwner(target: string, text: string, { uid, gid }: Stats, mode
   }
 }
 
-function replaceBy(target: string, text: string, prepare: (temporary: string) => void): void {
+function replaceBy(target: string, text: string | Uint8Array, prepare: (temporary: string) => void): void {
   const temporary = join(
     dirname(target),
     `.${basename(target).slice(0, 200)}.${randomBytes(4).toString("hex")}`,
@@ -122,13 +133,13 @@ function replaceBy(target: string, text: string, prepare: (temporary: string) =>
 }
 
 /** Writes over a file; where that fails, what was there is put back. */
-function writeInPlace(target: string, text: string, mode: number): void {
+function writeInPlace(target: string, text: string | Uint8Array, mode: number): void {
   const before = readFileSync(target);
   if (mode !== statSync(target).mode) chmodSync(target, mode);
   const file = openSync(target, "r+");
   try {
     try {
-      overwrite(file, Buffer.from(text));
+      overwrite(file, typeof text === "string" ? Buffer.from(text) : text);
     } catch (error) {
       overwrite(file, before);
       throw error;
@@ -138,7 +149,7 @@ function writeInPlace(target: string, text: string, mode: number): void {
   }
 }
 
-function overwrite(file: number, bytes: Buffer): void {
+function overwrite(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
   if (fstatSync(file).size > bytes.length) ftruncateSync(file, bytes.length);
 }

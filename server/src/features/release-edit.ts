@@ -77,8 +77,10 @@ function removal({ document, file, directives }: LaunchDocument, index: number):
   }
   return found.map(({ span }) => {
     const { line } = document.positionAt(span.start);
+    // A byte order mark stays in front.
+    const character = line === 0 && file.text.startsWith("\uFEFF") ? 1 : 0;
     return {
-      range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } },
+      range: { start: { line, character }, end: { line: line + 1, character: 0 } },
       newText: "",
     };
   });

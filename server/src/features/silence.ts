@@ -41,5 +41,7 @@ export function commentAbove(
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   const indent = /^\uFEFF?[ \t]*/.exec(text)?.[0].replace("\uFEFF", "") ?? "";
   const eol = document.getText().includes("\r\n") ? "\r\n" : "\n";
-  return { position: { line, character: 0 }, newText: `${indent}# ${comment}${eol}` };
+  // A byte order mark stays in front.
+  const character = text.startsWith("\uFEFF") ? 1 : 0;
+  return { position: { line, character }, newText: `${indent}# ${comment}${eol}` };
 }

@@ -4,7 +4,7 @@ export interface FileSystem {
   resolve(folder: string | undefined, path: string): string | undefined;
   /** What stands at a path; `unknown` where it may not be looked at. */
   look(path: string): Promise<"file" | "folder" | "nothing" | "unknown">;
-  /** The text of a file; nothing where there is none, or where it is longer than such a file can be. */
+  /** The text of a plain file; nothing where there is none, or where it is longer than such a file can be. */
   read(path: string): Promise<string | undefined>;
   /** The folder above a path; nothing above the highest. */
   above(path: string): string | undefined;
@@ -12,7 +12,7 @@ export interface FileSystem {
   list(path: string): Promise<readonly Entry[]>;
   /** What tells one state of a file from another; nothing where there is no file. */
   state(path: string): Promise<FileState | undefined>;
-  /** The bytes of a file; nothing where it may not be read. */
+  /** The bytes of a plain file; nothing where it may not be read, or is longer than such a file can be. */
   bytes(path: string): Promise<Uint8Array | undefined>;
   /** The user's home; nothing where there is none. */
   home(): string | undefined;

@@ -1,10 +1,11 @@
 /** The file system of the machine that Node runs on. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, resolve } from "node:path";
 import type { FileSystem } from "./file-system";
+import { readPlainFile } from "./plain-file";
 
-/** No config.json is longer; what is longer is not one. In bytes. */
+/** No config.json and no source of LightLLM is longer; what is longer is not one. In bytes. */
 const LONGEST = 4_000_000;
 
 export const nodeFiles: FileSystem = {
@@ -24,8 +25,7 @@ export const nodeFiles: FileSystem = {
   },
   async read(path) {
     try {
-      const { size } = await stat(path);
-      return size > LONGEST ? undefined : await readFile(path, "utf8");
+      return (await readPlainFile(path, LONGEST)).toString("utf8");
     } catch {
       return undefined;
     }
@@ -52,6 +52,6 @@ export const nodeFiles: FileSystem = {
       return undefined;
     }
   },
-  bytes: (path) => readFile(path).catch(() => undefined),
+  bytes: (path) => readPlainFile(path, LONGEST).catch(() => undefined),
   home: () => homedir() || undefined,
 };

@@ -24,14 +24,15 @@ export const DIRECTIVE_WORDS = [
   "disable-file",
 ] as const;
 
-const LINE = /^[ \t]*#[ \t]*lightllm:[ \t]*(.*?)[ \t]*$/gm;
+/** A byte order mark may stand in front of the first. */
+const LINE = /^\uFEFF?[ \t]*#[ \t]*lightllm:[ \t]*(.*)$/gm;
 
 /** All directives of a text in order. Only comments on a line of their own count. */
 export function findDirectives(text: string): Directive[] {
   if (!text.includes("lightllm:")) return [];
   const found: Directive[] = [];
   for (const match of text.matchAll(LINE)) {
-    const body = match[1] ?? "";
+    const body = (match[1] ?? "").trimEnd();
     const line = match[0].trimEnd();
     const start = match.index + line.indexOf("#");
     const end = match.index + line.length;

@@ -25,3 +25,8 @@ export function lineBefore(text: string, offset: number): Line | undefined {
   const start = lineStartAt(text, offset);
   return start === 0 ? undefined : lineAt(text, start - 1);
 }
+
+/** A text with a line break in the place of a byte order mark, which is none of the language's; offsets hold. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? `\n${text.slice(1)}` : text;
+}

@@ -56,17 +56,24 @@ const BY_NAME: readonly {
   { notation: NOTATIONS.python, languages: ["python"], name: /\.py$/i },
 ];
 
+/** The notations of programs that say in their first line what runs them. */
+const BY_FIRST_LINE: readonly { readonly notation: Notation; readonly line: RegExp }[] = [
+  { notation: NOTATIONS.shell, line: /^\uFEFF?#!.*[/ \t](?:ba|da|z|k|a)?sh(?:[ \t\r\n]|$)/ },
+  { notation: NOTATIONS.python, line: /^\uFEFF?#!.*[/ \t]python[\d.]*(?:[ \t\r\n]|$)/ },
+];
+
 const YAML_LANGUAGES = ["yaml", "dockercompose", "helm", "kubernetes"];
 
 /**
  * The notation of a document: by its language id or, where an editor has no language id of ours, by its name; YAML of
- * any other name by what it holds. `undefined`: it cannot hold a launch, and we stay silent.
+ * any other name by what it holds, a program by its first line. `undefined`: it cannot hold a launch, and we stay silent.
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
   for (const { notation, languages, name } of BY_NAME) {
     if (languages.includes(languageId) || name.test(uri)) return notation;
   }
-  if (!YAML_LANGUAGES.includes(languageId) && !/\.(?:ya?ml|tpl)$/i.test(uri)) return undefined;
+  if (!YAML_LANGUAGES.includes(languageId) && !/\.(?:ya?ml|tpl)$/i.test(uri))
+    return BY_FIRST_LINE.find(({ line }) => line.test(text))?.notation;
   if (claimsFile(text)) return NOTATIONS.yaml;
   if (!mayHoldLaunch(text)) return undefined;
   if (isCompose(text)) return NOTATIONS.compose;

@@ -8,5 +8,5 @@ export const compose: Notation = containerNotation<ParseCache>("compose", findIn
 
 /** Whether a YAML text is a Compose file: it has a mapping `services` at its top. */
 export function isCompose(text: string): boolean {
-  return /^(?:services|"services"|'services')[ \t]*:[ \t]*(?:[&#!].*)?\r?$/m.test(text);
+  return /^\uFEFF?(?:services|"services"|'services')[ \t]*:[ \t]*(?:[&#!].*)?\r?$/m.test(text);
 }

@@ -12,5 +12,5 @@ export const kubernetes: Notation = containerNotation<ParseCache>(
 
 /** Whether a YAML text is a manifest: an object with an API version and a kind. */
 export function isKubernetes(text: string): boolean {
-  return /^["']?apiVersion["']?[ \t]*:/m.test(text) && /^["']?kind["']?[ \t]*:/m.test(text);
+  return /^\uFEFF?["']?apiVersion["']?[ \t]*:/m.test(text) && /^\uFEFF?["']?kind["']?[ \t]*:/m.test(text);
 }

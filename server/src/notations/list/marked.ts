@@ -8,7 +8,7 @@ export function isMarkedAsArguments(text: string, offset: number): boolean {
   const start = lineStartAt(text, offset);
   if (start === 0) return false;
   const above = text.slice(lineStartAt(text, start - 1), start);
-  return /^[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
+  return /^\uFEFF?[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
 }
 
 /** Shell text with the comment in front, which takes no room in the file. */

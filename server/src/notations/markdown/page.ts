@@ -1,6 +1,6 @@
 /** What Markdown and reStructuredText have in common: shell commands in blocks of code. */
 import type { Launch, LaunchChange, Span, TextChange, VariableChange } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineStartAt, withoutMark } from "../../launch/lines";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
@@ -20,7 +20,7 @@ export function pageNotation(
     id,
     find(text) {
       const page = { notation: id, text, launches: [], problems: [] } as const;
-      return mayHoldLaunch(text) ? { ...page, ...findInBlocks(text, blocksOf(text), id) } : page;
+      return mayHoldLaunch(text) ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), id) } : page;
     },
     newCache: () => undefined,
     cursorAt(file, offset) {

@@ -10,6 +10,7 @@ import type {
   VariableForm,
   Word,
 } from "../../launch/launch";
+import { withoutMark } from "../../launch/lines";
 import { eventsOfValue } from "../../python-text/flow";
 import { type Names, namesOf } from "../../python-text/names";
 import {
@@ -36,8 +37,9 @@ const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
 export function findInPython(text: string): LaunchFile {
   const nothing = { notation: "python", text, launches: [], problems: [] } as const;
   if (!mayHoldLaunch(text) || !MODULE.test(text)) return nothing;
-  const root = parseBounded(text);
-  return { ...nothing, ...search(root, namesOf(root, text)) };
+  const python = withoutMark(text);
+  const root = parseBounded(python);
+  return { ...nothing, ...search(root, namesOf(root, python)) };
 }
 
 /** A launch in list form that was found, before it is known which of several share a list. */

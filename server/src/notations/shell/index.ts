@@ -1,6 +1,7 @@
 /** Shell scripts: every command in them that starts LightLLM. */
 import { LONGEST_WORD } from "../../launch/bounds";
 import type { LaunchFile } from "../../launch/launch";
+import { withoutMark } from "../../launch/lines";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
 import { withVariables } from "../list/variables";
@@ -24,7 +25,11 @@ export function findInEnvironment(
     nameSpan: nowhere,
     value: { text: value, span: nowhere, source: "" },
   }));
-  const whole = withVariables(verbatim(text, { start: 0, end: text.length }), variables, LONGEST_WORD);
+  const whole = withVariables(
+    verbatim(withoutMark(text), { start: 0, end: text.length }),
+    variables,
+    LONGEST_WORD,
+  );
   const found = mayHoldLaunch(text) ? findInShell(whole, "shell") : undefined;
   return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
 }

@@ -1,11 +1,14 @@
 /** `x-arguments`: words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`. */
 import { isScalar, type ParsedNode, type Scalar } from "yaml";
+import { NOT_CHECKED } from "../../launch/bounds";
+import { argumentsOf } from "../../launch/command-line";
 import type { Argument, TextProblem } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { notWritten, oneAfterOther } from "../list/marked";
 import { findInShell } from "../shell/find";
 import { decodeScalar, quotingOf } from "../yaml-scalars/decode";
 import type { YamlDocument } from "./documents";
+import { sourceOf, spanOf } from "./nodes";
 
 /** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
 export const MORE_ARGUMENTS = "x-arguments";
@@ -25,6 +28,13 @@ export function moreArguments(
   const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
   const program = notWritten("python -m lightllm.server.api_server", words);
   const { launches, problems } = findInShell(oneAfterOther(program, " ", words), "yaml");
-  const given = launches[0]?.arguments ?? [];
+  const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
+  const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);
   return { arguments: given.map((argument) => ({ ...argument, inherited: true })), problems };
+}
+
+/** Any number of words that nobody knows. */
+function anything(scalar: Scalar.Parsed, document: YamlDocument): Argument[] {
+  const span = spanOf(scalar, document);
+  return argumentsOf([{ text: undefined, span, source: sourceOf(span, document), splits: true }]);
 }
