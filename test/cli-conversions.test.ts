@@ -194,7 +194,7 @@ describe("what is wrong with the call is said in one sentence", () => {
       "render: './good.lightllm.yaml' is the file that is read; name another one to write to",
     ],
     ["import", "import: name the files, or '-' for standard input"],
-    ["import -", /^import: say what standard input is: --as yaml\|shell\|/],
+    ["import -", /^import: say what standard input is: --notation yaml\|shell\|/],
     ["import missing.sh", "import: 'missing.sh' cannot be read: there is no such file"],
     ["import empty", "import: 'empty' is a folder; name the files in it"],
     ["import none.sh", "import: no launch of LightLLM found in 'none.sh'"],

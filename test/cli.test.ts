@@ -45,7 +45,7 @@ describe("check", () => {
 
   test("ends with 0 where there are only warnings, and for a file without a launch", () => {
     expect(run(["check", file("warn.lightllm.yaml", "tp: 1\ntp: 2\nmodel_dir: /m\n")]).status).toBe(0);
-    expect(run(["check", file("notes.txt", "nothing here")])).toMatchObject({
+    expect(run(["check", file("nothing.sh", "nothing here")])).toMatchObject({
       status: 0,
       stdout: "0 launches in 1 file: 0 errors, 0 warnings\n",
     });
@@ -422,7 +422,10 @@ describe("migrate", () => {
     [["migrate", "x.sh"], "migrate: say which release to: --to v1.2.0"],
     [["migrate", "--to", "v9", "x.sh"], "migrate: there is no release 'v9'. Known: v1.0.0, "],
     [["migrate", "--to", "v1.2.0"], "migrate: name the files, or '-' for standard input"],
-    [["migrate", "--to", "v1.2.0", "-"], "migrate: say what standard input is: --as shell, --as yaml, …"],
+    [
+      ["migrate", "--to", "v1.2.0", "-"],
+      "migrate: say what standard input is: --notation shell, --notation yaml, …",
+    ],
     [
       ["migrate", "--to", "v1.2.0", "nowhere.sh"],
       "migrate: 'nowhere.sh' cannot be read: there is no such file",

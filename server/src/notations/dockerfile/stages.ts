@@ -1,5 +1,5 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
-import { Allowance } from "../../launch/bounds";
+import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
@@ -43,53 +43,68 @@ interface OpenStage {
   readonly inherited: Command | undefined;
   readonly base: number | undefined;
   readonly image: Pin | undefined;
-  environment: EnvironmentVariable[];
-  args: EnvironmentVariable[];
+  readonly variables: Variables;
+  readonly args: Variables;
 }
+
+/** By name, the one that was set last behind the others. */
+type Variables = Map<string, EnvironmentVariable>;
+
+/** Variables that stages inherit and commands see, all together; each is kept for as long as the file is read. */
+const MOST_HANDED_ON = 1_000_000;
 
 /** The stages of a text in order; what stands before the first `FROM` makes one of its own. */
 export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
   const stages: OpenStage[] = [newStage(undefined, [], undefined, undefined)];
   const allowance = new Allowance(text.length);
-  const read = (instruction: Instruction, keyword: "ENV" | "ARG", { args, environment }: OpenStage) =>
+  const read = (instruction: Instruction, keyword: "ENV" | "ARG", { args, variables }: OpenStage) =>
     variablesOf(text, plainBody(text, instruction), keyword, {
-      variables: [...args, ...environment],
+      textOf: (name) => (variables.get(name) ?? args.get(name))?.value.text,
       allowance,
     });
-  let globals: EnvironmentVariable[] = [];
+  let globals: Variables = new Map();
+  let handedOn = 0;
+  const handOn = (count: number, { span }: Instruction) => {
+    handedOn += count;
+    if (handedOn > MOST_HANDED_ON)
+      throw new BeyondBounds(span.start, "its stages and commands are given too many variables");
+  };
   for (const instruction of instructions) {
     const stage = stages.at(-1) as OpenStage;
+    const command = () => {
+      const made = commandOf(text, instruction, stage);
+      handOn(made.variables.length, instruction);
+      return made;
+    };
     switch (instruction.keyword) {
       case "FROM": {
         if (stages.length === 1) globals = stage.args;
         const body = plainBody(text, instruction);
         const [, from, name] = /^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?/.exec(body.text) ?? [];
         const base = stages.findIndex((one) => one.name !== undefined && one.name === from);
-        const image = imageAmong(readWords(withVariables(body, globals)));
+        const image = imageAmong(readWords(withVariables(body, [...globals.values()])));
+        handOn(stages[base]?.variables.size ?? 0, instruction);
         stages.push(newStage(name, stages, base < 0 ? undefined : base, image));
         break;
       }
       case "ENV":
-        stage.environment = set(
-          stage.environment,
-          placedIn(instruction, read(instruction, "ENV", stage), text),
-        );
+        set(stage.variables, placedIn(instruction, read(instruction, "ENV", stage), text));
         break;
       case "ARG":
-        stage.args = set(stage.args, withGlobals(read(instruction, "ARG", stage), globals));
+        set(stage.args, withGlobals(read(instruction, "ARG", stage), globals));
         break;
       case "CMD":
-        stage.commands.push(commandOf(text, instruction, stage));
+        stage.commands.push(command());
         break;
       case "ENTRYPOINT":
-        stage.entrypoints.push(commandOf(text, instruction, stage));
+        stage.entrypoints.push(command());
         break;
       case "RUN":
-        stage.runs.push(commandOf(text, instruction, stage));
+        stage.runs.push(command());
         break;
     }
   }
-  return stages;
+  return stages.map((stage) => ({ ...stage, environment: [...stage.variables.values()] }));
 }
 
 function newStage(
@@ -107,31 +122,33 @@ function newStage(
     entrypoints: [],
     commands: [],
     inherited: base?.entrypoints.at(-1) ?? base?.inherited,
-    environment: base ? [...base.environment] : [],
-    args: [],
+    variables: new Map(base?.variables),
+    args: new Map(),
   };
 }
 
 /** `ARG NAME` in a stage takes the default that `ARG NAME=value` before the first `FROM` gave it. */
-function withGlobals(args: readonly EnvironmentVariable[], globals: readonly EnvironmentVariable[]) {
-  return args.map((one) =>
-    one.value.source === "" ? (globals.find(({ name }) => name === one.name) ?? one) : one,
-  );
+function withGlobals(args: readonly EnvironmentVariable[], globals: Variables) {
+  return args.map((one) => (one.value.source === "" ? (globals.get(one.name) ?? one) : one));
 }
 
-function set(
-  before: readonly EnvironmentVariable[],
-  given: readonly EnvironmentVariable[],
-): EnvironmentVariable[] {
-  const names = new Set(given.map(({ name }) => name));
-  return [...before.filter(({ name }) => !names.has(name)), ...given];
+function set(variables: Variables, given: readonly EnvironmentVariable[]): void {
+  for (const one of given) {
+    variables.delete(one.name);
+    variables.set(one.name, one);
+  }
 }
 
-function commandOf(text: string, instruction: Instruction, stage: OpenStage): Command {
+function commandOf(text: string, instruction: Instruction, { args, variables }: OpenStage): Command {
+  const all: Variables = new Map();
+  // Most commands have nothing to do with LightLLM, and there may be thousands of them.
+  const written = text.slice(instruction.span.start, instruction.span.end);
+  if (instruction.keyword !== "RUN" || /lightllm|git /.test(written))
+    for (const some of [args, variables]) set(all, [...some.values()]);
   return {
     instruction,
     list: execForm(text, plainBody(text, instruction)),
     shell: shellBody(text, instruction),
-    variables: set(stage.args, stage.environment),
+    variables: [...all.values()],
   };
 }

@@ -12,7 +12,7 @@ const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
 
 /** What values may refer to: the variables set before, and how much they may still become. */
 export interface Known {
-  readonly variables: readonly EnvironmentVariable[];
+  textOf(name: string): string | undefined;
   readonly allowance: Allowance;
 }
 
@@ -102,8 +102,7 @@ function unquoted(written: string): Part[] {
 }
 
 /** The value with the variables before it put in; nothing where one of them is not known, or it becomes too long. */
-function expand(parts: readonly Part[], { variables, allowance }: Known): string | undefined {
-  const knownValue = (name: string) => variables.findLast((one) => one.name === name)?.value.text;
+function expand(parts: readonly Part[], { textOf, allowance }: Known): string | undefined {
   let value = "";
   for (const [text, expands] of parts) {
     let unknown = false;
@@ -111,7 +110,7 @@ function expand(parts: readonly Part[], { variables, allowance }: Known): string
       ? text.replace(
           /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g,
           (_, bare?: string, braced?: string, otherwise?: string) => {
-            const found = unknown ? undefined : (knownValue(bare ?? braced ?? "") ?? otherwise);
+            const found = unknown ? undefined : (textOf(bare ?? braced ?? "") ?? otherwise);
             unknown ||= found === undefined || !allowance.allows(found.length);
             return unknown ? "" : (found ?? "");
           },

@@ -51,6 +51,8 @@ class Reader {
   private readonly anchors = new Map<string, ParsedNode>();
   private readonly merged = new Map<ParsedNode, Content>();
   private readonly variables = new Map<ParsedNode, readonly EnvironmentVariable[]>();
+  /** Where second colons stand, in order. */
+  private colons: readonly number[] | undefined;
   /** How many mappings that merge each other are being read. */
   private depth = 0;
   private readonly problems: TextProblem[] = [];
@@ -327,9 +329,17 @@ class Reader {
   /** `host: a: b` is a syntax error and said as such; that it reads like a mapping is not worth a second message. */
   private isSecondColon({ start, end }: Span): boolean {
     const base = this.document.start;
-    return this.document.errors.some(
-      ({ code, pos }) => code === "BLOCK_AS_IMPLICIT_KEY" && pos[0] + base >= start && pos[0] + base <= end,
-    );
+    this.colons ??= this.document.errors
+      .filter(({ code }) => code === "BLOCK_AS_IMPLICIT_KEY")
+      .map(({ pos }) => pos[0] + base)
+      .sort((a, b) => a - b);
+    let [from, to] = [0, this.colons.length];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if ((this.colons[middle] ?? 0) < start) from = middle + 1;
+      else to = middle;
+    }
+    return (this.colons[from] ?? Number.POSITIVE_INFINITY) <= end;
   }
 
   /** YAML refuses a tab as indentation, and what such a line belongs to is anyone's guess. */

@@ -17,6 +17,8 @@ export interface Repaired {
 
 /** Each round can lay bare what the one before had swallowed; more than a few are not worth the time. */
 const ROUNDS = 4;
+/** Faults of one round: text with more of them is not half-typed but something else. */
+const MOST_FAULTS = 200;
 
 /** Masks what keeps the rest of a document from being read. `errorsOf` parses. */
 export function repair(original: string, errorsOf: (text: string) => readonly YAMLError[]): Repaired {
@@ -29,7 +31,7 @@ export function repair(original: string, errorsOf: (text: string) => readonly YA
   };
   for (let round = 0; round < ROUNDS; round++) {
     const before = text;
-    for (const error of errorsOf(text)) {
+    for (const error of errorsOf(text).slice(0, MOST_FAULTS)) {
       if (error.code === "MULTILINE_IMPLICIT_KEY") {
         const lines = linesOf(text, error.pos);
         const behindKey = text.slice(text.lastIndexOf("\n", error.pos[0]) + 1, error.pos[0]).trim() !== "";
