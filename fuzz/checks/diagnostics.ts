@@ -1,8 +1,7 @@
 /** Diagnostics that an editor can show, and a reader can read. */
 
-import type { DiagnosticData } from "../../server/src/features";
 import type { Check } from "./check";
-import { faultOfEdits, faultOfRange } from "./places";
+import { faultOfRange } from "./places";
 
 const ranges: Check = {
   name: "diagnostics lie in the document",
@@ -12,20 +11,6 @@ const ranges: Check = {
       for (const place of [range, ...relatedInformation.map(({ location }) => location.range)]) {
         const fault = faultOfRange(document, place);
         if (fault) yield { of: String(code), message: `In ${code}, ${fault}.` };
-      }
-    }
-  },
-};
-
-/** Edits that a diagnostic carries itself. */
-const carried: Check = {
-  name: "edits that diagnostics carry can be made",
-  area: "fixes",
-  *check({ diagnostics, document: { document } }) {
-    for (const { code, data } of diagnostics) {
-      for (const { title, edits = [] } of (data as Partial<DiagnosticData> | undefined)?.fixes ?? []) {
-        const fault = faultOfEdits(document, edits);
-        if (fault) yield { of: `${code} ${title}`, message: `In the fix "${title}" of ${code}, ${fault}.` };
       }
     }
   },
@@ -49,4 +34,4 @@ const messages: Check = {
   },
 };
 
-export const DIAGNOSTICS: readonly Check[] = [ranges, carried, messages];
+export const DIAGNOSTICS: readonly Check[] = [ranges, messages];

@@ -1,6 +1,6 @@
 /** What the light bulb offers: edits that can be made, and that help. */
 import { isDeepStrictEqual } from "node:util";
-import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver-types";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import { codeActions, heardFindings, type LaunchDocument } from "../../server/src/features";
 import { severityOf } from "../../server/src/judgement/finding";
 import { type Case, fixAllOf } from "./case";
@@ -80,11 +80,8 @@ function harmOf(
   return fresh && `there is a new error: ${fresh}`;
 }
 
-function kindOf(action: CodeAction, diagnostic: Diagnostic | undefined): string {
-  const own = (action.data as { kind?: string } | undefined)?.kind;
-  const fixes = (diagnostic?.data as { fixes?: { title: string; kind?: string }[] } | undefined)?.fixes ?? [];
-  const same = fixes.find(({ title }) => title.replaceAll("`", "'") === action.title);
-  return own ?? same?.kind ?? "";
+function kindOf(action: CodeAction): string {
+  return (action.data as { kind?: string } | undefined)?.kind ?? "";
 }
 
 const helps: Check = {
@@ -114,8 +111,7 @@ function faultOfFix(asked: Case, action: CodeAction): Failure | undefined {
   const harm = harmOf(asked.document, after, ofWriting);
   const byRelease = OTHER_RELEASE.test(action.title);
   // Another release has other errors, and a stand-in is an error of its own until it is replaced.
-  const allowed =
-    harm?.startsWith("there is a new error") && (byRelease || kindOf(action, diagnostic) === "stand-in");
+  const allowed = harm?.startsWith("there is a new error") && (byRelease || kindOf(action) === "stand-in");
   if (harm && !allowed) return { of, message: `After "${action.title}" of ${code} ${harm}.` };
   if (!finding || !after || byRelease) return undefined;
   const launch = asked.document.launches.findIndex((one) => one.launch === finding.launch);
