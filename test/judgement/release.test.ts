@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { shippedCatalogue } from "../../server/src/catalogue";
 import { chooseRelease, equallyGood, misfits, type ReleaseWishes } from "../../server/src/judgement/release";
-import type { Launch, Pin } from "../../server/src/launch/launch";
+import { type Launch, type Pin, spanFrom } from "../../server/src/launch/launch";
 import { openYaml } from "../support/service";
 
 const catalogue = shippedCatalogue();
@@ -11,7 +11,7 @@ const LOCAL = { ...catalogue.newest, name: "v1.2.0+local" };
 function launchOf(text: string, versions: readonly string[] = []): Launch {
   const [judged] = openYaml(text).launches;
   if (!judged) throw new Error("No launch.");
-  const pins = versions.map((version): Pin => ({ kind: "image", version, span: { start: 0, end: 0 } }));
+  const pins = versions.map((version): Pin => ({ kind: "image", version, span: spanFrom(0, 0) }));
   return { ...judged.launch, ...(pins.length > 0 && { pins }) };
 }
 

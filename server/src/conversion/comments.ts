@@ -177,7 +177,7 @@ function placesOf(thing: Thing): readonly Span[] {
     return thing.flag === "" ? words : [thing.flagSpan, ...words];
   }
   const { place, nameSpan, value } = thing;
-  return [place?.span ?? { start: nameSpan.start, end: Math.max(nameSpan.end, value.span.end) }];
+  return [place?.span ?? spanFrom(nameSpan.start, Math.max(nameSpan.end, value.span.end))];
 }
 
 function startOf(thing: Thing): number {

@@ -1,7 +1,7 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import type { Finding } from "../judgement/finding";
-import type { FixKind } from "../launch/launch";
+import { type FixKind, spanFrom } from "../launch/launch";
 import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
 import { type LaunchDocument, launchAt, rangeOf, withText } from "./document";
@@ -192,7 +192,7 @@ function silence(
   const start = document.offsetAt(position);
   const silent = withText(
     launchDocument,
-    applyEdits(launchDocument.file.text, [{ span: { start, end: start }, newText }]),
+    applyEdits(launchDocument.file.text, [{ span: spanFrom(start, start), newText }]),
   );
   if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
   const action = {

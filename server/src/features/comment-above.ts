@@ -1,6 +1,6 @@
 /** Where a comment about a launch can stand: above it, on a line of its own. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Launch, LaunchFile, Span } from "../launch/launch";
+import { type Launch, type LaunchFile, type Span, spanFrom } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import { commentAbove } from "./silence";
 import { applyEdits } from "./text-edits";
@@ -61,8 +61,8 @@ function leavesAlone(
 ): boolean {
   const { position, newText } = insertion;
   const start = document.offsetAt(position);
-  const after = notation.find(applyEdits(file.text, [{ span: { start, end: start }, newText }]));
-  return wordsOf(after) === wordsOf(file) && fits(after, { start, end: start + newText.length });
+  const after = notation.find(applyEdits(file.text, [{ span: spanFrom(start, start), newText }]));
+  return wordsOf(after) === wordsOf(file) && fits(after, spanFrom(start, start + newText.length));
 }
 
 /** What the launches of a file say, and how many faults its writing has. */

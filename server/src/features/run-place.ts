@@ -1,6 +1,6 @@
 /** Where a launch starts LightLLM: on the machine of whoever runs its command, or in a container or on another machine. */
 import type { JudgedLaunch } from "../judgement/judge-file";
-import { headOf, type Launch, type LaunchFile, type NotationId, type Span } from "../launch/launch";
+import { headOf, type Launch, type LaunchFile, type NotationId, type Span, spanFrom } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 
 /** Files that tell a container what to run. */
@@ -44,7 +44,7 @@ function readDocuments(text: string): Span[] {
   let open: { readonly end: string; readonly start: number; readonly elsewhere: boolean } | undefined;
   let at = 0;
   const close = (end: number) => {
-    if (open?.elsewhere) spans.push({ start: open.start, end });
+    if (open?.elsewhere) spans.push(spanFrom(open.start, end));
     open = undefined;
   };
   for (const line of text.split("\n")) {

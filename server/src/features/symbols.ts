@@ -2,7 +2,7 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver-types";
 import { readWord } from "../judgement/argparse";
 import type { JudgedLaunch } from "../judgement/judge-file";
-import type { Argument, Span } from "../launch/launch";
+import { type Argument, type Span, spanFrom } from "../launch/launch";
 import { type LaunchDocument, rangeOf } from "./document";
 
 /** The symbols of a document, launches outermost. */
@@ -71,10 +71,10 @@ function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentS
 }
 
 function around(written: readonly Argument[]): Span {
-  return {
-    start: Math.min(...written.map(({ span }) => span.start)),
-    end: Math.max(...written.map(({ span }) => span.end)),
-  };
+  return spanFrom(
+    Math.min(...written.map(({ span }) => span.start)),
+    Math.max(...written.map(({ span }) => span.end)),
+  );
 }
 
 /** The same outline for a client that knows no nested symbols: one entry for each flag. */

@@ -1,6 +1,6 @@
 /** Edits of a text: to apply them, and to find those that turn one text into another. */
 import { diffLines } from "diff";
-import type { TextChange } from "../launch/launch";
+import { spanFrom, type TextChange } from "../launch/launch";
 
 /** Applies edits that do not overlap to a text; of several at one place the first comes first, as in an editor. */
 export function applyEdits(text: string, edits: readonly TextChange[]): string {
@@ -60,7 +60,7 @@ export function changedPart(before: string, after: string): TextChange[] {
   let same = 0;
   while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same])
     same++;
-  return [{ span: { start, end: before.length - same }, newText: after.slice(start, after.length - same) }];
+  return [{ span: spanFrom(start, before.length - same), newText: after.slice(start, after.length - same) }];
 }
 
 /** The edits of whole lines that turn `before` into `after`, from top to bottom. */
@@ -73,7 +73,7 @@ export function changedLines(before: string, after: string): TextChange[] {
     // What is taken out and what takes its place is one edit.
     if (added && last?.span.end === start && last.newText === "")
       edits[edits.length - 1] = { ...last, newText: value };
-    else if (added || removed) edits.push({ span: { start, end }, newText: added ? value : "" });
+    else if (added || removed) edits.push({ span: spanFrom(start, end), newText: added ? value : "" });
     start = end;
   }
   return edits;

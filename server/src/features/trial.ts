@@ -3,7 +3,7 @@
  * are there as before with the same words everywhere else. Every fix passes through here before it is offered or made.
  */
 import type { Finding } from "../judgement/finding";
-import type { Span, TextChange } from "../launch/launch";
+import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import type { WrittenFix } from "./fixes";
 import { launchHolding, merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
@@ -219,5 +219,5 @@ function placeAfter({ start, end }: Span, edits: readonly TextChange[]): Span {
       return isBefore ? at + newText.length - (span.end - span.start) : at;
     }, offset);
   const from = shift(start, true);
-  return { start: from, end: Math.max(from, shift(end, false)) };
+  return spanFrom(from, Math.max(from, shift(end, false)));
 }

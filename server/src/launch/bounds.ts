@@ -2,7 +2,7 @@
  * How much of a text is read. Parsers recurse, and a process that comes to the end of its stack dies with all documents it
  * has open: so what is longer, or nested deeper, than a launch can be is not read, and one diagnostic says so.
  */
-import type { Span, TextProblem } from "./launch";
+import { type Span, spanFrom, type TextProblem } from "./launch";
 import { lineAt } from "./lines";
 
 /** The longest text that is read, in UTF-16 units: a file, or a file that is brought in. */
@@ -90,7 +90,7 @@ export function markedPart(text: string, at: number): Span {
   const { start, end } = lineAt(text, Math.min(at, text.length));
   const last = start + text.slice(start, end).trimEnd().length;
   const from = Math.min(at, last);
-  return { start: from, end: Math.min(last, from + LONGEST_MARK) };
+  return spanFrom(from, Math.min(last, from + LONGEST_MARK));
 }
 
 /** What is said of a text that is not read, at the place where it first goes beyond a bound. */

@@ -52,7 +52,7 @@ function flagPart(word: CommandWord): CommandWord {
   return {
     ...word,
     source: word.source.slice(0, length),
-    span: { start: word.span.start, end: word.span.start + length },
+    span: spanFrom(word.span.start, word.span.start + length),
   };
 }
 
@@ -65,7 +65,7 @@ function valuePart(word: CommandWord, value: string): Word {
     ...rest,
     text: word.text === undefined ? undefined : value,
     source: word.source.slice(at + 1),
-    span: { start, end: word.span.end },
+    span: spanFrom(start, word.span.end),
     ...(behind && { parts: behind }),
   };
 }

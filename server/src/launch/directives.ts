@@ -2,7 +2,7 @@
  * Comments that steer us, the same in every notation whose comments begin with `#`:
  * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
  */
-import type { LaunchFile, Span } from "./launch";
+import { type LaunchFile, type Span, spanFrom } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
@@ -36,7 +36,7 @@ export function findDirectives(text: string): Directive[] {
     const line = match[0].trimEnd();
     const start = match.index + line.indexOf("#");
     const end = match.index + line.length;
-    found.push(read(body, { start, end }));
+    found.push(read(body, spanFrom(start, end)));
   }
   return found;
 }
@@ -57,7 +57,7 @@ function read(body: string, span: Span): Directive {
         kind: "release",
         release: value,
         span,
-        valueSpan: { start: valueStart, end: valueStart + value.length },
+        valueSpan: spanFrom(valueStart, valueStart + value.length),
       };
     }
     case "disable-next-line":
@@ -72,7 +72,7 @@ function read(body: string, span: Span): Directive {
         kind: "unknown",
         word,
         span,
-        valueSpan: { start: bodyStart, end: bodyStart + Math.max(word.length, 0) },
+        valueSpan: spanFrom(bodyStart, bodyStart + Math.max(word.length, 0)),
       };
   }
 }
@@ -80,7 +80,7 @@ function read(body: string, span: Span): Directive {
 function readCodes(list: string, start: number) {
   return [...list.matchAll(/[^\s,]+/g)].map((match) => {
     const from = start + match.index;
-    return { code: match[0], span: { start: from, end: from + match[0].length } };
+    return { code: match[0], span: spanFrom(from, from + match[0].length) };
   });
 }
 

@@ -3,8 +3,13 @@
  * Immutable data; every feature and every rule is written over it.
  */
 
+/** Never there at run time: the compiler refuses a span that `spanFrom` did not make, also one that is spread. */
+declare class Made {
+  private readonly bySpanFrom: true;
+}
+
 /** Half-open range of UTF-16 offsets into the text of the file, `0 <= start <= end`. It lies in one place. */
-export interface Span {
+export interface Span extends Made {
   readonly start: number;
   readonly end: number;
 }
@@ -12,7 +17,7 @@ export interface Span {
 /** A span; one that would end before it starts is empty instead, at its start. */
 export function spanFrom(start: number, end: number): Span {
   const from = start > 0 ? start : 0;
-  return { start: from, end: end > from ? end : from };
+  return { start: from, end: end > from ? end : from } as Span;
 }
 
 /** The notations that files with launches are written in. */

@@ -1,7 +1,7 @@
 /** `NAME=value` among the words in front of a program: behind `env`, behind `docker run -e`, at the very front. */
 
 import { type CommandWord, partsBehind } from "../launch/command-line";
-import type { EnvironmentVariable, VariablePlace } from "../launch/launch";
+import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../launch/launch";
 
 /** A word as far as it says which variable is set. */
 export interface Assigned {
@@ -72,10 +72,10 @@ export function assignedIn(
     return [
       {
         name,
-        nameSpan: { start: nameStart, end: nameStart + name.length },
+        nameSpan: spanFrom(nameStart, nameStart + name.length),
         value: {
           ...value,
-          span: { start: word.span.start + behind, end: word.span.end },
+          span: spanFrom(word.span.start + behind, word.span.end),
           source: word.source.slice(behind),
         },
         ...(place && { place }),

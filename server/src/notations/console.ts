@@ -82,7 +82,7 @@ function commandParts(lines: readonly Line[], prompt: RegExp): Span[] {
   lines.forEach((line, index) => {
     const own = prompt.exec(line.text);
     if (own && (prompt === PROMPT || state !== "continued")) {
-      parts.push({ start: line.start + own[0].length, end: line.next });
+      parts.push(spanFrom(line.start + own[0].length, line.next));
       state = CONTINUES.test(line.text) ? "continued" : "command";
       secondary = undefined;
       return;
@@ -94,7 +94,7 @@ function commandParts(lines: readonly Line[], prompt: RegExp): Span[] {
       return;
     }
     secondary ??= angle !== null && angle !== undefined && isSecondary(lines, index);
-    parts.push({ start: line.start + (secondary && angle ? angle[0].length : 0), end: line.next });
+    parts.push(spanFrom(line.start + (secondary && angle ? angle[0].length : 0), line.next));
     state = CONTINUES.test(line.text) ? "continued" : "command";
   });
   return parts;

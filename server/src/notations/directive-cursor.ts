@@ -1,6 +1,7 @@
 /** What is being written in a `# lightllm: …` comment, the same in every notation. */
 
 import { DIRECTIVE_WORDS } from "../launch/directives";
+import { spanFrom } from "../launch/launch";
 import { lineStartAt } from "../launch/lines";
 import type { Cursor } from "./notation";
 
@@ -14,7 +15,7 @@ export function directiveCursor(text: string, offset: number): Cursor | undefine
   const word = equals < 0 ? undefined : body.slice(0, equals).trim();
   const typed = equals < 0 ? body : body.slice(Math.max(equals, body.lastIndexOf(",")) + 1).trimStart();
   const rest = /^[^\s,]*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace = { start: offset - typed.length, end: offset + rest.length };
+  const replace = spanFrom(offset - typed.length, offset + rest.length);
   const known = DIRECTIVE_WORDS.find((candidate) => candidate === word);
   return { kind: "directive", replace, typed, ...(known && { directive: known }) };
 }

@@ -1,5 +1,5 @@
 /** Text of one language inside another: a shell command in a string, a block of code in a page. */
-import type { Quoting, Span } from "../launch/launch";
+import { type Quoting, type Span, spanFrom } from "../launch/launch";
 import { inDoubleQuotes, inPython } from "../launch/visible-text";
 
 /** A text, where each of its characters stands in the file, and how the file wraps it. */
@@ -25,7 +25,7 @@ export function toFile({ offsets }: Embedded, offset: number): number {
 
 /** A span of the embedded text as a span of the file. */
 export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
-  return { start: toFile(embedded, start), end: toFile(embedded, end) };
+  return spanFrom(toFile(embedded, start), toFile(embedded, end));
 }
 
 /** A text inside an embedded one, whose characters stand at the given offsets of it. */

@@ -1,5 +1,5 @@
 /** Versions of LightLLM that are named beside a launch: in the name of an image, in what `pip` and `git` are asked for. */
-import type { Pin, Span } from "../launch/launch";
+import { type Pin, type Span, spanFrom } from "../launch/launch";
 import { type Embedded, toFile } from "./embedded";
 
 /** A text, and where a part of it is written in the file. */
@@ -35,7 +35,7 @@ export function pinsOf({ images, installed: { packages } }: Around): { readonly 
 export function readText(embedded: Embedded): ReadText {
   return {
     text: embedded.text,
-    spanOf: (start, end) => ({ start: toFile(embedded, start), end: toFile(embedded, end - 1) + 1 }),
+    spanOf: (start, end) => spanFrom(toFile(embedded, start), toFile(embedded, end - 1) + 1),
   };
 }
 

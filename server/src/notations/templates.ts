@@ -2,7 +2,7 @@
  * Templates (`{{ … }}` of Helm, Go and Jinja, `{% … %}` of Jinja) inside another language: masked by text of the same
  * length, so that the language around them can be read and every offset holds.
  */
-import type { Span, WordPart } from "../launch/launch";
+import { type Span, spanFrom, type WordPart } from "../launch/launch";
 
 export interface Masked {
   readonly text: string;
@@ -19,7 +19,7 @@ export function maskTemplates(text: string): Masked {
   const masked = text.replace(TEMPLATE, (template: string, at: number) => {
     const alone = isBlank(text, at, -1) && isBlank(text, at + template.length, 1);
     if (alone) return `#${" ".repeat(template.length - 1)}`;
-    unknown.push({ start: at, end: at + template.length });
+    unknown.push(spanFrom(at, at + template.length));
     return "x".repeat(template.length);
   });
   return { text: masked, unknown };

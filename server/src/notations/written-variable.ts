@@ -1,5 +1,12 @@
 /** What the writers of all syntaxes say of an environment variable: the variable with its place, and what to do. */
-import type { EnvironmentVariable, Span, TextChange, VariableChange, VariablePlace } from "../launch/launch";
+import {
+  type EnvironmentVariable,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type VariableChange,
+  type VariablePlace,
+} from "../launch/launch";
 import { lineStartAt } from "../launch/lines";
 import { isVariableName } from "../launch/variable-name";
 
@@ -45,7 +52,7 @@ function isOneLine(value: string): boolean {
 
 /** An insertion. */
 export function insert(at: number, newText: string): TextChange {
-  return { span: { start: at, end: at }, newText };
+  return { span: spanFrom(at, at), newText };
 }
 
 /** White space, and what continues a line: a backslash however often it is escaped, a Dockerfile's backtick. */
@@ -60,10 +67,10 @@ export function isBlankBetween(text: string, start: number, end: number): boolea
 export function wholeLines(text: string, { start, end }: Span): Span {
   const newline = text.indexOf("\n", end);
   const from = lineStartAt(text, start);
-  if (newline >= 0) return { start: from, end: newline + 1 };
+  if (newline >= 0) return spanFrom(from, newline + 1);
   // The last line of a file without a final newline: the one before it ends the file then.
   const lineBreak = text[from - 2] === "\r" ? 2 : 1;
-  return { start: Math.max(0, from - lineBreak), end: text.length };
+  return spanFrom(Math.max(0, from - lineBreak), text.length);
 }
 
 /** The line break that the lines of a text end in. */

@@ -64,7 +64,7 @@ export function quotingOf({ raw, quotes }: Opening): Quoting[] {
 
 /** The text of a `String`, a `FormatString`, or several side by side. */
 export function literalText(node: PythonNode, text: string): Text | undefined {
-  const span = { start: node.from, end: node.to };
+  const span = spanFrom(node.from, node.to);
   if (node.name === "ContinuedString") {
     const parts: Text[] = [];
     for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -90,17 +90,17 @@ export function literalText(node: PythonNode, text: string): Text | undefined {
   const pieces: Piece[] = [];
   let at = opening.start;
   for (const replacement of node.getChildren("FormatReplacement")) {
-    pieces.push(decode(text, { start: at, end: replacement.from }, opening));
+    pieces.push(decode(text, spanFrom(at, replacement.from), opening));
     const expression = replacement.firstChild?.nextSibling;
     const plain = expression && /^\s*\}$/.test(text.slice(expression.to, replacement.to));
     pieces.push({
       known: false,
-      span: { start: replacement.from, end: replacement.to },
+      span: spanFrom(replacement.from, replacement.to),
       ...(plain && { expression }),
     });
     at = replacement.to;
   }
-  pieces.push(decode(text, { start: at, end }, opening));
+  pieces.push(decode(text, spanFrom(at, end), opening));
   return {
     pieces: pieces.filter((piece) => !piece.known || piece.text !== ""),
     span,

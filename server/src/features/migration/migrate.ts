@@ -5,7 +5,7 @@ import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import type { Launch, TextChange } from "../../launch/launch";
+import { type Launch, spanFrom, type TextChange } from "../../launch/launch";
 import { commentAboveLaunch } from "../comment-above";
 import { type LaunchDocument, withText } from "../document";
 import { fixesOf, type WrittenFix } from "../fixes";
@@ -186,7 +186,7 @@ class FileMigration {
     const insertion = commentAboveLaunch(changed, migration.index, comment);
     if (!insertion) return;
     const start = changed.document.offsetAt(insertion.position);
-    this.rewriting.apply([{ span: { start, end: start }, newText: insertion.newText }]);
+    this.rewriting.apply([{ span: spanFrom(start, start), newText: insertion.newText }]);
   }
 }
 

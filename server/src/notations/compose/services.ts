@@ -1,6 +1,6 @@
 /** The services of a Compose file, with everything that merge keys and `extends` bring in. */
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { EnvironmentVariable, Pin, Span, Word } from "../../launch/launch";
+import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } from "../../launch/launch";
 import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { referencesIn } from "../references";
@@ -104,7 +104,7 @@ function environmentOf(entry: Entry | undefined, source: YamlSource): Environmen
 function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlSource): Word {
   const { document } = source.tree;
   const span = spanOf(node ?? key, document);
-  if (!isScalar(node)) return { text: undefined, span: { start: span.end, end: span.end }, source: "" };
+  if (!isScalar(node)) return { text: undefined, span: spanFrom(span.end, span.end), source: "" };
   const scalar = node as Scalar.Parsed;
   const decoded = decodeScalar(scalar, document);
   const passed = scalar.type === Scalar.PLAIN && /^(?:~|null|)$/i.test(decoded.text);
@@ -126,14 +126,14 @@ function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | 
   const [start = 0] = decoded.offsets;
   const place = (at: number) => decoded.offsets[at] ?? start;
   const nameEnd = equals < 0 ? decoded.text.length : equals;
-  const nameSpan = { start, end: place(nameEnd) };
+  const nameSpan = spanFrom(start, place(nameEnd));
   const isTemplate = source.tree.document.unknown.some(
     (one) => one.start < nameSpan.end && nameSpan.start < one.end,
   );
   const name = isTemplate ? source.text.slice(nameSpan.start, nameSpan.end) : decoded.text.slice(0, nameEnd);
   if (name === "") return undefined;
   const valueStart = equals < 0 ? nameEnd : equals + 1;
-  const span = { start: place(valueStart), end: place(decoded.text.length) };
+  const span = spanFrom(place(valueStart), place(decoded.text.length));
   const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
   const text = equals < 0 || isUnknown(decoded, source) ? undefined : expandedText(value);
   const written = source.text.slice(span.start, span.end);

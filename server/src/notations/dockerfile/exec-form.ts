@@ -1,5 +1,5 @@
 /** The exec form of an instruction: a JSON array of strings, half-typed ones included. */
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { itemOf, type ListItem } from "../list/items";
 import type { CommandList } from "../list/read-command";
@@ -19,13 +19,13 @@ export function execForm(file: string, body: Embedded): CommandList | undefined 
     const char = text[at];
     if (char === undefined || char === "]") break;
     const end = char === '"' || char === "'" ? closing(body, at, char) : bareEnd(text, at);
-    items.push(element(file, body, { start: at, end }));
+    items.push(element(file, body, spanFrom(at, end)));
     at = end;
   }
   const closed = text[at] === "]" ? at + 1 : text.length;
   // `[ -f x ] && …` is a shell test.
   if (/\S/.test(text.slice(closed)) || (items.length > 0 && !/["']/.test(text))) return undefined;
-  return { items, style: "json", span: { start: toFile(body, open - 1), end: toFile(body, closed) } };
+  return { items, style: "json", span: spanFrom(toFile(body, open - 1), toFile(body, closed)) };
 }
 
 /** The end of a string. One that is not closed on its line ends where an element would. */
@@ -45,8 +45,8 @@ function bareEnd(text: string, start: number): number {
 }
 
 function element(file: string, body: Embedded, { start, end }: Span): ListItem {
-  const span = { start: toFile(body, start), end: toFile(body, end - 1) + 1 };
-  const embedded = decode(body, { start, end });
+  const span = spanFrom(toFile(body, start), toFile(body, end - 1) + 1);
+  const embedded = decode(body, spanFrom(start, end));
   return itemOf({
     embedded,
     span,

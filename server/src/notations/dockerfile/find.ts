@@ -1,4 +1,5 @@
 /** Finds the launches of a Dockerfile: what its images start, and what runs while they are built. */
+import { spanFrom } from "../../launch/launch";
 import { type Embedded, verbatim } from "../embedded";
 import { isMarkedAsArguments, markedShell } from "../list/marked";
 import {
@@ -106,7 +107,7 @@ function readRun(
   // `RUN <<EOF` runs the here-document itself; any other command may make a file of it.
   const whole = /^\s*<<-?["']?[\w.-]+["']?\s*$/.test(command.text)
     ? verbatim(text, body)
-    : verbatim(text, { start: instruction.bodyStart, end: instruction.span.end });
+    : verbatim(text, spanFrom(instruction.bodyStart, instruction.span.end));
   return readShell(whole, context);
 }
 

@@ -2,7 +2,7 @@
  * The instructions of a Dockerfile, read as BuildKit's parser reads them: line by line, an escape character at the end of
  * a line continues it, comment lines and blank lines inside an instruction do not count, here-documents follow.
  */
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 
 /** One instruction with the lines it goes over. */
 export interface Instruction {
@@ -46,7 +46,7 @@ export function instructionsOf(text: string): Instruction[] {
     const bodies = hereDocuments(text, lines, last + 1, keyword, own);
     found.push({
       keyword,
-      span: { start: first.start, end: lines[bodies.next - 1]?.end ?? first.end },
+      span: spanFrom(first.start, lines[bodies.next - 1]?.end ?? first.end),
       bodyStart: first.start + match[0].length,
       lines: own,
       hereDocuments: bodies.found,
@@ -73,7 +73,7 @@ function linesOf(text: string): Span[] {
   while (start <= text.length) {
     const newline = text.indexOf("\n", start);
     const stop = newline < 0 ? text.length : newline;
-    lines.push({ start, end: text[stop - 1] === "\r" && stop > start ? stop - 1 : stop });
+    lines.push(spanFrom(start, text[stop - 1] === "\r" && stop > start ? stop - 1 : stop));
     start = stop + 1;
   }
   return lines;
@@ -103,7 +103,7 @@ function hereDocuments(
     const last = lines.findIndex((line, at) => at >= next && ends(line));
     const body = lines[next];
     if (last < 0 || !body) break;
-    found.push({ start: body.start, end: lines[last]?.start ?? body.start });
+    found.push(spanFrom(body.start, lines[last]?.start ?? body.start));
     next = last + 1;
   }
   return { found, next };

@@ -1,6 +1,6 @@
 /** The variables that `ENV` and `ARG` set. */
 import type { Allowance } from "../../launch/bounds";
-import type { EnvironmentVariable } from "../../launch/launch";
+import { type EnvironmentVariable, spanFrom } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { referencesIn } from "../references";
 import type { Instruction } from "./instructions";
@@ -30,7 +30,7 @@ export function variablesOf(
     const match = NAME.exec(text.slice(at));
     const name = match?.[1];
     if (name === undefined) break;
-    const nameSpan = { start: toFile(body, at), end: toFile(body, at + name.length - 1) + 1 };
+    const nameSpan = spanFrom(toFile(body, at), toFile(body, at + name.length - 1) + 1);
     const assigned = match?.[2] === "=";
     // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` leaves it to the builder.
     const toLineEnd = !assigned && keyword === "ENV";
@@ -38,10 +38,7 @@ export function variablesOf(
     const rest = text.slice(start);
     const length = assigned ? (WORD.exec(rest)?.[0].length ?? 0) : toLineEnd ? rest.trimEnd().length : 0;
     const end = start + length;
-    const span = {
-      start: toFile(body, start),
-      end: end > start ? toFile(body, end - 1) + 1 : toFile(body, start),
-    };
+    const span = spanFrom(toFile(body, start), end > start ? toFile(body, end - 1) + 1 : toFile(body, start));
     const given = assigned || toLineEnd;
     const written = text.slice(start, end);
     const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : undefined;
@@ -74,7 +71,7 @@ export function placedIn(
       ...variable,
       place: {
         form: { kind: "instruction", assigned, escapeChar },
-        span: { start: nameSpan.start, end: value.span.end },
+        span: spanFrom(nameSpan.start, value.span.end),
         ...(before !== undefined && { before }),
         ...(behind !== undefined && { behind }),
         ...(variables.length === 1 && { whole }),

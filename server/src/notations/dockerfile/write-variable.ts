@@ -1,5 +1,5 @@
 /** Writes changes of the variables of an `ENV` instruction: `ENV A=1 B=2`, and `ENV A 1` of old. */
-import type { TextChange, VariableForm } from "../../launch/launch";
+import { spanFrom, type TextChange, type VariableForm } from "../../launch/launch";
 import {
   insert,
   isBlankBetween,
@@ -35,19 +35,17 @@ function set({ name, nameSpan, value, place }: PlacedVariable, form: Instruction
   if (written === undefined) return [];
   if (form.assigned) return [{ span: value.span, newText: written }];
   // What needs quotes is written in the form that has them.
-  return [{ span: { start: nameSpan.start, end: place.span.end }, newText: `${name}=${written}` }];
+  return [{ span: spanFrom(nameSpan.start, place.span.end), newText: `${name}=${written}` }];
 }
 
 function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable) {
   if (whole) return wholeLines(text, whole);
-  if (before !== undefined && behind === undefined) return { start: before, end: span.end };
+  if (before !== undefined && behind === undefined) return spanFrom(before, span.end);
   // A comment between the lines is about what follows.
-  if (behind !== undefined && isBlankBetween(text, span.end, behind))
-    return { start: span.start, end: behind };
-  if (before !== undefined && isBlankBetween(text, before, span.start))
-    return { start: before, end: span.end };
+  if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
+  if (before !== undefined && isBlankBetween(text, before, span.start)) return spanFrom(before, span.end);
   const blank = /^[ \t]*/.exec(text.slice(span.end, span.end + 80))?.[0].length ?? 0;
-  return { start: span.start, end: span.end + blank };
+  return spanFrom(span.start, span.end + blank);
 }
 
 /** Between a variable and the one behind it: on a line of its own where the instruction has such lines. */

@@ -1,7 +1,7 @@
 /** The containers of Kubernetes manifests, in whatever kind of object they stand. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
-import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
+import { type EnvironmentVariable, type Pin, spanFrom, type Word } from "../../launch/launch";
 import { pinOfScalar } from "../list/yaml-image";
 import type { Expanded, YamlSource } from "../list/yaml-list";
 import { referenceAt, referencesIn } from "../references";
@@ -75,7 +75,7 @@ function valueWord(
   expand: YamlSource["expand"],
 ): Word {
   const { document } = source.tree;
-  if (!isScalar(node)) return { text: undefined, span: { start: otherwise, end: otherwise }, source: "" };
+  if (!isScalar(node)) return { text: undefined, span: spanFrom(otherwise, otherwise), source: "" };
   const span = spanOf(node as Scalar.Parsed, document);
   const decoded = decodeScalar(node as Scalar.Parsed, document);
   const { text = decoded.text, unknownFrom } = expand(decoded);

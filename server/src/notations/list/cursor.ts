@@ -133,7 +133,7 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
   return {
     kind: "gap",
     launch,
-    replace: { start: offset, end: offset },
+    replace: spanFrom(offset, offset),
     typed: "",
     quote: "",
     separator: freshItem && line.endsWith("-") ? " " : "",

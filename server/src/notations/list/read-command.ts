@@ -1,12 +1,13 @@
 /** Reads a command line that is written as one list, or as two that follow each other: entry point and arguments. */
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import type {
-  EnvironmentVariable,
-  Launch,
-  LaunchForm,
-  NotationId,
-  Span,
-  TextProblem,
+import {
+  type EnvironmentVariable,
+  type Launch,
+  type LaunchForm,
+  type NotationId,
+  type Span,
+  spanFrom,
+  type TextProblem,
 } from "../../launch/launch";
 import { assignedIn } from "../assigned";
 import { type Around, type Installed, pinsOf } from "../pins";
@@ -123,8 +124,8 @@ export function joined(found: readonly FoundLaunches[]): FoundLaunches {
 
 function spanOf(lists: readonly CommandList[], last: CommandList): Span {
   if (lists.some(({ apart }) => apart)) return last.span;
-  return {
-    start: Math.min(...lists.map(({ span }) => span.start)),
-    end: Math.max(...lists.map(({ span }) => span.end)),
-  };
+  return spanFrom(
+    Math.min(...lists.map(({ span }) => span.start)),
+    Math.max(...lists.map(({ span }) => span.end)),
+  );
 }

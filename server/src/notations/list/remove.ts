@@ -1,5 +1,5 @@
 /** Takes elements out of a list, with the commas and lines that are theirs. */
-import type { Span, TextChange } from "../../launch/launch";
+import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 
 import type { ListStyle } from "./read-command";
@@ -12,11 +12,11 @@ export function removeElements(text: string, span: Span, style: ListStyle): Text
 /** The lines of block items; of `- - item` only the item. */
 function blockLines(text: string, { start, end }: Span): Span {
   const lineStart = lineStartAt(text, start);
-  if (/-[ \t]+-/.test(text.slice(lineStart, start))) return { start, end };
+  if (/-[ \t]+-/.test(text.slice(lineStart, start))) return spanFrom(start, end);
   const newline = text.indexOf("\n", end);
-  if (newline >= 0) return { start: lineStart, end: newline + 1 };
+  if (newline >= 0) return spanFrom(lineStart, newline + 1);
   // The last line of a file without a final newline: the one before it ends the file then.
-  return { start: lineBreakBefore(text, lineStart), end: text.length };
+  return spanFrom(lineBreakBefore(text, lineStart), text.length);
 }
 
 function lineBreakBefore(text: string, lineStart: number): number {
@@ -28,24 +28,24 @@ function flowPart(text: string, { start, end }: Span): Span {
   const comma = /^[ \t]*,/.exec(text.slice(end));
   const lineStart = lineStartAt(text, start);
   const opensLine = /^[ \t]*$/.test(text.slice(lineStart, start));
-  if (!comma) return lastPart(text, { start, end }, opensLine);
+  if (!comma) return lastPart(text, spanFrom(start, end), opensLine);
   const behind = end + comma[0].length;
   const rest = /^[ \t]*(?:[\\`][ \t]*|#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(behind));
-  if (rest && opensLine) return { start: lineStart, end: behind + rest[0].length };
+  if (rest && opensLine) return spanFrom(lineStart, behind + rest[0].length);
   if (rest) {
     const space = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
     // The bracket in front keeps no white space, a comma none behind it.
-    return { start: start - space, end: behind };
+    return spanFrom(start - space, behind);
   }
-  return { start, end: behind + (/^[ \t]*/.exec(text.slice(behind))?.[0].length ?? 0) };
+  return spanFrom(start, behind + (/^[ \t]*/.exec(text.slice(behind))?.[0].length ?? 0));
 }
 
 /** The last elements: the comma before them goes, and white space that stood for it. */
 function lastPart(text: string, { start, end }: Span, opensLine: boolean): Span {
   const before = /[ \t]*,(?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.exec(text.slice(0, start));
-  if (before) return { start: start - before[0].length, end };
+  if (before) return spanFrom(start - before[0].length, end);
   const lineStart = lineStartAt(text, start);
   const rest = /^[ \t]*(?:\r?\n)/.exec(text.slice(end));
-  if (opensLine && rest) return { start: lineStart, end: end + rest[0].length };
-  return { start, end };
+  if (opensLine && rest) return spanFrom(lineStart, end + rest[0].length);
+  return spanFrom(start, end);
 }

@@ -1,5 +1,5 @@
 /** How a list separates its elements, so that new ones are written alike. */
-import type { Argument, Launch, Span } from "../../launch/launch";
+import { type Argument, type Launch, type Span, spanFrom } from "../../launch/launch";
 import { blockDash, isSeparator, withoutComments } from "./elements";
 import type { ListStyle } from "./read-command";
 
@@ -21,7 +21,7 @@ export function styleAt(text: string, { form }: Launch, span: Span): ListStyle {
 export function elementSpans({ flag, flagSpan, joined, words }: Argument): Span[] {
   const spans = words.filter(({ splits }) => !splits).map(({ span }) => span);
   const first = spans[0];
-  if (joined && first) return [{ start: flagSpan.start, end: first.end }, ...spans.slice(1)];
+  if (joined && first) return [spanFrom(flagSpan.start, first.end), ...spans.slice(1)];
   return flag === "" ? spans : [flagSpan, ...spans];
 }
 

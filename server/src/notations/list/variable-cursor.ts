@@ -2,7 +2,7 @@
  * The name of an environment variable where a container file gives variables to what it runs: `ENV`, `environment:`,
  * `env:`. It looks at lines rather than at the parse, because the line with the cursor is half-typed.
  */
-import { type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
+import { type Launch, type LaunchFile, type Span, spanFrom, touches } from "../../launch/launch";
 import { plainBody } from "../dockerfile/body";
 import { instructionsOf } from "../dockerfile/instructions";
 import type { Cursor } from "../notation";
@@ -25,7 +25,7 @@ export function variableInContainer(file: LaunchFile, offset: number): Cursor | 
       : placeInYaml(text, offset, behind, notation === "compose");
   const launch = place && launchReached(launches, place.around, offset);
   if (!launch) return undefined;
-  const replace = { start: offset - place.typed.length, end: offset + rest.length - behind.length };
+  const replace = spanFrom(offset - place.typed.length, offset + rest.length - behind.length);
   return { kind: "variable", launch, replace, typed: place.typed, suffix: place.suffix };
 }
 
@@ -47,7 +47,7 @@ function placeInDockerfile(text: string, offset: number, behind: string): Place 
   if (instruction?.keyword !== "ENV" || offset < instruction.bodyStart) return undefined;
   const lines = instruction.lines
     .filter(({ start }) => start <= offset)
-    .map(({ start, end }) => ({ start, end: Math.min(end, offset) }));
+    .map(({ start, end }) => spanFrom(start, Math.min(end, offset)));
   const typed = BEFORE_NAME.exec(plainBody(text, { ...instruction, lines }).text)?.[1];
   const line = text.slice(0, offset).split("\n").at(-1) ?? "";
   // `ENV` or an escape character right before it, or a comment between the lines, leaves no place for a name.
@@ -57,7 +57,7 @@ function placeInDockerfile(text: string, offset: number, behind: string): Place 
   const start = stages.findLast((at) => at <= offset) ?? 0;
   const end = stages.find((at) => at > offset) ?? text.length;
   const hasValue = /^=|^[ \t]+(?![\w.-]+=)[^\s\\`]/.test(behind);
-  return { typed, around: { start, end }, suffix: hasValue ? "" : "=" };
+  return { typed, around: spanFrom(start, end), suffix: hasValue ? "" : "=" };
 }
 
 const COMPOSE_NAME = /^([ \t]*(?:-[ \t]+)?)(["']?)(\w*)$/;
@@ -110,7 +110,7 @@ function blockAround(lines: readonly string[], { row, column }: Key): Span {
   const first = lines.findLastIndex((line, at) => at <= row && isOutside(line));
   const behind = lines.findIndex((line, at) => at > row && isOutside(line));
   const start = lines.slice(0, Math.max(first, 0)).join("\n").length;
-  return { start, end: lines.slice(0, behind < 0 ? lines.length : behind).join("\n").length };
+  return spanFrom(start, lines.slice(0, behind < 0 ? lines.length : behind).join("\n").length);
 }
 
 /** Whether a line holds YAML: comments and template lines do not count, however deep they are. */

@@ -1,5 +1,5 @@
 /** Hands the variables that a container is given to the shell text that runs in it. */
-import type { EnvironmentVariable } from "../../launch/launch";
+import { type EnvironmentVariable, spanFrom } from "../../launch/launch";
 import { isVariableName } from "../../launch/variable-name";
 import { type Embedded, toFile } from "../embedded";
 
@@ -51,5 +51,5 @@ function uses(text: string, name: string): boolean {
 
 function insideQuotes({ span, source }: EnvironmentVariable["value"]) {
   const quoted = source.length > 1 && /^["']/.test(source) && source.at(-1) === source[0];
-  return quoted ? { start: span.start + 1, end: span.end - 1 } : span;
+  return quoted ? spanFrom(span.start + 1, span.end - 1) : span;
 }

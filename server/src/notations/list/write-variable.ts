@@ -1,5 +1,5 @@
 /** Writes changes of a variable that is an element `"NAME=value"` of a list of words. */
-import type { Span, TextChange } from "../../launch/launch";
+import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { insert, type PlacedVariable, type VariableWriter } from "../written-variable";
 import { isSeparator, quoteOf, withoutComments, writeElement } from "./elements";
 import type { ListStyle } from "./read-command";
@@ -19,7 +19,7 @@ export function writeVariableInList(style: ListStyle): VariableWriter {
       case "set":
         return [{ span, newText: element(variable.name, change.to) }];
       case "remove":
-        return [removeElements(text, { start: optionStart(text, span), end: span.end }, style)];
+        return [removeElements(text, spanFrom(optionStart(text, span), span.end), style)];
       case "add":
         return add(text, variable, element(change.name, change.value), style);
     }

@@ -1,6 +1,14 @@
 /** Writes changes of a launch back as edits of a list: commas, lines, indentation and quotes kept. */
 
-import type { Argument, Launch, LaunchChange, Span, TextChange, Word } from "../../launch/launch";
+import {
+  type Argument,
+  type Launch,
+  type LaunchChange,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type Word,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { isSeparator, lineEndOf, quoteOf, usualQuote, writeElement, writeInside } from "./elements";
 import type { ListStyle } from "./read-command";
@@ -69,7 +77,7 @@ function set(text: string, launch: Launch, argument: Argument, words: readonly s
   const { inside } = separatorsOf(text, launch, spans[0] ?? flagSpan);
   const own = ownSeparator(text, spans, style) ?? inside;
   const newText = [...kept, ...words.map((word) => writeElement(word, style, quote))].join(own);
-  return [{ span: { start, end }, newText }, ...rest.flatMap((run) => removeRun(text, launch, run))];
+  return [{ span: spanFrom(start, end), newText }, ...rest.flatMap((run) => removeRun(text, launch, run))];
 }
 
 /** What separates the flag from its value as it stands. */
@@ -87,7 +95,7 @@ function removeRun(text: string, launch: Launch, run: readonly Span[]): TextChan
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) return [];
-  return [removeElements(text, { start: first.start, end: last.end }, styleAt(text, launch, first))];
+  return [removeElements(text, spanFrom(first.start, last.end), styleAt(text, launch, first))];
 }
 
 /** Elements grouped so that those of a group stand side by side in one list. */
@@ -125,13 +133,13 @@ function add(
   // A comment behind the element is about it, and stays where it is.
   if (style === "yaml-block") {
     const end = lineEndOf(text, last.end);
-    return { span: { start: end, end }, newText: between + written };
+    return { span: spanFrom(end, end), newText: between + written };
   }
   const comment = style === "json" ? undefined : /^[ \t]*,[ \t]*#[^\r\n]*/.exec(text.slice(last.end));
-  if (!comment) return { span: { start: last.end, end: last.end }, newText: between + written };
+  if (!comment) return { span: spanFrom(last.end, last.end), newText: between + written };
   const end = last.end + comment[0].length;
   const newLine = /\r?\n[ \t]*$/.exec(between)?.[0] ?? "\n";
-  return { span: { start: end, end }, newText: `${newLine}${written},` };
+  return { span: spanFrom(end, end), newText: `${newLine}${written},` };
 }
 
 /** The first argument of a list that so far only names the program, or nothing at all. */
@@ -144,12 +152,12 @@ function addFirst(text: string, launch: Launch, words: readonly string[]): TextC
     const indent = dash?.[1] ?? "- ";
     const at = lineEndOf(text, Math.max(start, end - 1));
     const newText = words.map((word) => `\n${indent}${writeElement(word, style, '"')}`).join("");
-    return { span: { start: at, end: at }, newText };
+    return { span: spanFrom(at, at), newText };
   }
   const written = words.map((word) => writeElement(word, style, '"')).join(", ");
   const inside = list.endsWith("]") ? list.slice(0, -1) : list;
   const content = inside.trimEnd();
   const at = start + content.length;
   const separator = /[[(]$/.test(content) ? "" : content.endsWith(",") ? " " : ", ";
-  return { span: { start: at, end: at }, newText: separator + written };
+  return { span: spanFrom(at, at), newText: separator + written };
 }

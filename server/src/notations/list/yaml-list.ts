@@ -1,6 +1,6 @@
 /** Reads YAML sequences and scalars that hold commands. */
 import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { referenceAt } from "../references";
 import { sourceOf, spanOf } from "../yaml/nodes";
@@ -44,7 +44,7 @@ export function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): 
 export function yamlList(sequence: Sequence, source: YamlSource, apart: boolean): CommandList {
   const { document } = source.tree;
   const [from, , to] = sequence.range;
-  const around = { start: from + document.start, end: to + document.start };
+  const around = spanFrom(from + document.start, to + document.start);
   const lines = source.lines.filter((line) => line.start >= around.start && line.end <= around.end);
   const others = otherBranches(lines);
   const items = (sequence.items as ParsedNode[]).flatMap((node) =>
@@ -121,7 +121,7 @@ function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource)
 /** The brackets of a flow sequence; of one in lines also the white space behind its last dash. */
 function listSpan(sequence: Sequence, { text, tree: { document } }: YamlSource): Span {
   const span = spanOf(sequence, document);
-  return sequence.flow ? span : { start: span.start, end: lineEndOf(text, span.end) };
+  return sequence.flow ? span : spanFrom(span.start, lineEndOf(text, span.end));
 }
 
 /** No escapes and no references but the shell's: what holds a variable is not known. */

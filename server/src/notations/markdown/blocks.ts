@@ -1,4 +1,5 @@
 /** The code blocks of a Markdown page as embedded texts. */
+import { spanFrom } from "../../launch/launch";
 import { pick } from "../console";
 import { type Embedded, verbatim } from "../embedded";
 import { mayHoldLaunch } from "../program";
@@ -11,7 +12,7 @@ const DEEPEST = 4;
 
 /** The blocks that may hold a launch, in order. @throws BeyondBounds */
 export function markdownBlocks(text: string): CodeBlock[] {
-  return blocksIn(verbatim(text, { start: 0, end: text.length }), 0);
+  return blocksIn(verbatim(text, spanFrom(0, text.length)), 0);
 }
 
 function blocksIn(page: Embedded, depth: number): CodeBlock[] {

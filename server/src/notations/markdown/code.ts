@@ -1,5 +1,5 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
-import type { Launch, NotationId, TextProblem } from "../../launch/launch";
+import { type Launch, type NotationId, spanFrom, type TextProblem } from "../../launch/launch";
 import { asWritten } from "../as-written";
 import { linesOf, pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
@@ -57,9 +57,9 @@ function withoutReturns(block: Embedded): Embedded {
   const { offsets, ...rest } = pick(
     block,
     linesOf(block.text).flatMap(({ start, end, next }) => [
-      { start, end },
+      spanFrom(start, end),
       // A line break stands where its CR stands, so that nothing written before it falls between the two.
-      ...(next > end && block.text[next - 1] === "\n" ? [{ start: next - 1, end: next }] : []),
+      ...(next > end && block.text[next - 1] === "\n" ? [spanFrom(next - 1, next)] : []),
     ]),
   );
   const places = offsets as readonly number[];

@@ -1,5 +1,12 @@
 /** What Markdown and reStructuredText have in common: shell commands in blocks of code. */
-import type { Launch, LaunchChange, Span, TextChange, VariableChange } from "../../launch/launch";
+import {
+  type Launch,
+  type LaunchChange,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type VariableChange,
+} from "../../launch/launch";
 import { lineStartAt, withoutMark } from "../../launch/lines";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
@@ -49,7 +56,7 @@ function writeVariableInPage(text: string, change: VariableChange): TextChange[]
   const placed = placedChange(change);
   if (!placed) return [];
   const { span, behind, whole } = placed.variable.place;
-  const lines = { start: span.start, end: Math.max(span.end, behind ?? 0) };
+  const lines = spanFrom(span.start, Math.max(span.end, behind ?? 0));
   const marks = whole ? [markBefore(text, whole.start)] : marksIn(text, lines);
   return behindMarks(text, marks, (plain) => writeVariableInShell(plain, placed.variable, placed.change));
 }
@@ -83,7 +90,7 @@ const PROMPT = /[$#%>❯➜][ \t]+$/;
 function markBefore(text: string, start: number): Span {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
-  return { start: lineStart, end: PROMPT.test(before) || MARKS.test(before) ? start : lineStart };
+  return spanFrom(lineStart, PROMPT.test(before) || MARKS.test(before) ? start : lineStart);
 }
 
 /** The marks in front of the lines of a span, the line that it begins on left out. */
@@ -92,7 +99,7 @@ function marksIn(text: string, { start, end }: Span): Span[] {
   for (let at = text.indexOf("\n", start) + 1; at > 0 && at < end; at = text.indexOf("\n", at) + 1) {
     const newline = text.indexOf("\n", at);
     const mark = MARKS.exec(text.slice(at, newline < 0 ? text.length : newline));
-    if (mark) marks.push({ start: at, end: at + mark[0].length });
+    if (mark) marks.push(spanFrom(at, at + mark[0].length));
   }
   return marks;
 }

@@ -1,5 +1,5 @@
 /** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import { eventsBehind } from "../../python-text/flow";
 import type { Text } from "../../python-text/literals";
 import type { NameEvent, Names } from "../../python-text/names";
@@ -33,7 +33,7 @@ function separator(text: string, { value, span }: PythonWord): Text {
   const at = last?.known ? last.end : span.end;
   return {
     pieces: [{ known: true, text, offsets: Array.from({ length: text.length }, () => at), end: at }],
-    span: { start: at, end: at },
+    span: spanFrom(at, at),
     quoting: [],
   };
 }
@@ -55,7 +55,7 @@ export function textBehind(events: readonly NameEvent[], first: NameEvent, names
 function blankAt(at: number): Text {
   return {
     pieces: [{ known: true, text: " ", offsets: [at], end: at + 1 }],
-    span: { start: at, end: at + 1 },
+    span: spanFrom(at, at + 1),
     quoting: [],
   };
 }

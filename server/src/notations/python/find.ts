@@ -1,14 +1,15 @@
 /** Finds the launches in a Python file: lists of words, and strings that a shell is given. */
 import { argumentsOf, partsBehind } from "../../launch/command-line";
-import type {
-  Argument,
-  EnvironmentVariable,
-  Launch,
-  LaunchFile,
-  Span,
-  TextProblem,
-  VariableForm,
-  Word,
+import {
+  type Argument,
+  type EnvironmentVariable,
+  type Launch,
+  type LaunchFile,
+  type Span,
+  spanFrom,
+  type TextProblem,
+  type VariableForm,
+  type Word,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
 import { eventsOfValue } from "../../python-text/flow";
@@ -181,15 +182,15 @@ function pinsIn(words: readonly PythonWord[]) {
 function readElement({ text = "", source, span }: PythonWord): ReadText {
   const at = source.indexOf(text);
   if (at < 0) return { text, spanOf: () => span };
-  return { text, spanOf: (start, end) => ({ start: span.start + at + start, end: span.start + at + end }) };
+  return { text, spanOf: (start, end) => spanFrom(span.start + at + start, span.start + at + end) };
 }
 
 /** A list in brackets; the elements of a tuple or the arguments of a call; for anything else, the whole of it. */
 function ownSpan(node: PythonNode): Span {
   const list = node.name === "CallExpression" ? node.getChild("ArgList") : node;
-  if (list?.name !== "ArgList" && list?.name !== "TupleExpression") return { start: node.from, end: node.to };
+  if (list?.name !== "ArgList" && list?.name !== "TupleExpression") return spanFrom(node.from, node.to);
   const elements = elementsOf(list).filter(({ keyword }) => !keyword);
-  return { start: elements[0]?.node.from ?? node.from, end: elements.at(-1)?.node.to ?? node.to };
+  return spanFrom(elements[0]?.node.from ?? node.from, elements.at(-1)?.node.to ?? node.to);
 }
 
 /** `env NAME=value` before the program. */
@@ -222,7 +223,7 @@ function environmentOf(
   const to = Math.min(span.end, from + value.length);
   const word: Word = {
     text: value,
-    span: { start: from, end: to },
+    span: spanFrom(from, to),
     source: source.slice(from - span.start, to - span.start),
   };
   const isLiteral = /^[A-Za-z]?["']/.test(source) && option === "";
@@ -234,7 +235,7 @@ function environmentOf(
   return [
     {
       name,
-      nameSpan: { start: at, end: at + name.length },
+      nameSpan: spanFrom(at, at + name.length),
       value: word,
       ...(form && { place: { form, span } }),
     },

@@ -1,6 +1,6 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
 import { NOT_CHECKED } from "../../launch/bounds";
-import type { Launch, Quoting, Span, Word } from "../../launch/launch";
+import { type Launch, type Quoting, type Span, spanFrom, type Word } from "../../launch/launch";
 import { type Piece, TEMPLATE, type Text } from "../../python-text/literals";
 import { calleeOf, type PythonNode } from "../../python-text/parser";
 import { asWritten, PUT_IN } from "../as-written";
@@ -27,7 +27,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, file: strin
   const found = findInShell(embedded, "python");
   const certain = isGivenToShell(node, file);
   const { launches, problems } = certain ? found : withoutProse(file, found);
-  const around = { start: node.from, end: Math.max(node.to, ...texts.map(({ span }) => span.end)) };
+  const around = spanFrom(node.from, Math.max(node.to, ...texts.map(({ span }) => span.end)));
   return {
     launches: launches
       .filter(({ arguments: given }) => certain || given.length > 0)
@@ -74,7 +74,7 @@ function embeddedOf(texts: readonly Text[]): Mask {
     for (const match of piece.final ? [] : piece.text.matchAll(TEMPLATE)) {
       for (; from < match.index; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
       from = match.index + match[0].length;
-      mask({ start: piece.offsets[match.index] ?? end, end: piece.offsets[from] ?? piece.end });
+      mask(spanFrom(piece.offsets[match.index] ?? end, piece.offsets[from] ?? piece.end));
     }
     for (; from < piece.text.length; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
     end = piece.end;
@@ -102,6 +102,6 @@ function settled(launch: Launch, unknown: readonly Span[], around: Span, file: s
     ...written,
     arguments: written.arguments.map((argument) => ({ ...argument, words: argument.words.map(word) })),
     environment: written.environment.map((variable) => ({ ...variable, value: word(variable.value) })),
-    span: { start: Math.max(launch.span.start, around.start), end: Math.min(launch.span.end, around.end) },
+    span: spanFrom(Math.max(launch.span.start, around.start), Math.min(launch.span.end, around.end)),
   };
 }

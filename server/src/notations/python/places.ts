@@ -1,5 +1,5 @@
 /** What stands around a place of a Python file: the literal it is inside of, the list it is an element of. */
-import type { Launch, Span } from "../../launch/launch";
+import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { type Opening, openingOf } from "../../python-text/literals";
 import { type PythonNode, parsePython } from "../../python-text/parser";
 
@@ -42,21 +42,21 @@ export function placesOf(text: string): Places {
   return {
     text,
     literalsIn,
-    literalAt: (offset) => literalsIn({ start: offset, end: offset }).at(-1),
+    literalAt: (offset) => literalsIn(spanFrom(offset, offset)).at(-1),
     listAt(offset) {
       let node: PythonNode | null = root.resolveInner(offset, 1);
       let start = offset;
       for (; node?.parent; node = node.parent) {
         if (node.name === "ParenthesizedExpression") start = node.from;
         if (node.from !== start && node.name !== "ParenthesizedExpression") return undefined;
-        if (LISTS.has(node.parent.name)) return { start: node.parent.from, end: node.parent.to };
+        if (LISTS.has(node.parent.name)) return spanFrom(node.parent.from, node.parent.to);
         if (node.parent.name === "ParenthesizedExpression") start = node.parent.from;
       }
       return undefined;
     },
     listAround(offset) {
       for (let node: PythonNode | null = root.resolveInner(offset, 0); node; node = node.parent) {
-        if (LISTS.has(node.name) && node.from < offset) return { start: node.from, end: node.to };
+        if (LISTS.has(node.name) && node.from < offset) return spanFrom(node.from, node.to);
       }
       return undefined;
     },
@@ -68,8 +68,8 @@ function literalOf(node: PythonNode, text: string): Literal | undefined {
   if (!opening) return undefined;
   const { start, quotes } = opening;
   const closed = node.to - quotes.length >= start && text.slice(node.from, node.to).endsWith(quotes);
-  const inside = { start, end: closed ? node.to - quotes.length : node.to };
-  return { opening, span: { start: node.from, end: node.to }, inside };
+  const inside = spanFrom(start, closed ? node.to - quotes.length : node.to);
+  return { opening, span: spanFrom(node.from, node.to), inside };
 }
 
 /** Whether an offset is where words of a launch can be written: in one of its strings, or in one of its lists. */

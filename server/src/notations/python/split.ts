@@ -1,5 +1,7 @@
 /** Strings that Python splits into words: `"…".split()` at white space, `shlex.split("…")` as a shell would. */
+
 import type { CommandWord } from "../../launch/command-line";
+import { spanFrom } from "../../launch/launch";
 import { type Text, templateAt } from "../../python-text/literals";
 
 type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
@@ -62,7 +64,7 @@ function wordOf(
   value: Text,
   file: string,
 ): SplitWord {
-  const span = { start: units[0]?.start ?? 0, end: units.at(-1)?.end ?? 0 };
+  const span = spanFrom(units[0]?.start ?? 0, units.at(-1)?.end ?? 0);
   const template = templateAt(shown.map((char) => char ?? "\0").join(""));
   const unknown = [shown.indexOf(undefined), template].filter((at) => at >= 0).sort((a, b) => a - b)[0] ?? -1;
   const text = unknown < 0 ? shown.join("") : undefined;

@@ -1,6 +1,6 @@
 /** What Python expressions are worth as strings, as far as that is certain without running them. */
 import { LONGEST_WORD } from "../../launch/bounds";
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import { onlyValueOf } from "../../python-text/flow";
 import { literalText, type Piece, type Text } from "../../python-text/literals";
 import type { Names } from "../../python-text/names";
@@ -8,7 +8,7 @@ import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../..
 
 /** Where a node is written. */
 export function spanOf({ from, to }: PythonNode): Span {
-  return { start: from, end: to };
+  return spanFrom(from, to);
 }
 
 /** A string of which nothing is known. */
@@ -114,7 +114,7 @@ function known(text: string, { from, to }: PythonNode): Text {
   const offsets = Array.from(text, (_, at) => Math.min(from + at, to - 1));
   return {
     pieces: [{ known: true, text, offsets, end: to }],
-    span: { start: from, end: to },
+    span: spanFrom(from, to),
     quoting: ["python-double"],
   };
 }

@@ -1,13 +1,14 @@
 /** Writes changes of a launch back as edits of Python text. */
-import type {
-  Argument,
-  Launch,
-  LaunchChange,
-  Quoting,
-  Span,
-  TextChange,
-  VariableChange,
-  Word,
+import {
+  type Argument,
+  type Launch,
+  type LaunchChange,
+  type Quoting,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type VariableChange,
+  type Word,
 } from "../../launch/launch";
 import { quotingOf } from "../../python-text/literals";
 import { writeInList } from "../list/write";
@@ -172,7 +173,7 @@ function confined({ span, newText }: TextChange, { text, literalsIn }: Places): 
   const written = format ? newText.replace(/[{}]/g, "$&$&") : newText;
   return literals
     .map(({ inside }, at) => ({
-      span: { start: Math.max(span.start, inside.start), end: Math.min(span.end, inside.end) },
+      span: spanFrom(Math.max(span.start, inside.start), Math.min(span.end, inside.end)),
       newText: at === 0 ? written : "",
     }))
     .filter((edit) => edit.newText !== "" || edit.span.start < edit.span.end);

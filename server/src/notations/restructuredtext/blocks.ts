@@ -2,6 +2,7 @@
  * The code blocks of a reStructuredText page, read line by line: directives that hold code, and the literal blocks
  * below a paragraph that ends with `::`. Everything else is prose to us.
  */
+import { spanFrom } from "../../launch/launch";
 import { type Line, linesOf, pick } from "../console";
 import { verbatim } from "../embedded";
 import type { CodeBlock } from "../markdown/code";
@@ -85,11 +86,10 @@ function unindented(lines: readonly Line[], { options, next }: Body): Body {
 /** A body without the indentation that all of its lines have. */
 function dedent(text: string, { lines }: Body) {
   const depth = Math.min(...lines.filter((line) => !isBlank(line)).map(indentOf));
-  const parts = lines.map((line) => ({
-    start: isBlank(line) ? line.end : line.start + widthOf(line, depth),
-    end: line.next,
-  }));
-  return pick(verbatim(text, { start: 0, end: text.length }), parts);
+  const parts = lines.map((line) =>
+    spanFrom(isBlank(line) ? line.end : line.start + widthOf(line, depth), line.next),
+  );
+  return pick(verbatim(text, spanFrom(0, text.length)), parts);
 }
 
 function isBlank(line: Line | undefined): boolean {

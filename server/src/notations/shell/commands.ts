@@ -1,4 +1,5 @@
 /** Walks a script in the order of its text and hands every simple command to a visitor, with the variables certain there. */
+import { spanFrom } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { exportedVariable } from "./environment";
 import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./parser";
@@ -170,7 +171,7 @@ function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, sco
 }
 
 function heldBy(word: ShellWord, shell: string, scope: Scope): Value {
-  return { pieces: piecesOf(word, shell, scope), span: { start: word.pos, end: word.end } };
+  return { pieces: piecesOf(word, shell, scope), span: spanFrom(word.pos, word.end) };
 }
 
 /** Sets a variable; returns what was assigned, where that is a value. */
@@ -203,7 +204,7 @@ function assignArray(name: string, value: ArrayValue, append: boolean, shell: st
   const elements = value.elements.flatMap((element): Value[] => {
     const pieces = piecesOf(element, shell, scope);
     const nested = pieces.length === 1 ? pieces[0]?.elements : undefined;
-    return nested ? [...nested] : [{ pieces, span: { start: element.pos, end: element.end } }];
+    return nested ? [...nested] : [{ pieces, span: spanFrom(element.pos, element.end) }];
   });
   if (append) scope.append(name, elements);
   else scope.setArray(name, elements);

@@ -30,7 +30,7 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
         kind: "value",
         launch,
         flag: argument.flag,
-        replace: { start: offset, end: offset },
+        replace: spanFrom(offset, offset),
         typed: "",
         quote: "",
         separator: "",
@@ -102,7 +102,7 @@ function valueAt(
 /** A word without its quotes, escaped as they may be; where the closing one is missing, one word on its line. */
 function insideQuotes(text: string, { start, end }: Span): Span {
   const [opening] = /^\\*["']/.exec(text.slice(start, end)) ?? [""];
-  if (opening === "") return { start, end };
+  if (opening === "") return spanFrom(start, end);
   const from = start + opening.length;
   const isClosed = text.slice(from, end).endsWith(opening);
   return spanFrom(from, isClosed ? end - opening.length : endOfOpenWord(text, from, end));
@@ -116,7 +116,7 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
   if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
   if (isIndentation(text, launch, offset)) return undefined;
-  const replace = { start: offset, end: offset };
+  const replace = spanFrom(offset, offset);
   return {
     kind: "gap",
     launch,
@@ -153,6 +153,6 @@ export function variableInShell(
   if (!exported && (offset > first || offset < launch.span.start)) return undefined;
   const typed = prefix[1] ?? "";
   const rest = /^\w*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace = { start: offset - typed.length, end: offset + rest.length };
+  const replace = spanFrom(offset - typed.length, offset + rest.length);
   return { kind: "variable", launch, replace, typed, suffix: text[replace.end] === "=" ? "" : "=" };
 }

@@ -1,6 +1,6 @@
 /** The environment variables that shell commands set, with how each is written. */
 import type { CommandWord } from "../../launch/command-line";
-import type { EnvironmentVariable, VariablePlace } from "../../launch/launch";
+import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../launch/launch";
 import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
 import type { Assignment, Command, ShellWord } from "./parser";
@@ -27,17 +27,17 @@ function prefixVariables({ name: program, prefix }: Command, reading: Reading): 
     if (assignment.type !== "Assignment" || assignment.value.type !== "Word") return [];
     const { name, pos, end, value, append } = assignment;
     const [word] = wordsOf(value, reading);
-    const empty = { text: "", span: spanInFile(embedded, { start: value.pos, end: value.end }), source: "" };
+    const empty = { text: "", span: spanInFile(embedded, spanFrom(value.pos, value.end)), source: "" };
     const behind = prefix[at + 1]?.pos ?? program?.pos;
     const place: VariablePlace = {
       form: formIn(embedded, "prefix"),
-      span: spanInFile(embedded, { start: pos, end }),
+      span: spanInFile(embedded, spanFrom(pos, end)),
       ...(behind !== undefined && { behind: toFile(embedded, behind) }),
     };
     return [
       {
         name,
-        nameSpan: spanInFile(embedded, { start: pos, end: pos + name.length }),
+        nameSpan: spanInFile(embedded, spanFrom(pos, pos + name.length)),
         value: word ?? empty,
         ...(!append && { place }),
       },
@@ -55,10 +55,10 @@ export function exportedVariable(
   const name = part.type === "Assignment" ? part.name : part.value;
   const known = value.pieces.every((piece) => piece.known && !piece.elements);
   // A value that stands in another text is edited where it is exported.
-  const span = value.span.end > 0 ? value.span : { start: part.end, end: part.end };
+  const span = value.span.end > 0 ? value.span : spanFrom(part.end, part.end);
   return {
     name,
-    nameSpan: spanInFile(embedded, { start: part.pos, end: part.pos + name.length }),
+    nameSpan: spanInFile(embedded, spanFrom(part.pos, part.pos + name.length)),
     value: {
       text: known ? value.pieces.map((piece) => piece.text).join("") : undefined,
       span: spanInFile(embedded, span),
@@ -92,10 +92,10 @@ function declarationPlace(
   const end = suffix.at(-1)?.end ?? part.end;
   return {
     form: formIn(embedded, "declaration"),
-    span: spanInFile(embedded, { start: part.pos, end: part.end }),
+    span: spanInFile(embedded, spanFrom(part.pos, part.end)),
     ...(before !== undefined && { before: toFile(embedded, before) }),
     ...(behind !== undefined && { behind: toFile(embedded, behind) }),
-    ...(parts.length === 1 && { whole: spanInFile(embedded, { start: pos, end }) }),
+    ...(parts.length === 1 && { whole: spanInFile(embedded, spanFrom(pos, end)) }),
   };
 }
 

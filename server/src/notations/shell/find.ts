@@ -2,7 +2,14 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import type { Launch, NotationId, Pin, Span, TextProblem } from "../../launch/launch";
+import {
+  type Launch,
+  type NotationId,
+  type Pin,
+  type Span,
+  spanFrom,
+  type TextProblem,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
@@ -250,18 +257,18 @@ function launchSpan(
 ): Span {
   const written = [...command.suffix].filter((one) => one.type === "Word");
   const lastWritten = written.at(-1) ?? command.name;
-  const own = spanInFile(embedded, { start: command.pos, end: lastWritten?.end ?? command.end });
+  const own = spanInFile(embedded, spanFrom(command.pos, lastWritten?.end ?? command.end));
   const given = words.slice(start);
   const inside =
     given.length === 0 || given.some(({ span }) => own.start <= span.start && span.end <= own.end);
   if (inside) {
     const end = lastWritten?.end ?? command.end;
     const free = /^(?:[ \t]*\\\r?\n)*[ \t]*/.exec(embedded.text.slice(end))?.[0].length ?? 0;
-    return { start: own.start, end: toFile(embedded, end + free) };
+    return spanFrom(own.start, toFile(embedded, end + free));
   }
   const places = given.length > 0 ? given : words;
-  return {
-    start: Math.min(own.start, ...places.map(({ span }) => span.start)),
-    end: Math.max(...places.map(({ span }) => span.end)),
-  };
+  return spanFrom(
+    Math.min(own.start, ...places.map(({ span }) => span.start)),
+    Math.max(...places.map(({ span }) => span.end)),
+  );
 }

@@ -1,6 +1,6 @@
 /** Shell scripts: every command in them that starts LightLLM. */
 import { LONGEST_WORD } from "../../launch/bounds";
-import type { LaunchFile } from "../../launch/launch";
+import { type LaunchFile, spanFrom } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
@@ -19,17 +19,13 @@ export function findInEnvironment(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): LaunchFile {
-  const nowhere = { start: 0, end: 0 };
+  const nowhere = spanFrom(0, 0);
   const variables = Object.entries(environment).map(([name, value]) => ({
     name,
     nameSpan: nowhere,
     value: { text: value, span: nowhere, source: "" },
   }));
-  const whole = withVariables(
-    verbatim(withoutMark(text), { start: 0, end: text.length }),
-    variables,
-    LONGEST_WORD,
-  );
+  const whole = withVariables(verbatim(withoutMark(text), spanFrom(0, text.length)), variables, LONGEST_WORD);
   const found = mayHoldLaunch(text) ? findInShell(whole, "shell") : undefined;
   return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
 }

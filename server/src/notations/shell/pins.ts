@@ -1,6 +1,6 @@
 /** Which LightLLM a script runs: the image that a container is made of, and what was installed or checked out before. */
 import { Allowance } from "../../launch/bounds";
-import type { Pin } from "../../launch/launch";
+import { type Pin, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText } from "../pins";
 import { argumentsStart } from "../program";
@@ -32,7 +32,7 @@ function wordsIn({ name, suffix }: Command): ShellWord[] {
 function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
   if (!word.parts && !word.text.includes("\\")) {
     const spanOf = (start: number, end: number) =>
-      spanInFile(embedded, { start: word.pos + start, end: word.pos + end });
+      spanInFile(embedded, spanFrom(word.pos + start, word.pos + end));
     return { text: word.text, spanOf };
   }
   const pieces = piecesOf(word, embedded.text, scope);
@@ -43,10 +43,10 @@ function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
     const behind = (places[end - 1] ?? word.end - 1) + 1;
     const isOnePlace =
       behind - first === end - start || (word.pos <= first && first < behind && behind <= word.end);
-    const whole = { start: word.pos, end: word.end };
+    const whole = spanFrom(word.pos, word.end);
     return spanInFile(
       embedded,
-      places.length === text.length && isOnePlace ? { start: first, end: behind } : whole,
+      places.length === text.length && isOnePlace ? spanFrom(first, behind) : whole,
     );
   };
   return { text, spanOf };

@@ -1,6 +1,6 @@
 /** Which variables of a script are certain at a place: assigned before it, on every way to it. */
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
-import type { EnvironmentVariable, Span } from "../../launch/launch";
+import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { Piece } from "./pieces";
 
 /** What a variable or an array element holds. */
@@ -180,14 +180,14 @@ function withoutPlaces({ pieces }: Value): Value {
       places: [],
       ...(piece.elements && { elements: piece.elements.map(withoutPlaces) }),
     })),
-    span: { start: 0, end: 0 },
+    span: spanFrom(0, 0),
   };
 }
 
 /** Any number of elements that nobody knows. */
 const SOME: Value = {
   pieces: [{ text: "", places: [], known: false, quoted: false, fromVariable: true }],
-  span: { start: 0, end: 0 },
+  span: spanFrom(0, 0),
 };
 
 /** An array behind a branch that may have added to it: what was there before stays certain. */

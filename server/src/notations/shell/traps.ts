@@ -1,6 +1,13 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
 
-import type { Launch, Span, TextChange, TextFix, TextProblem } from "../../launch/launch";
+import {
+  type Launch,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type TextFix,
+  type TextProblem,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, escapeFor, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
@@ -19,7 +26,7 @@ export function maskPlaceholders(text: string): MaskedPlaceholders {
   const placeholders: Span[] = [];
   const masked = text.replace(PLACEHOLDER, (placeholder, at: number) => {
     if (text[at - 1] === "<" || isQuoted(text, at) || !isWord(text, at, placeholder)) return placeholder;
-    placeholders.push({ start: at, end: at + placeholder.length });
+    placeholders.push(spanFrom(at, at + placeholder.length));
     return "x".repeat(placeholder.length);
   });
   return { text: masked, placeholders };
@@ -54,7 +61,7 @@ export function trapsOf(
 ): TextProblem[] {
   const { text } = embedded;
   const end = command.suffix.at(-1)?.end ?? command.end;
-  const whole = { start: command.pos, end };
+  const whole = spanFrom(command.pos, end);
   return [
     // In documentation a placeholder is what it should be.
     ...(DOCUMENTS.has(launch.notation) ? [] : placeholderTraps(text, whole, embedded, placeholders)),
@@ -128,7 +135,7 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
   const found: TextProblem[] = [];
   for (const match of slice.matchAll(DASHES)) {
     const from = start + match.index + (match[1]?.length ?? 0);
-    const span = { start: from, end: from + (match[2]?.length ?? 1) };
+    const span = spanFrom(from, from + (match[2]?.length ?? 1));
     const message =
       "This dash was made by a word processor: LightLLM takes the word for a value, not for a flag.";
     found.push(
@@ -138,7 +145,7 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
     );
   }
   const quotes = [...slice.matchAll(QUOTES)].map((match) => ({
-    span: { start: start + match.index, end: start + match.index + 1 },
+    span: spanFrom(start + match.index, start + match.index + 1),
     straight: /[\u2018\u2019]/.test(match[0]) ? "'" : '"',
   }));
   for (const [at, { span, straight }] of quotes.entries()) {
@@ -175,10 +182,10 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
   const lines = /\\([ \t]+)(\r?\n|$)/g;
   for (const match of text.slice(start, lineEnd(text, end)).matchAll(lines)) {
     const at = start + match.index;
-    const span = { start: at, end: at + 1 + (match[1]?.length ?? 0) };
+    const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
     const message =
       "A space behind the backslash ends the command here: what follows on the next line does not reach LightLLM.";
-    const remove = { start: at + 1, end: span.end };
+    const remove = spanFrom(at + 1, span.end);
     found.push(
       trap("shell-backslash-space", embedded, span, message, [
         { title: "Remove the space", edits: [{ span: remove, newText: "" }] },
@@ -187,12 +194,12 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
   }
   for (const match of text.slice(start, lineEnd(text, end)).matchAll(/\\\r\n/g)) {
     const at = start + match.index;
-    const span = { start: at, end: at + 2 };
+    const span = spanFrom(at, at + 2);
     const message =
       "This line ends in the Windows way (CR LF): the backslash keeps the CR instead of continuing the line.";
     const fix = {
       title: "End the line with LF",
-      edits: [{ span: { start: at + 1, end: at + 2 }, newText: "" }],
+      edits: [{ span: spanFrom(at + 1, at + 2), newText: "" }],
     };
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
@@ -204,7 +211,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
 function moved(text: string, commandStart: number, lines: string): TextChange {
   const start = lineStartAt(text, commandStart);
   const indent = /^[ \t]*/.exec(text.slice(start, commandStart))?.[0] ?? "";
-  return { span: { start, end: start }, newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
+  return { span: spanFrom(start, start), newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
 }
 
 function lineEnd(text: string, at: number): number {
@@ -226,13 +233,11 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
       title: "Move the comment above the command",
       edits: [
         moved(text, commandStart, text.slice(lineStart, to)),
-        { span: { start: lineStart, end: to }, newText: "" },
+        { span: spanFrom(lineStart, to), newText: "" },
       ],
     };
     return [
-      trap("shell-comment-in-command", embedded, { start: from, end: lineEnd(text, from) - 1 }, message, [
-        fix,
-      ]),
+      trap("shell-comment-in-command", embedded, spanFrom(from, lineEnd(text, from) - 1), message, [fix]),
     ];
   }
   const missing = /^([ \t]*)(?:#[^\n]*)?\r?\n[ \t]*--[A-Za-z]\S*/.exec(rest);
@@ -249,21 +254,21 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
         ? "Continue the line above with a backslash, and move its comment above the command"
         : "Continue the line above with a backslash",
       edits: comment
-        ? [moved(text, commandStart, `${comment}\n`), { span: { start: end, end: behind }, newText: " \\" }]
-        : [{ span: { start: end, end }, newText: " \\" }],
+        ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, behind), newText: " \\" }]
+        : [{ span: spanFrom(end, end), newText: " \\" }],
     };
-    return [trap("shell-missing-backslash", embedded, { start: flagAt, end: flagEnd }, message, [fix])];
+    return [trap("shell-missing-backslash", embedded, spanFrom(flagAt, flagEnd), message, [fix])];
   }
   const dangling = /^[ \t]*\\(?:\r?\n[ \t]*)?$/.exec(rest);
   if (dangling) {
     const at = end + rest.indexOf("\\");
-    const span = { start: at, end: at + 1 };
+    const span = spanFrom(at, at + 1);
     const from = text.slice(0, at).trimEnd().length;
     const message =
       "The last line ends with a backslash, and nothing follows: a line added below would become part of the launch.";
     const fix = {
       title: "Remove the backslash",
-      edits: [{ span: { start: from, end: at + 1 }, newText: "" }],
+      edits: [{ span: spanFrom(from, at + 1), newText: "" }],
     };
     return [trap("shell-dangling-backslash", embedded, span, message, [fix])];
   }
@@ -279,11 +284,11 @@ function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
       const at = word.source.search(/\\\r?\n\S/);
       if (at < 0 || typeof embedded.offsets !== "number") continue;
       const start = word.span.start - begin + at;
-      const span = { start, end: start + 1 };
+      const span = spanFrom(start, start + 1);
       const message = "The backslash glues the next line to this word: put a space before it.";
       const fix = {
         title: "Put a space before the backslash",
-        edits: [{ span: { start, end: start }, newText: " " }],
+        edits: [{ span: spanFrom(start, start), newText: " " }],
       };
       found.push(trap("shell-glued-backslash", embedded, span, message, [fix]));
     }

@@ -1,6 +1,6 @@
 /** Makes the words a program receives of the words of a shell command: quotes removed, variables expanded, fields split. */
 import type { CommandWord } from "../../launch/command-line";
-import type { Span, WordPart } from "../../launch/launch";
+import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Embedded, escapeFor, spanInFile, toFile, within } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
 import type { ShellWord } from "./parser";
@@ -48,7 +48,7 @@ function newField(): Field {
 /** The words that a shell word becomes: mostly one, none or several where a variable is expanded without quotes. */
 export function wordsOf(word: ShellWord, reading: Reading): CommandWord[] {
   const pieces = piecesOf(word, reading.embedded.text, reading.scope);
-  return fieldsOf(pieces, { start: word.pos, end: word.end }, reading.embedded);
+  return fieldsOf(pieces, spanFrom(word.pos, word.end), reading.embedded);
 }
 
 /** The words of a variable's value or an array's element, as if it stood in quotes. */
@@ -150,7 +150,7 @@ export function partsOf(pieces: readonly ShellPart[], embedded: Embedded): WordP
       const [first] = places;
       const last = places.at(-1);
       const isHere = first !== undefined && last !== undefined;
-      const span = isHere ? { span: spanInFile(embedded, { start: first, end: last + 1 }) } : {};
+      const span = isHere ? { span: spanInFile(embedded, spanFrom(first, last + 1)) } : {};
       parts.push({ kind: "open", source: text, ...span });
     } else if (before?.kind === "text") parts[parts.length - 1] = { kind: "text", text: before.text + text };
     else if (text !== "") parts.push({ kind: "text", text });
@@ -164,7 +164,7 @@ function writtenElsewhere({ own, known, places, text }: Field, shell: string): S
   const last = places.at(-1);
   if (own || !known || first === undefined || last === undefined || last - first !== places.length - 1)
     return undefined;
-  return { start: first, end: behind(last, text.at(-1), shell) };
+  return spanFrom(first, behind(last, text.at(-1), shell));
 }
 
 /** The place behind a character, which a backslash may stand in front of. */

@@ -1,5 +1,5 @@
 /** Writes changes of environment variables in shell text: assignments in front of a command, exports, `env NAME=value`. */
-import { isWithin, type Quoting, type Span, type TextChange } from "../../launch/launch";
+import { isWithin, type Quoting, type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import {
   insert,
@@ -44,7 +44,7 @@ function assignedBefore(text: string, { name, value, place }: PlacedVariable): S
     return undefined;
   const at = start - name.length - 1;
   const isAlone = /^[ \t]*$/.test(text.slice(lineStartAt(text, at), at));
-  return isAlone ? { start: at, end: at + name.length } : undefined;
+  return isAlone ? spanFrom(at, at + name.length) : undefined;
 }
 
 /** An export by name alone says nothing of the value. */
@@ -73,13 +73,13 @@ function set(text: string, variable: PlacedVariable, to: string): TextChange[] {
 
 function remove(text: string, variable: PlacedVariable): TextChange[] {
   const { form, span, before, behind, whole } = variable.place;
-  if (form.kind === "word") return [removeArgument(text, { start: optionStart(text, span), end: span.end })];
+  if (form.kind === "word") return [removeArgument(text, spanFrom(optionStart(text, span), span.end))];
   if (whole) return removeCommand(text, whole);
   if (before !== undefined && isBlankBetween(text, before, span.start))
-    return [{ span: { start: before, end: span.end }, newText: "" }];
+    return [{ span: spanFrom(before, span.end), newText: "" }];
   const end =
     behind !== undefined && isBlankBetween(text, span.end, behind) ? behind : blankEnd(text, span.end);
-  return [{ span: { start: span.start, end }, newText: "" }];
+  return [{ span: spanFrom(span.start, end), newText: "" }];
 }
 
 function blankEnd(text: string, from: number): number {
@@ -106,11 +106,12 @@ const NEEDS_COMMAND = /(?:\||(?:^|[\s;])(?:if|elif|while|until|!)|[\\`][ \t]*\r?
 function removeCommand(text: string, { start, end }: Span): TextChange[] {
   const before = text.slice(Math.max(0, start - 200), start);
   const joined = JOINED.exec(before)?.[0].length;
-  if (joined !== undefined) return [{ span: { start: start - joined, end }, newText: "" }];
+  if (joined !== undefined) return [{ span: spanFrom(start - joined, end), newText: "" }];
   if (NEEDS_COMMAND.test(before)) return [];
-  if (isAloneOnLine(text, { start, end })) return [{ span: wholeLines(text, { start, end }), newText: "" }];
+  if (isAloneOnLine(text, spanFrom(start, end)))
+    return [{ span: wholeLines(text, spanFrom(start, end)), newText: "" }];
   const separator = SEPARATOR.exec(text.slice(end))?.[0] ?? "";
-  return separator === "" ? [] : [{ span: { start, end: end + separator.length }, newText: "" }];
+  return separator === "" ? [] : [{ span: spanFrom(start, end + separator.length), newText: "" }];
 }
 
 function isAloneOnLine(text: string, { start, end }: Span): boolean {

@@ -57,7 +57,7 @@ function wordRuns(text: string, places: readonly Span[]): Span[] {
   for (const span of places) {
     const before = runs.at(-1);
     if (before && before.end <= span.start && /^(?:\s|\\\r?\n)*$/.test(text.slice(before.end, span.start)))
-      runs[runs.length - 1] = { start: before.start, end: span.end };
+      runs[runs.length - 1] = spanFrom(before.start, span.end);
     else runs.push(span);
   }
   return runs;
@@ -99,17 +99,17 @@ export function removeArgument(text: string, { start, end }: Span): TextChange {
   const alone = /^[ \t]*$/.test(before) && lineStart > 0;
   if (alone && behind) {
     const continues = behind[1] === "\\";
-    if (continues) return { span: { start: lineStart, end: end + behind[0].length }, newText: "" };
+    if (continues) return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
     // The last line of the command: the backslash of the line above goes with it.
     const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
-    if (previous) return { span: { start: lineStart - previous[0].length, end }, newText: "" };
+    if (previous) return { span: spanFrom(lineStart - previous[0].length, end), newText: "" };
     // An element of an array, on a line of its own.
-    return { span: { start: lineStart, end: end + behind[0].length }, newText: "" };
+    return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
   }
   const first = /^[ \t]*$/.test(before) && lineStart > 0;
   const gap = first ? /^[ \t]+/.exec(text.slice(end)) : /[ \t]+$/.exec(before);
   const space = gap?.[0].length ?? 0;
-  return { span: first ? { start, end: end + space } : { start: start - space, end }, newText: "" };
+  return { span: first ? spanFrom(start, end + space) : spanFrom(start - space, end), newText: "" };
 }
 
 /** A new argument: on a continuation line of its own where the launch has them, else behind the last. */
@@ -133,6 +133,6 @@ function add(
   const continued = new RegExp(`${backslash.replaceAll("\\", "\\\\")}(\\r?\\n)([ \\t]*)--?[A-Za-z]`).exec(
     command,
   );
-  if (!continued) return { span: { start: at, end: at }, newText: ` ${written}` };
-  return { span: { start: at, end: at }, newText: ` ${backslash}${continued[1]}${continued[2]}${written}` };
+  if (!continued) return { span: spanFrom(at, at), newText: ` ${written}` };
+  return { span: spanFrom(at, at), newText: ` ${backslash}${continued[1]}${continued[2]}${written}` };
 }

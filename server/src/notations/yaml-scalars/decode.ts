@@ -1,6 +1,6 @@
 /** The text of a YAML scalar with the place of each of its characters, so that a launch inside it can be edited. */
 import { Scalar } from "yaml";
-import type { Quoting } from "../../launch/launch";
+import { type Quoting, spanFrom } from "../../launch/launch";
 import type { YamlDocument } from "../yaml/documents";
 import { decodeBlock } from "./block";
 import { decodeDouble, decodePlain, decodeSingle } from "./flow";
@@ -32,7 +32,7 @@ export function decodeScalar(
 }
 
 function decodeSource(node: Scalar.Parsed, source: string): DecodedText {
-  const span = { start: node.range[0], end: node.range[1] };
+  const span = spanFrom(node.range[0], node.range[1]);
   switch (node.type) {
     case Scalar.QUOTE_DOUBLE:
       return decodeDouble(source, span);

@@ -1,5 +1,5 @@
 /** Plain and quoted YAML scalars: their lines are folded, and double quotes know escapes. */
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import type { DecodedText } from "./decode";
 import { Places } from "./places";
 
@@ -62,7 +62,7 @@ export function decodeDouble(source: string, span: Span): DecodedText {
 /** What stands between the quotes; the closing one may be missing. */
 function inside(source: string, { start, end }: Span): Span {
   const closed = end > start + 1 && source[end - 1] === source[start];
-  return { start: start + 1, end: closed ? end - 1 : end };
+  return spanFrom(start + 1, closed ? end - 1 : end);
 }
 
 function character(source: string, at: number, places: Places): number {

@@ -47,7 +47,7 @@ export function otherBranches(lines: readonly TemplateLine[]): Span[] {
     else if (role === "else" && open.length > 0) open[open.length - 1] ??= end;
     else if (role === "end") {
       const from = open.pop();
-      if (from !== undefined) found.push({ start: from, end: start });
+      if (from !== undefined) found.push(spanFrom(from, start));
     }
   }
   return found;

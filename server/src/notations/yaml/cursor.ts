@@ -3,7 +3,14 @@
  * line with the cursor is half-typed.
  */
 
-import { type Argument, type Launch, type LaunchFile, type Span, touches } from "../../launch/launch";
+import {
+  type Argument,
+  type Launch,
+  type LaunchFile,
+  type Span,
+  spanFrom,
+  touches,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 import { placeOf } from "./cursor-place";
@@ -98,7 +105,7 @@ function launchAt({ text, launches }: LaunchFile, offset: number): Launch {
   return {
     notation: "yaml",
     form: { kind: "mapping" },
-    span: { start, end },
+    span: spanFrom(start, end),
     arguments: [],
     environment: [],
   };
@@ -140,7 +147,7 @@ function listAround(launch: Launch, offset: number) {
 
 function flagCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace: Span = { start: offset - typed.length, end: offset + rest.length };
+  const replace: Span = spanFrom(offset - typed.length, offset + rest.length);
   // Inside quotes the colon belongs behind the closing one, which is not ours to write.
   const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
   return { kind: "flag", launch, replace, typed, hasValue };
@@ -148,7 +155,7 @@ function flagCursor(text: string, offset: number, typed: string, quote: string, 
 
 function variableCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
-  const replace: Span = { start: offset - typed.length, end: offset + rest.length };
+  const replace: Span = spanFrom(offset - typed.length, offset + rest.length);
   const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
   return { kind: "variable", launch, replace, typed, suffix: hasValue ? "" : ": " };
 }
@@ -170,6 +177,6 @@ function valueCursor(text: string, offset: number, place: ValuePlace, launch: La
   const rest = quoted?.[0] ?? end.exec(behind)?.[0] ?? "";
   const isWhole = quote || /^[ \t]*(?:[,\]]|[\r\n]|$)|^[ \t]+#/.test(behind.slice(rest.length));
   if (!isWhole || /^(?:[[{&!|>"'#]|\{\{)/.test(typed + rest)) return undefined;
-  const replace = { start: offset - typed.length, end: offset + rest.length };
+  const replace = spanFrom(offset - typed.length, offset + rest.length);
   return { kind: "value", launch, flag, replace, typed, quote, separator, inFlow };
 }

@@ -1,7 +1,7 @@
 /** Splits a YAML stream at its `---` lines and parses each document, keeping what did not change since last time. */
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 import { maskTemplates } from "../templates";
 import { repair } from "./repair";
 
@@ -62,10 +62,10 @@ function slices(text: string): Span[] {
   const found: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(MARKER)) {
-    found.push({ start, end: match.index });
+    found.push(spanFrom(start, match.index));
     start = match.index + 3;
   }
-  found.push({ start, end: text.length });
+  found.push(spanFrom(start, text.length));
   return found;
 }
 

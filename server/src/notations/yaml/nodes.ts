@@ -1,6 +1,6 @@
 /** Single YAML nodes: where they are written, and which word of the command line they make. */
 import { isScalar, type ParsedNode, Scalar } from "yaml";
-import type { Span, Word } from "../../launch/launch";
+import { type Span, spanFrom, type Word } from "../../launch/launch";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import type { YamlDocument } from "./documents";
@@ -20,7 +20,7 @@ export function spanOf(node: ParsedNode, { start: base, text }: YamlDocument): S
   const [start] = node.range;
   let [, end] = node.range;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  return { start: base + start, end: base + end };
+  return spanFrom(base + start, base + end);
 }
 
 function isBlank(code: number): boolean {

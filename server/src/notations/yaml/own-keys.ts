@@ -1,5 +1,5 @@
 /** The keys of a YAML config that are no flags. */
-import type { Launch, Span } from "../../launch/launch";
+import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { OwnKey } from "../notation";
 
@@ -39,5 +39,5 @@ export function ownKeyAt(
   const [, name = ""] = /^(env|x-name|x-arguments(?:-\d+)?)[ \t]*:/.exec(text.slice(start, start + 80)) ?? [];
   const key = OWN_KEYS.find((one) => one.name === name.replace(/-\d+$/, ""));
   if (!key || offset > start + name.length) return undefined;
-  return { key, span: { start, end: start + name.length } };
+  return { key, span: spanFrom(start, start + name.length) };
 }

@@ -1,7 +1,7 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
 
 import type { YAMLError } from "yaml";
-import type { Span, TextProblem } from "../../launch/launch";
+import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
 import type { YamlDocument } from "./documents";
@@ -15,7 +15,7 @@ function problem(code: string, span: Span, message: string): TextProblem {
 
 function firstLine(text: string): Span {
   const end = text.search(/[\r\n]/);
-  return { start: 0, end: Math.min(end < 0 ? text.length : end, 200) };
+  return spanFrom(0, Math.min(end < 0 ? text.length : end, 200));
 }
 
 /** A file that holds something other than text, or text in another encoding than UTF-8. */
@@ -31,7 +31,7 @@ export function notText(text: string): TextProblem | undefined {
   if (at < 0) return undefined;
   const message =
     "The file is not UTF-8: here is a character that could not be decoded. Save it as UTF-8; PyYAML reads nothing else.";
-  return problem(UNREADABLE, { start: at, end: at + 1 }, message);
+  return problem(UNREADABLE, spanFrom(at, at + 1), message);
 }
 
 /** Syntax errors of a document: the half-typed lines that were set aside, else the parser's first error. */
@@ -40,7 +40,7 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
   const found: TextProblem[] = [];
   for (const span of unfinished) found.push(unfinishedLine(document, span));
   for (const span of unclosed) {
-    const at = { start: start + span.start, end: start + Math.max(span.end, span.start + 1) };
+    const at = spanFrom(start + span.start, start + Math.max(span.end, span.start + 1));
     const quote = document.text[span.start] ?? '"';
     found.push({
       ...problem(
@@ -53,13 +53,13 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
           title: "Close the quote at the end of the line",
           kind: "choice",
           preferred: true,
-          edits: [{ span: { start: at.end, end: at.end }, newText: quote }],
+          edits: [{ span: spanFrom(at.end, at.end), newText: quote }],
         },
       ],
     });
   }
   for (const span of misplaced) {
-    const at = { start: start + span.start, end: start + span.end };
+    const at = spanFrom(start + span.start, start + span.end);
     found.push(
       problem(
         UNREADABLE,
@@ -71,7 +71,7 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
   const first = errors.find((error) => !isKeyBeingTyped(error));
   if (first && found.length === 0) found.push(parserError(document, first));
   for (const error of errors.filter(isKeyBeingTyped)) {
-    found.push(unfinishedLine(document, { start: error.pos[0], end: error.pos[1] }));
+    found.push(unfinishedLine(document, spanFrom(error.pos[0], error.pos[1])));
   }
   return found;
 }
@@ -84,7 +84,7 @@ function isKeyBeingTyped(error: YAMLError): boolean {
 /** A line that holds no `key: value` yet. */
 export function unfinishedLine(document: YamlDocument, span: Span): TextProblem {
   const text = document.text.slice(span.start, span.end);
-  const at = { start: document.start + span.start, end: document.start + span.end };
+  const at = spanFrom(document.start + span.start, document.start + span.end);
   const glued = /^([A-Za-z_-][\w-]*):(\S.*)$/.exec(text);
   if (glued) {
     const colon = at.start + (glued[1]?.length ?? 0) + 1;
@@ -95,7 +95,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
           title: "Put a space after the colon",
           kind: "spelling",
           preferred: true,
-          edits: [{ span: { start: colon, end: colon }, newText: " " }],
+          edits: [{ span: spanFrom(colon, colon), newText: " " }],
         },
       ],
     };
@@ -125,8 +125,8 @@ function parserError(document: YamlDocument, error: YAMLError): TextProblem {
   const line = lineAround(text, from);
   if (error.code === "BLOCK_AS_IMPLICIT_KEY") return secondColon(document, from, line.end);
   const blank = text.slice(from, to).trim() === "";
-  const span = blank ? line : { start: from, end: to };
-  const at = { start: start + span.start, end: start + span.end };
+  const span = blank ? line : spanFrom(from, to);
+  const at = spanFrom(start + span.start, start + span.end);
   const tab = /^[ ]*\t/.test(text.slice(line.start, line.end)) || error.code === "TAB_AS_INDENT";
   const why = tab ? "a tab stands where only spaces may indent" : explain(error);
   return problem(UNREADABLE, at, `YAML cannot be read here: ${why}.`);
@@ -146,7 +146,7 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
     .slice(from, lineEnd)
     .replace(/\s+#.*$/, "")
     .trimEnd();
-  const span = { start: start + from, end: start + from + value.length };
+  const span = spanFrom(start + from, start + from + value.length);
   const edits = [{ span, newText: doubleQuoted(value) }];
   return {
     ...problem(
@@ -172,8 +172,8 @@ function openBracket(text: string, before: number): number | undefined {
 function unclosedBracket({ start, text }: YamlDocument, bracket: number, before: number): TextProblem {
   const end = bracket + text.slice(bracket, before).trimEnd().length;
   const closing = text[bracket] === "[" ? "]" : "}";
-  const edits = [{ span: { start: start + end, end: start + end }, newText: closing }];
-  const at = { start: start + bracket, end: start + end };
+  const edits = [{ span: spanFrom(start + end, start + end), newText: closing }];
+  const at = spanFrom(start + bracket, start + end);
   return {
     ...problem(UNREADABLE, at, `This bracket is never closed: a \`${closing}\` is missing.`),
     fixes: [{ title: `Close it with \`${closing}\` here`, kind: "choice", preferred: true, edits }],
@@ -182,7 +182,7 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
 
 function lineAround(text: string, offset: number): Span {
   const newline = text.indexOf("\n", offset);
-  return { start: lineStartAt(text, offset), end: newline < 0 ? text.length : newline };
+  return spanFrom(lineStartAt(text, offset), newline < 0 ? text.length : newline);
 }
 
 function explain(error: YAMLError): string {

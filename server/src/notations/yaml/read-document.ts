@@ -12,14 +12,15 @@ import {
   type YAMLMap,
 } from "yaml";
 import { DEEPEST, NOT_CHECKED, tooDeep } from "../../launch/bounds";
-import type {
-  Argument,
-  EnvironmentVariable,
-  Launch,
-  Span,
-  TextProblem,
-  ValueShape,
-  Word,
+import {
+  type Argument,
+  type EnvironmentVariable,
+  type Launch,
+  type Span,
+  spanFrom,
+  type TextProblem,
+  type ValueShape,
+  type Word,
 } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
@@ -70,7 +71,7 @@ class Reader {
     }
     if (isScalar(root) && root.type === Scalar.PLAIN && /^[\w-]+$/.test(root.source ?? "")) {
       // A single word is the first key being typed.
-      const span = { start: root.range[0], end: root.range[1] };
+      const span = spanFrom(root.range[0], root.range[1]);
       problems.push(unfinishedLine(document, span));
       return {
         launch: this.launch({ found: [...loose, this.unfinishedKey(span)], environment: [] }),
@@ -95,7 +96,7 @@ class Reader {
       ...(name !== undefined && { name }),
       notation: "yaml",
       form: { kind: "mapping" },
-      span: { start, end },
+      span: spanFrom(start, end),
       ...(head && { head }),
       arguments: withoutShadowed(inOrder),
       environment,
@@ -227,7 +228,7 @@ class Reader {
       words: value.words,
       valueSpan,
       valueSource: this.source(valueSpan),
-      span: { start: flagSpan.start, end: Math.max(valueSpan.end, flagSpan.end) },
+      span: spanFrom(flagSpan.start, Math.max(valueSpan.end, flagSpan.end)),
       counts: true,
       inherited: false,
     };
@@ -322,7 +323,7 @@ class Reader {
   }
 
   private unfinishedKey(span: Span): Argument {
-    const at = { start: span.start + this.document.start, end: span.end + this.document.start };
+    const at = spanFrom(span.start + this.document.start, span.end + this.document.start);
     return unfinishedArgument(this.source(at), at);
   }
 
@@ -366,7 +367,7 @@ class Reader {
 function firstLine({ start, text }: YamlDocument): Span | undefined {
   const front = /^(?:\uFEFF|[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*[ \t]*/.exec(text)?.[0].length ?? 0;
   const length = /^[^\r\n]*/.exec(text.slice(front))?.[0].trimEnd().length ?? 0;
-  return length > 0 ? { start: start + front, end: start + front + length } : undefined;
+  return length > 0 ? spanFrom(start + front, start + front + length) : undefined;
 }
 
 /** What `x-name` calls the launch. */
@@ -383,7 +384,7 @@ function unfinishedArgument(name: string, flagSpan: Span): Argument {
     flagSpan,
     shape: "unfinished",
     words: [],
-    valueSpan: { start: flagSpan.end, end: flagSpan.end },
+    valueSpan: spanFrom(flagSpan.end, flagSpan.end),
     valueSource: "",
     span: flagSpan,
     counts: true,

@@ -3,7 +3,7 @@
  * the same length, and said. Text in an editor is half-typed most of the time.
  */
 import type { YAMLError } from "yaml";
-import type { Span } from "../../launch/launch";
+import { type Span, spanFrom } from "../../launch/launch";
 
 export interface Repaired {
   readonly text: string;
@@ -41,7 +41,7 @@ export function repair(original: string, errorsOf: (text: string) => readonly YA
       } else if (error.code === "MISSING_CHAR" && error.message.startsWith("Missing closing")) {
         const at = openingQuote(text, error.pos[0]);
         if (at === undefined) continue;
-        unclosed.push({ start: at, end: lineEnd(text, at) });
+        unclosed.push(spanFrom(at, lineEnd(text, at)));
         text = `${text.slice(0, at)} ${text.slice(at + 1)}`;
       }
     }
@@ -58,7 +58,7 @@ function linesOf(text: string, [start, end]: [number, number]): Span[] {
     const content = text.slice(at, stop).trim();
     if (content && !content.startsWith("#")) {
       const from = at + text.slice(at, stop).search(/\S/);
-      lines.push({ start: from, end: from + content.length });
+      lines.push(spanFrom(from, from + content.length));
     }
     const newline = text.indexOf("\n", at);
     if (newline < 0) break;

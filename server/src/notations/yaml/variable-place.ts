@@ -1,6 +1,6 @@
 /** Where a variable stands in YAML: in a mapping or a list that is the value of `env:` or `environment:`. */
 import type { ParsedNode, YAMLMap, YAMLSeq } from "yaml";
-import type { Span, VariableForm, VariablePlace } from "../../launch/launch";
+import { type Span, spanFrom, type VariableForm, type VariablePlace } from "../../launch/launch";
 import type { YamlDocument } from "./documents";
 import { sourceOf, spanOf } from "./nodes";
 
@@ -24,7 +24,7 @@ export function placeInYaml(
   const place: VariablePlace = { form: { kind, flow: collection.flow ?? false }, span };
   if (collection.items.length > 1) return place;
   const own = spanOf(collection as ParsedNode, document);
-  const pair = { start: spanOf(key, document).start, end: own.end };
+  const pair = spanFrom(spanOf(key, document).start, own.end);
   if (TEMPLATE_LINE.test(sourceOf(pair, document))) return place;
   if (!collection.anchor) return { ...place, whole: pair };
   // What is referred to elsewhere stays, with nothing in it.
@@ -34,5 +34,5 @@ export function placeInYaml(
 /** From a key to the end of its value. */
 export function pairSpan(key: ParsedNode, value: ParsedNode | null, document: YamlDocument): Span {
   const { start, end } = spanOf(key, document);
-  return { start, end: value ? Math.max(end, spanOf(value, document).end) : end };
+  return spanFrom(start, value ? Math.max(end, spanOf(value, document).end) : end);
 }

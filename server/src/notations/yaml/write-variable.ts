@@ -1,5 +1,5 @@
 /** Writes changes of the variables of an `env:` or `environment:` in YAML. */
-import type { Span, TextChange } from "../../launch/launch";
+import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { blockDash, lineEndOf, quoteOf, writeElement } from "../list/elements";
 import { removeElements } from "../list/remove";
@@ -86,7 +86,7 @@ function remove(text: string, variable: PlacedVariable): TextChange[] {
 /** An item from its dash on, where that stands on a line above. */
 function fromDash(text: string, { start, end }: Span): Span {
   const dash = isFirstOnLine(text, { start }) ? /-[ \t]*\r?\n\s*$/.exec(text.slice(0, start)) : null;
-  return { start: dash?.index ?? start, end };
+  return spanFrom(dash?.index ?? start, end);
 }
 
 function isFirstOnLine(text: string, { start }: Pick<Span, "start">): boolean {
@@ -97,12 +97,12 @@ function isFirstOnLine(text: string, { start }: Pick<Span, "start">): boolean {
 function removePair(text: string, { start, end }: Span): TextChange[] {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
-  if (/^\uFEFF?[ \t]*$/.test(before)) return [{ span: wholeLines(text, { start, end }), newText: "" }];
-  if (!/^[ \t]*(?:-[ \t]+)+$/.test(before)) return [removeElements(text, { start, end }, "yaml-flow")];
+  if (/^\uFEFF?[ \t]*$/.test(before)) return [{ span: wholeLines(text, spanFrom(start, end)), newText: "" }];
+  if (!/^[ \t]*(?:-[ \t]+)+$/.test(before)) return [removeElements(text, spanFrom(start, end), "yaml-flow")];
   // The first key behind the dash of an item: the next one takes its place.
   const next = /^[ \t]*(?:#[^\n]*)?\r?\n([ \t]*)(?=[^\s-])/.exec(text.slice(end));
   return next?.[1]?.length === before.length
-    ? [{ span: { start, end: end + next[0].length }, newText: "" }]
+    ? [{ span: spanFrom(start, end + next[0].length), newText: "" }]
     : [];
 }
 

@@ -1,6 +1,13 @@
 /** Writes changes of a launch back as edits of YAML text. */
 
-import type { Argument, Launch, LaunchChange, Span, TextChange } from "../../launch/launch";
+import {
+  type Argument,
+  type Launch,
+  type LaunchChange,
+  type Span,
+  spanFrom,
+  type TextChange,
+} from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "./scalars";
@@ -40,15 +47,15 @@ function add(
 ): TextChange {
   const entry = `${flag.slice(2)}: ${given.length > 0 ? words(given) : "true"}`;
   const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
-  if (!last) return { span: { start: launch.span.end, end: launch.span.end }, newText: `${entry}\n` };
+  if (!last) return { span: spanFrom(launch.span.end, launch.span.end), newText: `${entry}\n` };
   const { start, end } = last.span;
   const lineStart = lineStartAt(text, start);
   const indent = text.slice(lineStart, start);
-  if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: { start: end, end }, newText: `, ${entry}` };
+  if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: spanFrom(end, end), newText: `, ${entry}` };
   const newline = text.indexOf("\n", end);
   const lineEnd = newline < 0 ? text.length : newline - Number(text[newline - 1] === "\r");
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { span: { start: lineEnd, end: lineEnd }, newText: `${eol}${indent.replace("\uFEFF", "")}${entry}` };
+  return { span: spanFrom(lineEnd, lineEnd), newText: `${eol}${indent.replace("\uFEFF", "")}${entry}` };
 }
 
 function words(list: readonly string[]): string {
@@ -61,11 +68,11 @@ function words(list: readonly string[]): string {
 function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: string): TextChange {
   const between = text.slice(flagSpan.end, valueSpan.start);
   const colon = between.indexOf(":");
-  if (colon < 0) return { span: { start: flagSpan.end, end: flagSpan.end }, newText: `: ${newText}` };
+  if (colon < 0) return { span: spanFrom(flagSpan.end, flagSpan.end), newText: `: ${newText}` };
   const behindColon = flagSpan.end + colon + 1;
   const sameLine = !text.slice(behindColon, valueSpan.start).includes("\n");
   if (sameLine && valueSpan.start > behindColon) return { span: valueSpan, newText };
-  return { span: { start: behindColon, end: Math.max(valueSpan.end, behindColon) }, newText: ` ${newText}` };
+  return { span: spanFrom(behindColon, Math.max(valueSpan.end, behindColon)), newText: ` ${newText}` };
 }
 
 /** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
@@ -76,10 +83,10 @@ function remove(text: string, { start, end }: Span): TextChange {
   const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
   const aloneBehind = /^[ \t]*(?:#.*)?\r?$/.test(text.slice(end, lineEnd));
   if (aloneBefore && aloneBehind) {
-    return { span: { start: lineStart, end: newline < 0 ? lineEnd : newline + 1 }, newText: "" };
+    return { span: spanFrom(lineStart, newline < 0 ? lineEnd : newline + 1), newText: "" };
   }
   const after = /^\s*,\s*/.exec(text.slice(end));
-  if (after) return { span: { start, end: end + after[0].length }, newText: "" };
+  if (after) return { span: spanFrom(start, end + after[0].length), newText: "" };
   const before = /\s*,\s*$/.exec(text.slice(0, start));
-  return { span: { start: start - (before?.[0].length ?? 0), end }, newText: "" };
+  return { span: spanFrom(start - (before?.[0].length ?? 0), end), newText: "" };
 }
