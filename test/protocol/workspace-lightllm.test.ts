@@ -17,6 +17,7 @@ import * as service from "../../server/src/features";
 import { nodeHost } from "../../server/src/lsp/node";
 import { PYTHON_CHOSEN, RELEASE, RELEASE_CHANGED, type ReleaseAnswer } from "../../server/src/lsp/protocol";
 import { serve } from "../../server/src/lsp/server";
+import { PLAIN, writeParser } from "../support/argparse-writer";
 import { type ClientOptions, type ConnectedClient, connectClient } from "../support/client";
 
 /** Came with v1.2.0. */
@@ -40,16 +41,18 @@ function write(path: string, text: string): string {
   return file;
 }
 
-/** A server in this process whose reader takes the name of a release for its parser. */
-function start(options: ClientOptions = {}): Promise<ConnectedClient> {
+/** A reader that takes the name of a release for its parser. */
+const readName: typeof service.readSource = (text, catalogue) => {
+  const nearest = catalogue.release(text);
+  return nearest
+    ? { kind: "release", release: { ...nearest, id: `my ${text}`, name: `my ${text}` }, differences: 0 }
+    : { kind: "broken", why: "it names no release" };
+};
+
+/** A server in this process. */
+function start(options: ClientOptions = {}, readSource = readName): Promise<ConnectedClient> {
   const toServer = new PassThrough();
   const fromServer = new PassThrough();
-  const readSource: typeof service.readSource = (text, catalogue) => {
-    const nearest = catalogue.release(text);
-    return nearest
-      ? { kind: "release", release: { ...nearest, name: `my ${text}` }, differences: 0 }
-      : { kind: "broken", why: "it names no release" };
-  };
   serve(createConnection(toServer, fromServer), {
     ...nodeHost,
     loadService: async () => ({ ...service, readSource }),
@@ -88,6 +91,49 @@ test("a checkout in the workspace judges, and judges anew when it is another", a
   write("work/lightllm/server/api_cli.py", "half of v1.");
   await tellChange(client, path);
   await expect.poll(() => labelOf(client)).toBe("LightLLM v1.2.0 (newest)");
+});
+
+/** The parser of v1.1.0 with another default of one flag. */
+function parserWith(key: string, value: number): string {
+  const flags = service.shippedCatalogue().release("v1.1.0")?.flags ?? [];
+  return writeParser(
+    flags.map((flag) => (flag.key === key ? { ...flag, default: value } : flag)),
+    PLAIN,
+  );
+}
+
+test("finding, hover and completion follow a default that changes in the workspace's api_cli.py", async () => {
+  const path = write("work/lightllm/server/api_cli.py", parserWith("chunked_prefill_size", 1111));
+  const client = await start({}, service.readSource);
+  const other = pathToFileURL(join(root, "work/other.lightllm.yaml")).href;
+  client.open(uri, "model_dir: /m\nbatch_max_tokens: 1500\n\n");
+  client.open(other, "chunked_prefill_size: 64\n");
+  await expect.poll(() => labelOf(client)).toBe("LightLLM v1.1.0+local (workspace)");
+  /** What hover and completion say of the flag that has another default. */
+  const told = async () => {
+    const name = { textDocument: { uri: other }, position: { line: 0, character: 3 } };
+    const place = { textDocument: { uri }, position: { line: 2, character: 0 } };
+    const hovered = await client.connection.sendRequest(HoverRequest.type, name);
+    const offered = await client.connection.sendRequest(CompletionRequest.type, place);
+    const items = Array.isArray(offered) ? offered : (offered?.items ?? []);
+    const item = items.find(({ label }) => label === "chunked_prefill_size");
+    if (!item) throw new Error("chunked_prefill_size is not offered.");
+    const resolved = await client.connection.sendRequest(CompletionResolveRequest.type, item);
+    const [, shown] = /Default in v1.1.0\+local: `?(\d+)/.exec(JSON.stringify(hovered)) ?? [];
+    const [, documented] = /Default in v1.1.0\+local: `?(\d+)/.exec(JSON.stringify(resolved)) ?? [];
+    return [item.detail, shown, documented];
+  };
+  expect(await told()).toEqual(["integer · default 1111", "1111", "1111"]);
+
+  write("work/lightllm/server/api_cli.py", parserWith("chunked_prefill_size", 2222));
+  await tellChange(client, path);
+  await client.published(uri, 1, (codes) => codes.includes("batch-max-tokens-vs-chunk"));
+  expect(await told()).toEqual(["integer · default 2222", "2222", "2222"]);
+
+  write("work/lightllm/server/api_cli.py", parserWith("chunked_prefill_size", 1111));
+  await tellChange(client, path);
+  await client.published(uri, 1, (codes) => codes.length === 0);
+  expect(await told()).toEqual(["integer · default 1111", "1111", "1111"]);
 });
 
 test("what is changed without a word is noticed when something is asked about the launch", async () => {

@@ -104,5 +104,5 @@ function buildRelease(release: CompiledFacts["releases"][number], facts: Compile
     for (const name of [flag.name, ...flag.aliases]) byName.set(name, flag);
   }
   const { name, date, tagged } = release;
-  return { name, rulesOf: name, date, tagged, flags, byName };
+  return { id: name, name, rulesOf: name, date, tagged, flags, byName };
 }

@@ -35,6 +35,12 @@ export interface Flag extends FlagFacts {
 
 /** A revision of LightLLM: a tagged release, or a snapshot of its main branch. */
 export interface Release {
+  /**
+   * Unique in a process. Caches and lookups of a release that judged go by this: two readings of a LightLLM from source
+   * have one name and may have other flags.
+   */
+  readonly id: string;
+  /** For people; several releases read from source may share one. */
   readonly name: string;
   /**
    * The name of the shipped release whose rules, start-up and environment variables hold: its own, and for a LightLLM

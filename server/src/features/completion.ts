@@ -127,7 +127,7 @@ function flagItems(
         sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
         ...(filterText !== text && { filterText }),
         textEdit: TextEdit.replace(range, newText),
-        data: { release: release.name, flag: flag.name, ...(here && { here }) } satisfies CompletionData,
+        data: { release: release.id, flag: flag.name, ...(here && { here }) } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
         ...(hasValues && thenValues(newText, options)),
       };
@@ -240,7 +240,7 @@ function valueItems(
         range,
         flag.kind === "switch" ? cursor.separator + word : notation.insertValue(word, cursor),
       ),
-      data: { release: release.name, flag: flag.name, word } satisfies CompletionData,
+      data: { release: release.id, flag: flag.name, word } satisfies CompletionData,
       ...(note === "default" && cursor.typed === "" && { preselect: true }),
     }),
   );
@@ -264,7 +264,7 @@ function variableItems(
       kind: CompletionItemKind.Variable,
       detail: variable.en.summary,
       textEdit: TextEdit.replace(range, `${name}${suffix}`),
-      data: { release: release.name, variable: name } satisfies CompletionData,
+      data: { release: release.id, variable: name } satisfies CompletionData,
     }));
 }
 
@@ -280,8 +280,7 @@ export function resolveCompletion(
   sources: readonly Release[] = [],
 ): CompletionItem {
   const data = item.data as CompletionData | undefined;
-  const release =
-    data && (catalogue.release(data.release) ?? sources.find(({ name }) => name === data.release));
+  const release = data && (sources.find(({ id }) => id === data.release) ?? catalogue.release(data.release));
   const value = data && release ? documentationOf(data, release, catalogue, language) : undefined;
   if (!value) return item;
   return { ...item, documentation: { kind: MarkupKind.Markdown, value } };

@@ -65,7 +65,7 @@ export function startupOf(input: StartupInput): Startup {
 
 /** What a start-up depends on, as text. */
 function keyOf({ written, release, environment }: StartupInput): string {
-  let key = `${release.name} ${written.open}`;
+  let key = `${release.id} ${written.open}`;
   for (const [name, value] of written.values) key += `\n${name} ${fingerprint(value)}`;
   for (const [name, value] of environment) key += `\n$${name} ${fingerprint(value)}`;
   return key;

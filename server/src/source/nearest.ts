@@ -5,6 +5,9 @@ import { keyOf, type Option } from "./option";
 /** How a LightLLM that is no release calls its version: PEP 440's mark of a local one. */
 const LOCAL = "+local";
 
+/** How many releases were read from source in this process. */
+let readings = 0;
+
 /** The release of these flags; the shipped one itself where nothing differs. */
 export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
   const own = new Map(options.map((option) => [keyOf(nameOf(option)), option]));
@@ -15,8 +18,10 @@ export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
     flags.flatMap((flag) => [flag.name, ...flag.aliases].map((name) => [name, flag] as const)),
   );
   const { date, tagged } = nearest;
+  const name = `${nearest.name}${LOCAL}`;
   const release: Release = {
-    name: `${nearest.name}${LOCAL}`,
+    id: `${name}.${++readings}`,
+    name,
     rulesOf: nearest.name,
     date,
     tagged,
