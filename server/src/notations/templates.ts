@@ -10,19 +10,51 @@ export interface Masked {
   readonly unknown: readonly Span[];
 }
 
-const TEMPLATE = /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/g;
+const OPENING = /\{[{%]/g;
+const CLOSING: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}" };
+
+/** The templates of a text, each on one line, in order. An opening that nothing closes on its line is none. */
+function templateSpans(text: string): Span[] {
+  const found: Span[] = [];
+  const opening = new RegExp(OPENING);
+  /** Where the next closing of each kind stands, so that it is looked for once. */
+  const closings = new Map<string, number>();
+  let newline = -1;
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    const { index } = match;
+    const closing = CLOSING[match[0]] ?? "";
+    if (newline < index) newline = endOr(text.length, text.indexOf("\n", index));
+    let end = closings.get(closing) ?? -1;
+    if (end < index + 2) end = endOr(text.length, text.indexOf(closing, index + 2));
+    closings.set(closing, end);
+    if (end + 2 > newline) {
+      opening.lastIndex = index + 1;
+      continue;
+    }
+    found.push(spanFrom(index, end + 2));
+    opening.lastIndex = end + 2;
+  }
+  return found;
+}
+
+function endOr(otherwise: number, at: number): number {
+  return at < 0 ? otherwise : at;
+}
 
 /** Masks expressions as words of `x`; a line that holds nothing else becomes a comment. */
 export function maskTemplates(text: string): Masked {
   if (!text.includes("{{") && !text.includes("{%")) return { text, unknown: [] };
   const unknown: Span[] = [];
-  const masked = text.replace(TEMPLATE, (template: string, at: number) => {
-    const alone = isBlank(text, at, -1) && isBlank(text, at + template.length, 1);
-    if (alone) return `#${" ".repeat(template.length - 1)}`;
-    unknown.push(spanFrom(at, at + template.length));
-    return "x".repeat(template.length);
-  });
-  return { text: masked, unknown };
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of templateSpans(text)) {
+    const alone = isBlank(text, start, -1) && isBlank(text, end, 1);
+    parts.push(text.slice(at, start), alone ? `#${" ".repeat(end - start - 1)}` : "x".repeat(end - start));
+    if (!alone) unknown.push(spanFrom(start, end));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return { text: parts.join(""), unknown };
 }
 
 /** Whether nothing but white space stands between a place and the end of its line in a direction. */
@@ -43,10 +75,10 @@ export function templatesIn(source: string): WordPart[] | undefined {
   const copy = (end: number) => {
     if (end > at) parts.push({ kind: "text", text: text.slice(at, end) });
   };
-  for (const match of text.matchAll(TEMPLATE)) {
-    copy(match.index);
-    parts.push({ kind: "open", source: match[0] });
-    at = match.index + match[0].length;
+  for (const { start, end } of templateSpans(text)) {
+    copy(start);
+    parts.push({ kind: "open", source: text.slice(start, end) });
+    at = end;
   }
   if (parts.length === 0) return undefined;
   copy(text.length);

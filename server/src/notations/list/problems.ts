@@ -20,25 +20,32 @@ export function elementsWithSpace(
     if (!flag) return [];
     const style = styleAt(text, launch, word.span);
     const { inside } = separatorsOf(text, launch, word.span);
-    const newText = elementsOf(word).map((part) => writeElement(part, style, quoteOf(word.source)));
+    const elements = word.source.length > LONGEST_ELEMENT ? [] : elementsOf(word);
+    const newText = elements.map((part) => writeElement(part, style, quoteOf(word.source)));
     return [
       {
         code: "list-element-with-space",
         span: word.span,
         flag,
         message: `LightLLM receives ${shown(word)} as one word and does not see the flag in it: in a list, the flag and each of its values are elements of their own.`,
-        fixes: [
-          {
-            title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
-            kind: "spelling",
-            preferred: true,
-            edits: [{ span: word.span, newText: newText.join(inside) }],
-          },
-        ],
+        fixes:
+          word.source.length > LONGEST_ELEMENT
+            ? []
+            : [
+                {
+                  title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
+                  kind: "spelling",
+                  preferred: true,
+                  edits: [{ span: word.span, newText: newText.join(inside) }],
+                },
+              ],
       },
     ];
   });
 }
+
+/** A longer element is taken apart by hand. */
+const LONGEST_ELEMENT = 2_000;
 
 function elementsOf(word: CommandWord): string[] {
   const parts = (word.text ?? unquoted(word)).match(PARTS) ?? [];

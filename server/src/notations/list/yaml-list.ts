@@ -109,7 +109,10 @@ function unknownItem(span: Span, source: string): ListItem {
 
 /** Where in a decoded text the first template stands. */
 function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource): number | undefined {
-  const spans = [...tree.document.unknown, ...lines];
+  const [first = 0] = offsets;
+  const last = offsets.at(-1) ?? first;
+  const isNear = ({ start, end }: Span) => start <= last && end > first;
+  const spans = [...tree.document.unknown.filter(isNear), ...lines.filter(isNear)];
   if (spans.length === 0) return undefined;
   for (let at = 0; at < text.length; at++) {
     const offset = offsets[at] ?? 0;

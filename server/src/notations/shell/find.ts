@@ -88,6 +88,7 @@ function search(
   if (depth > DEEPEST || !(mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
   const embedded = { ...original, text };
+  const hidden = placeholders.map((span) => spanInFile(original, span));
   const script = parsedOrTold(text, original, found);
   if (!script) return;
   const argumentsNext = markedLines(text);
@@ -99,7 +100,7 @@ function search(
       const start = argumentsStart(words) ?? markedStart(command, words, text, argumentsNext);
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
-        const launch = launchOf({ command, words, start, reading, notation, placeholders, original, around });
+        const launch = launchOf({ command, words, start, reading, notation, hidden, around });
         found.launches.push(launch);
         found.problems.push(...trapsOf(command, launch, original, placeholders));
         return;
@@ -204,23 +205,13 @@ interface FoundCommand {
   readonly start: number;
   readonly reading: Reading;
   readonly notation: NotationId;
-  readonly placeholders: readonly Span[];
-  readonly original: Embedded;
+  /** Where placeholders stand in the file. */
+  readonly hidden: readonly Span[];
   readonly around: Around;
 }
 
-function launchOf({
-  command,
-  words,
-  start,
-  reading,
-  notation,
-  placeholders,
-  original,
-  around,
-}: FoundCommand): Launch {
+function launchOf({ command, words, start, reading, notation, hidden, around }: FoundCommand): Launch {
   const { embedded } = reading;
-  const hidden = placeholders.map((span) => spanInFile(original, span));
   const behind = words.slice(start).map((word) => withoutPlaceholder(word, hidden));
   const program = words[start - 1]?.span;
   const { name } = reading.scope;

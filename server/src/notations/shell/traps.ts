@@ -24,24 +24,29 @@ export interface MaskedPlaceholders {
 export function maskPlaceholders(text: string): MaskedPlaceholders {
   if (!text.includes(">")) return { text, placeholders: [] };
   const placeholders: Span[] = [];
+  const isQuoted = quotesIn(text);
   const masked = text.replace(PLACEHOLDER, (placeholder, at: number) => {
-    if (text[at - 1] === "<" || isQuoted(text, at) || !isWord(text, at, placeholder)) return placeholder;
+    if (text[at - 1] === "<" || isQuoted(at) || !isWord(text, at, placeholder)) return placeholder;
     placeholders.push(spanFrom(at, at + placeholder.length));
     return "x".repeat(placeholder.length);
   });
   return { text: masked, placeholders };
 }
 
-/** Whether a quote is open on the line before a place. */
-function isQuoted(text: string, at: number): boolean {
+/** Whether a quote is open on the line before a place; places are asked for in the order of the text. */
+function quotesIn(text: string): (at: number) => boolean {
   let quote = "";
-  for (let look = lineStartAt(text, at); look < at; look++) {
-    const char = text[look];
-    if (char === "\\" && quote !== "'") look++;
-    else if (quote === "") quote = char === '"' || char === "'" ? char : "";
-    else if (char === quote) quote = "";
-  }
-  return quote !== "";
+  let look = 0;
+  return (at) => {
+    for (; look < at; look++) {
+      const char = text[look];
+      if (char === "\n") quote = "";
+      else if (char === "\\" && quote !== "'" && text[look + 1] !== "\n") look++;
+      else if (quote === "") quote = char === '"' || char === "'" ? char : "";
+      else if (char === quote) quote = "";
+    }
+    return quote !== "";
+  };
 }
 
 /** Whether it stands where a value stands: a word of its own, or behind `=`. `<in.txt >out.txt` does not. */
@@ -199,7 +204,8 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
       "This line ends in the Windows way (CR LF): the backslash keeps the CR instead of continuing the line.";
     const fix = {
       title: "End the line with LF",
-      edits: [{ span: spanFrom(at + 1, at + 2), newText: "" }],
+      // The whole end of the line: an editor has no place between its two characters.
+      edits: [{ span: spanFrom(at, at + 3), newText: "\\\n" }],
     };
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
