@@ -11,7 +11,7 @@ function mended(notation: TestNotation, text: string, code: string, title: strin
   const launchDocument = open(text, {}, notation);
   const finding = heardFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
-  const fix = fixesOf(launchDocument, finding).find((one) => one.title === title);
+  const fix = fixesOf(launchDocument, finding).find((one) => one.title.startsWith(title));
   if (!fix) throw new Error(`No fix "${title}" in:\n${text}`);
   return [text.slice(finding.span.start, finding.span.end), applyEdits(text, fix.edits)];
 }
