@@ -79,10 +79,15 @@ function ruleExamples(root: string): Seed[] {
     const rule = readFileSync(path, "utf8");
     const language = /^language: (\w+)$/m.exec(rule)?.[1] ?? "yaml";
     const notation = isNotation(language) ? language : "yaml";
-    const blocks = [...rule.matchAll(/^( +)(?:- )?(?:text|fixed): \|\n((?:\1 +.*\n|\n)+)/gm)];
-    return blocks.map(([, , block = ""]) => {
-      const indent = /^ */.exec(block)?.[0] ?? "";
-      const text = block.replaceAll(new RegExp(`^${indent}`, "gm"), "");
+    const blocks = [...rule.matchAll(/^( +(?:- )?)(?:text|fixed): \|\n((?: +.*\n|\n)+)/gm)];
+    return blocks.map(([, key = "", block = ""]) => {
+      const lines = block.split("\n");
+      const end = lines.findIndex((line) => line !== "" && !line.startsWith(`${" ".repeat(key.length)} `));
+      const indent = /^ */.exec(block)?.[0].length ?? 0;
+      const text = lines
+        .slice(0, end < 0 ? lines.length : end)
+        .map((line) => line.slice(indent))
+        .join("\n");
       return { ...subjectOf(notation, text), from: relative(root, path), notation };
     });
   });

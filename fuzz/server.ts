@@ -39,7 +39,8 @@ const CLIENT: ClientOptions = {
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     },
   },
-  initializationOptions: { launchCommands: true, showsRelease: true },
+  // What is said of a model depends on the folders of this machine, which the service is not told of here.
+  initializationOptions: { launchCommands: true, showsRelease: true, trusted: false },
 };
 
 export class ServerUnderTest {

@@ -1,7 +1,7 @@
 /** One sitting at a document: a text, and edit after edit of it. All of it follows from the seed and the session's number. */
 
 import { shippedCatalogue } from "../server/src/features";
-import type { NotationId } from "../server/src/launch/launch";
+import type { LaunchFile, NotationId } from "../server/src/launch/launch";
 import { NOTATIONS, notationOf } from "../server/src/notations";
 import type { Edited } from "./checks";
 import { afterEdit, type Edit, nextEdit } from "./edits";
@@ -16,6 +16,15 @@ export interface Step {
 
 /** Longer texts are let go: edits that paste and double would make them grow without end. */
 const MOST_CHARACTERS = 20_000;
+
+/** What a notation reads; nothing where it fails, which the checks have told of. */
+function readOf(notation: NotationId, text: string): LaunchFile {
+  try {
+    return NOTATIONS[notation].find(text);
+  } catch {
+    return { notation, text, launches: [], problems: [] };
+  }
+}
 
 /** @param seeds the texts to begin with, all of the notations that are asked for */
 export function* session(seeds: readonly Seed[], seed: number, number: number): Generator<Step> {
@@ -34,7 +43,7 @@ export function* session(seeds: readonly Seed[], seed: number, number: number): 
       notation: read,
       catalogue: shippedCatalogue(),
       other: random.pick(ofNotation).text,
-      file: NOTATIONS[read].find(text),
+      file: readOf(read, text),
     });
     const after = afterEdit(text, edit);
     if (after.length > MOST_CHARACTERS) return;

@@ -6,7 +6,7 @@ import { readCorpus } from "../fuzz/corpus";
 import { root } from "./support/paths";
 
 /** A server is asked by `npm run fuzz` only; `test/protocol` has tests of its own. */
-const LEFT_OUT: readonly Area[] = ["server", "fixes", "completion", "conversions"];
+const LEFT_OUT: readonly Area[] = ["server"];
 const ASKED = AREAS.filter((area) => !LEFT_OUT.includes(area));
 
 describe("texts that were found by chance", () => {

@@ -2,6 +2,7 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import type { Finding } from "../judgement/finding";
 import { type FixKind, spanFrom } from "../launch/launch";
+import { notationOf } from "../notations";
 import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
 import { type LaunchDocument, launchAt, rangeOf, withText } from "./document";
@@ -206,6 +207,9 @@ function silence(
 
 /** Whether fewer findings of a diagnostic's code are heard after a change. */
 function isHeardLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
+  const { languageId, uri } = before.document;
+  // A comment above the one that claims the file would let go of it.
+  if (notationOf(languageId, uri, after.file.text) !== before.notation) return false;
   const heard = (one: LaunchDocument) => heardFindings(one).filter((finding) => finding.code === code).length;
   return heard(after) < heard(before);
 }

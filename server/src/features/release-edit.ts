@@ -78,10 +78,9 @@ function removal({ document, file, directives }: LaunchDocument, index: number):
   return found.map(({ span }) => {
     const { line } = document.positionAt(span.start);
     // A byte order mark stays in front.
-    const character = line === 0 && file.text.startsWith("\uFEFF") ? 1 : 0;
-    return {
-      range: { start: { line, character }, end: { line: line + 1, character: 0 } },
-      newText: "",
-    };
+    const start = { line, character: line === 0 && file.text.startsWith("\uFEFF") ? 1 : 0 };
+    // Behind the last line there is no other.
+    const end = document.positionAt(document.offsetAt({ line: line + 1, character: 0 }));
+    return { range: { start, end }, newText: "" };
   });
 }
