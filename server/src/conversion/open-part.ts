@@ -54,6 +54,9 @@ const PARAMETER = /^\$(?:([\d#?$!-])|\{(\d+)\})$/;
 /** `${NAME:-default}` and its like, with nothing in it that a shell would work out further. */
 const WITH_DEFAULT = /^\$\{[A-Za-z_]\w*(?:=|:?[-?+]|:=)[\w@%+:,./= -]*\}$/;
 
+/** Braces around no name that a shell has: it refuses them. */
+const NAMES_NOTHING = /^\$\{(?![!#]?(?:\w|[@*#?$!-](?:\W|$)))/;
+
 const OF_SCRIPT = "from the words the script is given";
 
 /** Reads what stands in a launch for something that is put in when it runs. */
@@ -74,7 +77,8 @@ export function openPart(source: string, context: OpenContext): OpenPart {
   // To a container file `$(…)` is a text like any other: it must not become a command.
   if (reader === "container")
     return WITH_DEFAULT.test(source) ? ofShell(source, context) : invented(source, context);
-  if (source === "$@" || source === "$*") return ofShell(source, context, OF_SCRIPT);
+  const all = /^\$(?:([@*])|\{([@*])\})$/.exec(source);
+  if (all) return ofShell(`$${all[1] ?? all[2]}`, context, OF_SCRIPT);
   const [, single, several] = PARAMETER.exec(source) ?? [];
   const parameter = single ?? several;
   if (parameter !== undefined) return ofShell(`\${${parameter}}`, context, OF_SCRIPT);
@@ -99,7 +103,7 @@ function ofScript(open: OpenPart, name: string, { reader, notation, setsItself }
 
 /** What a shell fills in. What does not end where it seems to, or holds keys of a terminal, is named instead. */
 function ofShell(source: string, context: OpenContext, note = "a shell fills this in"): OpenPart {
-  const isWhole = inLines(source) === source && isOneExpansion(source);
+  const isWhole = inLines(source) === source && isOneExpansion(source) && !NAMES_NOTHING.test(source);
   return isWhole ? { part: { kind: "shell", source }, note } : invented(source, context);
 }
 

@@ -209,7 +209,8 @@ function silence(
 function isHeardLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
   const { languageId, uri } = before.document;
   // A comment above the one that claims the file would let go of it.
-  if (notationOf(languageId, uri, after.file.text) !== before.notation) return false;
+  const claim = ({ file }: LaunchDocument) => notationOf(languageId, uri, file.text)?.id;
+  if (claim(after) !== claim(before)) return false;
   const heard = (one: LaunchDocument) => heardFindings(one).filter((finding) => finding.code === code).length;
   return heard(after) < heard(before);
 }

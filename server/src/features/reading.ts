@@ -6,8 +6,8 @@ import { findDirectives, modelineOf } from "../launch/directives";
 import type { Launch, Span, TextProblem } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 
-/** What is wrong: by rule and flag, how often it is said, and whether it is an error. */
-export type Tally = ReadonlyMap<string, { readonly count: number; readonly isError: boolean }>;
+/** What is wrong: by rule and flag, how often it is said, and how often as an error. */
+export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
 
 /** One launch of a text. */
 export interface ReadLaunch {
@@ -100,11 +100,11 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
 type Countable = Parameters<typeof severityOf>[0] & Parameters<typeof tallyKey>[0];
 
 function tallyOf(findings: readonly Countable[]): Tally {
-  const tally = new Map<string, { count: number; isError: boolean }>();
+  const tally = new Map<string, { count: number; errors: number }>();
   for (const finding of findings) {
     const key = tallyKey(finding);
-    const { count = 0, isError = false } = tally.get(key) ?? {};
-    tally.set(key, { count: count + 1, isError: isError || severityOf(finding) === "error" });
+    const { count = 0, errors = 0 } = tally.get(key) ?? {};
+    tally.set(key, { count: count + 1, errors: errors + Number(severityOf(finding) === "error") });
   }
   return tally;
 }
@@ -112,9 +112,9 @@ function tallyOf(findings: readonly Countable[]): Tally {
 /** What two tallies say together. */
 export function merged(a: Tally, b: Tally): Tally {
   const sum = new Map(a);
-  for (const [key, { count, isError }] of b) {
+  for (const [key, { count, errors }] of b) {
     const other = sum.get(key);
-    sum.set(key, { count: count + (other?.count ?? 0), isError: isError || (other?.isError ?? false) });
+    sum.set(key, { count: count + (other?.count ?? 0), errors: errors + (other?.errors ?? 0) });
   }
   return sum;
 }

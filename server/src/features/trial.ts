@@ -204,10 +204,9 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   );
 }
 
-/** Whether an error is said that was not said before, or more often than before. */
+/** Whether something is said as an error that was not said so before, or more often than before. */
 export function hasNewErrors(before: Tally, after: Tally): boolean {
-  for (const [key, { count, isError }] of after)
-    if (isError && count > (before.get(key)?.count ?? 0)) return true;
+  for (const [key, { errors }] of after) if (errors > (before.get(key)?.errors ?? 0)) return true;
   return false;
 }
 

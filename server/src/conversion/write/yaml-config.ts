@@ -103,7 +103,8 @@ function scalar(word: PortableWord, inFlow = false): string {
 
 function partText(part: PortablePart): string {
   if (part.kind === "text") return escapeReferences(part.text);
-  return part.kind === "variable" ? `\${${part.name}}` : part.source;
+  // A config reads `${@}` as what is put in, and `$@` as two characters.
+  return part.kind === "variable" ? `\${${part.name}}` : part.source.replace(/^\$([@*])$/, "$${$1}");
 }
 
 /** Words as a shell writes them. */
