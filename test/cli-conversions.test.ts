@@ -47,6 +47,19 @@ describe("render", () => {
     expect(run(["render", name]).stdout).toBe(COMMAND + second);
   });
 
+  test.each(["render", "import"])(
+    "%s tells which words a fault of the script keeps from the launch",
+    (subcommand) => {
+      const name = file("cut.sh", "python -m lightllm.server.api_server --model_dir /m\n  --tp 8\n");
+      const { status, stdout, stderr } = run([subcommand, name]);
+      expect(status).toBe(0);
+      expect(stdout).not.toContain("tp");
+      expect(stderr).toMatch(
+        /^lightllm-config: cut\.sh:2:3: A backslash is missing .*\[shell-missing-backslash\]\n$/,
+      );
+    },
+  );
+
   test("does not render what LightLLM would refuse, says why, and does with --force", () => {
     const name = file("refused.lightllm.yaml", REFUSED);
     expect(run(["render", name])).toEqual({
@@ -222,6 +235,6 @@ describe("what is wrong with the call is said in one sentence", () => {
 
   test.skipIf(process.getuid?.() === 0)("a folder that may not be written to", () => {
     const { stderr } = run(["render", "good.lightllm.yaml", "-o", "closed/a.sh"]);
-    expect(stderr).toBe("lightllm-config: render: 'closed/a.sh' cannot be written: you may not\n");
+    expect(stderr).toBe("lightllm-config: render: 'closed/a.sh' cannot be written: permission denied\n");
   });
 });

@@ -4,7 +4,7 @@ import type { PortableLaunch } from "../conversion/portable";
 import { portableOf } from "../features/convert";
 import { NOTATIONS } from "../notations";
 import { CliError } from "./cli-error";
-import { tellLeftOut } from "./launch-file";
+import { tellLeftOut, tellLost } from "./launch-file";
 import { type Input, openFiles } from "./open-files";
 import { notationNamed, readOptions } from "./options";
 import { writeOutput } from "./output";
@@ -33,6 +33,7 @@ export async function importFiles(words: readonly string[]): Promise<number> {
     const found = document?.launches.flatMap((judged) => portableOf(document, judged) ?? []) ?? [];
     if (found.length === 0) throw new CliError(`import: no launch of LightLLM found in '${path}'`);
     launches.push(...found);
+    if (document) tellLost(path, document);
   }
   tellLeftOut("import", launches);
   const text = FORMATS.yaml.write(launches);

@@ -1,6 +1,6 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
 import type { PortableLaunch } from "../conversion/portable";
-import { type LaunchDocument, notationOf } from "../features";
+import { heardFindings, type LaunchDocument, notationOf } from "../features";
 import { refusals } from "../features/convert";
 import type { Finding } from "../judgement/finding";
 import type { JudgedLaunch } from "../judgement/judge-file";
@@ -106,6 +106,14 @@ export function tellLeftOut(subcommand: string, launches: readonly Pick<Portable
       : "no shell can set a variable of that name";
     complain(`lightllm-config: ${subcommand}: the variable '${onOneLine(name)}' is left out: ${why}\n`);
   }
+}
+
+/** Tells on standard error where the writing of a file keeps words from its launches, which are then not carried over. */
+export function tellLost(path: string, document: LaunchDocument): void {
+  const lost = heardFindings(document).filter(
+    ({ stage, code }) => stage === "text" && code.startsWith("shell-"),
+  );
+  for (const finding of lost) complain(`lightllm-config: ${findingLine(path, document, finding)}\n`);
 }
 
 /** Why LightLLM would refuse launches, a line for each reason. */

@@ -47,7 +47,7 @@ export function whyNot(error: unknown): string {
       return "there is no such file";
     case "EACCES":
     case "EPERM":
-      return "you may not";
+      return "permission denied";
     case "EROFS":
       return "its disk is read-only";
     case "ENOSPC":

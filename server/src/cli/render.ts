@@ -1,7 +1,7 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
 import { convert, FORMATS, isFormat, portableOf } from "../features/convert";
 import { CliError } from "./cli-error";
-import { FILE_OPTIONS, openLaunchFile, tellLeftOut, whyRefused } from "./launch-file";
+import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
 import { readOptions } from "./options";
 import { complain, writeOutput } from "./output";
 
@@ -28,6 +28,7 @@ export async function render(words: readonly string[]): Promise<number> {
     }
   }
   const text = convert(document, launches, format, { python: values.python });
+  tellLost(path, document);
   tellLeftOut(
     "render",
     launches.flatMap((judged) => portableOf(document, judged) ?? []),

@@ -39,7 +39,7 @@ export const flagSpelling = rule({
       ...leftOut(argument),
       flag: argument.flag,
       message: `LightLLM has no flag ${written(argument)}: ${
-        argument.written.startsWith("-")
+        context.launch.form.kind === "mapping" && argument.written.startsWith("-")
           ? "a key is the flag's name without dashes"
           : "names of flags have underscores and small letters"
       }. This one is \`${named(to, context.launch)}\`.`,
@@ -139,10 +139,10 @@ export const ambiguousFlag = rule({
             moveFix(argument, found),
             ...offered.map((name) => renameTo(argument, name, false, launch, "choice")),
           ]
-        : orRemoval(
-            offered.map((name) => renameTo(argument, name, shown.length === 1, launch, "choice")),
-            argument,
-          ),
+        : [
+            ...offered.map((name) => renameTo(argument, name, shown.length === 1, launch, "choice")),
+            removal(argument, false),
+          ],
     };
   },
 });

@@ -124,8 +124,9 @@ export const surplusWords = rule({
         .join(", ")} as unrecognized.`,
       span: argument.valueSpan,
       fixes: all
-        .filter((text) => text !== undefined && text !== "--")
         .filter((text) => text !== undefined)
+        // What separates a flag from its value elsewhere is no value.
+        .filter((text) => !/^(?:--|=|:|)$/.test(text))
         .slice(0, 3)
         .map((text, index) => ({
           ...setTo(argument, [text], index === 0, "choice"),
