@@ -117,10 +117,16 @@ describe("what is not broken", () => {
   });
 });
 
+/** A reading without its identity: two readings of one text are two releases. */
+function contentOf(reading: SourceReading) {
+  return reading.kind === "release" ? { ...reading, release: { ...reading.release, id: "" } } : reading;
+}
+
 describe("a text that is cut anywhere is the whole parser still, or broken", () => {
   const holds = (text: string, full: SourceReading, at: number) => {
     const reading = read(text.slice(0, at));
-    if (reading.kind === "release") expect(reading, text.slice(0, at).slice(-200)).toEqual(full);
+    if (reading.kind === "release")
+      expect(contentOf(reading), text.slice(0, at).slice(-200)).toEqual(contentOf(full));
   };
 
   test.each(SHAPES)("with %s, at every character", (shape) => {

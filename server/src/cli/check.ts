@@ -1,6 +1,7 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
 import { heardFindings, type LaunchDocument, notationOf } from "../features";
 import { severityOf } from "../judgement/finding";
+import { onOneLine } from "../launch/visible-text";
 import { NOTATIONS, type Notation } from "../notations";
 import { quoteWord } from "../notations/shell/quote";
 import { printJsonReport } from "./check-json";
@@ -65,7 +66,7 @@ export async function check(words: readonly string[]): Promise<number> {
   const files = await openFiles(inputs, options, ({ path, document, encoding, error }): CheckedFile => {
     return { path, analysed: document, encoding, error };
   });
-  for (const { error } of files) if (error) complain(`lightllm-config: ${error}\n`);
+  for (const { error } of files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
   const isAnyRead = files.some(({ error }) => !error);
   if (isAnyRead || format === "json") FORMATS[format](files);
   if (files.some(({ error }) => error)) return 2;
