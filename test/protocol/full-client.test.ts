@@ -128,10 +128,10 @@ describe("a client with all capabilities", () => {
     expect(others).toEqual([]);
     expect(all).toMatchObject({ kind: "source.fixAll.lightllm" });
     expect(apply(text, all as CodeAction)).toBe(
-      "model_dir: /x\nmax_total_token_num: 50000\nrun_mode: prefill\ntp: 2\nhost: 0.0.0.0\n",
+      "model_dir: /x\nmax_total_token_num: 50000\nrun_mode: prefill\ntp: 1\ntp: 2\nhost: 0.0.0.0\n",
     );
     const bulb = await actionsAt(0, 2);
-    expect(bulb.at(-1)?.title).toBe("Fix all LightLLM problems in this file");
+    expect(bulb.at(-1)?.title).toBe("Fix all LightLLM spelling problems in this file");
   });
 
   test("fixes also what shows only once something else is fixed", async () => {
@@ -142,7 +142,7 @@ describe("a client with all capabilities", () => {
     client.change(uri, 7, [{ text: mended }]);
     expect(await actionsAt(0, 0, ["source.fixAll"])).toEqual([]);
     expect(mended).toBe(
-      "model_dir: /x\n# a config of old\nbatch_max_tokens: 100 # small\nrun_mode: prefill\nhost: 0.0.0.0\n",
+      "model_dir: /x\n# a config of old\nbatch_max_tokens: 100 # small\nrun_mode: prefill\n",
     );
   });
 

@@ -225,7 +225,7 @@ function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): 
   }));
   if (edits.length === 0) return undefined;
   return {
-    title: "Fix all LightLLM problems that have one meaning in this file",
+    title: "Fix all LightLLM spelling problems in this file",
     kind,
     edit: { changes: { [document.uri]: edits } },
   };
