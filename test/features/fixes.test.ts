@@ -127,6 +127,47 @@ describe("fix all (C1)", () => {
     ["a word that belongs to no flag", `${RUN} --model_dir /m stray\n`, "shell"],
     ["a request for help", `${RUN} --model_dir /m --help\n`, "shell"],
     ["an open quote", "model_dir: '/m\ntp: 2\n", "yaml"],
+    [
+      "the words of a script after a flag that has another name now",
+      `${RUN} --model_dir /m --enable_fa3 "$@"\n`,
+      "shell",
+    ],
+    ["an unknown word after a switch", `${RUN} --model_dir /m --enable_mps no $EXTRA\n`, "shell"],
+    [
+      "the variable of a value",
+      `services:\n  a:\n    command: [python, -m, lightllm.server.api_server, --model_dir, /m, "--dp=\${DP:-8.0}"]\n`,
+      "compose",
+    ],
+    [
+      "an action of a template",
+      `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      args:\n        - python\n        - -m\n        - lightllm.server.api_server\n        - --model_dir\n        - /m\n        - --tp {{ .Values.tp | default "8" }}\n`,
+      "kubernetes",
+    ],
+    [
+      "a duplicate in an array of several launches",
+      `ARGS=(--model_dir /m --tp 8)\n${RUN} "\${ARGS[@]}" --tp 8\n${RUN} "\${ARGS[@]}" --port 9000\n`,
+      "shell",
+    ],
+    [
+      "a variable that the script uses elsewhere",
+      `export LIGHTLLM_TRACEDIR=/x\nls $LIGHTLLM_TRACEDIR\n${RUN} --model_dir /m\n`,
+      "shell",
+    ],
+    ["two keys on a line", "model_dir: /m tp: 8\n", "yaml"],
+    ["quotes of a word processor in real ones", `${RUN} --model_dir /m --model_name '“x”'\n`, "shell"],
+    ["quotes that do not match", `${RUN} --model_dir /m --model_name b” --port 81\n`, "shell"],
+    ["quotes around a variable", `${RUN} --model_dir ‘$X’\n`, "shell"],
+    ["a name of short words", "model_dir: /m\nbos_id: 2\n", "yaml"],
+    ["a misspelt flag beside the right one", "model_dir: /m\ntp: 4\nTP: 8\n", "yaml"],
+    ["the last of two values that is None", `${RUN} --model_dir /m --eos_id 1 --eos_id None\n`, "shell"],
+    ["a comment that would silence the file", "# lightllm: offf\nmodel_dir: /m\ntp: 8\n", "yaml"],
+    ["a number with a unit", "model_dir: /m\nmax_req_total_len: 1.3k\n", "yaml"],
+    ["a comment beside a duplicate", "model_dir: /m\ntp: 8 # keep: reason\ntp: 8\n", "yaml"],
+    [
+      "a comment that would land in a string",
+      `export A="x\ny"; ${RUN} --model_dir /m # n\n  --tp 8\n`,
+      "shell",
+    ],
   ])("leaves %s to the user", (_, text, notation) => {
     expect(fixAll(text, notation, "v1.2.0")).toBe(text);
   });
@@ -231,6 +272,17 @@ describe("text that cannot be read (C4)", () => {
         );
       }
     }
+  });
+});
+
+describe("a comment that silences a finding", () => {
+  test.each([
+    [`echo "a\nb" && ${RUN} --prot 1\n`],
+    [`y="a\n$(${RUN} --prot 1)\nb"\n`],
+    [`if true \\\n; then ${RUN} --prot 1; fi\n`],
+  ])("is not offered where it would be a part of the script: %j", (text) => {
+    const actions = codeActions(open(text, {}, "shell"), { range: everywhere(text), diagnostics: [] });
+    expect(actions.filter(({ title }) => title.startsWith("Ignore 'argparse-unknown-flag'"))).toEqual([]);
   });
 });
 

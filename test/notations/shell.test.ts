@@ -215,7 +215,7 @@ describe("traps", () => {
     ["shell-glued-backslash", `${RUN} --tp 8\\\n--dp 2\n`, "\\", `${RUN} --tp 8 \\\n--dp 2\n`],
     ["typographic-character", `${RUN} —tp 8\n`, "—", `${RUN} --tp 8\n`],
     ["typographic-character", `${RUN} –-tp 8\n`, "–-", `${RUN} --tp 8\n`],
-    ["typographic-character", `${RUN} --host ”x\n`, "”", `${RUN} --host "x\n`],
+    ["typographic-character", `${RUN} --host “x”\n`, "“", `${RUN} --host "x"\n`],
   ])("%s: %j", (code, text, marked, fixed) => {
     expect(findingsOf(text, {}, "shell")).toContain(`${code}: ${marked}`);
     expect(afterFix(text, code, undefined, "shell")).toBe(fixed);

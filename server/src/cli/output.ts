@@ -90,9 +90,12 @@ export interface Output {
   readonly executable?: boolean;
 }
 
+/** Names of standard output itself: what is behind it is written to, not replaced. */
+const STANDARD_OUTPUT = new Set(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
+
 /** Writes all of it or nothing. @throws CliError where it cannot be written, or would take the place of what was read. */
 export function writeOutput(subcommand: string, { output, inputs, text, executable = false }: Output): void {
-  const isStandard = output === undefined || output === "-";
+  const isStandard = output === undefined || output === "-" || STANDARD_OUTPUT.has(output);
   const target = isStandard ? fileAt(1) : fileAt(output);
   if (target !== undefined && inputs.some((input) => fileAt(input === "-" ? 0 : input) === target)) {
     const name = isStandard ? "standard output" : `'${output}'`;

@@ -195,6 +195,9 @@ function silence(
     launchDocument,
     applyEdits(launchDocument.file.text, [{ span: spanFrom(start, start), newText }]),
   );
+  // What a backslash continues is not to be cut by a comment.
+  const above = document.getText({ start: { line: line - 1, character: 0 }, end: { line, character: 0 } });
+  if (launchDocument.notation.id === "shell" && line > 0 && /\\\r?\n$/.test(above)) return [];
   if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
   const action = {
     title: `Ignore '${diagnostic.code}' ${line === diagnostic.range.start.line ? "on this line" : "in this launch"}`,

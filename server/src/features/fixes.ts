@@ -1,7 +1,9 @@
 /** The fixes of findings as edits of the text: those that help, found by trying them out. */
+import type { Catalogue } from "../catalogue";
 import type { Finding, Fix } from "../judgement/finding";
 import type { Launch, LaunchChange, TextChange, TextFix, TextProblem, Word } from "../launch/launch";
 import type { Notation } from "../notations";
+import { editsOfChange } from "./change-edits";
 import type { LaunchDocument } from "./document";
 import { heardFindings } from "./heard-findings";
 import { Rewriting } from "./rewriting";
@@ -55,20 +57,48 @@ export function fixesOfEach(
 }
 
 /** Every fix that the notation can write, the preferred one first. */
-function written({ notation, file }: LaunchDocument, finding: Finding): WrittenFix[] {
+function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
   const { launch, textFixes = [] } = finding;
   const isBroken = launch !== undefined && file.problems.some((problem) => breaks(problem, launch));
   const ofLaunch = finding.fixes.flatMap((fix): WrittenFix[] => {
     if (!launch || (isBroken && isStructural(fix))) return [];
-    const { title, kind, preferred, changes } = fix;
-    const edits = editsOf(changes, launch, notation, file.text);
+    const { title, preferred, changes } = fix;
+    const edits = editsOf(changes, launch, notation, file.text, catalogue);
+    const kind = fix.kind === "spelling" && takesOutOfOthers(fix, launch) ? "choice" : fix.kind;
     return [{ title, kind, preferred, edits, touches: changes.flatMap((one) => flagsOf(one, launch)) }];
   });
   const all: WrittenFix[] = [...textFixes, ...ofLaunch];
   return all
-    .map((fix) => ({ ...fix, title: oneLine(fix.title) }))
+    .map((fix) => ({
+      ...fix,
+      title: oneLine(fix.title),
+      kind: fix.kind === "spelling" && loses(fix, file.text, finding) ? ("choice" as const) : fix.kind,
+    }))
     .filter(({ edits }, at) => edits.length > 0 && all.findIndex((other) => isSame(other, edits)) === at)
     .sort((a, b) => Number(b.preferred) - Number(a.preferred));
+}
+
+/** Whether a fix takes words out of a text that others may use too: an array, a variable, an entry point. */
+function takesOutOfOthers({ changes }: Fix, { span, open }: Launch): boolean {
+  return changes.some((change) => {
+    if (!("argument" in change) || change.kind === "rename" || change.kind === "set") return false;
+    const { flagSpan } = change.argument;
+    return open === true || flagSpan.start < span.start || flagSpan.end > span.end;
+  });
+}
+
+/** What is put in when the launch runs: `$NAME`, `${NAME:-8}`, `$(…)`, `` `…` ``, `{{ … }}`, `{%…%}`. */
+const PUT_IN = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\$\{[^}]*\}|\$\([^)]*\)|`[^`]*`|\$[\w@*#?]+/g;
+const COMMENT = /(?:^|\s)#.*/g;
+
+/** Whether a fix takes a reference or a comment out of the text, or renames what the text has elsewhere too: that is for the user to decide. */
+function loses({ edits, touches }: WrittenFix, text: string, { code, span }: Finding): boolean {
+  const before = edits.map((edit) => text.slice(edit.span.start, edit.span.end)).join("\n");
+  const after = edits.map(({ newText }) => newText).join("\n");
+  const count = (all: string, piece: string) => all.split(piece).length - 1;
+  const pieces = [...(before.match(PUT_IN) ?? []), ...(touches ? (before.match(COMMENT) ?? []) : [])];
+  if (pieces.some((piece) => count(after, piece.trim()) < count(before, piece.trim()))) return true;
+  return code === "unknown-environment-variable" && count(text, text.slice(span.start, span.end)) > 1;
 }
 
 /** What is quoted in a title may hold line ends and other characters that no menu can show. */
@@ -119,15 +149,18 @@ function editsOf(
   launch: Launch,
   notation: Notation,
   text: string,
+  catalogue: Catalogue,
 ): readonly TextChange[] {
-  const edits = changes.flatMap((change) => notation.write(text, launch, change));
+  const each = changes.map((change) => editsOfChange(notation, text, launch, change, catalogue));
+  if (each.some((edits) => edits.length === 0)) return [];
+  const edits = each.flat();
   const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
   if (!meet) return edits;
   const index = notation
     .find(text)
     .launches.findIndex(({ span }) => span.start === launch.span.start && span.end === launch.span.end);
   if (index < 0) return [];
-  const rewriting = new Rewriting(text, notation);
+  const rewriting = new Rewriting(text, notation, catalogue);
   rewriting.perform(changes.map((change) => ({ index, stated: launch, change })));
   return changedPart(text, rewriting.text);
 }

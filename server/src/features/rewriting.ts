@@ -1,4 +1,6 @@
 /** A text whose launches are changed step by step: changes are written, and the launches read again before the next ones. */
+
+import type { Catalogue } from "../catalogue";
 import type {
   Argument,
   EnvironmentVariable,
@@ -8,6 +10,7 @@ import type {
   VariableChange,
 } from "../launch/launch";
 import type { Notation } from "../notations";
+import { editsOfChange } from "./change-edits";
 import { apart, applyEdits } from "./text-edits";
 
 /** A change of one launch of the text. */
@@ -35,6 +38,7 @@ export class Rewriting {
   constructor(
     public text: string,
     private readonly notation: Notation,
+    private readonly catalogue: Catalogue,
   ) {
     this.read = notation.find(text).launches;
   }
@@ -99,7 +103,7 @@ export class Rewriting {
     const now = this.launch(index);
     if (!isOfVariable(change)) {
       const here = this.relocated(change, stated, now);
-      return here ? this.notation.write(this.text, now, here) : [];
+      return here ? editsOfChange(this.notation, this.text, now, here, this.catalogue) : [];
     }
     const written = change.kind === "addVariable" ? change.after : change.variable;
     const variable = sameVariable(written, stated, now);

@@ -4,6 +4,7 @@
  */
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
+import { saysTheSame } from "../notations/shell/parser";
 import type { LaunchDocument } from "./document";
 import type { WrittenFix } from "./fixes";
 import { launchHolding, merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
@@ -20,6 +21,9 @@ export interface TrialOptions {
   /** Whether they are to be made at once: then all of a launch are tried together, and singly only what fails so. */
   readonly together?: boolean;
 }
+
+/** To judge an argument takes about as long as to read so much text, in UTF-16 units. */
+const COST_OF_WORD = 1000;
 
 /**
  * How much text is read to try the fixes of a request out, in UTF-16 units: some seconds at most. What has had no turn by then
@@ -39,9 +43,11 @@ export function helpful(
   const good = new Set<WrittenFix>();
   if (candidates.length === 0) return good;
   const before = readingOf(launchDocument);
+  const words = launchDocument.launches.reduce((sum, { launch }) => sum + launch.arguments.length, 0);
+  const cost = before.text.length + COST_OF_WORD * words;
   let left = MOST_READ;
   const judge = (round: readonly Trial[]): void => {
-    left -= before.text.length;
+    left -= cost;
     if (left < 0) return;
     const edits = round.flatMap(({ fix }) => fix.edits);
     const after = readText(launchDocument, applyEdits(before.text, edits));
@@ -190,6 +196,7 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   const before = readingOf(launchDocument);
   const after = readingOf(changed);
   return (
+    (launchDocument.notation.id !== "shell" || saysTheSame(before.text, after.text)) &&
     !hasNewErrors(before.outside, after.outside) &&
     before.launches.length === after.launches.length &&
     before.launches.every((old, index) => {

@@ -2,7 +2,7 @@
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Word } from "../launch/launch";
 import { type Assignment, converts, type Fault } from "./argparse";
-import { fold, surelyMeant } from "./nearest";
+import { fold, nearest, surelyMeant } from "./nearest";
 
 /** What people write for a switch that is off, and for one that is on. */
 export const NO = /^(false|no|off|0)$/i;
@@ -21,9 +21,9 @@ export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
   return items.length > 1 && items.every(fits) ? items : undefined;
 }
 
-/** Whether a number has one reading everywhere: `1,5` and `1,500` are other numbers in other countries. */
+/** Whether a number has one reading everywhere: `1,500` is another number in other countries, and `8k` may be 8000 or 8192. */
 export function isClear(text: string): boolean {
-  return !/^[+-]?\d{1,3},\d{3}$/.test(text.trim());
+  return !/^[+-]?\d{1,3},\d{3}$|[kKmM]$/.test(text.trim());
 }
 
 /** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
@@ -46,11 +46,37 @@ export function numbersMeant(text: string, flag: Flag): string[] {
   return trimmed !== "" && Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? [String(value)] : [];
 }
 
+/** What an unknown name of a flag may be meant to be. */
+export interface NameGuess {
+  /** At most three names, the nearest first. */
+  readonly near: readonly string[];
+  /** The one that is surely meant. */
+  readonly sure: string | undefined;
+}
+
+/** So many names are remembered for a release; a text with more of them is a rarity. */
+const MOST_GUESSES = 1000;
+const guesses = new WeakMap<Release, Map<string, NameGuess>>();
+
+/** What an unknown name of a flag may be meant to be; found once, as fixes are tried out on many texts with the same names. */
+export function guessName(name: string, release: Release): NameGuess {
+  const known = guesses.get(release) ?? new Map<string, NameGuess>();
+  guesses.set(release, known);
+  let guess = known.get(name);
+  if (!guess) {
+    const names = [...release.byName.keys()];
+    guess = { near: nearest(name, names), sure: surelyMeant(name, names) };
+    if (known.size >= MOST_GUESSES) known.clear();
+    known.set(name, guess);
+  }
+  return guess;
+}
+
 /** The flag that a name which the release does not have is surely meant to be. */
-export function flagSurelyMeant(name: string, { byName }: Release): Flag | undefined {
-  const folded = byName.get(`--${fold(name)}`);
-  const sure = folded ? undefined : surelyMeant(name, [...byName.keys()]);
-  return folded ?? (sure === undefined ? undefined : byName.get(sure));
+export function flagSurelyMeant(name: string, release: Release): Flag | undefined {
+  const folded = release.byName.get(`--${fold(name)}`);
+  const sure = folded ? undefined : guessName(name, release).sure;
+  return folded ?? (sure === undefined ? undefined : release.byName.get(sure));
 }
 
 /** What a misspelt flag is to say, as if it were spelt right; nothing where that is not sure, or the flag is given besides. */

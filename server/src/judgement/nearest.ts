@@ -63,7 +63,19 @@ export function surelyMeant(typed: string, names: readonly string[]): string | u
   const vocabulary = new Set(names.flatMap((name) => fold(name).split("_")));
   const own = new Set(meant.split("_"));
   const odd = wanted.split("_").filter((part) => part !== "" && !own.has(part));
-  return odd.some((part) => vocabulary.has(part)) ? undefined : best.name;
+  return odd.some((part) => vocabulary.has(part)) || !partsAreSlips(wanted, meant) ? undefined : best.name;
+}
+
+/** Whether each part of a name that differs is a long word with a slip in it: short ones are too near to others, as `min` and `max`, `tp` and `dp`. */
+function partsAreSlips(typed: string, meant: string): boolean {
+  const [parts, others] = [typed.split("_"), meant.split("_")];
+  if (parts.length !== others.length) return parts.join("") === others.join("");
+  return parts.every((part, at) => {
+    const other = others[at] ?? "";
+    if (part === other) return true;
+    if (isSwap(part, other) || part.length !== other.length) return other.length >= 4 && part.length >= 3;
+    return other.length >= 6 && distance(part, other) === 1;
+  });
 }
 
 function slipCost(a: string, b: string): number {

@@ -5,7 +5,7 @@ import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import { type Launch, spanFrom, type TextChange } from "../../launch/launch";
+import { type Launch, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
 import { commentAboveLaunch } from "../comment-above";
 import { type LaunchDocument, withText } from "../document";
 import { fixesOf, type WrittenFix } from "../fixes";
@@ -65,10 +65,12 @@ export function migrate(
       }),
   );
   const names = namedReleases(launchDocument, moving, to);
-  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation);
+  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue);
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
-  const { text } = rewriting;
-  const { problems } = notation.find(text);
+  const { problems } = notation.find(rewriting.text);
+  // What cannot be read any more is not written, whatever became of it.
+  const isBrokenNow = countBroken(problems) > countBroken(file.problems);
+  const text = isBrokenNow ? file.text : rewriting.text;
   return {
     to,
     text,
@@ -83,11 +85,19 @@ export function migrate(
         migration.notes.push(
           `What the launch runs in still names ${version}: change that to ${to.name} too.`,
         );
-      const accepted = migration.close(launch).accepted && !isBroken(launch, problems);
+      const accepted = migration.close(launch).accepted && !isBroken(launch, problems) && !isBrokenNow;
+      if (isBrokenNow) {
+        migration.done.length = 0;
+        migration.notes.push("Nothing is changed: the file could not be read any more afterwards.");
+      }
       const { judged, from, done, notes } = migration;
       return { judged, from, done, notes, accepted };
     }),
   };
+}
+
+function countBroken(problems: readonly TextProblem[]): number {
+  return problems.filter(({ effect = "refused" }) => effect === "refused").length;
 }
 
 /** Cures may make way for each other; no launch takes more rounds. */

@@ -34,7 +34,9 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
       const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
       const meant = nearest(directive.word, DIRECTIVE_WORDS);
       const slip = meant.find((name) => isSlip(directive.word, name));
-      const sure = surelyMeant(directive.word, DIRECTIVE_WORDS);
+      // What would silence findings is never certain.
+      const near = surelyMeant(directive.word, DIRECTIVE_WORDS);
+      const sure = near === "off" || near?.startsWith("disable") ? undefined : near;
       yield misdirected("unknown-directive", message, directive, directive.valueSpan, meant, slip, sure);
       return;
     }
@@ -45,8 +47,7 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
         if (known.includes(code)) continue;
         const meant = nearest(code, known);
         const message = `There is no rule \`${code}\`, so nothing is silenced.`;
-        const sure = surelyMeant(code, known);
-        yield misdirected("unknown-directive", message, directive, span, meant, meant[0], sure);
+        yield misdirected("unknown-directive", message, directive, span, meant, meant[0]);
       }
       if (directive.codes.length > 0) return;
       yield misdirected(

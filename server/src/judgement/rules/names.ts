@@ -2,8 +2,9 @@
 import { availability } from "../../catalogue/history";
 import type { Argument, FixKind, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
+import { guessName } from "../meant";
 import { flagElsewhere } from "../moves/elsewhere";
-import { fold, isSlip, nearest, surelyMeant } from "../nearest";
+import { fold, isSlip, nearest } from "../nearest";
 import { becameOf, moveFix } from "./other-releases";
 import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
 
@@ -11,6 +12,12 @@ import { alternatives, named, orRemoval, type RuleContext, removal, rule, writte
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
   const name = `--${fold(argument.flag)}`;
   return release.byName.has(name) ? name : undefined;
+}
+
+/** Whether a launch gives a flag besides an argument: then one of two values would be lost. */
+function isGiven(name: string, argument: Argument, { launch, release }: RuleContext): boolean {
+  const flag = release.byName.get(name);
+  return launch.arguments.some((other) => other !== argument && release.byName.get(other.flag) === flag);
 }
 
 /** A flag that is written but left out never reaches LightLLM, so that nothing is refused; the name is wrong all the same. */
@@ -44,7 +51,9 @@ export const flagSpelling = rule({
           : "names of flags have underscores and small letters"
       }. This one is \`${named(to, context.launch)}\`.`,
       span: argument.flagSpan,
-      fixes: [renameTo(argument, to, true, context.launch, "spelling")],
+      fixes: [
+        renameTo(argument, to, true, context.launch, isGiven(to, argument, context) ? "choice" : "spelling"),
+      ],
     };
   },
 });
@@ -59,10 +68,15 @@ export const unknownFlag = rule({
     const { release, catalogue } = context;
     const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
     const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
-    const names = nearest(argument.flag, release.byName.keys());
-    const sure = surelyMeant(argument.flag, [...release.byName.keys()]);
+    const { near: names, sure } = guessName(argument.flag, release);
     const renames = names.map((name, index) =>
-      renameTo(argument, name, index === 0, context.launch, name === sure ? "spelling" : "choice"),
+      renameTo(
+        argument,
+        name,
+        index === 0,
+        context.launch,
+        name === sure && !isGiven(name, argument, context) ? "spelling" : "choice",
+      ),
     );
     const past = names.some((name) => isSlip(argument.flag, name))
       ? undefined
@@ -106,7 +120,7 @@ export const abbreviatedFlag = rule({
         ...report,
         ...(found.knownBy && { knownBy: found.knownBy }),
         message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
-        fixes: [moveFix(argument, found), renameTo(argument, flag.name, false, launch, "choice")],
+        fixes: [moveFix(argument, found, launch), renameTo(argument, flag.name, false, launch, "choice")],
       };
     }
     return {
@@ -136,7 +150,7 @@ export const ambiguousFlag = rule({
       ...(found?.knownBy && { knownBy: found.knownBy }),
       fixes: found
         ? [
-            moveFix(argument, found),
+            moveFix(argument, found, launch),
             ...offered.map((name) => renameTo(argument, name, false, launch, "choice")),
           ]
         : [

@@ -1,5 +1,5 @@
 /** Rules about flags and words that the judging release does not have, but another one had. */
-import type { Argument } from "../../launch/launch";
+import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
 import { quoted, removal, rule, written } from "./rule";
@@ -22,7 +22,7 @@ export const flagOfAnotherRelease = rule({
       message: `${becameOf(written(argument), found)} ${outcome}`,
       span: argument.flagSpan,
       ...(found.knownBy && { knownBy: found.knownBy }),
-      fixes: absent ? [removal(argument, true)] : [moveFix(argument, found)],
+      fixes: absent ? [removal(argument, true)] : [moveFix(argument, found, context.launch)],
     };
   },
 });
@@ -44,7 +44,7 @@ export const wordOfAnotherRelease = rule({
       message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
       span: word.span,
       ...(found.knownBy && { knownBy: found.knownBy }),
-      fixes: [moveFix(argument, found)],
+      fixes: [moveFix(argument, found, context.launch)],
     };
   },
 });
@@ -55,9 +55,18 @@ export function becameOf(what: string, { when, say }: Elsewhere): string {
 }
 
 /** The fix that puts what the release has in the place of what it does not; to take it out where there is nothing. */
-export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere): Fix {
+export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere, launch: Launch): Fix {
   if (writes.length === 0) return removal(argument, true);
   const title = `Replace by ${writes.map((one) => `\`${one}\``).join(" and ")}`;
-  if (lost === undefined) return { title, kind: "spelling", preferred: true, changes };
-  return { title: `${title}: something is lost`, kind: "choice", preferred: true, changes };
+  if (lost !== undefined)
+    return { title: `${title}: something is lost`, kind: "choice", preferred: true, changes };
+  // Beside a flag that the launch has already, it is not certain which of the two is meant.
+  const given = new Set(launch.arguments.filter((other) => other !== argument).map(({ flag }) => flag));
+  const meets = changes.some(
+    (one) =>
+      (one.kind === "add" && given.has(one.flag)) ||
+      (one.kind === "rename" && given.has(one.to)) ||
+      (one.kind === "set" && one.argument !== argument && given.has(one.argument.flag)),
+  );
+  return { title, kind: meets ? "choice" : "spelling", preferred: true, changes };
 }

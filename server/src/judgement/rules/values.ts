@@ -80,19 +80,21 @@ export const switchWithValue = rule({
   report({ argument, flag, words }, { launch }) {
     const word = words.length === 1 ? words[0]?.text : undefined;
     const off = word !== undefined && NO.test(word.trim());
+    // On a command line, a number may be the value of the flag before.
+    const clear = launch.notation === "yaml" || !/^\d$/.test(word?.trim() ?? "");
     const on = word !== undefined && YES.test(word.trim());
     const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
     const inQuotes = word !== undefined && argument.valueSource !== word;
     const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
     const switchOn: Fix = {
       title: `Switch ${written(argument)} on${on ? "" : `, without ${quoted(argument.valueSource)}`}`,
-      kind: on ? "spelling" : "choice",
+      kind: on && clear ? "spelling" : "choice",
       preferred: !off,
       changes: [{ kind: "switch", argument, on: true }],
     };
     const switchOff: Fix = {
       title: `Leave ${written(argument)} off`,
-      kind: off ? "spelling" : "choice",
+      kind: off && clear ? "spelling" : "choice",
       preferred: off,
       changes: [{ kind: "switch", argument, on: false }],
     };
@@ -181,6 +183,11 @@ export const noneAsChoice = rule({
   },
 });
 
+/** Whether a flag is given once: of two, the last counts, also one that is None. */
+function isAlone({ flag }: Argument, { arguments: given }: Launch): boolean {
+  return given.filter((other) => other.flag === flag).length === 1;
+}
+
 function isNone(word: Word): boolean {
   return word.text !== undefined && NONE.test(word.text);
 }
@@ -208,7 +215,14 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Re
             },
           ]
         : // Left out, the flag is None where that is its default.
-          [leaveOut(argument, launch, others.length === 0, flag.default === null ? "spelling" : "choice")],
+          [
+            leaveOut(
+              argument,
+              launch,
+              others.length === 0,
+              flag.default === null && isAlone(argument, launch) ? "spelling" : "choice",
+            ),
+          ],
   };
 }
 

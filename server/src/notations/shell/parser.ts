@@ -45,6 +45,24 @@ export function parseShell(text: string): ParsedScript | undefined {
   return script;
 }
 
+/** Whether two scripts have the same commands with the same words; comments and white space do not count. */
+export function saysTheSame(a: string, b: string): boolean {
+  try {
+    const [one, other] = [a, b].map((text) => parseShell(text.replace(/^\uFEFF/, "")));
+    return one !== undefined && other !== undefined && wordsOf(one) === wordsOf(other);
+  } catch (error) {
+    if (error instanceof BeyondBounds) return false;
+    throw error;
+  }
+}
+
+function wordsOf(script: ParsedScript): string {
+  const { errors, ...rest } = script;
+  return JSON.stringify([rest, errors?.length], (key, value) =>
+    /^(?:pos|end|start|comments|source)$/.test(key) ? undefined : value,
+  );
+}
+
 function parsed(text: string): ParsedScript | undefined {
   try {
     return parse(text);

@@ -138,8 +138,10 @@ const QUOTES = /[\u2018\u2019\u201c\u201d]/g;
 function typographicTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
   const slice = text.slice(start, end);
   const found: TextProblem[] = [];
+  const [dashQuoted, isInQuotes] = [quotesIn(text), quotesIn(text)];
   for (const match of slice.matchAll(DASHES)) {
     const from = start + match.index + (match[1]?.length ?? 0);
+    if (dashQuoted(from)) continue;
     const span = spanFrom(from, from + (match[2]?.length ?? 1));
     const message =
       "This dash was made by a word processor: LightLLM takes the word for a value, not for a flag.";
@@ -149,19 +151,20 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
       ]),
     );
   }
-  const quotes = [...slice.matchAll(QUOTES)].map((match) => ({
-    span: spanFrom(start + match.index, start + match.index + 1),
-    straight: /[\u2018\u2019]/.test(match[0]) ? "'" : '"',
-  }));
+  const quotes = [...slice.matchAll(QUOTES)]
+    .map((match) => ({
+      span: spanFrom(start + match.index, start + match.index + 1),
+      straight: /[\u2018\u2019]/.test(match[0]) ? "'" : '"',
+      opens: /[\u2018\u201c]/.test(match[0]),
+    }))
+    // In real quotes it is a part of the value.
+    .filter(({ span }) => !isInQuotes(span.start));
   for (const [at, { span, straight }] of quotes.entries()) {
     const message = "This quote was made by a word processor: to the shell it is a letter like any other.";
     const partner = partnerOf(at, quotes, text);
-    const pair = [
-      { span, newText: straight },
-      ...(partner ? [{ span: partner.span, newText: straight }] : []),
-    ];
-    const title = partner ? `Write \`${straight}\` on both sides` : `Write \`${straight}\``;
-    found.push(trap("typographic-character", embedded, span, message, [{ title, edits: pair }]));
+    const edits = [span, ...(partner ? [partner.span] : [])].map((one) => ({ span: one, newText: straight }));
+    const fix = { title: `Write \`${straight}\` on both sides`, edits };
+    found.push(trap("typographic-character", embedded, span, message, partner ? [fix] : []));
   }
   return found;
 }
@@ -169,24 +172,34 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
 interface Quote {
   readonly span: Span;
   readonly straight: string;
+  readonly opens: boolean;
 }
 
-/** The quote that opens or closes together with this one: the first and second on a line, the third and fourth. */
+/** The quote that opens or closes together with this one: the first and second on a line, the third and fourth. Undefined if they do not match. */
 function partnerOf(at: number, quotes: readonly Quote[], text: string): Quote | undefined {
   const line = lineStartAt(text, quotes[at]?.span.start ?? 0);
   const alike = quotes.filter(
     ({ span, straight }) => straight === quotes[at]?.straight && lineStartAt(text, span.start) === line,
   );
   const place = alike.indexOf(quotes[at] as Quote);
-  return alike[place % 2 === 0 ? place + 1 : place - 1];
+  const [first, last] = place % 2 === 0 ? [place, place + 1] : [place - 1, place];
+  const [opening, closing] = [alike[first], alike[last]];
+  if (!opening?.opens || !closing || closing.opens) return undefined;
+  // What a shell would put in stays as it is in single quotes, and a straight quote between them would end them.
+  const between = text.slice(opening.span.end, closing.span.start);
+  if (between.includes(opening.straight) || (opening.straight === "'" && /[$`]/.test(between)))
+    return undefined;
+  return place === first ? closing : opening;
 }
 
 /** What stands behind the last word, where the command should have gone on. */
 function continuationTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
   const found: TextProblem[] = [];
-  const lines = /\\([ \t]+)(\r?\n|$)/g;
+  const lines = /(?<!\\)(?:\\\\)*\\([ \t]+)(\r?\n|$)/g;
+  const isInQuotes = quotesIn(text);
   for (const match of text.slice(start, lineEnd(text, end)).matchAll(lines)) {
-    const at = start + match.index;
+    const at = start + match.index + match[0].lastIndexOf("\\");
+    if (isInQuotes(at) || isInComment(text, at)) continue;
     const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
     const message =
       "A space behind the backslash ends the command here: what follows on the next line does not reach LightLLM.";
@@ -211,6 +224,27 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
   }
   if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
   return found;
+}
+
+/** Whether a comment of its line holds a place. */
+function isInComment(text: string, at: number): boolean {
+  const start = lineStartAt(text, at);
+  const isQuoted = quotesIn(text.slice(start, at));
+  for (const { index } of text.slice(start, at).matchAll(/(?<=^|\s)#/g)) if (!isQuoted(index)) return true;
+  return false;
+}
+
+/** Whether a comment can stand above a line: no quote is open there, and the line above does not go on in it. */
+function isFree(text: string, lineStart: number): boolean {
+  let quote = "";
+  for (let at = 0; at < lineStart; at++) {
+    const char = text[at];
+    if (char === "\\" && quote !== "'") at++;
+    else if (quote !== "") quote = char === quote ? "" : quote;
+    else if (char === "#" && /\s/.test(text[at - 1] ?? "\n")) at = lineEnd(text, at) - 2;
+    else if (char === '"' || char === "'") quote = char;
+  }
+  return quote === "" && !/\\\r?\n$/.test(text.slice(0, lineStart));
 }
 
 /** The edit that puts whole lines above the line on which a command begins, as far to the right as that one. */
@@ -242,8 +276,9 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
         { span: spanFrom(lineStart, to), newText: "" },
       ],
     };
+    const fixes = isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];
     return [
-      trap("shell-comment-in-command", embedded, spanFrom(from, lineEnd(text, from) - 1), message, [fix]),
+      trap("shell-comment-in-command", embedded, spanFrom(from, lineEnd(text, from) - 1), message, fixes),
     ];
   }
   const missing = /^([ \t]*)(?:#[^\n]*)?\r?\n[ \t]*--[A-Za-z]\S*/.exec(rest);
@@ -263,7 +298,8 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
         ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, behind), newText: " \\" }]
         : [{ span: spanFrom(end, end), newText: " \\" }],
     };
-    return [trap("shell-missing-backslash", embedded, spanFrom(flagAt, flagEnd), message, [fix])];
+    const fixes = !comment || isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];
+    return [trap("shell-missing-backslash", embedded, spanFrom(flagAt, flagEnd), message, fixes)];
   }
   const dangling = /^[ \t]*\\(?:\r?\n[ \t]*)?$/.exec(rest);
   if (dangling) {
@@ -287,7 +323,7 @@ function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
   const begin = toFile(embedded, 0);
   for (const argument of launch.arguments) {
     for (const word of [{ source: argument.written, span: argument.flagSpan }, ...argument.words]) {
-      const at = word.source.search(/\\\r?\n\S/);
+      const at = word.source.search(/\\\r?\n-/);
       if (at < 0 || typeof embedded.offsets !== "number") continue;
       const start = word.span.start - begin + at;
       const span = spanFrom(start, start + 1);

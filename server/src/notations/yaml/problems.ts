@@ -154,7 +154,7 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
       span,
       "YAML cannot be read here: a value with a colon and a space in it must be quoted.",
     ),
-    fixes: [{ title: "Quote the value", kind: "spelling", preferred: true, edits }],
+    fixes: [{ title: "Quote the value", kind: "choice", preferred: true, edits }],
   };
 }
 
