@@ -14,8 +14,8 @@ const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 /** How long a converted text may be. */
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
-/** A variable whose default is empty: a shell that reads it again may know it for nothing. */
-const EMPTY_DEFAULT = /^\$\{\w+:?[-=]\}$/;
+/** A variable with a default: what is read of a script again may know it for that. */
+const WITH_DEFAULT = /^\$\{\w+:?[-=]([\w@%+,./ -]*)\}$/;
 
 /** What a launch says, in a form that leaves out what two notations may tell apart although LightLLM gets the same. */
 function wordsSaid(launch: PortableLaunch) {
@@ -27,8 +27,12 @@ function wordsSaid(launch: PortableLaunch) {
     }
     // Of a command whose quotes are never closed, nobody knows which words a variable becomes.
     const { parts } = word as { parts: PortablePart[] };
-    const open = parts.filter((part) => part.kind !== "shell" || !EMPTY_DEFAULT.test(part.source));
-    return [open.length === 0 ? "" : { parts: open }];
+    const filled = parts.map((part): PortablePart => {
+      const usual = part.kind === "shell" ? WITH_DEFAULT.exec(part.source)?.[1] : undefined;
+      return usual === undefined ? part : { kind: "text", text: usual };
+    });
+    const isText = filled.every(({ kind }) => kind === "text");
+    return [isText ? filled.map((part) => ("text" in part ? part.text : "")).join("") : { parts: filled }];
   });
   return { words: comparable, environment };
 }

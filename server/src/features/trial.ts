@@ -111,14 +111,17 @@ function launchAtEdits({ launches }: Reading, edits: readonly TextChange[]): num
   );
 }
 
-/** Fixes none of which is in the place of another, and unless they are tried together at most one for each launch. */
+/** Fixes none of which is in the place of another: at most one for each launch unless they are tried together, or one of no launch alone. */
 function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial[]; later: Trial[] } {
   const round: Trial[] = [];
   const later: Trial[] = [];
   const launches = new Set<number>();
   const places = new TakenPlaces();
   for (const one of waiting) {
-    if ((together || !launches.has(one.launch)) && places.take(one.fix.edits)) {
+    // What is of no launch, as a comment that names the release, may concern them all.
+    const fits =
+      one.launch < 0 ? round.length === 0 : !launches.has(-1) && (together || !launches.has(one.launch));
+    if (fits && places.take(one.fix.edits)) {
       round.push(one);
       launches.add(one.launch);
     } else later.push(one);

@@ -56,7 +56,8 @@ export function placesOf(text: string): Places {
     },
     listAround(offset) {
       for (let node: PythonNode | null = root.resolveInner(offset, 0); node; node = node.parent) {
-        if (LISTS.has(node.name) && node.from < offset) return spanFrom(node.from, node.to);
+        if (LISTS.has(node.name) && node.from < offset && offset <= node.to)
+          return spanFrom(node.from, node.to);
       }
       return undefined;
     },
