@@ -46,6 +46,9 @@ function namesItself({ environment, arguments: given }: PortableLaunch): boolean
   return parts.some((part) => part.kind === "variable" && set.has(part.name));
 }
 
+/** No program can be given a NUL or half of a character pair; such words are refused. */
+const UNPASSABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
 /** What looks like a template is one to a file that Helm or Jinja may fill in. */
 const TEMPLATE = /\{\{|\{%/;
 
@@ -64,8 +67,7 @@ const converts: Check = {
             of: `${format} length`,
             message: `As ${format}, ${text.length} characters become ${conversion.text.length}.`,
           };
-        // No program can be given a NUL.
-        if (!portable || TEMPLATE.test(conversion.text) || text.includes("\0") || namesItself(portable))
+        if (!portable || TEMPLATE.test(conversion.text) || UNPASSABLE.test(text) || namesItself(portable))
           continue;
         const back = open(subjectOf(FORMATS[format].notation, ""), conversion.text);
         const launches = back?.launches ?? [];
