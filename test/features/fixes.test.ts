@@ -153,6 +153,11 @@ describe("fix all (C1)", () => {
       `export LIGHTLLM_TRACEDIR=/x\nls $LIGHTLLM_TRACEDIR\n${RUN} --model_dir /m\n`,
       "shell",
     ],
+    [
+      "an f-string",
+      `import subprocess\nn = int(input())\nsubprocess.run(["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", f"--tp {n}"])\n`,
+      "python",
+    ],
     ["two keys on a line", "model_dir: /m tp: 8\n", "yaml"],
     ["quotes of a word processor in real ones", `${RUN} --model_dir /m --model_name '“x”'\n`, "shell"],
     ["quotes that do not match", `${RUN} --model_dir /m --model_name b” --port 81\n`, "shell"],

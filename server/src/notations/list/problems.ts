@@ -28,17 +28,16 @@ export function elementsWithSpace(
         span: word.span,
         flag,
         message: `LightLLM receives ${shown(word)} as one word and does not see the flag in it: in a list, the flag and each of its values are elements of their own.`,
-        fixes:
-          word.source.length > LONGEST_ELEMENT
-            ? []
-            : [
-                {
-                  title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
-                  kind: "spelling",
-                  preferred: true,
-                  edits: [{ span: word.span, newText: newText.join(inside) }],
-                },
-              ],
+        fixes: !isPlain(word.source, launch)
+          ? []
+          : [
+              {
+                title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
+                kind: "spelling",
+                preferred: true,
+                edits: [{ span: word.span, newText: newText.join(inside) }],
+              },
+            ],
       },
     ];
   });
@@ -46,6 +45,12 @@ export function elementsWithSpace(
 
 /** A longer element is taken apart by hand. */
 const LONGEST_ELEMENT = 2_000;
+
+/** Whether an element can be written anew in parts: no expression of Python, and no action of a template that holds quotes of its own. */
+function isPlain(source: string, { form }: Launch): boolean {
+  if (source.length > LONGEST_ELEMENT || /\{\{[^}]*["'\\]/.test(source)) return false;
+  return form.kind !== "list" || form.style !== "python" || /^(?:"[^"\\{}]*"|'[^'\\{}]*')$/.test(source);
+}
 
 function elementsOf(word: CommandWord): string[] {
   const parts = (word.text ?? unquoted(word)).match(PARTS) ?? [];
