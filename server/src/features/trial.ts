@@ -73,13 +73,17 @@ export function helpful(
 }
 
 function trialsOf(
-  { launches }: LaunchDocument,
+  { launches, findings, file }: LaunchDocument,
   before: Reading,
   candidates: readonly Candidate[],
 ): readonly Trial[] {
   const all = launches.map(({ launch }) => launch);
   const indices = new Map(all.map((launch, index) => [launch, index]));
+  const ofWriting = new Set(file.problems.map(({ code }) => code));
+  // A comment that steers us concerns the file, wherever it is.
+  const ofComments = new Set(findings.filter(({ code }) => !ofWriting.has(code)));
   return candidates.map(({ finding, fix }) => {
+    if (ofComments.has(finding)) return { finding, fix, place: -1, launch: -1 };
     const place = (finding.launch && indices.get(finding.launch)) ?? launchHolding(all, finding.span);
     return { finding, fix, place, launch: place < 0 ? launchAtEdits(before, fix.edits) : place };
   });
@@ -129,14 +133,17 @@ function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial
   return { round, later };
 }
 
-/** Whether all launches are there, with other words only where a fix of the round writes them, and no launch without a fix is worse. */
+/**
+ * Whether all launches are there, with other words only where a fix writes them, and no launch without a fix is worse. Of
+ * several fixes each may change its own launch only: what one does to the launch of another cannot be told apart.
+ */
 function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boolean {
   if (before.launches.length !== after.launches.length) return false;
-  const fixed = new Map(round.map((one) => [one.launch, one]));
-  const flags = new Set(round.flatMap(({ fix }) => fix.touches ?? []));
   const ofText = round.some(({ fix }) => !fix.touches);
   const isOutside = round.some(({ place }) => place < 0);
   if (!isOutside && hasNewErrors(before.outside, after.outside)) return false;
+  const fixed = new Map<number, Trial[]>();
+  for (const one of round) fixed.set(one.launch, [...(fixed.get(one.launch) ?? []), one]);
   return before.launches.every((old, index) => {
     const now = after.launches[index];
     if (!now) return false;
@@ -144,7 +151,9 @@ function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boo
     if (!own && hasNewErrors(old.tally, now.tally)) return false;
     if (!ofText && old.environment !== now.environment) return false;
     // What a notation mends in its own writing may bring more of the launch to light.
-    if (own && !own.fix.touches) return true;
+    if (own?.some(({ fix }) => !fix.touches)) return true;
+    const writing = round.length === 1 ? round : (own ?? []);
+    const flags = new Set(writing.flatMap(({ fix }) => fix.touches ?? []));
     return changedFlags(old.words, now.words).every((flag) => flags.has(flag));
   });
 }

@@ -56,12 +56,20 @@ export function placesOf(text: string): Places {
     },
     listAround(offset) {
       for (let node: PythonNode | null = root.resolveInner(offset, 0); node; node = node.parent) {
-        if (LISTS.has(node.name) && node.from < offset && offset <= node.to)
-          return spanFrom(node.from, node.to);
+        if (!LISTS.has(node.name) || node.from >= offset || offset > node.to) continue;
+        // What a method of a string is given is no word: `"…".split()`.
+        if (node.name === "ArgList" && /^(?:split|format|join)$/.test(nameCalled(node, text)))
+          return undefined;
+        return spanFrom(node.from, node.to);
       }
       return undefined;
     },
   };
+}
+
+/** The last name of what a call calls. */
+function nameCalled({ from, parent }: PythonNode, text: string): string {
+  return /(\w*)\s*$/.exec(text.slice(parent?.from ?? from, from))?.[1] ?? "";
 }
 
 function literalOf(node: PythonNode, text: string): Literal | undefined {
