@@ -45,9 +45,10 @@ function growth(text: string, findings: number): number {
 function counted(
   document: LaunchDocument,
   wanted: (finding: ReturnType<typeof heardFindings>[number]) => boolean,
+  findings: readonly ReturnType<typeof heardFindings>[number][] = heardFindings(document),
 ) {
   const counts = new Map<string, number>();
-  for (const finding of heardFindings(document).filter(wanted)) {
+  for (const finding of findings.filter(wanted)) {
     const launch = document.launches.findIndex((one) => one.launch === finding.launch);
     const key = `${launch} ${finding.code} ${finding.flag ?? ""}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -71,8 +72,14 @@ function harmOf(
   ofWriting: boolean,
 ): string | undefined {
   if (!after) return "the file is no longer read";
-  const errors = (document: LaunchDocument) => counted(document, (one) => severityOf(one) === "error");
-  const sum = (counts: Map<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
+  // What is said of several launches in one place is heard once; here each counts.
+  const all = ({ launches, findings }: LaunchDocument) => [
+    ...findings,
+    ...launches.flatMap((one) => one.findings),
+  ];
+  const errors = (document: LaunchDocument) =>
+    counted(document, (one) => severityOf(one) === "error", all(document));
+  const sum = (counts: Map<string, number>) => [...counts.values()].reduce((total, one) => total + one, 0);
   const [was, is] = [before.launches.length, after.launches.length];
   if (ofWriting && is > was && sum(errors(after)) <= sum(errors(before))) return undefined;
   if (is !== was) return `there are ${is} launches, not ${was}`;

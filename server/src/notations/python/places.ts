@@ -85,6 +85,9 @@ function literalOf(node: PythonNode, text: string): Literal | undefined {
 export function isInWords(text: string, launch: Launch, offset: number): boolean {
   const places = placesOf(text);
   if (launch.form.kind === "shell") return places.literalAt(offset) !== undefined;
+  const literal = places.literalAt(offset);
+  // Words that a method makes of one string are no elements of a list.
+  if (literal && /^\s*\.\s*split\b/.test(text.slice(literal.span.end, literal.span.end + 40))) return false;
   const list = places.listAround(offset);
   if (!list) return false;
   const meets = (span: Span) => list.start <= span.end && span.start <= list.end;
