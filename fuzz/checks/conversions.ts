@@ -15,7 +15,7 @@ const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
 /** A variable with a default: what is read of a script again may know it for that. */
-const WITH_DEFAULT = /^\$\{\w+:?[-=]([\w@%+,./ -]*)\}$/;
+const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`"'\\{}]*)\}$/;
 
 /** What a launch says, in a form that leaves out what two notations may tell apart although LightLLM gets the same. */
 function wordsSaid(launch: PortableLaunch) {
@@ -49,8 +49,11 @@ function namesItself({ environment, arguments: given }: PortableLaunch): boolean
 /** No program can be given a NUL or half of a character pair; such words are refused. */
 const UNPASSABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** What looks like a template is one to a file that Helm or Jinja may fill in. */
-const TEMPLATE = /\{\{|\{%/;
+/** What looks like a template is one to a file that Helm or Jinja may fill in, and `%s` in a string of Python may be. */
+const TEMPLATE = /\{\{|\{%|%\w/;
+
+/** A command that works a value out may be a launch of its own. */
+const holdsAnother = (text: string) => text.split("lightllm.server.api_server").length > 2;
 
 const converts: Check = {
   name: "a conversion says what the launch says",
@@ -67,7 +70,13 @@ const converts: Check = {
             of: `${format} length`,
             message: `As ${format}, ${text.length} characters become ${conversion.text.length}.`,
           };
-        if (!portable || TEMPLATE.test(conversion.text) || UNPASSABLE.test(text) || namesItself(portable))
+        if (
+          !portable ||
+          TEMPLATE.test(conversion.text) ||
+          holdsAnother(conversion.text) ||
+          UNPASSABLE.test(text) ||
+          namesItself(portable)
+        )
           continue;
         const back = open(subjectOf(FORMATS[format].notation, ""), conversion.text);
         const launches = back?.launches ?? [];

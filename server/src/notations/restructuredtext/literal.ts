@@ -4,7 +4,7 @@ import { type Embedded, toFile } from "../embedded";
 
 const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
 
-/** The text with its substitutions as unknown variables; `escapes`: a backslash hides the character behind it. */
+/** The text with its substitutions as unknown variables; `escapes`: a backslash makes a text of the backslash or bar after it. */
 export function substituted(block: Embedded, escapes: boolean): Embedded {
   let text = "";
   const offsets: number[] = [];
@@ -20,8 +20,8 @@ export function substituted(block: Embedded, escapes: boolean): Embedded {
     if (name) {
       write(PUT_IN, at);
       at += name.length;
-    } else if (escapes && block.text.startsWith("\\\\", at)) {
-      write("\\", at);
+    } else if (escapes && /[\\|]/.test(block.text[at + 1] ?? "") && block.text[at] === "\\") {
+      write(block.text[at + 1] ?? "", at);
       at += 2;
     } else write(block.text[at] ?? "", at++);
   }
