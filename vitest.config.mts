@@ -1,12 +1,29 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** The tests that start a real process. Only they need what `npm run build` makes. */
+const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts"];
+
 export default defineConfig({
   resolve: { alias: { vscode: fileURLToPath(new URL("test/support/vscode.ts", import.meta.url)) } },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/editor/**"],
-    globalSetup: ["test/support/build.ts"],
-    testTimeout: 60_000,
+    // How long a test takes depends on the machine. The limit only ends one that would never end.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 240_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "texts",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/editor/**", ...PROGRAMS],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "programs", include: PROGRAMS, globalSetup: ["test/support/build.ts"] },
+      },
+    ],
   },
 });

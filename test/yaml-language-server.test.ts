@@ -45,9 +45,7 @@ afterAll(() => {
 test("it shows our hover text, our choices, and an error for a bad value", async () => {
   client.open(uri, "tp: eight\nmem_fraction: 0.85\nrun_mode: \n", "yaml");
   await expect
-    .poll(async () => (await client.published(uri)).diagnostics.map(({ range }) => range.start), {
-      timeout: 20_000,
-    })
+    .poll(async () => (await client.published(uri)).diagnostics.map(({ range }) => range.start))
     .toContainEqual({ line: 0, character: 4 });
 
   const hover = await client.connection.sendRequest(HoverRequest.type, {

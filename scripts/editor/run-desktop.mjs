@@ -13,7 +13,7 @@ import { atExit, cleanEnvironment, quietSettings } from "./serve.mjs";
 const VERSION = "stable";
 
 /** How long a whole suite may take unless the caller says otherwise. */
-const DEADLINE_MS = 10 * 60_000;
+const DEADLINE_MS = 18 * 60_000;
 
 /** How long the download server may take to answer before it counts as out of reach. */
 const PROBE_MS = 3_000;

@@ -2,7 +2,7 @@
 import Mocha from "mocha";
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", reporter: "spec", color: false, timeout: 60_000 });
+  const mocha = new Mocha({ ui: "bdd", reporter: "spec", color: false, timeout: 300_000 });
   const pattern = process.env.LIGHTLLM_CONFIG_TEST_GREP;
   if (pattern) mocha.grep(pattern);
   // Defines describe, it, before, … for the suites, which are part of this bundle.

@@ -57,7 +57,7 @@ describe("A2, A5", () => {
     });
     expect(JSON.stringify(hover?.contents)).toContain("**tp**");
     expect(await client.stop()).toBe(0);
-  }, 60_000);
+  });
 
   test("a text that is typed deeper and deeper, and taken back", async () => {
     client = await startClient();
@@ -104,7 +104,7 @@ describe("A2, A5", () => {
     await worker.terminate();
     for (const [, name] of DEEP)
       expect([name, ...(published.get(`file:///${name}`) ?? [])]).toEqual([name, "not-checked"]);
-  }, 60_000);
+  });
 });
 
 describe("A6", () => {

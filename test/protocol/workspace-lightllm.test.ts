@@ -146,7 +146,7 @@ test("what is changed without a word is noticed when something is asked about th
     const place = { textDocument: { uri }, position: { line: 1, character: 1 } };
     return JSON.stringify((await client.connection.sendRequest(HoverRequest.type, place))?.contents);
   };
-  await expect.poll(hovered, { timeout: 10_000 }).toContain("Judged by LightLLM my v1.1.0");
+  await expect.poll(hovered).toContain("Judged by LightLLM my v1.1.0");
 });
 
 test("the flags of a workspace's own LightLLM are documented in completion", async () => {

@@ -16,8 +16,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { program } from "./support/paths";
-import { OUTER, terminal } from "./support/terminal";
+import { program } from "../support/paths";
+import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file, text } = terminal("writing");
 const path = (name: string) => join(folder, name);

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "./support/paths";
-import { terminal } from "./support/terminal";
+import { root } from "../support/paths";
+import { terminal } from "../support/terminal";
 
 const { folder, run, file, text } = terminal("conversions");
 const golden = (name: string) => readFileSync(join(root, "test/conversion/golden", name), "utf8");

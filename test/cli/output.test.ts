@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { program, root } from "./support/paths";
-import { OUTER, terminal } from "./support/terminal";
+import { program, root } from "../support/paths";
+import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("output");
 

@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "vitest";
-import { program } from "./support/paths";
-import { OUTER, terminal } from "./support/terminal";
+import { program } from "../support/paths";
+import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("run");
 

@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { program } from "./support/paths";
-import { OUTER, terminal } from "./support/terminal";
+import { program } from "../support/paths";
+import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("cli-files");
 const RUN = "python -m lightllm.server.api_server --model_dir /m";

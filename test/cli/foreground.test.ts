@@ -7,8 +7,8 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { interpreterOnPath } from "../server/src/cli/foreground";
-import { root } from "./support/paths";
+import { interpreterOnPath } from "../../server/src/cli/foreground";
+import { root } from "../support/paths";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "lightllm-foreground-")));
 const driver = join(folder, "driver.js");

@@ -3,10 +3,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Flag, type Release, shippedCatalogue } from "../server/src/catalogue";
-import { PLAIN, writeParser } from "./support/argparse-writer";
-import { program } from "./support/paths";
-import { terminal } from "./support/terminal";
+import { type Flag, type Release, shippedCatalogue } from "../../server/src/catalogue";
+import { PLAIN, writeParser } from "../support/argparse-writer";
+import { program } from "../support/paths";
+import { terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("cli");
 const RUN = "python -m lightllm.server.api_server";
