@@ -1,12 +1,13 @@
 /** The parts of the language service that the bench times on their own. */
+
+export { analyse } from "../server/src/analysis/document";
 export { shippedCatalogue } from "../server/src/catalogue";
+export { convert } from "../server/src/conversion/convert";
 export { codeLenses } from "../server/src/features/code-lenses";
-export { convert } from "../server/src/features/convert";
-export { analyse } from "../server/src/features/document";
 export { migrate } from "../server/src/features/migration/migrate";
 export { judge } from "../server/src/judgement/judge";
 export { shell } from "../server/src/notations/shell";
 export { parseShell } from "../server/src/notations/shell/parser";
-export { parsePython } from "../server/src/python-text/parser";
+export { parsePython } from "../server/src/python/text/parser";
 export { readSource } from "../server/src/source";
 export { PLAIN, writeParser } from "../test/support/argparse-writer";

@@ -1,9 +1,9 @@
 /** Launches in other notations: readable there, and saying the same. */
 import { isDeepStrictEqual } from "node:util";
+import { portableOf } from "../../server/src/conversion/convert";
 import type { FormatId } from "../../server/src/conversion/formats";
 import type { PortableLaunch, PortablePart } from "../../server/src/conversion/portable";
 import { codeActions, conversionOf, FORMATS } from "../../server/src/features";
-import { portableOf } from "../../server/src/features/convert";
 import { said } from "../../test/support/said";
 import { subjectOf } from "../seeds";
 import { open } from "./case";

@@ -15,12 +15,13 @@ const OF_RULES = ["flag", "value", "before", "after", "release"];
  */
 export async function checkExpressions(root, { steps, rules, container }, moves, flags) {
   const judgement = join(root, "server/src/judgement");
-  /** @type {typeof import("../../server/src/judgement/python/expression")} */
-  const { expression, FUNCTION_NAMES } = await loadTypeScript(join(judgement, "python/expression.ts"));
-  /** @type {typeof import("../../server/src/judgement/python/syntax")} */
-  const { partsOf } = await loadTypeScript(join(judgement, "python/syntax.ts"));
-  /** @type {typeof import("../../server/src/judgement/python/functions")} */
-  const { METHOD_NAMES } = await loadTypeScript(join(judgement, "python/functions.ts"));
+  const python = join(root, "server/src/python");
+  /** @type {typeof import("../../server/src/python/expression")} */
+  const { expression, FUNCTION_NAMES } = await loadTypeScript(join(python, "expression.ts"));
+  /** @type {typeof import("../../server/src/python/syntax")} */
+  const { partsOf } = await loadTypeScript(join(python, "syntax.ts"));
+  /** @type {typeof import("../../server/src/python/functions")} */
+  const { METHOD_NAMES } = await loadTypeScript(join(python, "functions.ts"));
   /** @type {typeof import("../../server/src/judgement/rules/message")} */
   const { templateParts } = await loadTypeScript(join(judgement, "rules/message.ts"));
   /** @type {typeof import("../../server/src/judgement/model/facts")} */
@@ -42,7 +43,7 @@ export async function checkExpressions(root, { steps, rules, container }, moves,
       problems.push(`${where}: ${error instanceof Error ? error.message : error}`);
     }
   };
-  /** @param {import("../../server/src/judgement/python/syntax").Node} node */
+  /** @param {import("../../server/src/python/syntax").Node} node */
   const checkCalls = (node) => {
     if (node.kind === "call" && !FUNCTION_NAMES.includes(node.name))
       throw new SourceError(`there is no function ${node.name}. Known: ${FUNCTION_NAMES.join(", ")}.`);
@@ -50,7 +51,7 @@ export async function checkExpressions(root, { steps, rules, container }, moves,
       throw new SourceError(`there is no method ${node.name}. Known: ${METHOD_NAMES.join(", ")}.`);
     partsOf(node).forEach(checkCalls);
   };
-  /** @param {import("../../server/src/judgement/python/expression").Expression} read */
+  /** @param {import("../../server/src/python/expression").Expression} read */
   const checkNames = ({ names, tree }) => {
     checkCalls(tree);
     const unknown = names.filter((name) => !known.has(name) && !isModelFact(name));

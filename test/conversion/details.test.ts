@@ -1,7 +1,7 @@
 /** Small things that make a conversion right: where comments go, what is told of what is not known, what a container knows. */
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { FormatId } from "../../server/src/features/convert";
+import type { FormatId } from "../../server/src/conversion/convert";
 import { converted } from "../support/conversions";
 import type { TestNotation } from "../support/service";
 

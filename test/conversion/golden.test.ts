@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
 import { notationOf } from "../../server/src/features";
-import { FORMATS, type FormatId } from "../../server/src/features/convert";
 import { converted } from "../support/conversions";
 import { root } from "../support/paths";
 import type { TestNotation } from "../support/service";

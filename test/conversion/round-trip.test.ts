@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
 import { notationOf, type Settings } from "../../server/src/features";
-import { FORMATS, type FormatId } from "../../server/src/features/convert";
 import { casesOf, inShell, RELEASES } from "../support/conformance";
 import { converted, launchesIn, said, scriptOf, TRICKY } from "../support/conversions";
 import { root } from "../support/paths";

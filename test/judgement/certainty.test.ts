@@ -1,7 +1,7 @@
 /** Only what is certain is said: what a text leaves open is not judged, and neither is what depends on it. */
 import { describe, expect, test } from "vitest";
+import { judgeFile } from "../../server/src/analysis/judge-file";
 import { NO_SURROUNDINGS, shippedCatalogue } from "../../server/src/features";
-import { judgeFile } from "../../server/src/judgement/judge-file";
 import type { NotationId } from "../../server/src/launch/launch";
 import { NOTATIONS } from "../../server/src/notations";
 

@@ -1,8 +1,8 @@
 /** What we say of a launch is what the real LightLLM said: the verdicts of six revisions, recorded by running them. */
 import { describe, expect, test } from "vitest";
-import type { JudgedLaunch } from "../../server/src/judgement/judge-file";
-import { toJson } from "../../server/src/judgement/python/json";
-import { holdsUnknown } from "../../server/src/judgement/python/values";
+import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
+import { toJson } from "../../server/src/python/json";
+import { holdsUnknown } from "../../server/src/python/values";
 import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
 
 /** Cases that cannot agree, with the reason. */

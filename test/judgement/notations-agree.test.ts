@@ -1,9 +1,9 @@
 /** The same words mean the same in every notation: what a YAML config says is judged as the command that it stands for. */
 import { describe, expect, test } from "vitest";
-import type { JudgedLaunch } from "../../server/src/judgement/judge-file";
-import { toJson } from "../../server/src/judgement/python/json";
-import { holdsUnknown } from "../../server/src/judgement/python/values";
+import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import { NOTATIONS } from "../../server/src/notations";
+import { toJson } from "../../server/src/python/json";
+import { holdsUnknown } from "../../server/src/python/values";
 import { casesOf, inShell, inYaml, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
 
 /** What LightLLM would do: verdict, refusals in their order, and every value. */

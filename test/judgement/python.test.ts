@@ -1,10 +1,10 @@
 /** Python expressions over values of which some are not known, and the texts that Python reads. */
 import { describe, expect, test } from "vitest";
-import { expression } from "../../server/src/judgement/python/expression";
-import { JsonError, readJson, toJson } from "../../server/src/judgement/python/json";
-import { ExpressionError } from "../../server/src/judgement/python/syntax";
-import { PythonError, UNKNOWN, type Value } from "../../server/src/judgement/python/values";
-import { readInteger, readNumber } from "../../server/src/judgement/python/words";
+import { expression } from "../../server/src/python/expression";
+import { JsonError, readJson, toJson } from "../../server/src/python/json";
+import { ExpressionError } from "../../server/src/python/syntax";
+import { PythonError, UNKNOWN, type Value } from "../../server/src/python/values";
+import { readInteger, readNumber } from "../../server/src/python/words";
 
 const VALUES: Readonly<Record<string, Value>> = {
   tp: 8n,

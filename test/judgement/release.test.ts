@@ -1,7 +1,12 @@
 /** Which release judges a launch. */
 import { describe, expect, test } from "vitest";
+import {
+  chooseRelease,
+  equallyGood,
+  misfits,
+  type ReleaseWishes,
+} from "../../server/src/analysis/chosen-release";
 import { shippedCatalogue } from "../../server/src/catalogue";
-import { chooseRelease, equallyGood, misfits, type ReleaseWishes } from "../../server/src/judgement/release";
 import { type Launch, type Pin, spanFrom } from "../../server/src/launch/launch";
 import { openYaml } from "../support/service";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isScalar, parseDocument, type Scalar, visit } from "yaml";
 import type { LaunchChange } from "../../server/src/launch/launch";
-import { decodeScalar } from "../../server/src/notations/yaml-scalars/decode";
+import { decodeScalar } from "../../server/src/notations/yaml-text/decode";
 import {
   afterChange,
   afterTaking,

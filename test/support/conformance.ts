@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { type JudgedLaunch, judgeFile } from "../../server/src/analysis/judge-file";
 import { shippedCatalogue } from "../../server/src/catalogue";
 import { readWord } from "../../server/src/judgement/argparse";
-import { type JudgedLaunch, judgeFile } from "../../server/src/judgement/judge-file";
 import { type ModelFolder, UNKNOWN_MODEL } from "../../server/src/judgement/model/folder";
 import { impossible, type Surroundings } from "../../server/src/judgement/surroundings";
 import { NOTATIONS, type Notation } from "../../server/src/notations";

@@ -1,7 +1,8 @@
 /** Converts texts the way the command line and the editor do. */
+
+import { convert, type FormatId, portableOf } from "../../server/src/conversion/convert";
 import type { PortableLaunch } from "../../server/src/conversion/portable";
 import type { LaunchDocument, Settings } from "../../server/src/features";
-import { convert, type FormatId, portableOf } from "../../server/src/features/convert";
 import { quoteWord } from "../../server/src/notations/shell/quote";
 import { open, type TestNotation } from "./service";
 

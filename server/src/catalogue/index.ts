@@ -2,6 +2,5 @@
 export { buildCatalogue, shippedCatalogue } from "./catalogue";
 export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment";
 export { availability, defaultHistory, releasesWith } from "./history";
-export { configKeys, type JsonSchema, jsonSchema } from "./json-schema";
 export * from "./markdown";
 export type * from "./types";

@@ -1,13 +1,13 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
 import type { Range } from "vscode-languageserver-types";
+import type { JudgedLaunch } from "../analysis/judge-file";
 import { allFixes, heardFindings, type LaunchDocument } from "../features";
 import type { EffectiveValues } from "../judgement/effective-values";
 import type { Finding } from "../judgement/finding";
 import { severityOf } from "../judgement/finding";
-import type { JudgedLaunch } from "../judgement/judge-file";
-import { toJson } from "../judgement/python/json";
-import { holdsUnknown } from "../judgement/python/values";
 import type { Argument, Launch, Span } from "../launch/launch";
+import { toJson } from "../python/json";
+import { holdsUnknown } from "../python/values";
 import type { CheckedFile } from "./check";
 import { printJson } from "./output";
 

@@ -1,7 +1,8 @@
 /** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
+
+import { misfits } from "../analysis/chosen-release";
 import { allFixes, heardFindings, type LaunchDocument } from "../features";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
-import { misfits } from "../judgement/release";
 import { inLines, onOneLine } from "../launch/visible-text";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";

@@ -1,7 +1,8 @@
 /** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
+
+import { portableOf } from "../conversion/convert";
 import { FORMATS } from "../conversion/formats";
 import type { PortableLaunch } from "../conversion/portable";
-import { portableOf } from "../features/convert";
 import { NOTATIONS } from "../notations";
 import { CliError } from "./cli-error";
 import { tellLeftOut, tellLost } from "./launch-file";

@@ -1,9 +1,10 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
+
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { refusals } from "../conversion/convert";
 import type { PortableLaunch } from "../conversion/portable";
 import { heardFindings, type LaunchDocument, notationOf } from "../features";
-import { refusals } from "../features/convert";
 import type { Finding } from "../judgement/finding";
-import type { JudgedLaunch } from "../judgement/judge-file";
 import { NOT_CHECKED } from "../launch/bounds";
 import { onOneLine } from "../launch/visible-text";
 import { NOTATIONS, type Notation } from "../notations";

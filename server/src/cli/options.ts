@@ -1,7 +1,7 @@
 /** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Catalogue, Release } from "../catalogue";
-import { findRelease } from "../judgement/release";
+import { findRelease } from "../catalogue/find-release";
 import type { NotationId } from "../launch/launch";
 import { NOTATIONS, type Notation } from "../notations";
 import { CliError } from "./cli-error";

@@ -1,5 +1,5 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
-import { convert, FORMATS, isFormat, portableOf } from "../features/convert";
+import { convert, FORMATS, isFormat, portableOf } from "../conversion/convert";
 import { CliError } from "./cli-error";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
 import { readOptions } from "./options";

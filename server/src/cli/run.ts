@@ -1,13 +1,14 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
+
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { convert, PYTHON, portableOf } from "../conversion/convert";
 import { knownText, knownWord, type PortableWord, wordsOf } from "../conversion/portable";
 import { resolveLaunch, type Unresolved } from "../conversion/resolve";
 import { MODULE_WORDS } from "../conversion/write/program";
 import { shellWord, TYPED } from "../conversion/write/shell-words";
+import { writtenInterpreter } from "../conversion/written-interpreter";
 import { type LaunchDocument, problemsOf } from "../features";
-import { convert, PYTHON, portableOf } from "../features/convert";
-import { writtenInterpreter } from "../features/written-interpreter";
 import { severityOf } from "../judgement/finding";
-import type { JudgedLaunch } from "../judgement/judge-file";
 import { type Notation, readBounded } from "../notations";
 import { findInEnvironment } from "../notations/shell";
 import { CliError } from "./cli-error";

@@ -1,6 +1,7 @@
 /** `lightllm-config schema`: the JSON Schema of a release, or of a LightLLM's own source, on standard output. */
-import type { Catalogue, JsonSchema, Release } from "../catalogue";
+import type { Catalogue, Release } from "../catalogue";
 import { releaseSchema, shippedCatalogue } from "../features";
+import type { JsonSchema } from "../schema/flags";
 import { readSource } from "../source";
 import { CliError } from "./cli-error";
 import { readOptions, releaseNamed } from "./options";

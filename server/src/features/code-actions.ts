@@ -1,19 +1,20 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
+import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
+import { heardFindings } from "../analysis/heard-findings";
+import { silencedLine } from "../analysis/silenced-line";
+import { countFixAll, editsThatFixAll } from "../edits/fix-all";
+import { fixesOf, fixesOfEach } from "../edits/fixes";
+import { releaseEdit } from "../edits/release-edit";
+import { silenceEdit } from "../edits/silence";
+import { applyEdits } from "../edits/text-edits";
+import { leavesWords } from "../edits/trial";
 import type { Finding } from "../judgement/finding";
 import { type FixKind, spanFrom } from "../launch/launch";
 import { notationOf } from "../notations";
 import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
-import { type LaunchDocument, launchAt, rangeOf, withText } from "./document";
-import { countFixAll, editsThatFixAll } from "./fix-all";
-import { fixesOf, fixesOfEach } from "./fixes";
-import { heardFindings } from "./heard-findings";
 import { offerMigration } from "./migration/offer";
-import { releaseEdit } from "./release-edit";
-import { silencedLine, silenceEdit } from "./silence";
-import { applyEdits } from "./text-edits";
-import { leavesWords } from "./trial";
 
 /** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
 export const FIX_ALL = "source.fixAll.lightllm";

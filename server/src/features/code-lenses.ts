@@ -1,14 +1,14 @@
 /** The line above each launch: what can be done with it, and how many problems it has. */
 import type { CodeLens, Command, Position } from "vscode-languageserver-types";
+import type { LaunchDocument } from "../analysis/document";
+import { heardFindings } from "../analysis/heard-findings";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { countProblems, problemsOf } from "../analysis/launch-problems";
+import { isComplete } from "../conversion/conversion";
+import { commandStart, runsHere } from "../conversion/run-place";
 import type { Finding } from "../judgement/finding";
-import type { JudgedLaunch } from "../judgement/judge-file";
 import { headOf, type Launch } from "../launch/launch";
-import { isComplete } from "./conversion";
-import type { LaunchDocument } from "./document";
-import { heardFindings } from "./heard-findings";
 import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
-import { countProblems, problemsOf } from "./launch-problems";
-import { commandStart, runsHere } from "./run-place";
 
 export interface CodeLensOptions {
   /** Whether the editor may run a launch: it has a terminal, and the workspace is trusted. */

@@ -1,9 +1,9 @@
 /** The light bulb's conversions: as commands of the editor, or as files to be made beside. */
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver-types";
-import type { JudgedLaunch } from "../judgement/judge-file";
-import { conversionOf } from "./conversion";
-import { FORMATS } from "./convert";
-import type { LaunchDocument } from "./document";
+import type { LaunchDocument } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { conversionOf } from "../conversion/conversion";
+import { FORMATS } from "../conversion/convert";
 import { CONVERSIONS, type LaunchPlace } from "./launch-commands";
 
 /** The kind of writing a launch in another notation. */

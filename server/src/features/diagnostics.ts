@@ -1,8 +1,8 @@
 /** Findings as an editor shows them. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
+import { type LaunchDocument, rangeOf } from "../analysis/document";
+import { heardFindings } from "../analysis/heard-findings";
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
-import { type LaunchDocument, rangeOf } from "./document";
-import { heardFindings } from "./heard-findings";
 
 /** What a diagnostic carries beside what an editor shows. */
 export interface DiagnosticData {

@@ -1,6 +1,6 @@
 /** Folding of launches that go over several lines, where the editor's own folding does not see them as one thing. */
 import type { FoldingRange } from "vscode-languageserver-types";
-import type { LaunchDocument } from "./document";
+import type { LaunchDocument } from "../analysis/document";
 
 /** One range for each launch of more than one line; a YAML config folds by its indentation already. */
 export function foldingRanges({ launches, document }: LaunchDocument): FoldingRange[] {

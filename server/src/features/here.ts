@@ -1,8 +1,9 @@
 /** What a flag's value is in the launch at hand, where LightLLM fills it in or replaces it. */
+
+import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Flag } from "../catalogue";
-import type { JudgedLaunch } from "../judgement/judge-file";
-import { holdsUnknown, show, type Value } from "../judgement/python/values";
 import { originInWords } from "../judgement/rules/message";
+import { holdsUnknown, show, type Value } from "../python/values";
 
 /** The value that the start-up gives a flag, as text; nothing where it is the one written or the parser's default. */
 export function derivedValue({ values }: JudgedLaunch, { key }: Flag): string | undefined {

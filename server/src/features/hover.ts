@@ -1,5 +1,7 @@
 /** What a flag or a value means, for this launch. */
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
+import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
 import {
   environmentMarkdown,
   environmentVariable,
@@ -10,11 +12,9 @@ import {
   valueMarkdown,
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
-import type { JudgedLaunch } from "../judgement/judge-file";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
 import { becameOf } from "../judgement/rules/other-releases";
 import { type Argument, type Span, touches, type Word } from "../launch/launch";
-import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "./document";
 import { hereSentence } from "./here";
 
 /** The hover at an offset, or nothing where no flag of the judging release stands. */

@@ -1,9 +1,10 @@
 /** The outline: each launch, its groups of flags, its flags. */
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver-types";
+import { type LaunchDocument, rangeOf } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { aboutLaunch } from "../analysis/launch-name";
 import { readWord } from "../judgement/argparse";
-import type { JudgedLaunch } from "../judgement/judge-file";
 import { type Argument, type Span, spanFrom } from "../launch/launch";
-import { type LaunchDocument, rangeOf } from "./document";
 
 /** The symbols of a document, launches outermost. */
 export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[] {
@@ -27,16 +28,6 @@ export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[
 function launchName(judged: JudgedLaunch, number: number | undefined): string {
   const said = aboutLaunch(judged);
   return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
-}
-
-/** What tells launches apart: their name, what they run, and with which model. `prefill · DeepSeek-R1`; empty where nothing is said. */
-export function aboutLaunch({ assignments, launch }: JudgedLaunch): string {
-  const wordOf = (name: string) => assignments.find(({ flag }) => flag.name === name)?.words[0]?.text;
-  const model = wordOf("--model_dir")
-    ?.replace(/[\\/]+$/, "")
-    .split(/[\\/]/)
-    .at(-1);
-  return [...new Set([launch.name, wordOf("--run_mode"), model])].filter(Boolean).join(" · ");
 }
 
 function groupSymbols(

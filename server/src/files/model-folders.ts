@@ -4,8 +4,8 @@
  * looked at.
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
-import { UNKNOWN, type Value } from "../judgement/python/values";
 import { impossible, type Surroundings } from "../judgement/surroundings";
+import { UNKNOWN, type Value } from "../python/values";
 import type { FileSystem } from "./file-system";
 
 const TOKENIZERS = ["tokenizer_config.json", "tokenizer.json", "tokenizer.model"];

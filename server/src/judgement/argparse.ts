@@ -6,7 +6,7 @@
  */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Launch, Word } from "../launch/launch";
-import { readInteger, readNumber } from "./python/words";
+import { readInteger, readNumber } from "../python/words";
 
 /** A flag's words as argparse assigns them. */
 export interface Assignment {

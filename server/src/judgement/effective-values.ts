@@ -1,9 +1,9 @@
 /** The values of a launch while and after LightLLM starts: what is written, the defaults, and what the start-up made of them. */
 import type { Catalogue, Release } from "../catalogue/types";
+import type { Scope } from "../python/expression";
+import { UNKNOWN, type Value } from "../python/values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
 import { NO_MODEL } from "./model/folder";
-import type { Scope } from "./python/expression";
-import { UNKNOWN, type Value } from "./python/values";
 import type { Surroundings } from "./surroundings";
 import { defaultValues, type Written } from "./values";
 

@@ -3,10 +3,10 @@
  * values and refuses combinations, step by step; with values that are not known, only what is certain is said.
  */
 import type { ProgramId, Release, StartupStep } from "../catalogue/types";
+import { type Expression, expression } from "../python/expression";
+import { equal } from "../python/operations";
+import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "../python/values";
 import { EffectiveValues, type StartupInput } from "./effective-values";
-import { type Expression, expression } from "./python/expression";
-import { equal } from "./python/operations";
-import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "./python/values";
 import type { Surroundings } from "./surroundings";
 
 /** A step that refuses the launch, and the values at that moment. */

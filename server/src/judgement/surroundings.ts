@@ -1,6 +1,7 @@
 /** What a launch's surroundings tell: files that its flags point to. */
+
+import { UNKNOWN, type Value } from "../python/values";
 import { type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
-import { UNKNOWN, type Value } from "./python/values";
 
 /** What may be asked of a launch's surroundings; all of it may be unknown. */
 export interface Surroundings {

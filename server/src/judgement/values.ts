@@ -1,11 +1,11 @@
 /** What LightLLM's parsed arguments hold for a launch: the values written, and the defaults of the release. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
+import { UNKNOWN, type Value } from "../python/values";
+import { readInteger, readNumber } from "../python/words";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
 import { assignmentMeant, wordsMeant } from "./meant";
 import { fold, nearest } from "./nearest";
-import { UNKNOWN, type Value } from "./python/values";
-import { readInteger, readNumber } from "./python/words";
 
 /** The arguments of a launch as Python values, by flag without dashes. */
 export interface Written {

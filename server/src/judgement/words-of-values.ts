@@ -1,6 +1,6 @@
 /** Values as the words that give them to a flag. */
 import type { Flag } from "../catalogue/types";
-import { isList, show, UNKNOWN, type Value } from "./python/values";
+import { isList, show, UNKNOWN, type Value } from "../python/values";
 
 /** A list that nobody would write is no cure. */
 const MOST_WORDS = 64;

@@ -1,7 +1,7 @@
 /** What client and server tell each other beyond the Language Server Protocol. Types and names only; the client shares them. */
 import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
-import type { Conversion } from "../features/conversion";
-import type { FormatId } from "../features/convert";
+import type { Conversion } from "../conversion/conversion";
+import type { FormatId } from "../conversion/convert";
 
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
 

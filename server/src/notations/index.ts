@@ -11,7 +11,7 @@ import { mayHoldLaunch } from "./program";
 import { python } from "./python";
 import { restructuredtext } from "./restructuredtext";
 import { shell } from "./shell";
-import { yaml } from "./yaml";
+import { yaml } from "./yaml-config";
 
 export { readBounded, unreadable } from "./bounded";
 export { directiveCursor } from "./directive-cursor";

@@ -1,8 +1,8 @@
 /** Which variable a parser is held in, also where a group of it adds the flags. */
-import { onlyValueOf } from "../python-text/flow";
-import type { Names } from "../python-text/names";
-import { bare, calleeOf, type PythonNode } from "../python-text/parser";
-import { keyOf, scopeOf } from "../python-text/scopes";
+import { onlyValueOf } from "../python/text/flow";
+import type { Names } from "../python/text/names";
+import { bare, calleeOf, type PythonNode } from "../python/text/parser";
+import { keyOf, scopeOf } from "../python/text/scopes";
 import { textOf } from "./calls";
 
 /** A variable that holds a parser. */

@@ -1,8 +1,8 @@
 /** The functions and methods of Python's own that a parser's defaults and choices are put together with. */
-import { FUNCTIONS } from "../judgement/python/functions";
-import * as python from "../judgement/python/operations";
-import { isList, isMapping, show, UNKNOWN, type Value } from "../judgement/python/values";
-import { readInteger, readNumber } from "../judgement/python/words";
+import { FUNCTIONS } from "../python/functions";
+import * as python from "../python/operations";
+import { isList, isMapping, show, UNKNOWN, type Value } from "../python/values";
+import { readInteger, readNumber } from "../python/words";
 
 /** What a `for` would go over. */
 export function itemsOf(value: Value): Value {

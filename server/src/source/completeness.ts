@@ -1,7 +1,7 @@
 /** Whether the code that builds the parser is all there: text that was cut off often is Python still. */
-import { eventsAt } from "../python-text/flow";
-import type { Names } from "../python-text/names";
-import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python-text/parser";
+import { eventsAt } from "../python/text/flow";
+import type { Names } from "../python/text/names";
+import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/parser";
 import { type Binding, bindingOf } from "./bindings";
 import { functionAround, type ParserCall, textOf } from "./calls";
 import { lineAt } from "./syntax";

@@ -1,18 +1,8 @@
 /** What Python expressions are worth, as far as that is certain without running anything. */
-import * as python from "../judgement/python/operations";
-import {
-  holdsUnknown,
-  isList,
-  PythonError,
-  truth,
-  UNKNOWN,
-  Unknown,
-  type Value,
-} from "../judgement/python/values";
-import { readInteger, readNumber } from "../judgement/python/words";
-import { eventsAt } from "../python-text/flow";
-import { literalText } from "../python-text/literals";
-import type { Names } from "../python-text/names";
+import * as python from "../python/operations";
+import { eventsAt } from "../python/text/flow";
+import { literalText } from "../python/text/literals";
+import type { Names } from "../python/text/names";
 import {
   bare,
   calleeOf,
@@ -21,7 +11,9 @@ import {
   operandsOf,
   type PythonNode,
   positionalOf,
-} from "../python-text/parser";
+} from "../python/text/parser";
+import { holdsUnknown, isList, PythonError, truth, UNKNOWN, Unknown, type Value } from "../python/values";
+import { readInteger, readNumber } from "../python/words";
 import { called, itemsOf, method } from "./builtins";
 import { isFloatPoint } from "./syntax";
 

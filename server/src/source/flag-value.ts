@@ -1,7 +1,7 @@
 /** Python values as the catalogue holds them. */
 import type { FlagFacts, FlagValue, ValueKind } from "../catalogue/types";
-import { isList, isMapping, show, type Value } from "../judgement/python/values";
-import { readInteger, readNumber } from "../judgement/python/words";
+import { isList, isMapping, show, type Value } from "../python/values";
+import { readInteger, readNumber } from "../python/words";
 import { itemsOf } from "./builtins";
 
 /** argparse's own mark for "no default at all". */

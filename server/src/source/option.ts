@@ -1,6 +1,9 @@
 /** What argparse makes of one `add_argument(…)`. */
 
 import type { FlagFacts, ValueKind } from "../catalogue/types";
+import { eventsAt } from "../python/text/flow";
+import type { Names } from "../python/text/names";
+import { bare, childrenOf, elementsOf, type PythonNode } from "../python/text/parser";
 import {
   holdsUnknown,
   isList,
@@ -9,10 +12,7 @@ import {
   UNKNOWN,
   Unknown,
   type Value,
-} from "../judgement/python/values";
-import { eventsAt } from "../python-text/flow";
-import type { Names } from "../python-text/names";
-import { bare, childrenOf, elementsOf, type PythonNode } from "../python-text/parser";
+} from "../python/values";
 import { itemsOf } from "./builtins";
 import { textOf } from "./calls";
 import { evaluate } from "./evaluate";

@@ -1,5 +1,5 @@
 /** The flags that a Python text adds to its argument parser, or why they cannot be told. */
-import { namesOf } from "../python-text/names";
+import { namesOf } from "../python/text/names";
 import { parserCalls } from "./calls";
 import { whatIsMissing } from "./completeness";
 import type { Option } from "./option";

@@ -1,6 +1,6 @@
 /** Reads Python text in bounded time, however long, deep or wrong it is. */
 import { parser } from "@lezer/python";
-import { hasOpenBrackets, type PythonNode, parsePython } from "../python-text/parser";
+import { hasOpenBrackets, type PythonNode, parsePython } from "../python/text/parser";
 
 /** What was read, or why nothing can be: a clause, as in `SourceReading`. */
 export type SyntaxReading =

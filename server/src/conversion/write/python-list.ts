@@ -1,7 +1,7 @@
 /** A list of words for Python's `subprocess`. */
 
 import { escapeFor } from "../../notations/embedded";
-import { templateAt } from "../../python-text/literals";
+import { templateAt } from "../../python/text/literals";
 import {
   knownWord,
   type PortableLaunch,

@@ -1,7 +1,7 @@
 /** The YAML config: a key for each flag, `env` for the environment, a document for each launch. */
 import { escapeReferences } from "../../notations/references";
-import { MORE_ARGUMENTS } from "../../notations/yaml/more-arguments";
-import { writeScalar } from "../../notations/yaml/scalars";
+import { MORE_ARGUMENTS } from "../../notations/yaml-config/more-arguments";
+import { writeScalar } from "../../notations/yaml-text/scalars";
 import type {
   Comments,
   PortableArgument,

@@ -1,11 +1,11 @@
 /** Old defaults that a migrated launch has to write down, so that the new release goes on as the old one did. */
 import type { Flag } from "../../catalogue";
 import type { Departure } from "../../judgement/moves/departure";
-import { expression } from "../../judgement/python/expression";
-import { holdsUnknown, PythonError, show, truth, type Value } from "../../judgement/python/values";
 import { flagWith } from "../../judgement/rules/cures";
 import { sameValue, startupOf } from "../../judgement/startup";
 import { fitting, wordsOf } from "../../judgement/words-of-values";
+import { expression } from "../../python/expression";
+import { holdsUnknown, PythonError, show, truth, type Value } from "../../python/values";
 
 /** An old default to be written down. */
 export interface KeptDefault {

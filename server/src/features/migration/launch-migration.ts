@@ -1,8 +1,9 @@
 /** One launch on its way from release to release: what is to be done to it at each stage, and what is told of it. */
+
+import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
 import type { Finding } from "../../judgement/finding";
 import { type Judgement, judge } from "../../judgement/judge";
-import type { JudgedLaunch } from "../../judgement/judge-file";
 import { writeOut } from "../../judgement/moves/abbreviations";
 import { cross } from "../../judgement/moves/crossing";
 import { type Departure, depart } from "../../judgement/moves/departure";

@@ -1,16 +1,17 @@
 /** Carries launches over from the releases they are for to another one. */
+
+import { type LaunchDocument, withText } from "../../analysis/document";
+import { isBroken, type JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
+import { commentAboveLaunch } from "../../edits/comment-above";
+import { fixesOf, type WrittenFix } from "../../edits/fixes";
+import { Rewriting, type Task } from "../../edits/rewriting";
+import { apart, applyEdits, changedLines } from "../../edits/text-edits";
 import type { Finding } from "../../judgement/finding";
-import { isBroken, type JudgedLaunch } from "../../judgement/judge-file";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { type Launch, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
-import { commentAboveLaunch } from "../comment-above";
-import { type LaunchDocument, withText } from "../document";
-import { fixesOf, type WrittenFix } from "../fixes";
-import { Rewriting, type Task } from "../rewriting";
-import { apart, applyEdits, changedLines } from "../text-edits";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
 import { sharesWith } from "./shared";

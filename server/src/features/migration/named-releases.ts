@@ -1,9 +1,10 @@
 /** Where a file names the release of its launches: in a modeline, in an image's tag, in a package's version. */
+
+import type { LaunchDocument } from "../../analysis/document";
+import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
-import type { JudgedLaunch } from "../../judgement/judge-file";
 import { releaseDirectiveFor } from "../../launch/directives";
 import type { TextChange } from "../../launch/launch";
-import type { LaunchDocument } from "../document";
 
 /** What is done about the places that name a release. */
 export interface NamedReleases {

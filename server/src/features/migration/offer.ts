@@ -1,9 +1,9 @@
 /** A migration as an editor is given it: an edit to look at first, and what is to be known of it. */
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { type LaunchDocument, rangeOf } from "../../analysis/document";
+import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
-import type { JudgedLaunch } from "../../judgement/judge-file";
 import { headOf } from "../../launch/launch";
-import { type LaunchDocument, rangeOf } from "../document";
 import { type Migration, migrate } from "./migrate";
 
 /** What carries one launch over, for an editor. */

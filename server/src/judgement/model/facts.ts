@@ -5,8 +5,8 @@
  * error and go on with a default; those of the end-of-text token and of the data type do not.
  */
 import type { Release } from "../../catalogue/types";
-import { isList, isMapping, type Mapping, PythonError, UNKNOWN, type Value } from "../python/values";
-import { readInteger, readNumber } from "../python/words";
+import { isList, isMapping, type Mapping, PythonError, UNKNOWN, type Value } from "../../python/values";
+import { readInteger, readNumber } from "../../python/words";
 import { configOf, jsonValue, type ModelFolder } from "./folder";
 
 type Fact = (config: Value, folder: ModelFolder, release: Release) => Value;

@@ -1,6 +1,6 @@
 /** What is known of the folder that `--model_dir` names. */
-import { JsonError, readJson } from "../python/json";
-import { PythonError, UNKNOWN, type Unknown, type Value } from "../python/values";
+import { JsonError, readJson } from "../../python/json";
+import { PythonError, UNKNOWN, type Unknown, type Value } from "../../python/values";
 
 /** The files of a model's folder that LightLLM's start-up reads; absent where the folder holds none of that name. */
 export interface ModelFiles {

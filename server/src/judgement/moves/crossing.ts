@@ -2,9 +2,9 @@
 import { environmentVariable, isReadBy } from "../../catalogue/environment";
 import type { Move, Release } from "../../catalogue/types";
 import type { Argument, LaunchChange, VariableChange } from "../../launch/launch";
+import { expression } from "../../python/expression";
+import { fingerprint, PythonError, truth } from "../../python/values";
 import type { Assignment } from "../argparse";
-import { expression } from "../python/expression";
-import { fingerprint, PythonError, truth } from "../python/values";
 import { changeTitle, removals } from "../rules/cures";
 import { fillMessage } from "../rules/message";
 import { named } from "../rules/rule";

@@ -1,7 +1,7 @@
 /** Flags and values that only LightLLM's main branch had, between releases: what is to be done about them. */
 import type { Catalogue, NeverReleased, Release } from "../../catalogue/types";
 import type { Argument, LaunchChange } from "../../launch/launch";
-import { expression } from "../python/expression";
+import { expression } from "../../python/expression";
 import { changeTitle } from "../rules/cures";
 import { fillMessage } from "../rules/message";
 import { fitting, wordsOf } from "../words-of-values";

@@ -1,11 +1,11 @@
 /** Cures of rules over values: changes of the launch, tried out before they are offered. */
 import type { CureFacts } from "../../catalogue/types";
 import type { FixKind, LaunchChange } from "../../launch/launch";
+import { expression } from "../../python/expression";
+import { PythonError, show, truth, type Value } from "../../python/values";
 import { type Assignment, readWord } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { Fix } from "../finding";
-import { expression } from "../python/expression";
-import { PythonError, show, truth, type Value } from "../python/values";
 import { fitting, wordsOf } from "../words-of-values";
 import { named, quoted, type RuleContext, valueWords } from "./rule";
 

@@ -1,11 +1,12 @@
 /** Rules about the comments that steer us: a release, a rule or an instruction that does not exist. */
+
+import { findRelease } from "../../catalogue/find-release";
 import type { Catalogue } from "../../catalogue/types";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
 import { ruleCodes } from "../codes";
 import type { Finding } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
-import { findRelease } from "../release";
 
 /** What is wrong with a directive; it never stops a launch, but it does not do what was meant either. */
 export function* directiveFindings(directive: Directive, catalogue: Catalogue): Generator<Finding> {

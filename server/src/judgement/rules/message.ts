@@ -1,8 +1,8 @@
 /** Messages of rules as templates: `{expression}` shows a value, `{name!}` also where it comes from. */
 import type { Launch } from "../../launch/launch";
+import { type Expression, expression } from "../../python/expression";
+import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
-import { type Expression, expression } from "../python/expression";
-import { PythonError, show, UNKNOWN, type Value } from "../python/values";
 import { named } from "./rule";
 
 type Part = string | { readonly value: Expression; readonly origin: boolean };

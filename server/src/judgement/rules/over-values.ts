@@ -1,11 +1,11 @@
 /** Findings of the rules that are data: what the start-up refuses or replaces, and what goes wrong after it. */
 import type { RuleFacts } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
+import { type Expression, expression } from "../../python/expression";
+import { PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
 import { type Finding, type Fix, severityOf } from "../finding";
-import { type Expression, expression } from "../python/expression";
-import { PythonError, show, truth, UNKNOWN, type Value } from "../python/values";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage } from "./message";

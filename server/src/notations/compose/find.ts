@@ -1,6 +1,8 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import type { Launch } from "../../launch/launch";
+import { readOnce } from "../containers/read-once";
+import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import type { Embedded } from "../embedded";
 import { markedShell, notWritten, oneAfterOther } from "../list/marked";
 import {
@@ -12,13 +14,11 @@ import {
   readCommand,
   readShell,
 } from "../list/read-command";
-import { readOnce } from "../list/read-once";
-import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
 import { NOTHING_AROUND } from "../pins";
 import { argumentsStart } from "../program";
-import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
-import { templateLines } from "../yaml-scalars/template-lines";
-import { type Entry, YamlTree } from "../yaml-scalars/tree";
+import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/documents";
+import { templateLines } from "../yaml-text/template-lines";
+import { type Entry, YamlTree } from "../yaml-text/tree";
 import { expandCompose, type Service, servicesOf } from "./services";
 
 export function findInCompose(text: string, cache: ParseCache): FoundLaunches {

@@ -1,7 +1,7 @@
 /** Compose files: the `entrypoint` and `command` of services. */
-import { containerNotation } from "../list/container";
+import { containerNotation } from "../containers/container";
 import type { Notation } from "../notation";
-import type { ParseCache } from "../yaml/documents";
+import type { ParseCache } from "../yaml-text/documents";
 import { findInCompose } from "./find";
 
 export const compose: Notation = containerNotation<ParseCache>("compose", findInCompose, () => new Map());

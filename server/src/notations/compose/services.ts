@@ -1,14 +1,14 @@
 /** The services of a Compose file, with everything that merge keys and `extends` bring in. */
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } from "../../launch/launch";
-import { pinOfScalar } from "../list/yaml-image";
-import type { Expanded, YamlSource } from "../list/yaml-list";
+import { pinOfScalar } from "../containers/yaml-image";
+import type { Expanded, YamlSource } from "../containers/yaml-list";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { sourceOf, spanOf, variableNameOf } from "../yaml/nodes";
-import { pairSpan, placeInYaml } from "../yaml/variable-place";
-import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
-import type { Entry, MapNode, YamlTree } from "../yaml-scalars/tree";
+import { type DecodedText, decodeScalar } from "../yaml-text/decode";
+import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
+import type { Entry, MapNode, YamlTree } from "../yaml-text/tree";
+import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 
 export interface Service {
   readonly name: string;

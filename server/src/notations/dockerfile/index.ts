@@ -1,5 +1,5 @@
 /** Dockerfiles: `CMD`, `ENTRYPOINT` and `RUN`. */
-import { containerNotation } from "../list/container";
+import { containerNotation } from "../containers/container";
 import type { Notation } from "../notation";
 import { findInDockerfile } from "./find";
 

@@ -1,9 +1,9 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
 import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin } from "../../launch/launch";
+import { withVariables } from "../containers/variables";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
-import { withVariables } from "../list/variables";
 import { imageAmong, readWords } from "../shell/pins";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";

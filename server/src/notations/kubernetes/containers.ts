@@ -2,14 +2,14 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Pin, spanFrom, type Word } from "../../launch/launch";
-import { pinOfScalar } from "../list/yaml-image";
-import type { Expanded, YamlSource } from "../list/yaml-list";
+import { pinOfScalar } from "../containers/yaml-image";
+import type { Expanded, YamlSource } from "../containers/yaml-list";
 import { referenceAt, referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { sourceOf, spanOf, variableNameOf } from "../yaml/nodes";
-import { placeInYaml } from "../yaml/variable-place";
-import { type DecodedText, decodeScalar } from "../yaml-scalars/decode";
-import type { Entry, MapNode } from "../yaml-scalars/tree";
+import { type DecodedText, decodeScalar } from "../yaml-text/decode";
+import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
+import type { Entry, MapNode } from "../yaml-text/tree";
+import { placeInYaml } from "../yaml-text/variable-place";
 
 export interface Container {
   readonly name: string | undefined;

@@ -2,6 +2,8 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
+import { readOnce } from "../containers/read-once";
+import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { unknownWords } from "../list/items";
 import {
   type CommandContext,
@@ -12,14 +14,12 @@ import {
   readCommand,
   readShell,
 } from "../list/read-command";
-import { readOnce } from "../list/read-once";
-import { isMarked, type YamlSource, yamlList, yamlShell } from "../list/yaml-list";
 import { NOTHING_AROUND } from "../pins";
 import { mayHoldLaunch } from "../program";
-import { type ParseCache, parseStream, type YamlDocument } from "../yaml/documents";
-import { sourceOf, spanOf } from "../yaml/nodes";
-import { templateLines } from "../yaml-scalars/template-lines";
-import { type Entry, YamlTree } from "../yaml-scalars/tree";
+import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/documents";
+import { sourceOf, spanOf } from "../yaml-text/nodes";
+import { templateLines } from "../yaml-text/template-lines";
+import { type Entry, YamlTree } from "../yaml-text/tree";
 import { type Container, containersOf, referencesTo } from "./containers";
 
 export function findInKubernetes(text: string, cache: ParseCache): FoundLaunches {

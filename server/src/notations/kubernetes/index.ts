@@ -1,7 +1,7 @@
 /** Kubernetes manifests and Helm templates of them: the `command` and `args` of containers. */
-import { containerNotation } from "../list/container";
+import { containerNotation } from "../containers/container";
 import type { Notation } from "../notation";
-import type { ParseCache } from "../yaml/documents";
+import type { ParseCache } from "../yaml-text/documents";
 import { findInKubernetes } from "./find";
 
 export const kubernetes: Notation = containerNotation<ParseCache>(

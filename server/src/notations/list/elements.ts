@@ -4,7 +4,7 @@ import type { Launch, Span } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { doubleQuoted, holdsHidden } from "../../launch/visible-text";
 import { escapeFor } from "../embedded";
-import { needsQuotes, readPlain } from "../yaml/scalars";
+import { needsQuotes, readPlain } from "../yaml-text/scalars";
 import type { ListStyle } from "./read-command";
 
 /** The quote around an element, with a prefix such as Python's `f` in front of it; nothing for a plain one. */

@@ -10,12 +10,12 @@ import {
   type TextProblem,
 } from "../../launch/launch";
 import { assignedIn } from "../assigned";
+import { withVariables } from "../containers/variables";
 import { type Around, type Installed, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
 import type { ListItem } from "./items";
 import { elementsWithSpace } from "./problems";
-import { withVariables } from "./variables";
 
 /** A list as it stands in a file. */
 export interface CommandList {

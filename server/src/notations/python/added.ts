@@ -1,9 +1,9 @@
 /** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
 import { type Span, spanFrom } from "../../launch/launch";
-import { eventsBehind } from "../../python-text/flow";
-import type { Text } from "../../python-text/literals";
-import type { NameEvent, Names } from "../../python-text/names";
-import { calleeOf, type PythonNode, positionalOf } from "../../python-text/parser";
+import { eventsBehind } from "../../python/text/flow";
+import type { Text } from "../../python/text/literals";
+import type { NameEvent, Names } from "../../python/text/names";
+import { calleeOf, type PythonNode, positionalOf } from "../../python/text/parser";
 import { listOf, type PythonWord } from "./lists";
 import { joined, spanOf, textOf, unknownText, wholeText } from "./texts";
 

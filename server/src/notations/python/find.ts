@@ -12,15 +12,15 @@ import {
   type Word,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
-import { eventsOfValue } from "../../python-text/flow";
-import { type Names, namesOf } from "../../python-text/names";
+import { eventsOfValue } from "../../python/text/flow";
+import { type Names, namesOf } from "../../python/text/names";
 import {
   childrenOf,
   elementsOf,
   type PythonNode,
   parseBounded,
   positionalOf,
-} from "../../python-text/parser";
+} from "../../python/text/parser";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";

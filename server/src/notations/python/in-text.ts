@@ -1,8 +1,8 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
 import { NOT_CHECKED } from "../../launch/bounds";
 import { type Launch, type Quoting, type Span, spanFrom, type Word } from "../../launch/launch";
-import { type Piece, TEMPLATE, type Text } from "../../python-text/literals";
-import { calleeOf, type PythonNode } from "../../python-text/parser";
+import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
+import { calleeOf, type PythonNode } from "../../python/text/parser";
 import { asWritten, PUT_IN } from "../as-written";
 import type { Embedded } from "../embedded";
 import { withoutProse } from "../markdown/code";

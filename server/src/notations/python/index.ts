@@ -1,6 +1,7 @@
 /** Python: lists of words given to `subprocess` and its like, and strings given to a shell. */
+
+import { INSERTING } from "../containers/container";
 import { launchAround } from "../launch-around";
-import { INSERTING } from "../list/container";
 import { cursorInList } from "../list/cursor";
 import type { Notation } from "../notation";
 import { cursorInShell } from "../shell/cursor";

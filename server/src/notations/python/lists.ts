@@ -2,9 +2,9 @@
 import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
-import { certaintyOf, eventsAt, eventsBehind } from "../../python-text/flow";
-import { isTemplate, type Text, templateAt } from "../../python-text/literals";
-import type { NameEvent, Names } from "../../python-text/names";
+import { certaintyOf, eventsAt, eventsBehind } from "../../python/text/flow";
+import { isTemplate, type Text, templateAt } from "../../python/text/literals";
+import type { NameEvent, Names } from "../../python/text/names";
 import {
   bare,
   calleeOf,
@@ -13,8 +13,8 @@ import {
   operandsOf,
   type PythonNode,
   positionalOf,
-} from "../../python-text/parser";
-import { statementOf } from "../../python-text/scopes";
+} from "../../python/text/parser";
+import { statementOf } from "../../python/text/scopes";
 import { splitWords } from "./split";
 import { scalarOf, spanOf, textOf, wholeText } from "./texts";
 

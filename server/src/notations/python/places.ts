@@ -1,7 +1,7 @@
 /** What stands around a place of a Python file: the literal it is inside of, the list it is an element of. */
 import { type Launch, type Span, spanFrom } from "../../launch/launch";
-import { type Opening, openingOf } from "../../python-text/literals";
-import { type PythonNode, parsePython } from "../../python-text/parser";
+import { type Opening, openingOf } from "../../python/text/literals";
+import { type PythonNode, parsePython } from "../../python/text/parser";
 
 /** A string literal, its quotes left out of `inside`. */
 export interface Literal {

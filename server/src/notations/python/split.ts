@@ -2,7 +2,7 @@
 
 import type { CommandWord } from "../../launch/command-line";
 import { spanFrom } from "../../launch/launch";
-import { type Text, templateAt } from "../../python-text/literals";
+import { type Text, templateAt } from "../../python/text/literals";
 
 type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
 

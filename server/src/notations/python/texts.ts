@@ -1,10 +1,10 @@
 /** What Python expressions are worth as strings, as far as that is certain without running them. */
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type Span, spanFrom } from "../../launch/launch";
-import { onlyValueOf } from "../../python-text/flow";
-import { literalText, type Piece, type Text } from "../../python-text/literals";
-import type { Names } from "../../python-text/names";
-import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python-text/parser";
+import { onlyValueOf } from "../../python/text/flow";
+import { literalText, type Piece, type Text } from "../../python/text/literals";
+import type { Names } from "../../python/text/names";
+import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/parser";
 
 /** Where a node is written. */
 export function spanOf({ from, to }: PythonNode): Span {

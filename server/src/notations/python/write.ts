@@ -10,7 +10,7 @@ import {
   type VariableChange,
   type Word,
 } from "../../launch/launch";
-import { quotingOf } from "../../python-text/literals";
+import { quotingOf } from "../../python/text/literals";
 import { writeInList } from "../list/write";
 import { writeVariableInList } from "../list/write-variable";
 import { writeInShell } from "../shell/write";

@@ -2,9 +2,9 @@
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type LaunchFile, spanFrom } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
+import { withVariables } from "../containers/variables";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
-import { withVariables } from "../list/variables";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
 import { placedChange } from "../written-variable";

@@ -1,0 +1,118 @@
+/** Judges every launch of a file, and what the file says about itself. */
+import type { Catalogue, Release } from "../catalogue/types";
+import type { Finding } from "../judgement/finding";
+import { type Judgement, judge } from "../judgement/judge";
+import { directiveFindings } from "../judgement/rules/directives";
+import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
+import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
+import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
+import { type ChosenRelease, chooseRelease } from "./chosen-release";
+
+export interface JudgedLaunch extends Judgement {
+  readonly launch: Launch;
+  readonly chosen: ChosenRelease;
+}
+
+export interface JudgedFile {
+  readonly file: LaunchFile;
+  readonly directives: readonly Directive[];
+  readonly launches: readonly JudgedLaunch[];
+  /** About the file, outside any launch. */
+  readonly findings: readonly Finding[];
+}
+
+/** What the surroundings ask for: the `--release` option, the `lightllm.release` setting, a LightLLM of the workspace's own. */
+export interface ReleaseSettings {
+  /** Judges, whatever anyone else asks for. */
+  readonly fixed?: Release | undefined;
+  readonly option?: string | undefined;
+  readonly setting?: string | undefined;
+  /** The LightLLM of the workspace or of the chosen Python environment, as its source says. */
+  readonly source?: Release | undefined;
+}
+
+/** Judges a file; a file with `# lightllm: off` has no findings. */
+export function judgeFile(
+  file: LaunchFile,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): JudgedFile {
+  const directives = findDirectives(file.text);
+  const releases = directives.filter(({ kind }) => kind === "release");
+  const launches = file.launches.map((launch, index): JudgedLaunch => {
+    const modeline = modelineOf(file, index, releases)?.release;
+    const judged = judgeLaunch(launch, modeline, settings, catalogue, surroundings);
+    return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems) };
+  });
+  const findings = [
+    ...file.problems.map(problemFinding),
+    ...directives.flatMap((one) => [...directiveFindings(one, catalogue)]),
+  ];
+  if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
+  return {
+    file,
+    directives,
+    launches: launches.map((launch) => ({ ...launch, findings: [] })),
+    findings: [],
+  };
+}
+
+/** Judges one launch by its words alone, whatever is wrong in the text around them. @param modeline the release that a comment names. */
+export function judgeLaunch(
+  launch: Launch,
+  modeline: string | undefined,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): JudgedLaunch {
+  const chosen = settings.fixed
+    ? ({ release: settings.fixed, reason: "option" } as const)
+    : chooseRelease(launch, { ...settings, modeline }, catalogue);
+  return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
+}
+
+/** Whether a fault of the writing keeps a launch from being read as it is meant. */
+export function isBroken(launch: Launch, problems: readonly TextProblem[]): boolean {
+  return problems.some(
+    ({ effect = "refused", span }) =>
+      effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
+  );
+}
+
+const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();
+
+/** A launch is immutable data, so that what was said of it for a release in the same surroundings stays true. */
+function judgeOnce(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): Judgement {
+  const before = judged.get(launch);
+  if (before?.judgement.release === release && before.surroundings === surroundings) return before.judgement;
+  const judgement = judge(launch, release, catalogue, surroundings);
+  judged.set(launch, { judgement, surroundings });
+  return judgement;
+}
+
+/** The finding for a fault of the writing. What keeps a launch from being read keeps LightLLM from being started with it. */
+export function problemFinding({
+  code,
+  span,
+  message,
+  flag,
+  effect = "refused",
+  fixes,
+}: TextProblem): Finding {
+  return {
+    code,
+    effect,
+    stage: "text",
+    span,
+    message,
+    ...(flag && { flag }),
+    fixes: [],
+    textFixes: fixes,
+  };
+}

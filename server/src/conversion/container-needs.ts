@@ -1,0 +1,40 @@
+/** What a container needs that runs a launch, reckoned from the values that LightLLM starts with. */
+
+import type { LaunchDocument } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { expression } from "../python/expression";
+import { isList, PythonError, type Value } from "../python/values";
+import type { ContainerNeeds } from "./portable";
+
+/** The needs of a launch; what is not known is left out. */
+export function containerNeeds({ catalogue }: LaunchDocument, { values }: JudgedLaunch): ContainerNeeds {
+  const facts = catalogue.container();
+  const port = positive(evaluated(facts.port));
+  const gpus = positive(evaluated(facts.gpus));
+  const folders = facts.folders.flatMap((flag) => paths(values.effective(flag)?.value ?? null));
+  return {
+    ...(port !== undefined && { port }),
+    ...(gpus !== undefined && { gpus }),
+    folders: [...new Set(folders)],
+    sharedMemory: facts.shared_memory,
+  };
+
+  function evaluated(source: string): Value | undefined {
+    try {
+      return expression(source).evaluate(values);
+    } catch (error) {
+      if (error instanceof PythonError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function positive(value: Value | undefined): number | undefined {
+  const number = typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && number > 0 && Number.isInteger(number) ? number : undefined;
+}
+
+function paths(value: Value): string[] {
+  const items = isList(value) ? value : [value];
+  return items.flatMap((item) => (typeof item === "string" && item.startsWith("/") ? [item] : []));
+}

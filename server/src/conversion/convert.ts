@@ -1,0 +1,71 @@
+/** Launches in another notation: a config made the command or manifest that starts it, a script made a config. */
+
+import type { LaunchDocument } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import { problemsOf } from "../analysis/launch-problems";
+import { readWord } from "../judgement/argparse";
+import type { Finding } from "../judgement/finding";
+import { containerNeeds } from "./container-needs";
+import { FORMATS, type FormatId } from "./formats";
+import type { PortableLaunch } from "./portable";
+import { type Arity, readLaunch } from "./read";
+import { writtenInterpreter } from "./written-interpreter";
+
+export { FORMATS, type FormatId, isFormat } from "./formats";
+
+/** The interpreter where nobody names one. */
+export const PYTHON = "python";
+
+export interface ConvertOptions {
+  /** The interpreter that starts LightLLM; when absent the one that the launches name, else `python`. */
+  readonly python?: string | undefined;
+}
+
+/** The text of launches of a document in a format. Never throws. */
+export function convert(
+  launchDocument: LaunchDocument,
+  launches: readonly JudgedLaunch[],
+  format: FormatId,
+  options: ConvertOptions = {},
+): string {
+  // What is run elsewhere has an interpreter of its own.
+  const written =
+    FORMATS[format].notation === "shell" ? writtenInterpreter(launchDocument, launches) : undefined;
+  const python = options.python ?? written ?? PYTHON;
+  const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
+  const tags = launches.map(({ chosen }) => tagOf(chosen.release.name));
+  return FORMATS[format].write(portable, { python, tags });
+}
+
+/** A launch free of its file. */
+export function portableOf(launchDocument: LaunchDocument, judged: JudgedLaunch): PortableLaunch | undefined {
+  const { file, launches } = launchDocument;
+  const { launch, chosen } = judged;
+  const stated = chosen.reason === "modeline" || chosen.reason === "image" ? chosen.release.name : undefined;
+  const index = launches.findIndex((one) => one.launch === launch);
+  return readLaunch({
+    file,
+    index,
+    arity: arityIn(judged),
+    release: stated,
+    needs: containerNeeds(launchDocument, judged),
+  });
+}
+
+/** What keeps a launch from being started: findings that LightLLM would refuse, unless the user has silenced them. */
+export function refusals(launchDocument: LaunchDocument, judged: JudgedLaunch): Finding[] {
+  return problemsOf(launchDocument, judged).filter(({ effect }) => effect === "refused");
+}
+
+function arityIn({ chosen }: JudgedLaunch): Arity {
+  return (flag) => {
+    const reading = readWord(flag, chosen.release);
+    if (reading.kind !== "flag") return undefined;
+    return reading.flag.repeat === "append" ? "each" : reading.flag.arity;
+  };
+}
+
+/** The tag of LightLLM's image with a release; snapshots of main have none of their own. */
+function tagOf(release: string): string {
+  return /^v[\d.]+/.exec(release)?.[0] ?? "main";
+}

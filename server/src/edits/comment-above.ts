@@ -1,0 +1,80 @@
+/** Where a comment about a launch can stand: above it, on a line of its own. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { LaunchDocument } from "../analysis/document";
+import { type Launch, type LaunchFile, type Span, spanFrom } from "../launch/launch";
+import { commentAbove } from "./comment-line";
+import { applyEdits } from "./text-edits";
+
+/** A line of its own that goes in at a place. */
+type Insertion = ReturnType<typeof commentAbove>;
+
+/** What has to hold of a file that has the comment, and of where it then is. */
+type Fits = (after: LaunchFile, own: Span) => boolean;
+
+/** How many lines above a launch are tried: the keys and brackets that it stands in take a few. */
+const MOST_LINES = 40;
+
+/**
+ * The nearest place above a launch where a comment changes nothing else: inside a folded scalar, a
+ * continued command or a string it would become one of its words. Each place is tried out.
+ *
+ * @param index which launch of the file it is. @param comment without its `#`. @param fits what else has to hold.
+ */
+export function commentAboveLaunch(
+  launchDocument: LaunchDocument,
+  index: number,
+  comment: string,
+  fits: Fits = () => true,
+): Insertion | undefined {
+  const { document, file } = launchDocument;
+  const launch = file.launches[index];
+  if (!launch) return undefined;
+  const first = firstLine(launchDocument, launch);
+  const previousEnd = file.launches[index - 1]?.span.end ?? 0;
+  const last = Math.max(document.positionAt(previousEnd).line, first - MOST_LINES);
+  for (let line = first; line >= last; line--) {
+    const above = line === 0 ? "" : lineAt(document, line - 1);
+    // A comment for the next line stays right above it.
+    const belongs = /\\\s*$/.test(above) || /^\s*#\s*lightllm:\s*(?:disable-next-line|args)\b/.test(above);
+    if (belongs || lineAt(document, line).trim() === "") continue;
+    const insertion = commentAbove(document, line, comment);
+    if (leavesAlone(launchDocument, insertion, fits)) return insertion;
+  }
+  return undefined;
+}
+
+/** The first line of a launch that says something. */
+function firstLine({ document }: LaunchDocument, { span }: Launch): number {
+  const from = document.positionAt(span.start).line;
+  const to = document.positionAt(span.end).line;
+  for (let line = from; line <= to; line++) {
+    if (!/^\s*(?:$|#|---|%)/.test(lineAt(document, line).replace("\uFEFF", ""))) return line;
+  }
+  return from;
+}
+
+/** Whether the comment, once it is in, leaves all launches as they are. */
+function leavesAlone(
+  { document, file, notation }: LaunchDocument,
+  insertion: Insertion,
+  fits: Fits,
+): boolean {
+  const { position, newText } = insertion;
+  const start = document.offsetAt(position);
+  const after = notation.find(applyEdits(file.text, [{ span: spanFrom(start, start), newText }]));
+  return wordsOf(after) === wordsOf(file) && fits(after, spanFrom(start, start + newText.length));
+}
+
+/** What the launches of a file say, and how many faults its writing has. */
+function wordsOf({ launches, problems }: LaunchFile): string {
+  const words = launches.map((launch) =>
+    launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),
+  );
+  return JSON.stringify([words, problems.length]);
+}
+
+/** A line without its end. */
+function lineAt(document: TextDocument, line: number): string {
+  const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+  return document.getText(range).replace(/\r?\n$/, "");
+}

@@ -1,0 +1,72 @@
+/** "Fix all": every fix of a file that has one meaning, and what such a fix makes way for. */
+
+import { type LaunchDocument, withText } from "../analysis/document";
+import type { TextChange } from "../launch/launch";
+import { spellingFixes, type WrittenFix } from "./fixes";
+import { launchHolding, readingOf, readText } from "./reading";
+import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
+import { hasNewErrors, tallyAt } from "./trial";
+
+/** Two fixes may meet at one place, and one may make way for the next; a text that takes more rounds is left alone. */
+const MOST_ROUNDS = 10;
+
+const found = new WeakMap<LaunchDocument, readonly TextChange[]>();
+
+/** The edits after which no fix of one meaning is left in a file; found once for a document. */
+export function editsThatFixAll(launchDocument: LaunchDocument): readonly TextChange[] {
+  const edits = found.get(launchDocument) ?? findEdits(launchDocument);
+  found.set(launchDocument, edits);
+  return edits;
+}
+
+/** How many findings a file's "fix all" mends at once. */
+export function countFixAll(launchDocument: LaunchDocument): number {
+  return spellingFixes(launchDocument).length;
+}
+
+function findEdits(launchDocument: LaunchDocument): readonly TextChange[] {
+  const { text } = launchDocument.file;
+  const first = jointEdits(launchDocument);
+  if (first.length === 0) return [];
+  let mended = withText(launchDocument, applyEdits(text, first));
+  for (let round = 1; round < MOST_ROUNDS; round++) {
+    const edits = jointEdits(mended);
+    if (edits.length === 0) return round === 1 ? first : changedLines(text, mended.file.text);
+    mended = withText(mended, applyEdits(mended.file.text, edits));
+  }
+  return [];
+}
+
+/** The fixes of a file that can be made at once. Each helps on its own; where several of a launch do not together, one is made. */
+function jointEdits(launchDocument: LaunchDocument): TextChange[] {
+  const before = readingOf(launchDocument);
+  const launches = before.launches.map(({ launch }) => launch);
+  let chosen = withoutOverlaps(spellingFixes(launchDocument)).map((fix) => ({
+    fix,
+    launch: fix.edits[0] ? launchHolding(launches, fix.edits[0].span) : -1,
+  }));
+  for (let tries = 0; tries < 3 && chosen.length > 0; tries++) {
+    const edits = chosen.flatMap(({ fix }) => fix.edits).sort((a, b) => a.span.start - b.span.start);
+    const after = readText(launchDocument, applyEdits(before.text, edits));
+    const sameCount = after.launches.length >= before.launches.length;
+    const isWorse = (launch: number) => {
+      return !sameCount || hasNewErrors(tallyAt(before, launch), tallyAt(after, launch));
+    };
+    const worse = new Set([-1, ...launches.keys()].filter(isWorse));
+    if (worse.size === 0) return edits;
+    const seen = new Set<number>();
+    chosen = chosen.filter(({ launch }) => {
+      if (!worse.has(launch)) return true;
+      if (seen.has(launch) || tries > 0) return false;
+      seen.add(launch);
+      return true;
+    });
+  }
+  return [];
+}
+
+/** As many fixes as can be made at once; of two that overlap, the first is made. */
+function withoutOverlaps(fixes: readonly WrittenFix[]): WrittenFix[] {
+  const places = new TakenPlaces();
+  return fixes.filter(({ edits }) => places.take(edits));
+}

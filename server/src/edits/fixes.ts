@@ -1,0 +1,167 @@
+/** The fixes of findings as edits of the text: those that help, found by trying them out. */
+
+import type { LaunchDocument } from "../analysis/document";
+import { heardFindings } from "../analysis/heard-findings";
+import type { Catalogue } from "../catalogue";
+import type { Finding, Fix } from "../judgement/finding";
+import type { Launch, LaunchChange, TextChange, TextFix, TextProblem, Word } from "../launch/launch";
+import type { Notation } from "../notations";
+import { editsOfChange } from "./change-edits";
+import { Rewriting } from "./rewriting";
+import { apart, changedPart } from "./text-edits";
+import { helpful } from "./trial";
+
+/** A fix as edits. */
+export interface WrittenFix extends TextFix {
+  /** The flags whose arguments it changes; absent where a notation mends its own writing. */
+  readonly touches?: readonly string[];
+}
+
+const tried = new WeakMap<LaunchDocument, Map<Finding, readonly WrittenFix[]>>();
+
+/** The fixes of a finding that help, the preferred one first. */
+export function fixesOf(launchDocument: LaunchDocument, finding: Finding): readonly WrittenFix[] {
+  return fixesOfEach(launchDocument, [finding]).get(finding) ?? [];
+}
+
+/** The fixes of every finding that no comment silences; cheaper than to ask for each. */
+export function allFixes(launchDocument: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]> {
+  return fixesOfEach(launchDocument, heardFindings(launchDocument));
+}
+
+/** One fix of one meaning for each finding that has one, tried out as they would be made: together. */
+export function spellingFixes(launchDocument: LaunchDocument): readonly WrittenFix[] {
+  const candidates = heardFindings(launchDocument).flatMap((finding) => {
+    const fix = written(launchDocument, finding).find(({ kind }) => kind === "spelling");
+    return fix ? [{ finding, fix }] : [];
+  });
+  const good = helpful(launchDocument, candidates, { together: true });
+  return candidates.map(({ fix }) => fix).filter((fix) => good.has(fix));
+}
+
+/** The fixes of several findings, tried out together. */
+export function fixesOfEach(
+  launchDocument: LaunchDocument,
+  findings: readonly Finding[],
+): ReadonlyMap<Finding, readonly WrittenFix[]> {
+  const known = tried.get(launchDocument) ?? new Map<Finding, readonly WrittenFix[]>();
+  tried.set(launchDocument, known);
+  const news = findings.filter((finding) => !known.has(finding));
+  const candidates = news.flatMap((finding) =>
+    written(launchDocument, finding).map((fix) => ({ finding, fix })),
+  );
+  const good = helpful(launchDocument, candidates);
+  for (const finding of news) known.set(finding, []);
+  for (const { finding, fix } of candidates)
+    if (good.has(fix)) known.set(finding, [...(known.get(finding) ?? []), fix]);
+  return known;
+}
+
+/** Every fix that the notation can write, the preferred one first. */
+function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
+  const { launch, textFixes = [] } = finding;
+  const isBroken = launch !== undefined && file.problems.some((problem) => breaks(problem, launch));
+  const ofLaunch = finding.fixes.flatMap((fix): WrittenFix[] => {
+    if (!launch || (isBroken && isStructural(fix))) return [];
+    const { title, preferred, changes } = fix;
+    const edits = editsOf(changes, launch, notation, file.text, catalogue);
+    const kind = fix.kind === "spelling" && takesOutOfOthers(fix, launch) ? "choice" : fix.kind;
+    return [{ title, kind, preferred, edits, touches: changes.flatMap((one) => flagsOf(one, launch)) }];
+  });
+  const all: WrittenFix[] = [...textFixes, ...ofLaunch];
+  return all
+    .map((fix) => ({
+      ...fix,
+      title: oneLine(fix.title),
+      kind: fix.kind === "spelling" && loses(fix, file.text, finding) ? ("choice" as const) : fix.kind,
+    }))
+    .filter(({ edits }, at) => edits.length > 0 && all.findIndex((other) => isSame(other, edits)) === at)
+    .sort((a, b) => Number(b.preferred) - Number(a.preferred));
+}
+
+/** Whether a fix takes words out of a text that others may use too: an array, a variable, an entry point. */
+function takesOutOfOthers({ changes }: Fix, { span, open }: Launch): boolean {
+  return changes.some((change) => {
+    if (!("argument" in change) || change.kind === "rename" || change.kind === "set") return false;
+    const { flagSpan } = change.argument;
+    return open === true || flagSpan.start < span.start || flagSpan.end > span.end;
+  });
+}
+
+/** What is put in when the launch runs: `$NAME`, `${NAME:-8}`, `$(…)`, `` `…` ``, `{{ … }}`, `{%…%}`. */
+const PUT_IN = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\$\{[^}]*\}|\$\([^)]*\)|`[^`]*`|\$[\w@*#?]+/g;
+const COMMENT = /(?:^|\s)#.*/g;
+
+/** Whether a fix takes a reference or a comment out of the text, or renames what the text has elsewhere too: that is for the user to decide. */
+function loses({ edits, touches }: WrittenFix, text: string, { code, span }: Finding): boolean {
+  const before = edits.map((edit) => text.slice(edit.span.start, edit.span.end)).join("\n");
+  const after = edits.map(({ newText }) => newText).join("\n");
+  const count = (all: string, piece: string) => all.split(piece).length - 1;
+  const pieces = [...(before.match(PUT_IN) ?? []), ...(touches ? (before.match(COMMENT) ?? []) : [])];
+  if (pieces.some((piece) => count(after, piece.trim()) < count(before, piece.trim()))) return true;
+  return code === "unknown-environment-variable" && count(text, text.slice(span.start, span.end)) > 1;
+}
+
+/** What is quoted in a title may hold line ends and other characters that no menu can show. */
+function oneLine(title: string): string {
+  return title.replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+function isSame({ edits }: WrittenFix, others: readonly TextChange[]): boolean {
+  return JSON.stringify(edits) === JSON.stringify(others);
+}
+
+/** Whether a fault of the writing keeps a launch from being read as it is meant. */
+function breaks({ effect = "refused", span }: TextProblem, launch: Launch): boolean {
+  return effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end;
+}
+
+/** Whether a fix puts in or takes out more than a word in its place. */
+function isStructural({ changes }: Fix): boolean {
+  return changes.some(({ kind }) => kind !== "rename" && kind !== "setWord" && kind !== "set");
+}
+
+/** The flags whose arguments a change concerns. */
+function flagsOf(change: LaunchChange, launch: Launch): string[] {
+  const holding = (words: readonly Word[]) =>
+    launch.arguments.filter((one) => words.some((word) => one.words.includes(word))).map(({ flag }) => flag);
+  switch (change.kind) {
+    case "add":
+      return [change.flag];
+    case "rename":
+      return [change.argument.flag, ...writtenFlag(change.argument, launch), change.to];
+    case "setWord":
+      return holding([change.word]);
+    case "removeWords":
+      return holding(change.words);
+    default:
+      return [change.argument.flag, ...writtenFlag(change.argument, launch)];
+  }
+}
+
+/** A rule may speak of an argument with its flag respelt: the flag as it is in the launch. */
+function writtenFlag({ flagSpan }: Extract<LaunchChange, { kind: "rename" }>["argument"], launch: Launch) {
+  return launch.arguments.filter((one) => one.flagSpan.start === flagSpan.start).map(({ flag }) => flag);
+}
+
+/** Changes of a launch as edits; where two would meet in one place, they are made one after the other. */
+function editsOf(
+  changes: readonly LaunchChange[],
+  launch: Launch,
+  notation: Notation,
+  text: string,
+  catalogue: Catalogue,
+): readonly TextChange[] {
+  const each = changes.map((change) => editsOfChange(notation, text, launch, change, catalogue));
+  if (each.some((edits) => edits.length === 0)) return [];
+  const edits = each.flat();
+  const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
+  if (!meet) return edits;
+  const index = notation
+    .find(text)
+    .launches.findIndex(({ span }) => span.start === launch.span.start && span.end === launch.span.end);
+  if (index < 0) return [];
+  const rewriting = new Rewriting(text, notation, catalogue);
+  rewriting.perform(changes.map((change) => ({ index, stated: launch, change })));
+  return changedPart(text, rewriting.text);
+}

@@ -1,0 +1,144 @@
+/** A text as it is read and judged, launch by launch, in a form that two versions of it can be compared by. */
+
+import type { LaunchDocument } from "../analysis/document";
+import { judgeLaunch, problemFinding } from "../analysis/judge-file";
+import { severityOf } from "../judgement/finding";
+import { directiveFindings } from "../judgement/rules/directives";
+import { findDirectives, modelineOf } from "../launch/directives";
+import type { Launch, Span, TextProblem } from "../launch/launch";
+
+/** What is wrong: by rule and flag, how often it is said, and how often as an error. */
+export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
+
+/** One launch of a text. */
+export interface ReadLaunch {
+  readonly launch: Launch;
+  /** By flag, its arguments; two launches with the same say the same. */
+  readonly words: ReadonlyMap<string, string>;
+  /** The environment it sets. */
+  readonly environment: string;
+  readonly tally: Tally;
+  /** Whether a fault of the writing keeps it from being read as it is meant. */
+  readonly isBroken: boolean;
+}
+
+export interface Reading {
+  readonly text: string;
+  readonly launches: readonly ReadLaunch[];
+  /** What is wrong outside any launch. */
+  readonly outside: Tally;
+  readonly problems: readonly TextProblem[];
+}
+
+/** The key of a finding in a tally. */
+export function tallyKey({ code, flag }: { readonly code: string; readonly flag?: string }): string {
+  return flag === undefined ? code : `${code} ${flag}`;
+}
+
+/** Which launch a place of a text belongs to, the innermost where they nest: its index, or -1. */
+export function launchHolding(launches: readonly Launch[], { start, end }: Span): number {
+  let found = -1;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const [index, { span }] of launches.entries()) {
+    const length = span.end - span.start;
+    if (span.start > start || end > span.end || length >= shortest) continue;
+    found = index;
+    shortest = length;
+  }
+  return found;
+}
+
+const known = new WeakMap<LaunchDocument, Reading>();
+
+/** The reading of a document as it is. */
+export function readingOf(launchDocument: LaunchDocument): Reading {
+  const before = known.get(launchDocument) ?? readText(launchDocument, launchDocument.file.text);
+  known.set(launchDocument, before);
+  return before;
+}
+
+/** What was judged of a launch with these words; a launch that says the same is not judged again. */
+type Judged = Map<string, Tally>;
+
+const judgedBefore = new WeakMap<LaunchDocument, Judged>();
+
+/** The reading of another text in the place of a document's own. */
+export function readText(launchDocument: LaunchDocument, text: string): Reading {
+  const { notation, catalogue, settings, surroundings, cache } = launchDocument;
+  const file = text === launchDocument.file.text ? launchDocument.file : notation.find(text, cache);
+  const directives = findDirectives(text);
+  const judged = judgedBefore.get(launchDocument) ?? new Map<string, Tally>();
+  judgedBefore.set(launchDocument, judged);
+  const all = file.launches.map((launch, index) => {
+    const modeline = modelineOf(file, index, directives)?.release;
+    const key = JSON.stringify([modeline, signatureOf(launch)]);
+    const tally =
+      judged.get(key) ?? tallyOf(judgeLaunch(launch, modeline, settings, catalogue, surroundings).findings);
+    judged.set(key, tally);
+    return { launch, tally };
+  });
+  const own: TextProblem[][] = all.map(() => []);
+  const outside: TextProblem[] = [];
+  for (const problem of file.problems)
+    (own[launchHolding(file.launches, problem.span)] ?? outside).push(problem);
+  return {
+    text,
+    launches: all.map(({ launch, tally }, at) => ({
+      launch,
+      words: wordsOf(launch),
+      environment: JSON.stringify(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
+      isBroken: own[at]?.some(({ effect = "refused" }) => effect === "refused") ?? false,
+      tally: own[at]?.length ? merged(tally, tallyOf(own[at].map(problemFinding))) : tally,
+    })),
+    outside: tallyOf([
+      ...outside.map(problemFinding),
+      ...directives.flatMap((one) => [...directiveFindings(one, catalogue)]),
+    ]),
+    problems: file.problems,
+  };
+}
+
+type Countable = Parameters<typeof severityOf>[0] & Parameters<typeof tallyKey>[0];
+
+function tallyOf(findings: readonly Countable[]): Tally {
+  const tally = new Map<string, { count: number; errors: number }>();
+  for (const finding of findings) {
+    const key = tallyKey(finding);
+    const { count = 0, errors = 0 } = tally.get(key) ?? {};
+    tally.set(key, { count: count + 1, errors: errors + Number(severityOf(finding) === "error") });
+  }
+  return tally;
+}
+
+/** What two tallies say together. */
+export function merged(a: Tally, b: Tally): Tally {
+  const sum = new Map(a);
+  for (const [key, { count, errors }] of b) {
+    const other = sum.get(key);
+    sum.set(key, { count: count + (other?.count ?? 0), errors: errors + (other?.errors ?? 0) });
+  }
+  return sum;
+}
+
+function wordsOf({ arguments: given }: Launch): ReadonlyMap<string, string> {
+  const words = new Map<string, string>();
+  for (const { flag, shape, joined, counts, words: values } of given) {
+    const one = JSON.stringify([shape, joined, counts, values.map(({ text, source }) => text ?? [source])]);
+    words.set(flag, `${words.get(flag) ?? ""}${one}`);
+  }
+  return words;
+}
+
+const signatures = new WeakMap<Launch, string>();
+
+/** All of a launch that its judgement depends on, and nothing of where it is written. */
+function signatureOf(launch: Launch): string {
+  let signature = signatures.get(launch);
+  if (signature === undefined) {
+    signature = JSON.stringify(launch, (key, value) =>
+      /^(?:span|nameSpan|flagSpan|valueSpan|standsAt|head|place)$/.test(key) ? undefined : value,
+    );
+    signatures.set(launch, signature);
+  }
+  return signature;
+}

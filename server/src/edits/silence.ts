@@ -1,0 +1,17 @@
+/** The edit that silences a finding by a comment. */
+import type { Position } from "vscode-languageserver-types";
+import type { LaunchDocument } from "../analysis/document";
+import { commentAbove } from "./comment-line";
+
+/** The edit that silences a rule for the line: a comment above it, or one more code in the comment that is there. */
+export function silenceEdit(
+  { document, directives }: LaunchDocument,
+  line: number,
+  code: string,
+): { readonly position: Position; readonly newText: string } {
+  const above = directives.find(
+    ({ kind, span }) => kind === "disable-next-line" && document.positionAt(span.start).line === line - 1,
+  );
+  if (above) return { position: document.positionAt(above.span.end), newText: `,${code}` };
+  return commentAbove(document, line, `lightllm: disable-next-line=${code}`);
+}

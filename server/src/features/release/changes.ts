@@ -1,0 +1,105 @@
+/** What changes between two releases: flags, defaults, values, environment variables. */
+import {
+  type Catalogue,
+  environmentVariable,
+  type Flag,
+  isReadBy,
+  type Release,
+  valueLabel,
+} from "../../catalogue";
+import { routeBetween } from "../../judgement/moves/route";
+
+/** One thing that changes, by its name; `text` says how, in Markdown. */
+export interface ReleaseChange {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All that changes from one release to another. */
+export interface ReleaseChanges {
+  readonly gone: readonly ReleaseChange[];
+  readonly added: readonly ReleaseChange[];
+  readonly defaults: readonly ReleaseChange[];
+  readonly values: readonly ReleaseChange[];
+  readonly variables: readonly ReleaseChange[];
+}
+
+/** Compares two releases. */
+export function releaseChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChanges {
+  const shared = from.flags.flatMap((before) => {
+    const after = to.byName.get(before.name);
+    return after ? [{ before, after }] : [];
+  });
+  return {
+    gone: from.flags
+      .filter(({ name }) => !to.byName.has(name))
+      .map(({ name, key }) => ({
+        name,
+        text: successor(key, from, to, catalogue) ?? "nothing takes its place",
+      })),
+    added: to.flags
+      .filter(({ name }) => !from.byName.has(name))
+      .map(({ name, key, help }) => ({ name, text: catalogue.docs(key)?.en.summary ?? help ?? "" })),
+    defaults: shared
+      .filter(({ before, after }) => JSON.stringify(before.default) !== JSON.stringify(after.default))
+      .map(({ before, after }) => ({
+        name: before.name,
+        text: `${valueLabel(before.default)} → ${valueLabel(after.default)}`,
+      })),
+    values: shared.flatMap(({ before, after }) => valueChanges(before, after)),
+    variables: variableChanges(from, to, catalogue),
+  };
+}
+
+/** What became of a flag or variable on the way, as far as it is written down. */
+function successor(key: string, from: Release, to: Release, catalogue: Catalogue): string | undefined {
+  for (const { moves } of routeBetween(from, to, catalogue)) {
+    const about = moves.filter(({ flag, variable }) => flag === key || variable === key);
+    const move = about.find((one) => one.if === undefined) ?? about[0];
+    if (move) return move.say;
+  }
+  return undefined;
+}
+
+function valueChanges(before: Flag, after: Flag): ReleaseChange[] {
+  const parts: string[] = [];
+  const [old, now] = [knownWords(before), knownWords(after)];
+  const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
+  const [gone, added] = [
+    old.filter((word) => !now.includes(word)),
+    now.filter((word) => !old.includes(word)),
+  ];
+  if (gone.length > 0) parts.push(`no longer ${listed(gone)}`);
+  if (added.length > 0) parts.push(`also ${listed(added)}`);
+  if (before.arity !== after.arity) parts.push(after.arity === "many" ? "several values" : "one value");
+  if (before.kind !== after.kind) parts.push(`${after.kind} instead of ${before.kind}`);
+  if (before.status !== after.status) parts.push(after.status === "active" ? "has an effect" : after.status);
+  return parts.length > 0 ? [{ name: before.name, text: parts.join("; ") }] : [];
+}
+
+function knownWords({ choices, words }: Flag): string[] {
+  return choices ? choices.filter((choice) => choice !== null).map(String) : [...words];
+}
+
+function variableChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChange[] {
+  return Object.keys(catalogue.environment())
+    .sort()
+    .flatMap((name): ReleaseChange[] => {
+      const variable = environmentVariable(catalogue, name);
+      if (!variable?.kind.startsWith("read")) return [];
+      const [before, after] = [isReadBy(variable, from), isReadBy(variable, to)];
+      if (before && !after)
+        return [
+          {
+            name,
+            text: `no longer read: ${successor(name, from, to, catalogue) ?? "nothing takes its place"}`,
+          },
+        ];
+      if (!before && after) return [{ name, text: `read from now on: ${variable.en.summary}` }];
+      const [old, now] = [from, to].map(
+        ({ rulesOf }) => variable.default[rulesOf] ?? variable.default["*"] ?? null,
+      );
+      if (!before || JSON.stringify(old) === JSON.stringify(now)) return [];
+      return [{ name, text: `default ${valueLabel(old ?? null)} → ${valueLabel(now ?? null)}` }];
+    });
+}

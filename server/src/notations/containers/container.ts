@@ -1,0 +1,54 @@
+/** What the notations of container files have in common: a launch in them is a list or a shell command. */
+import type { LaunchFile, NotationId } from "../../launch/launch";
+import { launchAround } from "../launch-around";
+import { cursorInList, insertFlagElement, insertValueElement } from "../list/cursor";
+import { type FoundLaunches, NOTHING_FOUND } from "../list/read-command";
+import { writeInList } from "../list/write";
+import type { Notation } from "../notation";
+import { mayHoldLaunch } from "../program";
+import { cursorInShell } from "../shell/cursor";
+import { insertFlagWord, insertValueWord } from "../shell/quote";
+import { writeInShell } from "../shell/write";
+import { writeVariableInContainer } from "./container-variable";
+import { variableInContainer } from "./variable-cursor";
+
+/** What completion inserts into launches that are lists or shell commands. */
+export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
+  insertFlag: (name, cursor) =>
+    (cursor.launch.form.kind === "list" ? insertFlagElement : insertFlagWord)(name, cursor),
+  insertValue: (word, cursor) =>
+    (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
+};
+
+/** A notation whose launches are lists or shell commands; `find` throws on text that is beyond reading. */
+export function containerNotation<Cache>(
+  id: NotationId,
+  find: (text: string, cache: Cache) => FoundLaunches,
+  newCache: () => Cache,
+): Notation {
+  return {
+    id,
+    find(text, cache): LaunchFile {
+      const found = mayHoldLaunch(text)
+        ? find(text, (cache as Cache | undefined) ?? newCache())
+        : NOTHING_FOUND;
+      const launches = [...found.launches].sort((a, b) => a.span.start - b.span.start);
+      return { notation: id, text, launches, problems: found.problems };
+    },
+    newCache,
+    cursorAt(file, offset) {
+      // The variables may stand between an entry point and its command, inside the launch.
+      const variable = variableInContainer(file, offset);
+      if (variable) return variable;
+      const launch = launchAround(file, offset);
+      if (!launch) return undefined;
+      return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);
+    },
+    writeVariable: (text, _launch, change) => writeVariableInContainer(id, text, change),
+    write: (text, launch, change) =>
+      (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
+    flagText: (name) => name,
+    ...INSERTING,
+    switchWords: [],
+  };
+}

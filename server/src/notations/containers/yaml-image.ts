@@ -1,0 +1,18 @@
+/** The image of a service or a container in YAML. */
+import { isScalar, type ParsedNode, type Scalar } from "yaml";
+import type { Pin } from "../../launch/launch";
+import { pinOfImage, readText } from "../pins";
+import { decodeScalar } from "../yaml-text/decode";
+import type { YamlSource } from "./yaml-list";
+
+/** The version of LightLLM that an image pins; none where a template writes a part of its name or its tag. */
+export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSource): Pin | undefined {
+  if (!isScalar(node) || !node.source) return undefined;
+  const { document } = source.tree;
+  const written = decodeScalar(node as Scalar.Parsed, document);
+  const { text = written.text, offsets = written.offsets } = source.expand(written);
+  const pin = pinOfImage(readText({ text, offsets, quoting: [] }));
+  const start = offsets[text.lastIndexOf("/") + 1] ?? 0;
+  const end = offsets.at(-1) ?? start;
+  return document.unknown.some((one) => one.start < end && start < one.end) ? undefined : pin;
+}

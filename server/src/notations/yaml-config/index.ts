@@ -1,0 +1,53 @@
+/** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
+import type { Launch, LaunchChange, Span } from "../../launch/launch";
+import { inDoubleQuotes } from "../../launch/visible-text";
+import type { Notation } from "../notation";
+import { placedChange } from "../written-variable";
+import type { ParseCache } from "../yaml-text/documents";
+import { writeScalar } from "../yaml-text/scalars";
+import { writeVariableInYaml } from "../yaml-text/write-variable";
+import { cursorAt } from "./cursor";
+import { findLaunches } from "./find";
+import { hasOwnKey, OWN_KEYS, ownKeyAt } from "./own-keys";
+import { writeChange } from "./write";
+
+const writeVariableInConfig = writeVariableInYaml({ strings: false, references: false });
+
+export const yaml: Notation = {
+  id: "yaml",
+  find: (text, cache) => findLaunches(text, cache as ParseCache | undefined),
+  newCache: () => new Map() satisfies ParseCache,
+  cursorAt,
+  write: (text, launch, change) =>
+    concernsShellWords(launch, change) ? [] : writeChange(text, launch, change),
+  writeVariable(text, _launch, change) {
+    const placed = placedChange(change);
+    return placed ? writeVariableInConfig(text, placed.variable, placed.change) : [];
+  },
+  flagText: (name) => name.replace(/^--/, ""),
+  insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
+  insertValue(word, { quote, separator, inFlow }) {
+    if (quote) return inDoubleQuotes(word);
+    return separator + writeScalar(word, inFlow);
+  },
+  ownKeys: { all: OWN_KEYS, has: hasOwnKey, at: ownKeyAt },
+  switchWords: [
+    { word: "true", on: true },
+    { word: "false", on: false },
+  ],
+};
+
+/** Whether a change is about words of `x-arguments`, which are no keys. */
+function concernsShellWords({ arguments: given }: Launch, change: LaunchChange): boolean {
+  const spans = spansOf(change);
+  return given.some(
+    ({ flag, written, span }) =>
+      flag === written && spans.some(({ start, end }) => span.start <= start && end <= span.end),
+  );
+}
+
+function spansOf(change: LaunchChange): readonly Span[] {
+  if ("argument" in change) return [change.argument.span];
+  if ("words" in change && change.kind === "removeWords") return change.words.map(({ span }) => span);
+  return "word" in change ? [change.word.span] : [];
+}

@@ -1,0 +1,40 @@
+/** `x-arguments`: words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`. */
+import { isScalar, type ParsedNode, type Scalar } from "yaml";
+import { NOT_CHECKED } from "../../launch/bounds";
+import { argumentsOf } from "../../launch/command-line";
+import type { Argument, TextProblem } from "../../launch/launch";
+import type { Embedded } from "../embedded";
+import { notWritten, oneAfterOther } from "../list/marked";
+import { findInShell } from "../shell/find";
+import { decodeScalar, quotingOf } from "../yaml-text/decode";
+import type { YamlDocument } from "../yaml-text/documents";
+import { sourceOf, spanOf } from "../yaml-text/nodes";
+
+/** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
+export const MORE_ARGUMENTS = "x-arguments";
+
+/** Whether a key is this one; further ones are numbered, `x-arguments-2`, as a mapping has each key once. */
+export function holdsMoreArguments(key: string): boolean {
+  return /^x-arguments(?:-\d+)?$/.test(key);
+}
+
+/** The arguments in the value of the key; none where it is no text. They are changed by hand only. */
+export function moreArguments(
+  value: ParsedNode | null,
+  document: YamlDocument,
+): { readonly arguments: readonly Argument[]; readonly problems: readonly TextProblem[] } {
+  if (!isScalar(value) || typeof value.source !== "string") return { arguments: [], problems: [] };
+  const scalar = value as Scalar.Parsed;
+  const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
+  const program = notWritten("python -m lightllm.server.api_server", words);
+  const { launches, problems } = findInShell(oneAfterOther(program, " ", words), "yaml");
+  const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
+  const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);
+  return { arguments: given.map((argument) => ({ ...argument, inherited: true })), problems };
+}
+
+/** Any number of words that nobody knows. */
+function anything(scalar: Scalar.Parsed, document: YamlDocument): Argument[] {
+  const span = spanOf(scalar, document);
+  return argumentsOf([{ text: undefined, span, source: sourceOf(span, document), splits: true }]);
+}

@@ -1,0 +1,92 @@
+/** Writes changes of a launch back as edits of YAML text. */
+
+import {
+  type Argument,
+  type Launch,
+  type LaunchChange,
+  type Span,
+  spanFrom,
+  type TextChange,
+} from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
+import { escapeReferences } from "../references";
+import { requoted, writeScalar } from "../yaml-text/scalars";
+
+/** The edits that make a change, none of them overlapping. */
+export function writeChange(text: string, _launch: Launch, change: LaunchChange): TextChange[] {
+  switch (change.kind) {
+    case "rename":
+      return [
+        {
+          span: change.argument.flagSpan,
+          newText: requoted(text, change.argument.flagSpan, change.to.slice(2)),
+        },
+      ];
+    case "setWord":
+      return [{ span: change.word.span, newText: requoted(text, change.word.span, change.to) }];
+    case "set":
+      return [setValue(text, change.argument, words(change.words))];
+    case "switch":
+      return [setValue(text, change.argument, String(change.on))];
+    case "leaveOut":
+      return [setValue(text, change.argument, "null")];
+    case "remove":
+      return [remove(text, change.argument.span)];
+    case "removeWords":
+      // A mapping has no words that belong to no key.
+      return [];
+    case "add":
+      return [add(text, change)];
+  }
+}
+
+/** A new key on a line of its own, as deep as the one it follows; inside `{ }` behind a comma. */
+function add(
+  text: string,
+  { launch, flag, words: given, after }: Extract<LaunchChange, { kind: "add" }>,
+): TextChange {
+  const entry = `${flag.slice(2)}: ${given.length > 0 ? words(given) : "true"}`;
+  const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
+  if (!last) return { span: spanFrom(launch.span.end, launch.span.end), newText: `${entry}\n` };
+  const { start, end } = last.span;
+  const lineStart = lineStartAt(text, start);
+  const indent = text.slice(lineStart, start);
+  if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: spanFrom(end, end), newText: `, ${entry}` };
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline < 0 ? text.length : newline - Number(text[newline - 1] === "\r");
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return { span: spanFrom(lineEnd, lineEnd), newText: `${eol}${indent.replace("\uFEFF", "")}${entry}` };
+}
+
+function words(list: readonly string[]): string {
+  const only = list[0];
+  if (list.length === 1 && only !== undefined) return writeScalar(escapeReferences(only));
+  return `[${list.map((word) => writeScalar(escapeReferences(word), true)).join(", ")}]`;
+}
+
+/** Puts a value behind the key's colon, also where a block list on the lines below was the value before. */
+function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: string): TextChange {
+  const between = text.slice(flagSpan.end, valueSpan.start);
+  const colon = between.indexOf(":");
+  if (colon < 0) return { span: spanFrom(flagSpan.end, flagSpan.end), newText: `: ${newText}` };
+  const behindColon = flagSpan.end + colon + 1;
+  const sameLine = !text.slice(behindColon, valueSpan.start).includes("\n");
+  if (sameLine && valueSpan.start > behindColon) return { span: valueSpan, newText };
+  return { span: spanFrom(behindColon, Math.max(valueSpan.end, behindColon)), newText: ` ${newText}` };
+}
+
+/** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
+function remove(text: string, { start, end }: Span): TextChange {
+  const lineStart = lineStartAt(text, start);
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
+  const aloneBehind = /^[ \t]*(?:#.*)?\r?$/.test(text.slice(end, lineEnd));
+  if (aloneBefore && aloneBehind) {
+    return { span: spanFrom(lineStart, newline < 0 ? lineEnd : newline + 1), newText: "" };
+  }
+  const after = /^\s*,\s*/.exec(text.slice(end));
+  if (after) return { span: spanFrom(start, end + after[0].length), newText: "" };
+  const before = /\s*,\s*$/.exec(text.slice(0, start));
+  return { span: spanFrom(start - (before?.[0].length ?? 0), end), newText: "" };
+}

@@ -1,0 +1,47 @@
+/** The text of a YAML scalar with the place of each of its characters, so that a launch inside it can be edited. */
+import { Scalar } from "yaml";
+import { type Quoting, spanFrom } from "../../launch/launch";
+import { decodeBlock } from "./block";
+import type { YamlDocument } from "./documents";
+import { decodeDouble, decodePlain, decodeSingle } from "./flow";
+
+/** A text and the offset of each of its characters; one more for the place behind the last. */
+export interface DecodedText {
+  readonly text: string;
+  readonly offsets: readonly number[];
+}
+
+const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
+  QUOTE_DOUBLE: "yaml-double",
+  QUOTE_SINGLE: "yaml-single",
+};
+
+/** How a scalar's quotes wrap its text. */
+export function quotingOf({ type }: Scalar.Parsed): readonly Quoting[] {
+  const quoting = type && QUOTINGS[type];
+  return quoting ? [quoting] : [];
+}
+
+/** Reads a scalar as YAML does: folds lines, undoes escapes, cuts indentation. Offsets count in the file. */
+export function decodeScalar(
+  node: Scalar.Parsed,
+  document: Pick<YamlDocument, "start" | "text">,
+): DecodedText {
+  const { text, offsets } = decodeSource(node, document.text);
+  return { text, offsets: offsets.map((offset) => offset + document.start) };
+}
+
+function decodeSource(node: Scalar.Parsed, source: string): DecodedText {
+  const span = spanFrom(node.range[0], node.range[1]);
+  switch (node.type) {
+    case Scalar.QUOTE_DOUBLE:
+      return decodeDouble(source, span);
+    case Scalar.QUOTE_SINGLE:
+      return decodeSingle(source, span);
+    case Scalar.BLOCK_LITERAL:
+    case Scalar.BLOCK_FOLDED:
+      return decodeBlock(source, span, String(node.source ?? ""));
+    default:
+      return decodePlain(source, span);
+  }
+}

@@ -1,0 +1,115 @@
+/** The one place that knows the Python parser, and how to look around in what it returns. */
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@lezer/python";
+import { refuseOpenBrackets, tooDeep } from "../../launch/bounds";
+
+export type PythonNode = SyntaxNode;
+
+/** The text that was parsed last: finding launches, asking for a place and writing a change follow each other. */
+let last: { readonly text: string; readonly root: PythonNode } | undefined;
+
+/** The syntax of a Python text; half-typed text has error nodes in it. */
+export function parsePython(text: string): PythonNode {
+  if (last?.text !== text) last = { text, root: parser.parse(text).topNode };
+  return last.root;
+}
+
+/** Nodes in each other: a level that is written takes up to three of them. */
+const DEEPEST_NODE = 300;
+
+/** The same for a text that others wrote: whoever walks it may recurse. @throws BeyondBounds */
+export function parseBounded(text: string): PythonNode {
+  refuseOpenBrackets(text, 3);
+  const root = parsePython(text);
+  let depth = 0;
+  root.cursor().iterate(
+    ({ from }) => {
+      if (++depth > DEEPEST_NODE) throw tooDeep(from);
+    },
+    () => {
+      depth--;
+    },
+  );
+  return root;
+}
+
+/** Whether brackets stand in brackets without end. */
+export function hasOpenBrackets(text: string): boolean {
+  try {
+    refuseOpenBrackets(text, 3);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The children of a node, errors and comments left out. */
+export function childrenOf(node: PythonNode): PythonNode[] {
+  const children: PythonNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (!child.type.isError && child.name !== "Comment") children.push(child);
+  }
+  return children;
+}
+
+/** One place of a list or of a call's arguments. */
+export interface Element {
+  readonly node: PythonNode;
+  /** `*expression`. */
+  readonly spread: boolean;
+  /** The name of a keyword argument. */
+  readonly keyword?: PythonNode;
+}
+
+const BRACKETS = new Set(["[", "]", "(", ")", "{", "}"]);
+
+/** The elements between the brackets of a list, a tuple, a set or a call, in order; `**mappings` are left out. */
+export function elementsOf(node: PythonNode): Element[] {
+  const groups: PythonNode[][] = [[]];
+  for (const child of childrenOf(node)) {
+    if (BRACKETS.has(child.name)) continue;
+    if (child.name === ",") groups.push([]);
+    else groups.at(-1)?.push(child);
+  }
+  return groups.flatMap((group): Element[] => {
+    const [first, second, third] = group;
+    if (!first || first.name === "**") return [];
+    if (first.name === "*") return second ? [{ node: second, spread: true }] : [];
+    if (second?.name === "AssignOp" && third) return [{ node: third, spread: false, keyword: first }];
+    return [{ node: first, spread: false }];
+  });
+}
+
+/** What `f(…)` or `a.b.f(…)` calls: the last name, and what stands before it. */
+export function calleeOf(call: PythonNode, text: string): { name: string; receiver?: PythonNode } {
+  const callee = call.firstChild;
+  if (!callee) return { name: "" };
+  if (callee.name !== "MemberExpression") return { name: text.slice(callee.from, callee.to) };
+  const property = callee.getChild("PropertyName");
+  const name = property ? text.slice(property.from, property.to) : "";
+  return callee.firstChild ? { name, receiver: callee.firstChild } : { name };
+}
+
+/** The arguments of a call by position. */
+export function positionalOf(call: PythonNode): Element[] {
+  const list = call.getChild("ArgList");
+  return list ? elementsOf(list).filter(({ keyword }) => !keyword) : [];
+}
+
+/** An expression without the parentheses around it. */
+export function bare(node: PythonNode): PythonNode {
+  let inner = node;
+  while (inner.name === "ParenthesizedExpression") {
+    const only = childrenOf(inner).find(({ name }) => !BRACKETS.has(name));
+    if (!only) return inner;
+    inner = only;
+  }
+  return inner;
+}
+
+/** Left side, operator and right side of a binary expression. */
+export function operandsOf(node: PythonNode, text: string) {
+  const [left, operator, right] = childrenOf(node);
+  if (!left || !operator || !right) return undefined;
+  return { left, operator: text.slice(operator.from, operator.to), right };
+}

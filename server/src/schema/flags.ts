@@ -1,0 +1,120 @@
+/** The public face of the catalogue: one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
+import { environmentMarkdown, isReadBy } from "../catalogue/environment";
+import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "../catalogue/markdown";
+import type { Catalogue, Flag, Release } from "../catalogue/types";
+
+const OWN_KEYS =
+  "No flag. `x-name` names the launch, `x-arguments` holds words of the command line as a shell writes them; any other is left to you, for anchors.";
+
+/** A JSON Schema, as far as we write one. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** What Python's `int()` reads, when a config holds the number as text. */
+const INTEGER_TEXT = "^\\s*[+-]?\\d+(_\\d+)*\\s*$";
+/** What Python's `float()` reads. */
+const NUMBER_TEXT =
+  "^\\s*[+-]?((\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?|[iI][nN][fF]([iI][nN][iI][tT][yY])?|[nN][aA][nN])\\s*$";
+/** The other booleans of YAML 1.1, which an editor that reads YAML 1.2 sees as text. */
+const SWITCH_TEXT = "^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$";
+/** One item at least, because argparse's `nargs="+"` wants one word at least. */
+const SOME = { type: "array", minItems: 1 } as const;
+
+/** The schema of a release's YAML config. */
+export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const flag of release.flags) {
+    for (const key of configKeys(flag)) {
+      const described = property(flag, release, catalogue);
+      properties[key] =
+        key === flag.key ? described : { ...described, description: `The same as ${flag.key}.` };
+    }
+  }
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: `LightLLM ${release.name} launch config`,
+    description: `The flags of LightLLM ${release.name} (${release.date}) as keys of a YAML mapping. Each key is a flag's long name without dashes.`,
+    type: ["object", "null"],
+    properties: {
+      ...properties,
+      "<<": { description: "Brings in the keys of another mapping (a YAML merge key)." },
+      env: {
+        type: ["object", "null"],
+        description: "Environment variables of the launch.",
+        properties: environmentProperties(release, catalogue),
+        additionalProperties: { type: ["string", "number", "boolean", "null"] },
+      },
+    },
+    patternProperties: { "^x-": { description: OWN_KEYS } },
+    additionalProperties: false,
+  };
+}
+
+/** The keys that stand for a flag in a YAML config: its long names; of a flag that has none, the name it has. */
+export function configKeys({ name, aliases }: Pick<Flag, "name" | "aliases">): string[] {
+  const long = [name, ...aliases].filter((one) => one.startsWith("--"));
+  return (long.length > 0 ? long : [name]).map((one) => one.replace(/^-+/, ""));
+}
+
+/** The variables that the release reads; any other may be set too. */
+function environmentProperties(release: Release, catalogue: Catalogue): Record<string, JsonSchema> {
+  const read = Object.entries(catalogue.environment()).filter(([, variable]) => isReadBy(variable, release));
+  return Object.fromEntries(
+    read.map(([name, variable]) => [
+      name,
+      {
+        type: ["string", "number", "boolean", "null"],
+        description: variable.en.summary.replaceAll("`", ""),
+        markdownDescription: environmentMarkdown(name, variable, release, catalogue),
+      },
+    ]),
+  );
+}
+
+function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchema {
+  const docs = catalogue.docs(flag.key);
+  const text = textOf(docs, "en");
+  const note = statusSentence(flag, release);
+  const summary = text?.summary ?? (flag.help && `From LightLLM's own help: ${flag.help}`);
+  return {
+    ...valueSchema(flag),
+    default: flag.default,
+    ...enumDocs(flag, catalogue),
+    description: summary ? `${summary} (${typeLabel(flag)})` : typeLabel(flag),
+    markdownDescription: flagMarkdown(flag, release, catalogue),
+    ...(note && { deprecationMessage: note }),
+    ...(docs?.examples && { examples: docs.examples }),
+  };
+}
+
+/** Which values a config may hold; `null` always leaves the flag out. */
+function valueSchema(flag: Flag): JsonSchema {
+  if (flag.kind === "switch") return { type: ["boolean", "string", "null"], pattern: SWITCH_TEXT };
+  const { type, ...rest } = wordSchema(flag);
+  const types = type as string[];
+  if (flag.arity === "one" && flag.repeat === "last") {
+    return flag.choices
+      ? { type: [...types, "null"], enum: withNull(flag.choices) }
+      : { type: [...types, "null"], ...rest };
+  }
+  const item = flag.choices ? { type: types, enum: flag.choices } : { type: types, ...rest };
+  return { anyOf: [item, { ...SOME, items: item }, { type: "null" }] };
+}
+
+function withNull(choices: NonNullable<Flag["choices"]>): unknown[] {
+  return choices.includes(null) ? [...choices] : [...choices, null];
+}
+
+/** One word: the number itself, or text that Python reads as one. */
+function wordSchema(flag: Flag): { type: string[]; pattern?: string } {
+  if (flag.kind === "integer") return { type: ["integer", "string"], pattern: INTEGER_TEXT };
+  if (flag.kind === "number") return { type: ["number", "string"], pattern: NUMBER_TEXT };
+  return flag.choices ? { type: ["string"] } : { type: ["string", "number"] };
+}
+
+function enumDocs(flag: Flag, catalogue: Catalogue): JsonSchema {
+  if (!flag.choices || flag.arity !== "one") return {};
+  const texts = withNull(flag.choices).map((choice) =>
+    choice === null ? "Leaves the flag out." : (valueMarkdown(flag, String(choice), catalogue) ?? ""),
+  );
+  return { enumDescriptions: texts.map((text) => text.replaceAll("`", "")), markdownEnumDescriptions: texts };
+}

@@ -1,0 +1,112 @@
+/** The direction of imports: what each folder may import, and nothing else. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./support/paths";
+
+const SERVER = join(root, "server/src");
+
+/**
+ * A folder of `server/src`, or a single file, and what it may import beside itself. The longest path that a file is in
+ * counts, for the file that imports and for the one that is imported.
+ */
+const MAY_IMPORT: Readonly<Record<string, string>> = {
+  launch: "",
+  python: "launch",
+  "python/text": "launch",
+  catalogue: "",
+  notations: "launch",
+  "notations/shell": "launch notations notations/containers",
+  "notations/yaml-text": "launch notations notations/list",
+  "notations/list": "launch notations notations/containers notations/shell notations/yaml-text",
+  "notations/containers":
+    "launch notations notations/shell notations/list notations/yaml-text notations/dockerfile",
+  "notations/dockerfile": "launch notations notations/shell notations/list notations/containers",
+  "notations/compose": "launch notations notations/list notations/yaml-text notations/containers",
+  "notations/kubernetes": "launch notations notations/list notations/yaml-text notations/containers",
+  "notations/yaml-config": "launch notations notations/shell notations/list notations/yaml-text",
+  "notations/python":
+    "launch python/text notations notations/shell notations/list notations/containers notations/markdown",
+  "notations/markdown": "launch notations notations/shell",
+  "notations/restructuredtext": "launch notations notations/markdown",
+  "notations/index.ts":
+    "launch notations notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
+  judgement: "launch catalogue python",
+  schema: "catalogue python judgement",
+  source: "catalogue python python/text",
+  files: "python judgement",
+  analysis: "launch catalogue judgement notations notations/index.ts",
+  edits: "launch catalogue judgement notations notations/index.ts notations/shell analysis",
+  conversion:
+    "launch python python/text judgement notations notations/index.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
+  features:
+    "launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
+  lsp: "features conversion files source version.ts",
+  cli: "launch python catalogue schema judgement source notations notations/index.ts notations/shell files analysis conversion features lsp version.ts",
+  "main.ts": "lsp",
+  "version.ts": "",
+};
+
+/** The folders that need Node; everything else runs in a browser too. */
+const NODE = /^(?:cli\/|lsp\/node\.ts$|files\/(?:node|plain-file)\.ts$|main\.ts$)/;
+
+interface Import {
+  readonly file: string;
+  readonly to: string;
+}
+
+/** All files of a folder, with `/` between its parts. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => file.split(sep).join("/"));
+}
+
+function importsOf(folder: string): Import[] {
+  return filesOf(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    const paths = [...text.matchAll(/\b(?:from|import)\s*\(?"([^"]+)"/g)].map(([, path = ""]) => path);
+    return paths.map((to) => ({ file, to }));
+  });
+}
+
+/** The part of the map that a file is in. */
+function partOf(file: string): string {
+  const parts = Object.keys(MAY_IMPORT).filter((part) => file === part || file.startsWith(`${part}/`));
+  return parts.sort((a, b) => b.length - a.length)[0] ?? file;
+}
+
+const SERVER_FILES = new Set(filesOf(SERVER));
+const IMPORTS = importsOf(SERVER);
+
+test("every folder of the server imports only what the map says", () => {
+  const edges = IMPORTS.flatMap(({ file, to }) => {
+    if (!to.startsWith(".")) return [];
+    const target = relative(SERVER, resolve(SERVER, dirname(file), to))
+      .split(sep)
+      .join("/");
+    const found = [`${target}.ts`, `${target}/index.ts`].find((one) => SERVER_FILES.has(one));
+    if (!found) return to.includes("?raw") ? [] : [`${file} imports ${to}, which is outside server/src`];
+    const [from, into] = [partOf(file), partOf(found)];
+    const allowed = from === into || MAY_IMPORT[from]?.split(" ").includes(into);
+    return allowed ? [] : [`${file} may not import ${found}`];
+  });
+  expect(edges).toEqual([]);
+});
+
+test("the map names no folder that is gone", () => {
+  const files = [...SERVER_FILES];
+  expect(Object.keys(MAY_IMPORT).filter((part) => !files.some((file) => partOf(file) === part))).toEqual([]);
+});
+
+test("what runs in a browser imports nothing of Node", () => {
+  const node = IMPORTS.filter(({ to }) => to.startsWith("node:") || to === "vscode-languageserver/node");
+  expect(node.filter(({ file }) => !NODE.test(file))).toEqual([]);
+});
+
+test("the client knows only the protocol of the server", () => {
+  const other = importsOf(join(root, "client")).filter(
+    ({ to }) => to.includes("server/src") && !to.endsWith("/server/src/lsp/protocol"),
+  );
+  expect(other).toEqual([]);
+});
