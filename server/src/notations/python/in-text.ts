@@ -2,7 +2,7 @@
 import { NOT_CHECKED } from "../../launch/bounds";
 import { type Launch, type Quoting, type Span, spanFrom, type Word } from "../../launch/launch";
 import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
-import { calleeOf, type PythonNode } from "../../python/text/parser";
+import { calleeOf, elementsOf, type PythonNode } from "../../python/text/parser";
 import { asWritten, PUT_IN } from "../as-written";
 import type { Embedded } from "../embedded";
 import { withoutProse } from "../markdown/code";
@@ -14,6 +14,10 @@ const RUNS_SHELL =
 /** Functions that show their string to people. */
 const ONLY_SAYS =
   /^(?:print|log|debug|info|warn|warning|error|critical|exception|fatal|exit|echo|secho|fail|skip|add_argument|ArgumentParser|\w*(?:Error|Exception|Warning))$/;
+const ROWS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
+const SHELL = /^[rbu]*["'](?:[^"']*\/)?(?:ba|z|k|da|a)?sh["']$/i;
+const COMMAND_OPTION = /^[rbu]*["']-[a-z]*c["']$/i;
+
 interface Mask {
   readonly embedded: Embedded;
   /** Where expressions stand in the file whose text is not known. */
@@ -43,7 +47,19 @@ function isOnlySaid(node: PythonNode, file: string): boolean {
 
 function isGivenToShell(node: PythonNode, file: string): boolean {
   const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
-  return call?.name === "CallExpression" && RUNS_SHELL.test(calleeOf(call, file).name);
+  if (call?.name === "CallExpression" && RUNS_SHELL.test(calleeOf(call, file).name)) return true;
+  return isCommandInList(node, file);
+}
+
+/** `"bash", "-c", "…"` in a list or a call: the string after a shell's `-c`. */
+function isCommandInList(node: PythonNode, file: string): boolean {
+  if (!node.parent || !ROWS.has(node.parent.name)) return false;
+  const row = elementsOf(node.parent);
+  const at = row.findIndex((element) => element.node.from === node.from);
+  const [shell, option] = row
+    .slice(Math.max(0, at - 2), Math.max(0, at))
+    .map((element) => file.slice(element.node.from, element.node.to));
+  return shell !== undefined && option !== undefined && SHELL.test(shell) && COMMAND_OPTION.test(option);
 }
 
 /** The texts as one embedded text, where each unknown part is a shell variable that nothing sets. */

@@ -30,7 +30,12 @@ export function moreArguments(
   const { launches, problems } = findInShell(oneAfterOther(program, " ", words), "yaml");
   const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
   const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);
-  return { arguments: given.map((argument) => ({ ...argument, inherited: true })), problems };
+  return { arguments: given.map(asWord), problems };
+}
+
+/** An argument that is no key of the mapping, however it is quoted: a second one does not replace the first. */
+function asWord(argument: Argument): Argument {
+  return { ...argument, written: argument.flag, inherited: true };
 }
 
 /** Any number of words that nobody knows. */

@@ -1,0 +1,1 @@
+CMD -mlightllm.server.api_server --tp“~ --tp“~
