@@ -1,9 +1,11 @@
 /** The texts of findings, kept: `fuzz/corpus/<area>/<name>.<notation>`, with `<name>.before.<notation>` where an edit led there. */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { notationOf } from "../server/src/features";
+import { service } from "../server/src/service";
 import type { Area, Edited } from "./checks";
 import { filesIn, isNotation, subjectOf } from "./seeds";
+
+const { notationOf } = service;
 
 /** A text of the corpus. */
 export interface Kept {

@@ -1,9 +1,11 @@
 /** The texts that edits begin with: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
-import { notationOf } from "../server/src/features";
 import type { NotationId } from "../server/src/launch/launch";
 import { NOTATIONS } from "../server/src/notations";
+import { service } from "../server/src/service";
+
+const { notationOf } = service;
 
 /** A text with the names that make it a document of a notation. */
 export interface Subject {

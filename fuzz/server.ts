@@ -2,12 +2,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic, Position } from "vscode-languageserver-types";
-import { diagnose } from "../server/src/features";
+import { service } from "../server/src/service";
 import { type ClientOptions, startClient, type TestClient } from "../test/support/client";
 import type { Edited, Failed } from "./checks";
 import { open } from "./checks/case";
 import { type Random, randomFrom } from "./random";
 import type { Step } from "./session";
+
+const { diagnose } = service;
 
 const AREA = "server";
 

@@ -1,12 +1,14 @@
 /** One sitting at a document: a text, and edit after edit of it. All of it follows from the seed and the session's number. */
 
-import { shippedCatalogue } from "../server/src/features";
 import type { LaunchFile, NotationId } from "../server/src/launch/launch";
 import { NOTATIONS, notationOf } from "../server/src/notations";
+import { service } from "../server/src/service";
 import type { Edited } from "./checks";
 import { afterEdit, type Edit, nextEdit } from "./edits";
 import { randomFrom } from "./random";
 import type { Seed } from "./seeds";
+
+const { shippedCatalogue } = service;
 
 /** A text on the way, and the edit that made it of the one before. */
 export interface Step {

@@ -1,11 +1,13 @@
 /** The process that asks: it may die or never end, and then the other one tells of it. */
-import { notationOf } from "../server/src/features";
+import { service } from "../server/src/service";
 import { type Edited, type Failed, failuresOf, keyOf } from "./checks";
 import type { Found, Job, Told } from "./messages";
 import { readSeeds, type Seed } from "./seeds";
 import { ServerUnderTest } from "./server";
 import { session } from "./session";
 import { shrink } from "./shrink";
+
+const { notationOf } = service;
 
 /** Between two texts, where one is made short together with the text before it. */
 const BETWEEN = "\uE000";

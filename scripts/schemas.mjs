@@ -44,12 +44,11 @@ async function main() {
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
 
-  const { shippedCatalogue, releaseSchema } = await loadTypeScript(
-    join(root, "server/src/features/index.ts"),
-  );
-  const catalogue = shippedCatalogue();
+  /** @type {typeof import("../server/src/service")} */
+  const { service } = await loadTypeScript(join(root, "server/src/service.ts"));
+  const catalogue = service.shippedCatalogue();
   for (const release of catalogue.releases) {
-    const schema = releaseSchema(release, catalogue);
+    const schema = service.releaseSchema(release, catalogue);
     await write(`schemas/lightllm-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   for (const [path, text] of await rulePages(root)) await write(path, text);

@@ -35,14 +35,17 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   schema: "catalogue python judgement",
   source: "catalogue python python/text",
   files: "python judgement",
-  analysis: "launch catalogue judgement notations notations/index.ts",
+  analysis: "launch catalogue python judgement notations notations/index.ts",
   edits: "launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
     "launch python python/text judgement notations notations/index.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
   features:
     "launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
-  lsp: "features conversion files source version.ts",
-  cli: "launch python catalogue schema judgement source notations notations/index.ts notations/shell files analysis conversion features lsp version.ts",
+  "service.ts":
+    "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion features",
+  lsp: "service.ts lsp/protocol.ts files version.ts",
+  "lsp/protocol.ts": "conversion features",
+  cli: "service.ts files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",
 };

@@ -4,15 +4,11 @@ import { extname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  analyse,
-  heardFindings,
-  type LaunchDocument,
-  notationOf,
-  shippedCatalogue,
-} from "../server/src/features";
 import type { Launch } from "../server/src/launch/launch";
+import { type LaunchDocument, service } from "../server/src/service";
 import { root } from "./support/paths";
+
+const { analyse, heardFindings, notationOf, shippedCatalogue } = service;
 
 interface Example {
   readonly file: string;

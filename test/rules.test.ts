@@ -4,17 +4,11 @@ import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { EXAMPLE_FILES, type ExampleLanguage } from "../scripts/schemas/rule-pages.mjs";
 import { type Example, type InvalidExample, readRuleWords } from "../scripts/schemas/rule-words.mjs";
-import {
-  analyse,
-  applyEdits,
-  codeActions,
-  fixesOf,
-  heardFindings,
-  notationOf,
-  shippedCatalogue,
-  withConfig,
-} from "../server/src/features";
 import { ruleCodes } from "../server/src/judgement/codes";
+import { withConfig } from "../server/src/judgement/surroundings";
+import { service } from "../server/src/service";
+
+const { analyse, applyEdits, codeActions, fixesOf, heardFindings, notationOf, shippedCatalogue } = service;
 
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();

@@ -1,20 +1,12 @@
 /** One text, opened as the server opens it, for the checks to ask. */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
-import {
-  analyse,
-  codeActions,
-  complete,
-  diagnose,
-  FIX_ALL,
-  heardFindings,
-  type LaunchDocument,
-  type Notation,
-  notationOf,
-  shippedCatalogue,
-} from "../../server/src/features";
+import { FIX_ALL } from "../../server/src/features/code-actions";
+import { type LaunchDocument, type Notation, service } from "../../server/src/service";
 import { type Random, randomFrom } from "../random";
 import type { Subject } from "../seeds";
+
+const { analyse, codeActions, complete, diagnose, heardFindings, notationOf, shippedCatalogue } = service;
 
 /** A text, and the text of the document before its last edit, where there was one. */
 export interface Edited extends Subject {

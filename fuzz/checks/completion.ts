@@ -1,10 +1,12 @@
 /** Completion that an editor can offer, and that leaves a text that can be read. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
-import { resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import type { Case } from "./case";
 import type { Check, Failure } from "./check";
 import { faultOfRange } from "./places";
+
+const { resolveCompletion, shippedCatalogue } = service;
 
 function editOf({ textEdit }: CompletionItem) {
   return textEdit && "range" in textEdit ? textEdit : undefined;

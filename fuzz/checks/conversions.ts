@@ -3,12 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import { portableOf } from "../../server/src/conversion/convert";
 import type { FormatId } from "../../server/src/conversion/formats";
 import type { PortableLaunch, PortablePart } from "../../server/src/conversion/portable";
-import { codeActions, conversionOf, FORMATS } from "../../server/src/features";
 import { NOT_CHECKED } from "../../server/src/launch/bounds";
+import { service } from "../../server/src/service";
 import { said } from "../../test/support/said";
 import { subjectOf } from "../seeds";
 import { open } from "./case";
 import type { Check } from "./check";
+
+const { codeActions, conversionOf, formats: FORMATS } = service;
 
 const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 

@@ -1,11 +1,13 @@
 /** What the light bulb offers: edits that can be made, and that help. */
 import { isDeepStrictEqual } from "node:util";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
-import { codeActions, heardFindings, type LaunchDocument } from "../../server/src/features";
 import { severityOf } from "../../server/src/judgement/finding";
+import { type LaunchDocument, service } from "../../server/src/service";
 import { type Case, fixAllOf } from "./case";
 import type { Check, Failure } from "./check";
 import { applied, editsOf, faultOfEdits } from "./places";
+
+const { codeActions, heardFindings } = service;
 
 const SILENCE = /^Ignore '/;
 const OTHER_RELEASE = /^Say that this launch is for /;

@@ -1,8 +1,10 @@
 /** Hovers at the cursor. */
 import { MarkupContent } from "vscode-languageserver-types";
-import { hover } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import type { Check } from "./check";
 import { faultOfRange } from "./places";
+
+const { hover } = service;
 
 const places: Check = {
   name: "hovers hold the cursor and say something",

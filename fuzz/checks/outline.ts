@@ -1,16 +1,11 @@
 /** Outline, folding, lines above launches. */
 import type { DocumentSymbol, Range } from "vscode-languageserver-types";
-import {
-  codeLenses,
-  countProblems,
-  documentSymbols,
-  flatSymbols,
-  foldingRanges,
-  problemsOf,
-} from "../../server/src/features";
+import { service } from "../../server/src/service";
 import type { Case } from "./case";
 import type { Check, Failure } from "./check";
 import { faultOfRange } from "./places";
+
+const { codeLenses, countProblems, documentSymbols, flatSymbols, foldingRanges, problemsOf } = service;
 
 function holds(outer: Range, inner: Range): boolean {
   const before = (a: Range["start"], b: Range["start"]) =>

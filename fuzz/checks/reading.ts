@@ -1,24 +1,20 @@
 /** The same text gives the same, whatever was read before it, and with bounded work. */
 import { isDeepStrictEqual } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import * as service from "../../server/src/features";
 import { openStore } from "../../server/src/lsp/document-store";
+import { type LaunchDocument, type Settings, service } from "../../server/src/service";
 import { fixAllOf, open, type Work } from "./case";
 import type { Check } from "./check";
 
 /** What is compared of two readings. */
 const ASPECTS = {
-  diagnostics: (document: service.LaunchDocument) => service.diagnose(document),
-  outline: (document: service.LaunchDocument) => service.documentSymbols(document),
-  folding: (document: service.LaunchDocument) => service.foldingRanges(document),
-  lenses: (document: service.LaunchDocument) => service.codeLenses(document, { runs: true }),
+  diagnostics: (document: LaunchDocument) => service.diagnose(document),
+  outline: (document: LaunchDocument) => service.documentSymbols(document),
+  folding: (document: LaunchDocument) => service.foldingRanges(document),
+  lenses: (document: LaunchDocument) => service.codeLenses(document, { runs: true }),
 } as const;
 
-function* differences(
-  one: service.LaunchDocument | undefined,
-  other: service.LaunchDocument | undefined,
-  how: string,
-) {
+function* differences(one: LaunchDocument | undefined, other: LaunchDocument | undefined, how: string) {
   if (!one || !other) {
     if (one !== other) yield { of: "notation", message: `The notation is another ${how}.` };
     return;
@@ -47,7 +43,7 @@ function readAfter(
   before: string,
   { uri, languageId, text }: { uri: string; languageId: string; text: string },
 ) {
-  const store = openStore(service, () => ({ language: "en" }) as service.Settings);
+  const store = openStore(service, () => ({ language: "en" }) as Settings);
   const first = store.get(TextDocument.create(uri, languageId, 1, before));
   // What is asked of the first version must not tell on the second.
   if (first) for (const aspect of Object.values(ASPECTS)) aspect(first);

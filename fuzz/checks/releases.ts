@@ -1,8 +1,10 @@
 /** The release of a launch: named in a comment, taken out again; the launch carried over to another one. */
 import type { WorkspaceEdit } from "vscode-languageserver-types";
-import { nearestLaunch, offerMigration, releaseEdit, releaseReport } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import type { Check } from "./check";
 import { applied, editsOf, faultOfEdits, faultOfRange } from "./places";
+
+const { nearestLaunch, offerMigration, releaseEdit, releaseReport } = service;
 
 const named: Check = {
   name: "a comment names the release that judges",

@@ -89,10 +89,8 @@ function unmatched(codes, words) {
 
 /** A function that judges an invalid example as the extension does. @param {string} root */
 async function exampleJudge(root) {
-  /** @type {typeof import("../../server/src/features/index")} */
-  const service = await loadTypeScript(join(root, "server/src/features/index.ts"));
-  /** @type {typeof import("../../server/src/judgement/finding")} */
-  const { severityOf } = await loadTypeScript(join(root, "server/src/judgement/finding.ts"));
+  /** @type {typeof import("../../server/src/service")} */
+  const { service } = await loadTypeScript(join(root, "server/src/service.ts"));
   const catalogue = service.shippedCatalogue();
 
   /** @param {string} code @param {ExampleLanguage} language @param {Example} example @param {number} index @returns {Shown} */
@@ -111,7 +109,7 @@ async function exampleJudge(root) {
     return {
       effect: finding.effect,
       stage: finding.stage,
-      severity: severityOf(finding),
+      severity: service.severityOf(finding),
       line: document.positionAt(finding.span.start).line + 1,
       message: finding.message,
       preferred: preferred && {

@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
-import { notationOf } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { converted } from "../support/conversions";
 import { root } from "../support/paths";
 import type { TestNotation } from "../support/service";
+
+const { notationOf } = service;
 
 const FOLDER = join(root, "test/conversion/golden");
 

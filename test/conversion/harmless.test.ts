@@ -6,10 +6,12 @@ import { delimiter, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
-import { codeLenses, conversionOf, heardFindings } from "../../server/src/features";
 import { onOneLine } from "../../server/src/launch/visible-text";
+import { service } from "../../server/src/service";
 import { convertAll, converted, launchesIn } from "../support/conversions";
 import { open, type TestNotation } from "../support/service";
+
+const { codeLenses, conversionOf, heardFindings } = service;
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-harmless-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
-import { notationOf, type Settings } from "../../server/src/features";
+import { type Settings, service } from "../../server/src/service";
 import { casesOf, inShell, RELEASES } from "../support/conformance";
 import { converted, launchesIn, said, scriptOf, TRICKY } from "../support/conversions";
 import { root } from "../support/paths";
 import type { TestNotation } from "../support/service";
+
+const { notationOf } = service;
 
 const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 

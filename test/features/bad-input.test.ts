@@ -1,7 +1,9 @@
 /** Input that no config should be: a clear message or silence, never a crash or a hang. */
 import { describe, expect, test } from "vitest";
-import { codeActions, complete, diagnose, documentSymbols, hover } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { open, openYaml, type TestNotation } from "../support/service";
+
+const { codeActions, complete, diagnose, documentSymbols, hover } = service;
 
 /** Asks everything of a text, at its start, its middle and its end; the messages that come of it. */
 function askEverything(text: string): string[] {

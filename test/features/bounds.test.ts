@@ -1,7 +1,9 @@
 /** Texts that are too long, too deep or repeat too much: one diagnostic, or a word that is not known; never a crash or a hang. */
 import { describe, expect, test } from "vitest";
-import { codeActions, complete, diagnose, documentSymbols, hover } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
+
+const { codeActions, complete, diagnose, documentSymbols, hover } = service;
 
 const RUN = "python -m lightllm.server.api_server --model_dir /m";
 const many = (text: string, count: number) => text.repeat(count);

@@ -1,7 +1,9 @@
 /** The line above each launch: where it stands, and what it offers. */
 import { expect, test } from "vitest";
-import { codeLenses } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
+
+const { codeLenses } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const MODEL = "--model_dir /models/R1";

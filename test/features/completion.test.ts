@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { complete, resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { afterCompletion, atCursor, labelsAt, openYaml } from "../support/service";
+
+const { complete, resolveCompletion, shippedCatalogue } = service;
 
 describe("completing a key", () => {
   test.each([

@@ -1,8 +1,11 @@
 /** Conversions as an editor is given them: the text, what is to be known of it, and the light bulb's offers. */
 import { describe, expect, test } from "vitest";
 import type { CreateFile, TextDocumentEdit } from "vscode-languageserver-types";
-import { CONVERT, type ConversionMeans, codeActions, conversionOf } from "../../server/src/features";
+import { CONVERT } from "../../server/src/features/conversion-actions";
+import { type ConversionMeans, service } from "../../server/src/service";
 import { atCursor, open, type TestNotation } from "../support/service";
+
+const { codeActions, conversionOf } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { diagnose, fixesOf, heardFindings } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { afterFix, findingsOf, openYaml } from "../support/service";
+
+const { diagnose, fixesOf, heardFindings } = service;
 
 /** The titles of the fixes of a config's first finding. */
 function titlesOfFirst(text: string): string[] {

@@ -1,6 +1,6 @@
 /** Environment variables: completed, explained, and checked, in a YAML config and in a script. */
 import { describe, expect, test } from "vitest";
-import { hover, shippedCatalogue } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import {
   afterCompletion,
   afterFix,
@@ -10,6 +10,8 @@ import {
   open,
   type TestNotation,
 } from "../support/service";
+
+const { hover, shippedCatalogue } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 

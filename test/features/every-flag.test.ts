@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Flag } from "../../server/src/catalogue";
-import { complete, hover, resolveCompletion, shippedCatalogue } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { root } from "../support/paths";
 import { findingsOf, openYaml } from "../support/service";
+
+const { complete, hover, resolveCompletion, shippedCatalogue } = service;
 
 const catalogue = shippedCatalogue();
 /** The 88 flags of the page, in its order. */

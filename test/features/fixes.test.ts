@@ -1,16 +1,12 @@
 /** What fixes are offered, how sure they are, and what "fix all" makes of a text. The rows are those of the review of harm. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  applyEdits,
-  codeActions,
-  FIX_ALL,
-  fixesOf,
-  heardFindings,
-  type LaunchDocument,
-  withConfig,
-} from "../../server/src/features";
+import { FIX_ALL } from "../../server/src/features/code-actions";
+import { withConfig } from "../../server/src/judgement/surroundings";
+import { type LaunchDocument, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
+
+const { applyEdits, codeActions, fixesOf, heardFindings } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const everywhere = (text: string) => ({

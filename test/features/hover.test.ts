@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { hover } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { atCursor, open, openYaml } from "../support/service";
+
+const { hover } = service;
 
 function hoverAt(marked: string, release?: string): string | undefined {
   const { text, offset } = atCursor(marked);

@@ -1,7 +1,9 @@
 /** Launches carried over from release to release: text in, text out. */
 import { describe, expect, test } from "vitest";
-import { type MigrationOptions, migrate, shippedCatalogue } from "../../server/src/features";
+import { type MigrationOptions, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
+
+const { migrate, shippedCatalogue } = service;
 
 const catalogue = shippedCatalogue();
 

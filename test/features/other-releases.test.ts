@@ -1,7 +1,10 @@
 /** Flags and values that the judging release does not have, but another one had. */
 import { describe, expect, test } from "vitest";
-import { codeActions, diagnose, MIGRATE } from "../../server/src/features";
+import { MIGRATE } from "../../server/src/features/code-actions";
+import { service } from "../../server/src/service";
 import { afterFix, applied, open, type TestNotation } from "../support/service";
+
+const { codeActions, diagnose } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const FLAG = "flag-of-another-release";

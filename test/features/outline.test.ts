@@ -1,7 +1,9 @@
 /** Outline and folding of launches in scripts. */
 import { expect, test } from "vitest";
-import { documentSymbols, foldingRanges } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { open } from "../support/service";
+
+const { documentSymbols, foldingRanges } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const script = `#!/bin/bash\nset -e\n${RUN} \\\n  --run_mode prefill \\\n  --model_dir /models/R1 &\n\n${RUN} --tp 8\n`;

@@ -1,8 +1,10 @@
 /** What is told of the release that judges a launch, and what there is to choose from. */
 import { describe, expect, test } from "vitest";
-import { releaseReport, shippedCatalogue, type WorkspaceSource } from "../../server/src/features";
 import { spanFrom } from "../../server/src/launch/launch";
+import { service, type WorkspaceSource } from "../../server/src/service";
 import { open, openYaml } from "../support/service";
+
+const { releaseReport, shippedCatalogue } = service;
 
 const newest = shippedCatalogue().newest;
 const source: WorkspaceSource = {

@@ -1,13 +1,9 @@
 /** The comment that names a launch's release, written into every notation and read again. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  analyse,
-  type LaunchDocument,
-  notationOf,
-  releaseEdit,
-  shippedCatalogue,
-} from "../../server/src/features";
+import { type LaunchDocument, service } from "../../server/src/service";
+
+const { analyse, notationOf, releaseEdit, shippedCatalogue } = service;
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   "lightllm.yaml": "lightllm-yaml",

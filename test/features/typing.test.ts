@@ -5,16 +5,12 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem, TextEdit } from "vscode-languageserver-types";
-import {
-  analyse,
-  complete,
-  type LaunchDocument,
-  notationOf,
-  shippedCatalogue,
-} from "../../server/src/features";
 import type { Launch } from "../../server/src/launch/launch";
+import { type LaunchDocument, service } from "../../server/src/service";
 import { root } from "../support/paths";
 import { afterCompletion, atCursor, labelsAt, open, type TestNotation } from "../support/service";
+
+const { analyse, complete, notationOf, shippedCatalogue } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const WORDS = '"python", "-m", "lightllm.server.api_server"';

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { analyse, heardFindings, shippedCatalogue } from "../../server/src/features";
 import { ModelFolders } from "../../server/src/files/model-folders";
 import { nodeFiles } from "../../server/src/files/node";
 import { NOTATIONS } from "../../server/src/notations";
+import { service } from "../../server/src/service";
+
+const { analyse, heardFindings, shippedCatalogue } = service;
 
 let folder: string;
 beforeAll(() => {

@@ -1,9 +1,12 @@
 /** Only what is certain is said: what a text leaves open is not judged, and neither is what depends on it. */
 import { describe, expect, test } from "vitest";
 import { judgeFile } from "../../server/src/analysis/judge-file";
-import { NO_SURROUNDINGS, shippedCatalogue } from "../../server/src/features";
+import { NO_SURROUNDINGS } from "../../server/src/judgement/surroundings";
 import type { NotationId } from "../../server/src/launch/launch";
 import { NOTATIONS } from "../../server/src/notations";
+import { service } from "../../server/src/service";
+
+const { shippedCatalogue } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const ENTRY = '["python", "-m", "lightllm.server.api_server"]';

@@ -1,17 +1,12 @@
 /** Cures cure: applied to what the real LightLLM refused, a preferred fix takes its finding away and brings no new one. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  analyse,
-  applyEdits,
-  codeActions,
-  FIX_ALL,
-  fixesOf,
-  type LaunchDocument,
-  shippedCatalogue,
-} from "../../server/src/features";
+import { FIX_ALL } from "../../server/src/features/code-actions";
 import type { Finding } from "../../server/src/judgement/finding";
+import { type LaunchDocument, service } from "../../server/src/service";
 import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
+
+const { analyse, applyEdits, codeActions, fixesOf, shippedCatalogue } = service;
 
 /** More fixes in a row than any launch of the record needs. */
 const MOST_STEPS = 25;

@@ -1,8 +1,10 @@
 /** Every recorded launch that a release accepts, carried over to every later release. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { analyse, migrate, shippedCatalogue } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
+
+const { analyse, migrate, shippedCatalogue } = service;
 
 const catalogue = shippedCatalogue();
 const PAIRS = RELEASES.flatMap((from, at) => RELEASES.slice(at + 1).map((to) => [from, to] as const));

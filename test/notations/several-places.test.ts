@@ -1,7 +1,9 @@
 /** Arguments whose words stand in several places of a file: arrays, lists that follow each other, named values. */
 import { describe, expect, test } from "vitest";
-import { applyEdits, fixesOf, heardFindings } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
+
+const { applyEdits, fixesOf, heardFindings } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const WORDS = '"python", "-m", "lightllm.server.api_server"';

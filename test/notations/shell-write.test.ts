@@ -1,9 +1,11 @@
 /** Changes that rules ask for, written into shell commands of every shape, and read back. */
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../server/src/features";
 import type { Launch, LaunchChange } from "../../server/src/launch/launch";
 import { shell } from "../../server/src/notations/shell";
+import { service } from "../../server/src/service";
 import { open } from "../support/service";
+
+const { applyEdits } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 

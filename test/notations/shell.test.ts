@@ -1,8 +1,10 @@
 /** Launches in shell scripts: which are found, with which words, and what is said of how they are written. */
 import { describe, expect, test } from "vitest";
-import { hover } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { afterCompletion, afterFix, atCursor, findingsOf, labelsAt, open } from "../support/service";
 import { wordsOf } from "./fixtures/containers";
+
+const { hover } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 

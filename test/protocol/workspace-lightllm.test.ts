@@ -13,10 +13,10 @@ import {
   FileChangeType,
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
-import * as service from "../../server/src/features";
 import { nodeHost } from "../../server/src/lsp/node";
 import { PYTHON_CHOSEN, RELEASE, RELEASE_CHANGED, type ReleaseAnswer } from "../../server/src/lsp/protocol";
 import { serve } from "../../server/src/lsp/server";
+import { service } from "../../server/src/service";
 import { PLAIN, writeParser } from "../support/argparse-writer";
 import { type ClientOptions, type ConnectedClient, connectClient } from "../support/client";
 

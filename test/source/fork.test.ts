@@ -1,9 +1,11 @@
 /** A LightLLM that is no release: which one is nearest, and what is said of flags that no release has. */
 import { describe, expect, test } from "vitest";
 import { type Flag, flagMarkdown, type Release, shippedCatalogue } from "../../server/src/catalogue";
-import { releaseSchema } from "../../server/src/features";
+import { service } from "../../server/src/service";
 import { readSource } from "../../server/src/source";
 import { PLAIN, writeParser } from "../support/argparse-writer";
+
+const { releaseSchema } = service;
 
 const catalogue = shippedCatalogue();
 const named = (name: string) => catalogue.release(name) as Release;

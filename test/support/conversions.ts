@@ -2,8 +2,8 @@
 
 import { convert, type FormatId, portableOf } from "../../server/src/conversion/convert";
 import type { PortableLaunch } from "../../server/src/conversion/portable";
-import type { LaunchDocument, Settings } from "../../server/src/features";
 import { quoteWord } from "../../server/src/notations/shell/quote";
+import type { LaunchDocument, Settings } from "../../server/src/service";
 import { open, type TestNotation } from "./service";
 
 export { type Said, said } from "./said";

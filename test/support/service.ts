@@ -3,18 +3,10 @@
 import { expect } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { WorkspaceEdit } from "vscode-languageserver-types";
-import {
-  analyse,
-  applyEdits,
-  complete,
-  fixesOf,
-  heardFindings,
-  type LaunchDocument,
-  notationOf,
-  type Settings,
-  type Surroundings,
-  shippedCatalogue,
-} from "../../server/src/features";
+import type { Surroundings } from "../../server/src/judgement/surroundings";
+import { type LaunchDocument, type Settings, service } from "../../server/src/service";
+
+const { analyse, applyEdits, complete, fixesOf, heardFindings, notationOf, shippedCatalogue } = service;
 
 /** A text with `|` where the cursor is; the mark is taken out. */
 export function atCursor(marked: string): { readonly text: string; readonly offset: number } {

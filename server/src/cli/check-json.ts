@@ -1,13 +1,12 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
-import type { Range } from "vscode-languageserver-types";
-import type { JudgedLaunch } from "../analysis/judge-file";
-import { allFixes, heardFindings, type LaunchDocument } from "../features";
-import type { EffectiveValues } from "../judgement/effective-values";
-import type { Finding } from "../judgement/finding";
-import { severityOf } from "../judgement/finding";
-import type { Argument, Launch, Span } from "../launch/launch";
-import { toJson } from "../python/json";
-import { holdsUnknown } from "../python/values";
+import {
+  type Finding,
+  type JudgedLaunch,
+  type Launch,
+  type LaunchDocument,
+  type Span,
+  service,
+} from "../service";
 import type { CheckedFile } from "./check";
 import { printJson } from "./output";
 
@@ -21,7 +20,7 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile) {
   if (!analysed) return { ...about, launches: [], findings: [] };
   const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
   const ofTheFile: Finding[] = [];
-  for (const finding of heardFindings(analysed)) {
+  for (const finding of service.heardFindings(analysed)) {
     const launch = finding.launch ?? launchHolding(finding.span, analysed);
     ((launch && byLaunch.get(launch)) ?? ofTheFile).push(finding);
   }
@@ -53,33 +52,15 @@ function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analys
   const { launch, chosen, accepted, values } = judged;
   return {
     notation: analysed.notation.id,
-    range: rangeOf(launch.span, analysed),
+    range: service.rangeOf(analysed.document, launch.span),
     release: chosen.release.name,
     releaseReason: chosen.reason,
-    argv: launch.arguments.flatMap(wordsOf),
+    argv: service.argvOf(launch),
     env: Object.fromEntries(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
     accepted,
-    effective: effectiveValues(values),
+    effective: service.knownValues(values),
     findings: findings.map((finding) => findingReport(finding, analysed)),
   };
-}
-
-/** Every value that is known after LightLLM's own defaults and settings. */
-function effectiveValues(values: EffectiveValues): Record<string, unknown> {
-  const known: [string, unknown][] = [];
-  for (const name of values.names()) {
-    const value = values.effective(name)?.value ?? null;
-    if (!holdsUnknown(value)) known.push([name, toJson(value)]);
-  }
-  return Object.fromEntries(known);
-}
-
-/** The words of an argument as LightLLM receives them; `null` for one that is not known. */
-function wordsOf({ flag, joined, words, counts, shape }: Argument): (string | null)[] {
-  if (!counts || shape === "absent" || shape === "unfinished") return [];
-  const texts = words.map(({ text }) => text ?? null);
-  if (joined) return [texts[0] === null ? null : `${flag}=${texts[0]}`, ...texts.slice(1)];
-  return flag === "" ? texts : [flag, ...texts];
 }
 
 function findingReport(finding: Finding, analysed: LaunchDocument) {
@@ -88,19 +69,18 @@ function findingReport(finding: Finding, analysed: LaunchDocument) {
     code,
     effect,
     stage,
-    severity: severityOf(finding),
+    severity: service.severityOf(finding),
     ...(flag && { flag }),
     message: message.replaceAll("`", "'"),
-    range: rangeOf(span, analysed),
-    fixes: (allFixes(analysed).get(finding) ?? []).map(({ title, kind, preferred, edits }) => ({
+    range: service.rangeOf(analysed.document, span),
+    fixes: (service.allFixes(analysed).get(finding) ?? []).map(({ title, kind, preferred, edits }) => ({
       title: title.replaceAll("`", "'"),
       kind,
       preferred,
-      edits: edits.map(({ span: at, newText }) => ({ range: rangeOf(at, analysed), newText })),
+      edits: edits.map(({ span: at, newText }) => ({
+        range: service.rangeOf(analysed.document, at),
+        newText,
+      })),
     })),
   };
-}
-
-function rangeOf({ start, end }: Span, { document }: LaunchDocument): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
 }

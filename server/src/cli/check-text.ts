@@ -1,9 +1,6 @@
 /** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
 
-import { misfits } from "../analysis/chosen-release";
-import { allFixes, heardFindings, type LaunchDocument } from "../features";
-import { type Finding, type Severity, severityOf } from "../judgement/finding";
-import { inLines, onOneLine } from "../launch/visible-text";
+import { type Finding, inLines, type LaunchDocument, onOneLine, type Severity, service } from "../service";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";
 import { tell } from "./output";
@@ -17,8 +14,8 @@ export function tellReport(files: readonly CheckedFile[]): void {
     if (!analysed) continue;
     if (encoding && encoding !== "UTF-8") parts.push(`${colours().bold(path)}: read as ${encoding}`);
     launches += analysed.launches.length;
-    for (const finding of heardFindings(analysed)) {
-      counts[severityOf(finding)]++;
+    for (const finding of service.heardFindings(analysed)) {
+      counts[service.severityOf(finding)]++;
       parts.push(findingText(path, finding, analysed));
     }
   }
@@ -30,7 +27,7 @@ function judges(files: readonly CheckedFile[]): string[] {
   const all = files.flatMap(({ analysed }) => analysed?.launches ?? []);
   const counts = new Map<string, number>();
   for (const { chosen, launch } of all) {
-    const doubt = misfits(launch, chosen.release).length > 0 && chosen.reason === "inferred";
+    const doubt = service.misfits(launch, chosen.release).length > 0 && chosen.reason === "inferred";
     const why = doubt ? `${chosen.reason}, though it does not know all of it` : chosen.reason;
     const judge = `LightLLM ${chosen.release.name} (${why})`;
     counts.set(judge, (counts.get(judge) ?? 0) + 1);
@@ -48,7 +45,7 @@ function of(count: number, noun: string, plural = `${noun}s`): string {
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
   const { document } = analysed;
   const { line, character } = document.positionAt(finding.span.start);
-  const severity = severityOf(finding);
+  const severity = service.severityOf(finding);
   const paint = colours();
   const place = paint.bold(`${onOneLine(path)}:${line + 1}:${character + 1}`);
   const head = `${place}: ${paintSeverity(severity)} ${sentence(finding.message)} ${paint.dim(`[${finding.code}]`)}`;
@@ -62,7 +59,7 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const length = Math.max(1, inLines(shown.line.slice(shown.at, shown.at + shown.length)).length);
   const before = inLines(shown.line.slice(0, shown.at)).replace(/[^\t]/g, " ");
   const marked = [`    ${shown.line}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
-  const [fix] = allFixes(analysed).get(finding) ?? [];
+  const [fix] = service.allFixes(analysed).get(finding) ?? [];
   return [head, ...marked, ...(fix ? [`    fix: ${sentence(fix.title)}`] : [])].join("\n");
 }
 

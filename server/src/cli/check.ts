@@ -1,9 +1,5 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
-import { heardFindings, type LaunchDocument, notationOf } from "../features";
-import { severityOf } from "../judgement/finding";
-import { onOneLine } from "../launch/visible-text";
-import { NOTATIONS, type Notation } from "../notations";
-import { quoteWord } from "../notations/shell/quote";
+import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } from "../service";
 import { printJsonReport } from "./check-json";
 import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
@@ -56,10 +52,12 @@ export async function check(words: readonly string[]): Promise<number> {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
   if (positionals.includes("-") && !asked)
-    throw new CliError(`check: say what standard input is: --notation ${Object.keys(NOTATIONS).join("|")}`);
+    throw new CliError(
+      `check: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
+    );
   const judge = await askedJudge("check", values);
   const inputs: CheckInput[] = launchWords
-    ? [{ path: "-", text: commandOf(launchWords), notation: NOTATIONS.shell }]
+    ? [{ path: "-", text: commandOf(launchWords), notation: service.notations.shell }]
     : await Promise.all(positionals.map((path) => readInput(path, asked)));
   // Words of a launch are those of an entry point, which is about to run them here.
   const options = { ...judge, runsHere: launchWords !== undefined };
@@ -71,7 +69,8 @@ export async function check(words: readonly string[]): Promise<number> {
   if (isAnyRead || format === "json") FORMATS[format](files);
   if (files.some(({ error }) => error)) return 2;
   const failed = files.some(
-    ({ analysed }) => analysed && heardFindings(analysed).some((finding) => severityOf(finding) === "error"),
+    ({ analysed }) =>
+      analysed && service.heardFindings(analysed).some((finding) => service.severityOf(finding) === "error"),
   );
   return failed ? 1 : 0;
 }
@@ -88,9 +87,9 @@ const YAML = /\.(?:ya?ml|tpl)$/i;
 async function readInput(path: string, asked: Notation | undefined): Promise<CheckInput> {
   try {
     const { text, encoding } = await readTextFile("check", path);
-    const notation = asked ?? notationOf("", path, text);
+    const notation = asked ?? service.notationOf("", path, text);
     if (notation || YAML.test(path)) return { path, text, notation, encoding };
-    const known = Object.keys(NOTATIONS).join(", ");
+    const known = Object.keys(service.notations).join(", ");
     const error = `check: '${path}' is not read: its name does not tell what it is; --notation says so: ${known}`;
     return { path, text: "", error };
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Colours of the terminal: only on a terminal, and never against `NO_COLOR`. */
-import type { Severity } from "../judgement/finding";
+import type { Severity } from "../service";
 import { COLOUR } from "./output";
 
 const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint: 36 };

@@ -1,6 +1,5 @@
 /** `lightllm-config explain`: what changes between two releases. */
-import { shippedCatalogue } from "../catalogue";
-import { releaseChanges } from "../features";
+import { service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { readOptions, releaseNamed } from "./options";
@@ -26,11 +25,11 @@ export function explain(words: readonly string[]): number {
     throw new CliError(`explain: '${positionals[0]}' is too much; releases are named by --from and --to`);
   if (format !== "text" && format !== "json")
     throw new CliError(`explain: there is no format '${format}'. Known: text, json`);
-  const catalogue = shippedCatalogue();
+  const catalogue = service.shippedCatalogue();
   if (first === undefined) throw new CliError("explain: say from which release: --from v1.1.0");
   const from = releaseNamed("explain", first, catalogue);
   const to = second === undefined ? catalogue.newest : releaseNamed("explain", second, catalogue);
-  const changes = releaseChanges(from, to, catalogue);
+  const changes = service.releaseChanges(from, to, catalogue);
   if (format === "json") {
     printJson({ from: from.name, to: to.name, ...changes });
     return 0;

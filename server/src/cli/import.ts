@@ -1,9 +1,6 @@
 /** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
 
-import { portableOf } from "../conversion/convert";
-import { FORMATS } from "../conversion/formats";
-import type { PortableLaunch } from "../conversion/portable";
-import { NOTATIONS } from "../notations";
+import { type PortableLaunch, service } from "../service";
 import { CliError } from "./cli-error";
 import { tellLeftOut, tellLost } from "./launch-file";
 import { type Input, openFiles } from "./open-files";
@@ -24,20 +21,22 @@ export async function importFiles(words: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
   const notation = notationNamed("import", values.notation ?? values.as);
   if (positionals.includes("-") && !notation)
-    throw new CliError(`import: say what standard input is: --notation ${Object.keys(NOTATIONS).join("|")}`);
+    throw new CliError(
+      `import: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
+    );
   const judge = await askedJudge("import", values);
   const inputs: Input[] = [];
   for (const path of positionals) inputs.push({ ...(await readTextFile("import", path)), notation });
   const files = await openFiles(inputs, judge, (file) => file);
   const launches: PortableLaunch[] = [];
   for (const { path, document } of files) {
-    const found = document?.launches.flatMap((judged) => portableOf(document, judged) ?? []) ?? [];
+    const found = document?.launches.flatMap((judged) => service.portableOf(document, judged) ?? []) ?? [];
     if (found.length === 0) throw new CliError(`import: no launch of LightLLM found in '${path}'`);
     launches.push(...found);
     if (document) tellLost(path, document);
   }
   tellLeftOut("import", launches);
-  const text = FORMATS.yaml.write(launches);
+  const text = service.formats.yaml.write(launches);
   writeOutput("import", { output: values.output, inputs: positionals, text });
   return 0;
 }

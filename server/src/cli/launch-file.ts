@@ -1,13 +1,15 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
 
-import type { JudgedLaunch } from "../analysis/judge-file";
-import { refusals } from "../conversion/convert";
-import type { PortableLaunch } from "../conversion/portable";
-import { heardFindings, type LaunchDocument, notationOf } from "../features";
-import type { Finding } from "../judgement/finding";
-import { NOT_CHECKED } from "../launch/bounds";
-import { onOneLine } from "../launch/visible-text";
-import { NOTATIONS, type Notation } from "../notations";
+import {
+  type Finding,
+  type JudgedLaunch,
+  type LaunchDocument,
+  NOT_CHECKED,
+  type Notation,
+  onOneLine,
+  type PortableLaunch,
+  service,
+} from "../service";
 import { CliError } from "./cli-error";
 import { openFiles } from "./open-files";
 import { notationNamed } from "./options";
@@ -71,7 +73,10 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
 /** What the one file is that is named: YAML that is nothing else is a config, whatever its name, and so is standard input. */
 function notationOfOne(path: string, text: string): Notation | undefined {
   const isYaml = path === "-" || /\.ya?ml$/i.test(path);
-  return (path === "-" ? undefined : notationOf("", path, text)) ?? (isYaml ? NOTATIONS.yaml : undefined);
+  return (
+    (path === "-" ? undefined : service.notationOf("", path, text)) ??
+    (isYaml ? service.notations.yaml : undefined)
+  );
 }
 
 function chosen(
@@ -111,9 +116,9 @@ export function tellLeftOut(subcommand: string, launches: readonly Pick<Portable
 
 /** Tells on standard error where the writing of a file keeps words from its launches, which are then not carried over. */
 export function tellLost(path: string, document: LaunchDocument): void {
-  const lost = heardFindings(document).filter(
-    ({ stage, code }) => stage === "text" && code.startsWith("shell-"),
-  );
+  const lost = service
+    .heardFindings(document)
+    .filter(({ stage, code }) => stage === "text" && code.startsWith("shell-"));
   for (const finding of lost) complain(`lightllm-config: ${findingLine(path, document, finding)}\n`);
 }
 
@@ -123,7 +128,7 @@ export function whyRefused(
   document: LaunchDocument,
   launches: readonly JudgedLaunch[],
 ): string[] {
-  const findings = new Set<Finding>(launches.flatMap((judged) => refusals(document, judged)));
+  const findings = new Set<Finding>(launches.flatMap((judged) => service.refusals(document, judged)));
   return [...findings].map((finding) => findingLine(path, document, finding));
 }
 

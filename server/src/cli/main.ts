@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: `lightllm-config <subcommand>`. */
-import { onOneLine } from "../launch/visible-text";
+import { onOneLine } from "../service";
 import { version } from "../version";
 import { complain, tell, watchStreams } from "./output";
 import { SUBCOMMANDS } from "./subcommands";

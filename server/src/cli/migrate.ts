@@ -1,9 +1,7 @@
 /** `lightllm-config migrate`: carries the launches of files over to another release. */
+
 import { createTwoFilesPatch } from "diff";
-import { shippedCatalogue } from "../catalogue";
-import { type LaunchDocument, type Migration, migrate } from "../features";
-import { headOf } from "../launch/launch";
-import { inOctal, onOneLine } from "../launch/visible-text";
+import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
@@ -24,7 +22,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     notation: { type: "string" },
     as: { type: "string" },
   });
-  const catalogue = shippedCatalogue();
+  const catalogue = service.shippedCatalogue();
   if (values.to === undefined) throw new CliError("migrate: say which release to: --to v1.2.0");
   if (positionals.length === 0) throw new CliError("migrate: name the files, or '-' for standard input");
   const to = releaseNamed("migrate", values.to, catalogue);
@@ -41,7 +39,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const inputs = read.map((written) => ({ ...written, written, notation: asked }));
   const results = await openFiles(inputs, { source }, (file) => ({
     ...file,
-    migration: file.document && migrate(file.document, file.document.launches, to, options),
+    migration: file.document && service.migrate(file.document, file.document.launches, to, options),
   }));
   let refused = false;
   for (const { path, text, written, document, migration } of results) {
@@ -63,7 +61,7 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
   const paint = colours(process.stderr);
   const lines: string[] = [];
   for (const { judged, from, done, notes, accepted } of migration.launches) {
-    const { line } = document.positionAt(headOf(judged.launch).start);
+    const { line } = document.positionAt(service.headOf(judged.launch).start);
     const place = paint.bold(`${onOneLine(path)}:${line + 1}:`);
     lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : ", which refuses it"}`);
     for (const sentence of done) lines.push(`  ${plain(sentence)}`);

@@ -1,11 +1,10 @@
 /** Opens files with launches and judges them, once the model folders they point to have been read. */
+
 import { dirname, resolve } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type Release, shippedCatalogue } from "../catalogue";
-import { analyse, type LaunchDocument, notationOf } from "../features";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node";
-import type { Notation } from "../notations";
+import { type LaunchDocument, type Notation, type Release, service } from "../service";
 
 /** A text with launches. */
 export interface Input {
@@ -38,15 +37,16 @@ export async function openFiles<Of extends Input, Made>(
 ): Promise<Made[]> {
   const { release, source, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
-  const catalogue = shippedCatalogue();
+  const catalogue = service.shippedCatalogue();
   const open = (input: Of): Made => {
     const { path, text } = input;
-    const notation = input.notation ?? notationOf("", path, text);
+    const notation = input.notation ?? service.notationOf("", path, text);
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
     const surroundings = folders.around({ folder, runsHere });
     const settings = { option: release, language: "en" } as const;
     const document = TextDocument.create(path, "", 0, text);
-    const analysed = notation && analyse(document, notation, settings, catalogue, { surroundings, source });
+    const analysed =
+      notation && service.analyse(document, notation, settings, catalogue, { surroundings, source });
     return make({ ...input, document: analysed });
   };
   let files = inputs.map(open);

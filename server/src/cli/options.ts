@@ -1,9 +1,7 @@
 /** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
+
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { Catalogue, Release } from "../catalogue";
-import { findRelease } from "../catalogue/find-release";
-import type { NotationId } from "../launch/launch";
-import { NOTATIONS, type Notation } from "../notations";
+import { type Catalogue, type Notation, type NotationId, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 
 /** Reads a subcommand's words. @throws CliError for an option that it does not have. */
@@ -23,7 +21,7 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
 
 /** A release by name. @throws CliError for one that is not known. */
 export function releaseNamed(subcommand: string, name: string, catalogue: Catalogue): Release {
-  const release = findRelease(name, catalogue);
+  const release = service.findRelease(name, catalogue);
   if (release) return release;
   const names = catalogue.releases.map((one) => one.name);
   throw new CliError(`${subcommand}: there is no release '${name}'. Known: ${names.join(", ")}`);
@@ -32,11 +30,11 @@ export function releaseNamed(subcommand: string, name: string, catalogue: Catalo
 /** A notation by name; nothing where none is asked for. @throws CliError for one that is not known. */
 export function notationNamed(subcommand: string, name: string | undefined): Notation | undefined {
   if (name === undefined) return undefined;
-  if (!Object.hasOwn(NOTATIONS, name)) {
-    const names = Object.keys(NOTATIONS).join(", ");
+  if (!Object.hasOwn(service.notations, name)) {
+    const names = Object.keys(service.notations).join(", ");
     throw new CliError(`${subcommand}: there is no notation '${name}'. Known: ${names}`);
   }
-  return NOTATIONS[name as NotationId];
+  return service.notations[name as NotationId];
 }
 
 /** Why a file cannot be read or written, in words. */

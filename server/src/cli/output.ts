@@ -2,9 +2,10 @@
  * Where everything is written that the program says: standard output, standard error, the file that is asked for. What comes
  * from files, names and the environment must not act on a terminal, so nothing else writes to these streams.
  */
+
 import { randomBytes } from "node:crypto";
 import { fstatSync, statSync, writeSync } from "node:fs";
-import { escapedJson, inLines } from "../launch/visible-text";
+import { escapedJson, inLines } from "../service";
 import { CliError } from "./cli-error";
 import { whyNot } from "./options";
 import { writeFile } from "./write-file";

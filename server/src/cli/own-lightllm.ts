@@ -1,10 +1,8 @@
 /** The LightLLM of the folder that the command is run in, or of the Python environment that is active there. */
-import type { Release } from "../catalogue";
-import { shippedCatalogue } from "../catalogue";
+
 import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node";
-import { onOneLine } from "../launch/visible-text";
-import { readSource } from "../source";
+import { onOneLine, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { releaseNamed } from "./options";
 import { complain } from "./output";
@@ -23,7 +21,7 @@ export async function askedJudge(
 ): Promise<AskedJudge> {
   if (release === undefined) return { release, source: await ownLightllm(subcommand, source) };
   if (source !== undefined) throw new CliError(`${subcommand}: give either --release or --source, not both`);
-  releaseNamed(subcommand, release, shippedCatalogue());
+  releaseNamed(subcommand, release, service.shippedCatalogue());
   return { release, source: undefined };
 }
 
@@ -37,10 +35,10 @@ export async function ownLightllm(
   subcommand: string,
   path: string | undefined,
 ): Promise<Release | undefined> {
-  const catalogue = shippedCatalogue();
+  const catalogue = service.shippedCatalogue();
   const sources = new LightllmSources(
     nodeFiles,
-    (text) => readSource(text, catalogue),
+    (text) => service.readSource(text, catalogue),
     Number.POSITIVE_INFINITY,
   );
   const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;

@@ -1,5 +1,5 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
-import { convert, FORMATS, isFormat, portableOf } from "../conversion/convert";
+import { service } from "../service";
 import { CliError } from "./cli-error";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
 import { readOptions } from "./options";
@@ -15,8 +15,10 @@ export async function render(words: readonly string[]): Promise<number> {
     force: { type: "boolean" },
   });
   const format = values.as ?? "command";
-  if (!isFormat(format))
-    throw new CliError(`render: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
+  if (!service.isFormat(format))
+    throw new CliError(
+      `render: there is no format '${format}'. Known: ${Object.keys(service.formats).join(", ")}`,
+    );
   const { path, document, launches } = await openLaunchFile({ subcommand: "render", positionals, values });
   if (!values.force) {
     const reasons = whyRefused(path, document, launches);
@@ -27,11 +29,11 @@ export async function render(words: readonly string[]): Promise<number> {
       return 1;
     }
   }
-  const text = convert(document, launches, format, { python: values.python });
+  const text = service.convert(document, launches, format, { python: values.python });
   tellLost(path, document);
   tellLeftOut(
     "render",
-    launches.flatMap((judged) => portableOf(document, judged) ?? []),
+    launches.flatMap((judged) => service.portableOf(document, judged) ?? []),
   );
   writeOutput("render", { output: values.output, inputs: [path], text, executable: format === "shell" });
   return 0;

@@ -1,16 +1,13 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
 
-import type { JudgedLaunch } from "../analysis/judge-file";
-import { convert, PYTHON, portableOf } from "../conversion/convert";
-import { knownText, knownWord, type PortableWord, wordsOf } from "../conversion/portable";
-import { resolveLaunch, type Unresolved } from "../conversion/resolve";
-import { MODULE_WORDS } from "../conversion/write/program";
-import { shellWord, TYPED } from "../conversion/write/shell-words";
-import { writtenInterpreter } from "../conversion/written-interpreter";
-import { type LaunchDocument, problemsOf } from "../features";
-import { severityOf } from "../judgement/finding";
-import { type Notation, readBounded } from "../notations";
-import { findInEnvironment } from "../notations/shell";
+import {
+  type JudgedLaunch,
+  type LaunchDocument,
+  quoteWord,
+  type ResolvingNotation,
+  service,
+  type Unresolved,
+} from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
@@ -26,18 +23,21 @@ export async function runLaunch(words: readonly string[]): Promise<number> {
     "dry-run": { type: "boolean" },
     force: { type: "boolean" },
   });
-  const unresolved = new Map<number, readonly Unresolved[]>();
+  let resolving: ResolvingNotation | undefined;
   const { path, document, launches } = await openLaunchFile({
     subcommand: "run",
     positionals,
     values,
     runsHere: true,
-    readAs: (notation) => withEnvironment(notation, unresolved),
+    readAs: (notation) => {
+      resolving = service.withEnvironment(notation, process.env);
+      return resolving.notation;
+    },
   });
   const [judged, other] = launches;
   if (!judged || other)
     throw new CliError(`run: '${path}' holds ${launches.length} launches: ${whichOne(launches)}`);
-  const [missing] = unresolved.get(judged.launch.span.start) ?? [];
+  const [missing] = resolving?.unresolved(judged.launch) ?? [];
   if (missing) throw new CliError(`run: ${whyUnknown(missing, path)}`);
   const errors = report(path, document, judged);
   if (errors > 0 && !values.force) {
@@ -50,25 +50,6 @@ export async function runLaunch(words: readonly string[]): Promise<number> {
   return start(document, judged, values.python, values["dry-run"] ?? false);
 }
 
-/** The notation with what the environment of this process says put into its launches. */
-function withEnvironment(notation: Notation, unresolved: Map<number, readonly Unresolved[]>): Notation {
-  return {
-    ...notation,
-    find(text, cache) {
-      const file =
-        notation.id === "shell"
-          ? readBounded("shell", text, () => findInEnvironment(text, process.env))
-          : notation.find(text, cache);
-      const launches = file.launches.map((launch) => {
-        const resolved = resolveLaunch(launch, (name) => process.env[name]);
-        unresolved.set(launch.span.start, resolved.unresolved);
-        return resolved.launch;
-      });
-      return { ...file, launches };
-    },
-  };
-}
-
 function whichOne(launches: readonly JudgedLaunch[]): string {
   const names = launches.flatMap(({ launch }) => launch.name ?? []);
   const named = names.length > 0 ? `, or with --name: ${names.join(", ")}` : "";
@@ -77,7 +58,7 @@ function whichOne(launches: readonly JudgedLaunch[]): string {
 
 function whyUnknown({ owner, variable, source, isName }: Unresolved, path: string): string {
   if (isName) return `${owner} has a variable named ${source}, which is not known here; write its name`;
-  const file = shellWord(knownWord(path), TYPED);
+  const file = quoteWord(path);
   if (variable !== undefined)
     return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${file}`;
   if (/^\$|^`/.test(source))
@@ -88,12 +69,12 @@ function whyUnknown({ owner, variable, source, isName }: Unresolved, path: strin
 /** Tells on standard error what was found; how many errors there are. */
 function report(path: string, document: LaunchDocument, judged: JudgedLaunch): number {
   const paint = colours(process.stderr);
-  const problems = problemsOf(document, judged);
+  const problems = service.problemsOf(document, judged);
   for (const finding of problems) {
-    const severity = severityOf(finding);
+    const severity = service.severityOf(finding);
     complain(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
   }
-  return problems.filter((finding) => severityOf(finding) === "error").length;
+  return problems.filter((finding) => service.severityOf(finding) === "error").length;
 }
 
 async function start(
@@ -102,28 +83,18 @@ async function start(
   python: string | undefined,
   isDryRun: boolean,
 ): Promise<number> {
-  const launch = portableOf(document, judged);
-  const known = (owner: string, word: PortableWord): string => {
-    const text = knownText(word);
-    if (text === undefined) throw new CliError(`run: ${owner} has a value that is not known here`);
-    return text;
-  };
-  const set = launch?.environment.map(({ name, value }) => [name, known(name, value)] as const) ?? [];
-  const environment = { ...process.env, ...Object.fromEntries(set) };
-  const written = writtenInterpreter(document, [judged]);
-  const named = python ?? (written === PYTHON ? undefined : written);
+  const { words, environment: own, interpreter, unknown } = service.processOf(document, judged);
+  if (unknown !== undefined) throw new CliError(`run: ${unknown} has a value that is not known here`);
+  const environment = { ...process.env, ...own };
+  const named = python ?? interpreter;
   const file = named ?? interpreterOnPath(environment);
   if (isDryRun) {
-    print(convert(document, [judged], "command", { python: file ?? PYTHON }));
+    print(service.convert(document, [judged], "command", { python: file ?? "python" }));
     return 0;
   }
   if (file === undefined)
     throw new CliError(
       "run: there is no 'python' on the PATH; --python PATH names the interpreter that has LightLLM",
     );
-  const words =
-    launch?.arguments.flatMap((one) =>
-      wordsOf(one).map((word) => known(one.flag ?? "the command line", word)),
-    ) ?? [];
-  return runInForeground({ file, words: [...MODULE_WORDS, ...words], environment });
+  return runInForeground({ file, words, environment });
 }

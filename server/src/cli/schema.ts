@@ -1,8 +1,5 @@
 /** `lightllm-config schema`: the JSON Schema of a release, or of a LightLLM's own source, on standard output. */
-import type { Catalogue, Release } from "../catalogue";
-import { releaseSchema, shippedCatalogue } from "../features";
-import type { JsonSchema } from "../schema/flags";
-import { readSource } from "../source";
+import { type Catalogue, type JsonSchema, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
@@ -22,14 +19,14 @@ export async function printSchema(words: readonly string[]): Promise<number> {
     );
   if (name !== undefined && source !== undefined)
     throw new CliError("schema: give either --release or --source, not both");
-  const catalogue = shippedCatalogue();
+  const catalogue = service.shippedCatalogue();
   if (list) {
     tell(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);
     return 0;
   }
   const release = name === undefined ? catalogue.newest : releaseNamed("schema", name, catalogue);
   const schema =
-    source === undefined ? releaseSchema(release, catalogue) : await sourceSchema(source, catalogue);
+    source === undefined ? service.releaseSchema(release, catalogue) : await sourceSchema(source, catalogue);
   printJson(schema);
   return 0;
 }
@@ -37,12 +34,12 @@ export async function printSchema(words: readonly string[]): Promise<number> {
 /** The schema of the LightLLM in a folder, saying that it was read there. */
 async function sourceSchema(named: string, catalogue: Catalogue): Promise<JsonSchema> {
   const { path, text } = await readSourceFile("schema", named);
-  const reading = readSource(text, catalogue);
+  const reading = service.readSource(text, catalogue);
   if (reading.kind === "broken")
     throw new CliError(`schema: '${path}' cannot be taken for LightLLM's parser: ${reading.why}`);
   const { release, differences } = reading;
   return {
-    ...releaseSchema(release, catalogue),
+    ...service.releaseSchema(release, catalogue),
     title: `LightLLM ${release.name} launch config, read from its source`,
     description: `The flags of a LightLLM as keys of a YAML mapping, read from its own source. ${likeness(release, differences)} Each key is a flag's long name without dashes.`,
   };

@@ -14,5 +14,5 @@ const worker = self as unknown as ConstructorParameters<typeof BrowserMessageRea
 
 serve(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
   version,
-  loadService: () => import("../features"),
+  loadService: async () => (await import("../service")).service,
 });

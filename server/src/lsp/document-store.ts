@@ -1,26 +1,26 @@
 /** Analyses open documents once for each version. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type * as Service from "../features";
+import type { Beside, LanguageService, LaunchDocument, Notation, Settings } from "../service";
 
 export interface DocumentStore {
   /** The analysis of a document's current version; nothing for a document that is not ours. */
-  get(document: TextDocument): Service.LaunchDocument | undefined;
+  get(document: TextDocument): LaunchDocument | undefined;
   forget(uri: string): void;
   /** After the settings changed, or what lies around the documents. */
   forgetAll(): void;
 }
 
 interface Entry {
-  analysed: Service.LaunchDocument | undefined;
+  analysed: LaunchDocument | undefined;
   version: number;
-  notation: Service.Notation | undefined;
+  notation: Notation | undefined;
   cache: unknown;
 }
 
 export function openStore(
-  service: typeof Service,
-  settings: (uri: string) => Service.Settings,
-  beside: (uri: string) => Pick<Service.Beside, "surroundings" | "source"> = () => ({}),
+  service: LanguageService,
+  settings: (uri: string) => Settings,
+  beside: (uri: string) => Pick<Beside, "surroundings" | "source"> = () => ({}),
 ): DocumentStore {
   const entries = new Map<string, Entry>();
   return {

@@ -1,8 +1,8 @@
 /** What differs between the places a server runs in: a process of Node, a web worker. */
-import type * as Service from "../features";
+
 import type { LightllmSources } from "../files/lightllm-sources";
 import type { ModelFolders } from "../files/model-folders";
-import type { SourceReading } from "../source";
+import type { LanguageService, SourceReading } from "../service";
 
 /** A release that was read from LightLLM's source. */
 export type SourceRelease = Extract<SourceReading, { kind: "release" }>["release"];
@@ -14,7 +14,7 @@ export interface ServerHost {
   /** The files of this machine; absent where the server cannot look at them. */
   readonly files?: HostFiles | undefined;
   /** The language service; loaded when the client has had its answer to `initialize`. */
-  loadService(): Promise<typeof Service>;
+  loadService(): Promise<LanguageService>;
 }
 
 /** What is read of the files around a document; `changed` is called when something turns out otherwise than it was. */

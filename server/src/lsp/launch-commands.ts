@@ -1,6 +1,6 @@
 /** What a client asks that shows launches with commands: the lenses above them, their texts in other notations, their problems. */
 import { CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
-import type * as Service from "../features";
+import type { ConversionMeans, LanguageService, LaunchDocument } from "../service";
 import {
   CONVERT,
   type ConvertAnswer,
@@ -15,7 +15,7 @@ import type { Workspace } from "./workspace";
 /** Answers the requests about launches as such. */
 export function serveLaunchCommands(connection: Connection, workspace: Workspace, about: About): void {
   connection.onCodeLens(({ textDocument }) =>
-    about<ReturnType<typeof Service.codeLenses>>(textDocument, [], (analysed, { codeLenses }) =>
+    about<ReturnType<LanguageService["codeLenses"]>>(textDocument, [], (analysed, { codeLenses }) =>
       workspace.settings(textDocument.uri).codeLens && workspace.client.launchCommands
         ? codeLenses(analysed, { runs: workspace.runs })
         : [],
@@ -41,10 +41,10 @@ export function serveLaunchCommands(connection: Connection, workspace: Workspace
 
 /** The launch at a place or nearest to it; none in a file without launches. */
 function nearest(
-  { nearestLaunch, offsetOf }: Pick<typeof Service, "nearestLaunch" | "offsetOf">,
-  analysed: Service.LaunchDocument,
+  { nearestLaunch, offsetOf }: Pick<LanguageService, "nearestLaunch" | "offsetOf">,
+  analysed: LaunchDocument,
   position: PlaceParams["position"],
-): Service.LaunchDocument["launches"] {
+): LaunchDocument["launches"] {
   const index = nearestLaunch(analysed, offsetOf(analysed.document, position));
   return index === undefined ? [] : analysed.launches.slice(index, index + 1);
 }
@@ -56,7 +56,7 @@ export function refreshLenses(connection: Connection, { client }: Workspace): vo
 }
 
 /** What the client can do with a launch in another notation. */
-export function conversionMeans(workspace: Workspace): Service.ConversionMeans | undefined {
+export function conversionMeans(workspace: Workspace): ConversionMeans | undefined {
   const { launchCommands, createsFiles } = workspace.client;
   if (launchCommands) return { kind: "commands" };
   return createsFiles ? { kind: "files", isFree: (uri) => workspace.isFree(uri) } : undefined;

@@ -36,7 +36,7 @@ export const nodeHost: ServerHost = {
   version,
   rulePages: bundledRulePages(),
   files: machineFiles,
-  loadService: () => import("../features"),
+  loadService: async () => (await import("../service")).service,
 };
 
 /** Serves stdio or IPC, whichever the command line names (`--stdio`, `--node-ipc`). */

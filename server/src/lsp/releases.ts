@@ -5,7 +5,7 @@ import {
   type Disposable,
   type FileSystemWatcher,
 } from "vscode-languageserver";
-import type * as Service from "../features";
+import type { LanguageService, LaunchDocument } from "../service";
 import type { HostFiles } from "./host";
 import {
   MIGRATE,
@@ -28,7 +28,7 @@ const PARSER_FILES = "api_{cli,server}.py";
 export type About = <Answer>(
   document: { readonly uri: string },
   nothing: Answer,
-  answer: (analysed: Service.LaunchDocument, loaded: typeof Service) => Answer,
+  answer: (analysed: LaunchDocument, loaded: LanguageService) => Answer,
 ) => Promise<Answer>;
 
 /** Answers the requests about releases. */

@@ -10,7 +10,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type * as Service from "../features";
+import type { LanguageService } from "../service";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-commands";
@@ -21,7 +21,7 @@ import { Workspace } from "./workspace";
 /** Serves a connection until it ends. */
 export function serve(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
-  let service: Promise<typeof Service> | undefined;
+  let service: Promise<LanguageService> | undefined;
   let store: Promise<DocumentStore> | undefined;
 
   const load = () => {
@@ -116,7 +116,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   };
 
   const publisher = openPublisher(connection, documents, (uri) =>
-    about<ReturnType<typeof Service.diagnose> | undefined>({ uri }, undefined, (analysed, { diagnose }) =>
+    about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, (analysed, { diagnose }) =>
       diagnose(analysed, diagnosticOptions()),
     ),
   );
@@ -155,7 +155,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     ),
   );
   connection.onDocumentSymbol(({ textDocument }) =>
-    about<ReturnType<typeof Service.documentSymbols> | ReturnType<typeof Service.flatSymbols>>(
+    about<ReturnType<LanguageService["documentSymbols"]> | ReturnType<LanguageService["flatSymbols"]>>(
       textDocument,
       [],
       (analysed, { documentSymbols, flatSymbols }) => {
@@ -165,7 +165,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     ),
   );
   connection.onFoldingRanges(({ textDocument }) =>
-    about<ReturnType<typeof Service.foldingRanges>>(textDocument, [], (analysed, { foldingRanges }) =>
+    about<ReturnType<LanguageService["foldingRanges"]>>(textDocument, [], (analysed, { foldingRanges }) =>
       foldingRanges(analysed),
     ),
   );

@@ -1,5 +1,5 @@
 /** The `lightllm` section of the user's settings; anything missing or of the wrong type counts as not set. */
-import type { Settings } from "../features";
+import type { Settings } from "../service";
 
 /** The settings of a document: what the language service takes, and where to look for LightLLM itself. */
 export interface DocumentSettings extends Settings {

@@ -5,9 +5,9 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from "vscode-languageserver";
-import type * as Service from "../features";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
-import type { SourceReading } from "../source";
+import type { Beside, SourceReading } from "../service";
+
 import { type ClientFeatures, readClientFeatures } from "./client-features";
 import type { HostFiles, SourceRelease } from "./host";
 import { PYTHON_CHOSEN, type PythonChosen, TRUST_GRANTED } from "./protocol";
@@ -104,7 +104,7 @@ export class Workspace {
   }
 
   /** What lies around a document; an untrusted workspace keeps its surroundings to itself. */
-  beside(uri: string): Pick<Service.Beside, "surroundings" | "source"> {
+  beside(uri: string): Pick<Beside, "surroundings" | "source"> {
     if (!this.trusted) return {};
     const { files } = this.options;
     const path = files?.pathOf(uri);

@@ -1,0 +1,84 @@
+/** A launch as a process that no shell starts: its program, its words, its environment. */
+import type { LaunchDocument } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
+import type { Launch } from "../launch/launch";
+import { type Notation, readBounded } from "../notations";
+import { findInEnvironment } from "../notations/shell";
+import { PYTHON, portableOf } from "./convert";
+import { knownText, type PortableWord, wordsOf } from "./portable";
+import { resolveLaunch, type Unresolved } from "./resolve";
+import { MODULE_WORDS } from "./write/program";
+import { writtenInterpreter } from "./written-interpreter";
+
+export type { Unresolved } from "./resolve";
+
+/** Variables by name, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A notation that puts the values of variables into the launches it finds. */
+export interface ResolvingNotation {
+  readonly notation: Notation;
+  /** What still keeps words of a launch from being known. */
+  unresolved(launch: Launch): readonly Unresolved[];
+}
+
+/** Reads launches with the variables of an environment put in, as the shell would that starts them. */
+export function withEnvironment(notation: Notation, environment: Environment): ResolvingNotation {
+  const unresolved = new Map<number, readonly Unresolved[]>();
+  return {
+    notation: {
+      ...notation,
+      find(text, cache) {
+        const file =
+          notation.id === "shell"
+            ? readBounded("shell", text, () => findInEnvironment(text, environment))
+            : notation.find(text, cache);
+        const launches = file.launches.map((launch) => {
+          const resolved = resolveLaunch(launch, (name) => environment[name]);
+          unresolved.set(launch.span.start, resolved.unresolved);
+          return resolved.launch;
+        });
+        return { ...file, launches };
+      },
+    },
+    unresolved: ({ span }) => unresolved.get(span.start) ?? [],
+  };
+}
+
+/** What starts a launch. */
+export interface LaunchProcess {
+  /** The interpreter that the launch names, if it is another than `python`. */
+  readonly interpreter?: string;
+  /** The words after the interpreter. */
+  readonly words: readonly string[];
+  /** The variables that the launch sets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The flag or variable whose value is not known; no process can be started then. */
+  readonly unknown?: string;
+}
+
+/** The process that a launch is. */
+export function processOf(document: LaunchDocument, judged: JudgedLaunch): LaunchProcess {
+  const launch = portableOf(document, judged);
+  const unknown: string[] = [];
+  const known = (owner: string, word: PortableWord): string => {
+    const text = knownText(word);
+    if (text === undefined) unknown.push(owner);
+    return text ?? "";
+  };
+  const environment = Object.fromEntries(
+    launch?.environment.map(({ name, value }) => [name, known(name, value)]) ?? [],
+  );
+  const words =
+    launch?.arguments.flatMap((one) =>
+      wordsOf(one).map((word) => known(one.flag ?? "the command line", word)),
+    ) ?? [];
+  const [first] = unknown;
+  const interpreter = writtenInterpreter(document, [judged]);
+  return {
+    words: [...MODULE_WORDS, ...words],
+    environment,
+    ...(interpreter !== undefined && interpreter !== PYTHON && { interpreter }),
+    ...(first !== undefined && { unknown: first }),
+  };
+}
