@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { loadTypeScript } from "./load-typescript.mjs";
 import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
+import { readMessages } from "./schemas/messages.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
 import { readSources } from "./schemas/sources.mjs";
@@ -42,6 +43,9 @@ async function main() {
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
+  const { messages, types } = await readMessages(join(root, "schemas/messages"));
+  await write("schemas/generated/messages.json", `${JSON.stringify(messages, null, 1)}\n`);
+  await write("schemas/generated/messages.ts", types);
   if (checkOnly && changed.length > 0) fail(changed);
 
   /** @type {typeof import("../server/src/service")} */

@@ -11,11 +11,12 @@ const SERVER = join(root, "server/src");
  * counts, for the file that imports and for the one that is imported.
  */
 const MAY_IMPORT: Readonly<Record<string, string>> = {
-  launch: "",
+  messages: "",
+  launch: "messages",
   python: "launch",
   "python/text": "launch",
-  catalogue: "",
-  notations: "launch",
+  catalogue: "messages",
+  notations: "messages launch",
   "notations/shell": "launch notations notations/containers",
   "notations/yaml-text": "launch notations notations/list",
   "notations/list": "launch notations notations/containers notations/shell notations/yaml-text",
@@ -31,21 +32,21 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "notations/restructuredtext": "launch notations notations/markdown",
   "notations/index.ts":
     "launch notations notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
-  judgement: "launch catalogue python",
-  schema: "catalogue python judgement",
-  source: "catalogue python python/text",
-  files: "python judgement",
-  analysis: "launch catalogue python judgement notations notations/index.ts",
-  edits: "launch catalogue judgement notations notations/index.ts notations/shell analysis",
+  judgement: "messages launch catalogue python",
+  schema: "messages catalogue python judgement",
+  source: "messages catalogue python python/text",
+  files: "messages python judgement",
+  analysis: "messages launch catalogue python judgement notations notations/index.ts",
+  edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
-    "launch python python/text judgement notations notations/index.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
+    "messages launch python python/text judgement notations notations/index.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
   features:
-    "launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
+    "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
   "service.ts":
     "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion features",
-  lsp: "service.ts lsp/protocol.ts files version.ts",
+  lsp: "messages service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "conversion features",
-  cli: "service.ts files lsp version.ts",
+  cli: "messages service.ts files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",
 };
@@ -89,7 +90,7 @@ test("every folder of the server imports only what the map says", () => {
       .split(sep)
       .join("/");
     const found = [`${target}.ts`, `${target}/index.ts`].find((one) => SERVER_FILES.has(one));
-    if (!found) return to.includes("?raw") ? [] : [`${file} imports ${to}, which is outside server/src`];
+    if (!found) return to.includes("/schemas/generated/") ? [] : [`${file} imports ${to}, which is outside server/src`];
     const [from, into] = [partOf(file), partOf(found)];
     const allowed = from === into || MAY_IMPORT[from]?.split(" ").includes(into);
     return allowed ? [] : [`${file} may not import ${found}`];

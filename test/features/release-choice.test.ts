@@ -36,7 +36,7 @@ describe("the release of a launch", () => {
     expect(told("tp: 2\n", settings, source)).toEqual({
       label: "LightLLM v1.2.0 with changes (workspace)",
       detail:
-        "Read from /w/lightllm/server/api_cli.py: it lies in the workspace. It differs from v1.2.0 in 3 flags.",
+        "Read from /w/lightllm/server/api_cli.py: it is in the workspace. It differs from v1.2.0 in 3 flags.",
       warning: false,
     });
     const installed = { ...source, found: "python", differences: 0 } as const;

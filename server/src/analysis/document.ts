@@ -6,6 +6,7 @@ import type { Catalogue, Language, Release } from "../catalogue";
 import type { Surroundings } from "../judgement/surroundings";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, LaunchFile, Span } from "../launch/launch";
+import { say } from "../messages";
 import { launchAround, type Notation, unreadable } from "../notations";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
 import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "./judge-file";
@@ -103,20 +104,5 @@ export function releaseOf(launchDocument: LaunchDocument, launch: Launch): Chose
 
 /** Why a release judges, as an end of the sentence "judged by v1.1.0 …". */
 export function reasonInWords({ reason }: ChosenRelease): string {
-  switch (reason) {
-    case "modeline":
-      return "as the comment says";
-    case "option":
-      return "as asked for";
-    case "setting":
-      return "as the setting `lightllm.release` says";
-    case "source":
-      return "this workspace's own";
-    case "image":
-      return "as the image or the pinned version says";
-    case "inferred":
-      return "the newest that fits these flags";
-    default:
-      return "the newest release";
-  }
+  return say(`release.judged-by-${reason}`);
 }

@@ -1,6 +1,7 @@
 /** What is wrong with one launch, for what counts and visits its problems. */
 import { type Finding, type Severity, severityOf } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
+import { say } from "../messages";
 import type { LaunchDocument } from "./document";
 import { heardFindings } from "./heard-findings";
 import type { JudgedLaunch } from "./judge-file";
@@ -27,10 +28,10 @@ export function problemsOf(
 
 /** `2 errors, 1 warning`; what no one looked for is not said to be absent. */
 export function countProblems(launchDocument: LaunchDocument, problems: readonly Finding[]): string {
-  if (isSwitchedOff(launchDocument.directives)) return "not checked";
-  const counts = WEIGHTS.flatMap((weight) => {
-    const count = problems.filter((finding) => severityOf(finding) === weight).length;
-    return count > 0 ? `${count} ${weight}${count === 1 ? "" : "s"}` : [];
-  });
-  return counts.join(", ") || "no problems";
+  if (isSwitchedOff(launchDocument.directives)) return say("problems.not-checked");
+  const [errors = 0, warnings = 0] = WEIGHTS.map(
+    (weight) => problems.filter((finding) => severityOf(finding) === weight).length,
+  );
+  if (errors === 0 && warnings === 0) return say("problems.none");
+  return say("problems.count", { errors, separator: errors > 0 && warnings > 0 ? ", " : "", warnings });
 }

@@ -3,6 +3,7 @@ import type { Release } from "../catalogue";
 import { readWord } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
 import type { Launch } from "../launch/launch";
+import { say } from "../messages";
 import { misfits } from "./chosen-release";
 
 /** What a release does not know, as it is written; both empty where it fits. */
@@ -33,26 +34,25 @@ export function fits({ flags, values }: Misfits): boolean {
 
 /** `knows all flags`, `lacks 1 flag, refuses 2 values` */
 export function fitInWords({ flags, values }: Misfits): string {
-  const unknown = flags.length === 0 ? [] : [`lacks ${count(flags.length, "flag")}`];
-  const refused = values.length === 0 ? [] : [`refuses ${count(values.length, "value")}`];
-  return unknown.length + refused.length === 0 ? "knows all flags" : [...unknown, ...refused].join(", ");
+  const parts = [
+    ...(flags.length > 0 ? [say("release.lacks", { count: flags.length })] : []),
+    ...(values.length > 0 ? [say("release.refuses", { count: values.length })] : []),
+  ];
+  return parts.join(", ") || say("release.fits");
 }
 
-/** What is not known, in a sentence or two; nothing where all is. */
+/** What is not known, in a sentence or two; undefined if all is. */
 export function misfitsInWords({ flags, values }: Misfits): string | undefined {
-  const unknown = flags.length === 0 ? [] : [`Does not know ${some(flags)}.`];
-  const refused = values.length === 0 ? [] : [`Refuses ${some(values)}.`];
-  return [...unknown, ...refused].join(" ") || undefined;
+  const sentences = [
+    ...(flags.length > 0 ? [say("release.lacks-flags", { flags: some(flags) })] : []),
+    ...(values.length > 0 ? [say("release.refuses-values", { values: some(values) })] : []),
+  ];
+  return sentences.join(" ") || undefined;
 }
 
-/** A few of many, and how many more there are. */
+/** A few of many names, and how many more there are. */
 export function some(names: readonly string[], most = 4): string {
-  const shown = names.length > most ? names.slice(0, most - 1) : names;
-  const rest = names.length - shown.length;
-  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-
-/** `1 flag`, `2 flags` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  if (names.length <= most) return names.join(", ");
+  const shown = names.slice(0, most - 1).join(", ");
+  return say("release.and-more", { names: shown, count: names.length - most + 1 });
 }

@@ -1,4 +1,5 @@
 /** What changes between two releases: flags, defaults, values, environment variables. */
+
 import {
   type Catalogue,
   environmentVariable,
@@ -8,6 +9,7 @@ import {
   valueLabel,
 } from "../../catalogue";
 import { routeBetween } from "../../judgement/moves/route";
+import { say } from "../../messages";
 
 /** One thing that changes, by its name; `text` says how, in Markdown. */
 export interface ReleaseChange {
@@ -35,7 +37,7 @@ export function releaseChanges(from: Release, to: Release, catalogue: Catalogue)
       .filter(({ name }) => !to.byName.has(name))
       .map(({ name, key }) => ({
         name,
-        text: successor(key, from, to, catalogue) ?? "nothing takes its place",
+        text: successor(key, from, to, catalogue) ?? say("release.nothing-takes-its-place"),
       })),
     added: to.flags
       .filter(({ name }) => !from.byName.has(name))
@@ -69,11 +71,14 @@ function valueChanges(before: Flag, after: Flag): ReleaseChange[] {
     old.filter((word) => !now.includes(word)),
     now.filter((word) => !old.includes(word)),
   ];
-  if (gone.length > 0) parts.push(`no longer ${listed(gone)}`);
-  if (added.length > 0) parts.push(`also ${listed(added)}`);
-  if (before.arity !== after.arity) parts.push(after.arity === "many" ? "several values" : "one value");
-  if (before.kind !== after.kind) parts.push(`${after.kind} instead of ${before.kind}`);
-  if (before.status !== after.status) parts.push(after.status === "active" ? "has an effect" : after.status);
+  if (gone.length > 0) parts.push(say("release.values-gone", { values: listed(gone) }));
+  if (added.length > 0) parts.push(say("release.values-added", { values: listed(added) }));
+  if (before.arity !== after.arity)
+    parts.push(say(after.arity === "many" ? "release.several-values" : "release.one-value"));
+  if (before.kind !== after.kind)
+    parts.push(say("release.kind-changes", { now: after.kind, before: before.kind }));
+  if (before.status !== after.status)
+    parts.push(after.status === "active" ? say("release.has-an-effect") : after.status);
   return parts.length > 0 ? [{ name: before.name, text: parts.join("; ") }] : [];
 }
 
@@ -92,14 +97,25 @@ function variableChanges(from: Release, to: Release, catalogue: Catalogue): Rele
         return [
           {
             name,
-            text: `no longer read: ${successor(name, from, to, catalogue) ?? "nothing takes its place"}`,
+            text: say("release.variable-gone", {
+              successor: successor(name, from, to, catalogue) ?? say("release.nothing-takes-its-place"),
+            }),
           },
         ];
-      if (!before && after) return [{ name, text: `read from now on: ${variable.en.summary}` }];
+      if (!before && after)
+        return [{ name, text: say("release.variable-added", { summary: variable.en.summary }) }];
       const [old, now] = [from, to].map(
         ({ rulesOf }) => variable.default[rulesOf] ?? variable.default["*"] ?? null,
       );
       if (!before || JSON.stringify(old) === JSON.stringify(now)) return [];
-      return [{ name, text: `default ${valueLabel(old ?? null)} → ${valueLabel(now ?? null)}` }];
+      return [
+        {
+          name,
+          text: say("release.default-changes", {
+            before: valueLabel(old ?? null),
+            now: valueLabel(now ?? null),
+          }),
+        },
+      ];
     });
 }

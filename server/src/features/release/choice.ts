@@ -4,10 +4,11 @@ import { equallyGood, type ReleaseReason } from "../../analysis/chosen-release";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import { nearestLaunch } from "../../analysis/nearest-launch";
-import { count, fitInWords, fits, misfitsInWords, misfitsOf, some } from "../../analysis/release-fit";
+import { fitInWords, fits, misfitsInWords, misfitsOf, some } from "../../analysis/release-fit";
 import type { Catalogue, Release } from "../../catalogue";
 import { byPreference } from "../../catalogue/find-release";
 import type { Launch } from "../../launch/launch";
+import { say } from "../../messages";
 
 /** What became of looking for a LightLLM of the workspace's own. */
 export type WorkspaceSource =
@@ -56,7 +57,7 @@ export function releaseReport(
   const doubts = doubtsOf(judged, source);
   const grounds = [groundOf(judged, source), ...besideOf(judged, source, launchDocument.catalogue)];
   return {
-    label: `LightLLM ${chosen.release.name} (${reasonWord(judged, source)})`,
+    label: say("release.label", { release: chosen.release.name, reason: reasonWord(judged, source) }),
     detail: [...grounds, ...doubts].join(" "),
     short: shortDoubt(judged, source) ?? shortGround(judged, source),
     release: chosen.release.name,
@@ -69,10 +70,10 @@ export function releaseReport(
 
 /** Why a release judges, in a word or two. */
 function reasonWord({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string {
-  if (chosen.reason === "image") return chosen.pin?.kind === "package" ? "pinned" : "image";
-  if (chosen.reason !== "source") return chosen.reason;
-  const found = source?.kind === "release" ? source.found : "workspace";
-  return { setting: "source path", workspace: "workspace", python: "Python environment" }[found];
+  const { reason, pin } = chosen;
+  if (reason === "image") return say(pin?.kind === "package" ? "release.word-pinned" : "release.word-image");
+  if (reason !== "source") return say(`release.word-${reason}`);
+  return say(`release.word-source-${source?.kind === "release" ? source.found : "workspace"}`);
 }
 
 /** Why a release judges, in a few words that add to its reason. */
@@ -81,16 +82,16 @@ function shortGround({ chosen, launch }: JudgedLaunch, source: WorkspaceSource |
   if (reason === "source" && source?.kind === "release") {
     const { differences } = source;
     return differences === 0
-      ? `the flags of ${release.rulesOf}`
-      : `${count(differences, "flag")} unlike ${release.rulesOf}`;
+      ? say("release.same-flags", { release: release.rulesOf })
+      : say("release.differs-short", { release: release.rulesOf, count: differences });
   }
   return fitInWords(misfitsOf(launch, release));
 }
 
 /** The first thing that the user should know, in a few words. */
 function shortDoubt({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string | undefined {
-  if (chosen.unknown !== undefined) return `there is no '${chosen.unknown}'`;
-  return source?.kind === "trouble" ? "own LightLLM cannot be used" : undefined;
+  if (chosen.unknown !== undefined) return say("release.no-such-release-short", { name: chosen.unknown });
+  return source?.kind === "trouble" ? say("release.source-trouble-short") : undefined;
 }
 
 /** Why a release judges, in a sentence or two. */
@@ -98,45 +99,31 @@ function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | un
   const { release, reason } = chosen;
   switch (reason) {
     case "modeline":
-      return "A comment in this file says so.";
     case "option":
-      return "It was asked for.";
     case "setting":
-      return "The setting lightllm.release says so.";
+      return say(`release.why-${reason}`);
     case "source":
-      return source?.kind === "release" ? sourceInWords(source) : "It is the workspace's own.";
+      return source?.kind === "release" ? sourceInWords(source) : say("release.why-source");
     case "image": {
       const { pin } = chosen;
+      const version = pin?.version ?? release.name;
       return pin?.kind === "package"
-        ? `The package is pinned to ${pin.version} beside the launch.`
-        : `The launch runs in an image${pin ? ` of version ${pin.version}` : " of that version"}.`;
+        ? say("release.why-package", { version })
+        : say("release.why-image", { version });
     }
     default:
-      break;
+      return say(fits(misfitsOf(launch, release)) ? `release.why-${reason}` : "release.why-most");
   }
-  if (!fits(misfitsOf(launch, release))) return "No release takes all of this launch; this one takes most.";
-  return reason === "newest"
-    ? "It is the newest release, and nothing here names another."
-    : "It is the newest release that knows all flags and values of this launch.";
 }
 
-function sourceInWords({
-  release,
-  differences,
-  path,
-  found,
-}: Extract<WorkspaceSource, { kind: "release" }>): string {
-  const place = {
-    setting: "the setting lightllm.sourcePath names it",
-    workspace: "it lies in the workspace",
-    python: "the Python environment has it installed",
-  }[found];
-  const flags = differences === 1 ? "one flag" : `${differences} flags`;
+function sourceInWords(source: Extract<WorkspaceSource, { kind: "release" }>): string {
+  const { release, differences: count, path, found } = source;
+  const place = say(`release.why-source-${found}`, { path });
   const nearest =
-    differences === 0
-      ? `It has the flags of ${release.rulesOf}.`
-      : `It differs from ${release.rulesOf} in ${flags}.`;
-  return `Read from ${path}: ${place}. ${nearest}`;
+    count === 0
+      ? say("release.why-source-same", { release: release.rulesOf })
+      : say("release.why-source-differs", { release: release.rulesOf, count });
+  return `${place} ${nearest}`;
 }
 
 /** What else there is that does not judge. */
@@ -149,21 +136,21 @@ function besideOf(
   const equal = reason === "inferred" ? equallyGood(launch, release, catalogue) : [];
   return [
     ...(source?.kind === "release" && reason !== "source"
-      ? [`It goes before the LightLLM in ${source.path}.`]
+      ? [say("release.before-source", { path: source.path })]
       : []),
-    ...(pin && reason !== "image"
-      ? [`The version ${pin.version}, which is named beside the launch, is not among the known releases.`]
-      : []),
-    ...(equal.length === 0 ? [] : [`As good for it: ${some(equal.map(({ name }) => name))}.`]),
+    ...(pin && reason !== "image" ? [say("release.unknown-version", { version: pin.version })] : []),
+    ...(equal.length === 0
+      ? []
+      : [say("release.as-good", { releases: some(equal.map(({ name }) => name)) })]),
   ];
 }
 
 /** What the user should know: each makes the report a warning. What `chosen` tells of doubts belongs here. */
 function doubtsOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string[] {
   return [
-    ...(chosen.unknown === undefined ? [] : [`There is no release '${chosen.unknown}', which is asked for.`]),
+    ...(chosen.unknown === undefined ? [] : [say("release.no-such-release", { name: chosen.unknown })]),
     ...(source?.kind === "trouble"
-      ? [`The LightLLM in ${source.path} cannot be used: ${source.why}. The known releases serve instead.`]
+      ? [say("release.source-trouble", { path: source.path, why: source.why })]
       : []),
   ];
 }
@@ -171,7 +158,7 @@ function doubtsOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined)
 function choicesFor(launch: Launch, catalogue: Catalogue): ReleaseToChoose[] {
   return byPreference(catalogue).map((release) => {
     const misfits = misfitsOf(launch, release);
-    const parts = [release.date, ...(release.tagged ? [] : ["snapshot of main"]), fitInWords(misfits)];
+    const parts = [release.date, ...(release.tagged ? [] : [say("release.snapshot")]), fitInWords(misfits)];
     const detail = misfitsInWords(misfits);
     return { release: release.name, description: parts.join(" · "), ...(detail && { detail }) };
   });

@@ -1,0 +1,138 @@
+// @ts-check
+/**
+ * The texts that people see, one file for each area below `schemas/messages/<language>/`: ids and texts in ICU
+ * MessageFormat. They are parsed here, so that the program only fills values in.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse as parseMessage, TYPE } from "@formatjs/icu-messageformat-parser";
+import { parse } from "yaml";
+import { SourceError } from "./source-error.mjs";
+
+/** The language that has every text; others may lack some, and the English one is shown. */
+const COMPLETE = "en";
+
+/**
+ * A text: parts that are shown as they are, `["name"]` for a value, `["name", forms]` for one of several texts.
+ * @typedef {string | [string] | [string, Record<string, CompiledPart[]>, "number" | "word"]} CompiledPart
+ * @typedef {Record<string, string | CompiledPart[]>} CompiledMessages
+ */
+
+/**
+ * All messages by language, and the TypeScript that says which values each takes.
+ * @param {string} folder `schemas/messages`
+ * @returns {Promise<{ messages: Record<string, CompiledMessages>, types: string }>}
+ */
+export async function readMessages(folder) {
+  const languages = (await readdir(folder)).sort();
+  /** @type {Record<string, Map<string, { text: string | CompiledPart[], values: Map<string, ValueKind> }>>} */
+  const read = {};
+  for (const language of languages) read[language] = await readLanguage(join(folder, language));
+  const complete = read[COMPLETE];
+  if (!complete) throw new SourceError(`schemas/messages: there is no folder '${COMPLETE}'.`);
+  for (const language of languages) {
+    for (const [id, { values }] of read[language] ?? []) {
+      const own = complete.get(id);
+      if (!own) throw new SourceError(`schemas/messages/${language}: '${id}' has no English text.`);
+      for (const name of values.keys()) {
+        if (!own.values.has(name))
+          throw new SourceError(`schemas/messages/${language}: '${id}' has no value '${name}' in English.`);
+      }
+    }
+  }
+  const messages = Object.fromEntries(
+    languages.map((language) => [
+      language,
+      Object.fromEntries([...(read[language] ?? [])].map(([id, { text }]) => [id, text])),
+    ]),
+  );
+  return { messages, types: typesOf(complete) };
+}
+
+/** @typedef {"number" | "text" | string[]} ValueKind the forms of a choice, by name */
+
+/** @param {string} folder */
+async function readLanguage(folder) {
+  /** @type {Map<string, { text: string | CompiledPart[], values: Map<string, ValueKind> }>} */
+  const all = new Map();
+  for (const file of (await readdir(folder)).sort()) {
+    const area = file.replace(/\.yaml$/, "");
+    /** @type {Record<string, string>} */
+    const texts = parse(await readFile(join(folder, file), "utf8")) ?? {};
+    for (const [name, text] of Object.entries(texts)) {
+      const id = `${area}.${name}`;
+      if (typeof text !== "string") throw new SourceError(`${join(folder, file)}: '${name}' is no text.`);
+      /** @type {Map<string, ValueKind>} */
+      const values = new Map();
+      const parts = compileParts(parsed(text, `${join(folder, file)}: '${name}'`), values);
+      all.set(id, { text: parts.length === 1 && typeof parts[0] === "string" ? parts[0] : parts, values });
+    }
+  }
+  return all;
+}
+
+/** @param {string} text @param {string} where */
+function parsed(text, where) {
+  try {
+    return parseMessage(text, { ignoreTag: true });
+  } catch (error) {
+    throw new SourceError(`${where} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/**
+ * @param {ReturnType<typeof parseMessage>} elements
+ * @param {Map<string, ValueKind>} values
+ * @returns {CompiledPart[]}
+ */
+function compileParts(elements, values) {
+  return elements.map((element) => {
+    switch (element.type) {
+      case TYPE.literal:
+        return element.value;
+      case TYPE.argument:
+        if (!values.has(element.value)) values.set(element.value, "text");
+        return [element.value];
+      case TYPE.plural:
+      case TYPE.select: {
+        const forms = Object.entries(element.options).map(
+          ([form, { value }]) =>
+            /** @type {[string, CompiledPart[]]} */ ([form, compileParts(value, values)]),
+        );
+        const isNumber = element.type === TYPE.plural;
+        values.set(element.value, isNumber ? "number" : forms.map(([form]) => form));
+        return [element.value, Object.fromEntries(forms), isNumber ? "number" : "word"];
+      }
+      case TYPE.pound:
+        return ["#"];
+      default:
+        throw new SourceError(`schemas/messages: only {name}, plural and select are used, not this.`);
+    }
+  });
+}
+
+/** @param {Map<string, { values: Map<string, ValueKind> }>} messages */
+function typesOf(messages) {
+  const lines = [...messages].map(([id, { values }]) => {
+    const fields = [...values].map(([name, kind]) => `${name}: ${typeOf(kind)}`);
+    return `  ${JSON.stringify(id)}: ${fields.length > 0 ? `{ ${fields.join("; ")} }` : "undefined"};`;
+  });
+  return [
+    "/** Generated by `npm run schemas` from `schemas/messages/en`: the values that each message takes. */",
+    "export interface MessageValues {",
+    ...lines,
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** @param {ValueKind} kind */
+function typeOf(kind) {
+  if (kind === "number") return "number";
+  if (kind === "text") return "string | number";
+  return kind
+    .filter((form) => form !== "other")
+    .map((form) => JSON.stringify(form))
+    .concat(kind.includes("other") ? ["string & {}"] : [])
+    .join(" | ");
+}
