@@ -45,7 +45,7 @@ describe("the release of a launch", () => {
     );
     expect(told("tp: 2\n", settings, installed).detail).toContain("It has the flags of v1.2.0.");
     expect(told("# lightllm: release=v1.1.0\ntp: 2\n", settings, source).detail).toContain(
-      "goes before the LightLLM in /w/lightllm",
+      "is used instead of the LightLLM in /w/lightllm",
     );
   });
 
