@@ -132,9 +132,11 @@ function missingIn({ arguments: given, environment }: PortableLaunch): string[] 
 /** Kubernetes puts `$(NAME)` in itself, and takes two dollars for one. */
 function text({ parts }: PortableWord): string {
   return parts
-    .map((part) => {
+    .map((part, at) => {
       if (part.kind === "variable") return `$(${part.name})`;
-      return part.kind === "text" ? part.text.replace(/\$(?=[$({A-Za-z_])/g, "$$$$") : part.source;
+      if (part.kind !== "text") return part.source;
+      const isBeforeVariable = parts[at + 1]?.kind === "variable";
+      return part.text.replace(isBeforeVariable ? /\$(?=[$({A-Za-z_]|$)/g : /\$(?=[$({A-Za-z_])/g, "$$$$");
     })
     .join("");
 }
