@@ -17,9 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "python/text": "launch",
   catalogue: "messages",
   notations: "messages launch",
-  "notations/shell": "launch notations notations/containers",
+  "notations/shell": "launch notations",
   "notations/yaml-text": "launch notations notations/list",
-  "notations/list": "launch notations notations/containers notations/shell notations/yaml-text",
+  "notations/list": "launch notations notations/shell notations/yaml-text",
   "notations/containers":
     "launch notations notations/shell notations/list notations/yaml-text notations/dockerfile",
   "notations/dockerfile": "launch notations notations/shell notations/list notations/containers",

@@ -122,4 +122,28 @@ function foreign(value: unknown, above: ReadonlySet<unknown>): string | undefine
   return undefined;
 }
 
-export const READING: readonly Check[] = [incremental, same, data, work];
+const places: Check = {
+  name: "all that is read of a launch has a place in the text",
+  area: "reading",
+  *check({ document }) {
+    const { launches, text } = document.file;
+    const outside = placeOutside({ launches }, text.length);
+    if (outside)
+      yield { of: outside.replace(/\d+/g, "…"), message: `A place is not in the text: ${outside}.` };
+  },
+};
+
+/** The path to the first place in a value that does not lie in a text. */
+function placeOutside(value: unknown, length: number): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { start, end } = value as { start?: unknown; end?: unknown };
+  if (typeof start === "number" && typeof end === "number" && !(0 <= start && start <= end && end <= length))
+    return `${start}-${end}`;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = placeOutside(inner, length);
+    if (found) return `${key} › ${found}`;
+  }
+  return undefined;
+}
+
+export const READING: readonly Check[] = [incremental, same, data, places, work];

@@ -28,6 +28,36 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# node 0\n# Was started behind: numactl --cpunodebind=0 nohup\n\ntp: 8\nenv:\n  A: 1\n",
   ],
   [
+    "a host, a container and a list of words too",
+    "shell",
+    `ssh -p 22 gpu1 "docker run --gpus all x bash -c '${RUN} --tp 8'"\n`,
+    "# Was started behind: ssh -p 22 gpu1 docker run --gpus all x\n\ntp: 8\n",
+  ],
+  [
+    "what stands in front of the program in a list is told",
+    "dockerfile",
+    'FROM x\nCMD ["numactl", "-N", "0", "python", "-m", "lightllm.server.api_server", "--tp", "8"]\n',
+    "# Was started behind: numactl -N 0\n\ntp: 8\n",
+  ],
+  [
+    "what the script sets is told, where its value is not known",
+    "shell",
+    `read TP\nif x; then HOST=a; fi\nbash -c "${RUN} --tp $TP --host $HOST --port $PORT"\n`,
+    "tp: ${TP}  # set by the script: give it a value\nhost: ${HOST}  # set by the script: give it a value\nport: ${PORT}  # from the environment\n",
+  ],
+  [
+    "an expression of Python in a string is named by it",
+    "python",
+    `os.system(f"${RUN} --tp {args.world_size} --host {os.environ['HOST']}")\n`,
+    "tp: ${WORLD_SIZE}  # stands for args.world_size\nhost: ${HOST}  # from the environment\n",
+  ],
+  [
+    "a default that is a part of a value is told as one",
+    "shell",
+    `${RUN} --model_dir \${MODELS:-/models}/R1\n`,
+    "model_dir: /models/R1  # with the default of ${MODELS:-/models}\n",
+  ],
+  [
     "what only sets or replaces is not",
     "shell",
     `A='x y' exec env B=2 /opt/env/bin/python -m lightllm.server.api_server --tp 8\n`,
@@ -49,7 +79,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "a default is told, also in a string for another shell",
     "shell",
     `PORT="\${PORT:-18089}"\ndocker run x bash -lc "${RUN} --port \${PORT}"\nA="}"\n`,
-    "port: 18089  # the default of ${PORT:-18089}\n",
+    "# Was started behind: docker run x\n\nport: 18089  # the default of ${PORT:-18089}\n",
   ],
   [
     "a substitution that is never closed has a name",

@@ -78,6 +78,15 @@ test.each<[string, string, TestNotation, number]>([
   ["docker exec in a string", `docker exec c bash -c "${RUN} ${MODEL}"\n`, "shell", 0],
   ["srun", `srun -N1 ${RUN} ${MODEL}\n`, "shell", 0],
   ["ssh", `ssh gpu1 "${RUN} ${MODEL}"\n`, "shell", 0],
+  ["a here-document piped to ssh", `cat <<'END' | ssh gpu1 bash\n${RUN} ${MODEL}\nEND\n`, "shell", 1],
+  ["a command in a variable", `CMD="${RUN} ${MODEL}"\nssh gpu1 "$CMD"\n`, "shell", 0],
+  [
+    "a list of Python for ssh",
+    `run(["ssh", "gpu1", "python", "-m", "lightllm.server.api_server", "--model_dir", "/m"])\n`,
+    "python",
+    0,
+  ],
+  ["a string of Python for another machine", `client.exec_command("${RUN} ${MODEL}")\n`, "python", 0],
   ["a here-document for ssh", `ssh gpu1 <<'END'\n${RUN} ${MODEL}\nEND\n`, "shell", 1],
 ])("what runs elsewhere is not run here: %s", (_, text, notation, line) => {
   expect(lensesOf(text, notation)).toEqual([`${line}: ${COPIES}`]);
@@ -86,6 +95,7 @@ test.each<[string, string, TestNotation, number]>([
 test.each<[string, string]>([
   ["behind a here-document that has ended", `ssh gpu1 <<END\nls\nEND\n${RUN} ${MODEL}\n`],
   ["behind a string that is read", `ssh gpu1 <<< "ls"\n${RUN} ${MODEL}\n`],
+  ["behind a command of its own on its line", `docker pull x && ${RUN} ${MODEL}\n`],
   ["behind a command of its own", `docker pull x\n${RUN} ${MODEL}\n`],
   ["with a word in a name", `/opt/docker-env/bin/${RUN} ${MODEL}\n`],
 ])("what runs here is run here: %s", (_, text) => {

@@ -39,6 +39,19 @@ test.each<[string, string, TestNotation, string]>([
     "dockerfile",
     "python3",
   ],
+  [
+    "a list of Python",
+    `run(["python3", "-u", "-m", "lightllm.server.api_server", "--tp", "1"])\n`,
+    "python",
+    "python3",
+  ],
+  [
+    "a variable",
+    `PY=/opt/env/bin/python\n$PY -m lightllm.server.api_server --tp 1\n`,
+    "shell",
+    "/opt/env/bin/python",
+  ],
+  ["one that is not known", `$PY -m lightllm.server.api_server --tp 1\n`, "shell", "python"],
   ["none", "tp: 1\n", "yaml", "python"],
   ["several that differ", `python3 -m lightllm.server.api_server --tp 1\n${RUN} --tp 1\n`, "shell", "python"],
 ])("the interpreter stays the one that is written: %s", (_, text, notation, expected) => {

@@ -56,12 +56,12 @@ function whichOne(launches: readonly JudgedLaunch[]): string {
   return `say which with --document 1 to ${launches.length}${named}`;
 }
 
-function whyUnknown({ owner, variable, source, isName }: Unresolved, path: string): string {
+function whyUnknown({ owner, variable, source, needsShell, isName }: Unresolved, path: string): string {
   if (isName) return `${owner} has a variable named ${source}, which is not known here; write its name`;
   const file = quoteWord(path);
   if (variable !== undefined)
     return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${file}`;
-  if (/^\$|^`/.test(source))
+  if (needsShell)
     return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --as shell ${file} | bash`;
   return `${owner} needs ${source.replace(/\s+/g, " ")}, which is not known here; write the value in its place`;
 }

@@ -1,6 +1,7 @@
 /** What people wrote in comments about a launch, and which flag or variable each comment is about. */
+import type { Directive } from "../launch/directives";
 import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
-import { type Line, lineAt, lineBefore } from "../launch/lines";
+import { type Line, lineAt, lineBefore, lineStartAt } from "../launch/lines";
 import type { Comments } from "./portable";
 
 /** The comments of a launch. */
@@ -16,11 +17,14 @@ export interface LaunchComments {
 
 type Thing = Argument | EnvironmentVariable;
 
+/** Whether a comment on a line says something to people. */
+type IsForPeople = (line: Line, comment: string) => boolean;
+
 /** A comment without words; a line without a comment has no characters at all. */
 const EMPTY = " ";
 const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
-/** What steers this program, and is written anew where it still counts. */
-const STEERING = /^\s*#[ \t]*lightllm:[ \t]*(?:release=|args|config)/;
+/** Comments that steer this program, and are written anew where they still count. */
+const WRITTEN_ANEW: readonly Directive["kind"][] = ["release", "args", "config"];
 /** What stands between a value and a comment behind it. */
 const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
 /** Behind the last word of a command: redirections, `&`, the end of a string that it stands in. */
@@ -36,7 +40,19 @@ const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
  * Reads the comments around the parts of a launch: on lines of their own above, or behind on the same line. All notations
  * write them with `#`.
  */
-export function commentsOf(text: string, launch: Launch, isFirst: boolean): LaunchComments {
+export function commentsOf(
+  text: string,
+  launch: Launch,
+  directives: readonly Directive[],
+  isFirst: boolean,
+): LaunchComments {
+  const steering = new Set(
+    directives
+      .filter(({ kind }) => WRITTEN_ANEW.includes(kind))
+      .map(({ span }) => lineStartAt(text, span.start)),
+  );
+  const isForPeople = ({ start }: Line, comment: string) =>
+    !steering.has(start) && !NOT_FOR_PEOPLE.test(comment);
   const things: Thing[] = [...launch.environment, ...launch.arguments.filter(({ counts }) => counts)];
   const taken = new Set<number>();
   const comments = new Map<Thing, { above: string[]; behind?: string }>();
@@ -59,7 +75,7 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
         break;
       }
       if (comment === undefined) found.unshift("");
-      else if (isForPeople(line.text, comment)) found.unshift(comment || EMPTY);
+      else if (isForPeople(line, comment)) found.unshift(comment || EMPTY);
     }
     return trimmed(found);
   };
@@ -76,14 +92,14 @@ export function commentsOf(text: string, launch: Launch, isFirst: boolean): Laun
     }
     comments.set(thing, found);
   }
-  const head = [...(isFirst ? fileHead(text, launch, taken) : []), "", ...headAbove, ...whole];
+  const head = [...(isFirst ? fileHead(text, launch, taken, isForPeople) : []), "", ...headAbove, ...whole];
   const mapping = launch.form.kind === "mapping" ? headOfMapping(text, launch, things, comments) : [];
   const own = aboutFlags([...head, ...aboveName, ...mapping], launch, comments);
   return {
     head: trimmed(own),
     of: (thing) => comments.get(thing) ?? { above: [] },
     environment,
-    below: inLines ? belowLast(text, launch, things) : [],
+    below: inLines ? belowLast(text, launch, things, isForPeople) : [],
   };
 }
 
@@ -107,14 +123,19 @@ function headOfMapping(
 }
 
 /** The comments at the top of a script, which say what it is for. */
-function fileHead(text: string, { notation, span }: Launch, taken: ReadonlySet<number>): string[] {
+function fileHead(
+  text: string,
+  { notation, span }: Launch,
+  taken: ReadonlySet<number>,
+  isForPeople: IsForPeople,
+): string[] {
   if (notation !== "shell") return [];
   const found: string[] = [];
   for (let at = 0; at < span.start; ) {
     const line = lineAt(text, at);
     const comment = COMMENT.exec(line.text)?.[1];
     if ((comment === undefined && !line.text.startsWith("#!")) || taken.has(line.start)) break;
-    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment || EMPTY);
+    if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
     at = line.end + 1;
   }
   return trimmed(found);
@@ -138,14 +159,19 @@ function aboutFlags(
   });
 }
 
-function belowLast(text: string, { span }: Launch, things: readonly Thing[]): string[] {
+function belowLast(
+  text: string,
+  { span }: Launch,
+  things: readonly Thing[],
+  isForPeople: IsForPeople,
+): string[] {
   const ends = things.flatMap(placesOf).map(({ end }) => end);
   const last = Math.max(span.start, ...ends.filter((end) => end <= span.end));
   const found: string[] = [];
   for (let at = lineAt(text, last).end + 1; at < span.end; ) {
     const line = lineAt(text, at);
     const comment = COMMENT.exec(line.text)?.[1];
-    if (comment !== undefined && isForPeople(line.text, comment)) found.push(comment || EMPTY);
+    if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
     else if (line.text.trim() === "") found.push("");
     at = line.end + 1;
   }
@@ -186,10 +212,6 @@ function startOf(thing: Thing): number {
 
 function isOnLine(thing: Thing, line: Span): boolean {
   return placesOf(thing).some((span) => span.start <= line.end && line.start <= span.end);
-}
-
-function isForPeople(line: string, comment: string): boolean {
-  return !STEERING.test(line) && !NOT_FOR_PEOPLE.test(comment);
 }
 
 /** Without blank lines at the ends, and with one where there are several. */

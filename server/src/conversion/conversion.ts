@@ -7,12 +7,12 @@ import { aboutLaunch } from "../analysis/launch-name";
 import { problemsOf } from "../analysis/launch-problems";
 import { type Finding, severityOf } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
+import { runsHere } from "../launch/invocation";
 import type { Argument, EnvironmentVariable } from "../launch/launch";
 import { isVariableName } from "../launch/variable-name";
 import { onOneLine } from "../launch/visible-text";
 import { convert, FORMATS, type FormatId, portableOf, refusals } from "./convert";
 import type { PortableLaunch, PortableWord } from "./portable";
-import { runsHere } from "./run-place";
 
 /** Launches in another notation. */
 export interface Conversion {
@@ -54,7 +54,7 @@ export function conversionOf(
     open: [...new Set(portable.flatMap(openIn))],
     leftOut: [...new Set(portable.flatMap(({ leftOut }) => leftOut.map(({ name }) => onOneLine(name))))],
     isComplete: launches.every((judged) => isComplete(launchDocument, judged)),
-    runsHere: launches.every((judged) => runsHere(launchDocument, judged)),
+    runsHere: launches.every(({ launch }) => runsHere(launch.invocation)),
   };
 }
 

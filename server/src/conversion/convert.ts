@@ -5,11 +5,11 @@ import type { JudgedLaunch } from "../analysis/judge-file";
 import { problemsOf } from "../analysis/launch-problems";
 import { readWord } from "../judgement/argparse";
 import type { Finding } from "../judgement/finding";
+import { sharedInterpreter } from "../launch/invocation";
 import { containerNeeds } from "./container-needs";
 import { FORMATS, type FormatId } from "./formats";
 import type { PortableLaunch } from "./portable";
 import { type Arity, readLaunch } from "./read";
-import { writtenInterpreter } from "./written-interpreter";
 
 export { FORMATS, type FormatId, isFormat } from "./formats";
 
@@ -30,7 +30,9 @@ export function convert(
 ): string {
   // What is run elsewhere has an interpreter of its own.
   const written =
-    FORMATS[format].notation === "shell" ? writtenInterpreter(launchDocument, launches) : undefined;
+    FORMATS[format].notation === "shell"
+      ? sharedInterpreter(launches.map(({ launch }) => launch))
+      : undefined;
   const python = options.python ?? written ?? PYTHON;
   const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
   const tags = launches.map(({ chosen }) => tagOf(chosen.release.name));
@@ -39,13 +41,14 @@ export function convert(
 
 /** A launch free of its file. */
 export function portableOf(launchDocument: LaunchDocument, judged: JudgedLaunch): PortableLaunch | undefined {
-  const { file, launches } = launchDocument;
+  const { file, launches, directives } = launchDocument;
   const { launch, chosen } = judged;
   const stated = chosen.reason === "modeline" || chosen.reason === "image" ? chosen.release.name : undefined;
   const index = launches.findIndex((one) => one.launch === launch);
   return readLaunch({
     file,
     index,
+    directives,
     arity: arityIn(judged),
     release: stated,
     needs: containerNeeds(launchDocument, judged),

@@ -1,41 +1,18 @@
 /** What is only known when a launch runs, in the one way that a config writes it: a variable, or what a shell works out. */
-import type { Launch, NotationId, VariableForm, VariablePlace } from "../launch/launch";
+import type { NotationId } from "../launch/launch";
+import type { Origin } from "../launch/origin";
 import { isVariableName, type VariableName } from "../launch/variable-name";
 import { inLines } from "../launch/visible-text";
 import { isOneExpansion } from "../notations/shell/expansion";
 import type { PortablePart } from "./portable";
 
-/** Who puts in what is open: a shell, Python, or what makes a container, which knows variables only. */
-export type OpenReader = "shell" | "python" | "container";
-
-/**
- * Who reads the words of a launch, or the value of a variable in its environment.
- *
- * @param place where a variable is written: what is set outside of a shell command is put in by no shell.
- */
-export function readerOf({ notation, form }: Launch, place?: VariablePlace | "nowhere"): OpenReader {
-  if (notation === "python" && form.kind === "list") return "python";
-  const isShell = form.kind === "shell" && form.splitOnly !== true;
-  if (CONTAINER_FILES.includes(notation)) {
-    if (place === undefined) return isShell ? "shell" : "container";
-    return place !== "nowhere" && IN_SHELL.includes(place.form.kind) && isShell ? "shell" : "container";
-  }
-  return "shell";
-}
-
-const CONTAINER_FILES: readonly NotationId[] = ["dockerfile", "compose", "kubernetes"];
-const IN_SHELL: readonly VariableForm["kind"][] = ["prefix", "declaration", "word"];
-
-/** Where an unknown part is written. */
+/** What an unknown part is for. */
 export interface OpenContext {
   readonly notation: NotationId;
-  readonly reader: OpenReader;
   /** The flag or variable it is for, to name it by where nothing better is at hand. */
   readonly owner: string;
   /** The names given so far, each with what it stands for. */
   readonly names: Map<string, string>;
-  /** Whether the script around the launch gives a variable its value. */
-  setsItself?(name: string): boolean;
 }
 
 /** A part with what a reader should know of it. */
@@ -46,47 +23,34 @@ export interface OpenPart {
   readonly renamed?: string;
 }
 
-const VARIABLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
-const OF_KUBERNETES = /^\$\(([A-Za-z_][\w.-]*)\)$/;
-const OF_PYTHON = /^os\.(?:environ\[|getenv\(|environ\.get\()\s*["']([A-Za-z_]\w*)["']/;
-/** `$1`, `$#`: parameters of the script. */
-const PARAMETER = /^\$(?:([\d#?$!-])|\{(\d+)\})$/;
-/** `${NAME:-default}` and its like, with nothing in it that a shell would work out further. */
-const WITH_DEFAULT = /^\$\{[A-Za-z_]\w*(?:=|:?[-?+]|:=)[\w@%+:,./= -]*\}$/;
-
 /** Braces around no name that a shell has: it refuses them. */
 const NAMES_NOTHING = /^\$\{(?![!#]?(?:\w|[@*#?$!-](?:\W|$)))/;
 
 const OF_SCRIPT = "from the words the script is given";
 
 /** Reads what stands in a launch for something that is put in when it runs. */
-export function openPart(source: string, context: OpenContext): OpenPart {
-  const { notation, reader } = context;
-  if (/^\{\{|^\{%|^</.test(source)) return invented(source, context);
-  if (reader === "python") {
-    // In an f-string the braces around an expression are its own.
-    const expression = source.replace(/^\{(.*)\}$/s, "$1");
-    const variable = OF_PYTHON.exec(expression)?.[1];
-    return variable === undefined ? invented(expression, context) : ofEnvironment(variable, context);
+export function openPart(origin: Origin, context: OpenContext): OpenPart {
+  const { source } = origin;
+  switch (origin.from) {
+    case "variable":
+      return ofScript(ofEnvironment(origin.name, context), origin.byScript);
+    case "default":
+      return ofScript(ofShell(source, context), origin.byScript);
+    case "parameter": {
+      const { name } = origin;
+      return ofShell(name === "@" || name === "*" ? `$${name}` : `\${${name}}`, context, OF_SCRIPT);
+    }
+    case "expression":
+      if (origin.language !== "shell") return invented(source, context);
+      return ofScript(ofShell(inParentheses(source), context), origin.of?.byScript);
   }
-  const kubernetes =
-    notation === "kubernetes" && reader === "container" ? OF_KUBERNETES.exec(source)?.[1] : undefined;
-  const [, bare, braced] = VARIABLE.exec(source) ?? [];
-  const name = kubernetes ?? bare ?? braced;
-  if (name !== undefined) return ofScript(ofEnvironment(name, context), name, context);
-  // To a container file `$(…)` is a text like any other: it must not become a command.
-  if (reader === "container")
-    return WITH_DEFAULT.test(source) ? ofShell(source, context) : invented(source, context);
-  const all = /^\$(?:([@*])|\{([@*])\})$/.exec(source);
-  if (all) return ofShell(`$${all[1] ?? all[2]}`, context, OF_SCRIPT);
-  const [, single, several] = PARAMETER.exec(source) ?? [];
-  const parameter = single ?? several;
-  if (parameter !== undefined) return ofShell(`\${${parameter}}`, context, OF_SCRIPT);
-  if (/^`.*`$/s.test(source)) return ofShell(`$(${source.slice(1, -1)})`, context);
-  if (!/^\$(?:\{.*\}|\(.*\))$/s.test(source)) return invented(source, context);
-  const variable = /^\$\{[!#]?([A-Za-z_]\w*)/.exec(source)?.[1];
-  const open = ofShell(source, context);
-  return variable === undefined ? open : ofScript(open, variable, context);
+}
+
+/** A command in backquotes, in the form that can stand in another. */
+function inParentheses(source: string): string {
+  return source.length > 1 && source.startsWith("`") && source.endsWith("`")
+    ? `$(${source.slice(1, -1)})`
+    : source;
 }
 
 function ofEnvironment(name: string, context: OpenContext): OpenPart {
@@ -96,9 +60,8 @@ function ofEnvironment(name: string, context: OpenContext): OpenPart {
 }
 
 /** The script knows the value, and what takes its place will not. */
-function ofScript(open: OpenPart, name: string, { reader, notation, setsItself }: OpenContext): OpenPart {
-  const isInScript = reader === "shell" && notation !== "yaml";
-  return isInScript && setsItself?.(name) ? { ...open, note: "set by the script: give it a value" } : open;
+function ofScript(open: OpenPart, byScript: boolean | undefined): OpenPart {
+  return byScript ? { ...open, note: "set by the script: give it a value" } : open;
 }
 
 /** What a shell fills in. What does not end where it seems to, or holds keys of a terminal, is named instead. */

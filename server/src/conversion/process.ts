@@ -1,6 +1,7 @@
 /** A launch as a process that no shell starts: its program, its words, its environment. */
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
+import { sharedInterpreter } from "../launch/invocation";
 import type { Launch } from "../launch/launch";
 import { type Notation, readBounded } from "../notations";
 import { findInEnvironment } from "../notations/shell";
@@ -8,7 +9,6 @@ import { PYTHON, portableOf } from "./convert";
 import { knownText, type PortableWord, wordsOf } from "./portable";
 import { resolveLaunch, type Unresolved } from "./resolve";
 import { MODULE_WORDS } from "./write/program";
-import { writtenInterpreter } from "./written-interpreter";
 
 export type { Unresolved } from "./resolve";
 
@@ -74,7 +74,7 @@ export function processOf(document: LaunchDocument, judged: JudgedLaunch): Launc
       wordsOf(one).map((word) => known(one.flag ?? "the command line", word)),
     ) ?? [];
   const [first] = unknown;
-  const interpreter = writtenInterpreter(document, [judged]);
+  const interpreter = sharedInterpreter([judged.launch]);
   return {
     words: [...MODULE_WORDS, ...words],
     environment,

@@ -1,9 +1,11 @@
 /** Reads a launch out of its file, with everything that another notation can say too. */
-import type { Argument, EnvironmentVariable, Launch, LaunchFile, Span, Word } from "../launch/launch";
+import type { Directive } from "../launch/directives";
+import type { Argument, EnvironmentVariable, Launch, LaunchFile, Word } from "../launch/launch";
+import { type Origin, originsOf, partsOfWord } from "../launch/origin";
 import { isOpenName, isVariableName, type VariableName } from "../launch/variable-name";
 import { isPassable, onOneLine } from "../launch/visible-text";
 import { commentsOf } from "./comments";
-import { invented, type OpenContext, type OpenReader, openPart, readerOf } from "./open-part";
+import { invented, type OpenContext, openPart } from "./open-part";
 import {
   type ContainerNeeds,
   knownWord,
@@ -22,6 +24,8 @@ export interface ReadOptions {
   readonly file: LaunchFile;
   /** The launch's number in the file. */
   readonly index: number;
+  /** The comments of the file that steer this program. */
+  readonly directives: readonly Directive[];
   readonly arity: Arity;
   /** The release that the file itself names. */
   readonly release?: string | undefined;
@@ -29,26 +33,25 @@ export interface ReadOptions {
 }
 
 /** Reads one launch of a file. Never throws. */
-export function readLaunch({ file, index, arity, release, needs }: ReadOptions): PortableLaunch | undefined {
+export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
+  const { file, index, directives, arity, release, needs } = options;
   const launch = file.launches[index];
   if (!launch) return undefined;
-  const comments = commentsOf(file.text, launch, index === 0);
-  const reader = new Reader(file.text, launch, arity);
-  const written = ({ start, end }: Span) => file.text.slice(start, end);
-  const isOpen = ({ name, nameSpan }: EnvironmentVariable) =>
-    isOpenName(name) || isOpenName(written(nameSpan));
+  const comments = commentsOf(file.text, launch, directives, index === 0);
+  const reader = new Reader(launch, arity);
+  const isOpen = ({ name }: EnvironmentVariable) => isOpenName(name);
   const named = launch.environment.filter(
     (one): one is NamedVariable => isVariableName(one.name) && !isOpen(one),
   );
   // A name that is still to be typed is none yet.
   const leftOut = launch.environment
     .filter((one) => !(named as readonly EnvironmentVariable[]).includes(one) && one.name !== "")
-    .map((one) => ({ name: isOpen(one) ? written(one.nameSpan) : one.name, open: isOpen(one) }));
+    .map((one) => ({ name: one.name, open: isOpen(one) }));
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
     ...nameOf(launch),
     ...(release !== undefined && { release }),
-    head: [...comments.head, ...startedBehind(file.text, launch)],
+    head: [...comments.head, ...startedBehind(launch)],
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
     arguments: given.flatMap((one) =>
       reader
@@ -71,19 +74,19 @@ export function readLaunch({ file, index, arity, release, needs }: ReadOptions):
 
 type NamedVariable = EnvironmentVariable & { readonly name: VariableName };
 
-/** The interpreter, whatever it is called, with its options in front of LightLLM's module or file. */
-const INTERPRETER = /(?:^|\s)(?:\S+(?:\s+-\S+)*\s+-m|\S*python[\d.]*["']?(?:\s+-\S+)*)\s*$/;
-const ASSIGNMENTS =
-  /^(?:(?:exec|env|command|time)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|[^\s"'])*\s+)*/;
+/** Programs that start another one and change nothing of how it runs. */
+const CHANGES_NOTHING = new Set(["exec", "env", "command", "time", "eval", "bash", "sh", "zsh", "dash"]);
 
 /** What stands in front of the program, as `numactl --cpunodebind=0`: no other notation has a place for it, so it is told. */
-function startedBehind(text: string, { form, head, span }: Launch): string[] {
-  if (form.kind !== "shell" || !head || head.start < span.start) return [];
-  const inFront = text.slice(span.start, head.start).replace(/(?:\\\r?\n|[ \t])+/g, " ");
-  // What is put together of several places has no front.
-  if (inFront.includes("\n")) return [];
-  const wrapper = `${inFront.trimStart().replace(INTERPRETER, "")} `.replace(ASSIGNMENTS, "").trim();
-  return wrapper === "" ? [] : [`Was started behind: ${wrapper.slice(0, LONGEST_NOTE)}`];
+function startedBehind({ invocation, form }: Launch): string[] {
+  const told = invocation?.wrappers.filter(({ program }) => !CHANGES_NOTHING.has(program)) ?? [];
+  const written = told
+    .flatMap(({ words }) =>
+      words.map(({ text = "", source }) => (form.kind === "list" ? text || source : source)),
+    )
+    .join(" ");
+  const line = onOneLine(written.replace(/\s+/g, " "));
+  return line === "" ? [] : [`Was started behind: ${line.slice(0, LONGEST_NOTE)}`];
 }
 
 /** The name that the file gives, unless it is the one that is written for none. */
@@ -98,8 +101,7 @@ interface ReadWord {
   readonly note?: string;
 }
 
-/** Beyond this many characters nobody looks for what a value is the default of, and nobody reads a note. */
-const LONGEST_NAME = 80;
+/** Beyond this many characters nobody reads a note. */
 const LONGEST_NOTE = 200;
 
 /** What words that belong to no flag are named by. */
@@ -110,18 +112,17 @@ class Reader {
   private readonly names = new Map<string, string>();
 
   constructor(
-    private readonly text: string,
     private readonly launch: Launch,
     private readonly arity: Arity,
   ) {}
 
-  variable({ name, value, place }: NamedVariable): WithoutComments<PortableVariable> {
+  variable({ name, value }: NamedVariable): WithoutComments<PortableVariable> {
     if (value.text === undefined && value.source === "" && !value.parts) {
       // Set by whoever starts the container: a field of the pod, the environment of the host.
       const part = { kind: "variable", name } as const;
       return { name, value: { parts: [part] }, note: "set from outside" };
     }
-    const { word, note } = this.word(value, name, readerOf(this.launch, place ?? "nowhere"));
+    const { word, note } = this.word(value, name);
     return { name, value: { parts: word.parts }, ...(note !== undefined && { note }) };
   }
 
@@ -157,56 +158,50 @@ class Reader {
     return words.map((word) => this.word(word, owner));
   }
 
-  private word(word: Word, owner: string, reader: OpenReader = readerOf(this.launch)): ReadWord {
-    const context: OpenContext = {
-      notation: this.launch.notation,
-      reader,
-      owner,
-      names: this.names,
-      setsItself: (name) => setsVariable(this.text, name),
-    };
+  private word(word: Word, owner: string): ReadWord {
+    const { notation } = this.launch;
+    const context: OpenContext = { notation, owner, names: this.names };
     if (word.text !== undefined) {
       if (isPassable(word.text)) return { word: knownWord(word.text), ...this.defaultNote(word) };
       const { part, note } = invented("a text with characters that no command line can hold", context);
       return { word: { parts: [part] }, note };
     }
-    const written = word.parts ?? [{ kind: "open", source: this.text.slice(word.span.start, word.span.end) }];
+    const written = partsOfWord(word);
     const notes = new Set<string>();
-    const parts = written.flatMap((part): PortablePart[] => {
-      if (part.kind === "text") return isPassable(part.text) ? [part] : [invented(part.text, context).part];
-      if (part.source.startsWith("~")) return homeIn(part.source, context, notes);
-      const open = openPart(this.asWritten(part), context);
+    const parts = written.map((part): PortablePart => {
+      if (part.kind === "text") return isPassable(part.text) ? part : invented(part.text, context).part;
+      const open = openPart(part, context);
       notes.add(
         open.renamed !== undefined && written.length > 1 ? `\${${open.renamed}} ${open.note}` : open.note,
       );
-      return [open.part];
+      return open.part;
     });
-    const note = this.launch.notation === "yaml" ? undefined : [...notes].join("; ");
+    const note = notation === "yaml" ? undefined : [...notes].join("; ");
     return { word: { parts, ...(word.splits && { splits: true }) }, ...(note && { note }) };
   }
 
-  /** A template is read as something that the shell will know; the file tells what it is. */
-  private asWritten({ source, span }: Extract<NonNullable<Word["parts"]>[number], { kind: "open" }>): string {
-    const written = span && this.text.slice(span.start, span.end);
-    return written !== undefined && /^(?:\{\{|\{%|<[^(])/.test(written) ? written : source;
-  }
-
   /** `${PORT:-8088}` is read as 8088. */
-  private defaultNote({ span }: Word): { readonly note?: string } {
-    const opening = this.text.slice(Math.max(0, span.start - LONGEST_NAME), span.start);
-    const length = /\$\{[A-Za-z_]\w*:?[-=]["']?$/.exec(opening)?.[0].length;
-    if (length === undefined || this.launch.notation === "yaml") return {};
-    const whole = /^[^}\n]*\}/.exec(this.text.slice(span.start - length, span.start + LONGEST_NOTE))?.[0];
-    return whole === undefined ? {} : { note: `the default of ${whole}` };
+  private defaultNote(word: Word): { readonly note?: string } {
+    if (this.launch.notation === "yaml") return {};
+    const defaults = [...new Set(originsOf(word).flatMap(defaultIn))];
+    if (defaults.length === 0) return {};
+    const [only] = defaults;
+    const isAll = defaults.length === 1 && only?.otherwise === word.text;
+    const shown = defaults.map(({ source }) => source).join(" and ");
+    return { note: isAll ? `the default of ${shown}` : `with the default of ${shown}` };
   }
 }
 
-/** `~/models` is `${HOME}/models`. */
-function homeIn(source: string, context: OpenContext, notes: Set<string>): PortablePart[] {
-  const rest = /^~(?=\/|$)/.test(source) ? source.slice(1) : undefined;
-  const { part, note } = openPart(rest === undefined ? source : "$HOME", context);
-  notes.add(note);
-  return rest ? [part, { kind: "text", text: rest }] : [part];
+type Default = Extract<Origin, { from: "default" }>;
+
+/** The expression of a shell whose default an origin is, be it the value of a variable. */
+function defaultIn(origin: Origin): Default[] {
+  if (origin.from === "variable") return origin.value?.flatMap(defaultIn) ?? [];
+  return origin.from === "default" && isShort(origin.source) ? [origin] : [];
+}
+
+function isShort(source: string): boolean {
+  return source.length <= LONGEST_NOTE && !/[\r\n]/.test(source);
 }
 
 /** Words that belong to no flag. */
@@ -217,12 +212,4 @@ function loose(read: readonly ReadWord[]): WithoutComments<PortableArgument> {
 function noteOf(read: readonly ReadWord[]): { readonly note?: string } {
   const notes = [...new Set(read.flatMap(({ note }) => note ?? []))];
   return notes.length > 0 ? { note: notes.join("; ") } : {};
-}
-
-/** Whether a script gives a variable its value: by an assignment, in a loop, or from its input. */
-function setsVariable(text: string, name: string): boolean {
-  const assigned = `(?:^|[\\s;({])${name}(?:\\[[^\\]\\n]*\\])?\\+?=`;
-  return new RegExp(
-    `${assigned}|\\b(?:for|select)\\s+${name}\\b|\\b(?:read|mapfile|readarray)\\b[^\\n;|]*\\b${name}\\b`,
-  ).test(text);
 }

@@ -1,9 +1,9 @@
 /** Puts in for the unknown words of a launch what the environment says, as the shell would that starts it. */
 import { argumentsOf } from "../launch/command-line";
 import type { Argument, EnvironmentVariable, Launch, Word } from "../launch/launch";
+import { type Origin, partsOfWord } from "../launch/origin";
 import { isOpenName } from "../launch/variable-name";
-import { type OpenReader, openPart, readerOf } from "./open-part";
-import type { PortablePart } from "./portable";
+import { openPart } from "./open-part";
 
 /** What keeps a word from being known. */
 export interface Unresolved {
@@ -13,6 +13,8 @@ export interface Unresolved {
   readonly variable?: string;
   /** What stands there, as it is written. */
   readonly source: string;
+  /** Only a shell can work it out. */
+  readonly needsShell?: boolean;
   /** It is the name of a variable that is not known, and not a value. */
   readonly isName?: boolean;
 }
@@ -37,12 +39,7 @@ export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
       const text = outer(variable.name);
       return text === undefined ? [] : [{ ...variable, value: { ...variable.value, text } }];
     }
-    const [value] = resolver.words(
-      [variable.value],
-      variable.name,
-      false,
-      readerOf(launch, variable.place ?? "nowhere"),
-    );
+    const [value] = resolver.words([variable.value], variable.name, false);
     // `A=1 program $A` expands before the program has its A.
     const isPrefix = variable.place?.form.kind === "prefix";
     if (value?.text !== undefined && !isPrefix) own.set(variable.name, value.text);
@@ -75,20 +72,15 @@ class Resolver {
   }
 
   /** Words that are known; what is not is noted and stays as it is. */
-  words(
-    words: readonly Word[],
-    owner: string,
-    maySplit: boolean,
-    reader: OpenReader = readerOf(this.launch),
-  ): Word[] {
+  words(words: readonly Word[], owner: string, maySplit: boolean): Word[] {
     return words.flatMap((word, at): Word[] => {
       if (word.text !== undefined) return [word];
-      const { parts: written = [{ kind: "open", source: word.source }], splits, ...rest } = word;
+      const { parts: _, splits, ...rest } = word;
       let text = "";
-      for (const part of written) {
+      for (const part of partsOfWord(word)) {
         // Right behind a flag stands its value.
         const mayBeNone = splits === true && (at > 0 || !owner.startsWith("-"));
-        const value = part.kind === "text" ? part.text : this.value(part.source, owner, mayBeNone, reader);
+        const value = part.kind === "text" ? part.text : this.value(part, owner, mayBeNone);
         if (value === undefined) return [word];
         text += value;
       }
@@ -98,30 +90,33 @@ class Resolver {
   }
 
   /** What is put in. As in a shell, words that may be none are none, and a variable that is extended may begin with nothing. */
-  private value(source: string, owner: string, mayBeNone: boolean, reader: OpenReader): string | undefined {
+  private value(origin: Origin, owner: string, mayBeNone: boolean): string | undefined {
     const { notation } = this.launch;
-    const home = /^~(?=\/|$)/.test(source) ? this.lookup("HOME") : undefined;
-    if (home !== undefined) return home + source.slice(1);
-    const { part, renamed } = openPart(source, {
-      notation,
-      reader,
-      owner,
-      names: new Map(),
-    });
+    const { part, renamed } = openPart(origin, { notation, owner, names: new Map() });
+    const isDefault = origin.from === "default" && renamed === undefined;
     const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
-    const found = variable === undefined ? this.defaulted(part, renamed) : this.lookup(variable);
+    const found = isDefault ? this.defaulted(origin) : variable && this.lookup(variable);
     if (found !== undefined) return found;
-    if (variable === owner || source === "$@" || (mayBeNone && variable !== undefined)) return "";
-    this.unresolved.push({ owner, source, ...(variable !== undefined && { variable }) });
+    const isAllWords = origin.from === "parameter" && origin.name === "@";
+    if (variable === owner || isAllWords || (mayBeNone && variable !== undefined)) return "";
+    const { source } = origin;
+    const needsShell = origin.from !== "expression" || origin.language === "shell";
+    this.unresolved.push({
+      owner,
+      source,
+      ...(variable !== undefined && { variable }),
+      ...(needsShell && { needsShell }),
+    });
     return undefined;
   }
 
   /** `${NAME:-default}` */
-  private defaulted(part: PortablePart, renamed: string | undefined): string | undefined {
-    if (part.kind !== "shell" || renamed !== undefined) return undefined;
-    const [, name = "", colon, otherwise] =
-      /^\$\{([A-Za-z_]\w*)(:?)-([^$`"'\\{}]*)\}$/.exec(part.source) ?? [];
+  private defaulted({
+    name,
+    otherwise,
+    whenEmpty,
+  }: Extract<Origin, { from: "default" }>): string | undefined {
     const value = this.lookup(name);
-    return value === undefined || (colon === ":" && value === "") ? otherwise : value;
+    return value === undefined || (whenEmpty && value === "") ? otherwise : value;
   }
 }

@@ -1,6 +1,7 @@
 /** Changes of a launch as edits, where they take nothing along that is not theirs. */
 import type { Catalogue, Flag } from "../catalogue";
 import type { Argument, Launch, LaunchChange, TextChange, Word } from "../launch/launch";
+import { originsOf } from "../launch/origin";
 import type { Notation } from "../notations";
 
 /** The edits of a change; none where they would take along words that may be other flags: `"$@"`, `$EXTRA` after a switch. */
@@ -13,18 +14,20 @@ export function editsOfChange(
 ): TextChange[] {
   const touched = "argument" in change && change.kind !== "rename" ? change.argument : undefined;
   if (touched && takesOthers(touched, catalogue)) return [];
-  if (touched && launch.form.kind === "shell" && isValueOfVariable(touched, text)) return [];
+  if (touched && launch.form.kind === "shell" && isValueOfVariable(touched)) return [];
   return notation.write(text, launch, change);
 }
 
-/** A word of the shell that stands for all words of a list. */
-const ALL_WORDS = /\$[@*]|\$\{[@*]\}|\[[@*]\]/;
+/** Whether a word stands for all words of a list, and is not one of them that is written elsewhere. */
+function isAllWords(word: Word): boolean {
+  return word.elsewhere === undefined && originsOf(word).some(({ isList }) => isList);
+}
 
 /** Whether words of an argument may belong to no flag, or to another one. */
 function takesOthers({ flag, words }: Argument, catalogue: Catalogue): boolean {
   const own = ownWords(flag, catalogue);
-  const isOpen = ({ text, source }: Word) => text === undefined || ALL_WORDS.test(source);
-  return words.slice(own).some(isOpen) || words.slice(0, own).some(({ source }) => ALL_WORDS.test(source));
+  const isOpen = (word: Word) => word.text === undefined || isAllWords(word);
+  return words.slice(own).some(isOpen) || words.slice(0, own).some(isAllWords);
 }
 
 /** How many words a flag takes in the newest release that has it; one for a flag of none. */
@@ -34,9 +37,12 @@ function ownWords(name: string, { releases }: Catalogue): number {
   return known ? taken[known.arity] : 1;
 }
 
-/** Whether a flag is the value of a variable, `FLAG=--name`: more words in it would need quotes there. */
-function isValueOfVariable({ flagSpan }: Argument, text: string): boolean {
-  return /(?:^|[\s;&|(])[A-Za-z_]\w*\+?=["']?$/.test(
-    text.slice(Math.max(0, flagSpan.start - 120), flagSpan.start),
-  );
+/** Whether a flag is the first word of a variable's value, `FLAG=--name`: more words in it would need quotes there. */
+function isValueOfVariable({ flagSpan, flagOrigins = [] }: Argument): boolean {
+  return flagOrigins.some((origin) => {
+    if (origin.from !== "variable" || !origin.byScript || origin.isList || !origin.assigned) return false;
+    // Behind the name there is `=` or `+=`, and a quote.
+    const before = flagSpan.start - origin.assigned.start - origin.name.length;
+    return before > 0 && before <= 3;
+  });
 }

@@ -1,7 +1,7 @@
 /** Where a comment about a launch can stand: above it, on a line of its own. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { LaunchDocument } from "../analysis/document";
-import { type Launch, type LaunchFile, type Span, spanFrom } from "../launch/launch";
+import { type LaunchFile, type Span, spanFrom } from "../launch/launch";
 import { commentAbove } from "./comment-line";
 import { applyEdits } from "./text-edits";
 
@@ -26,31 +26,25 @@ export function commentAboveLaunch(
   comment: string,
   fits: Fits = () => true,
 ): Insertion | undefined {
-  const { document, file } = launchDocument;
+  const { document, file, directives } = launchDocument;
   const launch = file.launches[index];
   if (!launch) return undefined;
-  const first = firstLine(launchDocument, launch);
+  const first = document.positionAt(launch.start ?? launch.span.start).line;
   const previousEnd = file.launches[index - 1]?.span.end ?? 0;
   const last = Math.max(document.positionAt(previousEnd).line, first - MOST_LINES);
+  const forNextLine = new Set(
+    directives
+      .filter(({ kind }) => kind === "disable-next-line" || kind === "args")
+      .map(({ span }) => document.positionAt(span.start).line),
+  );
   for (let line = first; line >= last; line--) {
     const above = line === 0 ? "" : lineAt(document, line - 1);
     // A comment for the next line stays right above it.
-    const belongs = /\\\s*$/.test(above) || /^\s*#\s*lightllm:\s*(?:disable-next-line|args)\b/.test(above);
-    if (belongs || lineAt(document, line).trim() === "") continue;
+    if (/\\\s*$/.test(above) || forNextLine.has(line - 1) || lineAt(document, line).trim() === "") continue;
     const insertion = commentAbove(document, line, comment);
     if (leavesAlone(launchDocument, insertion, fits)) return insertion;
   }
   return undefined;
-}
-
-/** The first line of a launch that says something. */
-function firstLine({ document }: LaunchDocument, { span }: Launch): number {
-  const from = document.positionAt(span.start).line;
-  const to = document.positionAt(span.end).line;
-  for (let line = from; line <= to; line++) {
-    if (!/^\s*(?:$|#|---|%)/.test(lineAt(document, line).replace("\uFEFF", ""))) return line;
-  }
-  return from;
 }
 
 /** Whether the comment, once it is in, leaves all launches as they are. */

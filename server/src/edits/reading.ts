@@ -136,7 +136,11 @@ function signatureOf(launch: Launch): string {
   let signature = signatures.get(launch);
   if (signature === undefined) {
     signature = JSON.stringify(launch, (key, value) =>
-      /^(?:span|nameSpan|flagSpan|valueSpan|standsAt|head|place)$/.test(key) ? undefined : value,
+      /^(?:span|nameSpan|flagSpan|valueSpan|standsAt|start|head|place|invocation|origins|flagOrigins|assigned)$/.test(
+        key,
+      )
+        ? undefined
+        : value,
     );
     signatures.set(launch, signature);
   }

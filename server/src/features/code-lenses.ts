@@ -1,13 +1,13 @@
 /** The line above each launch: what can be done with it, and how many problems it has. */
-import type { CodeLens, Command, Position } from "vscode-languageserver-types";
+import type { CodeLens, Command } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { countProblems, problemsOf } from "../analysis/launch-problems";
 import { isComplete } from "../conversion/conversion";
-import { commandStart, runsHere } from "../conversion/run-place";
 import type { Finding } from "../judgement/finding";
-import { headOf, type Launch } from "../launch/launch";
+import { runsHere } from "../launch/invocation";
+import { headOf, startOf } from "../launch/launch";
 import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
 
 export interface CodeLensOptions {
@@ -19,7 +19,7 @@ export interface CodeLensOptions {
 export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOptions): CodeLens[] {
   const heard = heardFindings(launchDocument);
   return launchDocument.launches.flatMap((judged) => {
-    const start = placeOf(launchDocument, judged.launch);
+    const start = launchDocument.document.positionAt(startOf(judged.launch));
     return commandsOf(launchDocument, judged, heard, options).map((command) => ({
       range: { start, end: start },
       command,
@@ -46,21 +46,11 @@ function commandsOf(
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
   return [
-    ...(runs && runsHere(launchDocument, judged)
+    ...(runs && runsHere(judged.launch.invocation)
       ? [leads(isComplete(launchDocument, judged, heard) ? RUN : INSERT, LAUNCH_COMMANDS.run)]
       : []),
     leads("Copy Command", LAUNCH_COMMANDS.copy),
     // A lens without a command is text.
     problems.length > 0 ? leads(title, LAUNCH_COMMANDS.problems) : { title, command: "" },
   ];
-}
-
-/** Where a launch begins for a reader: the first key of a config, the first line of a command. */
-function placeOf({ document, file }: LaunchDocument, launch: Launch): Position {
-  const { start, end } = launch.span;
-  if (launch.form.kind !== "mapping") return document.positionAt(commandStart(launch));
-  // Behind `---`, comments and empty lines.
-  const [skipped = ""] =
-    /^(?:\uFEFF|(?:---)?[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*/.exec(file.text.slice(start, end)) ?? [];
-  return document.positionAt(start + skipped.length);
 }

@@ -1,5 +1,6 @@
 /** Groups the words of a command line into arguments, for every notation that writes words. */
 import { type Argument, placeOfWord, spanFrom, spanOver, type Word, type WordPart } from "./launch";
+import { originsOf } from "./origin";
 
 /** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
 export interface CommandWord extends Word {
@@ -83,10 +84,12 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
   const valueSpan = first ? spanOver([first, ...others]) : spanFrom(head.span.end, head.span.end);
   // Its flag is looked at where it is written, also where a variable stands for it.
   const flagPlace = { ...head, standsAt: head.span };
+  const origins = flag === "" ? [] : originsOf(head);
   return {
     flag,
     written: flag === "" ? "" : head.source,
     flagSpan: head.span,
+    ...(origins.length > 0 && { flagOrigins: origins }),
     shape: words.length === 0 ? "bare" : words.length === 1 ? "word" : "list",
     ...(joined && { joined }),
     words,

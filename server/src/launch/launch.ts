@@ -3,6 +3,9 @@
  * Immutable data; every feature and every rule is written over it.
  */
 
+import type { Invocation } from "./invocation";
+import type { Origin } from "./origin";
+
 /** Never there at run time: the compiler refuses a span that `spanFrom` did not make, also one that is spread. */
 declare class Made {
   private readonly bySpanFrom: true;
@@ -76,6 +79,8 @@ export interface Word {
   readonly elsewhere?: number;
   /** What an unknown word is made of, where that can be told apart. */
   readonly parts?: readonly WordPart[];
+  /** What was put into a word, known or not, where `parts` do not tell; `originsOf` asks both. */
+  readonly origins?: readonly Origin[];
 }
 
 /** Where a word stands in the launch. */
@@ -100,13 +105,8 @@ type PlacedWord = Pick<Word, "span" | "standsAt" | "elsewhere">;
 /** A stretch of a word that is not wholly known. */
 export type WordPart =
   | { readonly kind: "text"; readonly text: string }
-  /** What is put in when the launch runs, as its language writes it: `$NAME`, `$(…)`, `{{ … }}`, an expression of Python. */
-  | {
-      readonly kind: "open";
-      readonly source: string;
-      /** Where it is written; absent where it comes from a text that is not in the file as it is. */
-      readonly span?: Span;
-    };
+  /** What is put in when the launch runs. */
+  | ({ readonly kind: "open" } & Origin);
 
 /**
  * How an argument's value is written:
@@ -122,6 +122,8 @@ export interface Argument {
   /** The flag as it stands in the text: `tp` in a YAML config. */
   readonly written: string;
   readonly flagSpan: Span;
+  /** What was put into the word of the flag, where it is not written as it is. */
+  readonly flagOrigins?: readonly Origin[];
   readonly shape: ValueShape;
   /** Whether flag and value are one word, `--tp=8`. */
   readonly joined?: boolean;
@@ -197,6 +199,10 @@ export interface Launch {
   readonly form: LaunchForm;
   /** The whole launch, white space and continuation lines behind the last word included: where a flag may be added. */
   readonly span: Span;
+  /** Where a mapping begins, after comments and `---`; other launches begin with their span. */
+  readonly start?: number;
+  /** How it is started; none for a mapping, which says nothing of it. */
+  readonly invocation?: Invocation;
   /** The word that names the program; in a mapping the first line of one that sets nothing itself, else none. */
   readonly head?: Span;
   readonly arguments: readonly Argument[];
@@ -210,6 +216,13 @@ export interface Launch {
 /** The place for what concerns a launch as a whole, or what it lacks: the program's name, else the first key. */
 export function headOf({ head, arguments: given, environment, span }: Launch): Span {
   return head ?? given.find(({ inherited }) => !inherited)?.flagSpan ?? environment[0]?.nameSpan ?? span;
+}
+
+/** Where a launch begins for a reader: its first key, or its command, as arguments may stand elsewhere in an array. */
+export function startOf(launch: Launch): number {
+  if (launch.start !== undefined) return launch.start;
+  const head = headOf(launch).start;
+  return launch.span.start <= head && head <= launch.span.end ? launch.span.start : head;
 }
 
 /** A fault of the writing itself, found by the notation before any flag is looked at. */

@@ -13,7 +13,7 @@ export function pick(block: Embedded, parts: readonly Span[]): Embedded {
     }
   }
   offsets.push(toFile(block, parts.at(-1)?.end ?? 0));
-  return { text, offsets, quoting: block.quoting };
+  return { ...block, text, offsets };
 }
 
 /** Lines of a text without their line break; `next` is where the next one starts. */

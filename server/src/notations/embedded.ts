@@ -1,5 +1,6 @@
 /** Text of one language inside another: a shell command in a string, a block of code in a page. */
 import { type Quoting, type Span, spanFrom } from "../launch/launch";
+import type { Origin } from "../launch/origin";
 import { inDoubleQuotes, inPython } from "../launch/visible-text";
 
 /** A text, where each of its characters stands in the file, and how the file wraps it. */
@@ -11,6 +12,36 @@ export interface Embedded {
   readonly quoting: readonly Quoting[];
   /** Variables are put in before the text is read, as in an unquoted here-document. */
   readonly expands?: boolean;
+  /** What is put in before the text is read, such as a template, by where it begins in the file. The text has a `HOLE` there. */
+  readonly holes?: PutIn;
+  /** What characters of the text come from that are known and not written as they are, by the place of each in the file. */
+  readonly known?: PutIn;
+  /** The file, where a word is written in another way than `quoting` tells. */
+  readonly file?: string;
+}
+
+export type PutIn = ReadonlyMap<number, Origin>;
+
+/** The character in the place of what is put in: a letter to a shell, and nothing that anyone writes. */
+export const HOLE = "\uE000";
+
+/** Characters after a hole that belong to it, so that the text keeps its length. */
+export const FILLER = "\uE001";
+
+/** What a text comes from at an offset; nothing where it has a character of its own. */
+export function putInAt(embedded: Embedded, offset: number): Origin | undefined {
+  const { text, holes, known } = embedded;
+  return (text[offset] === HOLE ? holes : known)?.get(toFile(embedded, offset));
+}
+
+/** How the file around an embedded text is read. */
+export function aroundOf({
+  text,
+  offsets,
+  quoting,
+  ...around
+}: Embedded): Omit<Embedded, "text" | "offsets" | "quoting"> {
+  return around;
 }
 
 /** A part of a file that stands there as it is. */
@@ -35,10 +66,7 @@ export function within(
   offsets: number | readonly number[],
   quoting: Quoting[],
 ): Embedded {
-  const around = {
-    quoting: [...quoting, ...outer.quoting],
-    ...(outer.expands && { expands: outer.expands }),
-  };
+  const around = { quoting: [...quoting, ...outer.quoting], ...aroundOf(outer) };
   if (typeof offsets === "number" && typeof outer.offsets === "number") {
     return { text, offsets: outer.offsets + offsets, ...around };
   }

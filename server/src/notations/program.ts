@@ -16,6 +16,13 @@ export function argumentsStart(words: readonly Pick<CommandWord, "text">[]): num
   return undefined;
 }
 
+/** Where the words begin that name LightLLM: `-m` and the module, or the path of the file; `undefined` where the arguments alone are written. */
+export function programStart(words: readonly Pick<CommandWord, "text">[], start: number): number | undefined {
+  const last = words[start - 1]?.text;
+  if (last === MODULE) return start - 2;
+  return last === `-m${MODULE}` || (last !== undefined && FILE.test(last)) ? start - 1 : undefined;
+}
+
 /** Whether a text can hold a launch at all; spares the work of reading most files. */
 export function mayHoldLaunch(text: string): boolean {
   return text.includes("lightllm");

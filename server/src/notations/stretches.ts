@@ -6,6 +6,8 @@ import type { Span } from "../launch/launch";
 export interface FoundWord {
   readonly word: CommandWord;
   readonly at?: Span | undefined;
+  /** The text that the place is in, where that is another one. */
+  readonly text?: string | undefined;
 }
 
 /** What may stand between two words of one stretch: quotes, commas, the breaks of lines, comments. */
@@ -13,14 +15,15 @@ const BETWEEN = /^(?:[\s"',]|\\\r?\n|(?<=[\s,])#[^\n]*\n)*$/;
 
 /** Marks the words of each stretch outside the command with where it begins. */
 export function inStretches(found: readonly FoundWord[], text: string): CommandWord[] {
-  let before: Span | undefined;
+  let before: { readonly place: Span; readonly text: string } | undefined;
   let elsewhere = 0;
-  return found.map(({ word, at }) => {
+  return found.map(({ word, at, text: own = text }) => {
     if (!at) return word;
-    const isInSame = before && before.start === at.start && before.end === at.end;
-    const isBehind = before && before.end <= at.start && BETWEEN.test(text.slice(before.end, at.start));
+    const last = before?.text === own ? before.place : undefined;
+    const isInSame = last && last.start === at.start && last.end === at.end;
+    const isBehind = last && last.end <= at.start && BETWEEN.test(own.slice(last.end, at.start));
     if (!isInSame && !isBehind) elsewhere = word.span.start;
-    before = at;
+    before = { place: at, text: own };
     return { ...word, elsewhere };
   });
 }

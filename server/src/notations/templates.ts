@@ -77,7 +77,7 @@ export function templatesIn(source: string): WordPart[] | undefined {
   };
   for (const { start, end } of templateSpans(text)) {
     copy(start);
-    parts.push({ kind: "open", source: text.slice(start, end) });
+    parts.push({ kind: "open", from: "expression", language: "template", source: text.slice(start, end) });
     at = end;
   }
   if (parts.length === 0) return undefined;

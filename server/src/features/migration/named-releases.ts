@@ -4,7 +4,7 @@ import type { LaunchDocument } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
 import { releaseDirectiveFor } from "../../launch/directives";
-import type { TextChange } from "../../launch/launch";
+import type { Span, TextChange } from "../../launch/launch";
 
 /** What is done about the places that name a release. */
 export interface NamedReleases {
@@ -19,7 +19,7 @@ export function namedReleases(
   moving: readonly JudgedLaunch[],
   to: Release,
 ): NamedReleases {
-  const { launches, file } = launchDocument;
+  const { launches } = launchDocument;
   const edits = new Map<number, TextChange>();
   const left = new Map<JudgedLaunch, string>();
   for (const judged of moving) {
@@ -30,25 +30,34 @@ export function namedReleases(
     if (named && (!place || !to.tagged)) left.set(judged, named.version);
     if (!place || (named && !to.tagged)) continue;
     const staying = launches.some(
-      (other) => !moving.includes(other) && placeOf(launchDocument, other)?.start === place.start,
+      (other) => !moving.includes(other) && placeOf(launchDocument, other)?.span.start === place.span.start,
     );
     if (staying && named) left.set(judged, named.version);
     if (staying) continue;
-    const bare = /^\d/.test(file.text.slice(place.start, place.end));
-    edits.set(place.start, { span: place, newText: bare ? to.name.replace(/^v/, "") : to.name });
+    const isBare = isDigit(place.version[0]);
+    edits.set(place.span.start, { span: place.span, newText: isBare ? to.name.replace(/^v/, "") : to.name });
   }
   return { edits: [...edits.values()], left };
 }
 
-function placeOf({ launches, directives, file }: LaunchDocument, { launch, chosen }: JudgedLaunch) {
+function isDigit(char = ""): boolean {
+  return char >= "0" && char <= "9";
+}
+
+/** Where the release of a launch is named, and what stands there. */
+function placeOf(
+  { launches, directives, file }: LaunchDocument,
+  { launch, chosen }: JudgedLaunch,
+): { readonly span: Span; readonly version: string } | undefined {
   const index = launches.findIndex((one) => one.launch === launch);
   if (chosen.reason === "modeline") {
     const previousEnd = launches[index - 1]?.launch.span.end ?? 0;
     const firstStart = file.launches[0]?.arguments[0]?.span.start ?? file.text.length;
-    return releaseDirectiveFor(directives, launch.span, previousEnd, firstStart)?.valueSpan;
+    const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart);
+    return modeline && { span: modeline.valueSpan, version: modeline.release };
   }
   const { pin } = chosen;
-  // Where a variable holds the version, its name stands there.
   if (!pin || chosen.reason !== "image") return undefined;
-  return file.text.slice(pin.span.start, pin.span.end) === pin.version ? pin.span : undefined;
+  // Where a variable holds the version, its name stands there.
+  return file.text.slice(pin.span.start, pin.span.end) === pin.version ? pin : undefined;
 }

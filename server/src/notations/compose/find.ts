@@ -1,10 +1,10 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
-import type { Launch } from "../../launch/launch";
 import { readOnce } from "../containers/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import type { Embedded } from "../embedded";
-import { markedShell, notWritten, oneAfterOther } from "../list/marked";
+import { inImage } from "../invocation";
+import { oneAfterOther } from "../list/marked";
 import {
   type CommandContext,
   type CommandList,
@@ -13,6 +13,7 @@ import {
   named,
   readCommand,
   readShell,
+  type ShellReading,
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { argumentsStart } from "../program";
@@ -32,6 +33,7 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
     tree: new YamlTree(document),
     lines: templateLines(document),
     expand: expandCompose,
+    references: {},
   };
   const services = servicesOf(source);
   const images = imagesOfProgram(services, source);
@@ -40,13 +42,14 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
 
 /** What a service runs: its entry point with its command as arguments. */
 function readService(service: Service, images: ReadonlySet<string>, source: YamlSource): FoundLaunches {
-  const { entrypoint, command, environment, pin } = service;
+  const { entrypoint, command, environment, pin, image } = service;
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
-  const context: CommandContext = { text: source.text, notation: "compose", environment, around };
+  const outside = inImage("container", image);
+  const context: CommandContext = { text: source.text, notation: "compose", environment, around, outside };
   const start = partOf(entrypoint, source);
   const rest = partOf(command, source);
   if (rest && isMarked(command, source)) return readMarked(rest, context);
-  if (rest && !start && images.has(service.image ?? "") && beginsWithFlag(rest))
+  if (rest && !start && images.has(image?.text ?? image?.source ?? "") && beginsWithFlag(rest))
     return readArguments(rest, context);
   if (start?.kind === "list" && rest?.kind === "list") return readCommand([start.list, rest.list], context);
   if (start && rest && isProgram(start)) {
@@ -75,26 +78,23 @@ function readPart(part: Part, context: CommandContext): FoundLaunches {
 }
 
 /** Reads a string that Compose splits into words itself: only one that it hands to a shell is run by one. */
-function readSplit(embedded: Embedded, context: CommandContext): FoundLaunches {
-  const found = readShell(embedded, context);
-  const launches = found.launches.map((launch): Launch => {
-    const { form } = launch;
-    const isInShell = form.kind !== "shell" || form.quoting.length > embedded.quoting.length;
-    return isInShell ? launch : { ...launch, form: { ...form, splitOnly: true } };
-  });
-  return { ...found, launches };
+function readSplit(
+  embedded: Embedded,
+  context: CommandContext,
+  how: Pick<ShellReading, "holds"> = {},
+): FoundLaunches {
+  return readShell(embedded, context, { ...how, splitOnly: true });
 }
 
 function readMarked(part: Part, context: CommandContext): FoundLaunches {
   if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
-  return readSplit(markedShell(part.embedded), context);
+  return readSplit(part.embedded, context, { holds: "from-first-flag" });
 }
 
 /** Arguments of an entry point that is LightLLM. */
 function readArguments(part: Part, context: CommandContext): FoundLaunches {
   if (part.kind === "list") return readCommand([part.list], { ...context, onlyArguments: true });
-  const program = notWritten("python -m lightllm.server.api_server", part.embedded);
-  return readSplit(oneAfterOther(program, " ", part.embedded), context);
+  return readSplit(part.embedded, context, { holds: "after-program" });
 }
 
 /** Whether a part starts LightLLM and leaves the arguments to what follows. */
@@ -110,7 +110,7 @@ function imagesOfProgram(services: readonly Service[], source: YamlSource): Read
     const part = partOf(entrypoint, source);
     return part !== undefined && isProgram(part);
   });
-  return new Set(starting.flatMap(({ image }) => image ?? []));
+  return new Set(starting.flatMap(({ image }) => image?.text ?? image?.source ?? []));
 }
 
 /** Whether a command holds arguments only: whatever another service runs, `sh -c …` and `sleep infinity` are programs. */

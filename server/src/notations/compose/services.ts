@@ -1,7 +1,8 @@
 /** The services of a Compose file, with everything that merge keys and `extends` bring in. */
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } from "../../launch/launch";
-import { pinOfScalar } from "../containers/yaml-image";
+import type { Origin } from "../../launch/origin";
+import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
@@ -12,7 +13,7 @@ import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 
 export interface Service {
   readonly name: string;
-  readonly image: string | undefined;
+  readonly image: Word | undefined;
   /** The version of LightLLM that the image names. */
   readonly pin: Pin | undefined;
   readonly command: Entry | undefined;
@@ -39,7 +40,7 @@ export function servicesOf(source: YamlSource): Service[] {
     return [
       {
         name: String(key.source),
-        image: isScalar(image) ? String(image.source) : undefined,
+        image: imageWord(image, source),
         pin: pinOfScalar(image, source),
         command: entry("command"),
         entrypoint: entry("entrypoint"),
@@ -108,15 +109,21 @@ function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlS
   const scalar = node as Scalar.Parsed;
   const decoded = decodeScalar(scalar, document);
   const passed = scalar.type === Scalar.PLAIN && /^(?:~|null|)$/i.test(decoded.text);
-  const text = passed || isUnknown(decoded, source) ? undefined : expandedText(decoded);
   const written = sourceOf(span, document);
-  return { text, span, source: written, ...openParts(passed ? undefined : decoded.text, text, written) };
+  if (passed) return { text: undefined, span, source: written };
+  return { span, source: written, ...expandedValue(decoded, isUnknown(decoded, source), written) };
 }
 
-/** The parts of a value that is not known; none where it is passed on from outside. */
-function openParts(decoded: string | undefined, text: string | undefined, source: string) {
-  if (text !== undefined || decoded === undefined) return undefined;
-  return { parts: templatesIn(source) ?? referencesIn(decoded) };
+/** A value with its references put in; its parts, where one is not known or a template is in it. */
+function expandedValue(
+  decoded: DecodedText,
+  isTemplated: boolean,
+  source: string,
+): Pick<Word, "text" | "parts" | "origins"> {
+  const { text = decoded.text, unknownFrom, origins = [] } = expandCompose(decoded);
+  if (isTemplated || unknownFrom !== undefined)
+    return { text: undefined, parts: templatesIn(source) ?? referencesIn(decoded.text) };
+  return { text, ...(origins.length > 0 && { origins }) };
 }
 
 /** `NAME=value`; a name alone is passed on from outside. */
@@ -135,19 +142,10 @@ function listed(node: Scalar.Parsed, source: YamlSource): EnvironmentVariable | 
   const valueStart = equals < 0 ? nameEnd : equals + 1;
   const span = spanFrom(place(valueStart), place(decoded.text.length));
   const value = { text: decoded.text.slice(valueStart), offsets: decoded.offsets.slice(valueStart) };
-  const text = equals < 0 || isUnknown(decoded, source) ? undefined : expandedText(value);
   const written = source.text.slice(span.start, span.end);
-  return {
-    name,
-    nameSpan,
-    value: { text, span, source: written, ...openParts(equals < 0 ? undefined : value.text, text, written) },
-  };
-}
-
-/** The text with its references put in; nothing where one is not known. */
-function expandedText(decoded: DecodedText): string | undefined {
-  const { text, unknownFrom } = expandCompose(decoded);
-  return unknownFrom === undefined ? (text ?? decoded.text) : undefined;
+  const isPassed = equals < 0;
+  const read = isPassed ? { text: undefined } : expandedValue(value, isUnknown(decoded, source), written);
+  return { name, nameSpan, value: { span, source: written, ...read } };
 }
 
 function isUnknown({ offsets }: DecodedText, { tree }: YamlSource): boolean {
@@ -156,7 +154,7 @@ function isUnknown({ offsets }: DecodedText, { tree }: YamlSource): boolean {
   return tree.document.unknown.some((span) => span.start < end && start < span.end);
 }
 
-const REFERENCE = /\$\$|\$\{[A-Za-z_]\w*:?-([^${}]*)\}|\$[{A-Za-z_]/g;
+const REFERENCE = /\$\$|\$\{([A-Za-z_]\w*)(:?)-([^${}]*)\}|\$[{A-Za-z_]/g;
 
 /** `$$` is a dollar. `${NAME:-default}` is its default; `$NAME` and `${NAME}` are put in before the container is made. */
 export function expandCompose({ text, offsets }: DecodedText): Expanded {
@@ -176,7 +174,8 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     }
     at = end;
   };
-  for (const { 0: written, 1: otherwise, index } of text.matchAll(REFERENCE)) {
+  const origins: Origin[] = [];
+  for (const { 0: written, 1: name = "", 2: colon, 3: otherwise, index } of text.matchAll(REFERENCE)) {
     copy(index);
     const isDollar = written === "$$";
     if (!isDollar && otherwise === undefined) {
@@ -184,6 +183,16 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
       continue;
     }
     word += isDollar ? "$" : otherwise;
+    const stretch = spanFrom(offsets[index] ?? 0, offsets[index + written.length] ?? offsets.at(-1) ?? 0);
+    if (otherwise !== undefined)
+      origins.push({
+        from: "default",
+        name,
+        source: written,
+        span: stretch,
+        otherwise,
+        whenEmpty: colon === ":",
+      });
     // A default ends right before the brace that closes the reference.
     const from = isDollar ? index : index + written.length - 1 - (otherwise?.length ?? 0);
     const length = isDollar ? 1 : (otherwise?.length ?? 0);
@@ -202,5 +211,6 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     text: word,
     offsets: [...wordPlaces, end],
     unknownFrom,
+    origins,
   };
 }

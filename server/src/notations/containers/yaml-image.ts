@@ -1,9 +1,9 @@
 /** The image of a service or a container in YAML. */
 import { isScalar, type ParsedNode, type Scalar } from "yaml";
-import type { Pin } from "../../launch/launch";
+import type { Pin, Word } from "../../launch/launch";
 import { pinOfImage, readText } from "../pins";
 import { decodeScalar } from "../yaml-text/decode";
-import type { YamlSource } from "./yaml-list";
+import { type YamlSource, yamlWord } from "./yaml-list";
 
 /** The version of LightLLM that an image pins; none where a template writes a part of its name or its tag. */
 export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSource): Pin | undefined {
@@ -15,4 +15,9 @@ export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSou
   const start = offsets[text.lastIndexOf("/") + 1] ?? 0;
   const end = offsets.at(-1) ?? start;
   return document.unknown.some((one) => one.start < end && start < one.end) ? undefined : pin;
+}
+
+/** The name of an image as a word; nothing where none is written. */
+export function imageWord(node: ParsedNode | null | undefined, source: YamlSource): Word | undefined {
+  return isScalar(node) && node.source ? yamlWord(node as ParsedNode, source) : undefined;
 }

@@ -1,12 +1,14 @@
 /** Reads YAML sequences and scalars that hold commands. */
 import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
+import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
 import { lineEndOf } from "../list/elements";
 import { itemOf, type ListItem, unknownWords } from "../list/items";
 import { isMarkedAsArguments } from "../list/marked";
 import type { CommandList } from "../list/read-command";
-import { referenceAt } from "../references";
+import { type ReferenceStyle, referenceAt } from "../references";
 import { type DecodedText, decodeScalar, quotingOf } from "../yaml-text/decode";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
@@ -22,6 +24,8 @@ export interface Expanded {
   readonly offsets?: readonly number[];
   /** Where the first thing stands that is only known when the launch runs. */
   readonly unknownFrom?: number | undefined;
+  /** What was put in. */
+  readonly origins?: readonly Origin[];
 }
 
 /** A YAML file as commands are read from it. */
@@ -31,6 +35,8 @@ export interface YamlSource {
   readonly tree: YamlTree;
   readonly lines: readonly TemplateLine[];
   readonly expand: (decoded: DecodedText) => Expanded;
+  /** What the notation makes of the references that stay unknown. */
+  readonly references: ReferenceStyle;
 }
 
 type Sequence = YAMLSeq.Parsed;
@@ -68,8 +74,14 @@ function holds(outer: Span, { start }: Span): boolean {
 
 /** A scalar as a command for a shell; an empty one where it is none. */
 export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
-  const { text, offsets } = expand(shellText(decodeScalar(node, document), document, lines)).decoded;
-  return { text, offsets, quoting: quotingOf(node) };
+  const { decoded, holes } = shellText(decodeScalar(node, document), document, lines);
+  const { text, offsets } = expand(decoded).decoded;
+  return { text, offsets, quoting: quotingOf(node), ...(holes && { holes }) };
+}
+
+/** The word of a scalar; nothing where none is written yet. */
+export function yamlWord(node: ParsedNode, source: YamlSource): CommandWord | undefined {
+  return yamlItem(node, false, source)[0]?.word;
 }
 
 /** An element; nothing where none is written yet. */
@@ -98,6 +110,8 @@ function yamlItem(node: ParsedNode, inFlow: boolean, source: YamlSource): ListIt
       text: expanded.text ?? expanded.decoded.text,
       unknownFrom: Number.isFinite(unknownFrom) ? unknownFrom : undefined,
       splits,
+      origins: expanded.origins,
+      references: source.references,
     }),
   ];
 }

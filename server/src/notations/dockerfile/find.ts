@@ -1,7 +1,8 @@
 /** Finds the launches of a Dockerfile: what its images start, and what runs while they are built. */
 import { spanFrom } from "../../launch/launch";
 import { type Embedded, verbatim } from "../embedded";
-import { isMarkedAsArguments, markedShell } from "../list/marked";
+import { inImage, type Outside } from "../invocation";
+import { isMarkedAsArguments } from "../list/marked";
 import {
   type CommandContext,
   type FoundLaunches,
@@ -27,9 +28,14 @@ export function findInDockerfile(text: string): FoundLaunches {
   const scripts = instructions
     .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
     .flatMap(({ hereDocuments }) => hereDocuments)
-    .map((body) => readShell(verbatim(text, body), { text, notation: "dockerfile", environment: [] }));
+    .map((body) =>
+      readShell(verbatim(text, body), { text, notation: "dockerfile", environment: [], outside: IN_IMAGE }),
+    );
   return joined([...stages, ...scripts]);
 }
+
+/** In a container of an image that is not looked for. */
+const IN_IMAGE = inImage("container", undefined);
 
 /** What a stage runs and starts, and what is installed at its end. */
 function readStage(
@@ -37,16 +43,17 @@ function readStage(
   before: Installed,
   text: string,
 ): { readonly found: FoundLaunches; readonly installed: Installed } {
-  const images = image ? [image] : [];
+  const images = image.pin ? [image.pin] : [];
+  const outside = inImage("container", image.word);
   const found: FoundLaunches[] = [];
   let installed = before;
   for (const run of runs) {
-    const read = readRun(run, { images, installed }, text);
+    const read = readRun(run, { images, installed }, outside, text);
     installed = read.installed ?? installed;
     found.push(read);
   }
   const around = { images, installed };
-  const context: CommandContext = { text, notation: "dockerfile", environment, around };
+  const context: CommandContext = { text, notation: "dockerfile", environment, around, outside };
   const entrypoint = entrypoints.at(-1) ?? inherited;
   const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
   const last = commands.at(-1);
@@ -88,16 +95,18 @@ function isProgram({ list }: Command): boolean {
 function readAlone({ instruction, list, shell }: Command, context: CommandContext): FoundLaunches {
   const onlyArguments = isMarkedAsArguments(context.text, instruction.span.start);
   if (list) return readCommand([list], { ...context, onlyArguments });
-  return readShell(onlyArguments ? markedShell(shell) : shell, context);
+  return readShell(shell, context, onlyArguments ? { holds: "from-first-flag" } : {});
 }
 
 /** `RUN`: a command, or here-documents that hold one. */
 function readRun(
   { instruction, list, shell, variables }: Command,
   around: Around,
+  outside: Outside,
   text: string,
 ): FoundLaunches {
-  const context: CommandContext = { text, notation: "dockerfile", environment: [...variables], around };
+  const environment = [...variables];
+  const context: CommandContext = { text, notation: "dockerfile", environment, around, outside };
   const written = text.slice(instruction.span.start, instruction.span.end);
   if (!mayHoldLaunch(written) && !around.installed.inSources) return NOTHING_FOUND;
   if (list) return readCommand([list], context);

@@ -1,9 +1,9 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
 import { Allowance, BeyondBounds } from "../../launch/bounds";
-import type { EnvironmentVariable, Pin } from "../../launch/launch";
-import { withVariables } from "../containers/variables";
+import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
+import { GivenVariables } from "../shell/given";
 import { imageAmong, readWords } from "../shell/pins";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";
@@ -31,8 +31,16 @@ export interface Stage {
   readonly environment: readonly EnvironmentVariable[];
   /** The index of the stage it is built from, where that stands in this file. */
   readonly base: number | undefined;
-  /** The version of LightLLM's image that it is built from, be it through other stages. */
-  readonly image: Pin | undefined;
+  /** The image that it is built from, be it through other stages. */
+  readonly image: Image;
+}
+
+/** The image of a stage. */
+interface Image {
+  /** The version of LightLLM that it names. */
+  readonly pin: Pin | undefined;
+  /** Its name, as `FROM` has it. */
+  readonly word: Word | undefined;
 }
 
 interface OpenStage {
@@ -42,7 +50,7 @@ interface OpenStage {
   readonly commands: Command[];
   readonly inherited: Command | undefined;
   readonly base: number | undefined;
-  readonly image: Pin | undefined;
+  readonly image: Image;
   readonly variables: Variables;
   readonly args: Variables;
 }
@@ -55,11 +63,11 @@ const MOST_HANDED_ON = 1_000_000;
 
 /** The stages of a text in order; what stands before the first `FROM` makes one of its own. */
 export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
-  const stages: OpenStage[] = [newStage(undefined, [], undefined, undefined)];
+  const stages: OpenStage[] = [newStage(undefined, [], undefined, { pin: undefined, word: undefined })];
   const allowance = new Allowance(text.length);
   const read = (instruction: Instruction, keyword: "ENV" | "ARG", { args, variables }: OpenStage) =>
     variablesOf(text, plainBody(text, instruction), keyword, {
-      textOf: (name) => (variables.get(name) ?? args.get(name))?.value.text,
+      variable: (name) => variables.get(name) ?? args.get(name),
       allowance,
     });
   let globals: Variables = new Map();
@@ -82,7 +90,8 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): St
         const body = plainBody(text, instruction);
         const [, from, name] = /^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?/.exec(body.text) ?? [];
         const base = stages.findIndex((one) => one.name !== undefined && one.name === from);
-        const image = imageAmong(readWords(withVariables(body, [...globals.values()])));
+        const { texts, words } = readWords(body, new GivenVariables([...globals.values()]));
+        const image = { pin: imageAmong(texts), word: words.find(({ source }) => !source.startsWith("--")) };
         handOn(stages[base]?.variables.size ?? 0, instruction);
         stages.push(newStage(name, stages, base < 0 ? undefined : base, image));
         break;
@@ -111,13 +120,13 @@ function newStage(
   name: string | undefined,
   stages: readonly OpenStage[],
   from: number | undefined,
-  image: Pin | undefined,
+  image: Image,
 ): OpenStage {
   const base = from === undefined ? undefined : stages[from];
   return {
     name,
     base: from,
-    image: image ?? base?.image,
+    image: base ? { pin: image.pin ?? base.image.pin, word: base.image.word } : image,
     runs: [],
     entrypoints: [],
     commands: [],

@@ -1,6 +1,7 @@
 /** The variables that `ENV` and `ARG` set. */
 import type { Allowance } from "../../launch/bounds";
-import { type EnvironmentVariable, spanFrom } from "../../launch/launch";
+import { type EnvironmentVariable, type Span, spanFrom, type Word } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import { type Embedded, toFile } from "../embedded";
 import { referencesIn } from "../references";
 import type { Instruction } from "./instructions";
@@ -12,7 +13,7 @@ const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
 
 /** What values may refer to: the variables set before, and how much they may still become. */
 export interface Known {
-  textOf(name: string): string | undefined;
+  variable(name: string): EnvironmentVariable | undefined;
   readonly allowance: Allowance;
 }
 
@@ -41,11 +42,14 @@ export function variablesOf(
     const span = spanFrom(toFile(body, start), end > start ? toFile(body, end - 1) + 1 : toFile(body, start));
     const given = assigned || toLineEnd;
     const written = text.slice(start, end);
-    const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : undefined;
+    const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : UNKNOWN;
+    const inside = written.replace(/^(["'])(.*)\1$/s, "$2");
     const parts =
-      given && value === undefined ? { parts: referencesIn(written.replace(/^(["'])(.*)\1$/s, "$2")) } : {};
+      given && value.text === undefined
+        ? { parts: referencesIn(inside, { assigned: (one) => placeOf(known.variable(one)) }) }
+        : {};
     const source = file.slice(span.start, span.end);
-    found.push({ name: nameIn(name), nameSpan, value: { text: value, span, source, ...parts } });
+    found.push({ name: nameIn(name), nameSpan, value: { ...value, span, source, ...parts } });
     at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
   }
   return found;
@@ -98,22 +102,41 @@ function unquoted(written: string): Part[] {
   return parts;
 }
 
+/** A value, as far as it is known, and what was put into it. */
+type Expanded = Pick<Word, "text" | "origins">;
+
+const UNKNOWN: Expanded = { text: undefined };
+const REFERENCE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g;
+
 /** The value with the variables before it put in; nothing where one of them is not known, or it becomes too long. */
-function expand(parts: readonly Part[], { textOf, allowance }: Known): string | undefined {
+function expand(parts: readonly Part[], { variable, allowance }: Known): Expanded {
   let value = "";
+  const origins: Origin[] = [];
   for (const [text, expands] of parts) {
     let unknown = false;
     value += expands
-      ? text.replace(
-          /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g,
-          (_, bare?: string, braced?: string, otherwise?: string) => {
-            const found = unknown ? undefined : (textOf(bare ?? braced ?? "") ?? otherwise);
-            unknown ||= found === undefined || !allowance.allows(found.length);
-            return unknown ? "" : (found ?? "");
-          },
-        )
+      ? text.replace(REFERENCE, (source, bare?: string, braced?: string, otherwise?: string) => {
+          const name = bare ?? braced ?? "";
+          const known = unknown ? undefined : variable(name);
+          const found = unknown ? undefined : (known?.value.text ?? otherwise);
+          unknown ||= found === undefined || !allowance.allows(found.length);
+          if (unknown || found === undefined) return "";
+          const assigned = placeOf(known);
+          const of = { name, source, ...(assigned && { assigned }) };
+          origins.push(
+            known?.value.text === undefined
+              ? { from: "default", ...of, otherwise: found, whenEmpty: true }
+              : { from: "variable", ...of },
+          );
+          return found;
+        })
       : text;
-    if (unknown) return undefined;
+    if (unknown) return UNKNOWN;
   }
-  return value;
+  return { text: value, ...(origins.length > 0 && { origins }) };
+}
+
+/** Where a variable is set, its name and its value. */
+function placeOf(variable: EnvironmentVariable | undefined): Span | undefined {
+  return variable && spanFrom(variable.nameSpan.start, variable.value.span.end);
 }

@@ -2,7 +2,8 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Pin, spanFrom, type Word } from "../../launch/launch";
-import { pinOfScalar } from "../containers/yaml-image";
+import type { Origin } from "../../launch/origin";
+import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
 import { referenceAt, referencesIn } from "../references";
 import { templatesIn } from "../templates";
@@ -19,6 +20,7 @@ export interface Container {
   readonly script: Entry | undefined;
   /** The version of LightLLM that its image names. */
   readonly pin: Pin | undefined;
+  readonly image: Word | undefined;
   readonly environment: readonly EnvironmentVariable[];
 }
 
@@ -32,9 +34,12 @@ export function containersOf(source: YamlSource, allowance: Allowance): Containe
     if (!command && !args && !script) return [];
     if (!tree.entry(map, "image") && !tree.entry(map, "name")) return [];
     const environment = environmentOf(tree.entry(map, "env"), source, allowance);
-    const pin = pinOfScalar(tree.entry(map, "image")?.value, source);
+    const imageNode = tree.entry(map, "image")?.value;
+    const pin = pinOfScalar(imageNode, source);
+    const image = imageWord(imageNode, source);
     const name = tree.text(map, "name");
-    return [{ name, command, args, script: isScalar(script?.value) ? script : undefined, pin, environment }];
+    const written = isScalar(script?.value) ? script : undefined;
+    return [{ name, command, args, script: written, pin, image, environment }];
   });
 }
 
@@ -62,8 +67,9 @@ function environmentOf(
     const place = apart ? undefined : placeInYaml("named", spanOf(map, tree.document), around);
     const variable = variableNameOf(name as Scalar.Parsed, tree.document);
     const value = valueWord(given?.value, nameSpan.end, source, putIn(values, allowance));
-    before.push({ name: variable, nameSpan, value, ...(place && { place }) });
-    values.set(variable, value.text);
+    const made = { name: variable, nameSpan, value, ...(place && { place }) };
+    before.push(made);
+    values.set(variable, made);
   }
   return before;
 }
@@ -72,36 +78,41 @@ function valueWord(
   node: ParsedNode | null | undefined,
   otherwise: number,
   source: YamlSource,
-  expand: YamlSource["expand"],
+  { expand, references }: Pick<YamlSource, "expand" | "references">,
 ): Word {
   const { document } = source.tree;
   if (!isScalar(node)) return { text: undefined, span: spanFrom(otherwise, otherwise), source: "" };
   const span = spanOf(node as Scalar.Parsed, document);
   const decoded = decodeScalar(node as Scalar.Parsed, document);
-  const { text = decoded.text, unknownFrom } = expand(decoded);
+  const { text = decoded.text, unknownFrom, origins = [] } = expand(decoded);
   const templated = document.unknown.some(({ start, end }) => start < span.end && span.start < end);
   const known = !templated && unknownFrom === undefined;
   const written = sourceOf(span, document);
-  if (known) return { text, span, source: written };
-  const parts = templatesIn(written) ?? referencesIn(text);
+  if (known) return { text, span, source: written, ...(origins.length > 0 && { origins }) };
+  const parts = templatesIn(written) ?? referencesIn(text, references);
   return { text: undefined, span, source: written, parts };
 }
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
 
-/** The text of each variable by its name; nothing where it is not known. */
-type Values = Map<string, string | undefined>;
+/** The variables of a container by their names. */
+type Values = Map<string, EnvironmentVariable>;
 
 /** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar, to a shell in the container too. */
 export function referencesTo(
   environment: readonly EnvironmentVariable[],
   allowance: Allowance,
-): YamlSource["expand"] {
-  return putIn(new Map(environment.map(({ name, value }) => [name, value.text])), allowance);
+): Pick<YamlSource, "expand" | "references"> {
+  return putIn(new Map(environment.map((one) => [one.name, one])), allowance);
 }
 
-function putIn(values: Values, allowance: Allowance): (decoded: DecodedText) => Expanded {
-  return (decoded) => {
+function putIn(values: Values, allowance: Allowance): Pick<YamlSource, "expand" | "references"> {
+  const assigned = (name: string) => {
+    const variable = values.get(name);
+    return variable && (variable.place?.span ?? variable.nameSpan);
+  };
+  const expand = (decoded: DecodedText): Expanded => {
+    const origins: Origin[] = [];
     let text = "";
     let forShell = "";
     const offsets: number[] = [];
@@ -124,14 +135,23 @@ function putIn(values: Values, allowance: Allowance): (decoded: DecodedText) => 
       if (match[1] === undefined) keep("$", match.index + 1);
       else keep(match[0], match.index);
       at = match.index + match[0].length;
-      const known = match[1] === undefined ? "$" : values.get(match[1]);
+      const [source, name] = match;
+      const known = name === undefined ? "$" : values.get(name)?.value.text;
       const isShort = known !== undefined && text.length + known.length <= LONGEST_WORD;
       const value = isShort && allowance.allows(known.length) ? known : undefined;
       if (value === undefined) unknownFrom ??= text.length;
+      else if (name !== undefined) origins.push(variableAt(name, source, match.index));
       text += value ?? match[0];
     }
     copy(decoded.text.length);
     const end = decoded.offsets.at(-1) ?? 0;
-    return { decoded: { text: forShell, offsets: [...offsets, end] }, text, unknownFrom };
+    return { decoded: { text: forShell, offsets: [...offsets, end] }, text, unknownFrom, origins };
+
+    function variableAt(name: string, source: string, index: number): Origin {
+      const place = assigned(name);
+      const [from = 0, to = from] = [decoded.offsets[index], decoded.offsets[index + source.length]];
+      return { from: "variable", name, source, span: spanFrom(from, to), ...(place && { assigned: place }) };
+    }
   };
+  return { expand, references: { parentheses: "variable", assigned } };
 }

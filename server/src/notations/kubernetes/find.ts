@@ -4,6 +4,7 @@ import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
 import { readOnce } from "../containers/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
+import { inImage } from "../invocation";
 import { unknownWords } from "../list/items";
 import {
   type CommandContext,
@@ -33,20 +34,21 @@ function readManifest(text: string, document: YamlDocument): FoundLaunches {
     text,
     tree: new YamlTree(document),
     lines: templateLines(document),
-    expand: referencesTo([], allowance),
+    ...referencesTo([], allowance),
   };
   const containers = containersOf(source, allowance);
   return joined(containers.map((one) => named(one.name, readContainer(one, source, allowance))));
 }
 
 function readContainer(
-  { command, args, script, pin, environment }: Container,
+  { command, args, script, pin, image, environment }: Container,
   outer: YamlSource,
   allowance: Allowance,
 ): FoundLaunches {
-  const source = { ...outer, expand: referencesTo(environment, allowance) };
+  const source = { ...outer, ...referencesTo(environment, allowance) };
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
-  const context: CommandContext = { text: source.text, notation: "kubernetes", environment, around };
+  const outside = inImage("pod", image);
+  const context: CommandContext = { text: source.text, notation: "kubernetes", environment, around, outside };
   const lists = [command, args].flatMap((entry) => listOf(entry, source));
   const marked = isMarked(args, source) ? args : isMarked(command, source) ? command : undefined;
   const found = marked

@@ -1,8 +1,9 @@
 /** The elements of a list as a command line sees them. */
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
-import { referencesIn } from "../references";
+import { type ReferenceStyle, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 
 /** One element: the word it makes, and its text in case that is a command for a shell. */
@@ -23,6 +24,10 @@ export interface ReadElement {
   /** Where in the word something stands that is not known before the launch runs; none where all is known. */
   readonly unknownFrom?: number | undefined;
   readonly splits?: boolean;
+  /** What was put into the word. */
+  readonly origins?: readonly Origin[] | undefined;
+  /** What the notation makes of references. */
+  readonly references?: ReferenceStyle | undefined;
 }
 
 /** An element and its word; the word is unknown from the first variable or template on. */
@@ -33,8 +38,11 @@ export function itemOf({
   text = embedded.text,
   unknownFrom,
   splits,
+  origins = [],
+  references,
 }: ReadElement): ListItem {
-  if (unknownFrom === undefined) return { word: { text, span, source }, embedded };
+  if (unknownFrom === undefined)
+    return { word: { text, span, source, ...(origins.length > 0 && { origins }) }, embedded };
   const knownStart = text.slice(0, unknownFrom);
   const word: CommandWord = {
     text: undefined,
@@ -42,23 +50,35 @@ export function itemOf({
     source,
     ...(knownStart && { knownStart }),
     ...(splits && { splits }),
-    ...(!splits && { parts: partsOf(text, unknownFrom, source) }),
+    parts: splits
+      ? (templatesIn(source) ?? [wholly(source, span)])
+      : partsOf(text, unknownFrom, source, references),
   };
   return { word, embedded };
 }
 
 /** The parts of a word that is unknown from a place on; a template is masked in the text, and read as it is written. */
-function partsOf(text: string, unknownFrom: number, source: string): WordPart[] {
+function partsOf(
+  text: string,
+  unknownFrom: number,
+  source: string,
+  style: ReferenceStyle | undefined,
+): WordPart[] {
   const templated = templatesIn(source);
   if (templated) return templated;
-  const references = referencesIn(text.slice(unknownFrom));
+  const references = referencesIn(text.slice(unknownFrom), style);
   return unknownFrom > 0 ? [{ kind: "text", text: text.slice(0, unknownFrom) }, ...references] : references;
+}
+
+/** A word of which nothing is known: a template writes it. */
+function wholly(source: string, span: Span): WordPart {
+  return { kind: "open", from: "expression", language: "template", source, span };
 }
 
 /** A place where any number of words may come to stand. */
 export function unknownWords(span: Span, source: string): ListItem {
   return {
-    word: { text: undefined, span, source, splits: true },
+    word: { text: undefined, span, source, splits: true, parts: [wholly(source, span)] },
     embedded: { text: "", offsets: span.start, quoting: [] },
   };
 }

@@ -11,22 +11,14 @@ export function isMarkedAsArguments(text: string, offset: number): boolean {
   return /^\uFEFF?[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
 }
 
-/** Shell text with the comment in front, which takes no room in the file. */
-export function markedShell(embedded: Embedded): Embedded {
-  return oneAfterOther(notWritten("# lightllm: args", embedded), "\n", embedded);
-}
-
-/** Text that stands for what is known but not written, at the start of another. */
-export function notWritten(text: string, before: Embedded): Embedded {
-  return { text, offsets: Array<number>(text.length + 1).fill(toFile(before, 0)), quoting: [] };
-}
-
 /** Two texts of a file read as one. */
-export function oneAfterOther(first: Embedded, separator: " " | "\n", second: Embedded): Embedded {
+export function oneAfterOther(first: Embedded, separator: " ", second: Embedded): Embedded {
+  const holes = [...(first.holes ?? []), ...(second.holes ?? [])];
   return {
     text: first.text + separator + second.text,
     offsets: [...placesOf(first), ...placesOf(second)],
     quoting: second.quoting,
+    ...(holes.length > 0 && { holes: new Map(holes) }),
   };
 }
 

@@ -10,10 +10,11 @@ import {
   type TextProblem,
 } from "../../launch/launch";
 import { assignedIn } from "../assigned";
-import { withVariables } from "../containers/variables";
+import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
-import { findInShell } from "../shell/find";
+import { findInShell, type ShellContext } from "../shell/find";
+import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
 import { elementsWithSpace } from "./problems";
 
@@ -38,6 +39,8 @@ export interface CommandContext {
   readonly onlyArguments?: boolean;
   /** What pins a version of LightLLM. */
   readonly around?: Around;
+  /** What runs the command, and where. */
+  readonly outside?: Outside;
 }
 
 export interface FoundLaunches {
@@ -64,6 +67,7 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     notation: context.notation,
     form: { kind: "list", style: last.style },
     span: spanOf(lists, last),
+    invocation: invocationOf(words, start, context.outside ?? HERE, lists[0]?.span.start ?? last.span.start),
     ...(program && { head: program }),
     arguments: argumentsOf(given),
     environment: merged(context.environment, assignedIn(words.slice(0, Math.max(0, start - 1)))),
@@ -79,16 +83,27 @@ function firstFlag(words: readonly CommandWord[]): number {
 
 /** `sh -c "…"`: an element with white space that names the program is a command for a shell. */
 function inStrings(items: readonly ListItem[], context: CommandContext): FoundLaunches {
-  const found = items
-    .filter(({ embedded: { text } }) => /\s/.test(text) && mayHoldLaunch(text))
-    .map(({ embedded }) => readShell(embedded, context));
+  const words = items.map(({ word }) => word);
+  const found = items.flatMap(({ embedded }, at) => {
+    if (!/\s/.test(embedded.text) || !mayHoldLaunch(embedded.text)) return [];
+    const outside = startedBy(words.slice(0, at), context.outside ?? HERE);
+    return [readShell(embedded, { ...context, outside })];
+  });
   return joined(found);
 }
 
+/** How a shell command is read. */
+export type ShellReading = Pick<ShellContext, "holds" | "splitOnly">;
+
 /** The launches of a shell command, with the environment that its surroundings give it. */
-export function readShell(embedded: ListItem["embedded"], context: CommandContext): FoundLaunches {
-  const { environment, notation, around } = context;
-  const found = findInShell(withVariables(embedded, environment), notation, around);
+export function readShell(
+  embedded: ListItem["embedded"],
+  context: CommandContext,
+  how: ShellReading = {},
+): FoundLaunches {
+  const { environment, notation, around, outside } = context;
+  const given = new GivenVariables(environment);
+  const found = findInShell(embedded, notation, { ...how, given, around, outside });
   if (environment.length === 0) return found;
   return {
     ...found,

@@ -1,6 +1,5 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
 import { type Launch, type NotationId, spanFrom, type TextProblem } from "../../launch/launch";
-import { asWritten } from "../as-written";
 import { linesOf, pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
 import { NOTHING_INSTALLED } from "../pins";
@@ -11,8 +10,6 @@ import { findInShell } from "../shell/find";
 export interface CodeBlock {
   readonly language: string;
   readonly embedded: Embedded;
-  /** Whether something was put into the text that is not in the page: `PUT_IN`. */
-  readonly replaced?: boolean;
 }
 
 const SCRIPT = /^(?:ba|z|k|da|fi|c)?sh$|^shell$|^shellscript$|^slurm$|^sbatch$/;
@@ -31,16 +28,14 @@ export function findInBlocks(text: string, blocks: readonly CodeBlock[], notatio
   const launches: Launch[] = [];
   const problems: TextProblem[] = [];
   let installed = NOTHING_INSTALLED;
-  for (const { language, embedded, replaced } of blocks) {
+  for (const { language, embedded } of blocks) {
     if (!mayHoldLaunch(embedded.text) || !mayBeShell(language, embedded.text)) continue;
     const isScript = SCRIPT.test(language);
     const around = { images: [], installed };
-    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, around);
+    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, { around });
     installed = found.installed;
     const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
-    launches.push(
-      ...(replaced ? commands.launches.map((launch) => asWritten(launch, text)) : commands.launches),
-    );
+    launches.push(...commands.launches);
     problems.push(...commands.problems);
   }
   return { launches, problems };

@@ -22,6 +22,7 @@ import {
   positionalOf,
 } from "../../python/text/parser";
 import { placesOfVariables, readAssigned } from "../assigned";
+import { HERE, invocationOf } from "../invocation";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
@@ -29,7 +30,7 @@ import { imageInList } from "../shell/pins";
 import { inStretches } from "../stretches";
 import { joinedText, textBehind } from "./added";
 import { findInText } from "./in-text";
-import { listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
+import { asData, listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
 import { textOf } from "./texts";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
@@ -116,7 +117,7 @@ function textAt(node: PythonNode, names: Names) {
   if (!text) return undefined;
   const assigned = eventsOfValue(names, node);
   const added = assigned ? textBehind(assigned.events, assigned.first, names) : [];
-  return findInText([text, ...added], node, names.text);
+  return findInText([text, ...added], node, names);
 }
 
 /** One launch for each list. Where several begin with the same list, what they share is written elsewhere for all of them. */
@@ -162,15 +163,11 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     notation: "python",
     form: isSplit ? { kind: "shell", quoting } : { kind: "list", style: "python" },
     span: own,
+    invocation: invocationOf(words.map(asData), start, HERE, own.start),
     arguments: args,
     environment: environmentIn(words.slice(0, start), text),
     ...pinsIn(words.slice(0, start)),
   };
-}
-
-/** A word without the string that it was read from, which leads to the syntax tree: a launch is data. */
-function asData({ value, ...word }: PythonWord): Omit<PythonWord, "value"> {
-  return word;
 }
 
 /** The image that a list such as `["docker", "run", …]` names. */

@@ -1,12 +1,16 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
 import { NOT_CHECKED } from "../../launch/bounds";
-import { type Launch, type Quoting, type Span, spanFrom, type Word } from "../../launch/launch";
+import { type Quoting, type Span, spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
+import type { Names } from "../../python/text/names";
 import { calleeOf, elementsOf, type PythonNode } from "../../python/text/parser";
-import { asWritten, PUT_IN } from "../as-written";
-import type { Embedded } from "../embedded";
+import { type Embedded, HOLE } from "../embedded";
+import { HERE, isWrapper, type Outside, runsString, startedBy } from "../invocation";
 import { withoutProse } from "../markdown/code";
 import { findInShell } from "../shell/find";
+import { asData, wordsOf } from "./lists";
+import { originOfPiece } from "./origins";
 
 /** Functions that hand their string to a shell, here or on another machine. */
 const RUNS_SHELL =
@@ -15,58 +19,59 @@ const RUNS_SHELL =
 const ONLY_SAYS =
   /^(?:print|log|debug|info|warn|warning|error|critical|exception|fatal|exit|echo|secho|fail|skip|add_argument|ArgumentParser|\w*(?:Error|Exception|Warning))$/;
 const ROWS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
-const SHELL = /^[rbu]*["'](?:[^"']*\/)?(?:ba|z|k|da|a)?sh["']$/i;
-const COMMAND_OPTION = /^[rbu]*["']-[a-z]*c["']$/i;
 
-interface Mask {
-  readonly embedded: Embedded;
-  /** Where expressions stand in the file whose text is not known. */
-  readonly unknown: readonly Span[];
-}
+/** Functions that hand their string to a shell on another machine, and in a container. */
+const ELSEWHERE: ReadonlyMap<string, Outside> = new Map([
+  ["exec_command", { wrappers: [], place: { kind: "remote" } }],
+  ["exec_run", { wrappers: [], place: { kind: "container" } }],
+]);
 
 /** The launches in a string at a node, what is added to it later included. */
-export function findInText(texts: readonly Text[], node: PythonNode, file: string) {
-  if (isOnlySaid(node, file)) return { launches: [], problems: [] };
-  const { embedded, unknown } = embeddedOf(texts);
-  const found = findInShell(embedded, "python");
-  const certain = isGivenToShell(node, file);
+export function findInText(texts: readonly Text[], node: PythonNode, names: Names) {
+  const file = names.text;
+  const called = functionAround(node, file);
+  if (ONLY_SAYS.test(called)) return { launches: [], problems: [] };
+  const row = runningIn(node, names);
+  const outside = ELSEWHERE.get(called) ?? row;
+  const found = findInShell(embeddedOf(texts, names), "python", { outside });
+  const certain = RUNS_SHELL.test(called) || row.wrappers.some(runsString);
   const { launches, problems } = certain ? found : withoutProse(file, found);
   const around = spanFrom(node.from, Math.max(node.to, ...texts.map(({ span }) => span.end)));
   return {
     launches: launches
       .filter(({ arguments: given }) => certain || given.length > 0)
-      .map((launch) => settled(launch, unknown, around, file)),
+      .map((launch) => ({ ...launch, span: spanIn(around, launch.span) })),
     problems: launches.length > 0 ? problems : problems.filter(({ code }) => code === NOT_CHECKED),
   };
 }
 
-function isOnlySaid(node: PythonNode, file: string): boolean {
-  const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
-  return call?.name === "CallExpression" && ONLY_SAYS.test(calleeOf(call, file).name);
+/** The part of a span that lies in another. */
+function spanIn(around: Span, { start, end }: Span): Span {
+  return spanFrom(Math.max(start, around.start), Math.min(end, around.end));
 }
 
-function isGivenToShell(node: PythonNode, file: string): boolean {
+/** The function that a node is an argument of; empty where it is none. */
+function functionAround(node: PythonNode, file: string): string {
   const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
-  if (call?.name === "CallExpression" && RUNS_SHELL.test(calleeOf(call, file).name)) return true;
-  return isCommandInList(node, file);
+  return call?.name === "CallExpression" ? calleeOf(call, file).name : "";
 }
 
-/** `"bash", "-c", "…"` in a list or a call: the string after a shell's `-c`. */
-function isCommandInList(node: PythonNode, file: string): boolean {
-  if (!node.parent || !ROWS.has(node.parent.name)) return false;
+/** The programs that run a string in a list or a call, as `"ssh", "host", "bash", "-c"` in front of it do. */
+function runningIn(node: PythonNode, names: Names): Outside {
+  if (!node.parent || !ROWS.has(node.parent.name)) return HERE;
   const row = elementsOf(node.parent);
   const at = row.findIndex((element) => element.node.from === node.from);
-  const [shell, option] = row
-    .slice(Math.max(0, at - 2), Math.max(0, at))
-    .map((element) => file.slice(element.node.from, element.node.to));
-  return shell !== undefined && option !== undefined && SHELL.test(shell) && COMMAND_OPTION.test(option);
+  const words = wordsOf(row.slice(0, Math.max(0, at)), names).map(asData);
+  const [first] = words;
+  return first && isWrapper(first) ? startedBy(words, HERE) : HERE;
 }
 
-/** The texts as one embedded text, where each unknown part is a shell variable that nothing sets. */
-function embeddedOf(texts: readonly Text[]): Mask {
+/** The texts as one embedded text, with a hole for each part that is not known. */
+function embeddedOf(texts: readonly Text[], names: Names): Embedded {
   let text = "";
   const offsets: number[] = [];
-  const unknown: Span[] = [];
+  const holes = new Map<number, Origin>();
+  const known = new Map<number, Origin>();
   let end = texts[0]?.span.start ?? 0;
   const write = (char: string, at: number) => {
     // What ends a word at the start of a literal ends it where the literal before was closed.
@@ -75,28 +80,45 @@ function embeddedOf(texts: readonly Text[]): Mask {
     atStart = false;
   };
   let atStart = false;
-  const mask = (span: Span) => {
-    for (const char of PUT_IN) write(char, span.start);
-    unknown.push(span);
+  const hole = (span: Span, origin: Origin) => {
+    write(HOLE, span.start);
+    holes.set(span.start, origin);
     end = span.end;
   };
   for (const piece of texts.flatMap(({ pieces }) => pieces)) {
     atStart = true;
     if (!piece.known) {
-      mask(piece.span);
+      hole(piece.span, originOfPiece(piece, names));
       continue;
     }
+    // The value of a name in an f-string is all in one place.
+    const [place] = piece.offsets;
+    const [origin] = piece.origins ?? [];
+    if (origin && place !== undefined && piece.offsets.at(-1) === place) known.set(place, origin);
     let from = 0;
     for (const match of piece.final ? [] : piece.text.matchAll(TEMPLATE)) {
       for (; from < match.index; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
       from = match.index + match[0].length;
-      mask(spanFrom(piece.offsets[match.index] ?? end, piece.offsets[from] ?? piece.end));
+      const span = spanFrom(piece.offsets[match.index] ?? end, piece.offsets[from] ?? piece.end);
+      hole(span, {
+        from: "expression",
+        language: "python",
+        source: names.text.slice(span.start, span.end),
+        span,
+      });
     }
     for (; from < piece.text.length; from++) write(piece.text[from] ?? "", piece.offsets[from] ?? end);
     end = piece.end;
   }
   offsets.push(end);
-  return { embedded: { text, offsets, quoting: quotingOf(texts) }, unknown };
+  return {
+    text,
+    offsets,
+    quoting: quotingOf(texts),
+    holes,
+    ...(known.size > 0 && { known }),
+    file: names.text,
+  };
 }
 
 function quotingOf(texts: readonly Text[]): readonly Quoting[] {
@@ -105,19 +127,4 @@ function quotingOf(texts: readonly Text[]): readonly Quoting[] {
 
 function mentionsModule(piece: Piece): boolean {
   return piece.known && piece.text.includes("lightllm");
-}
-
-/** A launch as the file has it: its words as they are written there, those with expressions in them unknown. */
-function settled(launch: Launch, unknown: readonly Span[], around: Span, file: string): Launch {
-  const word = <W extends Word>(one: W): W => {
-    const holds = unknown.some(({ start, end }) => start < one.span.end && one.span.start < end);
-    return { ...one, text: holds ? undefined : one.text };
-  };
-  const written = asWritten(launch, file);
-  return {
-    ...written,
-    arguments: written.arguments.map((argument) => ({ ...argument, words: argument.words.map(word) })),
-    environment: written.environment.map((variable) => ({ ...variable, value: word(variable.value) })),
-    span: spanFrom(Math.max(launch.span.start, around.start), Math.min(launch.span.end, around.end)),
-  };
 }

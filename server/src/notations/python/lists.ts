@@ -2,6 +2,7 @@
 import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
+import { originsOf } from "../../launch/origin";
 import { certaintyOf, eventsAt, eventsBehind } from "../../python/text/flow";
 import { isTemplate, type Text, templateAt } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
@@ -15,8 +16,9 @@ import {
   positionalOf,
 } from "../../python/text/parser";
 import { statementOf } from "../../python/text/scopes";
+import { originOfExpression, originOfName, originOfPiece, unknownStretch } from "./origins";
 import { splitWords } from "./split";
-import { scalarOf, spanOf, textOf, wholeText } from "./texts";
+import { originsIn, scalarOf, spanOf, textOf, wholeText } from "./texts";
 
 /** A word of a list. */
 export interface PythonWord extends CommandWord {
@@ -35,7 +37,7 @@ export function wordOf(node: PythonNode, names: Names): PythonWord {
   const whole = wholeText(value);
   const text = templated(inner, value, names.text) ? undefined : whole;
   const used = spanOf(inner);
-  if (text === undefined) return unknownWord(value, used, names.text);
+  if (text === undefined) return unknownWord(value, used, names);
   // Words that are put together here are edited here; one that only has a name is edited where it is written.
   const named =
     inner.name === "VariableName" && (value.span.start !== used.start || value.span.end !== used.end);
@@ -46,6 +48,7 @@ export function wordOf(node: PythonNode, names: Names): PythonWord {
     source: names.text.slice(span.start, span.end),
     value,
     ...(named && { usedAt: used }),
+    ...fromNames(value),
   };
 }
 
@@ -57,7 +60,12 @@ function templated(node: PythonNode, value: Text, text: string): boolean {
   return isTemplate(value);
 }
 
-function unknownWord(value: Text, span: Span, text: string): PythonWord {
+function fromNames(value: Text): Pick<PythonWord, "origins"> {
+  const origins = originsIn(value);
+  return origins.length > 0 ? { origins } : {};
+}
+
+function unknownWord(value: Text, span: Span, names: Names): PythonWord {
   const first = value.pieces[0];
   const known = first?.known ? first.text : "";
   const at = templateAt(known);
@@ -65,23 +73,23 @@ function unknownWord(value: Text, span: Span, text: string): PythonWord {
   return {
     text: undefined,
     span,
-    source: text.slice(span.start, span.end),
+    source: names.text.slice(span.start, span.end),
     value,
     ...(knownStart && { knownStart }),
-    ...(!isTemplate(value) && { parts: partsOf(value, text) }),
+    parts: isTemplate(value) ? [unknownStretch(span, names)] : partsOf(value, names),
   };
 }
 
-function partsOf({ pieces }: Text, text: string): WordPart[] {
+function partsOf({ pieces }: Text, names: Names): WordPart[] {
   return pieces.map((piece) =>
-    piece.known
-      ? { kind: "text", text: piece.text }
-      : { kind: "open", source: text.slice(piece.span.start, piece.span.end), span: piece.span },
+    piece.known ? { kind: "text", text: piece.text } : { kind: "open", ...originOfPiece(piece, names) },
   );
 }
 
 function unknownWords(node: PythonNode, names: Names): PythonWord {
-  return { text: undefined, span: spanOf(node), source: names.text.slice(node.from, node.to), splits: true };
+  const source = names.text.slice(node.from, node.to);
+  const parts: WordPart[] = [{ kind: "open", ...originOfExpression(node, names) }];
+  return { text: undefined, span: spanOf(node), source, splits: true, parts };
 }
 
 /** The words of a list expression; `undefined` where it is none, or nothing is known of it. */
@@ -127,7 +135,7 @@ function listOfCall(call: PythonNode, names: Names): PythonWord[] | undefined {
   const source = isShlex ? first?.node : receiver;
   const text = source && textOf(source, names);
   if (!text || (!isShlex && first && !splitsAtBlanks(first.node, names))) return undefined;
-  return splitWords(text, names.text, isShlex || receiver === undefined);
+  return splitWords(text, names, isShlex || receiver === undefined);
 }
 
 function splitsAtBlanks(node: PythonNode, names: Names): boolean {
@@ -145,7 +153,9 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   if (own ? certaintyOf(first.statement, statement) !== "always" : events.filter(isAssign).length > 1)
     return undefined;
   const words = listOfValue(first.change.value, names);
-  return words && notTooMany([...words, ...wordsBehind(events, first, before, names)]);
+  if (!words) return undefined;
+  const all = [...words, ...wordsBehind(events, first, before, names)];
+  return notTooMany(all.map((word) => ({ ...word, origins: [originOfName(use, names, originsOf(word))] })));
 }
 
 /** What a value that a name has, or is extended by, holds. */
@@ -175,4 +185,9 @@ export function wordsBehind(
     if (change.kind === "append") return [wordOf(change.value, names)];
     return listOfValue(change.value, names) ?? [unknownWords(change.value, names)];
   });
+}
+
+/** A word without the string that it was read from, which leads to the syntax tree: a launch is data. */
+export function asData({ value, ...word }: PythonWord): Omit<PythonWord, "value"> {
+  return word;
 }

@@ -1,21 +1,24 @@
 /** Strings that Python splits into words: `"…".split()` at white space, `shlex.split("…")` as a shell would. */
 
 import type { CommandWord } from "../../launch/command-line";
-import { spanFrom } from "../../launch/launch";
-import { type Text, templateAt } from "../../python/text/literals";
+import { spanFrom, type WordPart } from "../../launch/launch";
+import { type Piece, type Text, templateAt } from "../../python/text/literals";
+import type { Names } from "../../python/text/names";
+import { originOfPiece, unknownStretch } from "./origins";
 
 type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
 
 /** One character of a string, or an expression whose text is not known. */
 interface Unit {
   readonly char: string | undefined;
+  readonly expression?: Extract<Piece, { known: false }>;
   readonly start: number;
   readonly end: number;
 }
 
 function unitsOf({ pieces }: Text): Unit[] {
   return pieces.flatMap((piece): Unit[] => {
-    if (!piece.known) return [{ char: undefined, ...piece.span }];
+    if (!piece.known) return [{ char: undefined, expression: piece, ...piece.span }];
     return Array.from({ length: piece.text.length }, (_, at) => ({
       char: piece.text[at] ?? "",
       start: piece.offsets[at] ?? piece.end,
@@ -25,13 +28,13 @@ function unitsOf({ pieces }: Text): Unit[] {
 }
 
 /** The words of a string. `quotes`: quotes and backslashes are taken away as a shell does. */
-export function splitWords(value: Text, file: string, quotes: boolean): SplitWord[] {
+export function splitWords(value: Text, names: Names, quotes: boolean): SplitWord[] {
   const words: SplitWord[] = [];
   let units: Unit[] | undefined;
-  let shown: (string | undefined)[] = [];
+  let shown: Unit[] = [];
   let quote = "";
   const close = () => {
-    if (units) words.push(wordOf(units, shown, value, file));
+    if (units) words.push(wordOf(units, shown, value, names));
     units = undefined;
     shown = [];
   };
@@ -48,27 +51,24 @@ export function splitWords(value: Text, file: string, quotes: boolean): SplitWor
     const escaped = quotes && char === "\\" && quote !== "'" ? all[at + 1] : undefined;
     if (escaped && (quote === "" || escaped.char === '"' || escaped.char === "\\")) {
       units.push(escaped);
-      shown.push(escaped.char);
+      shown.push(escaped);
       at++;
     } else if (quotes && (char === quote || (quote === "" && (char === "'" || char === '"'))))
       quote = quote === "" ? (char ?? "") : "";
-    else shown.push(char);
+    else shown.push(unit);
   }
   close();
   return words;
 }
 
-function wordOf(
-  units: readonly Unit[],
-  shown: readonly (string | undefined)[],
-  value: Text,
-  file: string,
-): SplitWord {
+function wordOf(units: readonly Unit[], shown: readonly Unit[], value: Text, names: Names): SplitWord {
+  const file = names.text;
+  const chars = shown.map(({ char }) => char);
   const span = spanFrom(units[0]?.start ?? 0, units.at(-1)?.end ?? 0);
-  const template = templateAt(shown.map((char) => char ?? "\0").join(""));
-  const unknown = [shown.indexOf(undefined), template].filter((at) => at >= 0).sort((a, b) => a - b)[0] ?? -1;
-  const text = unknown < 0 ? shown.join("") : undefined;
-  const knownStart = unknown > 0 ? shown.slice(0, unknown).join("") : "";
+  const template = templateAt(chars.map((char) => char ?? "\0").join(""));
+  const unknown = [chars.indexOf(undefined), template].filter((at) => at >= 0).sort((a, b) => a - b)[0] ?? -1;
+  const text = unknown < 0 ? chars.join("") : undefined;
+  const knownStart = unknown > 0 ? chars.slice(0, unknown).join("") : "";
   const splits = text === undefined && !/["']/.test(units[0]?.char ?? "");
   return {
     text,
@@ -78,5 +78,19 @@ function wordOf(
     split: true,
     ...(knownStart && { knownStart }),
     ...(splits && { splits }),
+    ...(text === undefined && {
+      parts: template < 0 ? partsOf(shown, names) : [unknownStretch(span, names)],
+    }),
   };
+}
+
+function partsOf(shown: readonly Unit[], names: Names): WordPart[] {
+  const parts: WordPart[] = [];
+  for (const { char = "", expression } of shown) {
+    const before = parts.at(-1);
+    if (expression) parts.push({ kind: "open", ...originOfPiece(expression, names) });
+    else if (before?.kind === "text") parts[parts.length - 1] = { kind: "text", text: before.text + char };
+    else parts.push({ kind: "text", text: char });
+  }
+  return parts;
 }

@@ -1,10 +1,12 @@
 /** What Python expressions are worth as strings, as far as that is certain without running them. */
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type Span, spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import { onlyValueOf } from "../../python/text/flow";
 import { literalText, type Piece, type Text } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
 import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/parser";
+import { originOfName } from "./origins";
 
 /** Where a node is written. */
 export function spanOf({ from, to }: PythonNode): Span {
@@ -13,7 +15,11 @@ export function spanOf({ from, to }: PythonNode): Span {
 
 /** A string of which nothing is known. */
 export function unknownText(node: PythonNode): Text {
-  return { pieces: [{ known: false, span: spanOf(node) }], span: spanOf(node), quoting: [] };
+  return {
+    pieces: [{ known: false, span: spanOf(node), expression: node }],
+    span: spanOf(node),
+    quoting: [],
+  };
 }
 
 /** The string an expression makes; `undefined` where it is none, or nothing is known of it. */
@@ -27,7 +33,8 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
       return resolved(literalText(inner, text), names);
     case "VariableName": {
       const value = onlyValueOf(names, inner);
-      return value && names.following.value("text", value, () => notTooLong(textOf(value, names)));
+      const found = value && names.following.value("text", value, () => notTooLong(textOf(value, names)));
+      return found && named(found, inner, names);
     }
     case "BinaryExpression": {
       const { left, operator, right } = operandsOf(inner, text) ?? {};
@@ -43,6 +50,18 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
     default:
       return undefined;
   }
+}
+
+/** A string that a name stands for where it is used. */
+function named(text: Text, use: PythonNode, names: Names): Text {
+  const origin = originOfName(use, names, originsIn(text));
+  const pieces = text.pieces.map((piece) => (piece.known ? { ...piece, origins: [origin] } : piece));
+  return { ...text, pieces };
+}
+
+/** The names whose values a string is put together of, each once. */
+export function originsIn({ pieces }: Text): readonly Origin[] {
+  return [...new Set(pieces.flatMap((piece) => (piece.known ? (piece.origins ?? []) : [])))];
 }
 
 /** A string that a name stands for; nothing is known of one that is longer than a word. */
@@ -62,10 +81,13 @@ function resolved(literal: Text | undefined, names: Names): Text | undefined {
   if (!literal) return undefined;
   const pieces = literal.pieces.map((piece): Piece => {
     if (piece.known || !piece.expression) return piece;
-    const value = wholeText(scalarOf(piece.expression, names));
+    const scalar = scalarOf(piece.expression, names);
+    const value = wholeText(scalar);
     if (value === undefined) return piece;
     const { start, end } = piece.span;
-    return { known: true, text: value, offsets: Array.from({ length: value.length }, () => start), end };
+    const origins = originsIn(scalar);
+    const offsets = Array.from({ length: value.length }, () => start);
+    return { known: true, text: value, offsets, end, ...(origins.length > 0 && { origins }) };
   });
   return { ...literal, pieces };
 }
@@ -93,7 +115,7 @@ export function scalarOf(node: PythonNode, names: Names): Text {
   if (inner.name === "VariableName") {
     const value = onlyValueOf(names, inner);
     const scalar = value && names.following.value("scalar", value, () => notTooLong(scalarOf(value, names)));
-    if (scalar && wholeText(scalar) !== undefined) return scalar;
+    if (scalar && wholeText(scalar) !== undefined) return named(scalar, inner, names);
   }
   return textOf(inner, names) ?? unknownText(inner);
 }

@@ -35,11 +35,8 @@ export function restructuredTextBlocks(text: string): CodeBlock[] {
       const block = { language: name === "parsed-literal" ? "" : language, embedded: dedent(text, body) };
       const replaces =
         name === "parsed-literal" || body.options.some((option) => option.includes(":substitutions:"));
-      blocks.push(
-        replaces
-          ? { ...block, embedded: substituted(block.embedded, name === "parsed-literal"), replaced: true }
-          : block,
-      );
+      const isParsed = name === "parsed-literal";
+      blocks.push(replaces ? { ...block, embedded: substituted(block.embedded, isParsed, text) } : block);
       at = body.next;
     } else if (COMMENT.test(line.text)) at = bodyOf(lines, at + 1, indentOf(line), false).next;
     else if (LITERAL.test(line.text) && isBlank(lines[at + 1])) {

@@ -1,11 +1,13 @@
 /** Blocks in which reStructuredText replaces `|name|`: what will stand there is not known. */
-import { PUT_IN } from "../as-written";
-import { type Embedded, toFile } from "../embedded";
+import { spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
+import { type Embedded, HOLE, toFile } from "../embedded";
 
 const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
 
-/** The text with its substitutions as unknown variables; `escapes`: a backslash makes a text of the backslash or bar after it. */
-export function substituted(block: Embedded, escapes: boolean): Embedded {
+/** The text with a hole for each substitution; `escapes`: a backslash makes a text of the backslash or bar after it. */
+export function substituted(block: Embedded, escapes: boolean, file: string): Embedded {
+  const holes = new Map<number, Origin>();
   let text = "";
   const offsets: number[] = [];
   const write = (written: string, at: number) => {
@@ -18,7 +20,9 @@ export function substituted(block: Embedded, escapes: boolean): Embedded {
     SUBSTITUTION.lastIndex = at;
     const name = SUBSTITUTION.exec(block.text)?.[0];
     if (name) {
-      write(PUT_IN, at);
+      write(HOLE, at);
+      const span = spanFrom(toFile(block, at), toFile(block, at + name.length - 1) + 1);
+      holes.set(span.start, { from: "expression", language: "template", source: name, span });
       at += name.length;
     } else if (escapes && /[\\|]/.test(block.text[at + 1] ?? "") && block.text[at] === "\\") {
       write(block.text[at + 1] ?? "", at);
@@ -26,5 +30,5 @@ export function substituted(block: Embedded, escapes: boolean): Embedded {
     } else write(block.text[at] ?? "", at++);
   }
   offsets.push(toFile(block, block.text.length));
-  return { text, offsets, quoting: block.quoting };
+  return { text, offsets, quoting: block.quoting, holes, file };
 }

@@ -1,16 +1,21 @@
 /** Walks a script in the order of its text and hands every simple command to a visitor, with the variables certain there. */
-import { spanFrom } from "../../launch/launch";
-import type { Embedded } from "../embedded";
+import { type Span, spanFrom } from "../../launch/launch";
+import { type Embedded, spanInFile } from "../embedded";
 import { exportedVariable } from "./environment";
 import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./parser";
 import { forEachChild } from "./parser";
 import { piecesOf } from "./pieces";
-import type { Scope, Value } from "./scope";
+import type { Assignments, Scope, Value } from "./scope";
 
 export interface CommandVisitor {
   command(command: Command, scope: Scope): void;
-  /** A here-document of a command; the shell leaves the text alone when the delimiter is `quoted`. */
-  hereDocument(document: HereDoc, command: Command, scope: Scope): void;
+  /**
+   * A here-document of a command; the shell leaves the text alone when the delimiter is `quoted`.
+   *
+   * @param reader the command that is given the text in the end: the last one of `cat <<EOF | ssh host`; nothing where that
+   * is a block of commands.
+   */
+  hereDocument(document: HereDoc, command: Command, scope: Scope, reader: Command | undefined): void;
 }
 
 /** Constructs whose body may run, or not. */
@@ -29,12 +34,16 @@ export function visitCommands(
   visitor: CommandVisitor,
 ): void {
   const shell = embedded.text;
+  /** The last command of the pipeline that a command is in. */
+  const readers = new Map<ShellNode, Command | undefined>();
   const visit = (node: ShellNode, here: Scope): void => {
     const children = (inner: Scope) => {
       forEachChild(node, (child) => visit(child as ShellNode, inner));
     };
-    if (node.type === "Command") visitCommand(node as Command, embedded, here, visitor, visit);
-    else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
+    if (node.type === "Command") {
+      const reader = readers.has(node) ? readers.get(node) : node;
+      visitCommand(node as Command, embedded, here, visitor, visit, reader as Command | undefined);
+    } else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
     else if (node.type === "AndOr") {
       // What stands behind `&&` or `||` may run or not; where all are `&&`, everything before it has run then.
       const [first, ...rest] = node.commands;
@@ -45,8 +54,11 @@ export function visitCommands(
           for (const command of run) visit(command, inner);
         });
       }
-    } else if (node.type === "Pipeline" && node.commands.length > 1) here.branch(children);
-    else if (LOOPS.has(node.type)) {
+    } else if (node.type === "Pipeline" && node.commands.length > 1) {
+      const last = node.commands.at(-1);
+      for (const one of node.commands) readers.set(one, last?.type === "Command" ? last : undefined);
+      here.branch(children);
+    } else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
         // The second time round, what the body sets may have another value at its start.
         for (const name of namesSet(node, shell)) inner.forgetOne(name);
@@ -97,21 +109,47 @@ function alternatives(items: Extract<ShellNode, { type: "Case" }>["items"]): Alt
 /** The variables that anything inside a node sets. */
 function namesSet(node: ShellNode, shell: string): Set<string> {
   const names = new Set<string>();
+  forEachSet(node, shell, (name) => names.add(name));
+  return names;
+}
+
+/** Where the commands of a script set variables, whether they run or not. */
+export function assignmentsIn(script: ShellNode, embedded: Embedded): Assignments {
+  const found = new Map<string, Span[]>();
+  forEachSet(script, embedded.text, (name, { pos, end }) => {
+    const places = found.get(name) ?? [];
+    found.set(name, places);
+    places.push(spanInFile(embedded, spanFrom(pos, end)));
+  });
+  return found;
+}
+
+type Place = Pick<ShellWord, "pos" | "end">;
+
+function forEachSet(node: ShellNode, shell: string, set: (name: string, place: Place) => void): void {
   const look = (inner: ShellNode) => {
-    if (inner.type === "Assignment") names.add(inner.name);
-    else if (inner.type === "For" || inner.type === "Select") names.add(inner.name.value);
+    if (inner.type === "Word" && !HOLDS_COMMANDS.test(inner.text)) return;
+    if (inner.type === "Assignment") set(inner.name, inner);
+    else if (inner.type === "For" || inner.type === "Select") set(inner.name.value, inner.name);
     else if (
       inner.type === "ArithmeticCommand" ||
       inner.type === "ArithmeticFor" ||
       inner.type === "ArithmeticExpansion"
     ) {
-      for (const name of arithmeticNames(shell.slice(inner.pos, inner.end))) names.add(name);
+      for (const name of arithmeticNames(shell.slice(inner.pos, inner.end))) set(name, inner);
+    } else if (inner.type === "Command" && READING.has(inner.name?.value ?? "")) {
+      for (const word of inner.suffix) if (word.type === "Word") set(word.value, word);
     }
     forEachChild(inner, (child) => look(child as ShellNode));
   };
   look(node);
-  return names;
 }
+
+/** What a word needs to set a variable: `$(…)`, `$((…))`, backquotes. */
+const HOLDS_COMMANDS = /[(`]/;
+
+/** Commands that set variables from their input. */
+const READING = new Set(["read", "mapfile", "readarray"]);
 
 function arithmeticNames(text: string): string[] {
   return [...text.matchAll(ARITHMETIC)].flatMap(([, before, behind]) => before ?? behind ?? []);
@@ -127,11 +165,12 @@ function visitCommand(
   scope: Scope,
   visitor: CommandVisitor,
   visit: (node: ShellNode, scope: Scope) => void,
+  reader: Command | undefined,
 ): void {
   const shell = embedded.text;
   visitor.command(command, scope);
   for (const redirect of command.redirects) {
-    if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope);
+    if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope, reader);
   }
   forEachChild(command, (child) => {
     visitNested(child as ShellNode, scope, visit);
@@ -145,7 +184,7 @@ function visitCommand(
     ? command.suffix.filter((one) => one.type === "Assignment" && DECLARING.has(name ?? ""))
     : command.prefix.filter((one) => one.type === "Assignment");
   for (const assignment of assignments as Assignment[]) {
-    const own = assign(assignment, shell, scope);
+    const own = assign(assignment, embedded, scope);
     if (own && exports) scope.export(exportedVariable(assignment, own, command, embedded));
   }
   if (name === "export") exportNames(command, embedded, scope);
@@ -155,7 +194,7 @@ function visitCommand(
     for (const word of command.suffix) if (word.type === "Word") scope.set(word.value, "unknown");
   }
   if (name === ":")
-    for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, shell, scope);
+    for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, embedded, scope);
 }
 
 /** Commands inside words: `$(…)`, `<(…)`. */
@@ -170,22 +209,28 @@ function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, sco
   });
 }
 
-function heldBy(word: ShellWord, shell: string, scope: Scope): Value {
-  return { pieces: piecesOf(word, shell, scope), span: spanFrom(word.pos, word.end) };
+/** @param set what sets the variable. */
+function heldBy(word: ShellWord, embedded: Embedded, scope: Scope, set: Place = word): Value {
+  return {
+    pieces: piecesOf(word, { embedded, scope }),
+    span: spanFrom(word.pos, word.end),
+    assigned: spanInFile(embedded, spanFrom(set.pos, set.end)),
+    byScript: true,
+  };
 }
 
 /** Sets a variable; returns what was assigned, where that is a value. */
-function assign(assignment: Assignment, shell: string, scope: Scope): Value | undefined {
+function assign(assignment: Assignment, embedded: Embedded, scope: Scope): Value | undefined {
   const { name, value, append, index } = assignment;
   if (index) {
     scope.setArray(name, "unknown");
     return undefined;
   }
   if (value.type === "ArrayValue") {
-    assignArray(name, value, Boolean(append), shell, scope);
+    assignArray(name, value, Boolean(append), embedded, scope);
     return undefined;
   }
-  const own = heldBy(value, shell, scope);
+  const own = heldBy(value, embedded, scope, assignment);
   if (append && scope.value(name) === "unknown") return undefined;
   if (append) scope.extend(name, own);
   else scope.set(name, own);
@@ -200,18 +245,24 @@ function exportNames(command: Command, embedded: Embedded, scope: Scope): void {
   }
 }
 
-function assignArray(name: string, value: ArrayValue, append: boolean, shell: string, scope: Scope): void {
+function assignArray(
+  name: string,
+  value: ArrayValue,
+  append: boolean,
+  embedded: Embedded,
+  scope: Scope,
+): void {
   const elements = value.elements.flatMap((element): Value[] => {
-    const pieces = piecesOf(element, shell, scope);
-    const nested = pieces.length === 1 ? pieces[0]?.elements : undefined;
-    return nested ? [...nested] : [{ pieces, span: spanFrom(element.pos, element.end) }];
+    const held = heldBy(element, embedded, scope);
+    const nested = held.pieces.length === 1 ? held.pieces[0]?.elements : undefined;
+    return nested ? [...nested] : [held];
   });
   if (append) scope.append(name, elements);
   else scope.setArray(name, elements);
 }
 
 /** `: "${PORT:=8000}"` sets a variable that nothing has set. */
-function assignDefaults(word: ShellWord, shell: string, scope: Scope): void {
+function assignDefaults(word: ShellWord, embedded: Embedded, scope: Scope): void {
   const look = (node: ShellNode) => {
     if (node.type === "ParameterExpansion") {
       const { operation, parameter } = node as Extract<ShellNode, { type: "ParameterExpansion" }>;
@@ -220,7 +271,7 @@ function assignDefaults(word: ShellWord, shell: string, scope: Scope): void {
         operation.operator.endsWith("=") &&
         scope.value(parameter) === undefined
       ) {
-        scope.set(parameter, heldBy(operation.operand, shell, scope));
+        scope.set(parameter, heldBy(operation.operand, embedded, scope, node as Place));
       }
     }
     forEachChild(node, (child) => {

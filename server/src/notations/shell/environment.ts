@@ -4,8 +4,9 @@ import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../la
 import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
 import type { Assignment, Command, ShellWord } from "./parser";
+import { originsIn, type Reading } from "./pieces";
 import type { Value } from "./scope";
-import { partsOf, type Reading, wordsOf } from "./words";
+import { partsOf, sourceIn, wordsOf } from "./words";
 
 /** What a launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
 export function environmentOf(
@@ -56,14 +57,16 @@ export function exportedVariable(
   const known = value.pieces.every((piece) => piece.known && !piece.elements);
   // A value that stands in another text is edited where it is exported.
   const span = value.span.end > 0 ? value.span : spanFrom(part.end, part.end);
+  const origins = originsIn(value.pieces);
   return {
     name,
     nameSpan: spanInFile(embedded, spanFrom(part.pos, part.pos + name.length)),
     value: {
       text: known ? value.pieces.map((piece) => piece.text).join("") : undefined,
       span: spanInFile(embedded, span),
-      source: embedded.text.slice(span.start, span.end),
+      source: sourceIn({ ...embedded, quoting: [] }, span),
       ...(!known && { parts: partsOf(value.pieces, embedded) }),
+      ...(origins.length > 0 && { origins }),
     },
     ...(!(part.type === "Assignment" && part.append) && { place: declarationPlace(part, command, embedded) }),
   };

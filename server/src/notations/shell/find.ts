@@ -12,21 +12,41 @@ import {
 } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
+import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
-import { visitCommands } from "./commands";
+import { assignmentsIn, visitCommands } from "./commands";
 import { environmentOf } from "./environment";
+import type { GivenVariables } from "./given";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
+import type { Reading } from "./pieces";
 import { imageOf, installedBy } from "./pins";
-import { Scope } from "./scope";
+import { type Assignments, Scope } from "./scope";
 import { maskPlaceholders, trapsOf } from "./traps";
-import { embeddedOf, type Reading, wordsOf } from "./words";
+import { embeddedOf, wordsOf } from "./words";
 
 export interface FoundInShell {
   readonly launches: Launch[];
   readonly problems: TextProblem[];
   /** What the commands have installed, for what runs after them. */
   readonly installed: Installed;
+}
+
+/** What is known of a shell text that is not in the text. */
+export interface ShellContext {
+  /** What pins a version of LightLLM. */
+  readonly around?: Around | undefined;
+  /** The variables that the file sets around the text. */
+  readonly given?: GivenVariables | undefined;
+  /** What runs the text, and where. */
+  readonly outside?: Outside | undefined;
+  /**
+   * Whether the text holds LightLLM's arguments: `"after-program"` nothing else, since the program is named elsewhere;
+   * `"from-first-flag"` in its first line, whatever starts them.
+   */
+  readonly holds?: "after-program" | "from-first-flag" | undefined;
+  /** The text is split into words as a shell does, and none runs it. */
+  readonly splitOnly?: boolean;
 }
 
 /** What is found while the text is gone through. */
@@ -43,17 +63,18 @@ const ONLY_SPEAKS =
 /** Strings in strings in strings: deeper than anyone writes. */
 const DEEPEST = 4;
 
-/** The launches in shell text that stands in a file of a notation; `around` is what pins a version outside of the text. */
+/** The launches in shell text that stands in a file of a notation. */
 export function findInShell(
   embedded: Embedded,
   notation: NotationId,
-  { images, installed }: Around = NOTHING_AROUND,
+  { around = NOTHING_AROUND, given, outside = HERE, holds, splitOnly = false }: ShellContext = {},
 ): FoundInShell {
+  const { images, installed } = around;
   const found: Found = { launches: [], problems: [], installed };
   search(
-    { original: embedded, images, depth: 0 },
+    { original: embedded, images, outside, depth: 0, splitOnly, ...(holds && { holds }) },
     notation,
-    new Scope(new Allowance(embedded.text.length)),
+    Scope.of(new Allowance(embedded.text.length), given),
     found,
   );
   const seen = new Set<string>();
@@ -71,57 +92,113 @@ export function findInShell(
   return { ...found, launches };
 }
 
-/** A text to search, in a string of another one or not, and the images that it runs in. */
-interface Searched {
+/** A text to search, in a string of another one or not, with what it runs in. */
+interface Searched extends Pick<ShellContext, "holds"> {
   readonly original: Embedded;
+  /** The images that it runs in. */
   readonly images: readonly Pin[];
+  readonly outside: Outside;
   readonly depth: number;
+  readonly splitOnly: boolean;
 }
 
-function search(
-  { original, images, depth }: Searched,
-  notation: NotationId,
-  scope: Scope,
-  found: Found,
-): void {
+function search(searched: Searched, notation: NotationId, scope: Scope, found: Found): void {
+  const { images, outside, depth, holds, splitOnly } = searched;
+  const original = holds === "after-program" ? afterWord(searched.original) : searched.original;
   const mayCheckOut = found.installed.inSources && original.text.includes("git ");
-  if (depth > DEEPEST || !(mayHoldLaunch(original.text) || mayCheckOut)) return;
+  if (depth > DEEPEST || !(holds || mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
-  const embedded = { ...original, text };
-  const hidden = placeholders.map((span) => spanInFile(original, span));
+  const embedded = withPlaceholders({ ...original, text }, original.text, placeholders);
   const script = parsedOrTold(text, original, found);
   if (!script) return;
-  const argumentsNext = markedLines(text);
+  const argumentsNext = markedLines(text, holds === "from-first-flag");
+  let assignments: Assignments | undefined;
+  scope.setIn(() => {
+    assignments ??= assignmentsIn(script, embedded);
+    return assignments;
+  });
+  const first = holds === "after-program" ? 0 : undefined;
   visitCommands(script, embedded, scope, {
     command(command, here) {
-      const reading: Reading = { embedded, scope: here };
+      const reading: Reading = { embedded, scope: here, splitOnly };
       found.installed = installedBy(command, reading, found.installed);
-      const words = commandWords(command, reading);
-      const start = argumentsStart(words) ?? markedStart(command, words, text, argumentsNext);
+      const all = commandWords(command, reading);
+      const words = all.flatMap(({ words }) => words);
+      const start =
+        command.pos === first
+          ? 1
+          : (argumentsStart(words) ?? markedStart(command, words, text, argumentsNext));
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
-        const launch = launchOf({ command, words, start, reading, notation, hidden, around });
+        const launch = launchOf({ command, words, start, reading, notation, around, outside });
         found.launches.push(launch);
         found.problems.push(...trapsOf(command, launch, original, placeholders));
         return;
       }
       // A new shell has only what is exported; what the string itself expands is expanded in it already.
       const evaluates = baseName(words[0]) === "eval";
-      const strings = commandStrings(command, words, reading);
+      const strings = commandStrings(command, all, words, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
-      for (const inner of strings) {
+      for (const { embedded: inner, before } of strings) {
         const scope = evaluates ? here.elsewhere() : new Scope(here.allowance);
-        search({ original: inner, images: inside, depth: depth + 1 }, notation, scope, found);
+        search(
+          {
+            original: inner,
+            images: inside,
+            outside: startedBy(before, outside),
+            depth: depth + 1,
+            splitOnly: false,
+          },
+          notation,
+          scope,
+          found,
+        );
       }
     },
-    hereDocument(document, command, here) {
-      if (isOnlyPrinted(command, text)) return;
+    hereDocument(document, command, here, reader) {
+      if (isOnlyPrinted(command, reader)) return;
+      const reading: Reading = { embedded, scope: here, splitOnly };
       const inner = document.delimiter?.quoted ? new Scope(here.allowance) : here.elsewhere();
-      const inside = imagesAround(command, { embedded, scope: here }, images);
+      const inside = reader ? imagesAround(reader, reading, images) : images;
       const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
-      search({ original: body, images: inside, depth: depth + 1 }, notation, inner, found);
+      const runs = reader && !writesFile(reader) ? commandWords(reader, reading) : [];
+      const words = runs.flatMap(({ words }) => words);
+      search(
+        {
+          original: body,
+          images: inside,
+          outside: startedBy(words, outside),
+          depth: depth + 1,
+          splitOnly: false,
+        },
+        notation,
+        inner,
+        found,
+      );
     },
   });
+}
+
+/** The text with what its placeholders are, which only the reader of the file can fill in. */
+function withPlaceholders(embedded: Embedded, text: string, placeholders: readonly Span[]): Embedded {
+  if (placeholders.length === 0) return embedded;
+  const holes = new Map(embedded.holes);
+  for (const place of placeholders) {
+    const span = spanInFile(embedded, place);
+    const source = text.slice(place.start, place.end);
+    holes.set(span.start, { from: "expression", language: "placeholder", source, span });
+  }
+  return { ...embedded, holes };
+}
+
+/**
+ * Words as they are after the name of a program, which is not written in the text: `if` and `A=1` are words there, and no
+ * syntax of the shell.
+ */
+function afterWord(embedded: Embedded): Embedded {
+  const start = toFile(embedded, 0);
+  const offsets = Array.from({ length: embedded.text.length + 1 }, (_, at) => toFile(embedded, at));
+  return { ...embedded, text: `_ ${embedded.text}`, offsets: [start, start, ...offsets] };
 }
 
 /** The script; nothing where the text cannot be read, which is told where it goes beyond a bound. */
@@ -142,37 +219,52 @@ function imagesAround(command: Command, reading: Reading, images: readonly Pin[]
   return own ? [own, ...images] : images;
 }
 
-function commandWords(command: Command, reading: Reading): CommandWord[] {
+/** A word as it is written, and the words that the program receives of it. */
+interface ReadWord {
+  readonly written: ShellWord;
+  readonly words: readonly CommandWord[];
+}
+
+function commandWords(command: Command, reading: Reading): ReadWord[] {
   const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
   // A backslash that ends the text continues nothing, and the shell drops it.
-  return written.filter(({ text }) => text !== "\\").flatMap((word) => wordsOf(word, reading));
+  return written
+    .filter(({ text }) => text !== "\\")
+    .map((word) => ({ written: word, words: wordsOf(word, reading) }));
 }
 
 function baseName(word: CommandWord | undefined): string {
   return word?.text?.split("/").at(-1) ?? "";
 }
 
-/** The strings of a command that a shell will run. */
-function commandStrings(command: Command, words: readonly CommandWord[], reading: Reading): Embedded[] {
+/** The strings of a command that a shell will run, each with the words of the command in front of it. */
+function commandStrings(
+  { redirects }: Command,
+  all: readonly ReadWord[],
+  words: readonly CommandWord[],
+  reading: Reading,
+): { readonly embedded: Embedded; readonly before: readonly CommandWord[] }[] {
   if (!words.some((word) => RUNS_STRINGS.test(baseName(word)))) return [];
-  const strings = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
-  if (baseName(words[0]) === "eval" && strings.length === 2)
-    return strings.slice(1).map((word) => embeddedOf(word, reading));
-  const hereStrings = command.redirects.flatMap((one) =>
-    one.type === "HereString" && one.target ? [one.target] : [],
-  );
-  return [...strings, ...hereStrings]
-    .map((word) => embeddedOf(word, reading))
-    .filter(({ text }) => /\s/.test(text));
+  const read = (written: ShellWord, index: number) => ({
+    embedded: embeddedOf(written, reading),
+    before: all.slice(0, index).flatMap((one) => one.words),
+  });
+  if (baseName(words[0]) === "eval" && all.length === 2)
+    return all.slice(1).map(({ written }) => read(written, 1));
+  const strings = all.map(({ written }, index) => read(written, index));
+  for (const one of redirects)
+    if (one.type === "HereString" && one.target) strings.push(read(one.target, all.length));
+  return strings.filter(({ embedded: { text } }) => /\s/.test(text));
 }
 
 /** `cat <<EOF` without a file or a pipe behind it shows its text to people and starts nothing. */
-function isOnlyPrinted(command: Command, text: string): boolean {
+function isOnlyPrinted(command: Command, reader: Command | undefined): boolean {
   if (!ONLY_SPEAKS.test(command.name?.value ?? "")) return false;
-  const written = command.redirects.some(
-    (one) => one.type === "Redirect" && /^(?:>|>>|>\||&>)$/.test(one.operator),
-  );
-  return !written && !text.slice(command.pos).split("\n", 1)[0]?.includes("|");
+  return reader === command && !writesFile(command);
+}
+
+function writesFile({ redirects }: Command): boolean {
+  return redirects.some((one) => one.type === "Redirect" && /^(?:>|>>|>\||&>)$/.test(one.operator));
 }
 
 function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
@@ -180,8 +272,8 @@ function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
 }
 
 /** The lines below a `# lightllm: args` comment: what stands there are LightLLM's arguments, whatever starts it. */
-function markedLines(text: string): ReadonlySet<number> {
-  const lines = new Set<number>();
+function markedLines(text: string, isFirst: boolean): ReadonlySet<number> {
+  const lines = new Set<number>(isFirst ? [0] : []);
   for (const match of text.matchAll(/^[ \t]*#[ \t]*lightllm:[ \t]*args[ \t]*\r?\n/gm)) {
     lines.add(match.index + match[0].length);
   }
@@ -205,37 +297,26 @@ interface FoundCommand {
   readonly start: number;
   readonly reading: Reading;
   readonly notation: NotationId;
-  /** Where placeholders stand in the file. */
-  readonly hidden: readonly Span[];
   readonly around: Around;
+  readonly outside: Outside;
 }
 
-function launchOf({ command, words, start, reading, notation, hidden, around }: FoundCommand): Launch {
-  const { embedded } = reading;
-  const behind = words.slice(start).map((word) => withoutPlaceholder(word, hidden));
+function launchOf(found: FoundCommand): Launch {
+  const { command, words, start, reading, notation, around, outside } = found;
+  const { embedded, splitOnly } = reading;
   const program = words[start - 1]?.span;
   const { name } = reading.scope;
+  const span = launchSpan(command, words, start, embedded);
   return {
     ...(name !== undefined && { name }),
     notation,
-    form: { kind: "shell", quoting: embedded.quoting },
-    span: launchSpan(command, words, start, embedded),
+    form: { kind: "shell", quoting: embedded.quoting, ...(splitOnly && { splitOnly }) },
+    span,
+    invocation: invocationOf(words, start, outside, span.start),
     ...(program && { head: program }),
-    arguments: argumentsOf(behind),
+    arguments: argumentsOf(words.slice(start)),
     environment: environmentOf(command, words.slice(0, start), reading),
     ...pinsOf(around),
-  };
-}
-
-/** A `<placeholder>` stands for something only the reader knows. */
-function withoutPlaceholder(word: CommandWord, hidden: readonly Span[]): CommandWord {
-  if (!hidden.some(({ start, end }) => start < word.span.end && word.span.start < end)) return word;
-  const at = word.text?.search(/[xX]/) ?? 0;
-  return {
-    text: undefined,
-    span: word.span,
-    source: word.source,
-    ...(at > 0 && word.text && { knownStart: word.text.slice(0, at) }),
   };
 }
 

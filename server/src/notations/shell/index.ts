@@ -1,8 +1,6 @@
 /** Shell scripts: every command in them that starts LightLLM. */
-import { LONGEST_WORD } from "../../launch/bounds";
 import { type LaunchFile, spanFrom } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
-import { withVariables } from "../containers/variables";
 import { verbatim } from "../embedded";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
@@ -10,6 +8,7 @@ import { mayHoldLaunch } from "../program";
 import { placedChange } from "../written-variable";
 import { cursorInShell, variableInShell } from "./cursor";
 import { findInShell } from "./find";
+import { GivenVariables } from "./given";
 import { insertFlagWord, insertValueWord } from "./quote";
 import { writeInShell } from "./write";
 import { writeVariableInShell } from "./write-variable";
@@ -19,14 +18,9 @@ export function findInEnvironment(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): LaunchFile {
-  const nowhere = spanFrom(0, 0);
-  const variables = Object.entries(environment).map(([name, value]) => ({
-    name,
-    nameSpan: nowhere,
-    value: { text: value, span: nowhere, source: "" },
-  }));
-  const whole = withVariables(verbatim(withoutMark(text), spanFrom(0, text.length)), variables, LONGEST_WORD);
-  const found = mayHoldLaunch(text) ? findInShell(whole, "shell") : undefined;
+  const given = GivenVariables.ofProcess(environment);
+  const whole = verbatim(withoutMark(text), spanFrom(0, text.length));
+  const found = mayHoldLaunch(text) ? findInShell(whole, "shell", { given }) : undefined;
   return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
 }
 

@@ -1,6 +1,18 @@
 /** What the parts of a shell word say: text with the place of each character, and what only the shell will know. */
+import { spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
+import { type Embedded, HOLE, spanInFile } from "../embedded";
 import type { ParameterExpansionPart, ShellWord, WordPart } from "./parser";
+import { withPutIn } from "./put-in";
 import { type Scope, sizeOf, sizeOfAll, type Value } from "./scope";
+
+/** What words are read with: the text they stand in, and the variables that are certain. */
+export interface Reading {
+  readonly embedded: Embedded;
+  readonly scope: Scope;
+  /** The text is only split into words: `$(…)` is a text like any other. */
+  readonly splitOnly?: boolean;
+}
 
 /** A stretch of a word. */
 export interface Piece {
@@ -8,21 +20,78 @@ export interface Piece {
   readonly text: string;
   /** The offset in the shell text of each character. */
   readonly places: readonly number[];
+  /** The text that the places count in, where that is another one. */
+  readonly home?: Embedded;
   readonly known: boolean;
   /** Whether quotes protect it from being split into words. */
   readonly quoted: boolean;
   /** Whether it comes from a variable, so that it is written elsewhere. */
   readonly fromVariable: boolean;
+  /** What it comes from, where it is not written as it is. */
+  readonly origins?: readonly Origin[];
+  /** What is not known, where it is the value of a variable that is. */
+  readonly open?: Origin;
+  /** It is put in before the shell reads the text, which has a `HOLE` for it. */
+  readonly isPutIn?: boolean;
   /** The elements of an array, each a word of its own. */
   readonly elements?: readonly Value[];
 }
 
 /** The pieces of a word in order. */
-export function piecesOf(word: ShellWord, shell: string, scope: Scope): Piece[] {
-  if (shell[word.pos] === "~") return [{ ...unknown(shell, word.pos, word.end, true) }];
-  if (!word.parts) return literal(shell, word.pos, word.end, false);
-  const pieces = word.parts.flatMap((part) => partPieces(part, shell, scope));
-  return pieces.length > 1 ? pieces.map(withoutElements) : pieces;
+export function piecesOf(word: ShellWord, reading: Reading): Piece[] {
+  const { text, known } = reading.embedded;
+  const pieces = text[word.pos] === "~" ? fromHome(word, reading) : partsFrom(word.pos, word, reading);
+  const mayHold = known !== undefined || word.text.includes(HOLE);
+  const filled = mayHold ? pieces.flatMap((piece) => withPutIn(piece, reading.embedded)) : pieces;
+  return filled.length > 1 ? filled.map(withoutElements) : filled;
+}
+
+/** @param from where the word goes on, after a `~`. */
+function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: Reading): Piece[] {
+  if (!parts) return literal(reading.embedded.text, from, end, false);
+  return parts.flatMap((part) =>
+    part.pos === pos && part.type === "Literal"
+      ? literal(reading.embedded.text, from, part.end, false)
+      : partPieces(part, reading),
+  );
+}
+
+/** `~/models` begins with `$HOME`; of a word such as `~user` nothing is known. */
+function fromHome(word: ShellWord, reading: Reading): Piece[] {
+  const { pos, end } = word;
+  const next = pos + 1;
+  if (next < end && reading.embedded.text[next] !== "/") return [unknown(pos, end, true, reading)];
+  const origin = { from: "variable", name: "HOME", ...stretch(pos, next, reading) } as const;
+  const home = unknown(pos, next, true, reading, origin);
+  return next < end ? [home, ...partsFrom(next, word, reading)] : [home];
+}
+
+/** Where a part of a word is written. */
+function stretch(pos: number, end: number, { embedded }: Reading) {
+  return { source: embedded.text.slice(pos, end), span: spanInFile(embedded, spanFrom(pos, end)) };
+}
+
+/** What is worked out by a shell; in a text that is only split it is a text like any other, and nobody does. */
+function worksOut(pos: number, end: number, reading: Reading, of?: string): Origin {
+  return {
+    from: "expression",
+    language: reading.splitOnly ? "template" : "shell",
+    ...stretch(pos, end, reading),
+    ...(of !== undefined && isName(of) && { of: { name: of, ...assignmentOf(of, pos, reading) } }),
+  };
+}
+
+function isName(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
+}
+
+function assignmentOf(name: string, pos: number, { embedded, scope }: Reading) {
+  const value = scope.value(name);
+  if (value && value !== "unknown") {
+    const { assigned, byScript } = value;
+    return { ...(assigned && { assigned }), ...(byScript && { byScript }) };
+  }
+  return scope.assignment(name, spanInFile(embedded, spanFrom(pos, pos)).start);
 }
 
 /** An array beside other text makes words that nobody can tell apart here. */
@@ -32,14 +101,15 @@ function withoutElements(piece: Piece): Piece {
   return { ...rest, known: false };
 }
 
-function partPieces(part: WordPart, shell: string, scope: Scope): Piece[] {
+function partPieces(part: WordPart, reading: Reading): Piece[] {
+  const shell = reading.embedded.text;
   switch (part.type) {
     case "Literal":
       return literal(shell, part.pos, part.end, false);
     case "SingleQuoted":
       return [verbatimPiece(shell, part.pos + 1, closed(part, "'", shell), true)];
     case "DoubleQuoted":
-      return doubleQuoted(part, shell, scope);
+      return doubleQuoted(part, reading);
     case "AnsiCQuoted":
       return [
         {
@@ -49,11 +119,11 @@ function partPieces(part: WordPart, shell: string, scope: Scope): Piece[] {
         },
       ];
     case "SimpleExpansion":
-      return expansion(part.text.slice(1), undefined, part, false, shell, scope);
+      return expansion(part.text.slice(1), undefined, part, false, reading);
     case "ParameterExpansion":
-      return parameter(part, false, shell, scope);
+      return parameter(part, false, reading);
     default:
-      return [unknown(shell, part.pos, part.end, false)];
+      return [unknown(part.pos, part.end, false, reading)];
   }
 }
 
@@ -72,8 +142,14 @@ function verbatimPiece(shell: string, start: number, end: number, quoted: boolea
   };
 }
 
-function unknown(shell: string, start: number, end: number, quoted: boolean): Piece {
-  return { ...verbatimPiece(shell, start, end, quoted), known: false };
+function unknown(
+  start: number,
+  end: number,
+  quoted: boolean,
+  reading: Reading,
+  origin: Origin = worksOut(start, end, reading),
+): Piece {
+  return { ...verbatimPiece(reading.embedded.text, start, end, quoted), known: false, origins: [origin] };
 }
 
 /** Unquoted text: a backslash keeps the next character, and takes a newline away. A `~` in front is the home folder. */
@@ -104,11 +180,8 @@ function unescaped(
   return { text, places, known: true, quoted, fromVariable: false };
 }
 
-function doubleQuoted(
-  part: Extract<WordPart, { type: "DoubleQuoted" }>,
-  shell: string,
-  scope: Scope,
-): Piece[] {
+function doubleQuoted(part: Extract<WordPart, { type: "DoubleQuoted" }>, reading: Reading): Piece[] {
+  const shell = reading.embedded.text;
   const from = part.pos + 1;
   const to = closed(part, '"', shell);
   const inside = (start: number, end: number) =>
@@ -119,28 +192,31 @@ function doubleQuoted(
     if (child.type === "Literal") continue;
     if (child.pos > at) pieces.push(inside(at, child.pos));
     if (child.type === "SimpleExpansion")
-      pieces.push(...expansion(child.text.slice(1), undefined, child, true, shell, scope));
-    else if (child.type === "ParameterExpansion") pieces.push(...parameter(child, true, shell, scope));
-    else pieces.push(unknown(shell, child.pos, child.end, true));
+      pieces.push(...expansion(child.text.slice(1), undefined, child, true, reading));
+    else if (child.type === "ParameterExpansion") pieces.push(...parameter(child, true, reading));
+    else pieces.push(unknown(child.pos, child.end, true, reading));
     at = child.end;
   }
   if (to > at || pieces.length === 0) pieces.push(inside(at, to));
   return pieces;
 }
 
-function parameter(part: ParameterExpansionPart, quoted: boolean, shell: string, scope: Scope): Piece[] {
-  const { operation, prefix, index, parameter: name } = part;
-  if (prefix) return [unknown(shell, part.pos, part.end, quoted)];
+function parameter(part: ParameterExpansionPart, quoted: boolean, reading: Reading): Piece[] {
+  const { operation, prefix, index, parameter: name, pos, end } = part;
+  const open = (protects: boolean) => [
+    unknown(pos, end, protects, reading, worksOut(pos, end, reading, name)),
+  ];
+  if (prefix) return open(quoted);
   if (index) {
     const all = index.text === "@" || index.text === "*";
-    if (all && !operation) return array(name, part, quoted, shell, scope);
-    return [unknown(shell, part.pos, part.end, quoted && !all)];
+    return all && !operation ? array(name, part, quoted, reading) : open(quoted && !all);
   }
-  if (!operation) return expansion(name, undefined, part, quoted, shell, scope);
-  if (operation.type === "Default" && ["-", ":-", "=", ":="].includes(operation.operator)) {
-    return expansion(name, operation.operand, part, quoted, shell, scope);
+  if (!operation) return expansion(name, undefined, part, quoted, reading);
+  if (operation.type === "Default" && /[-=]$/.test(operation.operator)) {
+    const { operand, operator } = operation;
+    return expansion(name, { operand, whenEmpty: operator.startsWith(":") }, part, quoted, reading);
   }
-  return [unknown(shell, part.pos, part.end, quoted)];
+  return open(quoted);
 }
 
 interface Place {
@@ -148,32 +224,102 @@ interface Place {
   readonly end: number;
 }
 
+/** What takes the place of a variable that is not set. */
+interface Otherwise {
+  readonly operand: ShellWord;
+  readonly whenEmpty: boolean;
+}
+
 /** The value of a variable, or what stands for it when it was never set in this file. */
 function expansion(
   name: string,
-  otherwise: ShellWord | undefined,
+  otherwise: Otherwise | undefined,
   { pos, end }: Place,
   quoted: boolean,
-  shell: string,
-  scope: Scope,
+  reading: Reading,
 ): Piece[] {
+  const { scope } = reading;
   // `"$@"` is as many words as there are arguments, quotes or not.
-  if (name === "@" || name === "*") return [unknown(shell, pos, end, false)];
+  if (name === "@" || name === "*")
+    return [unknown(pos, end, false, reading, ofParameter(name, { pos, end }, reading))];
   const value = scope.value(name);
-  if (value === "unknown" || (value && !scope.allowance.allows(sizeOf(value))))
-    return [unknown(shell, pos, end, quoted)];
-  if (value) return value.pieces.map((piece) => ({ ...piece, quoted, fromVariable: true }));
-  if (!otherwise) return [unknown(shell, pos, end, quoted)];
-  return piecesOf(otherwise, shell, scope).map((piece) => ({
+  const isHere = value !== undefined && value !== "unknown" && scope.allowance.allows(sizeOf(value));
+  if (isHere) {
+    const values = originsIn(value.pieces);
+    const origin = ofVariable(name, { pos, end }, reading, values);
+    return value.pieces.map((piece) => ({
+      ...piece,
+      quoted,
+      fromVariable: true,
+      origins: [origin],
+      ...openOf(piece),
+    }));
+  }
+  if (!otherwise) return [unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading))];
+  const pieces = piecesOf(otherwise.operand, reading);
+  const isKnown = pieces.every((piece) => piece.known && !piece.elements);
+  const origin: Origin = {
+    from: "default",
+    name,
+    ...stretch(pos, end, reading),
+    ...assignmentOf(name, pos, reading),
+    ...(isKnown && { otherwise: pieces.map(({ text }) => text).join("") }),
+    whenEmpty: otherwise.whenEmpty,
+  };
+  if (value !== undefined) return [unknown(pos, end, quoted, reading, origin)];
+  return pieces.map((piece) => ({
     ...piece,
     quoted: quoted || piece.quoted,
     fromVariable: true,
+    ...(piece.known && { origins: [origin] }),
   }));
 }
 
-function array(name: string, { pos, end }: Place, quoted: boolean, shell: string, scope: Scope): Piece[] {
+function openOf({ known, open, origins }: Piece): Pick<Piece, "open"> {
+  const origin = open ?? origins?.[0];
+  return !known && origin ? { open: origin } : {};
+}
+
+/** The origins of pieces, each once. */
+export function originsIn(pieces: readonly Pick<Piece, "origins">[]): readonly Origin[] {
+  const [first, second] = pieces;
+  if (!second) return first?.origins ?? NO_ORIGINS;
+  const some = pieces.filter(({ origins }) => origins !== undefined);
+  return some.length > 0 ? [...new Set(some.flatMap(({ origins = [] }) => origins))] : NO_ORIGINS;
+}
+
+const NO_ORIGINS: readonly Origin[] = [];
+
+function ofVariable(
+  name: string,
+  { pos, end }: Place,
+  reading: Reading,
+  value: readonly Origin[] = [],
+): Origin {
+  if (!isName(name)) return ofParameter(name, { pos, end }, reading);
+  return {
+    from: "variable",
+    name,
+    ...stretch(pos, end, reading),
+    ...assignmentOf(name, pos, reading),
+    ...(value.length > 0 && { value }),
+  };
+}
+
+function ofParameter(name: string, { pos, end }: Place, reading: Reading): Origin {
+  return reading.splitOnly
+    ? worksOut(pos, end, reading)
+    : { from: "parameter", name, ...stretch(pos, end, reading), ...(/[@*]/.test(name) && { isList: true }) };
+}
+
+function array(name: string, { pos, end }: Place, quoted: boolean, reading: Reading): Piece[] {
+  const { scope } = reading;
   const elements = scope.array(name);
+  const origin = { ...worksOut(pos, end, reading, name), isList: true };
+  // Each element says where it is written.
+  const variable: Origin = { from: "variable", name, ...stretch(pos, end, reading), isList: true };
   if (!elements || !scope.allowance.allows(sizeOfAll(elements)))
-    return [{ ...unknown(shell, pos, end, false) }];
-  return [{ ...unknown(shell, pos, end, quoted), known: true, fromVariable: true, elements }];
+    return [unknown(pos, end, false, reading, origin)];
+  const piece = unknown(pos, end, quoted, reading, variable);
+  return [{ ...piece, known: true, fromVariable: true, elements }];
 }

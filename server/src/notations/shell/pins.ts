@@ -1,14 +1,16 @@
 /** Which LightLLM a script runs: the image that a container is made of, and what was installed or checked out before. */
 import { Allowance } from "../../launch/bounds";
+import type { CommandWord } from "../../launch/command-line";
 import { type Pin, spanFrom } from "../../launch/launch";
-import { type Embedded, spanInFile } from "../embedded";
+import { type Embedded, spanInFile, toFile } from "../embedded";
 import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText } from "../pins";
 import { argumentsStart } from "../program";
 import { visitCommands } from "./commands";
+import type { GivenVariables } from "./given";
 import { type Command, parseShell, type ShellWord } from "./parser";
-import { piecesOf } from "./pieces";
+import { piecesOf, type Reading } from "./pieces";
 import { Scope } from "./scope";
-import type { Reading } from "./words";
+import { wordsOf } from "./words";
 
 /** Programs that run something in an image, and those that hand their words on to one. */
 const CONTAINERS = /^(?:docker|podman|nerdctl|kubectl|singularity|apptainer|enroot|srun)$/;
@@ -29,41 +31,48 @@ function wordsIn({ name, suffix }: Command): ShellWord[] {
 }
 
 /** What a word says, variables put in as far as they are certain; what is put together of several places stands in the word. */
-function readWord(word: ShellWord, { embedded, scope }: Reading): ReadText {
-  if (!word.parts && !word.text.includes("\\")) {
+function readWord(word: ShellWord, reading: Reading): ReadText {
+  const { embedded } = reading;
+  if (!word.parts && !/[\\\uE000]/.test(word.text)) {
     const spanOf = (start: number, end: number) =>
       spanInFile(embedded, spanFrom(word.pos + start, word.pos + end));
     return { text: word.text, spanOf };
   }
-  const pieces = piecesOf(word, embedded.text, scope);
+  const pieces = piecesOf(word, reading);
   const text = pieces.map((piece) => piece.text).join("");
-  const places = pieces.flatMap((piece) => [...piece.places]);
+  const chars = pieces.flatMap(({ places, home = embedded }) => places.map((place) => ({ place, home })));
   const spanOf = (start: number, end: number) => {
-    const first = places[start] ?? word.pos;
-    const behind = (places[end - 1] ?? word.end - 1) + 1;
-    const isOnePlace =
-      behind - first === end - start || (word.pos <= first && first < behind && behind <= word.end);
-    const whole = spanFrom(word.pos, word.end);
-    return spanInFile(
-      embedded,
-      places.length === text.length && isOnePlace ? spanFrom(first, behind) : whole,
-    );
+    const first = chars[start] ?? { place: word.pos, home: embedded };
+    const { place: last, home } = chars[end - 1] ?? { place: word.end - 1, home: embedded };
+    const behind = last + 1;
+    const isInWord =
+      home === embedded && word.pos <= first.place && first.place < behind && behind <= word.end;
+    const isOnePlace = home === first.home && (behind - first.place === end - start || isInWord);
+    if (chars.length !== text.length || !isOnePlace)
+      return spanInFile(embedded, spanFrom(word.pos, word.end));
+    return spanFrom(toFile(home, first.place), toFile(home, behind));
   };
   return { text, spanOf };
 }
 
-/** The words of the last command of a text, which is one line of a Dockerfile. @throws BeyondBounds */
-export function readWords(embedded: Embedded): ReadText[] {
+/** The words of the last command of a text, which is one line of a Dockerfile, where variables are given. @throws BeyondBounds */
+export function readWords(
+  embedded: Embedded,
+  given: GivenVariables,
+): { readonly texts: readonly ReadText[]; readonly words: readonly CommandWord[] } {
   const script = parseShell(embedded.text);
-  let words: ReadText[] = [];
-  if (!script) return words;
-  visitCommands(script, embedded, new Scope(new Allowance(embedded.text.length)), {
+  let texts: ReadText[] = [];
+  let words: CommandWord[] = [];
+  if (!script) return { texts, words };
+  visitCommands(script, embedded, Scope.of(new Allowance(embedded.text.length), given), {
     command(command, scope) {
-      words = wordsIn(command).map((word) => readWord(word, { embedded, scope }));
+      const reading = { embedded, scope };
+      texts = wordsIn(command).map((word) => readWord(word, reading));
+      words = wordsIn(command).flatMap((word) => wordsOf(word, reading));
     },
     hereDocument: () => undefined,
   });
-  return words;
+  return { texts, words };
 }
 
 /** The image of LightLLM that a command runs a program in. */

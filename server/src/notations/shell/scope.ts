@@ -1,6 +1,7 @@
 /** Which variables of a script are certain at a place: assigned before it, on every way to it. */
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
+import type { GivenVariables } from "./given";
 import type { Piece } from "./pieces";
 
 /** What a variable or an array element holds. */
@@ -8,7 +9,17 @@ export interface Value {
   readonly pieces: readonly Piece[];
   /** Where it is written, quotes included, in the shell text. */
   readonly span: Span;
+  /** Where the variable is set, in the file. */
+  readonly assigned?: Span;
+  /** Whether a command of the script sets it. */
+  readonly byScript?: boolean;
 }
+
+/** Where a variable is set. */
+export type Assignment = Pick<Value, "assigned" | "byScript">;
+
+/** Where the commands of a text set variables, in the order of the text; certain or not. */
+export type Assignments = ReadonlyMap<string, readonly Span[]>;
 
 /** Elements of an array that are kept apart; a launch has fewer words by far. */
 const MOST_ELEMENTS = 10_000;
@@ -40,6 +51,8 @@ export class Scope {
   private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
   private readonly below: Scope | undefined;
+  private given: GivenVariables | undefined;
+  private assignments: (() => Assignments) | undefined;
   /** How much the variables of the whole text may still become. */
   readonly allowance: Allowance;
 
@@ -55,6 +68,29 @@ export class Scope {
     this.allowance = around instanceof Scope ? around.allowance : around;
   }
 
+  /** The outermost scope of a text. */
+  static of(allowance: Allowance, given?: GivenVariables): Scope {
+    const scope = new Scope(allowance);
+    scope.given = given;
+    return scope;
+  }
+
+  /** Says where the commands of the text set variables, for those whose value is not certain. */
+  setIn(assignments: () => Assignments): this {
+    this.assignments = assignments;
+    return this;
+  }
+
+  /** Where a variable is set whose value is not certain: by the last command before a place, else by the first after it. */
+  assignment(name: string, before: number): Assignment {
+    const places = this.assignments?.().get(name);
+    const assigned = places?.findLast(({ start }) => start < before) ?? places?.[0];
+    if (assigned) return { assigned, byScript: true };
+    if (this.below) return this.below.assignment(name, before);
+    const place = this.given?.place(name);
+    return place ? { assigned: place } : {};
+  }
+
   /** The innermost name of the commands here. */
   get name(): string | undefined {
     return this.called ?? this.below?.name;
@@ -64,7 +100,7 @@ export class Scope {
   value(name: string): Value | "unknown" | undefined {
     const own = this.values.get(name);
     if (own !== undefined) return own;
-    const before = this.below?.value(name);
+    const before = this.below ? this.below.value(name) : this.given?.value(name);
     if (before === undefined || before === "unknown") return before;
     if (this.forgotten) return "unknown";
     return this.otherText ? withoutPlaces(before) : before;
@@ -105,7 +141,7 @@ export class Scope {
     if (before === "unknown") return;
     const isShort = !before || sizeOf(before) + sizeOf(own) <= LONGEST_WORD;
     const pieces = before ? [...before.pieces, ...own.pieces] : own.pieces;
-    this.set(name, isShort ? { pieces, span: own.span } : "unknown");
+    this.set(name, isShort ? { ...own, pieces } : "unknown");
   }
 
   export(exported: EnvironmentVariable): void {
@@ -173,9 +209,10 @@ export class Scope {
 }
 
 /** A value that stands in another text. */
-function withoutPlaces({ pieces }: Value): Value {
+function withoutPlaces({ pieces, ...value }: Value): Value {
   return {
-    pieces: pieces.map((piece) => ({
+    ...value,
+    pieces: pieces.map(({ home, ...piece }) => ({
       ...piece,
       places: [],
       ...(piece.elements && { elements: piece.elements.map(withoutPlaces) }),

@@ -9,7 +9,7 @@ import {
   type TextProblem,
 } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
-import { type Embedded, escapeFor, spanInFile, toFile } from "../embedded";
+import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
 /** `<path to model>`: a shell reads redirections there. Masked, so that the words behind are read as they were meant. */
@@ -20,7 +20,7 @@ export interface MaskedPlaceholders {
   readonly placeholders: readonly Span[];
 }
 
-/** Replaces placeholders by words of the same length; here-documents and process substitutions are left alone. */
+/** Replaces placeholders by what is put in, of the same length; here-documents and process substitutions are left alone. */
 export function maskPlaceholders(text: string): MaskedPlaceholders {
   if (!text.includes(">")) return { text, placeholders: [] };
   const placeholders: Span[] = [];
@@ -28,7 +28,7 @@ export function maskPlaceholders(text: string): MaskedPlaceholders {
   const masked = text.replace(PLACEHOLDER, (placeholder, at: number) => {
     if (text[at - 1] === "<" || isQuoted(at) || !isWord(text, at, placeholder)) return placeholder;
     placeholders.push(spanFrom(at, at + placeholder.length));
-    return "x".repeat(placeholder.length);
+    return HOLE + FILLER.repeat(placeholder.length - 1);
   });
   return { text: masked, placeholders };
 }
@@ -91,7 +91,7 @@ function trap(
     effect: STARTS.has(code) || message.startsWith("This quote") ? "suspicious" : "refused",
     span: spanInFile(embedded, span),
     message,
-    fixes: fixes.map(
+    fixes: fixes.filter(movesNothingPutIn).map(
       ({ title, edits }): TextFix => ({
         title,
         // What is meant is certain: the command goes on with what is written on these lines.
@@ -104,6 +104,11 @@ function trap(
       }),
     ),
   };
+}
+
+/** What is put in is no text that could be written elsewhere. */
+function movesNothingPutIn({ edits }: Fix): boolean {
+  return edits.every(({ newText }) => !newText.includes(HOLE));
 }
 
 /** A fix as edits of the shell's own text. */

@@ -1,22 +1,19 @@
 /** Makes the words a program receives of the words of a shell command: quotes removed, variables expanded, fields split. */
 import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
-import { type Embedded, escapeFor, spanInFile, toFile, within } from "../embedded";
+import { type Origin, originsOf } from "../../launch/origin";
+import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
 import type { ShellWord } from "./parser";
-import { type Piece, piecesOf } from "./pieces";
-import type { Scope, Value } from "./scope";
-
-/** What words are read with: the text they stand in, and the variables that are certain. */
-export interface Reading {
-  readonly embedded: Embedded;
-  readonly scope: Scope;
-}
+import { originsIn, type Piece, piecesOf, type Reading } from "./pieces";
+import type { Value } from "./scope";
 
 /** A word while it is put together. */
 interface Field {
   text: string;
   places: number[];
+  /** The text that the places count in, unless it is the one that is read; `"several"` where they count in several. */
+  home: Embedded | "several" | undefined;
   knownStart: string;
   known: boolean;
   splits: boolean;
@@ -25,17 +22,14 @@ interface Field {
   parts: ShellPart[];
 }
 
-/** A part of a word; `places` are those of its characters in the shell text. */
-interface ShellPart {
-  readonly known: boolean;
-  readonly text: string;
-  readonly places: readonly number[];
-}
+/** A part of a word. */
+type ShellPart = Pick<Piece, "known" | "text" | "places" | "home" | "origins" | "open">;
 
 function newField(): Field {
   return {
     text: "",
     places: [],
+    home: undefined,
     knownStart: "",
     known: true,
     splits: false,
@@ -47,7 +41,7 @@ function newField(): Field {
 
 /** The words that a shell word becomes: mostly one, none or several where a variable is expanded without quotes. */
 export function wordsOf(word: ShellWord, reading: Reading): CommandWord[] {
-  const pieces = piecesOf(word, reading.embedded.text, reading.scope);
+  const pieces = piecesOf(word, reading);
   return fieldsOf(pieces, spanFrom(word.pos, word.end), reading.embedded);
 }
 
@@ -64,9 +58,14 @@ function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): Command
 function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): CommandWord[] {
   const [only] = pieces.length === 1 ? pieces : [];
   if (only?.elements) {
+    const [array] = only.origins ?? [];
     const found = only.elements.flatMap((element) => {
-      if (element.span.end === 0) return wordOfValue({ ...element, span }, only.quoted, embedded).map(here);
-      return wordOfValue(element, only.quoted, embedded).map((word) => ({ word, at: element.span }));
+      const isHere = element.span.end > 0;
+      const words = wordOfValue(isHere ? element : { ...element, span }, only.quoted, embedded);
+      return words.map((word) => ({
+        word: array ? ofArray(word, array, element) : word,
+        ...(isHere && { at: element.span }),
+      }));
     });
     return inStretches(found, embedded.text);
   }
@@ -90,16 +89,30 @@ function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): Com
   if (alone && others.length === 0) return [toWord(alone, span, true, embedded)];
   const found = fields.map((one) => ({
     word: toWord(one, span, false, embedded),
-    at: writtenElsewhere(one, embedded.text),
+    ...placeElsewhere(one, embedded),
   }));
   return inStretches(found, embedded.text);
 }
 
-function here(word: CommandWord): FoundWord {
-  return { word };
+/** A word that is an element of an array. */
+function ofArray(word: CommandWord, array: Origin, { assigned, byScript }: Value): CommandWord {
+  const value = originsOf(word);
+  const origin = {
+    ...array,
+    ...(assigned && { assigned }),
+    ...(byScript && { byScript }),
+    ...(value.length > 0 && { value }),
+  };
+  return { ...word, origins: [origin] };
+}
+
+function placeElsewhere(field: Field, embedded: Embedded): Pick<FoundWord, "at" | "text"> {
+  const found = writtenElsewhere(field, embedded);
+  return found ? { at: found.span, text: found.home.text } : {};
 }
 
 function addKnown(field: Field, piece: Piece): void {
+  if (piece.text !== "") field.home = field.text === "" || field.home === piece.home ? piece.home : "several";
   field.text += piece.text;
   for (const place of piece.places) field.places.push(place);
   if (field.known) field.knownStart += piece.text;
@@ -131,40 +144,55 @@ function addSplit(piece: Piece, open: () => Field, close: () => void): void {
 }
 
 function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded): CommandWord {
-  const elsewhere = writtenElsewhere(field, embedded.text);
-  const span = spanInFile(embedded, elsewhere ?? wordSpan);
-  const source = sourceIn(embedded, elsewhere ?? wordSpan);
+  const elsewhere = writtenElsewhere(field, embedded);
+  const { home, span: place } = elsewhere ?? { home: embedded, span: wordSpan };
+  const span = spanInFile(home, place);
+  const source = sourceIn(home, place, embedded);
   const standsAt = elsewhere && alone ? { standsAt: spanInFile(embedded, wordSpan) } : {};
-  if (field.known) return { text: field.text, span, source, ...standsAt };
+  const origins = originsIn(field.parts);
+  const from = origins.length > 0 ? { origins } : {};
+  if (field.known) return { text: field.text, span, source, ...standsAt, ...from };
   const start = field.knownStart === "" ? {} : { knownStart: field.knownStart };
   const parts = partsOf(field.parts, embedded);
-  return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts };
+  return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts, ...from };
 }
 
 /** What an unknown word or value is made of. */
 export function partsOf(pieces: readonly ShellPart[], embedded: Embedded): WordPart[] {
   const parts: WordPart[] = [];
-  for (const { known, text, places } of pieces) {
+  for (const { known, text, places, home = embedded, origins, open } of pieces) {
     const before = parts.at(-1);
     if (!known) {
       const [first] = places;
       const last = places.at(-1);
       const isHere = first !== undefined && last !== undefined;
-      const span = isHere ? { span: spanInFile(embedded, spanFrom(first, last + 1)) } : {};
-      parts.push({ kind: "open", source: text, ...span });
+      const span = isHere ? { span: spanInFile(home, spanFrom(first, last + 1)) } : {};
+      const origin = open ?? origins?.[0];
+      parts.push({
+        kind: "open",
+        ...(origin ?? { from: "expression", language: "shell", source: text, ...span }),
+      });
     } else if (before?.kind === "text") parts[parts.length - 1] = { kind: "text", text: before.text + text };
     else if (text !== "") parts.push({ kind: "text", text });
   }
   return parts;
 }
 
+interface PlaceElsewhere {
+  readonly home: Embedded;
+  readonly span: Span;
+}
+
 /** Where a word that comes whole from a variable is written: an edit goes there. */
-function writtenElsewhere({ own, known, places, text }: Field, shell: string): Span | undefined {
+function writtenElsewhere(field: Field, embedded: Embedded): PlaceElsewhere | undefined {
+  const { own, known, places, text, home = embedded } = field;
   const first = places[0];
   const last = places.at(-1);
-  if (own || !known || first === undefined || last === undefined || last - first !== places.length - 1)
-    return undefined;
-  return spanFrom(first, behind(last, text.at(-1), shell));
+  if (own || !known || home === "several" || first === undefined || last === undefined) return undefined;
+  if (last - first !== places.length - 1) return undefined;
+  // A text that is given is what it says: a backslash in it is one of the value.
+  const end = home === embedded ? behind(last, text.at(-1), embedded.text) : last + 1;
+  return { home, span: spanFrom(first, end) };
 }
 
 /** The place behind a character, which a backslash may stand in front of. */
@@ -173,21 +201,72 @@ function behind(place: number, char: string | undefined, shell: string): number 
   return place + (isEscaped ? 2 : 1);
 }
 
-function sourceIn({ text, quoting }: Embedded, { start, end }: Span): string {
-  return escapeFor(text.slice(start, end), quoting);
+/** Text as it is written, at a place of a text that is put into another one. */
+export function sourceIn(home: Embedded, place: Span, { file, quoting }: Embedded = home): string {
+  if (file !== undefined) {
+    const { start, end } = spanInFile(home, place);
+    return file.slice(start, end);
+  }
+  return escapeFor(textIn(home, place), quoting);
+}
+
+const HOLES = new RegExp(`${HOLE}${FILLER}*`, "g");
+
+/** A part of a text, with what is put into it as it is written. */
+function textIn(embedded: Embedded, { start, end }: Span): string {
+  const text = embedded.text.slice(start, end);
+  if (!embedded.holes || !text.includes(HOLE)) return text;
+  return text.replace(HOLES, (hole, at: number) => putInAt(embedded, start + at)?.source ?? hole);
 }
 
 /** A word as shell text of its own, for `bash -c "…"` and its like: what it says, each character at its place. */
 export function embeddedOf(word: ShellWord, reading: Reading): Embedded {
-  const { embedded, scope } = reading;
-  const pieces = piecesOf(word, embedded.text, scope);
-  const text = pieces.map((piece) => piece.text).join("");
-  const places = pieces.flatMap((piece) => [...piece.places]);
-  const last = places.at(-1);
-  const end = last === undefined ? word.end : behind(last, text.at(-1), embedded.text);
-  const opening = embedded.text[places[0] === undefined ? word.pos : places[0] - 1];
+  const { embedded } = reading;
+  const pieces = piecesOf(word, reading);
+  const first = pieces[0]?.places[0];
+  const opening = embedded.text[first === undefined ? word.pos : first - 1];
   const quoting =
     opening === '"' ? (["shell-double"] as const) : opening === "'" ? (["shell-single"] as const) : [];
-  if (places.length !== text.length) return { text: "", offsets: toFile(embedded, word.pos), quoting: [] };
-  return within(embedded, text, [...places, end], [...quoting]);
+  let text = "";
+  const offsets: number[] = [];
+  const holes = new Map(embedded.holes);
+  const sources = new Map(embedded.known);
+  let end = toFile(embedded, word.end);
+  for (const piece of pieces) {
+    const { home = embedded, places, origins, open, isPutIn, known } = piece;
+    if (places.length !== piece.text.length)
+      return { text: "", offsets: toFile(embedded, word.pos), quoting: [] };
+    const last = places.at(-1);
+    if (last !== undefined)
+      end = toFile(home, home === embedded ? behind(last, piece.text.at(-1), home.text) : last + 1);
+    const origin = open ?? origins?.[0];
+    // What the string's own shell does not know is put in by the one around it.
+    if (isPutIn || (!known && origin && isSet(origin))) {
+      const at = toFile(home, places[0] ?? word.pos);
+      if (origin) holes.set(at, origin);
+      text += HOLE;
+      offsets.push(at);
+      continue;
+    }
+    text += piece.text;
+    for (const place of places) {
+      const at = toFile(home, place);
+      if (origin && known) sources.set(at, origin);
+      offsets.push(at);
+    }
+  }
+  return {
+    ...aroundOf(embedded),
+    text,
+    offsets: [...offsets, end],
+    quoting: [...quoting, ...embedded.quoting],
+    ...(holes.size > 0 && { holes }),
+    ...(sources.size > 0 && { known: sources }),
+  };
+}
+
+/** Whether a command of the script sets the variable of an origin. */
+function isSet(origin: Origin): boolean {
+  if (origin.from === "expression") return origin.of?.byScript === true;
+  return origin.from !== "parameter" && origin.byScript === true;
 }

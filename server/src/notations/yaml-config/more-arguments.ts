@@ -4,7 +4,6 @@ import { NOT_CHECKED } from "../../launch/bounds";
 import { argumentsOf } from "../../launch/command-line";
 import type { Argument, TextProblem } from "../../launch/launch";
 import type { Embedded } from "../embedded";
-import { notWritten, oneAfterOther } from "../list/marked";
 import { findInShell } from "../shell/find";
 import { decodeScalar, quotingOf } from "../yaml-text/decode";
 import type { YamlDocument } from "../yaml-text/documents";
@@ -26,8 +25,7 @@ export function moreArguments(
   if (!isScalar(value) || typeof value.source !== "string") return { arguments: [], problems: [] };
   const scalar = value as Scalar.Parsed;
   const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
-  const program = notWritten("python -m lightllm.server.api_server", words);
-  const { launches, problems } = findInShell(oneAfterOther(program, " ", words), "yaml");
+  const { launches, problems } = findInShell(words, "yaml", { holds: "after-program" });
   const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
   const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);
   return { arguments: given.map(asWord), problems };
@@ -41,5 +39,7 @@ function asWord(argument: Argument): Argument {
 /** Any number of words that nobody knows. */
 function anything(scalar: Scalar.Parsed, document: YamlDocument): Argument[] {
   const span = spanOf(scalar, document);
-  return argumentsOf([{ text: undefined, span, source: sourceOf(span, document), splits: true }]);
+  const source = sourceOf(span, document);
+  const part = { kind: "open", from: "expression", language: "shell", source, span } as const;
+  return argumentsOf([{ text: undefined, span, source, splits: true, parts: [part] }]);
 }

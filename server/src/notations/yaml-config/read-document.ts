@@ -92,11 +92,14 @@ class Reader {
     const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
     const isEmpty = environment.length === 0 && found.every(({ inherited }) => inherited);
     const head = isEmpty ? firstLine(this.document) : undefined;
+    const places = this.document.unfinished.map((one) => one.start);
+    const begin = start + Math.min(this.document.tree.contents?.range[0] ?? end, ...places);
     return {
       ...(name !== undefined && { name }),
       notation: "yaml",
       form: { kind: "mapping" },
       span: spanFrom(start, end),
+      start: begin,
       ...(head && { head }),
       arguments: withoutShadowed(inOrder),
       environment,

@@ -39,6 +39,9 @@ export function variableNameOf(node: Scalar.Parsed, document: YamlDocument): str
   return isTemplate ? sourceOf(span, document) : String(node.source ?? "");
 }
 
+/** A config is read by whoever starts the launch, who has a shell. */
+const IN_CONFIG = { doubledDollars: true, parentheses: "command" } as const;
+
 /** The word of a scalar as Python's `str()` writes it; its text is unknown where a reference or a template stands. */
 export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
   const source = sourceOf(span, document);
@@ -50,7 +53,7 @@ export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Wo
   }
   const read = readScalar(node as Scalar.Parsed);
   if (read.kind === "string" && read.word.includes("$")) {
-    const parts = referencesIn(read.word, true);
+    const parts = referencesIn(read.word, IN_CONFIG);
     const [only] = parts;
     return parts.length === 1 && only?.kind === "text"
       ? { text: only.text, span, source }

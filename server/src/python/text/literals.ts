@@ -1,5 +1,6 @@
 /** String literals: what they say, and where each character of it is written. */
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
 import type { PythonNode } from "./parser";
 
 /** A part of a string: characters that are known, or an expression whose text is not. */
@@ -11,6 +12,8 @@ export type Piece =
       readonly end: number;
       /** It stands in an f-string, where a brace that is left is meant as one. */
       readonly final?: boolean;
+      /** The names whose value it is. */
+      readonly origins?: readonly Origin[];
     }
   | { readonly known: false; readonly span: Span; readonly expression?: PythonNode };
 

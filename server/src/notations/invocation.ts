@@ -1,0 +1,261 @@
+/** Reads the words in front of LightLLM's arguments: the interpreter, and the programs that start it. */
+import type { CommandWord } from "../launch/command-line";
+import type { Invocation, RunPlace, Wrapper } from "../launch/invocation";
+import { placeOfWord, type Span, spanFrom, spanOver, type Word } from "../launch/launch";
+import { programStart } from "./program";
+import { SHELLS, WRAPPERS, type WrapperSyntax } from "./wrappers";
+
+/** What a command is run by that is not among its own words: a container file, the command whose string it is. */
+export interface Outside {
+  readonly wrappers: readonly Wrapper[];
+  readonly place: RunPlace;
+  /** Where the outermost command begins. */
+  readonly start?: number;
+}
+
+/** Nothing around a command. */
+export const HERE: Outside = { wrappers: [], place: { kind: "here" } };
+
+/** In a container of an image, as a container file has it. */
+export function inImage(kind: "container" | "pod", image: Word | undefined): Outside {
+  return { wrappers: [], place: { kind, ...(image && { image }) } };
+}
+
+/** What runs a string or a here-document of a command: the words of the command before it, inside of what runs the command. */
+export function startedBy(words: readonly CommandWord[], outside: Outside): Outside {
+  const wrappers = wrappersIn(words);
+  const start = outside.start ?? (words[0] && placeOfWord(words[0]).start);
+  return {
+    wrappers: [...outside.wrappers, ...wrappers],
+    place: placeOf(wrappers, outside),
+    ...(start !== undefined && { start }),
+  };
+}
+
+function placeOf(wrappers: readonly Wrapper[], { place }: Outside): RunPlace {
+  return wrappers.findLast((one) => one.place)?.place ?? place;
+}
+
+/**
+ * How the words of a command start LightLLM.
+ *
+ * @param start where LightLLM's arguments begin. @param otherwise the place for words that name no program.
+ */
+export function invocationOf(
+  words: readonly CommandWord[],
+  start: number,
+  outside: Outside,
+  otherwise: number,
+): Invocation {
+  const program = programStart(words, start);
+  const inFront = words.slice(0, program ?? otherProgram(words.slice(0, start)));
+  const { interpreter, options, wrapped } = interpreterIn(inFront, program !== undefined);
+  const wrappers = wrappersIn(wrapped);
+  return {
+    ...(interpreter && { interpreter }),
+    options,
+    wrappers: [...outside.wrappers, ...wrappers],
+    place: placeOf(wrappers, outside),
+    span: spanOfAll(words.slice(0, start), outside, otherwise),
+  };
+}
+
+/** Where another program begins that starts LightLLM: `./serve.sh --tp 8`. An image may be in its place. */
+function otherProgram(words: readonly CommandWord[]): number {
+  return endOfWrappers(words) === words.length ? words.length : words.length - 1;
+}
+
+function spanOfAll(words: readonly CommandWord[], { start }: Outside, otherwise: number): Span {
+  const [first, ...rest] = words;
+  if (!first) return spanFrom(otherwise, otherwise);
+  const own = spanOver([first, ...rest]);
+  const { end } = placeOfWord(words.at(-1) ?? first);
+  const from = start ?? own.start;
+  return from <= end && from <= own.start ? spanFrom(from, end) : own;
+}
+
+/** Options of Python whose value is a word of its own. */
+const VALUED = /^-[bBdEhiIOqsSuvx]*[XW]$/;
+const PYTHON = /^(?:i?python|pypy)[\d.]*(?:\.exe)?$/i;
+
+/** Whether a word is Python by its name, whatever folder it is in. */
+function isPython(word: CommandWord): boolean {
+  return PYTHON.test(baseName(word.text ?? ""));
+}
+
+/** The interpreter at the end of the words in front of the module, and what is in front of it. */
+function interpreterIn(words: readonly CommandWord[], isProgram: boolean) {
+  const none = { interpreter: undefined, options: [], wrapped: words };
+  if (!isProgram) return none;
+  let at = words.length - 1;
+  while (at > 0 && (startOf(words[at]).startsWith("-") || VALUED.test(startOf(words[at - 1])))) at--;
+  const candidate = words[at];
+  if (!candidate) return none;
+  const found = { interpreter: candidate, options: words.slice(at + 1), wrapped: words.slice(0, at) };
+  if (isPython(candidate)) return found;
+  // Any other word is one where a program is expected: `$PYTHON`, and not the 8 of `torchrun --nproc_per_node 8`.
+  return endOfWrappers(words) === at && !WRAPPERS.has(baseName(startOf(candidate))) ? found : none;
+}
+
+/** Where the programs end that are known to start another, from the first word on. */
+function endOfWrappers(words: readonly CommandWord[]): number {
+  let at = 0;
+  while (at < words.length) {
+    const syntax = WRAPPERS.get(baseName(startOf(words[at])));
+    if (!syntax) return at;
+    at = read(words, at, syntax).end;
+    while (at < words.length && isAssignment(words[at])) at++;
+  }
+  return at;
+}
+
+/** The programs that words start one after the other, the outermost first. */
+export function wrappersIn(words: readonly CommandWord[]): Wrapper[] {
+  const found: Wrapper[] = [];
+  for (let at = 0; at < words.length; ) {
+    const program = baseName(startOf(words[at]));
+    const syntax = WRAPPERS.get(program);
+    const { end, place } = syntax
+      ? read(words, at, syntax)
+      : { end: nextWrapper(words, at + 1), place: undefined };
+    let to = end;
+    while (to < words.length && isAssignment(words[to])) to++;
+    const own = words.slice(at, to);
+    at = to;
+    const [first, ...rest] = own;
+    // `A=1 program`, as a list or a remote shell has it, starts nothing by itself.
+    if (!first || (found.length === 0 && own.every(isAssignment))) continue;
+    found.push({ program, words: own, span: spanOver([first, ...rest]), ...(place && { place }) });
+  }
+  return found;
+}
+
+/** Where the words of a program end that is not known: at the next one that is. */
+function nextWrapper(words: readonly CommandWord[], from: number): number {
+  const next = words.findIndex((word, at) => at >= from && WRAPPERS.has(baseName(word.text ?? "")));
+  return next < 0 ? words.length : next;
+}
+
+interface Read {
+  /** Behind its last word. */
+  readonly end: number;
+  readonly place?: RunPlace | undefined;
+}
+
+/** Reads the words of a known program up to the program that it starts. */
+function read(words: readonly CommandWord[], start: number, syntax: WrapperSyntax): Read {
+  let at = start + 1;
+  const values = new Map<string, Word>();
+  const operands: CommandWord[] = [];
+  const { operands: needs = 0, verbs } = syntax;
+  const dashes = needs > 0 ? words.findIndex((word, index) => index >= at && word.text === "--") : -1;
+  while (at < words.length) {
+    const word = words[at] as CommandWord;
+    const text = startOf(word);
+    if (text === "--") {
+      at++;
+      break;
+    }
+    if (text.length > 1 && text.startsWith("-")) {
+      at = readOption(words, at, syntax, values);
+      continue;
+    }
+    if (syntax.assigns && isAssignment(word)) {
+      at++;
+      continue;
+    }
+    if (verbs) {
+      const verb = verbs[word.text ?? ""];
+      return verb ? read(words, at, verb) : { end: nextWrapper(words, at) };
+    }
+    // `docker run $OPTIONS image`: any number of words, but an operand where no other is left.
+    const mayBeOptions = text === "" && word.splits === true && at + 1 < words.length;
+    if (!mayBeOptions && operands.length >= needs) break;
+    if (!mayBeOptions) operands.push(word);
+    at++;
+    // Two dashes end the options of `kubectl exec pod -c name -- program`.
+    if (operands.length === needs && dashes < at) break;
+  }
+  const last = words[at - 1];
+  // An option that is not known took the word.
+  if (operands.length < needs && last && at - 1 > start && !startOf(last).startsWith("-"))
+    operands.push(last);
+  return { end: at, place: placeIn(syntax, operands[0], values) };
+}
+
+/** Reads an option with its value. @returns where the next word is. */
+function readOption(
+  words: readonly CommandWord[],
+  at: number,
+  { valued, switches }: WrapperSyntax,
+  values: Map<string, Word>,
+): number {
+  const word = words[at] as CommandWord;
+  const text = startOf(word);
+  const takes = (option: string) => (switches ? !switches.has(option) : (valued?.has(option) ?? false));
+  const equals = text.indexOf("=");
+  if (equals > 0) {
+    values.set(text.slice(0, equals), { ...word, text: word.text?.slice(equals + 1) });
+    return at + 1;
+  }
+  const value = words[at + 1];
+  const next = (option: string) => {
+    if (value) values.set(option, value);
+    return Math.min(at + 2, words.length);
+  };
+  if (text.startsWith("--") || valued?.has(text)) return takes(text) ? next(text) : at + 1;
+  for (let letter = 1; letter < text.length; letter++) {
+    const option = `-${text[letter]}`;
+    if (!takes(option)) continue;
+    if (letter === text.length - 1) return next(option);
+    values.set(option, { ...word, text: word.text?.slice(letter + 1) });
+    return at + 1;
+  }
+  return at + 1;
+}
+
+function placeIn(
+  { place, operandIs, host = [], image = [] }: WrapperSyntax,
+  operand: Word | undefined,
+  values: ReadonlyMap<string, Word>,
+): RunPlace | undefined {
+  const among = (options: readonly string[]) => options.flatMap((option) => values.get(option) ?? [])[0];
+  const operandAs = (kind: WrapperSyntax["operandIs"]) => (operandIs === kind ? operand : undefined);
+  const named = {
+    host: operandAs("host") ?? among(host),
+    image: operandAs("image") ?? among(image),
+    name: operandAs("name"),
+  };
+  // Slurm starts a container where it is given an image.
+  if (place === "remote" && !named.image) return { kind: place, ...(named.host && { host: named.host }) };
+  if (place === undefined) return undefined;
+  return {
+    kind: place === "pod" ? "pod" : "container",
+    ...(named.image && { image: named.image }),
+    ...(named.name && { name: named.name }),
+  };
+}
+
+/** Whether a word names a program that is known to start another. */
+export function isWrapper(word: CommandWord): boolean {
+  return WRAPPERS.has(baseName(startOf(word)));
+}
+
+/** Whether a program is a shell that runs the string after its words: `bash -lc`. */
+export function runsString({ program, words }: Wrapper): boolean {
+  const option = words.at(-1)?.text ?? "";
+  return SHELLS.has(program) && /^-[a-z]*c$/i.test(option);
+}
+
+/** What is certain of the beginning of a word. */
+function startOf(word: CommandWord | undefined): string {
+  return word?.text ?? word?.knownStart ?? "";
+}
+
+function baseName(text: string): string {
+  return text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf("\\")) + 1);
+}
+
+function isAssignment(word: CommandWord | undefined): boolean {
+  return /^[A-Za-z_]\w*=/.test(startOf(word));
+}

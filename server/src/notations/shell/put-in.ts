@@ -1,0 +1,59 @@
+/** What is put into a shell text before the shell reads it: the pieces of a word that are not written there. */
+
+import { spanFrom } from "../../launch/launch";
+import type { Origin } from "../../launch/origin";
+import { type Embedded, FILLER, HOLE, putInAt } from "../embedded";
+import type { Piece } from "./pieces";
+
+function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
+  const span = own && spanFrom(own.start - 1, own.end);
+  const written = span && file?.slice(span.start, span.end);
+  return { from: "expression", language: "template", source: written ?? `$${source}`, ...(span && { span }) };
+}
+
+/** A piece of text with each stretch that comes from elsewhere as a piece of its own. */
+export function withPutIn(piece: Piece, embedded: Embedded): Piece[] {
+  const { text, places, known, elements, home, origins } = piece;
+  const isOfText = known && !elements && !home && !origins;
+  if (!isOfText) return [piece];
+  const found: Piece[] = [];
+  let from = 0;
+  const copy = (to: number) => {
+    if (to > from) found.push({ ...piece, text: text.slice(from, to), places: places.slice(from, to) });
+    from = to;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const place = places[at] ?? 0;
+    const origin = putInAt(embedded, place);
+    if (!origin) continue;
+    // A dollar in front of what is put in may begin a reference with it.
+    const isDollar = text[at] === HOLE && text[at - 1] === "$" && embedded.text[places[at - 1] ?? 0] === "$";
+    copy(isDollar ? at - 1 : at);
+    if (text[at] === HOLE) {
+      const made = isDollar ? withDollar(origin, embedded) : origin;
+      const { source } = made;
+      found.push({
+        ...piece,
+        // What is filled in by hand is one word.
+        quoted: piece.quoted || (origin.from === "expression" && origin.language === "placeholder"),
+        text: source,
+        places: Array.from({ length: source.length }, () => place),
+        known: false,
+        origins: [made],
+        isPutIn: true,
+      });
+      while (text[at + 1] === FILLER) at++;
+    } else {
+      while (at + 1 < text.length && putInAt(embedded, places[at + 1] ?? 0) === origin) at++;
+      found.push({
+        ...piece,
+        text: text.slice(from, at + 1),
+        places: places.slice(from, at + 1),
+        origins: [origin],
+      });
+    }
+    from = at + 1;
+  }
+  copy(text.length);
+  return found;
+}
