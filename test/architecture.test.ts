@@ -90,7 +90,8 @@ test("every folder of the server imports only what the map says", () => {
       .split(sep)
       .join("/");
     const found = [`${target}.ts`, `${target}/index.ts`].find((one) => SERVER_FILES.has(one));
-    if (!found) return to.includes("/schemas/generated/") ? [] : [`${file} imports ${to}, which is outside server/src`];
+    if (!found)
+      return to.includes("/schemas/generated/") ? [] : [`${file} imports ${to}, which is outside server/src`];
     const [from, into] = [partOf(file), partOf(found)];
     const allowed = from === into || MAY_IMPORT[from]?.split(" ").includes(into);
     return allowed ? [] : [`${file} may not import ${found}`];
