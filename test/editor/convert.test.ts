@@ -1,6 +1,14 @@
 /** Launches converted to another notation, as a user does it. */
 import assert from "node:assert/strict";
-import { CodeActionKind, commands, type TextDocument, type TextEditor, ViewColumn, window } from "vscode";
+import {
+  CodeActionKind,
+  commands,
+  type TextDocument,
+  type TextEditor,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
 import { actionsAt, closeAll, codesOf, edit, rangeOf } from "./support/documents";
 import { eventually } from "./support/eventually";
 
@@ -61,8 +69,9 @@ describe("LightLLM: Convert to …", () => {
       assert.ok(found?.command, `Offered: ${actions.map(({ title }) => title).join(" / ")}`);
       return found.command;
     });
+    const open = [...workspace.textDocuments];
     await commands.executeCommand(action.command, ...(action.arguments ?? []));
-    const { document: script } = await eventually(() => activeOther(document));
+    const { document: script } = await eventually(() => activeOther(...open));
     assert.match(script.getText(), /--model_dir \/b\n/);
     assert.doesNotMatch(script.getText(), /\/a/);
   });
@@ -78,10 +87,12 @@ async function converted(command: string, document: TextDocument): Promise<TextE
     );
     assert.ok(symbols && symbols.length > 0);
   });
+  const open = [...workspace.textDocuments];
   await commands.executeCommand(command);
-  return eventually(() => activeOther(document));
+  return eventually(() => activeOther(...open));
 }
 
+/** The active editor; it fails while that shows one of these documents, such as the result of an earlier conversion. */
 function activeOther(...not: TextDocument[]): TextEditor {
   const editor = window.activeTextEditor;
   assert.ok(editor && !not.includes(editor.document), "No other editor has opened.");
