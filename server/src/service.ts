@@ -1,6 +1,7 @@
 /**
- * The language service on one page: what the server, the command line, the bench and the scripts ask. It reads no file and
- * no clock, keeps no state, and is the same in Node and in a browser. Nothing above it imports anything below it.
+ * The language service on one page: what the server, the command line and the scripts ask. It reads no file and no clock,
+ * and is the same in Node and in a browser. Of one process only the language of its texts is chosen (`messages/`). Nothing
+ * above this file imports anything below it.
  */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {

@@ -22,7 +22,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# Start.\n\n# The folder.\nmodel_dir: /m\n",
   ],
   [
-    "what stands in front of the program is told",
+    "a comment names the programs before the launch",
     "shell",
     `A=1 numactl --cpunodebind=0 \\\n  nohup python3 -u -m lightllm.server.api_server --tp 8 > log 2>&1 & # node 0\n`,
     "# node 0\n# Was started behind: numactl --cpunodebind=0 nohup\n\ntp: 8\nenv:\n  A: 1\n",
@@ -34,7 +34,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# Was started behind: ssh -p 22 gpu1 docker run --gpus all x\n\ntp: 8\n",
   ],
   [
-    "what stands in front of the program in a list is told",
+    "a comment names the programs before the launch in a list",
     "dockerfile",
     'FROM x\nCMD ["numactl", "-N", "0", "python", "-m", "lightllm.server.api_server", "--tp", "8"]\n',
     "# Was started behind: numactl -N 0\n\ntp: 8\n",

@@ -28,7 +28,7 @@ export const HOLE = "\uE000";
 /** Characters after a hole that belong to it, so that the text keeps its length. */
 export const FILLER = "\uE001";
 
-/** What a text comes from at an offset; nothing where it has a character of its own. */
+/** The origin of the text at an offset; undefined if the file has this character itself. */
 export function putInAt(embedded: Embedded, offset: number): Origin | undefined {
   const { text, holes, known } = embedded;
   return (text[offset] === HOLE ? holes : known)?.get(toFile(embedded, offset));

@@ -17,7 +17,7 @@ export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSou
   return document.unknown.some((one) => one.start < end && start < one.end) ? undefined : pin;
 }
 
-/** The name of an image as a word; nothing where none is written. */
+/** The name of an image as a word; undefined if there is none. */
 export function imageWord(node: ParsedNode | null | undefined, source: YamlSource): Word | undefined {
   return isScalar(node) && node.source ? yamlWord(node as ParsedNode, source) : undefined;
 }

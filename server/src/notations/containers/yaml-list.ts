@@ -79,12 +79,12 @@ export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expa
   return { text, offsets, quoting: quotingOf(node), ...(holes && { holes }) };
 }
 
-/** The word of a scalar; nothing where none is written yet. */
+/** The word of a scalar; undefined while it is empty. */
 export function yamlWord(node: ParsedNode, source: YamlSource): CommandWord | undefined {
   return yamlItem(node, false, source)[0]?.word;
 }
 
-/** An element; nothing where none is written yet. */
+/** An element; undefined while it is empty. */
 function yamlItem(node: ParsedNode, inFlow: boolean, source: YamlSource): ListItem[] {
   const { tree, expand } = source;
   const { document } = tree;

@@ -12,8 +12,8 @@ export interface CommandVisitor {
   /**
    * A here-document of a command; the shell leaves the text alone when the delimiter is `quoted`.
    *
-   * @param reader the command that is given the text in the end: the last one of `cat <<EOF | ssh host`; nothing where that
-   * is a block of commands.
+   * @param reader the last command of a pipe, which reads the text: `ssh host` in `cat <<EOF | ssh host`; undefined if
+   * that is a block of commands.
    */
   hereDocument(document: HereDoc, command: Command, scope: Scope, reader: Command | undefined): void;
 }
