@@ -3,7 +3,7 @@
  * `npm run release:import`: takes the flags of a LightLLM checkout into the catalogue as a new release. What only a person
  * can write is left as placeholders that the build refuses.
  */
-import { access, readdir, readFile, writeFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -16,6 +16,7 @@ import { ruleRanges } from "./release-import/rule-ranges.mjs";
 import { withStubs } from "./release-import/stubs.mjs";
 import { placeholderLine } from "./schemas/placeholders.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
+import { readReleases } from "./schemas/sources.mjs";
 
 /**
  * @typedef {import("./release-import/committed-form.mjs").ReleaseSource} ReleaseSource
@@ -32,7 +33,7 @@ async function main() {
     throw new SourceError(`schemas/releases/${name}.json is there already; --force writes its flags anew.`);
   const { file, options: read } = await readCheckout(root, checkout);
   const date = given ?? dateOf(file);
-  const others = (await readReleases()).filter((release) => release.name !== name);
+  const others = (await readReleases(join(schemas, "releases"))).filter((release) => release.name !== name);
   const earlier = others.filter((release) => release.date <= date).at(-1) ?? others[0];
   if (!earlier) throw new SourceError("schemas/releases/ holds no release to start from.");
 
@@ -46,7 +47,7 @@ async function main() {
   for (const { file, work } of marks) {
     const lines = work.map((what) => placeholderLine(name, what)).join("");
     const text = file.startsWith("startup/")
-      ? await startupText(earlier.name, name)
+      ? startupText(earlier.name, name)
       : movesText(earlier.name, name);
     await writeFile(join(schemas, file), lines + text);
   }
@@ -66,7 +67,7 @@ function startupMarks(read, earlier, name) {
   return {
     file: `startup/${name}.yaml`,
     work: [
-      `the start-up is that of ${earlier}: compare each step with lightllm/server/api_start.py`,
+      `the start-up is that of ${earlier}: compare each step of \`npm run release:startup -- ${name}\` with lightllm/server/api_start.py, and say what differs`,
       `the environment variables are those of ${earlier}: compare schemas/environment.json with the code`,
       ...read.flatMap(({ names, unknown }) =>
         unknown.map(
@@ -102,15 +103,6 @@ async function exists(path) {
     () => true,
     () => false,
   );
-}
-
-/** @returns {Promise<ReleaseSource[]>} old to new */
-async function readReleases() {
-  const names = (await readdir(join(schemas, "releases"))).filter((name) => name.endsWith(".json"));
-  const releases = await Promise.all(
-    names.map(async (name) => JSON.parse(await readFile(join(schemas, "releases", name), "utf8"))),
-  );
-  return releases.sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /** @returns {Promise<Map<string, string>>} the text of each group's file, in the order of the groups */
@@ -150,10 +142,11 @@ function releaseOf(read, earlier, identity) {
   return { ...identity, words, flags };
 }
 
-/** The start-up of the release before. @param {string} earlier @param {string} name */
-async function startupText(earlier, name) {
-  const text = await readFile(join(schemas, "startup", `${earlier}.yaml`), "utf8");
-  return text.replace(/^#.*$/gm, (comment) => comment.replace(`LightLLM ${earlier}`, `LightLLM ${name}`));
+/** A start-up in which nothing differs yet. @param {string} earlier @param {string} name */
+function startupText(earlier, name) {
+  const form = "# yaml-language-server: $schema=../startup.schema.json";
+  const what = `# What LightLLM ${name} does with the parsed arguments before it starts anything, where it differs from ${earlier}.`;
+  return [form, what, "", `extends: ${earlier}`, ""].join("\n");
 }
 
 /** Nothing is carried over yet. @param {string} earlier @param {string} name */

@@ -30,8 +30,9 @@ async function put(path, text, checkOnly) {
 
 async function main() {
   const checkOnly = process.argv.includes("--check");
-  const { facts, docs, environment, rules, moves } = compile(await readSources(join(root, "schemas")));
-  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags);
+  const sources = await readSources(join(root, "schemas"));
+  const { facts, docs, environment, rules, moves } = compile(sources);
+  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);
   /** @type {string[]} */
   const changed = [];
   /** @param {string} path @param {string} text */

@@ -12,8 +12,9 @@ const OF_RULES = ["flag", "value", "before", "after", "release"];
  * @param {import("../../server/src/catalogue/types").CompiledRules} compiled
  * @param {import("../../server/src/catalogue/types").Moves} moves
  * @param {readonly { name: string }[]} flags all flags there ever were, with dashes
+ * @param {readonly import("./startup.mjs").PlacedStep[]} steps each step of a start-up program as it is written
  */
-export async function checkExpressions(root, { steps, rules, container }, moves, flags) {
+export async function checkExpressions(root, { rules, container }, moves, flags, steps) {
   const judgement = join(root, "server/src/judgement");
   const python = join(root, "server/src/python");
   /** @type {typeof import("../../server/src/python/expression")} */
@@ -68,9 +69,9 @@ export async function checkExpressions(root, { steps, rules, container }, moves,
   const checkFlag = (where, flag) =>
     known.has(flag) || problems.push(`${where}: no release has a flag ${flag}.`);
 
-  for (const { id, when, set = [] } of steps) {
-    check(`schemas/startup, ${id}`, when);
-    for (const [, value] of set) check(`schemas/startup, ${id}`, value);
+  for (const { step, file, keys } of steps) {
+    check(file.place([...keys, "when"]), step.when);
+    for (const [flag, value] of step.set ?? []) check(file.place([...keys, "set", flag]), value);
   }
   check("schemas/container.yaml, port", container.port);
   check("schemas/container.yaml, gpus", container.gpus);

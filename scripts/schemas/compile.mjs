@@ -55,7 +55,8 @@ export function compile({
     environment,
     moves,
     rules: {
-      ...startup,
+      steps: startup.steps,
+      startup: startup.startup,
       rules: compileRules(
         rules,
         releases.map(({ name }) => name),

@@ -60,8 +60,8 @@ async function readYaml(path) {
   return parse(await readFile(path, "utf8"));
 }
 
-/** @param {string} folder @returns {Promise<ReleaseSource[]>} old to new */
-async function readReleases(folder) {
+/** @param {string} folder `schemas/releases` @returns {Promise<ReleaseSource[]>} old to new */
+export async function readReleases(folder) {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
   const releases = await Promise.all(
     names.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8"))),

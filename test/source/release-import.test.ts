@@ -197,7 +197,14 @@ describe("release:import", () => {
     expect(properties.fly.markdownDescription).toContain("From v9.0.0 · ");
     expect(existsSync(schemaFile(`lightllm-${EARLIER}.schema.json`))).toBe(true);
     expect(JSON.parse(read(`lightllm-${EARLIER}.schema.json`)).properties).not.toHaveProperty("tensor");
-    const rules = JSON.parse(read("generated/rules.json")).rules as { cases?: { releases: string[] }[] }[];
+    const { rules, startup } = JSON.parse(read("generated/rules.json")) as {
+      rules: { cases?: { releases: string[] }[] }[];
+      startup: Record<string, unknown>;
+    };
+    expect(startup["v9.0.0"]).toEqual(startup[EARLIER]);
+    expect(script("release-startup.mjs", "v9.0.0").stdout).toBe(
+      script("release-startup.mjs", EARLIER).stdout,
+    );
     expect(rules.some(({ cases }) => cases?.some(({ releases }) => releases.at(-1) === "v9.0.0"))).toBe(true);
   });
 });

@@ -1,0 +1,121 @@
+// @ts-check
+/** Reads the YAML files below `schemas/`, so that a mistake in one is named with its file and line. */
+import { readFile } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { SourceError } from "./source-error.mjs";
+
+/** @typedef {readonly (string | number)[]} Keys the way to a value: keys of mappings and indices of lists */
+
+/** A YAML file, its value, and the line of each part of it. */
+export class SourceFile {
+  /** @type {any} */
+  value;
+  #lines = new LineCounter();
+  #document;
+
+  /**
+   * @param {string} name the path as people see it: `schemas/startup/v1.2.0.yaml`
+   * @param {string} text
+   * @throws {SourceError} if the text is no YAML
+   */
+  constructor(name, text) {
+    this.name = name;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    const errors = this.#document.errors.map(
+      ({ message, pos }) => `${this.name}:${this.#lines.linePos(pos[0]).line}: ${message}`,
+    );
+    if (errors.length > 0) throw new SourceError(errors.join("\n"));
+    this.value = this.#document.toJS();
+  }
+
+  /** File and line of a value, or of the last part of the way to it that is written. @param {Keys} keys */
+  place(keys) {
+    let start = 0;
+    /** @type {unknown} */
+    let node = this.#document.contents;
+    for (const key of keys) {
+      if (isAlias(node)) node = node.resolve(this.#document);
+      const part = isMap(node)
+        ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key))
+        : isSeq(node)
+          ? node.items[Number(key)]
+          : undefined;
+      if (part === undefined) break;
+      const written = isPair(part) ? part.key : part;
+      start = /** @type {any} */ (written)?.range?.[0] ?? start;
+      node = isPair(part) ? part.value : part;
+    }
+    return `${this.name}:${this.#lines.linePos(start).line}`;
+  }
+
+  /** A mistake at a value. @param {Keys} keys @param {string} message one sentence */
+  error(keys, message) {
+    return new SourceError(`${this.place(keys)}: ${message}`);
+  }
+
+  /**
+   * Compares the value with a JSON Schema.
+   * @param {import("ajv").ValidateFunction} validate compiled with `allErrors` and `verbose`
+   * @throws {SourceError} one line for each mistake
+   */
+  check(validate) {
+    if (validate(this.value)) return;
+    const lines = (validate.errors ?? []).flatMap((error) => {
+      const keys = error.instancePath.split("/").slice(1).map(decode);
+      const told = mistake(error, keys);
+      return told ? [`${this.place(told.keys)}: ${told.message}`] : [];
+    });
+    throw new SourceError([...new Set(lines)].join("\n"));
+  }
+}
+
+/**
+ * @param {string} folder the folder `schemas`
+ * @param {string} path below it
+ * @param {string} [missing] what to say if there is no such file
+ */
+export async function readSourceFile(folder, path, missing) {
+  const full = join(folder, path);
+  const name = relative(join(folder, ".."), full).split(sep).join("/");
+  const text = await readFile(full, "utf8").catch(() => {
+    throw new SourceError(missing ?? `${name} is missing.`);
+  });
+  return new SourceFile(name, text);
+}
+
+/** The name of a file without its folder and its extension. @param {SourceFile} file */
+export function stemOf(file) {
+  return basename(file.name, ".yaml");
+}
+
+/** @param {string} part of a JSON pointer */
+function decode(part) {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/**
+ * What an error of the schema says, and where; undefined for one that only says that a part of it has failed.
+ * @param {import("ajv").ErrorObject} error @param {string[]} keys
+ */
+function mistake({ keyword, params, message, parentSchema }, keys) {
+  const at = keys.at(-1) ?? "the file";
+  switch (keyword) {
+    case "if":
+    case "anyOf":
+    case "oneOf":
+      return undefined;
+    case "additionalProperties": {
+      const known = Object.keys(parentSchema?.properties ?? {});
+      const among = known.length > 0 ? ` Known: ${known.join(", ")}.` : "";
+      const field = params.additionalProperty;
+      return { keys: [...keys, field], message: `there is no field '${field}' here.${among}` };
+    }
+    case "required":
+      return { keys, message: `the field '${params.missingProperty}' is missing.` };
+    case "enum":
+      return { keys, message: `'${at}' must be one of ${params.allowedValues.join(", ")}.` };
+    default:
+      return { keys, message: `'${at}' ${message}.` };
+  }
+}
