@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "service.ts":
     "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",
-  "lsp/protocol.ts": "conversion features",
+  "lsp/protocol.ts": "launch conversion features",
   cli: "messages service.ts files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",

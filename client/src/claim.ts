@@ -1,8 +1,7 @@
 /** Which documents are ours, and that the server starts with the first of them. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
+import { claimsFile } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES, LAUNCH_WORD } from "./languages";
-
-const CLAIM = /^\uFEFF?#[ \t]*lightllm:[ \t]*config[ \t]*$/;
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
@@ -11,7 +10,7 @@ const CLAIM = /^\uFEFF?#[ \t]*lightllm:[ \t]*config[ \t]*$/;
 export function claimConfigs(start: () => void): Disposable[] {
   let started = false;
   const look = (document: TextDocument) => {
-    if (document.languageId === "yaml" && CLAIM.test(document.lineAt(0).text)) {
+    if (document.languageId === "yaml" && claimsFile(document.lineAt(0).text)) {
       void languages.setTextDocumentLanguage(document, CONFIG_LANGUAGE);
       return;
     }

@@ -2,6 +2,7 @@
 import { type ConfigurationTarget, type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
+  directiveText,
   RELEASE_EDIT,
   type ReleaseAnswer,
   type ReleaseEditAnswer,
@@ -93,7 +94,7 @@ function placeItems({ document, answer }: LaunchAtCursor, release: string): Plac
     {
       target: undefined,
       label: "For this launch",
-      description: `# lightllm: release=${release}`,
+      description: `# ${directiveText("release", release)}`,
       detail: "A comment above the launch, which everybody who opens the file shares.",
     },
     ...placesFor(document).map(({ target, label }) => ({

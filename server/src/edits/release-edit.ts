@@ -3,6 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { nearestLaunch } from "../analysis/nearest-launch";
+import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import { isWithin } from "../launch/launch";
 import { commentAboveLaunch } from "./comment-above";
@@ -43,7 +44,7 @@ function naming(launchDocument: LaunchDocument, index: number, release: string):
     const insertion = commentAboveLaunch(
       launchDocument,
       index,
-      `lightllm: release=${release}`,
+      directiveText("release", release),
       (after, own) => {
         const counting = modelineOf(after, index, findDirectives(after.text));
         return counting?.release === release && isWithin(counting.span, own);

@@ -1,6 +1,7 @@
 /** The edit that silences a finding by a comment. */
 import type { Position } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
+import { directiveText } from "../launch/directive-comment";
 import { commentAbove } from "./comment-line";
 
 /** The edit that silences a rule for the line: a comment above it, or one more code in the comment that is there. */
@@ -13,5 +14,5 @@ export function silenceEdit(
     ({ kind, span }) => kind === "disable-next-line" && document.positionAt(span.start).line === line - 1,
   );
   if (above) return { position: document.positionAt(above.span.end), newText: `,${code}` };
-  return commentAbove(document, line, `lightllm: disable-next-line=${code}`);
+  return commentAbove(document, line, directiveText("disable-next-line", code));
 }

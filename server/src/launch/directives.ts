@@ -1,7 +1,8 @@
 /**
- * Comments that steer us, the same in every notation whose comments begin with `#`:
+ * Comments that steer us, the same in every notation:
  * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
  */
+import { type DirectiveComment, directiveComments } from "./directive-comment";
 import { type LaunchFile, type Span, spanFrom } from "./launch";
 
 export type Directive =
@@ -24,56 +25,32 @@ export const DIRECTIVE_WORDS = [
   "disable-file",
 ] as const;
 
-/** A byte order mark may stand in front of the first. */
-const LINE = /^\uFEFF?[ \t]*#[ \t]*lightllm:[ \t]*(.*)$/gm;
-
-/** All directives of a text in order. Only comments on a line of their own count. */
-export function findDirectives(text: string): Directive[] {
-  if (!text.includes("lightllm:")) return [];
-  const found: Directive[] = [];
-  for (const match of text.matchAll(LINE)) {
-    const body = (match[1] ?? "").trimEnd();
-    const line = match[0].trimEnd();
-    const start = match.index + line.indexOf("#");
-    const end = match.index + line.length;
-    found.push(read(body, spanFrom(start, end)));
-  }
-  return found;
+/**
+ * All directives of a text in order. Only comments on a line of their own count.
+ *
+ * @param signs what begins a comment in the notation of the text; `#` where it is left out.
+ */
+export function findDirectives(text: string, signs?: readonly string[]): Directive[] {
+  return [...directiveComments(text, signs)].map(read);
 }
 
-function read(body: string, span: Span): Directive {
-  const bodyStart = span.end - body.length;
-  const equals = body.indexOf("=");
-  const word = (equals < 0 ? body : body.slice(0, equals)).trim();
-  const value = equals < 0 ? "" : body.slice(equals + 1).trim();
+function read({ start, end, word, bodyStart, value, valueStart }: DirectiveComment): Directive {
+  const span = spanFrom(start, end);
   switch (word) {
     case "off":
     case "config":
     case "args":
       return { kind: word, span };
     case "release": {
-      const valueStart = value ? bodyStart + body.lastIndexOf(value) : span.end;
-      return {
-        kind: "release",
-        release: value,
-        span,
-        valueSpan: spanFrom(valueStart, valueStart + value.length),
-      };
+      const release = value?.trim() ?? "";
+      const from = release ? valueStart + (value?.indexOf(release) ?? 0) : end;
+      return { kind: "release", release, span, valueSpan: spanFrom(from, from + release.length) };
     }
     case "disable-next-line":
     case "disable-file":
-      return {
-        kind: word,
-        codes: equals < 0 ? [] : readCodes(body.slice(equals + 1), bodyStart + equals + 1),
-        span,
-      };
+      return { kind: word, codes: readCodes(value ?? "", valueStart), span };
     default:
-      return {
-        kind: "unknown",
-        word,
-        span,
-        valueSpan: spanFrom(bodyStart, bodyStart + Math.max(word.length, 0)),
-      };
+      return { kind: "unknown", word, span, valueSpan: spanFrom(bodyStart, bodyStart + word.length) };
   }
 }
 
@@ -82,11 +59,6 @@ function readCodes(list: string, start: number) {
     const from = start + match.index;
     return { code: match[0], span: spanFrom(from, from + match[0].length) };
   });
-}
-
-/** Whether the first line of a text claims the file for us, whatever its name. */
-export function claimsFile(text: string): boolean {
-  return /^\uFEFF?#[ \t]*lightllm:[ \t]*config[ \t]*(\r?\n|$)/.test(text);
 }
 
 /** Whether the text asks us to be silent in this file. */

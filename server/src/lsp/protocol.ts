@@ -1,9 +1,10 @@
-/** What client and server tell each other beyond the Language Server Protocol. Types and names only; the client shares them. */
+/** What client and server tell each other beyond the Language Server Protocol: types, names, and the comments that steer us. The client shares them. */
 import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
 
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
+export { claimsFile, directiveText } from "../launch/directive-comment";
 
 /** Client to server: the user has come to trust the workspace. A notification without parameters. */
 export const TRUST_GRANTED = "lightllm/trustGranted";

@@ -1,5 +1,5 @@
 /** Every notation, and which one reads a document. */
-import { claimsFile } from "../launch/directives";
+import { claimsFile } from "../launch/directive-comment";
 import type { NotationId } from "../launch/launch";
 import { bounded } from "./bounded";
 import { compose, isCompose } from "./compose";

@@ -1,4 +1,5 @@
 /** Comments as lines of a file. None of them ends before its line does, whatever it holds. */
+import { directiveComment, directiveText } from "../../launch/directive-comment";
 import { onOneLine } from "../../launch/visible-text";
 import type { Comments, PortableArgument, PortableLaunch } from "../portable";
 
@@ -32,19 +33,21 @@ export function headLines(
   { release, head }: Pick<PortableLaunch, "release" | "head">,
   indent = "",
 ): string[] {
-  const modeline = release === undefined ? [] : [`${indent}# lightllm: release=${release}`];
+  const modeline = release === undefined ? [] : [`${indent}# ${directiveText("release", release)}`];
   return [...modeline, ...joinedCommentLines(head, indent)];
 }
 
-const SILENCES = /^lightllm:[ \t]*disable-next-line=/;
-
 /** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
 export function aboutFlag({ flag, comments }: PortableArgument): string[] {
-  const all = saidOf(comments);
-  // What silences the next line would silence another one here.
-  const silencing = all.filter((line) => SILENCES.test(line));
-  const said = all.filter((line) => !SILENCES.test(line));
-  const silenced = silencing.map((line) => line.replace(SILENCES, "lightllm: disable-file="));
+  const said: string[] = [];
+  const silenced: string[] = [];
+  for (const line of saidOf(comments)) {
+    const { word, value } = directiveComment(`# ${line}`) ?? {};
+    // What silences the next line would silence another one here.
+    if (word === "disable-next-line" && value !== undefined)
+      silenced.push(directiveText("disable-file", value));
+    else said.push(line);
+  }
   if (flag === undefined) return [...said, ...silenced];
   const about = said.map((line, at) => (at === 0 ? `${flag}: ${line}` : `  ${line}`));
   return [...about, ...silenced];

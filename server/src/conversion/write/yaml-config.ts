@@ -1,4 +1,5 @@
 /** The YAML config: a key for each flag, `env` for the environment, a document for each launch. */
+import { directiveComment } from "../../launch/directive-comment";
 import { escapeReferences } from "../../notations/references";
 import { MORE_ARGUMENTS } from "../../notations/yaml-config/more-arguments";
 import { writeScalar } from "../../notations/yaml-text/scalars";
@@ -29,7 +30,7 @@ function documentLines(launch: PortableLaunch): string[] {
   ];
   // A launch without a word of its own is one all the same.
   if (lines.length === 0) lines.push("{}");
-  const documented = head.length > 0 && (head.length > 1 || head[0]?.startsWith("# lightllm:") === false);
+  const documented = head.length > 0 && (head.length > 1 || !directiveComment(head[0] ?? ""));
   return [
     ...head,
     ...(documented ? [""] : []),

@@ -1,14 +1,13 @@
 /** `# lightllm: args`: the comment that says what stands below it is LightLLM's arguments, whatever starts them. */
 
-import { lineStartAt } from "../../launch/lines";
+import { directiveComment } from "../../launch/directive-comment";
+import { lineBefore } from "../../launch/lines";
 import { type Embedded, toFile } from "../embedded";
 
 /** Whether the comment stands on the line above the one that holds an offset. */
 export function isMarkedAsArguments(text: string, offset: number): boolean {
-  const start = lineStartAt(text, offset);
-  if (start === 0) return false;
-  const above = text.slice(lineStartAt(text, start - 1), start);
-  return /^\uFEFF?[ \t]*#[ \t]*lightllm:[ \t]*args\s*$/.test(above);
+  const above = lineBefore(text, offset);
+  return above !== undefined && directiveComment(above.text)?.word === "args";
 }
 
 /** Two texts of a file read as one. */

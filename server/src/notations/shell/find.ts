@@ -2,6 +2,7 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
+import { directiveComments } from "../../launch/directive-comment";
 import {
   type Launch,
   type NotationId,
@@ -10,7 +11,7 @@ import {
   spanFrom,
   type TextProblem,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineAt, lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
@@ -274,9 +275,8 @@ function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
 /** The lines below a `# lightllm: args` comment: what stands there are LightLLM's arguments, whatever starts it. */
 function markedLines(text: string, isFirst: boolean): ReadonlySet<number> {
   const lines = new Set<number>(isFirst ? [0] : []);
-  for (const match of text.matchAll(/^[ \t]*#[ \t]*lightllm:[ \t]*args[ \t]*\r?\n/gm)) {
-    lines.add(match.index + match[0].length);
-  }
+  for (const { word, end } of directiveComments(text))
+    if (word === "args") lines.add(lineAt(text, end).end + 1);
   return lines;
 }
 
