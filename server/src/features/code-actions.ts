@@ -1,4 +1,5 @@
 /** The light bulb: cures for findings, silence for one line, and all cures at once. */
+
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
@@ -11,6 +12,7 @@ import { applyEdits } from "../edits/text-edits";
 import { leavesWords } from "../edits/trial";
 import type { Finding } from "../judgement/finding";
 import { type FixKind, spanFrom } from "../launch/launch";
+import { say } from "../messages";
 import { notationOf } from "../notations";
 import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
@@ -96,7 +98,7 @@ function migrations(launchDocument: LaunchDocument, { range }: CodeActionQuery):
   if (!judged || judged.chosen.release.date >= to.date) return [];
   const { edit } = offerMigration(launchDocument, judged, to, false);
   if (!edit) return [];
-  const title = `Migrate this launch from LightLLM ${judged.chosen.release.name} to ${to.name}`;
+  const title = say("actions.migrate", { from: judged.chosen.release.name, to: to.name });
   return [{ title, kind: MIGRATE, edit }];
 }
 
@@ -177,8 +179,8 @@ function otherJudge(
 ): CodeAction[] {
   const offset = launchDocument.document.offsetAt(diagnostic.range.start);
   const edit = knownBy === undefined ? undefined : releaseEdit(launchDocument, offset, knownBy);
-  if (!edit) return [];
-  const title = `Say that this launch is for LightLLM ${knownBy}`;
+  if (knownBy === undefined || !edit) return [];
+  const title = say("actions.name-release", { release: knownBy });
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown(diagnostic, query)], edit }];
 }
 
@@ -200,8 +202,13 @@ function silence(
   const above = document.getText({ start: { line: line - 1, character: 0 }, end: { line, character: 0 } });
   if (launchDocument.notation.id === "shell" && line > 0 && /\\\r?\n$/.test(above)) return [];
   if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
+  const code = String(diagnostic.code);
+  const title =
+    line === diagnostic.range.start.line
+      ? say("actions.ignore-line", { code })
+      : say("actions.ignore-launch", { code });
   const action = {
-    title: `Ignore '${diagnostic.code}' ${line === diagnostic.range.start.line ? "on this line" : "in this launch"}`,
+    title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [shown(diagnostic, query)],
     edit: { changes: { [document.uri]: [{ range: { start: position, end: position }, newText }] } },
@@ -229,7 +236,7 @@ function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): 
   }));
   if (edits.length === 0) return undefined;
   return {
-    title: "Fix all LightLLM spelling problems in this file",
+    title: say("actions.fix-all"),
     kind,
     edit: { changes: { [document.uri]: edits } },
   };

@@ -1,4 +1,5 @@
 /** The line above each launch: what can be done with it, and how many problems it has. */
+
 import type { CodeLens, Command } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
@@ -8,6 +9,7 @@ import { isComplete } from "../conversion/conversion";
 import type { Finding } from "../judgement/finding";
 import { runsHere } from "../launch/invocation";
 import { headOf, startOf } from "../launch/launch";
+import { say } from "../messages";
 import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
 
 export interface CodeLensOptions {
@@ -27,10 +29,6 @@ export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOpti
   });
 }
 
-const RUN = "Run in Terminal";
-/** Where something is open or wrong, Enter is the user's. */
-const INSERT = "Insert into Terminal";
-
 function commandsOf(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -45,11 +43,11 @@ function commandsOf(
   const problems = problemsOf(launchDocument, judged, heard);
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
+  // Where something is open or wrong, Enter is the user's.
+  const run = () => say(isComplete(launchDocument, judged, heard) ? "lenses.run" : "lenses.insert");
   return [
-    ...(runs && runsHere(judged.launch.invocation)
-      ? [leads(isComplete(launchDocument, judged, heard) ? RUN : INSERT, LAUNCH_COMMANDS.run)]
-      : []),
-    leads("Copy Command", LAUNCH_COMMANDS.copy),
+    ...(runs && runsHere(judged.launch.invocation) ? [leads(run(), LAUNCH_COMMANDS.run)] : []),
+    leads(say("lenses.copy"), LAUNCH_COMMANDS.copy),
     // A lens without a command is text.
     problems.length > 0 ? leads(title, LAUNCH_COMMANDS.problems) : { title, command: "" },
   ];

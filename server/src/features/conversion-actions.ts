@@ -1,9 +1,11 @@
 /** The light bulb's conversions: as commands of the editor, or as files to be made beside. */
+
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { conversionOf } from "../conversion/conversion";
 import { FORMATS } from "../conversion/convert";
+import { say } from "../messages";
 import { CONVERSIONS, type LaunchPlace } from "./launch-commands";
 
 /** The kind of writing a launch in another notation. */
@@ -36,17 +38,23 @@ export function conversionActions(
   place: LaunchPlace,
   means: ConversionMeans,
 ): CodeAction[] {
-  const what = launchDocument.launches.length > 1 ? "Convert this launch" : "Convert";
+  const several = launchDocument.launches.length > 1 ? "yes" : "no";
   return CONVERSIONS.filter(({ format }) => FORMATS[format].notation !== judged.launch.notation).flatMap(
     (target): CodeAction[] => {
-      const title = `${what} to ${target.name}`;
+      const title = say("actions.convert", { several, format: target.format });
       if (means.kind === "commands")
         return [{ title, kind: CONVERT, command: { title, command: target.command, arguments: [place] } }];
       const uri = freeName(launchDocument.document.uri, target, means);
       if (uri === undefined) return [];
       const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
       const { text } = conversionOf(launchDocument, [judged], target.format);
-      return [{ title: `${title}: ${file}`, kind: CONVERT, edit: newFile(uri, text) }];
+      return [
+        {
+          title: say("actions.convert-file", { conversion: title, file }),
+          kind: CONVERT,
+          edit: newFile(uri, text),
+        },
+      ];
     },
   );
 }

@@ -2,7 +2,8 @@
 
 import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Flag } from "../catalogue";
-import { originInWords } from "../judgement/rules/message";
+import { derivation, originInWords } from "../judgement/rules/message";
+import { say } from "../messages";
 import { holdsUnknown, show, type Value } from "../python/values";
 
 /** The value that the start-up gives a flag, as text; nothing where it is the one written or the parser's default. */
@@ -18,12 +19,16 @@ export function hereSentence(judged: JudgedLaunch, flag: Flag): string | undefin
   const value = derivedValue(judged, flag);
   const effective = judged.values.effective(flag.key);
   if (value === undefined || !effective) return undefined;
-  const replaced = judged.values.given(flag.key) === true ? ", which replaces what is written" : "";
-  const origin = originInWords(effective)?.replace(/^derived: (.*)$/, "derived as `$1`");
-  return `Here: ${value}, ${origin}${replaced}`;
+  const formula = derivation(effective);
+  const origin =
+    formula === undefined ? (originInWords(effective) ?? "") : say("hover.derived-as", { formula });
+  return say(judged.values.given(flag.key) === true ? "hover.here-replaced" : "hover.here", {
+    value,
+    origin,
+  });
 }
 
 function label(value: Value): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  return value === null ? "not set" : `\`${show(value)}\``;
+  if (typeof value === "boolean") return say(value ? "flag.value-on" : "flag.value-off");
+  return value === null ? say("flag.value-not-set") : `\`${show(value)}\``;
 }

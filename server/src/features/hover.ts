@@ -1,4 +1,5 @@
 /** What a flag or a value means, for this launch. */
+
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
@@ -15,6 +16,7 @@ import { readWord } from "../judgement/argparse";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
 import { becameOf } from "../judgement/rules/other-releases";
 import { type Argument, type Span, touches, type Word } from "../launch/launch";
+import { say } from "../messages";
 import { hereSentence } from "./here";
 
 /** The hover at an offset, or nothing where no flag of the judging release stands. */
@@ -70,7 +72,7 @@ function show(launchDocument: LaunchDocument, paragraphs: readonly string[], spa
 
 /** Which release speaks, and why. */
 function judgedBy({ chosen }: JudgedLaunch): string {
-  return `Judged by LightLLM ${chosen.release.name}, ${reasonInWords(chosen)}`;
+  return say("hover.judged-by", { release: chosen.release.name, why: reasonInWords(chosen) });
 }
 
 function flagHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: Flag, span: Span): Hover {
@@ -85,7 +87,9 @@ function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: 
   const meaning =
     word.text === undefined ? undefined : valueMarkdown(flag, word.text, catalogue, settings.language);
   if (word.text === undefined || !meaning) return flagHover(launchDocument, judged, flag, word.span);
-  const head = `**${flag.key}: ${word.text}**${isDefault(flag, word.text) ? " — the default" : ""}`;
+  const head = isDefault(flag, word.text)
+    ? say("hover.the-default", { flag: flag.key, value: word.text })
+    : `**${flag.key}: ${word.text}**`;
   const here = hereSentence(judged, flag);
   const summary =
     catalogue.docs(flag.key)?.[settings.language]?.summary ?? catalogue.docs(flag.key)?.en.summary;
@@ -114,8 +118,8 @@ function goneFlagHover(
   const flag = release?.byName.get(name);
   if (!release || !flag) return undefined;
   const found = flagElsewhere(argument, { launch: judged.launch, release: judged.release, catalogue });
-  const history = found ? becameOf(`\`${flag.key}\``, found) : `LightLLM has no flag \`${flag.key}\`.`;
-  const gone = `⚠ ${history} LightLLM ${judged.release.name} does not have it; this is what it does in ${release.name}:`;
+  const history = found ? becameOf(`\`${flag.key}\``, found) : say("hover.unknown-flag", { flag: flag.key });
+  const gone = say("hover.gone-flag", { history, release: judged.release.name, last: release.name });
   const text = flagMarkdown(flag, release, catalogue, settings.language);
   return show(launchDocument, [gone, text, `*${judgedBy(judged)}*`], flagSpan);
 }
@@ -127,16 +131,14 @@ function stateHover(
   flag: Flag,
   argument: Argument,
 ): Hover {
-  const given = argument.shape === "bare";
-  const state = given ? `writes \`${flag.name}\`` : `leaves \`${flag.name}\` out`;
+  const state = say(argument.shape === "bare" ? "hover.switched-on" : "hover.left-out", {
+    value: argument.valueSource,
+    flag: flag.name,
+  });
   const { catalogue, settings } = launchDocument;
   const here = hereSentence(judged, flag);
   const text = flagMarkdown(flag, judged.release, catalogue, settings.language, here);
-  return show(
-    launchDocument,
-    [`\`${argument.valueSource}\` ${state}.`, text, `*${judgedBy(judged)}*`],
-    argument.valueSpan,
-  );
+  return show(launchDocument, [state, text, `*${judgedBy(judged)}*`], argument.valueSpan);
 }
 
 function releaseHover(launchDocument: LaunchDocument, span: Span): Hover {
@@ -144,11 +146,7 @@ function releaseHover(launchDocument: LaunchDocument, span: Span): Hover {
     .reverse()
     .map(
       ({ name, date, tagged, flags }) =>
-        `- \`${name}\` — ${tagged ? "release" : "snapshot of main"} of ${date}, ${flags.length} flags`,
+        `- ${say(tagged ? "hover.release" : "hover.release-main", { name, date, flags: flags.length })}`,
     );
-  return show(
-    launchDocument,
-    ["The release of LightLLM that judges this launch. Known are:", known.join("\n")],
-    span,
-  );
+  return show(launchDocument, [say("hover.releases"), known.join("\n")], span);
 }

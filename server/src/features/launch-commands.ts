@@ -8,12 +8,12 @@ export const LAUNCH_COMMANDS = {
   problems: "lightllm.showProblems",
 } as const;
 
-/** What a launch is converted to in an editor: the command that does it, and what a person calls the result. */
+/** What a launch is converted to in an editor, and the command that does it. */
 export const CONVERSIONS = [
-  { format: "yaml", command: "lightllm.convertToYaml", name: "a YAML config" },
-  { format: "shell", command: "lightllm.convertToShell", name: "a shell script" },
-  { format: "compose", command: "lightllm.convertToCompose", name: "Docker Compose" },
-  { format: "kubernetes", command: "lightllm.convertToKubernetes", name: "Kubernetes" },
+  { format: "yaml", command: "lightllm.convertToYaml" },
+  { format: "shell", command: "lightllm.convertToShell" },
+  { format: "compose", command: "lightllm.convertToCompose" },
+  { format: "kubernetes", command: "lightllm.convertToKubernetes" },
 ] as const;
 
 /** The argument of each of these commands: somewhere in the launch. */

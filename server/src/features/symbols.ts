@@ -1,10 +1,12 @@
 /** The outline: each launch, its groups of flags, its flags. */
+
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { aboutLaunch } from "../analysis/launch-name";
 import { readWord } from "../judgement/argparse";
 import { type Argument, type Span, spanFrom } from "../launch/launch";
+import { say } from "../messages";
 
 /** The symbols of a document, launches outermost. */
 export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[] {
@@ -16,7 +18,7 @@ export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[
     const span = around(written);
     return {
       name: launchName(judged, several ? index + 1 : undefined),
-      detail: `LightLLM ${judged.release.name}`,
+      detail: say("symbols.release", { release: judged.release.name }),
       kind: SymbolKind.Module,
       range: rangeOf(launchDocument.document, span),
       selectionRange: rangeOf(launchDocument.document, first.flagSpan),
@@ -26,8 +28,9 @@ export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[
 }
 
 function launchName(judged: JudgedLaunch, number: number | undefined): string {
-  const said = aboutLaunch(judged);
-  return `${number === undefined ? "launch" : `launch ${number}`}${said ? `: ${said}` : ""}`;
+  const name = aboutLaunch(judged);
+  if (number === undefined) return name ? say("symbols.launch-named", { name }) : say("symbols.launch");
+  return name ? say("symbols.numbered-named", { number, name }) : say("symbols.numbered", { number });
 }
 
 function groupSymbols(
@@ -43,7 +46,9 @@ function groupSymbols(
     groups.set(group, [...(groups.get(group) ?? []), argument]);
   }
   return [...groups].map(([id, members]) => ({
-    name: catalogue.groups.find((group) => group.id === id)?.title[settings.language] ?? "Unknown flags",
+    name:
+      catalogue.groups.find((group) => group.id === id)?.title[settings.language] ??
+      say("symbols.unknown-flags"),
     kind: SymbolKind.Namespace,
     range: rangeOf(document, around(members)),
     selectionRange: rangeOf(document, (members[0] as Argument).flagSpan),
@@ -52,9 +57,10 @@ function groupSymbols(
 }
 
 function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentSymbol {
+  const value = argument.valueSource.replace(/\s+/g, " ").slice(0, 80);
   return {
     name: argument.written.trim() || "…",
-    detail: `${argument.valueSource.replace(/\s+/g, " ").slice(0, 80)}${argument.inherited ? " (merged)" : ""}`,
+    detail: argument.inherited ? say("symbols.merged", { value }) : value,
     kind: SymbolKind.Property,
     range: rangeOf(document, argument.span),
     selectionRange: rangeOf(document, argument.flagSpan),

@@ -1,4 +1,5 @@
 /** Completion of flags, of their values, and of the comments that steer us. */
+
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -23,6 +24,7 @@ import {
 } from "../../catalogue";
 import { readWord } from "../../judgement/argparse";
 import { touches } from "../../launch/launch";
+import { say } from "../../messages";
 import { type Cursor, directiveCursor } from "../../notations";
 import { derivedValue, hereSentence } from "../here";
 import { directiveItems } from "./directive-items";
@@ -116,14 +118,18 @@ function flagItems(
       const text = notation.flagText(name);
       const derived = judged && derivedValue(judged, flag);
       const here = judged && derived !== undefined ? hereSentence(judged, flag) : undefined;
-      const usual = derived === undefined ? `default ${valueLabel(flag.default)}` : `here ${derived}`;
+      const type = typeLabel(flag);
+      const detail =
+        derived === undefined
+          ? say("completion.flag-default", { type, value: plain(valueLabel(flag.default)) })
+          : say("completion.flag-here", { type, value: plain(derived) });
       const filterText = asTyped(text, cursor.typed);
       const newText = notation.insertFlag(name, { ...cursor, takesValue: flag.kind !== "switch" });
       const hasValues = valueWordsOf(flag, notation.switchWords, catalogue).words.length > 0;
       return {
         label: text,
         kind: flag.kind === "switch" ? CompletionItemKind.Event : CompletionItemKind.Property,
-        detail: `${typeLabel(flag)} · ${plain(usual)}`,
+        detail,
         sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
         ...(filterText !== text && { filterText }),
         textEdit: TextEdit.replace(range, newText),
@@ -230,7 +236,7 @@ function valueItems(
   const { words, free } = valueWordsOf(flag, notation.switchWords, launchDocument.catalogue);
   if (free && cursor.typed !== "") return [];
   return words.map(
-    ({ word, note }, index): CompletionItem => ({
+    ({ word, kind, note }, index): CompletionItem => ({
       label: word,
       kind: flag.choices || flag.words.length > 0 ? CompletionItemKind.EnumMember : CompletionItemKind.Value,
       ...(note && { labelDetails: { description: note }, detail: note }),
@@ -241,7 +247,7 @@ function valueItems(
         flag.kind === "switch" ? cursor.separator + word : notation.insertValue(word, cursor),
       ),
       data: { release: release.id, flag: flag.name, word } satisfies CompletionData,
-      ...(note === "default" && cursor.typed === "" && { preselect: true }),
+      ...(kind === "default" && cursor.typed === "" && { preselect: true }),
     }),
   );
 }

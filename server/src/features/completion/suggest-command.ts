@@ -1,5 +1,7 @@
 /** The command that opens the suggestions again after an item was taken. */
+
 import { Command, type CompletionItem } from "vscode-languageserver-types";
+import { say } from "../../messages";
 
 /** What a client may say about it. */
 export interface SuggestCommand {
@@ -15,6 +17,10 @@ export function thenValues(
   { suggestCommand, suggestArguments }: SuggestCommand,
 ): Pick<CompletionItem, "command"> {
   if (!suggestCommand || !/[ =]$/.test(newText)) return {};
-  const command = Command.create("Suggest values", suggestCommand, ...(suggestArguments ?? []));
+  const command = Command.create(
+    say("completion.suggest-values"),
+    suggestCommand,
+    ...(suggestArguments ?? []),
+  );
   return { command };
 }

@@ -1,9 +1,18 @@
 /** The words that completion offers for a flag's value. */
+
 import { type Catalogue, type Flag, isDefault } from "../../catalogue";
+import { say } from "../../messages";
 import type { Notation } from "../../notations";
 
+/** A word, and what is said beside it: nothing for most words that a flag knows. */
+export interface OfferedWord {
+  readonly word: string;
+  readonly kind: "known" | "on" | "off" | "default" | "example";
+  readonly note: string;
+}
+
 export interface OfferedWords {
-  readonly words: readonly { readonly word: string; readonly note: string }[];
+  readonly words: readonly OfferedWord[];
   /** Whether they are examples of what may stand there, and not what there is to choose from. */
   readonly free: boolean;
 }
@@ -15,14 +24,12 @@ export function valueWordsOf(
   catalogue: Catalogue,
 ): OfferedWords {
   if (flag.kind === "switch") {
-    const words = switchWords.map(({ word, on }) => ({
-      word,
-      note: on ? "switches it on" : "leaves it off, the default",
-    }));
-    return { words, free: false };
+    return { words: switchWords.map(({ word, on }) => offered(word, on ? "on" : "off")), free: false };
   }
   const known = flag.choices ? flag.choices.filter((choice) => choice !== null).map(String) : flag.words;
-  const words = new Map<string, string>(known.map((word) => [word, isDefault(flag, word) ? "default" : ""]));
+  const words = new Map<string, OfferedWord["kind"]>(
+    known.map((word) => [word, isDefault(flag, word) ? "default" : "known"]),
+  );
   if (known.length === 0) {
     const usual = flag.default;
     if (usual !== null && typeof usual !== "boolean" && typeof usual !== "object")
@@ -33,5 +40,9 @@ export function valueWordsOf(
       }
     }
   }
-  return { words: [...words].map(([word, note]) => ({ word, note })), free: known.length === 0 };
+  return { words: [...words].map(([word, kind]) => offered(word, kind)), free: known.length === 0 };
+}
+
+function offered(word: string, kind: OfferedWord["kind"]): OfferedWord {
+  return { word, kind, note: kind === "known" ? "" : say(`completion.word-${kind}`) };
 }

@@ -1,9 +1,11 @@
 /** Old defaults that a migrated launch has to write down, so that the new release goes on as the old one did. */
+
 import type { Flag } from "../../catalogue";
 import type { Departure } from "../../judgement/moves/departure";
 import { flagWith } from "../../judgement/rules/cures";
 import { sameValue, startupOf } from "../../judgement/startup";
 import { fitting, wordsOf } from "../../judgement/words-of-values";
+import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { holdsUnknown, PythonError, show, truth, type Value } from "../../python/values";
 
@@ -36,9 +38,13 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
     const words = wordsOf(value);
     if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
     const title = flagWith(key, words, arrival);
-    const old = before.origin === "default" ? "the default of" : "what";
-    const verb = before.origin === "default" ? "is kept" : "derived is kept";
-    const why = `\`${title}\`: ${old} ${origin.release.name} ${verb}; ${arrival.release.name} ${instead(after.value)}.`;
+    const why = say(before.origin === "default" ? "migration.kept-default" : "migration.kept-derived", {
+      title,
+      old: origin.release.name,
+      new: arrival.release.name,
+      instead: after.value === null ? "open" : holdsUnknown(after.value) ? "model" : "value",
+      value: show(after.value),
+    });
     kept.push({ flag, words, title, why });
     values = withValue(values, key, value);
   }
@@ -49,11 +55,6 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
 function withValue({ input }: Departure["values"], key: string, value: Value): Departure["values"] {
   const written = { ...input.written, values: new Map([...input.written.values, [key, value]]) };
   return startupOf({ ...input, written }).values;
-}
-
-function instead(value: Value): string {
-  if (value === null) return "leaves it open";
-  return holdsUnknown(value) ? "takes it from the model" : `would go on with ${show(value)}`;
 }
 
 function certainly(condition: string, values: Departure["values"]): boolean {

@@ -14,6 +14,7 @@ import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import type { Surroundings } from "../../judgement/surroundings";
 import type { Launch } from "../../launch/launch";
+import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
 
 /** Makes the steps of a launch as it is at that moment. */
@@ -82,9 +83,7 @@ export class LaunchMigration {
     const titles = kept.map(({ title }) => title);
     if (this.origin.open && kept.length > 0) {
       const list = titles.map((title) => `\`${title}\``).join(", ");
-      this.notes.push(
-        `What stands in for further words may set these already; if not, these were the values before: ${list}.`,
-      );
+      this.notes.push(say("migration.kept-unsure", { flags: list }));
       return [];
     }
     this.kept = titles;
@@ -99,22 +98,24 @@ export class LaunchMigration {
 
   /** Tells what became of a step: made, impossible to write in part, or left because other launches read it too. */
   report(
-    { about, say, told, writes, changes, variableChanges, lost }: Step,
+    { about, say: why, told, writes, changes, variableChanges, lost }: Step,
     outcome: "done" | "failed" | "shared",
   ): void {
-    const names = writes.map((title) => `\`${title}\``).join(" and ");
+    const now = writes
+      .map((title) => `\`${title}\``)
+      .reduce((first, second) => (first ? say("migration.and", { first, second }) : second), "");
     const what = about && `\`${named(about, this.judged.launch)}\``;
-    if (outcome === "failed")
-      this.notes.push(`${what ?? names} stands where it cannot be changed from here: ${say}.`);
-    else if (outcome === "shared")
-      this.notes.push(
-        `${what ?? names} is left, because another launch that is not carried over has it too: ${say}.`,
-      );
+    if (outcome === "failed") this.notes.push(say("migration.out-of-reach", { what: what ?? now, why }));
+    else if (outcome === "shared") this.notes.push(say("migration.shared", { what: what ?? now, why }));
     else if (told !== undefined) this.done.push(told);
-    else if (changes.length + variableChanges.length > 0) {
-      const become = names === "" ? "is taken out" : `becomes ${names}`;
-      this.done.push(what ? `${what} ${become}: ${say}.` : `${names} is added: ${say}.`);
-    }
+    else if (changes.length + variableChanges.length > 0)
+      this.done.push(
+        what === undefined
+          ? say("migration.added", { now, why })
+          : now === ""
+            ? say("migration.removed", { what, why })
+            : say("migration.replaced", { what, now, why }),
+      );
     if (!lost) return;
     if (about) this.told.add(about);
     this.notes.push(lost);

@@ -12,6 +12,7 @@ import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { type Launch, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
+import { say } from "../../messages";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
 import { sharesWith } from "./shared";
@@ -83,13 +84,11 @@ export function migrate(
       const launch = rewriting.launch(migration.index);
       const version = names.left.get(migration.judged);
       if (version !== undefined)
-        migration.notes.push(
-          `What the launch runs in still names ${version}: change that to ${to.name} too.`,
-        );
+        migration.notes.push(say("migration.image-left", { version, release: to.name }));
       const accepted = migration.close(launch).accepted && !isBroken(launch, problems) && !isBrokenNow;
       if (isBrokenNow) {
         migration.done.length = 0;
-        migration.notes.push("Nothing is changed: the file could not be read any more afterwards.");
+        migration.notes.push(say("migration.unreadable"));
       }
       const { judged, from, done, notes } = migration;
       return { judged, from, done, notes, accepted };
@@ -175,8 +174,11 @@ class FileMigration {
     const first = together ? undefined : chosen.find(({ fix }) => this.rewriting.apply(fix.edits));
     const made = together ? chosen : first ? [first] : [];
     for (const { migration, launch, message, fix } of made) {
-      const gone = without(launch, this.launchOf(migration));
-      migration.notes.push(`${message} ${fix.title}: done${gone}.`);
+      const cured = { problem: message, fix: fix.title };
+      const flags = goneFlags(launch, this.launchOf(migration));
+      migration.notes.push(
+        flags === "" ? say("migration.cured", cured) : say("migration.cured-without", { ...cured, flags }),
+      );
     }
     return made.length > 0;
   }
@@ -193,7 +195,10 @@ class FileMigration {
   private comment(migration: LaunchMigration): void {
     if (migration.kept.length === 0) return;
     const changed = withText(this.launchDocument, this.rewriting.text);
-    const comment = `What ${migration.from.name} left to its defaults: ${migration.kept.join(", ")}`;
+    const comment = say("migration.kept-comment", {
+      release: migration.from.name,
+      flags: migration.kept.join(", "),
+    });
     const insertion = commentAboveLaunch(changed, migration.index, comment);
     if (!insertion) return;
     const start = changed.document.offsetAt(insertion.position);
@@ -211,9 +216,8 @@ function mayBeMade({ kind, preferred }: WrittenFix, { stage }: Finding): boolean
 }
 
 /** Which flags of an earlier reading are gone: a cure's title need not name them. */
-function without(before: Launch, now: Launch): string {
+function goneFlags(before: Launch, now: Launch): string {
   const left = new Set(now.arguments.map(({ flag }) => flag));
   const gone = before.arguments.filter(({ flag }) => !left.has(flag));
-  const names = gone.map(({ flag }) => `\`${named(flag, before)}\``);
-  return names.length > 0 ? `, without ${names.join(", ")}` : "";
+  return gone.map(({ flag }) => `\`${named(flag, before)}\``).join(", ");
 }

@@ -1,9 +1,11 @@
 /** A migration as an editor is given it: an edit to look at first, and what is to be known of it. */
+
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
 import { headOf } from "../../launch/launch";
+import { say } from "../../messages";
 import { type Migration, migrate } from "./migrate";
 
 /** What carries one launch over, for an editor. */
@@ -58,8 +60,15 @@ function workspaceEdit(
   return {
     documentChanges: [change],
     changeAnnotations: {
-      [LAUNCH]: { label: "The launch", description: "nothing changes here", needsConfirmation: true },
-      [CHANGES]: { label: `Migrate to LightLLM ${to.name}`, description: `from ${chosen.release.name}` },
+      [LAUNCH]: {
+        label: say("migration.the-launch"),
+        description: say("migration.no-change"),
+        needsConfirmation: true,
+      },
+      [CHANGES]: {
+        label: say("migration.to", { release: to.name }),
+        description: say("migration.to-from", { release: chosen.release.name }),
+      },
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Messages of rules as templates: `{expression}` shows a value, `{name!}` also where it comes from. */
+
 import type { Launch } from "../../launch/launch";
+import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
@@ -59,10 +61,15 @@ function written(flag: string, value: string, launch: Launch): string {
 /** Where a value comes from, for a reader who did not write it; nothing for one who did. */
 export function originInWords({ origin, formula }: Effective): string | undefined {
   if (origin === "written") return undefined;
-  if (origin === "default" || formula === undefined) return "the default";
-  return /\b(?:cfg|has)_/.test(formula)
-    ? "from the model's config.json"
-    : `derived: ${formulaInWords(formula)}`;
+  if (origin === "default" || formula === undefined) return say("value.the-default");
+  const derived = derivation({ origin, formula });
+  return derived === undefined ? say("value.from-model") : say("value.derived", { formula: derived });
+}
+
+/** How the start-up computes a value from other flags; undefined if it does not, or from the model's config.json. */
+export function derivation({ origin, formula }: Pick<Effective, "origin" | "formula">): string | undefined {
+  if (origin !== "derived" || formula === undefined || /\b(?:cfg|has)_/.test(formula)) return undefined;
+  return formulaInWords(formula);
 }
 
 /** A computation with the signs of arithmetic. */
