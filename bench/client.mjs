@@ -10,6 +10,7 @@ const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = re
  * @typedef {object} Client
  * @property {any} connection
  * @property {(uri: string) => Promise<void>} nextDiagnostics resolves when the server pushes diagnostics of a document
+ * @property {number | undefined} pid
  * @property {() => void} kill
  */
 
@@ -48,6 +49,7 @@ export async function startServer([program = "", ...words], options = {}) {
   await connection.sendNotification("initialized", {});
   return {
     connection,
+    pid: child.pid,
     nextDiagnostics: (uri) => new Promise((resolve) => waiting.set(uri, resolve)),
     kill() {
       connection.dispose();

@@ -2,64 +2,22 @@
 /**
  * `npm run bench`: how fast the server is, as ratios against a floor (`node -e 0`) and a peer (yaml-language-server
  * with our schema) measured in the same run. Absolute times depend on the machine; the ratios hardly do.
+ * `-- --rows open,edit` measures only these.
  */
 import { spawnSync } from "node:child_process";
 import { stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadTypeScript } from "../scripts/load-typescript.mjs";
+import { measureCheck } from "./check.mjs";
 import { milliseconds, quantile, startServer } from "./client.mjs";
+import { EDITING_ROWS, measureEditing } from "./editing.mjs";
+import { ms, print } from "./print.mjs";
+import { ours, peer } from "./session.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const ours = [process.execPath, join(root, "dist/cli.js"), "lsp", "--stdio"];
-const peer = [
-  process.execPath,
-  createRequire(import.meta.url).resolve("yaml-language-server/bin/yaml-language-server"),
-  "--stdio",
-];
-const schema = pathToFileURL(join(root, "schemas/lightllm-v1.2.0.schema.json")).href;
-const peerOptions = {
-  capabilities: { workspace: { configuration: true } },
-  configuration: {
-    validate: true,
-    schemas: { [schema]: "*.yaml" },
-    schemaStore: { enable: false, url: "" },
-    kubernetesCRDStore: { enable: false },
-  },
-};
-
-const LAUNCH = [
-  "model_dir: /models/DeepSeek-R1",
-  "run_mode: normal",
-  "tp: 8",
-  "dp: 8",
-  "host: 0.0.0.0",
-  "port: 8088",
-  "mem_fraction: 0.85",
-  "max_req_total_len: 65536",
-  "enable_ep_moe: true",
-  "llm_prefill_att_backend: [fa3]",
-];
-
-/** A config of about so many lines, one document for every twelve. @param {number} lines */
-function config(lines) {
-  const documents = Math.max(1, Math.round(lines / (LAUNCH.length + 2)));
-  const launches = Array.from({ length: documents }, (_, index) =>
-    [`model_name: model-${index}`, ...LAUNCH].join("\n"),
-  );
-  return `${launches.join("\n---\n")}\n`;
-}
-
-/** @param {string} name @param {string} value */
-const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
-/** @param {number} value */
-const ms = (value) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
-
-/** @type {Record<string, string>} */
-const BENCH_FILES = { yaml: "bench.yaml", "lightllm-yaml": "bench.lightllm.yaml", shellscript: "bench.sh" };
-
 async function startup() {
   const [start, floor, peerStart] = [
     /** @type {number[]} */ ([]),
@@ -69,78 +27,15 @@ async function startup() {
   for (let turn = 0; turn < 11; turn++) {
     /** @type {import("./client.mjs").Client[]} */
     const clients = [];
-    start.push(await milliseconds(async () => clients.push(await startServer(ours))));
+    start.push(await milliseconds(async () => clients.push(await startServer(ours.command))));
     floor.push(await milliseconds(async () => spawnSync(process.execPath, ["-e", "0"])));
-    if (turn < 5) peerStart.push(await milliseconds(async () => clients.push(await startServer(peer))));
+    if (turn < 5)
+      peerStart.push(await milliseconds(async () => clients.push(await startServer(peer.command))));
     for (const client of clients) client.kill();
   }
   const [a, b, c] = [quantile(start, 0.5), quantile(floor, 0.5), quantile(peerStart, 0.5)];
   print("spawn → initialize", `${ms(a)} = ${(a / b).toFixed(2)} × node -e 0 (${ms(b)})`);
   print("  yaml-language-server", `${ms(c)} = ${(c / a).toFixed(1)} × ours`);
-}
-
-/**
- * Opens a document, edits it, asks for completion right behind an edit, hovers.
- * @param {string[]} command @param {object} options @param {string} languageId @param {string} text
- */
-async function latency(command, options, languageId, text) {
-  const client = await startServer(command, options);
-  const uri = pathToFileURL(join(root, BENCH_FILES[languageId] ?? "bench")).href;
-  const textDocument = { uri };
-  const open = await milliseconds(async () => {
-    const published = client.nextDiagnostics(uri);
-    client.connection.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId, version: 1, text },
-    });
-    await published;
-  });
-  const count = text.split("\n").length;
-  const [edits, completions, hovers] = [
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-  ];
-  let version = 1;
-  const change = (/** @type {number} */ line, /** @type {string} */ inserted) => {
-    const at = { line, character: 0 };
-    version++;
-    client.connection.sendNotification("textDocument/didChange", {
-      textDocument: { uri, version },
-      contentChanges: [{ range: { start: at, end: at }, text: inserted }],
-    });
-  };
-  for (let turn = 0; turn < 20; turn++) {
-    const line = Math.floor((count * turn) / 20);
-    edits.push(
-      await milliseconds(async () => {
-        const published = client.nextDiagnostics(uri);
-        change(line, "#");
-        await published;
-      }),
-    );
-    const position = { line, character: 1 };
-    completions.push(
-      await milliseconds(async () => {
-        change(line, "m\n");
-        await client.connection.sendRequest("textDocument/completion", { textDocument, position });
-      }),
-    );
-    hovers.push(
-      await milliseconds(() =>
-        client.connection.sendRequest("textDocument/hover", {
-          textDocument,
-          position: { line: 2, character: 1 },
-        }),
-      ),
-    );
-  }
-  client.kill();
-  return {
-    open,
-    edit: quantile(edits, 0.5),
-    complete: quantile(completions, 0.95),
-    hover: quantile(hovers, 0.95),
-  };
 }
 
 /** A script of so many launches, about 17 lines each; `name` makes them others. @param {number} launches */
@@ -254,55 +149,33 @@ async function timed(into, action) {
   return result;
 }
 
-/** The command line tool on one large script with a finding in each launch; twice the launches should take twice the time. */
-async function checking() {
-  const check = (/** @type {number} */ launches) =>
-    milliseconds(async () =>
-      spawnSync(
-        process.execPath,
-        [join(root, "dist/cli.js"), "check", "--format", "json", "--as", "shell", "-"],
-        {
-          input: script(launches).replaceAll("--enable_ep_moe", "--enable_ep_mo"),
-          maxBuffer: 2 ** 28,
-        },
-      ),
-    );
-  const [start, half, whole] = [await check(0), await check(1500), await check(3000)];
-  print(
-    "check --format json, 3,000 launches",
-    `${ms(whole)}, without the start of the program ${ms(whole - start)}`,
-  );
-  print("  twice as many launches take", `${((whole - start) / (half - start)).toFixed(1)} × the time`);
-}
-
 async function size() {
   for (const file of ["server.js", "extension.js", "cli.js"]) {
     print(`dist/${file}`, `${((await stat(join(root, "dist", file))).size / 1024).toFixed(0)} KiB`);
   }
 }
 
-await startup();
-for (const lines of [30, 1_000, 10_000]) {
-  const we = await latency(ours, {}, "lightllm-yaml", config(lines));
-  const they = await latency(peer, peerOptions, "yaml", config(lines));
-  for (const [name, key] of /** @type {[string, keyof typeof we][]} */ ([
-    ["open → diagnostics", "open"],
-    ["edit → diagnostics, p50", "edit"],
-    ["type, then completion, p95", "complete"],
-    ["hover, p95", "hover"],
-  ])) {
-    print(
-      `${lines} lines: ${name}`,
-      `${ms(we[key])}; yaml-language-server ${ms(they[key])} = ${(they[key] / we[key]).toFixed(1)} × ours`,
-    );
-  }
+/** What can be measured, in the order in which it is. @type {Record<string, () => Promise<void>>} */
+const MEASURES = {
+  startup,
+  editing: () => measureEditing(rows),
+  check: measureCheck,
+  judging,
+  releases,
+  converting,
+  size,
+};
+
+const { values } = parseArgs({ options: { rows: { type: "string" } } });
+/** @type {Set<string>} */
+const rows = new Set(values.rows?.split(",") ?? [...Object.keys(MEASURES), ...EDITING_ROWS]);
+const unknown = [...rows].filter((row) => !(row in MEASURES) && !EDITING_ROWS.some((one) => one === row));
+if (unknown.length > 0) {
+  console.error(
+    `There is no row ${unknown.join(", ")}. Known: ${[...Object.keys(MEASURES), ...EDITING_ROWS].join(", ")}`,
+  );
+  process.exit(2);
 }
-const shellTimes = await latency(ours, {}, "shellscript", script(587));
-print("587 launches in shell: open → diagnostics", ms(shellTimes.open));
-print("587 launches in shell: edit → diagnostics, p50", ms(shellTimes.edit));
-print("587 launches in shell: type, then completion, p95", ms(shellTimes.complete));
-await judging();
-await releases();
-await converting();
-await checking();
-await size();
+if (rows.has("editing")) for (const row of EDITING_ROWS) rows.add(row);
+if (EDITING_ROWS.some((row) => rows.has(row))) rows.add("editing");
+for (const [name, measure] of Object.entries(MEASURES)) if (rows.has(name)) await measure();
