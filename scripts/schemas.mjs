@@ -31,7 +31,7 @@ async function put(path, text, checkOnly) {
 async function main() {
   const checkOnly = process.argv.includes("--check");
   const sources = await readSources(join(root, "schemas"));
-  const { facts, docs, environment, rules, moves } = compile(sources);
+  const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
   await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);
   /** @type {string[]} */
   const changed = [];
@@ -42,6 +42,7 @@ async function main() {
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
+  await write("schemas/generated/rules.ts", ruleTypes);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   const { messages, types } = await readMessages(join(root, "schemas/messages"));

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { EXAMPLE_FILES, type ExampleLanguage } from "../scripts/schemas/rule-pages.mjs";
 import { type Example, type InvalidExample, readRuleWords } from "../scripts/schemas/rule-words.mjs";
-import { ruleCodes } from "../server/src/judgement/codes";
 import { withConfig } from "../server/src/judgement/surroundings";
 import { service } from "../server/src/service";
 
@@ -21,7 +20,7 @@ function judge({ text, model }: Example, language: ExampleLanguage) {
   const surroundings = model && withConfig(JSON.stringify(model));
   const launchDocument = analyse(document, notation, { language: "en" }, catalogue, { surroundings });
   const findings = heardFindings(launchDocument);
-  return { launchDocument, document, notation, findings, codes: findings.map(({ code }) => code) };
+  return { launchDocument, document, notation, findings, codes: findings.map(({ code }): string => code) };
 }
 
 /** The finding that the example is about. */
@@ -32,11 +31,9 @@ function findingOf(code: string, example: Example, language: ExampleLanguage) {
   return { ...judged, finding };
 }
 
-it("documents every code, and nothing else", () => {
-  expect([...words.keys()].sort()).toEqual(ruleCodes(catalogue));
-});
+describe.each([...words])("%s", (code, rule) => {
+  const { language = "yaml", invalid, valid, needs, stage, variants = {} } = rule;
 
-describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) => {
   const bad = invalid.map((example, index): [number, InvalidExample] => [index + 1, example]);
   const good = valid.map((example, index): [number, Example] => [index + 1, example]);
 
@@ -44,6 +41,23 @@ describe.each([...words])("%s", (code, { language = "yaml", invalid, valid }) =>
     const { codes } = judge(example, language);
     const { also = [] } = example;
     expect([...codes].sort()).toEqual([code, ...also].sort());
+  });
+
+  it.each(bad)("has in invalid example %i an outcome that its file declares", (_, example) => {
+    const { finding } = findingOf(code, example, language);
+    expect(finding.stage).toBe(stage);
+    const declared = [rule, ...Object.values(variants)].map(({ effect, severity, tags }) => ({
+      effect,
+      severity,
+      tags,
+    }));
+    const { effect, severity, tags } = finding;
+    expect(declared).toContainEqual({ effect, severity, tags });
+  });
+
+  it("speaks without a model's config.json, unless its file says that it needs one", () => {
+    const speaking = invalid.filter(({ text }) => judge({ text }, language).codes.includes(code));
+    expect(speaking.length > 0).toBe(needs !== "model");
   });
 
   it.each(bad)("places the finding of invalid example %i in its text", (_, example) => {

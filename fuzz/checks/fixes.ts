@@ -1,7 +1,6 @@
 /** What the light bulb offers: edits that can be made, and that help. */
 import { isDeepStrictEqual } from "node:util";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
-import { severityOf } from "../../server/src/judgement/finding";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { type Case, fixAllOf } from "./case";
 import type { Check, Failure } from "./check";
@@ -80,7 +79,7 @@ function harmOf(
     ...launches.flatMap((one) => one.findings),
   ];
   const errors = (document: LaunchDocument) =>
-    counted(document, (one) => severityOf(one) === "error", all(document));
+    counted(document, ({ severity }) => severity === "error", all(document));
   const sum = (counts: Map<string, number>) => [...counts.values()].reduce((total, one) => total + one, 0);
   const [was, is] = [before.launches.length, after.launches.length];
   if (ofWriting && is > was && sum(errors(after)) <= sum(errors(before))) return undefined;

@@ -76,7 +76,9 @@ export async function checkExpressions(root, { rules, container }, moves, flags,
   check("schemas/container.yaml, port", container.port);
   check("schemas/container.yaml, gpus", container.gpus);
   for (const flag of container.folders) checkFlag("schemas/container.yaml", flag);
-  for (const { id, cases = [], messages, cures, flags: blamed, each = [] } of rules) {
+  for (const rule of Object.values(rules)) {
+    if (!("messages" in rule)) continue;
+    const { id, cases = [], messages, cures, flags: blamed, each = [] } = rule;
     const where = `schemas/rules/${id}.yaml`;
     for (const one of [...cases, ...messages, ...cures]) check(where, one.if);
     for (const { say } of messages) checkTemplate(where, say);

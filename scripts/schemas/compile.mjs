@@ -1,6 +1,6 @@
 // @ts-check
 /** Compiles the catalogue's source into the files the server carries. */
-import { compileRules } from "./rules.mjs";
+import { compileRules, ruleTypes } from "./rules.mjs";
 
 /**
  * The facts of all releases, each stated once however many releases share it, and the documentation.
@@ -54,6 +54,7 @@ export function compile({
     docs,
     environment,
     moves,
+    ruleTypes: ruleTypes(rules),
     rules: {
       steps: startup.steps,
       startup: startup.startup,

@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads `schemas/rules/`: what people write about each rule, and for a rule over values what it looks for. */
+/** Reads `schemas/rules/`: what people write about each rule. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -11,8 +11,8 @@ import { SourceError } from "./source-error.mjs";
  * @typedef {{ text: string, model?: Record<string, unknown> }} Example
  * @typedef {Example & { fixed?: string, also?: string[] }} InvalidExample
  * @typedef {"yaml" | "shell" | "compose"} ExampleLanguage
- * @typedef {{ language?: ExampleLanguage, title: string, what: string, why: string, fix: string,
- *   invalid: InvalidExample[], valid: Example[], rule?: import("./rules.mjs").RuleSource }} RuleWords
+ * @typedef {import("./rules.mjs").RuleEntry & { language?: ExampleLanguage, what: string, why: string, fix: string,
+ *   invalid: InvalidExample[], valid: Example[] }} RuleWords
  */
 
 /**
@@ -29,7 +29,7 @@ export async function readRuleWords(folder) {
   for (const name of names.sort()) {
     const entry = parse(await readFile(join(folder, "rules", name), "utf8"));
     if (!validate(entry)) {
-      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
+      const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(inWords);
       throw new SourceError(
         [`schemas/rules/${name} is not of the form of rule.schema.json:`, ...errors].join("\n"),
       );
@@ -37,4 +37,13 @@ export async function readRuleWords(folder) {
     words.set(name.slice(0, -".yaml".length), /** @type {RuleWords} */ (entry));
   }
   return words;
+}
+
+/** @param {import("ajv").ErrorObject} error */
+function inWords({ instancePath, message, params }) {
+  const place = instancePath.slice(1).replaceAll("/", ".") || "the file";
+  if ("allowedValues" in params) return `  ${place} must be one of: ${params.allowedValues.join(", ")}`;
+  if ("allowedValue" in params) return `  ${place} must be ${params.allowedValue}`;
+  if ("additionalProperty" in params) return `  ${place} must have no ${params.additionalProperty}`;
+  return `  ${place} ${message}`;
 }

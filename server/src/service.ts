@@ -58,7 +58,7 @@ import { type MigrationOffer, offerMigration } from "./features/migration/offer"
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
 import { type ReleaseReport, releaseReport, type WorkspaceSource } from "./features/release/choice";
 import { documentSymbols, flatSymbols } from "./features/symbols";
-import { type Finding, type Severity, severityOf } from "./judgement/finding";
+import type { Finding } from "./judgement/finding";
 import { type Surroundings, withConfig } from "./judgement/surroundings";
 import {
   type Argument,
@@ -120,7 +120,6 @@ export interface LanguageService {
 
   /** All findings that no comment silences, in the order of the text. */
   heardFindings(document: LaunchDocument): Finding[];
-  severityOf(finding: Pick<Finding, "effect" | "confidence">): Severity;
   /** The errors and then the warnings of a launch. `heard`: the findings of the document, if you have them. */
   problemsOf(document: LaunchDocument, launch: JudgedLaunch, heard?: readonly Finding[]): Finding[];
   /** `2 errors, 1 warning`; `not checked` if the checks are off. */
@@ -221,7 +220,6 @@ export const service: LanguageService = {
   misfits,
   nearestLaunch,
   heardFindings,
-  severityOf,
   problemsOf,
   countProblems,
   fixesOf,
@@ -252,7 +250,7 @@ export const service: LanguageService = {
 
 export type { Beside, LaunchDocument, Settings } from "./analysis/document";
 export type { JudgedLaunch } from "./analysis/judge-file";
-export type { Catalogue, Release } from "./catalogue";
+export type { Catalogue, Release, Severity } from "./catalogue";
 export type { Conversion } from "./conversion/conversion";
 export type { FormatId } from "./conversion/formats";
 export type { PortableLaunch } from "./conversion/portable";
@@ -264,7 +262,7 @@ export type { LaunchPlace } from "./features/launch-commands";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate";
 export type { MigrationOffer } from "./features/migration/offer";
 export type { ReleaseReport, WorkspaceSource } from "./features/release/choice";
-export type { Finding, Severity } from "./judgement/finding";
+export type { Finding } from "./judgement/finding";
 export type { Surroundings } from "./judgement/surroundings";
 /** The code of the finding for a text that is not read. */
 export { NOT_CHECKED } from "./launch/bounds";

@@ -57,7 +57,7 @@ describe.each(RELEASES)("the schema of %s", (release) => {
       const { findings } = judgeText(yaml, NOTATIONS.yaml, release, NO_SURROUNDINGS);
       // What the parser refuses, other parts of the schema refuse.
       if (findings.some(({ stage, effect }) => stage === "argparse" && effect === "refused")) continue;
-      const ours = new Set(findings.map(({ code }) => code));
+      const ours = new Set<string>(findings.map(({ code }) => code));
       const theirs = broken(configOf(yaml, release));
       found += theirs.length;
       const differ = theirs.filter((id) => !ours.has(id));

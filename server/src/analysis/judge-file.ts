@@ -1,6 +1,6 @@
 /** Judges every launch of a file, and what the file says about itself. */
 import type { Catalogue, Release } from "../catalogue/types";
-import type { Finding } from "../judgement/finding";
+import { type Finding, findingOf, outcomeOf } from "../judgement/finding";
 import { type Judgement, judge } from "../judgement/judge";
 import { directiveFindings } from "../judgement/rules/directives";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
@@ -43,11 +43,11 @@ export function judgeFile(
   const launches = file.launches.map((launch, index): JudgedLaunch => {
     const modeline = modelineOf(file, index, releases)?.release;
     const judged = judgeLaunch(launch, modeline, settings, catalogue, surroundings);
-    return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems) };
+    return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems, catalogue) };
   });
   const findings = [
-    ...file.problems.map(problemFinding),
-    ...directives.flatMap((one) => [...directiveFindings(one, catalogue)]),
+    ...file.problems.map((problem) => problemFinding(problem, catalogue)),
+    ...steeringFindings(directives, catalogue),
   ];
   if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
   return {
@@ -73,11 +73,18 @@ export function judgeLaunch(
 }
 
 /** Whether a fault of the writing keeps a launch from being read as it is meant. */
-export function isBroken(launch: Launch, problems: readonly TextProblem[]): boolean {
+export function isBroken(launch: Launch, problems: readonly TextProblem[], catalogue: Catalogue): boolean {
   return problems.some(
-    ({ effect = "refused", span }) =>
-      effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end,
+    (problem) =>
+      isRefused(problem, catalogue) &&
+      launch.span.start <= problem.span.start &&
+      problem.span.end <= launch.span.end,
   );
+}
+
+/** Whether a fault of the writing keeps LightLLM from being started with what is meant. */
+export function isRefused({ code, variant }: TextProblem, catalogue: Catalogue): boolean {
+  return outcomeOf(catalogue.rules()[code], variant).effect === "refused";
 }
 
 const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();
@@ -96,23 +103,15 @@ function judgeOnce(
   return judgement;
 }
 
-/** The finding for a fault of the writing. What keeps a launch from being read keeps LightLLM from being started with it. */
-export function problemFinding({
-  code,
-  span,
-  message,
-  flag,
-  effect = "refused",
-  fixes,
-}: TextProblem): Finding {
-  return {
-    code,
-    effect,
-    stage: "text",
-    span,
-    message,
-    ...(flag && { flag }),
-    fixes: [],
-    textFixes: fixes,
-  };
+/** The finding for a fault of the writing. */
+export function problemFinding({ fixes, ...problem }: TextProblem, catalogue: Catalogue): Finding {
+  return findingOf(catalogue.rules()[problem.code], { ...problem, fixes: [], textFixes: fixes });
+}
+
+/** What is wrong with the comments that steer us. */
+export function steeringFindings(directives: readonly Directive[], catalogue: Catalogue): Finding[] {
+  const rules = catalogue.rules();
+  return directives.flatMap((directive) =>
+    [...directiveFindings(directive, catalogue)].map((report) => findingOf(rules[report.code], report)),
+  );
 }

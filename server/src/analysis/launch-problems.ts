@@ -1,5 +1,6 @@
 /** What is wrong with one launch, for what counts and visits its problems. */
-import { type Finding, type Severity, severityOf } from "../judgement/finding";
+import type { Severity } from "../catalogue/types";
+import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";
 import type { LaunchDocument } from "./document";
@@ -23,14 +24,14 @@ export function problemsOf(
   const own = heard.filter(({ launch: about, span }) =>
     about ? about === launch : start <= span.start && span.end <= end,
   );
-  return WEIGHTS.flatMap((weight) => own.filter((finding) => severityOf(finding) === weight));
+  return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));
 }
 
 /** `2 errors, 1 warning`; what no one looked for is not said to be absent. */
 export function countProblems(launchDocument: LaunchDocument, problems: readonly Finding[]): string {
   if (isSwitchedOff(launchDocument.directives)) return say("problems.not-checked");
   const [errors = 0, warnings = 0] = WEIGHTS.map(
-    (weight) => problems.filter((finding) => severityOf(finding) === weight).length,
+    (weight) => problems.filter(({ severity }) => severity === weight).length,
   );
   if (errors === 0 && warnings === 0) return say("problems.none");
   return say("problems.count", { errors, separator: errors > 0 && warnings > 0 ? ", " : "", warnings });

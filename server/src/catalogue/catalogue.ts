@@ -15,6 +15,7 @@ import type {
   ProgramId,
   Release,
   StartupPrograms,
+  ValueRule,
 } from "./types";
 
 let shipped: Catalogue | undefined;
@@ -48,6 +49,7 @@ export function buildCatalogue(
   let environment: Readonly<Record<string, EnvironmentVariableDocs>> | undefined;
   let docs: Readonly<Record<string, FlagDocs>> | undefined;
   let rules: CompiledRules | undefined;
+  let valueRules: readonly ValueRule[] | undefined;
   let moves: Moves | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
@@ -64,6 +66,10 @@ export function buildCatalogue(
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
+    valueRules() {
+      valueRules ??= Object.values(readRulesOnce().rules).filter((rule) => "messages" in rule);
+      return valueRules;
+    },
     container: () => readRulesOnce().container,
     moves() {
       moves ??= readMoves();

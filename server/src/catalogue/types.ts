@@ -1,4 +1,5 @@
 /** What the catalogue knows: releases, flags, documentation. Data only. */
+import type { RuleCode } from "../../../schemas/generated/rules";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
 export type ValueKind = "switch" | "integer" | "number" | "text";
@@ -139,14 +140,46 @@ export interface CureFacts {
   readonly remove?: readonly string[];
 }
 
-/** A rule over values, as data. `schemas/rule.schema.json` says what each part means. */
-export interface RuleFacts {
-  readonly id: string;
+/** What LightLLM would do. */
+export type Effect =
+  | "refused"
+  | "fails-later"
+  | "overridden"
+  | "ignored"
+  | "deprecated"
+  | "suspicious"
+  | "redundant";
+
+/** Where LightLLM would act; `text` for what concerns the writing only. */
+export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load" | "runtime";
+
+export type Severity = "error" | "warning" | "hint";
+
+/** What LightLLM would do, and how it is shown. */
+export interface Outcome {
+  readonly effect: Effect;
+  readonly severity: Severity;
+  /** How an editor marks the place. */
+  readonly tags?: readonly ("unnecessary" | "deprecated")[];
+}
+
+/** What is known of every rule; `schemas/rule.schema.json` says what each part means. */
+export interface RuleFacts extends Outcome {
+  /** Its code. */
+  readonly id: RuleCode;
   /** A short phrase that names the fault. */
   readonly title: string;
-  readonly effect: "refused" | "fails-later" | "overridden" | "ignored" | "deprecated" | "suspicious";
-  readonly stage: "startup" | "subprocess" | "model-load" | "runtime";
+  readonly stage: Stage;
+  /** How sure we are of what comes after the start; sure where absent. */
   readonly confidence?: "medium" | "low";
+  /** What must be known beside the launch for the rule to speak. */
+  readonly needs?: "model";
+  /** Other outcomes of its findings, by name. */
+  readonly variants?: Readonly<Record<string, Outcome>>;
+}
+
+/** A rule over values, as data. */
+export interface ValueRule extends RuleFacts {
   /** Who is to blame, without dashes: the first by name; the finding stands at the first that is written. */
   readonly flags: readonly (string | { readonly flag: string; readonly if: string })[];
   /** One finding for each of these flags that is written. */
@@ -163,7 +196,7 @@ export interface CompiledRules {
   readonly steps: readonly StartupStep[];
   /** By release and program, the steps in order: indices into `steps`. */
   readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
-  readonly rules: readonly RuleFacts[];
+  readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
   readonly container: ContainerFacts;
 }
 
@@ -230,8 +263,10 @@ export interface Catalogue {
   docs(key: string): FlagDocs | undefined;
   /** The start-up programs of a release. */
   startup(release: Release): StartupPrograms;
-  /** The rules over values, parsed on first use. */
-  rules(): readonly RuleFacts[];
+  /** All rules by their codes, parsed on first use. */
+  rules(): Readonly<Record<RuleCode, RuleFacts>>;
+  /** The rules over values, in the order of their codes. */
+  valueRules(): readonly ValueRule[];
   /** What a container needs that runs a launch. */
   container(): ContainerFacts;
   /** What carries launches over between releases, parsed on first use. */

@@ -69,7 +69,7 @@ function findingReport(finding: Finding, analysed: LaunchDocument) {
     code,
     effect,
     stage,
-    severity: service.severityOf(finding),
+    severity: finding.severity,
     ...(flag && { flag }),
     message: message.replaceAll("`", "'"),
     range: service.rangeOf(analysed.document, span),

@@ -15,7 +15,7 @@ export function tellReport(files: readonly CheckedFile[]): void {
     if (encoding && encoding !== "UTF-8") parts.push(`${colours().bold(path)}: read as ${encoding}`);
     launches += analysed.launches.length;
     for (const finding of service.heardFindings(analysed)) {
-      counts[service.severityOf(finding)]++;
+      counts[finding.severity]++;
       parts.push(findingText(path, finding, analysed));
     }
   }
@@ -45,7 +45,7 @@ function of(count: number, noun: string, plural = `${noun}s`): string {
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
   const { document } = analysed;
   const { line, character } = document.positionAt(finding.span.start);
-  const severity = service.severityOf(finding);
+  const severity = finding.severity;
   const paint = colours();
   const place = paint.bold(`${onOneLine(path)}:${line + 1}:${character + 1}`);
   const head = `${place}: ${paintSeverity(severity)} ${sentence(finding.message)} ${paint.dim(`[${finding.code}]`)}`;

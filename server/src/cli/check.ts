@@ -70,7 +70,7 @@ export async function check(words: readonly string[]): Promise<number> {
   if (files.some(({ error }) => error)) return 2;
   const failed = files.some(
     ({ analysed }) =>
-      analysed && service.heardFindings(analysed).some((finding) => service.severityOf(finding) === "error"),
+      analysed && service.heardFindings(analysed).some((finding) => finding.severity === "error"),
   );
   return failed ? 1 : 0;
 }

@@ -61,8 +61,8 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   const input = { path, text, notation: readAs(notation) };
   const [document] = await openFiles([input], { ...judge, runsHere }, (file) => file.document);
   if (!document || document.launches.length === 0) {
-    const broken = document?.file.problems.find(
-      ({ code, effect = "refused" }) => effect === "refused" || code === NOT_CHECKED,
+    const broken = document?.findings.find(
+      ({ code, effect }) => effect === "refused" || code === NOT_CHECKED,
     );
     const why = broken ? ` (${sentence(broken.message)})` : "";
     throw new CliError(`${subcommand}: no launch of LightLLM found in '${path}'${why}`);

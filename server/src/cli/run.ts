@@ -71,10 +71,11 @@ function report(path: string, document: LaunchDocument, judged: JudgedLaunch): n
   const paint = colours(process.stderr);
   const problems = service.problemsOf(document, judged);
   for (const finding of problems) {
-    const severity = service.severityOf(finding);
-    complain(`${paint.of(severity, `${severity}:`)} ${findingLine(path, document, finding)}\n`);
+    complain(
+      `${paint.of(finding.severity, `${finding.severity}:`)} ${findingLine(path, document, finding)}\n`,
+    );
   }
-  return problems.filter((finding) => service.severityOf(finding) === "error").length;
+  return problems.filter((finding) => finding.severity === "error").length;
 }
 
 async function start(

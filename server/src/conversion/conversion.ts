@@ -5,7 +5,7 @@ import { heardFindings } from "../analysis/heard-findings";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { aboutLaunch } from "../analysis/launch-name";
 import { problemsOf } from "../analysis/launch-problems";
-import { type Finding, severityOf } from "../judgement/finding";
+import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { runsHere } from "../launch/invocation";
 import type { Argument, EnvironmentVariable } from "../launch/launch";
@@ -71,8 +71,7 @@ export function isComplete(
 ): boolean {
   const { launch, accepted } = judged;
   if (!accepted || isSwitchedOff(launchDocument.directives)) return false;
-  if (problemsOf(launchDocument, judged, heard).some((finding) => severityOf(finding) === "error"))
-    return false;
+  if (problemsOf(launchDocument, judged, heard).some(({ severity }) => severity === "error")) return false;
   if (launch.environment.every(isKnownVariable) && launch.arguments.every(isKnown)) return true;
   const portable = portableOf(launchDocument, judged);
   return portable !== undefined && portable.leftOut.length === 0 && openIn(portable).length === 0;

@@ -2,9 +2,10 @@
 
 import type { LaunchDocument } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
+import { isBroken } from "../analysis/judge-file";
 import type { Catalogue } from "../catalogue";
 import type { Finding, Fix } from "../judgement/finding";
-import type { Launch, LaunchChange, TextChange, TextFix, TextProblem, Word } from "../launch/launch";
+import type { Launch, LaunchChange, TextChange, TextFix, Word } from "../launch/launch";
 import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
 import { Rewriting } from "./rewriting";
@@ -60,9 +61,9 @@ export function fixesOfEach(
 /** Every fix that the notation can write, the preferred one first. */
 function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
   const { launch, textFixes = [] } = finding;
-  const isBroken = launch !== undefined && file.problems.some((problem) => breaks(problem, launch));
+  const isUnclear = launch !== undefined && isBroken(launch, file.problems, catalogue);
   const ofLaunch = finding.fixes.flatMap((fix): WrittenFix[] => {
-    if (!launch || (isBroken && isStructural(fix))) return [];
+    if (!launch || (isUnclear && isStructural(fix))) return [];
     const { title, preferred, changes } = fix;
     const edits = editsOf(changes, launch, notation, file.text, catalogue);
     const kind = fix.kind === "spelling" && takesOutOfOthers(fix, launch) ? "choice" : fix.kind;
@@ -109,11 +110,6 @@ function oneLine(title: string): string {
 
 function isSame({ edits }: WrittenFix, others: readonly TextChange[]): boolean {
   return JSON.stringify(edits) === JSON.stringify(others);
-}
-
-/** Whether a fault of the writing keeps a launch from being read as it is meant. */
-function breaks({ effect = "refused", span }: TextProblem, launch: Launch): boolean {
-  return effect === "refused" && launch.span.start <= span.start && span.end <= launch.span.end;
 }
 
 /** Whether a fix puts in or takes out more than a word in its place. */

@@ -1,9 +1,8 @@
 /** A text as it is read and judged, launch by launch, in a form that two versions of it can be compared by. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { judgeLaunch, problemFinding } from "../analysis/judge-file";
-import { severityOf } from "../judgement/finding";
-import { directiveFindings } from "../judgement/rules/directives";
+import { isRefused, judgeLaunch, problemFinding, steeringFindings } from "../analysis/judge-file";
+import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import type { Launch, Span, TextProblem } from "../launch/launch";
 
@@ -77,6 +76,7 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     judged.set(key, tally);
     return { launch, tally };
   });
+  const asFinding = (problem: TextProblem) => problemFinding(problem, catalogue);
   const own: TextProblem[][] = all.map(() => []);
   const outside: TextProblem[] = [];
   for (const problem of file.problems)
@@ -87,25 +87,22 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
       launch,
       words: wordsOf(launch),
       environment: JSON.stringify(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
-      isBroken: own[at]?.some(({ effect = "refused" }) => effect === "refused") ?? false,
-      tally: own[at]?.length ? merged(tally, tallyOf(own[at].map(problemFinding))) : tally,
+      isBroken: own[at]?.some((problem) => isRefused(problem, catalogue)) ?? false,
+      tally: own[at]?.length ? merged(tally, tallyOf(own[at].map(asFinding))) : tally,
     })),
-    outside: tallyOf([
-      ...outside.map(problemFinding),
-      ...directives.flatMap((one) => [...directiveFindings(one, catalogue)]),
-    ]),
+    outside: tallyOf([...outside.map(asFinding), ...steeringFindings(directives, catalogue)]),
     problems: file.problems,
   };
 }
 
-type Countable = Parameters<typeof severityOf>[0] & Parameters<typeof tallyKey>[0];
+type Countable = Pick<Finding, "code" | "flag" | "severity">;
 
 function tallyOf(findings: readonly Countable[]): Tally {
   const tally = new Map<string, { count: number; errors: number }>();
   for (const finding of findings) {
     const key = tallyKey(finding);
     const { count = 0, errors = 0 } = tally.get(key) ?? {};
-    tally.set(key, { count: count + 1, errors: errors + Number(severityOf(finding) === "error") });
+    tally.set(key, { count: count + 1, errors: errors + Number(finding.severity === "error") });
   }
   return tally;
 }

@@ -2,7 +2,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
-import { type Finding, type Severity, severityOf } from "../judgement/finding";
+import type { Severity } from "../catalogue/types";
+import type { Finding } from "../judgement/finding";
 
 /** What a diagnostic carries beside what an editor shows. */
 export interface DiagnosticData {
@@ -23,6 +24,11 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const TAG = {
+  deprecated: DiagnosticTag.Deprecated,
+  unnecessary: DiagnosticTag.Unnecessary,
+} as const;
+
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
   return heardFindings(launchDocument).map((finding) => toDiagnostic(finding, launchDocument, options));
@@ -35,19 +41,19 @@ export function toDiagnostic(
   { rulePages }: DiagnosticOptions = {},
 ): Diagnostic {
   const { document } = launchDocument;
-  const tags = tagsOf(finding);
+  const tags = finding.tags?.map((tag) => TAG[tag]);
   const data: DiagnosticData = {
     version: document.version,
     ...(finding.knownBy && { knownBy: finding.knownBy }),
   };
   return {
     range: rangeOf(document, finding.span),
-    severity: SEVERITY[severityOf(finding)],
+    severity: SEVERITY[finding.severity],
     source: "lightllm",
     code: finding.code,
     message: plainText(finding.message),
     ...(rulePages && { codeDescription: { href: `${rulePages}${finding.code}.md` } }),
-    ...(tags.length > 0 && { tags }),
+    ...(tags && { tags }),
     ...(finding.related && {
       relatedInformation: finding.related.map(({ span, message }) => ({
         location: { uri: document.uri, range: rangeOf(document, span) },
@@ -61,11 +67,4 @@ export function toDiagnostic(
 /** A message without Markdown: code in quotes, unless it brings its own. */
 function plainText(message: string): string {
   return message.replace(/`([^`]*)`/g, (_, code: string) => (/^["'].*["']$/.test(code) ? code : `'${code}'`));
-}
-
-function tagsOf({ effect, code }: Finding): DiagnosticTag[] {
-  if (effect === "deprecated") return [DiagnosticTag.Deprecated];
-  return effect === "ignored" || code === "yaml-duplicate-key" || code === "argparse-repeated-flag"
-    ? [DiagnosticTag.Unnecessary]
-    : [];
 }

@@ -1,18 +1,7 @@
-/** What judgement says: a finding, its effect, and how severe it is. */
+/** What judgement says: a finding, and what the rule that it comes from says of every such finding. */
+import type { RuleCode } from "../../../schemas/generated/rules";
+import type { Outcome, RuleFacts, Stage } from "../catalogue/types";
 import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
-
-/** What LightLLM would do. */
-export type Effect =
-  | "refused"
-  | "fails-later"
-  | "overridden"
-  | "ignored"
-  | "deprecated"
-  | "suspicious"
-  | "redundant";
-
-/** Where LightLLM would act; `text` for what concerns the writing only. */
-export type Stage = "argparse" | "startup" | "subprocess" | "model-load" | "runtime" | "text";
 
 /** A fix in words, and as changes that the notation writes. */
 export interface Fix {
@@ -23,14 +12,10 @@ export interface Fix {
   readonly changes: readonly LaunchChange[];
 }
 
-/** One thing to say about a place in the text. */
-export interface Finding {
-  /** The rule's id. */
-  readonly code: string;
-  readonly effect: Effect;
-  readonly stage: Stage;
-  /** How sure we are of what comes after the start; sure where absent. */
-  readonly confidence?: "medium" | "low";
+/** What the code that detects something reports: what is particular to this place. */
+export interface Report {
+  /** Which of the rule's outcomes it is; the rule's own where absent. */
+  readonly variant?: string;
   /** The full name of the flag to blame, with its dashes. */
   readonly flag?: string;
   readonly message: string;
@@ -39,25 +24,33 @@ export interface Finding {
   readonly knownBy?: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
-  /** The launch it is about; none for a finding about the file. */
-  readonly launch?: Launch;
   /** Fixes that are edits already, where the rule is one of the notation itself. */
   readonly textFixes?: readonly TextFix[];
 }
 
-export type Severity = "error" | "warning" | "hint";
+/** What a rule says of each of its findings. */
+export interface RuleOutcome extends Outcome {
+  /** The rule's id. */
+  readonly code: RuleCode;
+  readonly stage: Stage;
+  /** How sure we are of what comes after the start; sure where absent. */
+  readonly confidence?: "medium" | "low";
+}
 
-const SEVERITY: Readonly<Record<Effect, Severity>> = {
-  refused: "error",
-  "fails-later": "error",
-  overridden: "warning",
-  ignored: "warning",
-  deprecated: "warning",
-  suspicious: "warning",
-  redundant: "hint",
-};
+/** One thing to say about a place in the text. */
+export interface Finding extends RuleOutcome, Omit<Report, "variant"> {
+  /** The launch it is about; none for a finding about the file. */
+  readonly launch?: Launch;
+}
 
-/** The severity that follows from an effect; a later failure that we are not sure of is a warning. */
-export function severityOf({ effect, confidence }: Pick<Finding, "effect" | "confidence">): Severity {
-  return effect === "fails-later" && confidence ? "warning" : SEVERITY[effect];
+/** The outcome of a rule. @param variant the name of one of its other outcomes. */
+export function outcomeOf(rule: RuleFacts, variant?: string): RuleOutcome {
+  const { id, stage, confidence, variants } = rule;
+  const { effect, severity, tags } = (variant && variants?.[variant]) || rule;
+  return { code: id, effect, stage, severity, ...(tags && { tags }), ...(confidence && { confidence }) };
+}
+
+/** The finding that a report of a rule is. */
+export function findingOf(rule: RuleFacts, { variant, ...report }: Report): Finding {
+  return { ...outcomeOf(rule, variant), ...report };
 }

@@ -3,14 +3,14 @@ import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
-import type { Finding } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import { assignmentMeant } from "./meant";
 import { ARGPARSE_RULES } from "./rules";
 import { characterFindings } from "./rules/characters";
 import { environmentFindings } from "./rules/environment";
 import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
 import { valueFindings } from "./rules/over-values";
-import type { RuleContext } from "./rules/rule";
+import type { RuleContext, RuleReport } from "./rules/rule";
 import { standInFindings } from "./rules/stand-ins";
 import { falseForValue, rereadValues } from "./rules/yaml";
 import { startupOf } from "./startup";
@@ -48,6 +48,10 @@ export function judge(
     environment,
   });
   const findings: Finding[] = [];
+  const rules = catalogue.rules();
+  const report = (reports: Iterable<RuleReport>) => {
+    for (const one of reports) findings.push(findingOf(rules[one.code], one));
+  };
   for (const fault of inArgparseOrder(parsed.faults)) {
     const finding = reportFault(fault, context);
     if (finding) findings.push(finding);
@@ -61,11 +65,13 @@ export function judge(
     findings.push(...valueFindings(startup, new Map(all), context));
   }
   for (const assignment of assignments) {
-    findings.push(...flagWithoutEffect(assignment, context));
-    if (launch.notation === "yaml") findings.push(...rereadValues(assignment));
+    report(flagWithoutEffect(assignment, context));
+    if (launch.notation === "yaml") report(rereadValues(assignment));
   }
-  if (launch.notation === "yaml") findings.push(...duplicateKeys(launch), ...falseForValue(launch, context));
-  findings.push(...environmentFindings(context), ...characterFindings(context), ...standInFindings(launch));
+  if (launch.notation === "yaml")
+    for (const one of [duplicateKeys(launch), falseForValue(launch, context)]) report(one);
+  for (const one of [environmentFindings(context), characterFindings(context), standInFindings(launch)])
+    report(one);
   const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
   return {
     release,
@@ -110,7 +116,7 @@ function reportFault(fault: Fault, context: RuleContext): Finding | undefined {
   for (const rule of ARGPARSE_RULES) {
     if (rule.fault !== fault.kind) continue;
     const report = rule.report(fault, context);
-    if (report) return { code: rule.code, effect: rule.effect, stage: rule.stage, ...report };
+    if (report) return findingOf(context.catalogue.rules()[rule.code], report);
   }
   return undefined;
 }

@@ -96,5 +96,5 @@ export function markedPart(text: string, at: number): Span {
 /** What is said of a text that is not read, at the place where it first goes beyond a bound. */
 export function notCheckedAt(span: Span, what: "file" | "text" | "launch", why: string): TextProblem {
   const message = `This ${what} is not checked: ${why}.`;
-  return { code: NOT_CHECKED, effect: "suspicious", span, message, fixes: [] };
+  return { code: NOT_CHECKED, span, message, fixes: [] };
 }

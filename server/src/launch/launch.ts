@@ -3,6 +3,7 @@
  * Immutable data; every feature and every rule is written over it.
  */
 
+import type { RuleCode } from "../../../schemas/generated/rules";
 import type { Invocation } from "./invocation";
 import type { Origin } from "./origin";
 
@@ -227,13 +228,13 @@ export function startOf(launch: Launch): number {
 
 /** A fault of the writing itself, found by the notation before any flag is looked at. */
 export interface TextProblem {
-  readonly code: string;
+  readonly code: RuleCode;
+  /** Which of the rule's outcomes it is; the rule's own where absent. */
+  readonly variant?: string;
   readonly span: Span;
   readonly message: string;
   /** The flag's full name, where the fault concerns one. */
   readonly flag?: string;
-  /** What comes of it; the launch cannot be read as it is meant, and is `refused`, when absent. */
-  readonly effect?: "refused" | "suspicious";
   readonly fixes: readonly TextFix[];
 }
 

@@ -3,7 +3,7 @@
  * say for certain is translated: conditions over single flags of the config, and their combinations.
  */
 
-import type { Catalogue, Flag, Release, RuleFacts } from "../catalogue/types";
+import type { Catalogue, Flag, Release, ValueRule } from "../catalogue/types";
 import { defaultValues } from "../judgement/values";
 import { expression } from "../python/expression";
 import type { Comparison, Link, Node } from "../python/syntax";
@@ -25,7 +25,7 @@ const ON = [true, "yes", "Yes", "YES", "on", "On", "ON"];
 
 /** The rules of a release that a schema can say: each an `if` that no accepted config matches, with the rule's id. */
 export function schemaConditions(release: Release, catalogue: Catalogue): Schema[] {
-  const rules = new Map(catalogue.rules().map((rule) => [rule.id, rule]));
+  const rules = new Map<string, ValueRule>(catalogue.valueRules().map((rule) => [rule.id, rule]));
   const found: Schema[] = [];
   const serving = translator(release, new Set()).translate(
     expression('run_mode in ["normal", "prefill", "decode"]').tree,
@@ -51,7 +51,7 @@ export function schemaConditions(release: Release, catalogue: Catalogue): Schema
   return found;
 }
 
-function violation({ id, title }: RuleFacts, condition: Schema | undefined): Schema {
+function violation({ id, title }: ValueRule, condition: Schema | undefined): Schema {
   return {
     $comment: id,
     if: { type: "object", ...condition },

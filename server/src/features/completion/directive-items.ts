@@ -2,7 +2,6 @@
 
 import { type CompletionItem, CompletionItemKind, TextEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
-import { ruleCodes } from "../../judgement/codes";
 import { DIRECTIVE_WORDS } from "../../launch/directives";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
@@ -30,7 +29,9 @@ export function directiveItems(
       }));
     case "disable-next-line":
     case "disable-file":
-      return ruleCodes(catalogue).map((code) => item(code, ""));
+      return Object.keys(catalogue.rules())
+        .sort()
+        .map((code) => item(code, ""));
     case undefined:
       return DIRECTIVE_WORDS.map((word) =>
         item(word, say(`completion.directive-${word}`), needsValue(word) ? `${word}=` : word),

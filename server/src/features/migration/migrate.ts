@@ -1,8 +1,8 @@
 /** Carries launches over from the releases they are for to another one. */
 
 import { type LaunchDocument, withText } from "../../analysis/document";
-import { isBroken, type JudgedLaunch } from "../../analysis/judge-file";
-import type { Release } from "../../catalogue";
+import { isBroken, isRefused, type JudgedLaunch } from "../../analysis/judge-file";
+import type { Catalogue, Release } from "../../catalogue";
 import { commentAboveLaunch } from "../../edits/comment-above";
 import { fixesOf, type WrittenFix } from "../../edits/fixes";
 import { Rewriting, type Task } from "../../edits/rewriting";
@@ -71,7 +71,7 @@ export function migrate(
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
   const { problems } = notation.find(rewriting.text);
   // What cannot be read any more is not written, whatever became of it.
-  const isBrokenNow = countBroken(problems) > countBroken(file.problems);
+  const isBrokenNow = countBroken(problems, catalogue) > countBroken(file.problems, catalogue);
   const text = isBrokenNow ? file.text : rewriting.text;
   return {
     to,
@@ -85,7 +85,8 @@ export function migrate(
       const version = names.left.get(migration.judged);
       if (version !== undefined)
         migration.notes.push(say("migration.image-left", { version, release: to.name }));
-      const accepted = migration.close(launch).accepted && !isBroken(launch, problems) && !isBrokenNow;
+      const accepted =
+        migration.close(launch).accepted && !isBroken(launch, problems, catalogue) && !isBrokenNow;
       if (isBrokenNow) {
         migration.done.length = 0;
         migration.notes.push(say("migration.unreadable"));
@@ -96,8 +97,8 @@ export function migrate(
   };
 }
 
-function countBroken(problems: readonly TextProblem[]): number {
-  return problems.filter(({ effect = "refused" }) => effect === "refused").length;
+function countBroken(problems: readonly TextProblem[], catalogue: Catalogue): number {
+  return problems.filter((problem) => isRefused(problem, catalogue)).length;
 }
 
 /** Cures may make way for each other; no launch takes more rounds. */

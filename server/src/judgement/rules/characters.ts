@@ -1,11 +1,10 @@
 /** The rule about words that no program can be given: the system ends a word at a NUL, half a character has no bytes. */
 import type { Span } from "../../launch/launch";
 import { isPassable } from "../../launch/visible-text";
-import type { Finding } from "../finding";
-import type { RuleContext } from "./rule";
+import type { RuleContext, RuleReport } from "./rule";
 
 /** What is to be said of characters in the words and the environment of a launch. */
-export function* characterFindings({ launch }: RuleContext): Generator<Finding> {
+export function* characterFindings({ launch }: RuleContext): Generator<RuleReport> {
   for (const { flag, flagSpan, words, counts } of launch.arguments) {
     if (!counts) continue;
     if (!isPassable(flag)) yield unpassable(flag, flagSpan);
@@ -16,12 +15,10 @@ export function* characterFindings({ launch }: RuleContext): Generator<Finding> 
     if (value.text !== undefined && !isPassable(value.text)) yield unpassable(value.text, value.span);
 }
 
-function unpassable(text: string, span: Span, flag?: string): Finding {
+function unpassable(text: string, span: Span, flag?: string): RuleReport {
   const what = text.includes("\0") ? "a NUL character" : "half of a character pair (a lone surrogate)";
   return {
     code: "unpassable-character",
-    effect: "refused",
-    stage: "text",
     ...(flag && { flag }),
     message: `This holds ${what}, which no command line and no environment variable can hold: the launch is not started with it.`,
     span,

@@ -4,12 +4,11 @@ import { findRelease } from "../../catalogue/find-release";
 import type { Catalogue } from "../../catalogue/types";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
-import { ruleCodes } from "../codes";
-import type { Finding } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
+import type { RuleReport } from "./rule";
 
 /** What is wrong with a directive; it never stops a launch, but it does not do what was meant either. */
-export function* directiveFindings(directive: Directive, catalogue: Catalogue): Generator<Finding> {
+export function* directiveFindings(directive: Directive, catalogue: Catalogue): Generator<RuleReport> {
   switch (directive.kind) {
     case "release": {
       if (findRelease(directive.release, catalogue)) return;
@@ -43,7 +42,7 @@ export function* directiveFindings(directive: Directive, catalogue: Catalogue): 
     }
     case "disable-next-line":
     case "disable-file": {
-      const known = ruleCodes(catalogue);
+      const known = Object.keys(catalogue.rules()).sort();
       for (const { code, span } of directive.codes) {
         if (known.includes(code)) continue;
         const meant = nearest(code, known);
@@ -77,18 +76,16 @@ function releasesMeant(typed: string, names: readonly string[]): string[] {
 }
 
 function misdirected(
-  code: string,
+  code: "unknown-release" | "unknown-directive",
   message: string,
   directive: Directive,
   at: Span,
   names: readonly string[],
   preferred: string | undefined,
   sure?: string | undefined,
-): Finding {
+): RuleReport {
   return {
     code,
-    effect: "suspicious",
-    stage: "text",
     message,
     span: at.start < at.end ? at : directive.span,
     fixes: [],

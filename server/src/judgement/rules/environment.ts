@@ -4,12 +4,11 @@ import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
 import { onOneLine } from "../../launch/visible-text";
-import type { Finding } from "../finding";
 import { isSlip, nearest, surelyMeant } from "../nearest";
-import type { RuleContext } from "./rule";
+import type { RuleContext, RuleReport } from "./rule";
 
 /** What is to be said of the variables that a launch sets. */
-export function* environmentFindings({ launch, release, catalogue }: RuleContext): Generator<Finding> {
+export function* environmentFindings({ launch, release, catalogue }: RuleContext): Generator<RuleReport> {
   for (const variable of launch.environment) {
     if (!isVariableName(variable.name)) {
       if (isMeantAsName(variable)) yield noName(variable);
@@ -22,8 +21,6 @@ export function* environmentFindings({ launch, release, catalogue }: RuleContext
     } else if (!isReadBy(known, release) && known.kind.startsWith("read")) {
       yield {
         code: "environment-variable-not-read",
-        effect: "ignored",
-        stage: "text",
         message: `LightLLM ${release.name} does not read \`${variable.name}\` (${readers(known, catalogue)}).`,
         span: variable.nameSpan,
         fixes: [],
@@ -46,7 +43,7 @@ export function shownName(name: string): string {
   return `\`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 1)}…` : shown}\``;
 }
 
-function noName({ name, nameSpan }: EnvironmentVariable): Finding {
+function noName({ name, nameSpan }: EnvironmentVariable): RuleReport {
   const what =
     name === ""
       ? "An environment variable has no name here."
@@ -56,8 +53,6 @@ function noName({ name, nameSpan }: EnvironmentVariable): Finding {
     : "has English letters, digits and underscores only";
   return {
     code: "environment-variable-name",
-    effect: "refused",
-    stage: "text",
     message: `${what} A name ${how}; a shell cannot set any other, so the launch is not started with it.`,
     span: nameSpan,
     fixes: [],
@@ -83,13 +78,11 @@ function misspelt(
   { name, nameSpan }: EnvironmentVariable,
   meant: readonly string[],
   catalogue: Catalogue,
-): Finding {
+): RuleReport {
   const sure = surelyMeant(name, Object.keys(catalogue.environment()));
   const hint = meant.length > 0 ? ` Did you mean \`${meant[0]}\`?` : "";
   return {
     code: "unknown-environment-variable",
-    effect: "suspicious",
-    stage: "text",
     message: `No release of LightLLM reads a variable \`${name}\`.${hint}`,
     span: nameSpan,
     fixes: [],

@@ -5,6 +5,7 @@ import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
+import { isModelFact } from "../model/facts";
 import { named } from "./rule";
 
 type Part = string | { readonly value: Expression; readonly origin: boolean };
@@ -68,8 +69,13 @@ export function originInWords({ origin, formula }: Effective): string | undefine
 
 /** How the start-up computes a value from other flags; undefined if it does not, or from the model's config.json. */
 export function derivation({ origin, formula }: Pick<Effective, "origin" | "formula">): string | undefined {
-  if (origin !== "derived" || formula === undefined || /\b(?:cfg|has)_/.test(formula)) return undefined;
+  if (origin !== "derived" || formula === undefined || readsModel(formula)) return undefined;
   return formulaInWords(formula);
+}
+
+/** Whether a formula of the start-up computes with what the model's config.json says. */
+export function readsModel(formula: string): boolean {
+  return expression(formula).names.some(isModelFact);
 }
 
 /** A computation with the signs of arithmetic. */

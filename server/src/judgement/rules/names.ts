@@ -21,8 +21,8 @@ function isGiven(name: string, argument: Argument, { launch, release }: RuleCont
 }
 
 /** A flag that is written but left out never reaches LightLLM, so that nothing is refused; the name is wrong all the same. */
-function leftOut(argument: Argument): { effect?: "suspicious" } {
-  return argument.shape === "absent" ? { effect: "suspicious" } : {};
+function leftOut(argument: Argument): { variant?: "left-out" } {
+  return argument.shape === "absent" ? { variant: "left-out" } : {};
 }
 
 function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch, kind: FixKind): Fix {
@@ -36,8 +36,6 @@ function renameTo(argument: Argument, to: string, preferred: boolean, launch: La
 
 export const flagSpelling = rule({
   code: "flag-spelling",
-  effect: "refused",
-  stage: "argparse",
   fault: "unknown",
   report({ argument }, context) {
     const to = respelt(argument, context);
@@ -60,8 +58,6 @@ export const flagSpelling = rule({
 
 export const unknownFlag = rule({
   code: "argparse-unknown-flag",
-  effect: "refused",
-  stage: "argparse",
   fault: "unknown",
   report({ argument }, context) {
     if (respelt(argument, context)) return undefined;
@@ -108,8 +104,6 @@ function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): st
 
 export const abbreviatedFlag = rule({
   code: "argparse-prefix-accepted",
-  effect: "suspicious",
-  stage: "argparse",
   fault: "abbreviated",
   report({ argument, flag }, { launch, release, catalogue }) {
     const report = { flag: flag.name, span: argument.flagSpan };
@@ -133,8 +127,6 @@ export const abbreviatedFlag = rule({
 
 export const ambiguousFlag = rule({
   code: "argparse-ambiguous-prefix",
-  effect: "refused",
-  stage: "argparse",
   fault: "ambiguous",
   report({ argument, names }, { launch, release, catalogue }) {
     const found = flagElsewhere(argument, { launch, release, catalogue });
@@ -163,8 +155,6 @@ export const ambiguousFlag = rule({
 
 export const helpFlag = rule({
   code: "argparse-help",
-  effect: "refused",
-  stage: "argparse",
   fault: "help",
   report({ argument }) {
     return {

@@ -1,13 +1,11 @@
 /** Rules about a flag being there at all: written twice, without effect in this release. */
 import type { Argument, Launch } from "../../launch/launch";
 import type { Assignment } from "../argparse";
-import type { Finding, Fix } from "../finding";
-import { named, quoted, type RuleContext, removal, rule, written } from "./rule";
+import type { Fix } from "../finding";
+import { named, quoted, type RuleContext, type RuleReport, removal, rule, written } from "./rule";
 
 export const repeatedFlag = rule({
   code: "argparse-repeated-flag",
-  effect: "suspicious",
-  stage: "argparse",
   fault: "repeated",
   report({ argument, flag, earlier }, { launch }) {
     return {
@@ -47,7 +45,7 @@ function valueAsWritten(argument: Argument): string {
 }
 
 /** The same key twice in one mapping: PyYAML keeps the last and says nothing. */
-export function* duplicateKeys(launch: Launch): Generator<Finding> {
+export function* duplicateKeys(launch: Launch): Generator<RuleReport> {
   const winners = new Map(
     launch.arguments.filter(({ counts }) => counts).map((winner) => [winner.flag, winner]),
   );
@@ -57,8 +55,6 @@ export function* duplicateKeys(launch: Launch): Generator<Finding> {
     if (!winner || winner.inherited) continue;
     yield {
       code: "yaml-duplicate-key",
-      effect: "suspicious",
-      stage: "text",
       flag: argument.flag,
       message: `${written(argument)} is written again further down, and only the last one counts: ${valueAsWritten(winner)}.`,
       span: argument.flagSpan,
@@ -72,14 +68,13 @@ export function* duplicateKeys(launch: Launch): Generator<Finding> {
 export function* flagWithoutEffect(
   { flag, argument }: Assignment,
   { release }: RuleContext,
-): Generator<Finding> {
+): Generator<RuleReport> {
   if (flag.status === "active") return;
   const deprecated = flag.status.startsWith("deprecated");
   const checked = flag.status.startsWith("checked");
   yield {
     code: "flag-without-effect",
-    effect: deprecated ? "deprecated" : "ignored",
-    stage: "startup",
+    ...(deprecated && { variant: "deprecated" }),
     flag: flag.name,
     message: `LightLLM ${release.name} still accepts ${written(argument)}, but ${
       checked ? "only checks it at start: it changes nothing" : "it has no effect"

@@ -6,8 +6,6 @@ import { quoted, removal, rule, written } from "./rule";
 
 export const flagOfAnotherRelease = rule({
   code: "flag-of-another-release",
-  effect: "refused",
-  stage: "argparse",
   fault: "unknown",
   report({ argument }, context) {
     const found = flagElsewhere(argument, context);
@@ -17,7 +15,7 @@ export const flagOfAnotherRelease = rule({
       ? "Left out, it does nothing."
       : `LightLLM ${context.release.name} refuses to start.`;
     return {
-      ...(absent && { effect: "suspicious" }),
+      ...(absent && { variant: "left-out" }),
       flag: argument.flag,
       message: `${becameOf(written(argument), found)} ${outcome}`,
       span: argument.flagSpan,
@@ -29,8 +27,6 @@ export const flagOfAnotherRelease = rule({
 
 export const wordOfAnotherRelease = rule({
   code: "value-of-another-release",
-  effect: "refused",
-  stage: "argparse",
   fault: "choice",
   report({ argument, flag, word }, context) {
     const found =

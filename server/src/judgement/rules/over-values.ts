@@ -1,14 +1,14 @@
 /** Findings of the rules that are data: what the start-up refuses or replaces, and what goes wrong after it. */
-import type { RuleFacts } from "../../catalogue/types";
+import type { ValueRule } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
-import { type Finding, type Fix, severityOf } from "../finding";
+import { type Finding, type Fix, outcomeOf } from "../finding";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
-import { fillMessage } from "./message";
+import { fillMessage, readsModel } from "./message";
 import { named, type RuleContext } from "./rule";
 
 /** What the rules over values say of a launch, in LightLLM's order: the start-up's refusals first. */
@@ -27,7 +27,7 @@ export function valueFindings(
 
 /** A case of a rule with its condition read. */
 interface ReadCase {
-  readonly rule: RuleFacts;
+  readonly rule: ValueRule;
   readonly modes: readonly string[];
   readonly condition: Expression;
 }
@@ -35,7 +35,7 @@ interface ReadCase {
 const SERVING = ["normal", "prefill", "decode"];
 
 class ValueJudge {
-  private readonly facts: ReadonlyMap<string, RuleFacts>;
+  private readonly facts: ReadonlyMap<string, ValueRule>;
 
   constructor(
     private readonly startup: Startup,
@@ -49,7 +49,7 @@ class ValueJudge {
     const rule = this.facts.get(code);
     if (!rule) return [];
     const own = step.refuses ? blamedFlags(rule, values) : flagsIn(failing, values);
-    const ofModel = error !== undefined && /\bcfg_/.test(failing ?? "");
+    const ofModel = error !== undefined && failing !== undefined && readsModel(failing);
     const flags = ofModel ? ["model_dir", ...own.filter((flag) => flag !== "model_dir")] : own;
     const message = error ? this.failure(error, failing, values, flags) : undefined;
     return this.report(rule, values, flags, message);
@@ -68,7 +68,7 @@ class ValueJudge {
 
   /** The finding of a rule: it blames the first flag, and stands at the first that is written, or at the launch. */
   private report(
-    rule: RuleFacts,
+    rule: ValueRule,
     values: EffectiveValues,
     flags: readonly string[],
     failure?: string,
@@ -88,10 +88,7 @@ class ValueJudge {
     };
     return [
       {
-        code: rule.id,
-        effect: rule.effect,
-        stage: rule.stage,
-        ...(rule.confidence && { confidence: rule.confidence }),
+        ...outcomeOf(rule),
         ...(flag && { flag }),
         message,
         span: blamed?.argument.span ?? headOf(launch),
@@ -110,7 +107,7 @@ class ValueJudge {
     ];
   }
 
-  private message(rule: RuleFacts, values: EffectiveValues): string | undefined {
+  private message(rule: ValueRule, values: EffectiveValues): string | undefined {
     const chosen = rule.messages.find((one) => one.if === undefined || holds(expression(one.if), values));
     return chosen && fillMessage(chosen.say, values, this.context.launch);
   }
@@ -123,7 +120,7 @@ class ValueJudge {
     flags: readonly string[],
   ): string {
     const { release } = this.context;
-    if (/\bcfg_/.test(failing ?? "")) {
+    if (failing !== undefined && readsModel(failing)) {
       const folder = show(values.value("model_dir")) || "''";
       const where = `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start`;
       const isPath = /not a folder|no config\.json/.test(error.message);
@@ -140,7 +137,7 @@ class ValueJudge {
    * The cures that cure and bring no new error. Preferred is the first that brings nothing new at all, else the first; a
    * value that we made up never is.
    */
-  private fixes(rule: RuleFacts, values: EffectiveValues): Fix[] {
+  private fixes(rule: ValueRule, values: EffectiveValues): Fix[] {
     const before = said(this.startup, this.context);
     const found: { cure: Cure; isQuiet: boolean }[] = [];
     for (const facts of rule.cures) {
@@ -186,7 +183,7 @@ function said(startup: Startup, context: RuleContext): Said {
   const replaced = startup.overrides.map(({ step }) => step.id);
   const rules = speakingOnce(startup, context).map(({ rule }) => rule);
   return {
-    errors: [...refused, ...rules.filter((rule) => severityOf(rule) === "error").map(({ id }) => id)],
+    errors: [...refused, ...rules.filter((rule) => rule.severity === "error").map(({ id }) => id)],
     all: [...refused, ...replaced, ...rules.map(({ id }) => id)],
   };
 }
@@ -199,7 +196,7 @@ function sameChanges(a: Cure, b: Cure): boolean {
 
 /** A rule whose condition holds, and for a rule about each of several flags the one at hand. */
 interface Speaking {
-  readonly rule: RuleFacts;
+  readonly rule: ValueRule;
   readonly scope: EffectiveValues;
   readonly flag?: string;
 }
@@ -233,7 +230,7 @@ function* speaking({ values }: Startup, context: RuleContext): Generator<Speakin
 }
 
 /** The flags of a rule that are to blame for these values. */
-function blamedFlags({ flags }: RuleFacts, values: EffectiveValues): string[] {
+function blamedFlags({ flags }: ValueRule, values: EffectiveValues): string[] {
   return flags
     .filter((one) => typeof one === "string" || holds(expression(one.if), values))
     .map((one) => (typeof one === "string" ? one : one.flag));
@@ -261,10 +258,10 @@ function withValues(values: EffectiveValues, more: Readonly<Record<string, Value
   return copy;
 }
 
-const readFacts = new WeakMap<readonly RuleFacts[], ReadonlyMap<string, RuleFacts>>();
+const readFacts = new WeakMap<readonly ValueRule[], ReadonlyMap<string, ValueRule>>();
 
-function factsById({ catalogue }: RuleContext): ReadonlyMap<string, RuleFacts> {
-  const rules = catalogue.rules();
+function factsById({ catalogue }: RuleContext): ReadonlyMap<string, ValueRule> {
+  const rules = catalogue.valueRules();
   let byId = readFacts.get(rules);
   if (!byId) {
     byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -280,7 +277,7 @@ function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
   let cases = readCases.get(release);
   if (!cases) {
     cases = catalogue
-      .rules()
+      .valueRules()
       .flatMap((rule) =>
         (rule.cases ?? [])
           .filter(({ releases }) => releases.includes(release.rulesOf))

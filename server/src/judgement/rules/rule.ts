@@ -1,8 +1,9 @@
-/** What a rule is: an id, an effect, and the words and cures for one kind of fault. */
+/** What a rule of code is: its code, and the words and cures for one kind of fault. All else is in `schemas/rules/<code>.yaml`. */
+import type { RuleCode } from "../../../../schemas/generated/rules";
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import type { Argument, FixKind, Launch, Word } from "../../launch/launch";
 import type { Fault } from "../argparse";
-import type { Effect, Finding, Fix, Stage } from "../finding";
+import type { Fix, Report } from "../finding";
 
 /** What a rule may look at. */
 export interface RuleContext {
@@ -13,16 +14,16 @@ export interface RuleContext {
 
 /** A rule over one kind of fault of the argument parser. */
 export interface Rule<Kind extends Fault["kind"] = Fault["kind"]> {
-  readonly code: string;
-  readonly effect: Effect;
-  readonly stage: Stage;
+  readonly code: RuleCode;
   readonly fault: Kind;
   /** The finding, or nothing where another rule of the same fault says it better. */
   report(fault: Extract<Fault, { kind: Kind }>, context: RuleContext): Report | undefined;
 }
 
-/** A finding without what the rule itself knows. */
-export type Report = Omit<Finding, "code" | "effect" | "stage"> & Partial<Pick<Finding, "effect">>;
+/** A report, and which rule it is of. */
+export interface RuleReport extends Report {
+  readonly code: RuleCode;
+}
 
 /** Keeps the kind of fault in the type of a rule's `report`, and drops it for the list of rules. */
 export function rule<Kind extends Fault["kind"]>(definition: Rule<Kind>): Rule {

@@ -1,7 +1,6 @@
 /** Values that stand in for the real ones: what our fixes and most documentation write where nothing is known. */
 import type { Launch } from "../../launch/launch";
-import type { Finding } from "../finding";
-import { quoted, written } from "./rule";
+import { quoted, type RuleReport, written } from "./rule";
 
 /** A path below `/path/to/`, or an address of the block that RFC 5737 reserves for documentation. */
 const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?:\/|$))/;
@@ -10,7 +9,7 @@ const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?
 const DOCUMENTS = new Set<Launch["notation"]>(["markdown", "restructuredtext"]);
 
 /** A finding for each word that somebody has to replace before the launch can work. */
-export function* standInFindings(launch: Launch): Generator<Finding> {
+export function* standInFindings(launch: Launch): Generator<RuleReport> {
   if (DOCUMENTS.has(launch.notation)) return;
   for (const argument of launch.arguments) {
     if (!argument.counts) continue;
@@ -18,8 +17,6 @@ export function* standInFindings(launch: Launch): Generator<Finding> {
       if (word.text === undefined || !STAND_IN.test(word.text)) continue;
       yield {
         code: "stand-in-value",
-        effect: "suspicious",
-        stage: "text",
         ...(argument.flag && { flag: argument.flag }),
         message: `${quoted(word.text)} is a stand-in: write the real value of ${written(argument)} in its place.`,
         span: word.span,

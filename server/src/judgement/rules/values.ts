@@ -1,7 +1,7 @@
 /** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
 import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
-import type { Fix } from "../finding";
+import type { Fix, Report } from "../finding";
 import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
 import { nearest, surelyMeant } from "../nearest";
 import {
@@ -10,7 +10,6 @@ import {
   leaveOut,
   orRemoval,
   quoted,
-  type Report,
   removal,
   rule,
   valueWords,
@@ -35,8 +34,6 @@ function replaceWord(word: Word, to: string, preferred: boolean, kind: FixKind):
 
 export const missingValue = rule({
   code: "argparse-missing-value",
-  effect: "refused",
-  stage: "argparse",
   fault: "missing",
   report({ argument, flag, found }, { launch }) {
     const wants = `${written(argument)} needs ${expectation(flag)}`;
@@ -74,8 +71,6 @@ export const missingValue = rule({
 
 export const switchWithValue = rule({
   code: "argparse-switch-with-value",
-  effect: "refused",
-  stage: "argparse",
   fault: "switchValue",
   report({ argument, flag, words }, { launch }) {
     const word = words.length === 1 ? words[0]?.text : undefined;
@@ -109,8 +104,6 @@ export const switchWithValue = rule({
 
 export const surplusWords = rule({
   code: "argparse-positional",
-  effect: "refused",
-  stage: "argparse",
   fault: "surplus",
   report({ argument, flag, words }, { launch }) {
     if (isFlagWithValue(words[0], launch)) return undefined;
@@ -145,8 +138,6 @@ function isFlagWithValue(word: Word | undefined, { form }: Launch): boolean {
 
 export const strayWords = rule({
   code: "argparse-positional",
-  effect: "refused",
-  stage: "argparse",
   fault: "stray",
   report({ argument, words }, { launch }) {
     const [first, ...others] = words as [Word, ...Word[]];
@@ -165,8 +156,6 @@ export const strayWords = rule({
 
 export const noneAsWord = rule({
   code: "none-as-word",
-  effect: "refused",
-  stage: "argparse",
   fault: "type",
   report({ argument, flag, word }, { launch }) {
     return isNone(word) ? sayNone(argument, flag, word, launch) : undefined;
@@ -175,8 +164,6 @@ export const noneAsWord = rule({
 
 export const noneAsChoice = rule({
   code: "none-as-word",
-  effect: "refused",
-  stage: "argparse",
   fault: "choice",
   report({ argument, flag, word }, { launch }) {
     return isNone(word) && !choosable(flag, word) ? sayNone(argument, flag, word, launch) : undefined;
@@ -228,8 +215,6 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Re
 
 export const wrongType = rule({
   code: "argparse-type-int-float",
-  effect: "refused",
-  stage: "argparse",
   fault: "type",
   report({ argument, flag, word }) {
     const text = word.text ?? "";
@@ -252,8 +237,6 @@ export const wrongType = rule({
 
 export const commaList = rule({
   code: "argparse-comma-list",
-  effect: "refused",
-  stage: "argparse",
   fault: "type",
   report({ argument, flag, word }, { launch }) {
     return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
@@ -262,8 +245,6 @@ export const commaList = rule({
 
 export const commaListOfChoices = rule({
   code: "argparse-comma-list",
-  effect: "refused",
-  stage: "argparse",
   fault: "choice",
   report({ argument, flag, word }, { launch }) {
     return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
@@ -285,8 +266,6 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
 
 export const notAChoice = rule({
   code: "argparse-choice",
-  effect: "refused",
-  stage: "argparse",
   fault: "choice",
   report({ argument, flag, word }, { release }) {
     if ((isNone(word) && !choosable(flag, word)) || severalInOne(flag, word)) return undefined;

@@ -2,11 +2,11 @@
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
 import { type Assignment, converts, readWord } from "../argparse";
-import type { Finding, Fix } from "../finding";
-import { leaveOut, quoted, type RuleContext, valueWords, written } from "./rule";
+import type { Fix } from "../finding";
+import { leaveOut, quoted, type RuleContext, type RuleReport, valueWords, written } from "./rule";
 
 /** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
-export function* rereadValues({ flag, argument, words }: Assignment): Generator<Finding> {
+export function* rereadValues({ flag, argument, words }: Assignment): Generator<RuleReport> {
   for (const word of words) {
     if (!word.rereadAs || word.text === undefined || !matters(flag, word)) continue;
     const { text } = word;
@@ -25,8 +25,6 @@ export function* rereadValues({ flag, argument, words }: Assignment): Generator<
     };
     yield {
       code: "yaml-value-reread",
-      effect: "suspicious",
-      stage: "text",
       flag: flag.name,
       message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${text}\`. Quote it to pass it as it is written.`,
       span: word.span,
@@ -43,7 +41,7 @@ function matters(flag: Flag, word: Word): boolean {
 const FALSE = /^(?:no|false|off)$/i;
 
 /** `false` for a flag that takes a value: it leaves the flag out, which is rarely what was meant. */
-export function* falseForValue(launch: Launch, { release }: RuleContext): Generator<Finding> {
+export function* falseForValue(launch: Launch, { release }: RuleContext): Generator<RuleReport> {
   for (const argument of launch.arguments) {
     if (!argument.counts || argument.shape !== "absent" || !FALSE.test(argument.valueSource)) continue;
     const reading = readWord(argument.flag, release);
@@ -52,7 +50,7 @@ export function* falseForValue(launch: Launch, { release }: RuleContext): Genera
   }
 }
 
-function falseFinding(argument: Argument, flag: Flag, launch: Launch): Finding {
+function falseFinding(argument: Argument, flag: Flag, launch: Launch): RuleReport {
   const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
   const usual = valueWords(flag.default);
   const then = usual
@@ -60,8 +58,6 @@ function falseFinding(argument: Argument, flag: Flag, launch: Launch): Finding {
     : "LightLLM then decides itself";
   return {
     code: "yaml-false-for-value",
-    effect: "suspicious",
-    stage: "text",
     flag: flag.name,
     message: `${written(argument)} takes a value; ${quoted(argument.valueSource)} leaves it out, and ${then}. Write \`null\` if that is meant.`,
     span: argument.valueSpan,

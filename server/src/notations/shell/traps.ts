@@ -1,5 +1,6 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
 
+import type { RuleCode } from "../../../../schemas/generated/rules";
 import {
   type Launch,
   type Span,
@@ -76,11 +77,8 @@ export function trapsOf(
   ].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Traps after which LightLLM starts all the same, without what was meant. */
-const STARTS = new Set(["shell-missing-backslash", "shell-comment-in-command", "shell-dangling-backslash"]);
-
 function trap(
-  code: string,
+  code: RuleCode,
   embedded: Embedded,
   span: Span,
   message: string,
@@ -88,7 +86,6 @@ function trap(
 ): TextProblem {
   return {
     code,
-    effect: STARTS.has(code) || message.startsWith("This quote") ? "suspicious" : "refused",
     span: spanInFile(embedded, span),
     message,
     fixes: fixes.filter(movesNothingPutIn).map(
@@ -169,7 +166,10 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
     const partner = partnerOf(at, quotes, text);
     const edits = [span, ...(partner ? [partner.span] : [])].map((one) => ({ span: one, newText: straight }));
     const fix = { title: `Write \`${straight}\` on both sides`, edits };
-    found.push(trap("typographic-character", embedded, span, message, partner ? [fix] : []));
+    found.push({
+      ...trap("typographic-character", embedded, span, message, partner ? [fix] : []),
+      variant: "quote",
+    });
   }
   return found;
 }

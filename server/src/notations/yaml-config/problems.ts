@@ -1,6 +1,7 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
 
 import type { YAMLError } from "yaml";
+import type { RuleCode } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
@@ -9,7 +10,7 @@ import type { YamlDocument } from "../yaml-text/documents";
 const UNREADABLE = "yaml-unreadable";
 const SHAPE = "yaml-shape";
 
-function problem(code: string, span: Span, message: string): TextProblem {
+function problem(code: RuleCode, span: Span, message: string): TextProblem {
   return { code, span, message, fixes: [] };
 }
 
