@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { rawText } from "../scripts/raw-text.mjs";
+import { rawText } from "../scripts/bundles/raw-text.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = await mkdtemp(join(tmpdir(), "lightllm-config-fuzz-"));

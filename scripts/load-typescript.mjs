@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { rawText } from "./raw-text.mjs";
+import { rawText } from "./bundles/raw-text.mjs";
 
 /**
  * The exports of a TypeScript module.

@@ -1,31 +1,30 @@
-/** The extension in a Node extension host: desktop, remote, or a server that serves the workbench. */
+/** The extension, in an extension host of Node (desktop, remote) or of a browser. */
 import { commands, type ExtensionContext } from "vscode";
-import { LanguageClient, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { claimConfigs } from "./claim";
 import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
 import { releaseFeatures } from "./release-features";
 
-let client: LanguageClient | undefined;
+let client: BaseLanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const running = keepRunning();
-  const module = context.asAbsolutePath("dist/server.js");
-  const server: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
-  };
-  client = new LanguageClient("lightllm", "LightLLM Config", server, clientOptions(context, running, true));
+  const inNode = typeof process === "object" && process.versions?.node !== undefined;
+  // Only one of the two can be evaluated in a host.
+  const { createClient } = inNode ? await import("./node-client") : await import("./browser-client");
+  const started = createClient(context.extensionUri, clientOptions(context, running, inNode));
+  client = started;
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", () => {
       running.forget();
-      return client?.restart();
+      return started.restart();
     }),
-    tellTrust(client),
-    ...releaseFeatures(client),
-    ...launchCommands(client),
-    ...claimConfigs(() => void client?.start()),
+    tellTrust(started),
+    ...releaseFeatures(started),
+    ...launchCommands(started),
+    ...claimConfigs(() => void started.start()),
   );
 }
 

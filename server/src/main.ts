@@ -1,4 +1,6 @@
-/** The server as the VS Code client starts it. */
-import { serveNode } from "./lsp/node";
+/** The server as the VS Code client starts it: in a process of Node, or in a web worker. */
 
-serveNode();
+// Only one of the two can be evaluated in a place.
+if (typeof process === "object" && process.versions?.node !== undefined)
+  void import("./lsp/node").then(({ serveNode }) => serveNode());
+else void import("./lsp/browser").then(({ serveWorker }) => serveWorker());

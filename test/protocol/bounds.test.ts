@@ -74,11 +74,16 @@ describe("A2, A5", () => {
   test("a web worker on a small stack answers for all of them", async () => {
     const source = `
       const { parentPort } = require("node:worker_threads");
+      const { readFileSync } = require("node:fs");
+      const { runInThisContext } = require("node:vm");
       globalThis.self = globalThis;
+      delete self.process;
+      self.location = { href: ${JSON.stringify(pathToFileURL(join(root, "dist/server.js")))} };
+      self.importScripts = (address) => runInThisContext(readFileSync(new URL(address), "utf8"));
       self.postMessage = (message) => parentPort.postMessage(message);
       self.addEventListener = () => {};
-      require(${JSON.stringify(join(root, "dist/server.browser.js"))});
-      parentPort.on("message", (data) => self.onmessage({ data }));`;
+      importScripts(self.location.href);
+      parentPort.on("message", (data) => setImmediate(() => self.onmessage({ data })));`;
     const worker = new Worker(source, { eval: true, resourceLimits: { stackSizeMb: 0.5 } });
     const published = new Map<string, readonly unknown[]>();
     const done = new Promise<void>((resolve, reject) => {

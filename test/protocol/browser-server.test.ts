@@ -1,9 +1,12 @@
-/** The bundle for browsers in a bare global scope: what a web worker has, and nothing of Node. */
+/** The server in a bare global scope: what a web worker has, and nothing of Node. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
 import { root } from "../support/paths";
+
+/** Where the bundles are for the worker. */
+const SCRIPTS = "https://example.org/dist/";
 
 interface Message {
   readonly id?: number;
@@ -32,10 +35,19 @@ function startWorker() {
     clearInterval,
     queueMicrotask,
   });
-  Object.assign(scope, { TextEncoder, TextDecoder, performance, module: { exports: {} }, exports: {} });
-  runInContext(readFileSync(join(root, "dist/server.browser.js"), "utf8"), createContext(scope));
+  Object.assign(scope, { TextEncoder, TextDecoder, URL, performance });
+  // As in a worker of the editor, which is made of a blob.
+  const location = { href: "blob:vscode-file://vscode-app/2f0a" };
+  const importScripts = (address: string) => {
+    expect(address).toMatch(/^https:\/\/example\.org\/dist\/\w+\.js$/);
+    runInContext(readFileSync(join(root, "dist", address.slice(SCRIPTS.length)), "utf8"), context);
+  };
+  Object.assign(scope, { location, importScripts });
+  const context = createContext(scope);
+  importScripts(`${SCRIPTS}server.js`);
   return {
-    send: (message: object) => scope.onmessage?.({ data: { jsonrpc: "2.0", ...message } }),
+    send: (message: object) =>
+      setImmediate(() => scope.onmessage?.({ data: { jsonrpc: "2.0", ...message } })),
     received: (fits: (message: Message) => boolean) =>
       new Promise<Message>((resolve) => {
         const look = () => {
@@ -51,7 +63,12 @@ function startWorker() {
 
 test("the server runs in a web worker", async () => {
   const worker = startWorker();
-  worker.send({ id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } });
+  const initializationOptions = { scripts: `${SCRIPTS}server.js` };
+  worker.send({
+    id: 1,
+    method: "initialize",
+    params: { processId: null, rootUri: null, capabilities: {}, initializationOptions },
+  });
   expect((await worker.received(({ id }) => id === 1)).result).toMatchObject({
     serverInfo: { name: "lightllm-config" },
   });

@@ -3,16 +3,40 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vs
 import { version } from "../version";
 import { serve } from "./server";
 
-declare const self: DedicatedWorkerGlobalScopeLike;
-
-/** As much of the worker's global scope as a connection needs. */
-interface DedicatedWorkerGlobalScopeLike {
+/** As much of the worker's global scope as the server needs. */
+interface WorkerScope {
   postMessage(message: unknown): void;
+  importScripts(address: string): void;
+  readonly location: { readonly href: string };
+  /** What a bundle finds in Node: how it loads another one, and where its exports go. */
+  require?: (name: string) => unknown;
+  module?: { exports: unknown };
 }
 
-const worker = self as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const self: WorkerScope;
 
-serve(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
-  version,
-  loadService: async () => (await import("../service")).service,
-});
+/** Serves the messages of the worker until it ends. */
+export function serveWorker(): void {
+  const port = self as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+  serve(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
+    version,
+    loadService: async (scripts) => {
+      self.require = requireFrom(scripts ?? self.location.href);
+      return (await import("../service")).service;
+    },
+  });
+}
+
+/** A `require` for the bundles beside an address: each is run once, and its exports are kept. */
+function requireFrom(address: string): (name: string) => unknown {
+  const loaded = new Map<string, unknown>();
+  return (name) => {
+    if (!loaded.has(name)) {
+      const module = { exports: {} as unknown };
+      self.module = module;
+      self.importScripts(new URL(name, address).href);
+      loaded.set(name, module.exports);
+    }
+    return loaded.get(name);
+  };
+}

@@ -22,6 +22,8 @@ export interface ClientFeatures {
   readonly suggestArguments?: readonly unknown[] | undefined;
   /** Where the client has the pages of the rules, as a URL ending in `/`. */
   readonly rulePages?: string | undefined;
+  /** The address of the server's own bundle, for a worker that does not know it. */
+  readonly scripts?: string | undefined;
   /** Whether it wants to hear of it when another release may judge. */
   readonly showsRelease: boolean;
   /** Has the commands of `LAUNCH_COMMANDS` and `CONVERSIONS`, and where it has a terminal, runs launches in it. */
@@ -55,6 +57,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     suggestCommand: stringOf(options.suggestCommand),
     suggestArguments: Array.isArray(options.suggestArguments) ? options.suggestArguments : undefined,
     rulePages: stringOf(options.rulePages),
+    scripts: stringOf(options.scripts),
     showsRelease: options.showsRelease === true,
     launchCommands: options.launchCommands === true,
     terminal: options.terminal === true,

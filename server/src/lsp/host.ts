@@ -13,8 +13,11 @@ export interface ServerHost {
   readonly rulePages?: string | undefined;
   /** The files of this machine; absent where the server cannot look at them. */
   readonly files?: HostFiles | undefined;
-  /** The language service; loaded when the client has had its answer to `initialize`. */
-  loadService(): Promise<LanguageService>;
+  /**
+   * The language service; loaded when the client has had its answer to `initialize`. `scripts`: where the client says that
+   * the server's bundles are.
+   */
+  loadService(scripts: string | undefined): Promise<LanguageService>;
 }
 
 /** What is read of the files around a document; `changed` is called when something turns out otherwise than it was. */

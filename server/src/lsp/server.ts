@@ -25,7 +25,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   let store: Promise<DocumentStore> | undefined;
 
   const load = () => {
-    service ??= host.loadService();
+    service ??= host.loadService(workspace.client.scripts);
     return service;
   };
   const workspace = new Workspace(connection, {

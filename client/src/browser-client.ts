@@ -1,0 +1,28 @@
+/** The client in a browser: the server runs in a worker. */
+import { Uri } from "vscode";
+import type { LanguageClientOptions } from "vscode-languageclient";
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
+
+/** The browser's own; the types of a web page are not among this project's. */
+declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserMessageReader>[0];
+
+/** A client that can be restarted, as that of Node can. */
+class WorkerClient extends LanguageClient {
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+}
+
+export function createClient(extension: Uri, options: LanguageClientOptions): WorkerClient {
+  const server = Uri.joinPath(extension, "dist", "server.js").toString();
+  const connect = async () => {
+    const worker = new Worker(server);
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  };
+  return new WorkerClient("lightllm", "LightLLM Config", connect, {
+    ...options,
+    // A worker of the editor does not know its own address, and has to load more scripts from there.
+    initializationOptions: () => ({ ...options.initializationOptions(), scripts: server }),
+  });
+}

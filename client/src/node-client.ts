@@ -1,0 +1,13 @@
+/** The client in Node: the server is a process of its own. */
+import { Uri } from "vscode";
+import type { LanguageClientOptions } from "vscode-languageclient";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+
+export function createClient(extension: Uri, options: LanguageClientOptions): LanguageClient {
+  const module = Uri.joinPath(extension, "dist", "server.js").fsPath;
+  const server = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
+  };
+  return new LanguageClient("lightllm", "LightLLM Config", server, options);
+}

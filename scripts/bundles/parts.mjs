@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * Parts: bundles that several programs share. A program or another part that imports a module of a part loads the part's
+ * file from its own folder, when it first uses something of it. Node loads it with `require`, a web worker with
+ * `importScripts` (`server/src/lsp/browser.ts`).
+ */
+import { readdir } from "node:fs/promises";
+import { build } from "esbuild";
+import { rawText } from "./raw-text.mjs";
+
+/**
+ * What a part is made of: module specifiers as `import` takes them, seen from the root of the project.
+ * @typedef {Readonly<Record<string, readonly string[]>>} Parts
+ */
+
+const GENERATED = "schemas/generated";
+
+/** @returns {Promise<Parts>} */
+export async function allParts() {
+  const data = (await readdir(GENERATED)).filter((name) => name.endsWith(".json"));
+  return {
+    service: ["./server/src/service.ts"],
+    messages: ["./server/src/messages/index.ts"],
+    catalogue: data.filter((name) => name !== "messages.json").map((name) => `./${GENERATED}/${name}?raw`),
+    lezer: ["@lezer/markdown", "@lezer/python"],
+  };
+}
+
+/** The entry of a part: each of its modules is evaluated when it is first used. @param {readonly string[]} modules */
+export function partEntry(modules) {
+  const getters = modules.map(
+    (module) => `get ${JSON.stringify(module)}() { return require(${JSON.stringify(module)}); }`,
+  );
+  return { contents: `module.exports = { ${getters.join(", ")} };`, resolveDir: "." };
+}
+
+/**
+ * Replaces the modules of other parts by their exports, as getters that load the part.
+ * @param {Parts} parts
+ * @param {string} [own] the part that is built, whose modules belong into the bundle
+ * @returns {import("esbuild").Plugin}
+ */
+export function partsPlugin(parts, own) {
+  return {
+    name: "parts",
+    setup(build) {
+      /** @type {Map<string, { part: string, module: string }>} */
+      const places = new Map();
+      build.onStart(async () => {
+        for (const [part, modules] of Object.entries(parts)) {
+          if (part === own) continue;
+          for (const module of modules) places.set(await pathOf(build, module), { part, module });
+        }
+      });
+      build.onResolve({ filter: /.*/ }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === RESOLVING || from.kind === "entry-point") return;
+        const found = await build.resolve(path, { ...from, pluginData: RESOLVING });
+        const place = places.get(found.path);
+        if (!place) return found;
+        return { path: place.module, namespace: "part", pluginData: { ...place, path: found.path } };
+      });
+      build.onLoad({ filter: /.*/, namespace: "part" }, async ({ pluginData: { part, module, path } }) => {
+        const exports = `require("./${part}.js")[${JSON.stringify(module)}]`;
+        const getter = (/** @type {string} */ name, /** @type {string} */ value) =>
+          `get ${name}() { return ${value}; }`;
+        const getters = path.endsWith(".json")
+          ? [getter("default", exports)]
+          : (await exportsOf(path)).map((name) => getter(name, `${exports}.${name}`));
+        return { contents: `module.exports = { __esModule: true, ${getters.join(", ")} };` };
+      });
+      build.onResolve({ filter: /^\.\/\w+\.js$/, namespace: "part" }, ({ path }) => ({
+        path,
+        external: true,
+      }));
+    },
+  };
+}
+
+const RESOLVING = Symbol("resolving");
+
+/** @param {import("esbuild").PluginBuild} build @param {string} module */
+async function pathOf(build, module) {
+  const options = /** @type {const} */ ({ kind: "import-statement", resolveDir: process.cwd() });
+  const { path, errors } = await build.resolve(module, { ...options, pluginData: RESOLVING });
+  if (errors.length > 0) throw new Error(`The part's module ${module} is not found.`);
+  return path;
+}
+
+/** The names that a module exports. @param {string} path @returns {Promise<string[]>} */
+async function exportsOf(path) {
+  const { metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    write: false,
+    metafile: true,
+    logLevel: "warning",
+    plugins: [rawText],
+  });
+  return Object.values(metafile.outputs)[0]?.exports ?? [];
+}
