@@ -76,6 +76,11 @@ describe("finds the launch", () => {
       ],
     ],
     ["below a comment that says so", "# lightllm: args\nserve.sh node1 --tp 8\n", [["--tp", "8"]]],
+    [
+      "below that comment once, whatever other commands the line has",
+      "# lightllm: args\nserve.sh --tp $(nproc --all) --dp `cat --dp n` | tee --append log; ls -a && pwd -P\n",
+      [["--tp", "?*", "--dp", "?*"]],
+    ],
   ])("%s", (_, text, expected) => expect(wordsIn(text)).toEqual(expected));
 
   test.each([
@@ -108,6 +113,11 @@ describe("reads words", () => {
     ["defaults of parameters", "--a ${1:-8} --b ${X:-y} --c ${X-z}", ["--a", "8", "--b", "y", "--c", "z"]],
     ["placeholders", "--a <path to model> --b 8", ["--a", "?", "--b", "8"]],
     ["what only looks like a placeholder", "--a '<path>' --b \"<x>\"", ["--a", "<path>", "--b", "<x>"]],
+    [
+      "flags whose names end in what is not known",
+      '--tp 8 --m$X 1 "--${K}" 2 --n"$Y" --dp 2',
+      ["--tp", "8", "?*", "1", "?", "2", "?", "--dp", "2"],
+    ],
     ["a lone dash and a double one", "--a - -- b", ["--a", "-", "--", "b"]],
     ["negative numbers", "--a -1 -.5", ["--a", "-1", "-.5"]],
   ])("%s", (_, text, expected) => expect(wordsIn(`${RUN} ${text}\n`)).toEqual([expected]));

@@ -32,12 +32,13 @@ export function argumentsOf(words: readonly CommandWord[]): Argument[] {
 function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
   const head = first as CommandWord;
   const known = head.text ?? head.knownStart ?? "";
-  if (!FLAG.test(known)) {
+  const equals = known.indexOf("=");
+  // Of `--m$X` nobody knows which flag it is, or whether it is one.
+  if (!FLAG.test(known) || (head.text === undefined && equals < 0)) {
     const { start } = placeOfWord(head);
     return assemble("", { ...head, span: spanFrom(start, start) }, [head, ...rest]);
   }
-  const equals = known.indexOf("=");
-  if (equals < 0) return assemble(head.text ?? known, head, rest);
+  if (equals < 0) return assemble(known, head, rest);
   return assemble(
     known.slice(0, equals),
     flagPart(head),

@@ -2,7 +2,6 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import { directiveComments } from "../../launch/directive-comment";
 import {
   type Launch,
   type NotationId,
@@ -11,7 +10,6 @@ import {
   spanFrom,
   type TextProblem,
 } from "../../launch/launch";
-import { lineAt, lineStartAt } from "../../launch/lines";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
@@ -19,6 +17,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { assignmentsIn, visitCommands } from "./commands";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
+import { MarkedLines } from "./marked-lines";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
 import type { Reading } from "./pieces";
 import { imageOf, installedBy } from "./pins";
@@ -112,7 +111,7 @@ function search(searched: Searched, notation: NotationId, scope: Scope, found: F
   const embedded = withPlaceholders({ ...original, text }, original.text, placeholders);
   const script = parsedOrTold(text, original, found);
   if (!script) return;
-  const argumentsNext = markedLines(text, holds === "from-first-flag");
+  const marked = new MarkedLines(text, holds === "from-first-flag");
   let assignments: Assignments | undefined;
   scope.setIn(() => {
     assignments ??= assignmentsIn(script, embedded);
@@ -126,9 +125,7 @@ function search(searched: Searched, notation: NotationId, scope: Scope, found: F
       const all = commandWords(command, reading);
       const words = all.flatMap(({ words }) => words);
       const start =
-        command.pos === first
-          ? 1
-          : (argumentsStart(words) ?? markedStart(command, words, text, argumentsNext));
+        command.pos === first ? 1 : (argumentsStart(words) ?? marked.argumentsStart(command, words));
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const launch = launchOf({ command, words, start, reading, notation, around, outside });
@@ -270,25 +267,6 @@ function writesFile({ redirects }: Command): boolean {
 
 function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
   return within(embedded, embedded.text.slice(pos, end), pos, []);
-}
-
-/** The lines below a `# lightllm: args` comment: what stands there are LightLLM's arguments, whatever starts it. */
-function markedLines(text: string, isFirst: boolean): ReadonlySet<number> {
-  const lines = new Set<number>(isFirst ? [0] : []);
-  for (const { word, end } of directiveComments(text))
-    if (word === "args") lines.add(lineAt(text, end).end + 1);
-  return lines;
-}
-
-function markedStart(
-  command: Command,
-  words: readonly CommandWord[],
-  text: string,
-  marked: ReadonlySet<number>,
-): number | undefined {
-  if (marked.size === 0 || !marked.has(lineStartAt(text, command.pos))) return undefined;
-  const first = words.findIndex((word) => /^--?[A-Za-z]/.test(word.text ?? word.knownStart ?? ""));
-  return first < 0 ? words.length : first;
 }
 
 interface FoundCommand {

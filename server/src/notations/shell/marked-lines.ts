@@ -1,0 +1,38 @@
+/** The lines below a `# lightllm: args` comment: what is written there are LightLLM's arguments, whatever starts it. */
+import type { CommandWord } from "../../launch/command-line";
+import { directiveComments } from "../../launch/directive-comment";
+import { lineAt, lineStartAt } from "../../launch/lines";
+import type { Command } from "./parser";
+
+const FIRST_FLAG = /^--?[A-Za-z]/;
+
+/** Finds the launch of each marked line: the command that starts first in it. Commands after or inside it are no launches. */
+export class MarkedLines {
+  /** The start of each marked line, with the start of the command that is its launch, once that is known. */
+  readonly #taken: Map<number, number | undefined>;
+
+  /** @param isFirst whether the first line of the text counts as marked */
+  constructor(
+    private readonly text: string,
+    isFirst: boolean,
+  ) {
+    this.#taken = new Map(isFirst ? [[0, undefined]] : []);
+    for (const { word, end } of directiveComments(text))
+      if (word === "args") this.#taken.set(lineAt(text, end).end + 1, undefined);
+  }
+
+  /**
+   * The index of the first of LightLLM's arguments in the words of a command, which may be their number. Undefined if the
+   * command is no launch of a marked line. Commands are to be asked about in the order of their starts.
+   */
+  argumentsStart(command: Command, words: readonly CommandWord[]): number | undefined {
+    if (this.#taken.size === 0) return undefined;
+    const line = lineStartAt(this.text, command.pos);
+    if (!this.#taken.has(line)) return undefined;
+    const taken = this.#taken.get(line) ?? command.pos;
+    if (taken !== command.pos) return undefined;
+    this.#taken.set(line, taken);
+    const first = words.findIndex((word) => FIRST_FLAG.test(word.text ?? word.knownStart ?? ""));
+    return first < 0 ? words.length : first;
+  }
+}
