@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { loadTypeScript } from "./load-typescript.mjs";
 import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
-import { readMessages } from "./schemas/messages.mjs";
+import { compiledMessages, readMessages } from "./schemas/messages.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
 import { readSources } from "./schemas/sources.mjs";
@@ -31,23 +31,25 @@ async function put(path, text, checkOnly) {
 async function main() {
   const checkOnly = process.argv.includes("--check");
   const sources = await readSources(join(root, "schemas"));
-  const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
-  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);
   /** @type {string[]} */
   const changed = [];
   /** @param {string} path @param {string} text */
   const write = async (path, text) => {
     if (await put(path, text, checkOnly)) changed.push(path);
   };
+  // The server's code below needs them to be there.
+  for (const [program, languages] of await readMessages(join(root, "schemas/messages"))) {
+    for (const [file, text] of compiledMessages(program, languages))
+      await write(`schemas/generated/messages/${file}`, text);
+  }
+  const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
+  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
   await write("schemas/generated/rules.ts", ruleTypes);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
-  const { messages, types } = await readMessages(join(root, "schemas/messages"));
-  await write("schemas/generated/messages.json", `${JSON.stringify(messages, null, 1)}\n`);
-  await write("schemas/generated/messages.ts", types);
   if (checkOnly && changed.length > 0) fail(changed);
 
   /** @type {typeof import("../server/src/service")} */

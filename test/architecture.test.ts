@@ -109,9 +109,12 @@ test("what runs in a browser imports nothing of Node", () => {
   expect(node.filter(({ file }) => !NODE.test(file))).toEqual([]);
 });
 
-test("the client knows only the protocol of the server", () => {
+/** What client and server share: the protocol, and how a text of a catalogue is made. */
+const MAY_CLIENT_IMPORT = /\/server\/src\/(?:lsp\/protocol|messages\/texts)$/;
+
+test("the client knows only the protocol of the server, and how texts are made", () => {
   const other = importsOf(join(root, "client")).filter(
-    ({ to }) => to.includes("server/src") && !to.endsWith("/server/src/lsp/protocol"),
+    ({ to }) => to.includes("server/src") && !MAY_CLIENT_IMPORT.test(to),
   );
   expect(other).toEqual([]);
 });

@@ -1,7 +1,9 @@
 /** The client in a browser: the server runs in a worker. */
+
 import { Uri } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
+import { say } from "./messages";
 
 /** The browser's own; the types of a web page are not among this project's. */
 declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserMessageReader>[0];
@@ -20,7 +22,7 @@ export function createClient(extension: Uri, options: LanguageClientOptions): Wo
     const worker = new Worker(server);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  return new WorkerClient("lightllm", "LightLLM Config", connect, {
+  return new WorkerClient("lightllm", say("client.title"), connect, {
     ...options,
     // A worker of the editor does not know its own address, and has to load more scripts from there.
     initializationOptions: () => ({ ...options.initializationOptions(), scripts: server }),

@@ -1,8 +1,10 @@
 /** What the client tells the server, the same in Node and in a browser. */
+
 import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
 import { ALL_LANGUAGES } from "./languages";
+import { say } from "./messages";
 
 /** @param terminal whether the editor has terminals. */
 export function clientOptions(
@@ -12,7 +14,7 @@ export function clientOptions(
 ): LanguageClientOptions {
   return {
     documentSelector: ALL_LANGUAGES,
-    outputChannelName: "LightLLM Config",
+    outputChannelName: say("client.title"),
     initializationOptions: () => ({
       rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
       suggestCommand: "editor.action.triggerSuggest",

@@ -1,4 +1,5 @@
 /** `LightLLM: Convert to …`: shows launches in another notation, in an editor beside. Nothing is written to a file. */
+
 import { ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
@@ -8,6 +9,7 @@ import {
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
+import { say } from "./messages";
 
 /** Files whose launches are examples, which nobody wants all in one. */
 const DOCUMENTATION = ["markdown", "restructuredtext"];
@@ -31,7 +33,7 @@ export async function convertLaunches(
       to,
     } satisfies ConvertParams));
   if (!answer) {
-    void window.showInformationMessage("Open a file with a LightLLM launch to convert it.");
+    void window.showInformationMessage(say("client.open-to-convert"));
     return;
   }
   const { text: content, languageId: language, refused, leftOut } = answer;
@@ -39,13 +41,15 @@ export async function convertLaunches(
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
   if (leftOut.length > 0)
-    void window.showWarningMessage(
-      `Not carried over, for want of a name that a shell can set: ${leftOut.join(", ")}.`,
-    );
-  const [first, ...others] = refused;
-  if (first === undefined) return;
-  const more = others.length > 0 ? ` There ${others.length === 1 ? "is" : "are"} ${others.length} more.` : "";
-  void window.showWarningMessage(`LightLLM would refuse to start what was converted. ${first}${more}`);
+    void window.showWarningMessage(say("client.not-carried-over", { names: leftOut.join(", ") }));
+  const [reason, ...others] = refused;
+  if (reason === undefined) return;
+  const count = others.length;
+  void window.showWarningMessage(
+    count === 0
+      ? say("client.converted-refused", { reason })
+      : say("client.converted-refused-more", { reason, count }),
+  );
 }
 
 function isDocumentation(): boolean {

@@ -1,4 +1,5 @@
 /** `LightLLM: Copy Command`: the command that starts a launch, on one line, in the clipboard. */
+
 import { env, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
@@ -8,6 +9,7 @@ import {
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
+import { say } from "./messages";
 
 /** How long the status bar says so, in milliseconds. */
 const SHOWN = 6000;
@@ -18,14 +20,17 @@ export async function copyCommand(client: BaseLanguageClient, given?: PlaceParam
   const params: ConvertParams | undefined = place && { ...place, to: "command" };
   const answer = params && (await client.sendRequest<ConvertAnswer>(CONVERT, params));
   if (!answer) {
-    void window.showInformationMessage("Open a file with a LightLLM launch to copy its command.");
+    void window.showInformationMessage(say("client.open-to-copy"));
     return;
   }
   const { text, open, leftOut, refused } = answer;
   await env.clipboard.writeText(text.trimEnd());
-  const needs = open.length > 0 ? ` It needs ${open.join(", ")}.` : "";
-  const without = leftOut.length > 0 ? ` It is without ${leftOut.join(", ")}.` : "";
+  const sentences = [
+    say("client.copied"),
+    ...(open.length > 0 ? [say("client.copied-needs", { names: open.join(", ") })] : []),
+    ...(leftOut.length > 0 ? [say("client.copied-without", { names: leftOut.join(", ") })] : []),
+    ...(refused.length > 0 ? [say("client.copied-refused")] : []),
+  ];
   const icon = refused.length + leftOut.length > 0 ? "$(warning)" : "$(check)";
-  const doubt = refused.length > 0 ? " LightLLM would refuse it." : "";
-  window.setStatusBarMessage(`${icon} Command copied.${needs}${without}${doubt}`, SHOWN);
+  window.setStatusBarMessage(`${icon} ${sentences.join(" ")}`, SHOWN);
 }

@@ -1,6 +1,8 @@
 /** A server that dies is started again, and the user is told once. */
+
 import { commands, window } from "vscode";
 import { CloseAction, ErrorAction, type ErrorHandler } from "vscode-languageclient";
+import { say } from "./messages";
 
 /** A server that dies this often within `WINDOW` is broken, and starting it again would not help. */
 const LIMIT = 4;
@@ -31,9 +33,7 @@ export function keepRunning(): KeepRunning {
       }
       if (!told) {
         told = true;
-        void window.showWarningMessage(
-          "The LightLLM language server stopped unexpectedly and was started again.",
-        );
+        void window.showWarningMessage(say("client.server-restarted"));
       }
       return { action: CloseAction.Restart, handled: true };
     },
@@ -41,10 +41,8 @@ export function keepRunning(): KeepRunning {
 }
 
 async function offerRestart(): Promise<void> {
-  const restart = "Restart";
-  const message =
-    "The LightLLM language server keeps stopping, so it is left alone. Its output channel says more.";
-  if ((await window.showErrorMessage(message, restart)) === restart) {
+  const restart = say("client.restart");
+  if ((await window.showErrorMessage(say("client.server-stopped"), restart)) === restart) {
     await commands.executeCommand("lightllm.restartServer");
   }
 }

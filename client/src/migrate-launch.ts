@@ -1,4 +1,5 @@
 /** `LightLLM: Migrate Launch to Release…`: carries a launch over to another release, shown first and then done. */
+
 import { type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
@@ -8,9 +9,8 @@ import {
   type ReleaseAnswer,
 } from "../../server/src/lsp/protocol";
 import { launchAtCursor, placeOf } from "./launch-at-cursor";
+import { say } from "./messages";
 import { pick } from "./pick";
-
-const DETAILS = "Show Details";
 
 interface TargetItem extends QuickPickItem {
   readonly release: string;
@@ -26,7 +26,7 @@ export interface MigrateOptions {
 export async function migrateLaunch(client: BaseLanguageClient, options: MigrateOptions = {}): Promise<void> {
   const launch = await launchAtCursor(client);
   if (!launch) {
-    void window.showInformationMessage("Open a file with a LightLLM launch to migrate it.");
+    void window.showInformationMessage(say("client.open-to-migrate"));
     return;
   }
   const { document, position, answer } = launch;
@@ -39,7 +39,7 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
   if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
   if (notes.length > 0) await tell(client, to, notes);
   else if (!edit) {
-    void window.showInformationMessage(`This launch needs no change for LightLLM ${to}.`);
+    void window.showInformationMessage(say("client.migrate-nothing", { release: to }));
   }
 }
 
@@ -55,18 +55,18 @@ async function pickTarget({ choices, release: current, label }: ReleaseAnswer): 
       }),
     );
   const picked = await pick(items, {
-    title: "Migrate LightLLM Launch",
-    placeholder: `Written for ${label}. Which release shall it be for?`,
+    title: say("client.migrate-title"),
+    placeholder: say("client.migrate-which", { label }),
   });
   return picked?.release;
 }
 
 async function tell(client: BaseLanguageClient, release: string, notes: readonly string[]): Promise<void> {
-  const many = notes.length === 1 ? "One thing needs" : `${notes.length} things need`;
-  const message = `${many} your attention in the launch for LightLLM ${release}.`;
-  if ((await window.showInformationMessage(message, DETAILS)) !== DETAILS) return;
+  const message = say("client.migrate-notes", { count: notes.length, release });
+  const details = say("client.show-details");
+  if ((await window.showInformationMessage(message, details)) !== details) return;
   const { outputChannel } = client;
-  outputChannel.appendLine(`Migrating to LightLLM ${release}:`);
+  outputChannel.appendLine(say("client.migrating", { release }));
   for (const note of notes) outputChannel.appendLine(`- ${note}`);
   outputChannel.show();
 }

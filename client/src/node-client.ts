@@ -1,7 +1,9 @@
 /** The client in Node: the server is a process of its own. */
+
 import { Uri } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { say } from "./messages";
 
 export function createClient(extension: Uri, options: LanguageClientOptions): LanguageClient {
   const module = Uri.joinPath(extension, "dist", "server.js").fsPath;
@@ -9,5 +11,5 @@ export function createClient(extension: Uri, options: LanguageClientOptions): La
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
   };
-  return new LanguageClient("lightllm", "LightLLM Config", server, options);
+  return new LanguageClient("lightllm", say("client.title"), server, options);
 }

@@ -1,5 +1,7 @@
 /** The setting `lightllm.release`: where it can be kept for a document, and taken away again. */
+
 import { ConfigurationTarget, type TextDocument, workspace } from "vscode";
+import { say } from "./messages";
 
 export interface SettingPlace {
   readonly target: ConfigurationTarget;
@@ -10,11 +12,12 @@ export interface SettingPlace {
 export function placesFor({ uri }: TextDocument): SettingPlace[] {
   const { workspaceFolders: folders = [], workspaceFile } = workspace;
   if (folders.length === 0 && !workspaceFile)
-    return [{ target: ConfigurationTarget.Global, label: "For all my files" }];
+    return [{ target: ConfigurationTarget.Global, label: say("client.keep-all") }];
   const folder = workspace.getWorkspaceFolder(uri);
-  const shared = { target: ConfigurationTarget.Workspace, label: "For this workspace" };
+  const shared = { target: ConfigurationTarget.Workspace, label: say("client.keep-workspace") };
   if (!folder || folders.length === 1) return [shared];
-  return [{ target: ConfigurationTarget.WorkspaceFolder, label: `For the folder ${folder.name}` }, shared];
+  const own = say("client.keep-folder", { name: folder.name });
+  return [{ target: ConfigurationTarget.WorkspaceFolder, label: own }, shared];
 }
 
 /** Writes the setting. */

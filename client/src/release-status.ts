@@ -1,4 +1,5 @@
 /** Shows which release judges the launch at the cursor, among the language's status items. */
+
 import {
   Disposable,
   type LanguageStatusItem,
@@ -13,6 +14,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { RELEASE_CHANGED } from "../../server/src/lsp/protocol";
 import { ALL_LANGUAGES } from "./languages";
 import { type LaunchAtCursor, launchAtCursor } from "./launch-at-cursor";
+import { say } from "./messages";
 
 /** How long typing and moving about are gathered before the server is asked. In milliseconds. */
 const GATHER = 100;
@@ -54,13 +56,18 @@ export function showRelease(client: BaseLanguageClient): Disposable {
 
   function show({ document, answer }: LaunchAtCursor, version: number): void {
     item ??= languages.createLanguageStatusItem("lightllm.release", ALL_LANGUAGES);
-    item.name = "LightLLM Release";
+    item.name = say("client.release-title");
     item.text = answer.label;
     // The whole detail is among the entries of the command, and read out.
     item.detail = answer.short;
     item.severity = answer.warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    item.command = { command: "lightllm.selectRelease", title: "Select…", tooltip: "Select Release…" };
-    item.accessibilityInformation = { label: `Judged by ${answer.label}. ${answer.detail}` };
+    item.command = {
+      command: "lightllm.selectRelease",
+      title: say("client.release-select"),
+      tooltip: say("client.release-select-tooltip"),
+    };
+    const { label, detail } = answer;
+    item.accessibilityInformation = { label: say("client.release-read-out", { label, detail }) };
     const { start, end } = answer.launch;
     shown = { document, version, launch: new Range(start.line, start.character, end.line, end.character) };
   }

@@ -1,4 +1,5 @@
 /** `LightLLM: Run Launch in Terminal`: the only thing that is ever run, and by itself only where nothing is open or wrong. */
+
 import { commands, env, type Terminal, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
@@ -9,12 +10,8 @@ import {
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
+import { say } from "./messages";
 import { shellReady } from "./shell-ready";
-
-const INSERT = "Insert into Terminal";
-const SHOW_PROBLEMS = "Show Problems";
-const COPY = "Copy Command";
-const MANAGE_TRUST = "Manage Workspace Trust";
 
 /** What a terminal takes for keys, even in quotes: Ctrl+C, Tab, Enter. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
@@ -38,61 +35,58 @@ export async function runLaunch(client: BaseLanguageClient, given?: PlaceParams)
   const params: ConvertParams | undefined = place && { ...place, to: "command", runs: true };
   const answer = params && (await client.sendRequest<ConvertAnswer>(CONVERT, params));
   if (!place || !answer) {
-    void window.showInformationMessage("Open a file with a LightLLM launch to run it.");
+    void window.showInformationMessage(say("client.open-to-run"));
     return;
   }
   const { name, refused, runsHere, isComplete } = answer;
   const text = answer.text.trimEnd();
-  if (!runsHere)
-    return offerCopy(place, "This launch runs in a container or on another machine, not in a terminal here.");
+  if (!runsHere) return offerCopy(place, say("client.runs-elsewhere"));
   if (KEYS.test(text)) {
-    void window.showWarningMessage(
-      "What a shell is to work out in this launch holds line ends or control characters, which a terminal would take for keys. It was not run.",
-    );
+    void window.showWarningMessage(say("client.holds-keys"));
     return;
   }
   if (refused.length > 0 && !(await insertsAnyway(place, refused))) return;
   const terminal = openTerminal(name, place, text);
-  if (!terminal) return offerCopy(place, "This editor has no terminals.");
+  if (!terminal) return offerCopy(place, say("client.no-terminals"));
   terminal.show();
   await shellReady(terminal);
   if (terminal.exitStatus) return;
   terminal.sendText(text, isComplete);
-  if (!isComplete)
-    void window.showInformationMessage(`The command waits in the terminal for Enter: ${whyWaits(answer)}.`);
+  if (!isComplete) void window.showInformationMessage(say("client.waits", { reasons: whyWaits(answer) }));
 }
 
 /** Why a command is not run by itself. */
 function whyWaits({ open, leftOut, refused }: NonNullable<ConvertAnswer>): string {
-  const are = (names: readonly string[]) => `${names.join(", ")} ${names.length === 1 ? "is" : "are"}`;
+  const list = (names: readonly string[]) => ({ names: names.join(", "), count: names.length });
   const reasons = [
-    ...(open.length > 0 ? [`${are(open)} left to the shell to fill in`] : []),
-    ...(leftOut.length > 0 ? [`${are(leftOut)} left out, for want of a name that a shell can set`] : []),
-    ...(refused.length > 0 ? ["LightLLM would refuse it"] : []),
+    ...(open.length > 0 ? [say("client.waits-open", list(open))] : []),
+    ...(leftOut.length > 0 ? [say("client.waits-left-out", list(leftOut))] : []),
+    ...(refused.length > 0 ? [say("client.waits-refused")] : []),
   ];
-  return reasons.join("; ") || "it has errors, or its findings are switched off";
+  return reasons.join("; ") || say("client.waits-errors");
 }
 
 async function tellTrust(): Promise<void> {
-  const message = "Launches run in trusted workspaces only.";
-  if ((await window.showWarningMessage(message, MANAGE_TRUST)) === MANAGE_TRUST)
+  const manage = say("client.manage-trust");
+  if ((await window.showWarningMessage(say("client.trusted-only"), manage)) === manage)
     await commands.executeCommand("workbench.trust.manage");
 }
 
 async function offerCopy(place: PlaceParams, why: string): Promise<void> {
-  if ((await window.showInformationMessage(why, COPY)) === COPY)
+  const copy = say("client.copy");
+  if ((await window.showInformationMessage(why, copy)) === copy)
     await commands.executeCommand(LAUNCH_COMMANDS.copy, place);
 }
 
 /** Enter alone does not insert it: that is the button for the problems. */
 async function insertsAnyway(place: PlaceParams, refused: readonly string[]): Promise<boolean> {
-  const message = "LightLLM would refuse to start this launch.";
-  const more = refused.length - MOST_REASONS;
-  const reasons = [...refused.slice(0, MOST_REASONS), ...(more > 0 ? [`And ${more} more.`] : [])];
-  const options = { modal: true, detail: reasons.join("\n\n") };
-  const choice = await window.showWarningMessage(message, options, SHOW_PROBLEMS, INSERT);
-  if (choice === SHOW_PROBLEMS) await commands.executeCommand(LAUNCH_COMMANDS.problems, place);
-  return choice === INSERT;
+  const count = refused.length - MOST_REASONS;
+  const more = count > 0 ? [say("client.refused-more", { count })] : [];
+  const options = { modal: true, detail: [...refused.slice(0, MOST_REASONS), ...more].join("\n\n") };
+  const [problems, insert] = [say("client.show-problems"), say("client.insert")];
+  const choice = await window.showWarningMessage(say("client.refused"), options, problems, insert);
+  if (choice === problems) await commands.executeCommand(LAUNCH_COMMANDS.problems, place);
+  return choice === insert;
 }
 
 /** A new terminal in the folder of the launch's file; nothing where the editor has none, as in a browser. */
@@ -101,7 +95,7 @@ function openTerminal(name: string, { textDocument }: PlaceParams, text: string)
   const cwd = folderOf(Uri.parse(textDocument.uri));
   try {
     return window.createTerminal({
-      name: name ? `LightLLM: ${name}` : "LightLLM",
+      name: name ? say("client.terminal-named", { name }) : say("client.terminal"),
       ...(cwd && { cwd }),
       ...(env.shell && !shells.test(env.shell) && { shellPath: "bash" }),
     });

@@ -1,4 +1,5 @@
 /** `LightLLM: Select Release…`: which release judges a launch, and where that is kept. */
+
 import { type ConfigurationTarget, type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
@@ -9,6 +10,7 @@ import {
   type ReleaseEditParams,
 } from "../../server/src/lsp/protocol";
 import { type LaunchAtCursor, launchAtCursor, placeOf } from "./launch-at-cursor";
+import { say } from "./messages";
 import { pick } from "./pick";
 import { keepRelease, placesFor, withdrawRelease } from "./release-setting";
 
@@ -37,7 +39,7 @@ export async function selectRelease(
 ): Promise<void> {
   const launch = await launchAtCursor(client);
   if (!launch) {
-    void window.showInformationMessage("Open a file with a LightLLM launch to select its release.");
+    void window.showInformationMessage(say("client.open-to-select"));
     return;
   }
   const release = options.release === undefined ? await pickRelease(launch.answer) : options.release;
@@ -50,7 +52,10 @@ export async function selectRelease(
   const places = placeItems(launch, release);
   const place = options.keep
     ? places.find(({ target }) => (target === undefined) === (options.keep === "launch"))
-    : await pick(places, { title: `LightLLM ${release}`, placeholder: "Where shall this be kept?" });
+    : await pick(places, {
+        title: say("client.keep-title", { release }),
+        placeholder: say("client.keep-where"),
+      });
   if (!place) return;
   if (place.target === undefined) await writeIntoLaunch(client, launch, release);
   else await keepRelease(launch.document, release, place.target);
@@ -60,8 +65,8 @@ export async function selectRelease(
 async function pickRelease(answer: ReleaseAnswer): Promise<string | null | undefined> {
   const items = itemsFor(answer);
   const chosen = await pick(items, {
-    title: "LightLLM Release",
-    placeholder: `Judged by ${answer.label} now. Which release shall judge?`,
+    title: say("client.release-title"),
+    placeholder: say("client.select-which", { label: answer.label }),
     active: items.find(({ release }) => release === answer.release),
   });
   if (chosen && chosen.release === undefined) void window.showInformationMessage(answer.detail);
@@ -77,25 +82,25 @@ function itemsFor({ choices, release: current, detail: why, warning }: ReleaseAn
   }));
   const find: ReleaseItem = {
     release: null,
-    label: "$(search) Let LightLLM Config find it",
-    detail: "Takes away the comment and the setting that name one.",
+    label: `$(search) ${say("client.select-find")}`,
+    detail: say("client.select-find-detail"),
   };
   // A line that is cut off; picked, it is told in full.
   const explain: ReleaseItem = {
-    label: `$(${warning ? "warning" : "info"}) Why ${current}?`,
+    label: `$(${warning ? "warning" : "info"}) ${say("client.select-why", { release: current })}`,
     detail: why,
   };
   return warning ? [explain, ...releases, find] : [...releases, find, explain];
 }
 
 function placeItems({ document, answer }: LaunchAtCursor, release: string): PlaceItem[] {
-  const before = answer.reason === "modeline" ? "The comment in this file goes before it." : undefined;
+  const before = answer.reason === "modeline" ? say("client.select-comment-first") : undefined;
   return [
     {
       target: undefined,
-      label: "For this launch",
+      label: say("client.keep-launch"),
       description: `# ${directiveText("release", release)}`,
-      detail: "A comment above the launch, which everybody who opens the file shares.",
+      detail: say("client.keep-launch-detail"),
     },
     ...placesFor(document).map(({ target, label }) => ({
       target,
@@ -115,6 +120,5 @@ async function writeIntoLaunch(
   const answer = await client.sendRequest<ReleaseEditAnswer>(RELEASE_EDIT, params);
   const edit = answer && (await client.protocol2CodeConverter.asWorkspaceEdit(answer));
   if (edit && (edit.size === 0 || (await workspace.applyEdit(edit)))) return;
-  if (release !== null)
-    void window.showWarningMessage("No comment fits above this launch. Keep the release in the settings.");
+  if (release !== null) void window.showWarningMessage(say("client.keep-no-comment"));
 }

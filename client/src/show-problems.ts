@@ -1,8 +1,10 @@
 /** `LightLLM: Show Problems of Launch`: the cursor on the worst one, and all of them in the Problems view. */
+
 import { commands, Range, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type PlaceParams, PROBLEMS, type ProblemsAnswer } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
+import { say } from "./messages";
 
 /** Goes to the first problem of a launch, an error before any warning. */
 export async function showProblems(client: BaseLanguageClient, given?: PlaceParams): Promise<void> {
@@ -10,10 +12,7 @@ export async function showProblems(client: BaseLanguageClient, given?: PlacePara
   const problems = place && (await client.sendRequest<ProblemsAnswer>(PROBLEMS, place));
   const [first] = problems ?? [];
   if (!place || !first) {
-    const message = problems
-      ? "This launch has no problems."
-      : "Open a file with a LightLLM launch to see its problems.";
-    void window.showInformationMessage(message);
+    void window.showInformationMessage(say(problems ? "client.no-problems" : "client.open-to-see-problems"));
     return;
   }
   await commands.executeCommand("workbench.actions.view.problems");

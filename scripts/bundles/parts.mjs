@@ -21,7 +21,7 @@ export async function allParts() {
   return {
     service: ["./server/src/service.ts"],
     messages: ["./server/src/messages/index.ts"],
-    catalogue: data.filter((name) => name !== "messages.json").map((name) => `./${GENERATED}/${name}?raw`),
+    catalogue: data.map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
   };
 }

@@ -134,6 +134,7 @@ export const commands = {
 };
 
 export const env = {
+  language: "en",
   shell: "/bin/bash",
   clipboard: { writeText: vi.fn(async (_text: string) => undefined) },
 };

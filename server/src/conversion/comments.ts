@@ -2,6 +2,7 @@
 import type { Directive } from "../launch/directives";
 import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
 import { type Line, lineAt, lineBefore, lineStartAt } from "../launch/lines";
+import { isSaidBy } from "../messages";
 import type { Comments } from "./portable";
 
 /** The comments of a launch. */
@@ -29,7 +30,7 @@ const WRITTEN_ANEW: readonly Directive["kind"][] = ["release", "args", "config"]
 const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
 /** Behind the last word of a command: redirections, `&`, the end of a string that it stands in. */
 const BEHIND_COMMAND = /^(?:["']?(?:\s+(?:\d*[<>&|]+\s*[\w./$:{}-]*|&))*)\s+#\s?(.*?)\s*$/;
-const NOT_FOR_PEOPLE = /^(?:Starts one of: |SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
+const NOT_FOR_PEOPLE = /^(?:SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
 /** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
 /** Above the name, and above what holds anchors, stands what the launch is for. */
@@ -52,7 +53,7 @@ export function commentsOf(
       .map(({ span }) => lineStartAt(text, span.start)),
   );
   const isForPeople = ({ start }: Line, comment: string) =>
-    !steering.has(start) && !NOT_FOR_PEOPLE.test(comment);
+    !steering.has(start) && !NOT_FOR_PEOPLE.test(comment) && !isSaidBy("conversion.starts-one-of", comment);
   const things: Thing[] = [...launch.environment, ...launch.arguments.filter(({ counts }) => counts)];
   const taken = new Set<number>();
   const comments = new Map<Thing, { above: string[]; behind?: string }>();

@@ -1,8 +1,10 @@
 /** What is only known when a launch runs, in the one way that a config writes it: a variable, or what a shell works out. */
+
 import type { NotationId } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 import { isVariableName, type VariableName } from "../launch/variable-name";
 import { inLines } from "../launch/visible-text";
+import { say } from "../messages";
 import { isOneExpansion } from "../notations/shell/expansion";
 import type { PortablePart } from "./portable";
 
@@ -26,8 +28,6 @@ export interface OpenPart {
 /** Braces around no name that a shell has: it refuses them. */
 const NAMES_NOTHING = /^\$\{(?![!#]?(?:\w|[@*#?$!-](?:\W|$)))/;
 
-const OF_SCRIPT = "from the words the script is given";
-
 /** Reads what stands in a launch for something that is put in when it runs. */
 export function openPart(origin: Origin, context: OpenContext): OpenPart {
   const { source } = origin;
@@ -38,7 +38,8 @@ export function openPart(origin: Origin, context: OpenContext): OpenPart {
       return ofScript(ofShell(source, context), origin.byScript);
     case "parameter": {
       const { name } = origin;
-      return ofShell(name === "@" || name === "*" ? `$${name}` : `\${${name}}`, context, OF_SCRIPT);
+      const source = name === "@" || name === "*" ? `$${name}` : `\${${name}}`;
+      return ofShell(source, context, say("conversion.of-script"));
     }
     case "expression":
       if (origin.language !== "shell") return invented(source, context);
@@ -56,16 +57,16 @@ function inParentheses(source: string): string {
 function ofEnvironment(name: string, context: OpenContext): OpenPart {
   // Kubernetes knows names that a shell does not.
   if (!isVariableName(name)) return invented(name, context);
-  return { part: { kind: "variable", name }, note: "from the environment" };
+  return { part: { kind: "variable", name }, note: say("conversion.of-environment") };
 }
 
 /** The script knows the value, and what takes its place will not. */
 function ofScript(open: OpenPart, byScript: boolean | undefined): OpenPart {
-  return byScript ? { ...open, note: "set by the script: give it a value" } : open;
+  return byScript ? { ...open, note: say("conversion.set-by-script") } : open;
 }
 
 /** What a shell fills in. What does not end where it seems to, or holds keys of a terminal, is named instead. */
-function ofShell(source: string, context: OpenContext, note = "a shell fills this in"): OpenPart {
+function ofShell(source: string, context: OpenContext, note = say("conversion.of-shell")): OpenPart {
   const isWhole = inLines(source) === source && isOneExpansion(source) && !NAMES_NOTHING.test(source);
   return isWhole ? { part: { kind: "shell", source }, note } : invented(source, context);
 }
@@ -78,8 +79,8 @@ export function invented(source: string, { owner, names }: OpenContext): OpenPar
   const found = freeName(nameFor(source) ?? upper(owner), source, names);
   const name = isVariableName(found) ? found : VALUE;
   names.set(name, source);
-  const said = source.trim().replace(/\s+/g, " ").slice(0, LONGEST_NOTE);
-  const note = said === "" ? "more words that the script adds" : `stands for ${said}`;
+  const text = source.trim().replace(/\s+/g, " ").slice(0, LONGEST_NOTE);
+  const note = text === "" ? say("conversion.more-words") : say("conversion.stands-for", { text });
   return { part: { kind: "variable", name }, note, renamed: name };
 }
 

@@ -1,8 +1,10 @@
 /** A launch as a process that no shell starts: its program, its words, its environment. */
+
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { sharedInterpreter } from "../launch/invocation";
 import type { Launch } from "../launch/launch";
+import { say } from "../messages";
 import { type Notation, readBounded } from "../notations";
 import { findInEnvironment } from "../notations/shell";
 import { PYTHON, portableOf } from "./convert";
@@ -71,7 +73,7 @@ export function processOf(document: LaunchDocument, judged: JudgedLaunch): Launc
   );
   const words =
     launch?.arguments.flatMap((one) =>
-      wordsOf(one).map((word) => known(one.flag ?? "the command line", word)),
+      wordsOf(one).map((word) => known(one.flag ?? say("conversion.command-line"), word)),
     ) ?? [];
   const [first] = unknown;
   const interpreter = sharedInterpreter([judged.launch]);

@@ -1,9 +1,11 @@
 /** Reads a launch out of its file, with everything that another notation can say too. */
+
 import type { Directive } from "../launch/directives";
 import type { Argument, EnvironmentVariable, Launch, LaunchFile, Word } from "../launch/launch";
 import { type Origin, originsOf, partsOfWord } from "../launch/origin";
 import { isOpenName, isVariableName, type VariableName } from "../launch/variable-name";
 import { isPassable, onOneLine } from "../launch/visible-text";
+import { say } from "../messages";
 import { commentsOf } from "./comments";
 import { invented, type OpenContext, openPart } from "./open-part";
 import {
@@ -64,8 +66,8 @@ export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
       ...comments.below,
       ...leftOut.map(({ name, open }) =>
         open
-          ? `env: ${name} is set by a template`
-          : `env: ${onOneLine(name)} is no name of a variable, and is left out`,
+          ? say("conversion.variable-of-template", { name })
+          : say("conversion.variable-left-out", { name: onOneLine(name) }),
       ),
     ],
     leftOut,
@@ -86,7 +88,7 @@ function startedBehind({ invocation, form }: Launch): string[] {
     )
     .join(" ");
   const line = onOneLine(written.replace(/\s+/g, " "));
-  return line === "" ? [] : [`Was started behind: ${line.slice(0, LONGEST_NOTE)}`];
+  return line === "" ? [] : [say("conversion.started-behind", { command: line.slice(0, LONGEST_NOTE) })];
 }
 
 /** The name that the file gives, unless it is the one that is written for none. */
@@ -120,7 +122,7 @@ class Reader {
     if (value.text === undefined && value.source === "" && !value.parts) {
       // Set by whoever starts the container: a field of the pod, the environment of the host.
       const part = { kind: "variable", name } as const;
-      return { name, value: { parts: [part] }, note: "set from outside" };
+      return { name, value: { parts: [part] }, note: say("conversion.set-outside") };
     }
     const { word, note } = this.word(value, name);
     return { name, value: { parts: word.parts }, ...(note !== undefined && { note }) };
@@ -163,7 +165,7 @@ class Reader {
     const context: OpenContext = { notation, owner, names: this.names };
     if (word.text !== undefined) {
       if (isPassable(word.text)) return { word: knownWord(word.text), ...this.defaultNote(word) };
-      const { part, note } = invented("a text with characters that no command line can hold", context);
+      const { part, note } = invented(say("conversion.impassable"), context);
       return { word: { parts: [part] }, note };
     }
     const written = partsOfWord(word);
@@ -187,8 +189,10 @@ class Reader {
     if (defaults.length === 0) return {};
     const [only] = defaults;
     const isAll = defaults.length === 1 && only?.otherwise === word.text;
-    const shown = defaults.map(({ source }) => source).join(" and ");
-    return { note: isAll ? `the default of ${shown}` : `with the default of ${shown}` };
+    const expressions = defaults
+      .map(({ source }) => source)
+      .reduce((first, second) => say("conversion.and", { first, second }));
+    return { note: say(isAll ? "conversion.is-default" : "conversion.with-default", { expressions }) };
   }
 }
 

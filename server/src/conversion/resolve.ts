@@ -1,8 +1,10 @@
 /** Puts in for the unknown words of a launch what the environment says, as the shell would that starts it. */
+
 import { argumentsOf } from "../launch/command-line";
 import type { Argument, EnvironmentVariable, Launch, Word } from "../launch/launch";
 import { type Origin, partsOfWord } from "../launch/origin";
 import { isOpenName } from "../launch/variable-name";
+import { say } from "../messages";
 import { openPart } from "./open-part";
 
 /** What keeps a word from being known. */
@@ -60,7 +62,7 @@ class Resolver {
   argument(argument: Argument): Argument[] {
     const { words, flag, flagSpan, written, joined, counts, inherited } = argument;
     if (!counts || words.every(({ text }) => text !== undefined)) return [argument];
-    const owner = flag === "" ? "the command line" : flag;
+    const owner = flag === "" ? say("conversion.command-line") : flag;
     const mayGrow = words.some(({ splits }) => splits);
     const resolved = this.words(words, owner, mayGrow);
     if (!mayGrow) return [{ ...argument, words: resolved }];

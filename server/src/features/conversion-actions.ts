@@ -38,7 +38,7 @@ export function conversionActions(
   place: LaunchPlace,
   means: ConversionMeans,
 ): CodeAction[] {
-  const several = launchDocument.launches.length > 1 ? "yes" : "no";
+  const several = launchDocument.launches.length > 1 ? "yes" : "other";
   return CONVERSIONS.filter(({ format }) => FORMATS[format].notation !== judged.launch.notation).flatMap(
     (target): CodeAction[] => {
       const title = say("actions.convert", { several, format: target.format });

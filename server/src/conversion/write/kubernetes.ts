@@ -1,6 +1,7 @@
 /** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
 
 import { doubleQuoted } from "../../launch/visible-text";
+import { say } from "../../messages";
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { commentLines, headLines, saidOf, withComments } from "./comment-lines";
@@ -33,8 +34,9 @@ function podLines(
   const name = known(named);
   const variables = environment.flatMap(variableLines);
   const missing = run.kind === "words" ? missingIn(launch) : [];
-  const advice = missing.map(
-    (one) => `        # Add ${one}, or put its value in: $(${one}) is taken from here.`,
+  const advice = commentLines(
+    missing.map((name) => say("conversion.kubernetes-variable", { name })),
+    "        ",
   );
   return [
     ...headLines(besideImage(launch, tag)),
@@ -107,7 +109,8 @@ function variableLines({ name, value, comments }: PortableVariable): string[] {
   const { above, behind } = comments;
   const [only] = value.parts;
   if (value.parts.length === 1 && only?.kind === "variable" && only.name === name) {
-    const lines = [`        - name: ${known(name)}  # add value or valueFrom`];
+    const advice = { above: [], behind: say("conversion.kubernetes-value") };
+    const lines = withComments(`        - name: ${known(name)}`, advice);
     return [...commentLines(saidOf(comments), "        "), ...lines];
   }
   return [

@@ -1,4 +1,5 @@
 /** A script that starts one launch, or, of several, the one it is told. */
+import { say } from "../../messages";
 import { type PortableLaunch, type PortableWord, variablesOf } from "../portable";
 import { execLines } from "./command";
 import { commentLines, headLines, joinedCommentLines, saidOf, withComments } from "./comment-lines";
@@ -37,13 +38,13 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   const known = names.join(", ");
   const lines = [
     ...START,
-    `# Starts one of: ${known}.`,
+    ...commentLines([say("conversion.starts-one-of", { names: known })]),
     options(launches),
     "",
     'case "${1:-}" in',
     ...cases,
     "  *)",
-    `    echo "usage: $0 NAME, where NAME is one of: ${known}" >&2`,
+    `    echo "${say("conversion.usage", { script: "$0", names: known })}" >&2`,
     "    exit 2",
     "    ;;",
     "esac",

@@ -42,7 +42,7 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
       title,
       old: origin.release.name,
       new: arrival.release.name,
-      instead: after.value === null ? "open" : holdsUnknown(after.value) ? "model" : "value",
+      instead: after.value === null ? "open" : holdsUnknown(after.value) ? "model" : "other",
       value: show(after.value),
     });
     kept.push({ flag, words, title, why });

@@ -1,0 +1,92 @@
+/** Texts by id in several languages, and how their values are filled in. */
+
+/** What is shown: a text, `["name"]` for a value, `["name", forms, kind]` for the text of the form that a value has. */
+type Part = string | readonly [string] | readonly [string, Readonly<Record<string, readonly Part[]>>, string];
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** The compiled texts of a language. */
+export type Messages = Readonly<Record<string, string | readonly Part[]>>;
+
+/** The language that has every text. */
+const COMPLETE = "en";
+
+/** The texts of one program. `All` says which values each id takes. */
+export class Texts<All> {
+  private readonly read = new Map<string, Messages>();
+  private chosen: Messages | undefined;
+  private language = COMPLETE;
+  /** Made for the first number that is said. */
+  private plurals: Intl.PluralRules | undefined;
+
+  /** @param compiled the compiled texts as JSON, by language; one is parsed when it is first used. */
+  constructor(private readonly compiled: Readonly<Record<string, string>>) {}
+
+  /** The languages that there are texts in. */
+  get languages(): readonly string[] {
+    return Object.keys(this.compiled);
+  }
+
+  /** The texts of a language; undefined if there are none. */
+  of(language: string): Messages | undefined {
+    const json = Object.hasOwn(this.compiled, language) ? this.compiled[language] : undefined;
+    const known = this.read.get(language);
+    if (known || json === undefined) return known;
+    const messages = JSON.parse(json) as Messages;
+    this.read.set(language, messages);
+    return messages;
+  }
+
+  /**
+   * Chooses the language of all texts that are made from now on. @param locale an IETF tag such as `zh-cn`, or a POSIX one
+   * such as `zh_CN.UTF-8`; English if there are no texts for it.
+   */
+  useLanguage(locale: string): void {
+    const [language = COMPLETE] = locale.toLowerCase().split(/[-_.@]/);
+    const own = language === COMPLETE ? undefined : this.of(language);
+    this.use(own ?? {}, own ? language : COMPLETE);
+  }
+
+  /** Chooses texts; those that are missing are shown in English. */
+  use(messages: Messages, language: string): void {
+    this.chosen = messages;
+    this.language = language;
+    this.plurals = undefined;
+  }
+
+  /** The text of a message with its values filled in. */
+  say<Id extends keyof All & string>(
+    id: Id,
+    ...[values]: All[Id] extends undefined ? [] : [All[Id]]
+  ): string {
+    const text = this.chosen?.[id] ?? this.of(COMPLETE)?.[id] ?? id;
+    return typeof text === "string" ? text : this.filled(text, (values ?? {}) as Values);
+  }
+
+  /** Whether a text begins as a message does, in whatever language it was said. */
+  isSaidBy(id: keyof All & string, text: string): boolean {
+    return [this.chosen, ...this.languages.map((language) => this.of(language))].some((messages) => {
+      const said = messages?.[id];
+      const start = typeof said === "string" ? said : said?.[0];
+      return typeof start === "string" && text.startsWith(start);
+    });
+  }
+
+  private filled(parts: readonly Part[], values: Values, number = ""): string {
+    return parts.map((part) => this.partText(part, values, number)).join("");
+  }
+
+  private partText(part: Part, values: Values, number: string): string {
+    if (typeof part === "string") return part;
+    const [name, forms, kind] = part;
+    if (!forms) return name === "#" ? number : String(values[name] ?? "");
+    const value = values[name] ?? "";
+    const form =
+      kind === "number" ? (forms[`=${value}`] ?? forms[this.pluralOf(Number(value))]) : forms[value];
+    return this.filled(form ?? forms.other ?? [], values, String(value));
+  }
+  private pluralOf(count: number): Intl.LDMLPluralRule {
+    this.plurals ??= new Intl.PluralRules(this.language);
+    return this.plurals.select(count);
+  }
+}
