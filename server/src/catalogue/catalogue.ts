@@ -20,7 +20,7 @@ import type {
 
 let shipped: Catalogue | undefined;
 
-/** The catalogue that ships with the project; read when first asked for. */
+/** The bundled catalogue; read on first use. */
 export function shippedCatalogue(): Catalogue {
   shipped ??= buildCatalogue(
     JSON.parse(factsText),
@@ -32,7 +32,7 @@ export function shippedCatalogue(): Catalogue {
   return shipped;
 }
 
-/** A catalogue over compiled facts; all but the flags are read once, when they are needed. */
+/** A catalogue over compiled facts; everything but the flags is parsed on first use. */
 export function buildCatalogue(
   facts: CompiledFacts,
   readDocs: () => Readonly<Record<string, FlagDocs>>,

@@ -1,8 +1,8 @@
-/** What we say about an environment variable, as Markdown. */
+/** Documentation of environment variables as Markdown. */
 import { type Language, valueLabel } from "./markdown";
 import type { Catalogue, EnvironmentVariableDocs, Release } from "./types";
 
-/** A variable by name; nothing for one that LightLLM does not read. */
+/** A variable by name; `undefined` if LightLLM does not read it. */
 export function environmentVariable(catalogue: Catalogue, name: string): EnvironmentVariableDocs | undefined {
   const all = catalogue.environment();
   return Object.hasOwn(all, name) ? all[name] : undefined;
@@ -13,12 +13,12 @@ export function isReadBy({ releases }: EnvironmentVariableDocs, release: Release
   return releases.includes(release.rulesOf);
 }
 
-/** Whether LightLLM sets the variable itself, for its own processes. */
+/** Whether LightLLM sets the variable itself for its own processes. */
 export function isInternal({ en }: EnvironmentVariableDocs): boolean {
   return en.summary.startsWith("Internal");
 }
 
-/** Which releases read it, in words. */
+/** The releases that read the variable, as text. */
 export function readers({ releases }: EnvironmentVariableDocs, catalogue: Catalogue): string {
   const first = releases[0];
   const last = releases.at(-1);
@@ -31,7 +31,7 @@ export function readers({ releases }: EnvironmentVariableDocs, catalogue: Catalo
   return fromStart ? `read up to ${last}` : `read from ${first} to ${last}`;
 }
 
-/** The whole documentation of a variable, as one release has it. */
+/** The full documentation of a variable for one release. */
 export function environmentMarkdown(
   name: string,
   variable: EnvironmentVariableDocs,

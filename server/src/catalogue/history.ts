@@ -1,12 +1,15 @@
-/** In which releases a flag exists, and how it changed. */
+/** The releases that have a flag, and its changes between them. */
 import type { Catalogue, Flag, FlagValue, Release } from "./types";
 
-/** The releases, old to new, whose parser knows the flag under exactly this name (`--tp`). */
+/** The releases, old to new, whose parser has the flag under exactly this name (`--tp`). */
 export function releasesWith(catalogue: Catalogue, name: string): Release[] {
   return catalogue.releases.filter((release) => release.byName.has(name));
 }
 
-/** Which releases have the flag, in words: "in every release", "from v1.1.0", "up to v1.0.1", "from main-2025-07 to v1.1.0". */
+/**
+ * The releases that have the flag, as text: "in every release", "from v1.1.0", "up to v1.0.1", "from main-2025-07 to
+ * v1.1.0".
+ */
 export function availability(catalogue: Catalogue, name: string): string {
   const having = releasesWith(catalogue, name);
   const first = having[0];
@@ -21,7 +24,7 @@ export function availability(catalogue: Catalogue, name: string): string {
   return `from ${first.name} to ${last.name}`;
 }
 
-/** The default in every stretch of releases, old to new; one entry when it never changed. */
+/** The default in each range of releases, old to new; one entry if it never changed. */
 export function defaultHistory(
   catalogue: Catalogue,
   name: string,

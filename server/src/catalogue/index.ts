@@ -1,4 +1,4 @@
-/** The catalogue: what LightLLM's releases know of their flags, and what we say about them. */
+/** The catalogue: the flags of LightLLM's releases, and their documentation. */
 export { buildCatalogue, shippedCatalogue } from "./catalogue";
 export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment";
 export { availability, defaultHistory, releasesWith } from "./history";

@@ -1,23 +1,23 @@
-/** What we say about a flag, as Markdown: for hovers, completion items and the published schemas alike. */
+/** Documentation of a flag as Markdown, for hovers, completion items and the published schemas. */
 import { availability, defaultHistory, releasesWith } from "./history";
 import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release } from "./types";
 
-/** The languages the documentation can be shown in. */
+/** Languages of the documentation. */
 export type Language = "en" | "zh";
 
 const REFERENCE = "https://lightllm-en.readthedocs.io/en/latest/tutorial/api_server_args.html";
 
-/** LightLLM's own page of API server parameters, at the flag. */
+/** URL of the flag in LightLLM's own page of API server parameters. */
 export function referenceUrl(flag: Pick<Flag, "key">): string {
   return `${REFERENCE}#cmdoption-${flag.key}`;
 }
 
-/** The documentation in the language asked for, else in English. */
+/** The documentation in the given language, else in English. */
 export function textOf(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
   return (language === "zh" ? docs?.zh : undefined) ?? docs?.en;
 }
 
-/** What a flag takes, in one or two words: "integer", "list of integers", "switch", "one of 3 words". */
+/** The type of a flag in one to three words: "integer", "list of integers", "switch", "one of 3 words". */
 export function typeLabel(flag: Flag): string {
   if (flag.kind === "switch") return "switch";
   const single = flag.choices ? "choice" : flag.kind;
@@ -25,7 +25,7 @@ export function typeLabel(flag: Flag): string {
   return flag.repeat === "append" ? `${single}, may be repeated` : single;
 }
 
-/** A default or choice as a config would hold it; Python's None is "not set". */
+/** A default or choice as a config writes it; Python's None is "not set". */
 export function valueLabel(value: FlagValue): string {
   if (value === null) return "not set";
   if (typeof value === "boolean") return value ? "on" : "off";
@@ -33,7 +33,7 @@ export function valueLabel(value: FlagValue): string {
   return value.length === 0 ? "empty" : `\`${value.join(" ")}\``;
 }
 
-/** The whole documentation of a flag, as one release has it. `here` says what its value is in a launch. */
+/** The full documentation of a flag for one release. `here` describes its value in a launch. */
 export function flagMarkdown(
   flag: Flag,
   release: Release,
@@ -60,7 +60,7 @@ const OWN_HELP: Readonly<Record<Language, string>> = {
   zh: "LightLLM 自带的帮助：",
 };
 
-/** LightLLM's words, marked as such, where we have none. */
+/** LightLLM's own help text, marked as such, for a flag without documentation. */
 function ownHelp({ help }: Flag, language: Language): string | undefined {
   return help && `${OWN_HELP[language]}\n\n> ${help.replace(/[\\`*_<>[\]|~#]/g, "\\$&")}`;
 }
@@ -70,7 +70,7 @@ function statusNote(flag: Flag, release: Release): string[] {
   return [`⚠ ${statusSentence(flag, release)}`];
 }
 
-/** What is to be known of a flag that a release accepts without heeding it; empty for the others. */
+/** Sentence about a flag that a release accepts but does not use; empty for other flags. */
 export function statusSentence(flag: Flag, release: Release): string {
   switch (flag.status) {
     case "active":
@@ -118,7 +118,7 @@ function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
   return parts.join(" · ");
 }
 
-/** What one word means for a flag; `undefined` where we have nothing to say. */
+/** The meaning of one word of a flag; `undefined` if it is not documented. */
 export function valueMarkdown(
   flag: Flag,
   word: string,

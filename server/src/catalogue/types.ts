@@ -1,13 +1,13 @@
-/** What the catalogue knows: releases, flags, documentation. Data only. */
+/** Types of the catalogue: releases, flags, documentation. Data only. */
 import type { RuleCode } from "../../../schemas/generated/rules";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
 export type ValueKind = "switch" | "integer" | "number" | "text";
 
-/** A default or a choice as the parser holds it; `null` is Python's `None`, which no word can say. */
+/** A default or choice of the parser; `null` is Python's `None`, which cannot be written as a word. */
 export type FlagValue = string | number | boolean | null | readonly (string | number)[];
 
-/** What one release's argument parser knows of a flag (`lightllm/server/api_cli.py` of that release). */
+/** A flag in the argument parser of one release (`lightllm/server/api_cli.py` of that release). */
 export interface FlagFacts {
   readonly kind: ValueKind;
   /** `none` for a switch, `one` word, or `many` (argparse's `nargs="+"`). */
@@ -16,48 +16,48 @@ export interface FlagFacts {
   readonly repeat: "last" | "append";
   readonly default: FlagValue;
   readonly choices: readonly (string | number | null)[] | null;
-  /** `active`, or what keeps the flag from doing anything in this release. */
+  /** `active`, or why the flag has no effect in this release. */
   readonly status: "active" | "no effect" | "deprecated, no effect" | "checked but without effect";
 }
 
 /** A flag of one release. */
 export interface Flag extends FlagFacts {
-  /** With its dashes: `--tp`. */
+  /** With dashes: `--tp`. */
   readonly name: string;
-  /** Without: `tp`, as a YAML config writes it. */
+  /** Without dashes: `tp`, the key in a YAML config. */
   readonly key: string;
   readonly aliases: readonly string[];
   readonly group: string;
-  /** Words LightLLM understands although its parser takes any; empty where there is no such set. */
+  /** Words LightLLM accepts although its parser accepts any; empty if there is no such set. */
   readonly words: readonly string[];
-  /** What LightLLM's own `help` says: for a flag that was read from a source and is in no release. */
+  /** LightLLM's own `help` text, for a flag that was read from a source and is in no release. */
   readonly help?: string;
 }
 
 /** A revision of LightLLM: a tagged release, or a snapshot of its main branch. */
 export interface Release {
   /**
-   * Unique in a process. Caches and lookups of a release that judged go by this: two readings of a LightLLM from source
-   * have one name and may have other flags.
+   * Unique in a process. Use this as the key of caches and lookups: two LightLLM sources may have the same name and
+   * different flags.
    */
   readonly id: string;
-  /** For people; several releases read from source may share one. */
+  /** Name for display; several releases read from source may share one. */
   readonly name: string;
   /**
-   * The name of the shipped release whose rules, start-up and environment variables hold: its own, and for a LightLLM
-   * that was read from its source the nearest one's.
+   * Name of the bundled release whose rules, start-up and environment variables apply: its own, or the nearest one for
+   * a LightLLM read from source.
    */
   readonly rulesOf: string;
-  /** ISO date of the revision; of the nearest release for one that was read from its source. */
+  /** ISO date of the revision; for a LightLLM read from source, the date of the nearest release. */
   readonly date: string;
   readonly tagged: boolean;
   /** In the parser's order. */
   readonly flags: readonly Flag[];
-  /** By every spelling with dashes, aliases included. */
+  /** Flags by every name with dashes, aliases included. */
   readonly byName: ReadonlyMap<string, Flag>;
 }
 
-/** What we say about a flag in one language. Markdown. */
+/** Documentation of a flag in one language, as Markdown. */
 export interface FlagText {
   readonly summary: string;
   readonly details: string;
@@ -73,20 +73,20 @@ export interface FlagDocs {
   readonly zh?: FlagText;
 }
 
-/** A group of flags, as LightLLM's page of parameters has them. */
+/** A group of flags, as on LightLLM's page of parameters. */
 export interface Group {
   readonly id: string;
   readonly title: { readonly en: string; readonly zh: string };
 }
 
-/** An environment variable that LightLLM or a library under it reads. */
+/** An environment variable that LightLLM or one of its libraries reads. */
 export interface EnvironmentVariableDocs {
   readonly type: "switch" | "integer" | "number" | "text" | "choice" | "path" | "list";
   /** The releases that read it, old to new. */
   readonly releases: readonly string[];
-  /** By release, or under `*` where it is the same in all; `null` where nothing is set. */
+  /** By release, or under `*` if it is the same in all; `null` if there is no default. */
   readonly default: Readonly<Record<string, string | number | boolean | null>>;
-  /** For a switch the words that switch it on, `*` for any text; for a choice the words the code knows. */
+  /** For a switch, the words that enable it, or `*` for any text; for a choice, the accepted words. */
   readonly values?: readonly string[];
   readonly flags: readonly string[];
   readonly kind: string;
@@ -101,40 +101,46 @@ export interface EnvironmentVariableDocs {
   readonly zh?: EnvironmentVariableDocs["en"];
 }
 
-/** The programs that LightLLM starts as; what it does with its arguments first differs between them. */
+/** The start-up paths of LightLLM, by run mode; each handles its arguments differently. */
 export type ProgramId = "normal" | "pd_master" | "config_server" | "visual_only";
 
-/** One step of a start-up program: it refuses, or sets values, where its condition holds. Conditions and values are Python. */
+/**
+ * One step of a start-up program: if its condition holds, it refuses the launch or sets values. Conditions and values
+ * are Python.
+ */
 export interface StartupStep {
-  /** The rule's id, where there is something to say about the step. */
+  /** The rule's code, if the step has a rule. */
   readonly id: string;
   readonly refuses: boolean;
-  /** Always where absent. */
+  /** If absent, the step always applies. */
   readonly when?: string;
   readonly set?: readonly (readonly [name: string, value: string])[];
 }
 
-/** What the start-up code of a release does with the parsed arguments, in its order (`lightllm/server/api_start.py`). */
+/** The steps of a release's start-up code on the parsed arguments, in its order (`lightllm/server/api_start.py`). */
 export type StartupPrograms = Readonly<Partial<Record<ProgramId, readonly StartupStep[]>>>;
 
-/** What one rule looks for in some releases. */
+/** The condition of a rule for some releases. */
 export interface RuleCase {
   readonly releases: readonly string[];
-  /** In which run modes; in every one where absent. */
+  /** Run modes; all of them if absent. */
   readonly modes?: readonly string[];
   /** Python, over effective values. */
   readonly if: string;
 }
 
-/** One cure as data: values to set, switches to add, flags to take out. */
+/** A fix as data: values to set, switches to add, flags to remove. */
 export interface CureFacts {
-  /** In words; made from the changes where absent. */
+  /** Title; generated from the changes if absent. */
   readonly title?: string;
-  /** `spelling` where the new value is another name for the same; `stand-in` where it is made up; else the user decides. */
+  /**
+   * `spelling`: the new value is another name for the same thing. `stand-in`: the value is a placeholder. Absent: the
+   * user decides.
+   */
   readonly kind?: "spelling" | "stand-in";
-  /** Offered only where this Python expression holds. */
+  /** Offered only if this Python expression is true. */
   readonly if?: string;
-  /** By flag without dashes, what its value becomes: Python. */
+  /** New values as Python, by flag without dashes. */
   readonly set?: Readonly<Record<string, string>>;
   readonly add?: readonly string[];
   readonly remove?: readonly string[];
@@ -150,43 +156,43 @@ export type Effect =
   | "suspicious"
   | "redundant";
 
-/** Where LightLLM would act; `text` for what concerns the writing only. */
+/** When LightLLM would react; `text` for problems of the notation only. */
 export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load" | "runtime";
 
 export type Severity = "error" | "warning" | "hint";
 
-/** What LightLLM would do, and how it is shown. */
+/** What LightLLM would do, and how the editor shows it. */
 export interface Outcome {
   readonly effect: Effect;
   readonly severity: Severity;
-  /** How an editor marks the place. */
+  /** Diagnostic tags in an editor. */
   readonly tags?: readonly ("unnecessary" | "deprecated")[];
 }
 
-/** What is known of every rule; `schemas/rule.schema.json` says what each part means. */
+/** The facts that every rule has; `schemas/rule.schema.json` documents each field. */
 export interface RuleFacts extends Outcome {
-  /** Its code. */
+  /** The rule's code. */
   readonly id: RuleCode;
-  /** A short phrase that names the fault. */
+  /** A short phrase that names the problem. */
   readonly title: string;
   readonly stage: Stage;
-  /** How sure we are of what comes after the start; sure where absent. */
+  /** Confidence in effects after the start; high if absent. */
   readonly confidence?: "medium" | "low";
-  /** What must be known beside the launch for the rule to speak. */
+  /** Facts besides the launch that the rule needs. */
   readonly needs?: "model";
-  /** Other outcomes of its findings, by name. */
+  /** Other outcomes of the rule's findings, by name. */
   readonly variants?: Readonly<Record<string, Outcome>>;
 }
 
 /** A rule over values, as data. */
 export interface ValueRule extends RuleFacts {
-  /** Who is to blame, without dashes: the first by name; the finding stands at the first that is written. */
+  /** Flags to blame, without dashes. The message names the first; the finding is at the first one that is written. */
   readonly flags: readonly (string | { readonly flag: string; readonly if: string })[];
   /** One finding for each of these flags that is written. */
   readonly each?: readonly string[];
-  /** Absent for a rule of the start-up program, whose steps have the condition. */
+  /** Absent for a rule of the start-up program, whose steps contain the condition. */
   readonly cases?: readonly RuleCase[];
-  /** The first message whose condition holds. `{expression}` shows a value, `{name!}` also where it comes from. */
+  /** The first message whose condition is true is used. `{expression}` shows a value, `{name!}` also its origin. */
   readonly messages: readonly { readonly if?: string; readonly say: string }[];
   readonly cures: readonly CureFacts[];
 }
@@ -200,7 +206,10 @@ export interface CompiledRules {
   readonly container: ContainerFacts;
 }
 
-/** What a container needs beside the command of a launch; `schemas/container.yaml`. The first two are Python over values. */
+/**
+ * What a container needs in addition to the command of a launch; `schemas/container.yaml`. The first two are Python
+ * over values.
+ */
 export interface ContainerFacts {
   readonly port: string;
   readonly gpus: string;
@@ -210,7 +219,7 @@ export interface ContainerFacts {
   readonly shared_memory: number;
 }
 
-/** What becomes of a flag, a variable or a value on the way from one release to another. `schemas/moves.schema.json` says what each part means. */
+/** How a flag, variable or value changes between two releases. `schemas/moves.schema.json` documents each field. */
 export interface Move {
   readonly flag?: string;
   readonly variable?: string;
@@ -223,11 +232,11 @@ export interface Move {
   readonly lost?: string;
 }
 
-/** A flag, or a value of one, that only LightLLM's main branch had. Names have their dashes. */
+/** A flag, or a value of one, that only LightLLM's main branch had. Names have dashes. */
 export interface NeverReleased {
   readonly flag: string;
   readonly value?: string;
-  /** ISO dates between which main had the flag; absent where only the value is gone. */
+  /** ISO dates between which main had the flag; absent if only the value is gone. */
   readonly added?: string;
   readonly removed?: string;
   readonly say: string;
@@ -236,27 +245,27 @@ export interface NeverReleased {
   readonly lost?: string;
 }
 
-/** What changes between two releases that follow each other, in one direction. */
+/** The changes between two consecutive releases, in one direction. */
 export interface Boundary {
   readonly from: string;
   readonly to: string;
   readonly moves: readonly Move[];
 }
 
-/** What carries launches over from release to release; the form of `schemas/generated/moves.json`. */
+/** Data for migrating launches between releases; the form of `schemas/generated/moves.json`. */
 export interface Moves {
-  /** Forward and back for each pair of neighbours. */
+  /** Both directions for each pair of consecutive releases. */
   readonly boundaries: readonly Boundary[];
   readonly neverReleased: readonly NeverReleased[];
-  /** By flag without dashes, when an old default is worth writing down. */
+  /** When a migration writes an old default into the launch; by flag without dashes. */
   readonly keptDefaults: Readonly<Record<string, { readonly if: string }>>;
 }
 
-/** All releases from old to new, and how to look things up. */
+/** All releases from old to new, with lookup functions. */
 export interface Catalogue {
   readonly releases: readonly Release[];
   readonly groups: readonly Group[];
-  /** The newest tagged release: what judges a launch when nothing else is known. */
+  /** The newest tagged release; it judges a launch if nothing else is known. */
   readonly newest: Release;
   release(name: string): Release | undefined;
   /** Documentation by key; parsed on first use. */
@@ -267,13 +276,13 @@ export interface Catalogue {
   rules(): Readonly<Record<RuleCode, RuleFacts>>;
   /** The rules over values, in the order of their codes. */
   valueRules(): readonly ValueRule[];
-  /** What a container needs that runs a launch. */
+  /** What a container needs to run a launch. */
   container(): ContainerFacts;
-  /** What carries launches over between releases, parsed on first use. */
+  /** Data for migrating launches between releases, parsed on first use. */
   moves(): Moves;
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
-  /** The place of a flag in completion: smaller comes first. */
+  /** Sort position of a flag in completion; smaller comes first. */
   rank(key: string): number;
 }
 

@@ -1,31 +1,33 @@
-/** As much of a file system as the service's surroundings need; reading only. */
+/** The part of a file system that the program needs; read-only. */
 export interface FileSystem {
-  /** The absolute path of one that may be relative to a folder; nothing where it cannot be told (`~/models`). */
+  /**
+   * The absolute path for a path that may be relative to a folder; `undefined` if it cannot be determined (`~/models`).
+   */
   resolve(folder: string | undefined, path: string): string | undefined;
-  /** What stands at a path; `unknown` where it may not be looked at. */
+  /** What exists at a path; `unknown` if access is denied. */
   look(path: string): Promise<"file" | "folder" | "nothing" | "unknown">;
-  /** The text of a plain file; nothing where there is none, or where it is longer than such a file can be. */
+  /** The text of a regular file; `undefined` if there is none or it exceeds the size limit. */
   read(path: string): Promise<string | undefined>;
-  /** The folder above a path; nothing above the highest. */
+  /** The parent folder of a path; `undefined` for the root. */
   above(path: string): string | undefined;
-  /** What a folder holds, sorted by name; nothing in one that is not there or may not be looked at. */
+  /** Entries of a folder, sorted by name; empty if it does not exist or access is denied. */
   list(path: string): Promise<readonly Entry[]>;
-  /** What tells one state of a file from another; nothing where there is no file. */
+  /** The state of a file, to detect changes; `undefined` if there is no file. */
   state(path: string): Promise<FileState | undefined>;
-  /** The bytes of a plain file; nothing where it may not be read, or is longer than such a file can be. */
+  /** The bytes of a regular file; `undefined` if it cannot be read or exceeds the size limit. */
   bytes(path: string): Promise<Uint8Array | undefined>;
-  /** The user's home; nothing where there is none. */
+  /** The user's home folder; `undefined` if there is none. */
   home(): string | undefined;
 }
 
-/** A name in a folder. */
+/** An entry of a folder. */
 export interface Entry {
   readonly name: string;
-  /** A folder, or a link, which may lead to one. */
+  /** True for a folder and for a link, which may lead to one. */
   readonly mayBeFolder: boolean;
 }
 
-/** Two states of a file that are equal are taken for the same content. */
+/** If two states of a file are equal, its content is assumed to be equal. */
 export interface FileState {
   /** In bytes. */
   readonly size: number;

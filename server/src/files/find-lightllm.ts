@@ -1,47 +1,50 @@
 /**
- * Where a workspace has a LightLLM of its own: the file with its argument parser, found by looking at folders. Nothing is
- * run, and no more than a bounded number of folders is looked at.
+ * Finds the workspace's own LightLLM: the file with its argument parser. Only looks into folders, a bounded number of
+ * them; runs nothing.
  */
 import type { FileSystem } from "./file-system";
 import { findInPython } from "./python-environment";
 
-/** What a LightLLM is looked for from. */
+/** Where the search for LightLLM starts. */
 export interface SearchPlace {
-  /** The workspace's folder; none where a file is open by itself. */
+  /** The workspace folder; `undefined` if a single file is open. */
   readonly folder: string | undefined;
-  /** How deep below it a checkout may lie; 0 for the folder itself only. */
+  /** How many levels below the folder a checkout may be; 0 for the folder itself only. */
   readonly depth?: number | undefined;
   /** The setting `lightllm.sourcePath`. */
   readonly sourcePath?: string | undefined;
   /** The setting `lightllm.pythonPath`. */
   readonly pythonPath?: string | undefined;
-  /** The interpreter or environment that was chosen elsewhere, in the Python extension. */
+  /** The interpreter or environment selected in the Python extension. */
   readonly chosenPython?: string | undefined;
 }
 
-/** How a LightLLM was found: named by a setting, in the workspace's folders, in a Python environment. */
+/** How LightLLM was found: named by a setting, in the workspace folder, or in a Python environment. */
 export type Found = "setting" | "workspace" | "python";
 
 /** The result of a search. */
 export type SearchResult =
   | { readonly kind: "file"; readonly path: string; readonly found: Found }
-  /** A setting leads nowhere; the shipped releases serve. */
+  /** A setting has a wrong path; the bundled releases are used. */
   | { readonly kind: "trouble"; readonly path: string; readonly why: string; readonly found: Found }
   | { readonly kind: "nothing" };
 
-/** The parser's file, the newer name first: a LightLLM that has both has its parser in the first. */
+/** File names of the parser, newest first: a LightLLM with both files has its parser in the first. */
 const PARSER_FILES = ["api_cli.py", "api_server.py"] as const;
 
-/** How deep below the workspace's folder a checkout is looked for, where nothing else is said. */
+/** Default search depth below the workspace folder. */
 const DEPTH = 2;
 
-/** How many folders of a workspace are looked at. */
+/** Limit for the folders visited in a workspace. */
 const MOST_FOLDERS = 200;
 
-/** Folders that hold what others made. */
+/** Folders that contain third-party or generated files. */
 const SKIPPED: readonly string[] = ["node_modules", "build", "dist", "site-packages", "__pycache__"];
 
-/** The workspace's LightLLM: what a setting names, else a checkout in the workspace, else what its Python has installed. */
+/**
+ * The workspace's LightLLM: named by a setting, else a checkout in the workspace, else installed in its Python
+ * environment.
+ */
 export async function findLightllm(files: FileSystem, place: SearchPlace): Promise<SearchResult> {
   const { folder, depth = DEPTH, sourcePath, pythonPath, chosenPython } = place;
   if (sourcePath) return findAtSetting(files, folder, sourcePath);
@@ -59,7 +62,7 @@ export async function findLightllm(files: FileSystem, place: SearchPlace): Promi
   return { kind: "trouble", path: python ?? pythonPath, why, found: "python" };
 }
 
-/** A checkout, the package's folder, site-packages, or the file itself. */
+/** A checkout, a package folder, a site-packages folder, or the file itself. */
 async function findAtSetting(
   files: FileSystem,
   folder: string | undefined,
@@ -81,7 +84,7 @@ async function findAtSetting(
   return { kind: "trouble", path, why, found: "setting" };
 }
 
-/** A checkout in a workspace's folder, or in a folder a little below it; the nearest one. */
+/** The nearest checkout in a workspace folder or some levels below it. */
 async function findCheckout(files: FileSystem, folder: string, deepest: number): Promise<string | undefined> {
   let level = [folder];
   let looked = 0;
@@ -110,7 +113,7 @@ async function foldersBelow(files: FileSystem, folders: readonly string[], most:
   return below;
 }
 
-/** The parser's file of a folder that is a checkout or site-packages, the package, or the folder of its server. */
+/** The parser's file in a checkout, in site-packages, in the package folder, or in the folder of its server. */
 export async function parserAt(files: FileSystem, folder: string): Promise<string | undefined> {
   for (const below of [["lightllm", "server"], ["server"], []]) {
     const found = await parserIn(files, folder, below);
@@ -119,7 +122,7 @@ export async function parserAt(files: FileSystem, folder: string): Promise<strin
   return undefined;
 }
 
-/** The parser's file of the `lightllm` package in a folder. */
+/** The parser's file of the `lightllm` package inside a folder. */
 export function parserBelow(files: FileSystem, folder: string): Promise<string | undefined> {
   return parserIn(files, folder, ["lightllm", "server"]);
 }
@@ -136,7 +139,10 @@ async function parserIn(
   return undefined;
 }
 
-/** The absolute path that a setting means: `~` is the user's home, `${workspaceFolder}` and what is relative the workspace's folder. */
+/**
+ * The absolute path of a setting: `~` is the user's home; `${workspaceFolder}` and relative paths start at the
+ * workspace folder.
+ */
 export function expand(files: FileSystem, folder: string | undefined, setting: string): string | undefined {
   if (setting.includes("${workspaceFolder}") && folder === undefined) return undefined;
   const named = setting.replaceAll("${workspaceFolder}", folder ?? "");

@@ -1,14 +1,14 @@
-/** The Python interpreter that a setting means: the interpreter itself, or the folder of its environment. */
+/** The Python interpreter that a setting names: an interpreter, or the folder of an environment. */
 import type { FileSystem } from "./file-system";
 import { expand } from "./find-lightllm";
 
-/** Where environments have their interpreter: of venv and conda, on Windows of each, and in `bin` itself. */
+/** Paths of the interpreter in an environment: venv and conda, on Linux and Windows, and the `bin` folder itself. */
 const INTERPRETERS = ["bin/python", "bin/python3", "Scripts/python.exe", "python.exe", "python"];
 
 /**
- * The path to run. One that is not there is named all the same, so that the shell says what is missing.
+ * The path to run. A path that does not exist is returned as well, so that the shell reports it.
  *
- * @param folder the workspace's, where a relative path starts.
+ * @param folder the workspace folder, where a relative path starts.
  */
 export async function interpreterOf(
   files: FileSystem,
@@ -18,7 +18,7 @@ export async function interpreterOf(
   const path = expand(files, folder, setting);
   if (path === undefined) return undefined;
   if ((await files.look(path)) !== "folder") {
-    // `python3` alone is whatever the shell finds first.
+    // `python3` without a folder is looked up by the shell in PATH.
     return /[\\/]/.test(setting) || (await files.look(path)) === "file" ? path : setting;
   }
   for (const name of INTERPRETERS) {

@@ -1,30 +1,30 @@
 /**
- * The LightLLM that a workspace has of its own, read in the background: what is asked for the first time is not known, and
- * known once it has been read. Read as text; nothing is executed.
+ * Reads the workspace's own LightLLM in the background: the first request has no answer yet, later ones do. The source
+ * is read as text; nothing is executed.
  *
- * A file that cannot be read is told as trouble at once, also when it could be read a moment before: what is on the disk is
- * what would be started, and a parser that is half-written starts nothing. The shipped releases serve in the meantime.
+ * A file that cannot be read is reported at once, even if an earlier version of it could be read: a launch would use
+ * the file on the disk, and a half-written parser starts nothing. Until then the bundled releases are used.
  */
 import type { FileState, FileSystem } from "./file-system";
 import { type Found, findLightllm, type SearchPlace } from "./find-lightllm";
 
-/** What a reader makes of the text of LightLLM's parser: a release, as whoever reads it has releases, or why it is none. */
+/** What a reader makes of the parser's text: a release, or the reason why there is none. */
 export type Reading<Release> =
   | { readonly kind: "release"; readonly release: Release; readonly differences: number }
   | { readonly kind: "broken"; readonly why: string };
 
-/** What became of looking for a workspace's LightLLM. */
+/** Result of the search for a workspace's LightLLM. */
 export type WorkspaceLightllm<Release> =
   | (Extract<Reading<Release>, { kind: "release" }> & { readonly path: string; readonly found: Found })
   | { readonly kind: "trouble"; readonly path: string; readonly why: string; readonly found: Found };
 
-/** The longest file that is read, in bytes; a parser has some 40,000. */
+/** Size limit of a source file, in bytes; a parser has about 40,000. */
 export const LONGEST_SOURCE = 1_000_000;
 
-/** The longest time of freshness, in milliseconds, after which what was asked for is looked at once more by itself. */
+/** Maximum delay before an automatic re-check, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
-/** Places kept in mind: folders of the workspace, by what is set for them. */
+/** Limit for cached places: workspace folders with their settings. */
 const MOST_PLACES = 50;
 
 interface Watched<Release> {
@@ -32,9 +32,9 @@ interface Watched<Release> {
   value: WorkspaceLightllm<Release> | undefined;
   checkedAt: number | undefined;
   checking: Promise<void> | undefined;
-  /** Looks once more when what was answered is no longer fresh. */
+  /** Timer that checks again when the answer is out of date. */
   later?: ReturnType<typeof setTimeout> | undefined;
-  /** Whether to look once more when the look that is under way has ended. */
+  /** Whether to check again after the current check. */
   again: boolean;
 }
 
@@ -49,9 +49,9 @@ export class LightllmSources<Release> {
   private readonly read = new Map<string, Read<Release>>();
 
   /**
-   * @param reader makes a release of a file's text; its results are kept as long as the text stays the same.
-   * @param freshFor for how many milliseconds what was found is taken as it was.
-   * @param changed called when a workspace's LightLLM turns out otherwise than it was.
+   * @param reader makes a release of a file's text; its results are cached while the text stays the same.
+   * @param freshFor how long an answer is used without a check, in milliseconds.
+   * @param changed called when a workspace's LightLLM has changed.
    */
   constructor(
     private readonly files: FileSystem,
@@ -61,9 +61,10 @@ export class LightllmSources<Release> {
   ) {}
 
   /**
-   * The LightLLM of a place, as far as it is known; nothing where there is none. The same object as long as it is the same.
-   * To be asked for at each analysis: what is no longer fresh is then looked at again; what is fresh, once it is no longer,
-   * so that an answer is never out of date for good.
+   * The LightLLM of a place, as far as it is known; `undefined` if there is none. Returns the same object until it
+   * changes.
+   * Call this at each analysis: it checks answers that are out of date, and schedules a check for the others, so that
+   * no answer stays wrong.
    */
   at(place: SearchPlace): WorkspaceLightllm<Release> | undefined {
     const key = JSON.stringify([
@@ -86,7 +87,7 @@ export class LightllmSources<Release> {
     return watched.value;
   }
 
-  /** Looks at everything again, after files have changed; what was read is read again also where it looks the same. */
+  /** Checks everything again after files have changed; rereads files even if their state looks unchanged. */
   lookAgain(): void {
     for (const [path, read] of this.read) this.read.set(path, { ...read, state: { size: -1, modified: -1 } });
     for (const watched of this.places.values()) {
@@ -108,7 +109,7 @@ export class LightllmSources<Release> {
     );
   }
 
-  /** Done when all that was asked for has been read; whether anything was. */
+  /** Resolves when all pending reads have ended; true if there were any. */
   async settled(): Promise<boolean> {
     const open = [...this.places.values()].map(({ checking }) => checking).filter((one) => one !== undefined);
     await Promise.all(open);
@@ -127,7 +128,7 @@ export class LightllmSources<Release> {
       watched.later = undefined;
       if (!watched.checking) this.check(watched);
     }, wait + 1);
-    // Nobody waits for it to end.
+    // The timer does not keep the process running.
     (watched.later as { unref?(): void }).unref?.();
   }
 
@@ -153,7 +154,7 @@ export class LightllmSources<Release> {
       : { kind: "trouble", path, why: reading.why, found };
   }
 
-  /** What was made of a file; the same object as long as its text is the same. */
+  /** The result for a file; the same object while its text is the same. */
   private async readingOf(path: string): Promise<Reading<Release>> {
     const before = this.read.get(path);
     const state = await this.files.state(path);
@@ -167,7 +168,7 @@ export class LightllmSources<Release> {
     return reading;
   }
 
-  /** The text of a file, or why there is none to read. */
+  /** The text of a file, or the reason why it cannot be read. */
   private async textOf(path: string, { size }: FileState): Promise<string | Broken> {
     if (size > LONGEST_SOURCE) return broken("it is longer than an argument parser can be");
     const bytes = await this.files.bytes(path);
@@ -186,7 +187,7 @@ function broken(why: string): Broken {
   return { kind: "broken", why };
 }
 
-/** Whether two results tell the same; a release is the same only as the same object. */
+/** Whether two results are equal; releases are compared by identity. */
 function sameOf<Release>(
   one: WorkspaceLightllm<Release> | undefined,
   other: WorkspaceLightllm<Release> | undefined,

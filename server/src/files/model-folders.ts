@@ -1,7 +1,6 @@
 /**
- * The folders that launches point to, read in the background: what is asked for the first time is unknown, and known once
- * it has been read. No file but a model's own `config.json`, `generation_config.json` and the names of its tokenizer is
- * looked at.
+ * Reads in the background the model folders that launches name: a folder is unknown at first, and known after it has
+ * been read. Reads only the model's `config.json`, `generation_config.json` and the names of its tokenizer files.
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
 import { impossible, type Surroundings } from "../judgement/surroundings";
@@ -10,15 +9,15 @@ import type { FileSystem } from "./file-system";
 
 const TOKENIZERS = ["tokenizer_config.json", "tokenizer.json", "tokenizer.model"];
 
-/** Where a launch stands, and what a path that leads nowhere means there. */
+/** Location of a launch, and whether a missing path is an error there. */
 export interface Place {
-  /** The folder that relative paths start from; nothing is known of them where absent. */
+  /** The folder that relative paths start from; if absent, relative paths are unknown. */
   readonly folder: string | undefined;
-  /** Whether the launch runs on this machine, so that a folder that is not here is nowhere. */
+  /** Whether the launch runs on this machine, so that a folder that is missing here does not exist. */
   readonly runsHere: boolean;
 }
 
-/** Paths kept in mind by an editor's server: while a path is typed, each letter makes another one. */
+/** Limit for cached paths in a language server: while a user types a path, each letter adds one. */
 const MOST_PATHS = 2000;
 
 interface Entry<T> {
@@ -34,8 +33,8 @@ export class ModelFolders {
   private readonly surroundings = new Map<string, Surroundings>();
 
   /**
-   * @param freshFor for how many milliseconds what was read is taken as it was.
-   * @param changed called when something that was asked for turns out otherwise than it was.
+   * @param freshFor how long a result is used without reading again, in milliseconds.
+   * @param changed called when a requested result has changed.
    */
   constructor(
     private readonly files: FileSystem,
@@ -44,8 +43,8 @@ export class ModelFolders {
   ) {}
 
   /**
-   * The surroundings of the launches at a place; the same object as long as they tell the same. To be asked for at each
-   * analysis: a launch that was judged before asks for nothing, so it is here that what is no longer fresh is read again.
+   * The surroundings of the launches at a place; the same object while they are equal. Call this at each analysis: a
+   * launch that is cached asks for nothing, so this call rereads what is out of date.
    */
   around(place: Place): Surroundings {
     if (Number.isFinite(this.freshFor))
@@ -64,7 +63,7 @@ export class ModelFolders {
     return found;
   }
 
-  /** Done when all that was asked for has been read; whether anything was. */
+  /** Resolves when all pending reads have ended; true if there were any. */
   async settled(): Promise<boolean> {
     const reading = [...this.models.values(), ...this.paths.values()].map((entry) => entry.reading);
     const open = reading.filter((one) => one !== undefined);
@@ -76,7 +75,7 @@ export class ModelFolders {
     if (typeof folder !== "string") return UNKNOWN_MODEL;
     const path = /^[a-z0-9]+:\/\//i.test(folder) ? undefined : this.files.resolve(place.folder, folder);
     if (path === undefined) return UNKNOWN_MODEL;
-    // Where a launch runs elsewhere, or from another folder, what is not here may be there.
+    // If a launch runs elsewhere or from another folder, a folder that is missing here may exist there.
     const surelyThere = place.runsHere || this.files.resolve(undefined, folder) !== undefined;
     const key = `${place.runsHere} ${surelyThere} ${path}`;
     return this.lookUp(this.models, key, UNKNOWN_MODEL, async () => {
@@ -116,7 +115,7 @@ export class ModelFolders {
     return false;
   }
 
-  /** What was read last, `unread` before. */
+  /** The last result; `unread` before the first. */
   private lookUp<T>(entries: Map<string, Entry<T>>, key: string, unread: T, read: () => Promise<T>): T {
     const entry: Entry<T> = entries.get(key) ?? {
       value: unread,
@@ -129,7 +128,7 @@ export class ModelFolders {
     return entry.value;
   }
 
-  /** Reads in the background what is no longer fresh. */
+  /** Rereads in the background what is out of date. */
   private refresh<T>(entry: Entry<T>): void {
     const fresh = entry.readAt !== undefined && Date.now() - entry.readAt <= this.freshFor;
     if (!entry.reading && !fresh) entry.reading = this.readInto(entry);
@@ -147,7 +146,7 @@ export class ModelFolders {
   }
 }
 
-/** Half of what is kept goes when there is too much, what was asked for first before all else. */
+/** If the cache is too large, deletes the oldest half. */
 function forgetOldest(entries: Map<string, unknown>): void {
   if (entries.size <= MOST_PATHS) return;
   for (const key of [...entries.keys()].slice(0, entries.size - MOST_PATHS / 2)) entries.delete(key);

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import type { FileSystem } from "./file-system";
 import { readPlainFile } from "./plain-file";
 
-/** No config.json and no source of LightLLM is longer; what is longer is not one. In bytes. */
+/** Size limit in bytes. Every real config.json and LightLLM source is smaller. */
 const LONGEST = 4_000_000;
 
 export const nodeFiles: FileSystem = {

@@ -1,10 +1,7 @@
-/**
- * Reads plain files of bounded size, and nothing else: to open a pipe would wait for somebody who writes to it, and a device
- * may never end.
- */
+/** Reads regular files of bounded size only: opening a pipe would wait for a writer, and a device may never end. */
 import { constants, type FileHandle, open } from "node:fs/promises";
 
-/** What is no plain file, or too long; `message` is a clause: "it is no plain file". */
+/** The file is not a regular file, or is too long; `message` is a clause: "it is no plain file". */
 export class NotReadable extends Error {
   constructor(
     message: string,
@@ -14,14 +11,14 @@ export class NotReadable extends Error {
   }
 }
 
-/** Where a pipe has nobody at its other end, opening it is not to wait. Windows does not know the flag. */
+/** Opens a pipe without waiting for a writer. Windows does not have the flag. */
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * The bytes of a file, of the one that a link leads to.
+ * The bytes of a file; follows links.
  *
- * @param longest in bytes.
- * @throws NotReadable, and what Node throws where there is none or it may not be read.
+ * @param longest size limit in bytes.
+ * @throws NotReadable, and Node's errors if the file does not exist or access is denied.
  */
 export async function readPlainFile(path: string, longest: number): Promise<Buffer> {
   let file: FileHandle | undefined;
@@ -33,7 +30,7 @@ export async function readPlainFile(path: string, longest: number): Promise<Buff
     if (found.size > longest) throw new NotReadable(tooLong(longest));
     return await readToEnd(file, longest);
   } catch (error) {
-    // A socket cannot be opened at all.
+    // A socket cannot be opened.
     if ((error as NodeJS.ErrnoException).code === "ENXIO") throw new NotReadable(NO_PLAIN_FILE);
     throw error;
   } finally {
@@ -43,12 +40,12 @@ export async function readPlainFile(path: string, longest: number): Promise<Buff
 
 const NO_PLAIN_FILE = "it is no plain file";
 
-/** Why something is not read to its end. */
+/** Message for a file over the size limit. */
 export function tooLong(longest: number): string {
   return `it has more than ${longest.toLocaleString("en")} bytes`;
 }
 
-/** A file may grow while it is read, and some of the system's own say that they are empty. */
+/** Reads to the end: a file may grow while it is read, and some system files report a size of 0. */
 async function readToEnd(file: FileHandle, longest: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;

@@ -1,14 +1,14 @@
-/** Where a Python environment has LightLLM installed, told from its folders; the interpreter is never run. */
+/** Finds LightLLM in a Python environment by its folders; the interpreter is never run. */
 import type { FileSystem } from "./file-system";
 
-/** Looks for the parser's file of the package in a folder that Python imports from. */
+/** Looks for the package's parser file in a folder of `sys.path`. */
 type LookIn = (files: FileSystem, folder: string) => Promise<string | undefined>;
 
-/** Lines of `.pth` files and installed packages that are looked at; an environment has a few. */
+/** Limits for `.pth` files, their lines, and installed packages; an environment has few. */
 const MOST_PTH_FILES = 50;
 
 /**
- * LightLLM in an environment: as it was installed, or where an editable installation leads.
+ * LightLLM in an environment: its installed package, or the source folder of an editable installation.
  *
  * @param python an interpreter, or the folder of an environment.
  */
@@ -26,13 +26,13 @@ export async function findInPython(
   return undefined;
 }
 
-/** The folders that packages of an environment are installed in, those of the newest Python first. */
+/** The site-packages folders of an environment, newest Python first. */
 async function sitePackages(files: FileSystem, python: string): Promise<string[]> {
   const environment = await environmentOf(files, python);
   if (environment === undefined) return [];
   const inside = (path: string) => files.resolve(environment, path) ?? environment;
   const found = [inside("Lib/site-packages")];
-  // On Debian, the system's own packages lie in lib, and what pip adds to them in local/lib.
+  // On Debian, the system's packages are in lib, and packages installed by pip in local/lib.
   for (const lib of ["lib", "local/lib"]) {
     const entries = await files.list(inside(lib));
     const versions = entries.filter(({ name }) => /^python3(?:\.\d+)?$/.test(name)).map(({ name }) => name);
@@ -47,9 +47,12 @@ function minor(version: string): number {
   return Number(/\.(\d+)$/.exec(version)?.[1] ?? -1);
 }
 
-/** `<env>/bin/python`, `<env>\Scripts\python.exe` and conda's `<env>\python.exe` lead to `<env>`; a folder is one itself. */
+/**
+ * The environment of `<env>/bin/python`, `<env>\Scripts\python.exe` and conda's `<env>\python.exe`; a folder is an
+ * environment itself.
+ */
 async function environmentOf(files: FileSystem, python: string): Promise<string | undefined> {
-  // An interpreter is mostly a link; where it leads is another environment, the one that this one was made from.
+  // The interpreter is usually a link, and its target belongs to the base environment, so links are not followed.
   const there = await files.look(python);
   if (there === "folder") return python;
   const folder = there === "file" ? files.above(python) : undefined;
@@ -57,7 +60,7 @@ async function environmentOf(files: FileSystem, python: string): Promise<string 
   return /[\\/](?:bin|scripts)$/i.test(folder) ? files.above(folder) : folder;
 }
 
-/** The folders of editable installations: lines of `.pth` files, and what the packages' own records say. */
+/** Source folders of editable installations, from `.pth` files and the packages' installation records. */
 async function editableFolders(files: FileSystem, site: string): Promise<string[]> {
   const names = (await files.list(site)).map(({ name }) => name);
   const paths = names.filter((name) => name.endsWith(".pth")).slice(0, MOST_PTH_FILES);
@@ -66,7 +69,7 @@ async function editableFolders(files: FileSystem, site: string): Promise<string[
   for (const name of paths) {
     const text = await files.read(files.resolve(site, name) ?? name);
     for (const line of text?.split(/\r?\n/) ?? []) {
-      // A line that begins with `import` is a program.
+      // A line that begins with `import` is code.
       if (/^\s*(?:#|import\s|$)/.test(line)) continue;
       const folder = files.resolve(site, line.trim());
       if (folder !== undefined) folders.push(folder);
@@ -80,7 +83,7 @@ async function editableFolders(files: FileSystem, site: string): Promise<string[
   return folders;
 }
 
-/** The folder that a `direct_url.json` says a package is an editable installation of (PyPA, "Recording the Direct URL Origin"). */
+/** The source folder of an editable installation, from `direct_url.json` (PyPA, "Recording the Direct URL Origin"). */
 function editableOrigin(text: string): string | undefined {
   try {
     const record = JSON.parse(text);

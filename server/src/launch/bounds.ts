@@ -1,29 +1,29 @@
 /**
- * How much of a text is read. Parsers recurse, and a process that comes to the end of its stack dies with all documents it
- * has open: so what is longer, or nested deeper, than a launch can be is not read, and one diagnostic says so.
+ * Limits for the text that is read. Parsers recurse, and a stack overflow would end the process for all open documents.
+ * So a text that is longer or more deeply nested than any real launch is not read, and one diagnostic reports it.
  */
 import { type Span, spanFrom, type TextProblem } from "./launch";
 import { lineAt } from "./lines";
 
-/** The longest text that is read, in UTF-16 units: a file, or a file that is brought in. */
+/** Maximum length of a text in UTF-16 units: of a file, and of an included file. */
 export const LONGEST_TEXT = 1_000_000;
 
-/** How many brackets, blocks, lists or quotes may stand in each other. */
+/** Maximum nesting of brackets, blocks, lists and quotes. */
 export const DEEPEST = 100;
 
-/** How long one word may become when variables are put in, in UTF-16 units; Linux starts nothing with one of 131,072 bytes. */
+/** Maximum length of a word after variables are substituted, in UTF-16 units. Linux rejects a word of 131,072 bytes. */
 export const LONGEST_WORD = 32_768;
 
-/** Arguments, words and environment variables that one launch may have of each. */
+/** Maximum number each of arguments, words and environment variables in a launch. */
 export const MOST_WORDS = 10_000;
 
-/** How often the length of a text its variables may be put in, all together. */
-const MOST_OFTEN = 64;
+/** Total length of all substituted values, as a multiple of the text's length. */
+const SUBSTITUTION_FACTOR = 64;
 
-/** A text that goes beyond a bound, thrown before anything recurses into it. */
+/** A text exceeds a limit; thrown before anything recurses into it. */
 export class BeyondBounds extends Error {
   /**
-   * @param at where in the text that is read it does.
+   * @param at offset in the text that is read.
    * @param why a clause: "it is nested more than 100 levels deep here".
    */
   constructor(
@@ -34,19 +34,19 @@ export class BeyondBounds extends Error {
   }
 }
 
-/** What is nested too deeply, from a place on. */
+/** The error for nesting that is too deep, at a place. */
 export function tooDeep(at: number): BeyondBounds {
   return new BeyondBounds(at, `it is nested more than ${DEEPEST} levels deep here`);
 }
 
-/** Brackets that nothing closes: more of them than a text has in its quotes and comments. */
+/** Maximum number of unclosed brackets: more than a real text has in its quotes and comments. */
 const MOST_OPEN = 256;
 const OPENING = "([{";
 const CLOSING = ")]}";
 
 /**
- * Refuses brackets in brackets without end, before a parser takes a time that grows with the square of their number. Quotes
- * and comments are not told apart, so that this alone is no bound on depth.
+ * Rejects too many open brackets, because the parser's time grows with the square of their number. Quotes and comments
+ * are not recognized, so this check alone does not limit the depth.
  *
  * @param kinds how many of `(`, `[` and `{`, in this order, are brackets of the language.
  * @throws BeyondBounds
@@ -62,16 +62,16 @@ export function refuseOpenBrackets(text: string, kinds: 1 | 3): void {
   }
 }
 
-/** What variables may still become in a text. Past the bound, what a variable stands for is unknown. */
+/** Budget for substituting variables in a text. When it is used up, values of variables are unknown. */
 export class Allowance {
   private left: number;
 
-  /** @param length of the text that the variables stand in. */
+  /** @param length of the text that contains the variables. */
   constructor(length: number) {
-    this.left = LONGEST_WORD + MOST_OFTEN * length;
+    this.left = LONGEST_WORD + SUBSTITUTION_FACTOR * length;
   }
 
-  /** Whether a value of a length may be put in once more. */
+  /** Whether the budget allows one more value of this length. */
   allows(length: number): boolean {
     if (length > LONGEST_WORD || length > this.left) return false;
     this.left -= length;
@@ -79,13 +79,13 @@ export class Allowance {
   }
 }
 
-/** The code of what is said of a text that is not read. */
+/** Code of the diagnostic for a text that is not read. */
 export const NOT_CHECKED = "not-checked";
 
-/** The longest part of a line that a diagnostic marks. */
+/** Maximum length of the range that a diagnostic marks. */
 const LONGEST_MARK = 200;
 
-/** What a diagnostic marks for a place: from there to the end of its line, as far as that is not too much. */
+/** The range of a diagnostic at a place: from there to the end of the line, up to the maximum length. */
 export function markedPart(text: string, at: number): Span {
   const { start, end } = lineAt(text, Math.min(at, text.length));
   const last = start + text.slice(start, end).trimEnd().length;
@@ -93,7 +93,7 @@ export function markedPart(text: string, at: number): Span {
   return spanFrom(from, Math.min(last, from + LONGEST_MARK));
 }
 
-/** What is said of a text that is not read, at the place where it first goes beyond a bound. */
+/** The problem of a text that is not read, at the place where it first exceeds a limit. */
 export function notCheckedAt(span: Span, what: "file" | "text" | "launch", why: string): TextProblem {
   const message = `This ${what} is not checked: ${why}.`;
   return { code: NOT_CHECKED, span, message, fixes: [] };

@@ -1,18 +1,18 @@
-/** Groups the words of a command line into arguments, for every notation that writes words. */
+/** Groups the words of a command line into arguments, for every notation that has words. */
 import { type Argument, placeOfWord, spanFrom, spanOver, type Word, type WordPart } from "./launch";
 import { originsOf } from "./origin";
 
-/** A word of a command line; `knownStart` is what is certain of its beginning where the rest is not: `--tp=` of `--tp=$N`. */
+/** A word of a command line; `knownStart` is the known beginning of a partly unknown word: `--tp=` of `--tp=$N`. */
 export interface CommandWord extends Word {
   readonly knownStart?: string;
 }
 
-/** A word that begins a new argument: dashes and a letter. A negative number, `-` and `--` do not. */
+/** A word that begins a new argument: dashes and a letter; not a negative number, `-` or `--`. */
 const FLAG = /^-+[A-Za-z_]/;
 
 /**
- * The arguments of the words behind the program's name. A flag takes the words up to the next flag; how many of them
- * it really gets is for the argument parser to say. Words before the first flag make an argument without one.
+ * The arguments of the words after the program's name. A flag takes all words up to the next flag; the argument parser
+ * decides later how many of them it uses. Words before the first flag make an argument without a flag.
  */
 export function argumentsOf(words: readonly CommandWord[]): Argument[] {
   const found: Argument[] = [];
@@ -33,7 +33,7 @@ function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
   const head = first as CommandWord;
   const known = head.text ?? head.knownStart ?? "";
   const equals = known.indexOf("=");
-  // Of `--m$X` nobody knows which flag it is, or whether it is one.
+  // In `--m$X`, the flag is unknown; it may not even be a flag.
   if (!FLAG.test(known) || (head.text === undefined && equals < 0)) {
     const { start } = placeOfWord(head);
     return assemble("", { ...head, span: spanFrom(start, start) }, [head, ...rest]);
@@ -47,7 +47,7 @@ function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
   );
 }
 
-/** The flag of `--flag=value`, as far as it can be told apart in the text. */
+/** The flag of `--flag=value`, as far as its text is known. */
 function flagPart(word: CommandWord): CommandWord {
   const at = word.source.indexOf("=");
   const length = at < 0 ? word.source.length : at;
@@ -62,7 +62,7 @@ function valuePart(word: CommandWord, value: string): Word {
   const at = word.source.indexOf("=");
   const start = at < 0 ? word.span.end : word.span.start + at + 1;
   const { knownStart = "", parts, ...rest } = word;
-  const behind = parts && partsBehind(parts, knownStart.indexOf("=") + 1);
+  const behind = parts && partsAfter(parts, knownStart.indexOf("=") + 1);
   return {
     ...rest,
     text: word.text === undefined ? undefined : value,
@@ -72,8 +72,8 @@ function valuePart(word: CommandWord, value: string): Word {
   };
 }
 
-/** What is left of a word's parts without the characters that it begins with; nothing where those are not text. */
-export function partsBehind(parts: readonly WordPart[], length: number): readonly WordPart[] | undefined {
+/** The remaining parts of a word after its first characters; `undefined` if those are not plain text. */
+export function partsAfter(parts: readonly WordPart[], length: number): readonly WordPart[] | undefined {
   const [first, ...rest] = parts;
   if (first?.kind !== "text" || first.text.length < length) return undefined;
   const text = first.text.slice(length);
@@ -83,7 +83,7 @@ export function partsBehind(parts: readonly WordPart[], length: number): readonl
 function assemble(flag: string, head: Word, words: readonly Word[], joined = false): Argument {
   const [first, ...others] = words;
   const valueSpan = first ? spanOver([first, ...others]) : spanFrom(head.span.end, head.span.end);
-  // Its flag is looked at where it is written, also where a variable stands for it.
+  // Problems of the flag are shown where it is written, even if it comes from a variable.
   const flagPlace = { ...head, standsAt: head.span };
   const origins = flag === "" ? [] : originsOf(head);
   return {

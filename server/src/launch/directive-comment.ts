@@ -1,36 +1,36 @@
 /**
- * The form of comments that steer us, `# lightllm: release=v1.1.0`: a comment sign, `lightllm:`, a word, and perhaps `=` and
- * a value. `directives.ts` says what they mean.
+ * Syntax of `# lightllm: release=v1.1.0` comments: a comment sign, `lightllm:`, a word, and optionally `=` and a value.
+ * `directives.ts` defines their meaning.
  */
 
 const NAME = "lightllm:";
 
-/** What begins a comment in most notations. */
+/** Comment sign of most notations. */
 const HASH: readonly string[] = ["#"];
 
-/** One such comment; it is alone on its line. */
+/** A directive comment; it has a line of its own. */
 export interface DirectiveComment {
   /** Offset of the comment sign. */
   readonly start: number;
-  /** Where the line ends, without white space there. */
+  /** End of the line without trailing white space. */
   readonly end: number;
-  /** What follows `lightllm:`, and its offset. */
+  /** The text after `lightllm:`, and its offset. */
   readonly body: string;
   readonly bodyStart: number;
   readonly word: string;
-  /** What follows `=`, with the white space around it, and its offset; `undefined` without a `=`. */
+  /** The text after `=` with surrounding white space, and its offset; `undefined` without `=`. */
   readonly value: string | undefined;
   readonly valueStart: number;
 }
 
 /**
- * The comments of a text that steer us, in order.
+ * The directive comments of a text, in order.
  *
- * @param signs what begins a comment in the notation of the text.
+ * @param signs the comment signs of the text's notation.
  */
 export function* directiveComments(text: string, signs = HASH): Generator<DirectiveComment> {
   if (!text.includes(NAME)) return;
-  // A byte order mark may precede the first.
+  // A byte order mark may precede the first comment.
   const line = new RegExp(`^(\\uFEFF?[ \\t]*)(?:${signs.join("|")})[ \\t]*${NAME}[ \\t]*(.*)$`, "gm");
   for (const { 0: whole, 1: indent = "", 2: written = "", index } of text.matchAll(line)) {
     const body = written.trimEnd();
@@ -50,17 +50,17 @@ export function* directiveComments(text: string, signs = HASH): Generator<Direct
   }
 }
 
-/** The comment of a single line, whole or as far as it is typed. */
+/** The directive comment of a single line, complete or partly typed. */
 export function directiveComment(line: string, signs = HASH): DirectiveComment | undefined {
   return directiveComments(line, signs).next().value ?? undefined;
 }
 
-/** A comment that steers us, without its sign: `lightllm: release=v1.1.0`. */
+/** A directive comment without its sign: `lightllm: release=v1.1.0`. */
 export function directiveText(word: string, value: string): string {
   return `${NAME} ${word}=${value}`;
 }
 
-/** Whether the first line of a text makes the file ours, whatever its name. */
+/** Whether the first line of a text marks the file as a LightLLM config, whatever its name. */
 export function claimsFile(text: string): boolean {
   const [firstLine = ""] = text.split("\n", 1);
   const comment = directiveComment(firstLine);

@@ -1,5 +1,5 @@
 /**
- * Comments that steer us, the same in every notation:
+ * Directives: comments that control the checks, the same in every notation:
  * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
@@ -15,7 +15,7 @@ export type Directive =
     }
   | { readonly kind: "unknown"; readonly word: string; readonly span: Span; readonly valueSpan: Span };
 
-/** The words a directive can begin with, for completion and for the message about an unknown one. */
+/** The directives' first words, for completion and for the message about an unknown one. */
 export const DIRECTIVE_WORDS = [
   "release",
   "config",
@@ -28,7 +28,7 @@ export const DIRECTIVE_WORDS = [
 /**
  * All directives of a text in order. Only comments on a line of their own count.
  *
- * @param signs what begins a comment in the notation of the text; `#` where it is left out.
+ * @param signs the comment signs of the text's notation; `#` by default.
  */
 export function findDirectives(text: string, signs?: readonly string[]): Directive[] {
   return [...directiveComments(text, signs)].map(read);
@@ -61,17 +61,17 @@ function readCodes(list: string, start: number) {
   });
 }
 
-/** Whether the text asks us to be silent in this file. */
+/** Whether the text turns checks off for this file. */
 export function isSwitchedOff(directives: readonly Directive[]): boolean {
   return directives.some((directive) => directive.kind === "off");
 }
 
 /**
- * The release that a modeline names for a launch: one in or right above the launch, else one at the head of
- * the file, above the first launch.
+ * The directive that sets the release of a launch: one in or directly above the launch, else one at the top of the
+ * file, above the first launch.
  *
- * @param previousEnd where the launch before this one ends; 0 for the first.
- * @param firstStart where the first launch of the file starts.
+ * @param previousEnd end of the launch before this one; 0 for the first.
+ * @param firstStart start of the file's first launch.
  */
 export function releaseDirectiveFor(
   directives: readonly Directive[],
@@ -84,7 +84,7 @@ export function releaseDirectiveFor(
   return own.at(-1) ?? releases.filter(({ span }) => span.start < firstStart).at(-1);
 }
 
-/** The modeline that names the release of a file's launch, by the launch's number. */
+/** The directive that sets the release of a file's launch, by the launch's index. */
 export function modelineOf(
   { launches, text }: LaunchFile,
   index: number,

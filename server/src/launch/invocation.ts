@@ -1,49 +1,52 @@
-/** How a launch is started: by which Python, by which programs before it, and where. */
+/** How a launch is started: the Python interpreter, the programs before it, and where it runs. */
 import type { Span, Word } from "./launch";
 import { isPassable } from "./visible-text";
 
 /** Where LightLLM runs. */
 export type RunPlace =
-  /** The machine of whoever runs the command. */
+  /** The machine on which the command is entered. */
   | { readonly kind: "here" }
-  /** Another machine: that of `ssh host`, or a node that a scheduler such as Slurm picks, which has no name here. */
+  /** Another machine: `ssh host`, or a node that a scheduler such as Slurm selects, without a known name. */
   | { readonly kind: "remote"; readonly host?: Word }
-  /** A container of Docker and its like, of an image or one that runs already: `docker exec NAME`. */
+  /** A container of Docker or a similar tool, new (with its image) or running: `docker exec NAME`. */
   | { readonly kind: "container"; readonly image?: Word; readonly name?: Word }
-  /** A container of a Kubernetes pod, of an image or one that runs already: `kubectl exec NAME`. */
+  /** A container of a Kubernetes pod, new (with its image) or running: `kubectl exec NAME`. */
   | { readonly kind: "pod"; readonly image?: Word; readonly name?: Word };
 
 /** A program that starts the next one: `nohup`, `numactl --cpunodebind=0`, `docker run -p 80:80 image`, `bash -c`. */
 export interface Wrapper {
-  /** Its name without a folder. */
+  /** Name without folder. */
   readonly program: string;
-  /** The program with its options and what it needs to start the next one, in order. */
+  /** The program with its options and arguments, in order. */
   readonly words: readonly Word[];
   readonly span: Span;
-  /** Where it starts the next program, if not where it runs itself. */
+  /** Where it starts the next program, if not in its own place. */
   readonly place?: RunPlace;
 }
 
 /** The words that start LightLLM, up to its module or file. */
 export interface Invocation {
-  /** Python as it is written: `python3`, `/opt/env/bin/python`, `$PYTHON`; absent where the file names none. */
+  /** Python as written: `python3`, `/opt/env/bin/python`, `$PYTHON`; absent if the file names none. */
   readonly interpreter?: Word;
   /** The options of the interpreter, such as `-u`. */
   readonly options: readonly Word[];
-  /** The programs in front of the interpreter, the outermost first. */
+  /** The programs before the interpreter, outermost first. */
   readonly wrappers: readonly Wrapper[];
   /** The innermost place: that of the container for `ssh host docker run image …`. */
   readonly place: RunPlace;
-  /** From the first word of the outermost program to the one that names LightLLM; empty where neither is written. */
+  /** From the first word of the outermost program to the word that names LightLLM; empty if neither is written. */
   readonly span: Span;
 }
 
-/** Whether the command of a launch, run in a terminal, does what the file does. A config is started wherever it is read. */
+/**
+ * Whether the command of a launch has the same effect in a local terminal as in the file. A config has no place of its
+ * own, so it always does.
+ */
 export function runsHere(invocation: Invocation | undefined): boolean {
   return invocation === undefined || invocation.place.kind === "here";
 }
 
-/** The interpreter that all of some launches name; `undefined` where one names none, or another one. */
+/** The interpreter of several launches; `undefined` if one has none or they differ. */
 export function sharedInterpreter(
   launches: readonly { readonly invocation?: Invocation }[],
 ): string | undefined {

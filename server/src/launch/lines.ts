@@ -6,13 +6,13 @@ export interface Line extends Span {
   readonly text: string;
 }
 
-/** Where the line of an offset begins. */
+/** Start of the line that contains an offset. */
 export function lineStartAt(text: string, offset: number): number {
-  // `lastIndexOf` takes a negative start for 0, and would find a newline that stands behind the offset.
+  // `lastIndexOf` treats a negative start as 0 and could find a newline after the offset.
   return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** The line of an offset. */
+/** The line that contains an offset. */
 export function lineAt(text: string, offset: number): Line {
   const start = lineStartAt(text, offset);
   const newline = text.indexOf("\n", offset);
@@ -20,13 +20,13 @@ export function lineAt(text: string, offset: number): Line {
   return Object.assign(spanFrom(start, end), { text: text.slice(start, end) });
 }
 
-/** The line above the one of an offset; nothing above the first. */
+/** The line above the line of an offset; `undefined` for the first line. */
 export function lineBefore(text: string, offset: number): Line | undefined {
   const start = lineStartAt(text, offset);
   return start === 0 ? undefined : lineAt(text, start - 1);
 }
 
-/** A text with a line break in the place of a byte order mark, which is none of the language's; offsets hold. */
+/** Replaces a byte order mark by a line break, so that offsets stay the same. */
 export function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? `\n${text.slice(1)}` : text;
 }

@@ -1,57 +1,63 @@
-/** Where a word comes from, as far as it is not written as it is. */
+/** Where the text of a word comes from, if it is not written literally. */
 import type { Span, Word, WordPart } from "./launch";
 
-/** A stretch that stands for something else, as its language writes it: `$NAME`, `${X:-8}`, `$(…)`, `{{ … }}`. */
+/** A part of a word that is substituted, as its language writes it: `$NAME`, `${X:-8}`, `$(…)`, `{{ … }}`. */
 interface Stretch {
   readonly source: string;
-  /** Where it is written; absent where it comes from a text that is not in the file as it is. */
+  /** Where it is written; absent if it is not in the file in this form. */
   readonly span?: Span;
-  /** It stands for all words of a list: `"$@"`, `"${ARGS[@]}"`. */
+  /** It expands to all words of a list: `"$@"`, `"${ARGS[@]}"`. */
   readonly isList?: boolean;
 }
 
-/** A variable of the shell, of a container, of Python, or of the environment of whoever starts the launch. */
+/** A variable of the shell, of a container, of Python, or of the environment in which the launch starts. */
 interface OfVariable {
   readonly name: string;
-  /** Where the file sets it: its last certain assignment before, else an assignment that may have run; absent where it sets it nowhere. */
+  /**
+   * Where the file sets it: its last certain assignment before the use, else a possible one; absent if the file does
+   * not set it.
+   */
   readonly assigned?: Span;
-  /** Whether a command of a script sets it, and not the file around the script: `environment:` of Compose. */
+  /** Set by a command of a script, not by the file around the script (such as `environment:` of Compose). */
   readonly byScript?: boolean;
 }
 
-/** What one stretch of a word comes from. A stretch that has no origin is written as it is. */
+/** The origin of one part of a word. A part without an origin is written literally. */
 export type Origin = Stretch &
   (
     | ({
         readonly from: "variable";
-        /** What its value comes from, where that is not written as it is either. */
+        /** The origins of its value, if that is not written literally either. */
         readonly value?: readonly Origin[];
       } & OfVariable)
-    /** A variable, or a text in its place: `${X:-8}`. */
+    /** A variable with a fallback text: `${X:-8}`. */
     | ({
         readonly from: "default";
-        /** The text, where it is known. */
+        /** The fallback text, if known. */
         readonly otherwise?: string;
-        /** Whether the text also takes the place of an empty value, as `:-` says. */
+        /** Whether the fallback also replaces an empty value, as with `:-`. */
         readonly whenEmpty: boolean;
       } & OfVariable)
-    /** What a script is called with: `$1`, `"$@"`, `$#`. */
+    /** A parameter of a script: `$1`, `"$@"`, `$#`. */
     | { readonly from: "parameter"; readonly name: string }
-    /** What is worked out when the launch runs, or filled in before: a command, an expression, a template, `<a place to fill in>`. */
+    /**
+     * A value computed when the launch runs, or filled in before: a command, an expression, a template, `<a
+     * placeholder>`.
+     */
     | {
         readonly from: "expression";
         readonly language: "shell" | "python" | "template" | "placeholder";
-        /** The variable that the expression changes: `${X%/}`. */
+        /** The variable that the expression modifies: `${X%/}`. */
         readonly of?: OfVariable;
       }
   );
 
-/** What was put into a word, in the order of the word; none for a word that is written as it is. */
+/** The origins of a word's parts, in order; empty for a literal word. */
 export function originsOf({ origins, parts = [] }: Pick<Word, "origins" | "parts">): readonly Origin[] {
   return origins ?? parts.filter((part) => part.kind === "open");
 }
 
-/** The stretches of a word whose text is not known. One that its notation cannot tell apart is one stretch. */
+/** The parts of a word whose text is unknown. If its notation cannot separate them, the word is one part. */
 export function partsOfWord({ parts, source, span }: Word): readonly WordPart[] {
   return parts ?? [{ kind: "open", from: "expression", language: "template", source, span }];
 }

@@ -2,20 +2,20 @@
 
 declare const checked: unique symbol;
 
-/** A name that every shell and every container file takes as it is: `[A-Za-z_][A-Za-z0-9_]*`. */
+/** A name that is valid in every shell and container file: `[A-Za-z_][A-Za-z0-9_]*`. */
 export type VariableName = string & { readonly [checked]: true };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Whether a text can be the name of an environment variable. What is written anywhere goes through here. */
+/** Whether a text is a valid name of an environment variable. Check every name with this before writing it. */
 export function isVariableName(text: string): text is VariableName {
   return NAME.test(text);
 }
 
-/** A template, or a reference to a variable: `{{ … }}`, `{% … %}`, `$NAME`, `${NAME…}`. */
+/** A template or variable reference: `{{ … }}`, `{% … %}`, `$NAME`, `${NAME…}`. */
 const OPEN = /\{\{|\{%|\$[A-Za-z_]|\$\{[A-Za-z_]/;
 
-/** Whether a name is only known when the launch runs. */
+/** Whether a name is known only when the launch runs. */
 export function isOpenName(text: string): boolean {
   return OPEN.test(text);
 }

@@ -1,10 +1,10 @@
-/** Characters that nobody sees and that programs act on, and how they are shown. */
+/** Escapes invisible characters that programs interpret. */
 
 /** Control characters (C0, DEL, C1). */
 const CONTROL = "\\u0000-\\u001f\\u007f-\\u009f";
-/** Line separators, marks that turn the direction of writing, the byte order mark, characters that are none. */
+/** Line separators, marks that change the writing direction, the byte order mark, noncharacters. */
 const INVISIBLE = "\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff";
-/** Halves of character pairs; with the flag `u`, only those without the other half. */
+/** Surrogates; with the `u` flag, only unpaired ones. */
 const HALVES = "\\ud800-\\udfff";
 
 const HIDDEN = new RegExp(`[${CONTROL}${INVISIBLE}${HALVES}]`, "gu");
@@ -20,12 +20,12 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, "0");
 }
 
-/** Whether a text holds a character that is not seen, a line break and a tab included. */
+/** Whether a text has an invisible character, line breaks and tabs included. */
 export function holdsHidden(text: string): boolean {
   return text.search(HIDDEN) >= 0;
 }
 
-/** A text on one line in which every hidden character is shown escaped. */
+/** A text on one line with every invisible character escaped. */
 export function onOneLine(text: string): string {
   return text.replace(HIDDEN, (char) => SHORT[char] ?? escaped(char));
 }
@@ -33,8 +33,8 @@ export function onOneLine(text: string): string {
 const NAMED: Readonly<Record<string, string>> = { ...SHORT, "\\": "\\\\" };
 
 /**
- * A text on one line whose hidden characters, and those of `also`, are named by their bytes in octal, as `$'…'` of a shell
- * and the file names of a diff have them.
+ * A text on one line with invisible characters, and those in `also`, as octal bytes, as in `$'…'` of a shell and in the
+ * file names of a diff.
  */
 export function inOctal(text: string, also: string): string {
   const shown = [...text].map((char) => {
@@ -47,10 +47,10 @@ export function inOctal(text: string, also: string): string {
   return shown.join("");
 }
 
-/** The inside of a Python string: what is hidden is escaped as Python reads it. */
+/** The inside of a Python string, with invisible characters escaped. */
 export { onOneLine as inPython };
 
-/** A text of several lines in which every hidden character but tabs and line breaks is shown escaped. */
+/** A text of several lines with every invisible character escaped, except tabs and line breaks. */
 export function inLines(text: string): string {
   return text.replace(HIDDEN, (char, at: number) => {
     const isBreak = char === "\n" || (char === "\r" && text[at + 1] === "\n");
@@ -58,23 +58,23 @@ export function inLines(text: string): string {
   });
 }
 
-/** The inside of a string in double quotes, as JSON and YAML read it, with hidden characters escaped. */
+/** The inside of a double-quoted string of JSON or YAML, with invisible characters escaped. */
 export function inDoubleQuotes(text: string): string {
   const json = JSON.stringify(text).slice(1, -1);
   return json.replace(HIDDEN, (char) => `\\u${hex(char.charCodeAt(0), 4)}`);
 }
 
-/** A string in double quotes, as JSON and YAML read it. */
+/** A double-quoted string of JSON or YAML. */
 export function doubleQuoted(text: string): string {
   return `"${inDoubleQuotes(text)}"`;
 }
 
-/** JSON text in which what its strings hide is escaped; its own line breaks stay. */
+/** JSON text with the invisible characters in its strings escaped; its own line breaks stay. */
 export function escapedJson(json: string): string {
   return json.replace(HIDDEN, (char) => (char === "\n" ? char : `\\u${hex(char.charCodeAt(0), 4)}`));
 }
 
-/** Whether a word can be given to a program: none holds a NUL, and halves of character pairs have no bytes. */
+/** Whether a word can be passed to a program: no NUL and no unpaired surrogate. */
 export function isPassable(text: string): boolean {
   return !UNPASSABLE.test(text);
 }

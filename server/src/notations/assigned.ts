@@ -1,6 +1,6 @@
 /** `NAME=value` among the words in front of a program: behind `env`, behind `docker run -e`, at the very front. */
 
-import { type CommandWord, partsBehind } from "../launch/command-line";
+import { type CommandWord, partsAfter } from "../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../launch/launch";
 
 /** A word as far as it says which variable is set. */
@@ -58,7 +58,7 @@ export function assignedIn(
     const read = readAssigned(starts[at] ?? "", places.has(at));
     if (!read) return [];
     const { whole, assigned, name } = read;
-    const parts = word.parts && partsBehind(word.parts, whole.length);
+    const parts = word.parts && partsAfter(word.parts, whole.length);
     const value = { text: word.text?.slice(whole.length), ...(parts && { parts }) };
     const offset = word.source.indexOf(assigned);
     // A name that needs escapes stands nowhere as it is.

@@ -1,47 +1,47 @@
 /**
- * Python expressions over the values of a launch, as LightLLM's own start-up code writes its conditions. A value that is
- * not known makes the result unknown, unless the rest decides alone.
+ * Evaluates Python expressions over the values of a launch, written as in LightLLM's own start-up code. An unknown
+ * value makes the result unknown, unless the other values decide it.
  *
  * `env.NAME` is an environment variable, `config.key` a key of the model's config.json, `given(flag)` whether a flag is
- * written, `words(flag)` the words that LightLLM understands for it, `known(x)` whether a value is known,
- * `since("v1.2.0")` whether the judging release is that one or a later one; every other plain name is a flag, a fact about
- * the model, or bound by a comprehension.
+ * written, `words(flag)` the words that LightLLM accepts for it, `known(x)` whether a value is known, `since("v1.2.0")`
+ * whether the judging release is that one or a later one. Every other plain name is a flag, a fact about the model, or
+ * a variable of a comprehension.
  */
 import { FUNCTIONS, METHODS } from "./functions";
 import * as python from "./operations";
 import { type Comparison, type Node, parseExpression, partsOf } from "./syntax";
 import { holdsUnknown, isList, PythonError, show, truth, UNKNOWN, Unknown, type Value } from "./values";
 
-/** Where an expression's names get their values. */
+/** Values of the names in an expression. */
 export interface Scope {
-  /** The value of a plain name: a flag without its dashes, or a fact. @throws PythonError where reading it fails. */
+  /** The value of a plain name: a flag without its dashes, or a fact. @throws PythonError if reading it fails. */
   value(name: string): Value;
   /** Whether a flag is written in the launch. */
   given(flag: string): Value;
   /** Whether the judging release is this one or a later one. */
   since(release: string): Value;
-  /** The words LightLLM understands for a flag whose parser takes any. */
+  /** The words LightLLM accepts for a flag whose parser accepts any. */
   words(flag: string): Value;
-  /** A variable of the launch's environment. */
+  /** An environment variable of the launch. */
   environment(name: string): Value;
   /** A key of the model's config.json. */
   config(key: string): Value;
 }
 
-/** An expression that was read. */
+/** A parsed expression. */
 export interface Expression {
-  /** As it is written. */
+  /** Source text. */
   readonly source: string;
   readonly tree: Node;
-  /** The plain names in it, each once; those that a comprehension binds are not among them. */
+  /** The plain names in it, each once, without the variables of comprehensions. */
   readonly names: readonly string[];
-  /** @throws PythonError where Python would raise. */
+  /** @throws PythonError if Python would raise. */
   evaluate(scope: Scope): Value;
 }
 
 const read = new Map<string, Expression>();
 
-/** Reads an expression; the same text is read once. @throws ExpressionError that names the place. */
+/** Parses an expression; results are cached by text. @throws ExpressionError that names the place. */
 export function expression(source: string): Expression {
   let made = read.get(source);
   if (!made) {
@@ -58,7 +58,7 @@ export function expression(source: string): Expression {
   return made;
 }
 
-/** What comprehensions bind. */
+/** Values of comprehension variables. */
 type Bound = ReadonlyMap<string, Value>;
 const NONE: Bound = new Map();
 
@@ -135,7 +135,7 @@ function compileComprehension(node: Extract<Node, { kind: "comprehension" }>): E
   };
 }
 
-/** `and` and `or`: a side that decides alone decides, whatever the other is. */
+/** `and` and `or`: a side that decides the result does so even if the other is unknown. */
 function compileLogic(left: Evaluate, right: Evaluate, deciding: boolean): Evaluate {
   return (scope, bound) => {
     const first = left(scope, bound);
@@ -199,7 +199,7 @@ function compileChoice(node: Extract<Node, { kind: "choice" }>): Evaluate {
   };
 }
 
-/** The value of a part that Python may never come to; nothing where it would raise. */
+/** The value of a part that Python may not evaluate; `undefined` if it would raise. */
 function perhaps(part: Evaluate, scope: Scope, bound: Bound): Value | undefined {
   try {
     return part(scope, bound);
@@ -234,7 +234,7 @@ function compileCall({ name, values }: Extract<Node, { kind: "call" }>): Evaluat
   }
   if (name === "given" && only?.kind === "name") {
     const flag = only.name;
-    // In a rule for each of several flags, `flag` is the one at hand.
+    // In a rule with `each`, `flag` is the current flag.
     return (scope) => scope.given(flag === "flag" ? show(scope.value("flag")).replace(/^--/, "") : flag);
   }
   const called = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;

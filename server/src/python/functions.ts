@@ -1,4 +1,7 @@
-/** The functions and methods that expressions call: those of Python that LightLLM's start-up uses, and one of its own. */
+/**
+ * The functions and methods that expressions may call: those of Python that LightLLM's start-up uses, and one of our
+ * own.
+ */
 import * as python from "./operations";
 import { isList, PythonError, truth, UNKNOWN, Unknown, type Value } from "./values";
 
@@ -16,7 +19,7 @@ export const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> 
   ports_bad: (ports = null) => portsBad(ports),
 };
 
-/** Methods of texts and lists by name. */
+/** String and list methods by name. */
 export const METHODS: Readonly<Record<string, (value: Value, argument: Value) => Value>> = {
   count(list, value) {
     if (!isList(list)) return UNKNOWN;
@@ -46,7 +49,7 @@ function fullmatch(pattern: Value, text: Value): Value {
   return new RegExp(`^(?:${pattern})$`, "su").test(text);
 }
 
-/** Whether two ports are equal, or one can be none. That one is in use is not for us to know. */
+/** Whether two ports are equal or a port number is invalid. Whether a port is in use is unknown. */
 function portsBad(ports: Value): Value {
   if (!isList(ports)) return UNKNOWN;
   return python.some(

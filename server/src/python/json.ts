@@ -1,32 +1,32 @@
-/** JSON as Python's `json.loads` reads it: integers and floats are told apart, `NaN` and `Infinity` are numbers. */
+/** JSON as Python's `json.loads` reads it: distinguishes integers from floats, and accepts `NaN` and `Infinity`. */
 import { DEEPEST } from "../launch/bounds";
 import { isList, isMapping, show, UNKNOWN, Unknown, type Value } from "./values";
 
-/** Text that Python's `json` does not read. */
+/** Text that Python's `json` rejects. */
 export class JsonError extends Error {}
 
 const MARK = "\u0000number";
 const PARTS = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/gs;
 
 /**
- * The value of a JSON text; unknown where it is nested more deeply than any model's config.
+ * The value of a JSON text; unknown if it is nested more deeply than any model's config.
  *
- * @throws JsonError where Python raises: a byte order mark, a comment, a trailing comma.
+ * @throws JsonError if Python raises: a byte order mark, a comment, a trailing comma.
  */
 export function readJson(text: string): Value {
   if (isTooDeep(text)) return UNKNOWN;
   try {
-    // What is legal JSON is for JSON.parse to say; only numbers are put into a form that keeps what they are.
+    // JSON.parse decides what is legal JSON; numbers are wrapped before, so that their type is kept.
     const marked = text.replace(PARTS, (part) => (part.startsWith('"') ? part : `{"${MARK}":"${part}"}`));
     return unmark(JSON.parse(marked.replaceAll("\u0000", "\\u0000")));
   } catch (error) {
-    // A string of millions of characters.
+    // The text has a string of millions of characters.
     if (error instanceof RangeError) return UNKNOWN;
     throw new JsonError(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Whether brackets stand in each other beyond the bound, those in strings aside. */
+/** Whether brackets outside strings are nested beyond the limit. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
@@ -54,7 +54,7 @@ function readNumber(text: string): Value {
   return text.endsWith("Infinity") ? Number(text) : Number.parseFloat(text);
 }
 
-/** A value as `JSON.stringify` takes it: integers as numbers, what JSON cannot say as Python writes it. */
+/** A value for `JSON.stringify`: integers as numbers; a value that JSON does not have, as Python writes it. */
 export function toJson(value: Value): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number" && !Number.isFinite(value)) return show(value);

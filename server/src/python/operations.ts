@@ -1,15 +1,15 @@
-/** Python's operators and functions over values of which some may be unknown. */
+/** Python's operators and functions; operands may be unknown. */
 import { LONGEST_WORD } from "../launch/bounds";
 import { isList, isMapping, isNumeric, PythonError, typeName, UNKNOWN, Unknown, type Value } from "./values";
 
-/** True, false, or not to be known. */
+/** True, false, or unknown. */
 export type Truth = boolean | Unknown;
 
 export function not(value: Truth): Truth {
   return value instanceof Unknown ? value : !value;
 }
 
-/** Python's `==`. Two lists are equal when their elements are; one pair that differs for certain decides. */
+/** Python's `==`. Two lists are equal if all elements are; one pair that certainly differs decides. */
 export function equal(a: Value, b: Value): Truth {
   if (a instanceof Unknown || b instanceof Unknown) return UNKNOWN;
   if (isNumeric(a) && isNumeric(b)) return sameNumber(plain(a), plain(b));
@@ -25,13 +25,13 @@ function sameNumber(a: bigint | number | string, b: bigint | number | string): b
   return typeof a === typeof b ? a === b : a <= b && a >= b;
 }
 
-/** `all(…)` over truths. */
+/** Python's `all(…)`. */
 export function every(truths: readonly Truth[]): Truth {
   if (truths.includes(false)) return false;
   return truths.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
-/** `any(…)` over truths. */
+/** Python's `any(…)`. */
 export function some(truths: readonly Truth[]): Truth {
   if (truths.includes(true)) return true;
   return truths.includes(UNKNOWN) ? UNKNOWN : false;
@@ -51,7 +51,7 @@ export function order(operator: string, a: Value, b: Value): Truth {
   return operator === ">" ? left > right : left >= right;
 }
 
-/** Python's `item in container`. @throws PythonError where the container is none. */
+/** Python's `item in container`. @throws PythonError if the container is not one. */
 export function contains(container: Value, item: Value): Truth {
   if (container instanceof Unknown) return container;
   if (isList(container)) return some(container.map((one) => equal(one, item)));
@@ -82,7 +82,7 @@ export function arithmetic(operator: string, a: Value, b: Value): Value {
   return ofFloats(operator, Number(left), Number(right));
 }
 
-/** Far beyond the 4,300 digits that Python reads: what is worked out with such a number is not known. */
+/** Far beyond the 4,300 digits that Python reads; results of such numbers are unknown. */
 const GIANT = 1n << 16_384n;
 
 function ofIntegers(operator: string, a: bigint, b: bigint): Value {
@@ -125,9 +125,9 @@ function ofFloats(operator: string, a: number, b: number): Value {
   }
 }
 
-/** A list longer than any launch is for is not made; what depends on it is not known. */
+/** Maximum length of a list; a longer one is unknown. */
 const LONGEST = 4096n;
-/** No list or text is longer: where a slice ends at the latest. */
+/** End of a slice without an end: no list or string is longer. */
 const END = 2 ** 31;
 
 function repeated(a: Value, b: Value): Value {
@@ -195,7 +195,7 @@ export function negated(value: Value): Value {
   return typeof value === "number" ? -value : -BigInt(value);
 }
 
-/** A number as JavaScript compares it with others; text as it is. */
+/** A value that JavaScript can compare: numbers as numbers, strings unchanged. */
 function plain<T extends Value>(value: T): bigint | number | string {
   if (typeof value === "boolean") return value ? 1n : 0n;
   return value as bigint | number | string;

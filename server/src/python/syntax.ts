@@ -1,9 +1,9 @@
 /**
- * The syntax of Python expressions, as far as the catalogue's conditions use it: literals, lists and comprehensions,
- * names, `and`/`or`/`not`, comparisons and chains of them, arithmetic, `a if b else c`, subscripts, slices and calls.
+ * Parser for the Python expressions that the catalogue uses: literals, lists and comprehensions, names,
+ * `and`/`or`/`not`, comparisons and chains of them, arithmetic, `a if b else c`, subscripts, slices and calls.
  */
 
-/** A Python expression as a tree. */
+/** Syntax tree of a Python expression. */
 export type Node =
   | { readonly kind: "constant"; readonly value: null | boolean | bigint | number | string }
   | { readonly kind: "name"; readonly name: string }
@@ -35,7 +35,7 @@ export interface Link {
 
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "is" | "is not";
 
-/** An expression that is not of the part of Python that we read. */
+/** The expression uses syntax that this parser does not support. */
 export class ExpressionError extends Error {}
 
 const TOKEN =
@@ -51,7 +51,7 @@ const NOTHING: Node = { kind: "constant", value: null };
 
 type Kind = "float" | "integer" | "text" | "word" | "sign" | "end";
 
-/** Reads an expression. @throws ExpressionError that names the place. */
+/** Parses an expression. @throws ExpressionError that names the place. */
 export function parseExpression(source: string): Node {
   return new Reader(source).whole();
 }
@@ -71,7 +71,7 @@ class Reader {
     return tree;
   }
 
-  /** Goes on to the next token; the one before is the answer. */
+  /** Moves to the next token and returns the current one. */
   private advance(): string {
     const before = this.token;
     TOKEN.lastIndex = this.at;
@@ -242,7 +242,7 @@ class Reader {
   }
 }
 
-/** The expressions that an expression is made of. */
+/** The direct child expressions of a node. */
 export function partsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case "list":

@@ -1,14 +1,14 @@
-/** Python values as LightLLM's start-up code handles them, and the one that is not known. */
+/** Python values as LightLLM's start-up code handles them, and the unknown value. */
 
-/** The type of a value that is not known. */
+/** Type of the unknown value. */
 export class Unknown {
   readonly unknown = true;
 }
 
-/** A value that cannot be known before the launch runs. */
+/** A value that is known only when the launch runs. */
 export const UNKNOWN = new Unknown();
 
-/** A Python dict with text keys, as a config.json holds them. */
+/** A Python dict with string keys, as in a config.json. */
 export interface Mapping {
   readonly [key: string]: Value;
 }
@@ -16,7 +16,7 @@ export interface Mapping {
 /** `bigint` is Python's `int`, `number` its `float`, `null` its `None`. */
 export type Value = null | boolean | bigint | number | string | readonly Value[] | Mapping | Unknown;
 
-/** Python raises here: LightLLM, evaluating the same, dies of it. */
+/** Python raises an exception here, so LightLLM would exit. */
 export class PythonError extends Error {}
 
 export function isList(value: Value): value is readonly Value[] {
@@ -27,14 +27,14 @@ export function isMapping(value: Value): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
 }
 
-/** Whether a value, or a part of it, is not known. */
+/** Whether a value or a part of it is unknown. */
 export function holdsUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;
   if (isList(value)) return value.some(holdsUnknown);
   return isMapping(value) && Object.values(value).some(holdsUnknown);
 }
 
-/** Whether a value is a number to Python, which counts booleans as 0 and 1. */
+/** Whether Python treats a value as a number; booleans count as 0 and 1. */
 export function isNumeric(value: Value): value is boolean | bigint | number {
   return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean";
 }
@@ -47,7 +47,7 @@ export function truth(value: Value): boolean | Unknown {
   return Boolean(value) || Number.isNaN(value);
 }
 
-/** Python's name of a value's type, for messages of errors. */
+/** Python's type name of a value, for error messages. */
 export function typeName(value: Value): string {
   if (value === null) return "NoneType";
   if (isList(value)) return "list";
@@ -65,7 +65,7 @@ export function typeName(value: Value): string {
   }
 }
 
-/** A text that two values share only where they are the same, types included. */
+/** A key that is equal for two values only if they have the same type and value. */
 export function fingerprint(value: Value): string {
   if (value instanceof Unknown) return "?";
   if (isList(value)) return `[${value.map(fingerprint).join()}]`;
@@ -75,7 +75,7 @@ export function fingerprint(value: Value): string {
   return typeof value === "bigint" ? `${value}n` : String(value);
 }
 
-/** A value as a message shows it: the words of a list with blanks between, a whole float with its point. */
+/** A value as shown in messages: list items separated by spaces, a whole float with its point. */
 export function show(value: Value): string {
   if (value === UNKNOWN) return "?";
   if (value === null) return "None";

@@ -7,13 +7,13 @@ const FLOAT = new RegExp(
   String.raw`^[+-]?(?:(?:${DIGITS}\.?(?:${DIGITS})?|\.${DIGITS})(?:[eE][+-]?${DIGITS})?|inf(?:inity)?|nan)$`,
   "iu",
 );
-/** What Python's `str.strip()` removes, as far as a command line can hold it. */
+/** Characters that Python's `str.strip()` removes, as far as a command line can contain them. */
 const SPACE = /^[\s\u0085]+|[\s\u0085]+$/gu;
 
-/** Python 3.11 reads no longer number from text (`sys.int_info.default_max_str_digits`). */
+/** Maximum number of digits that Python 3.11 reads from text (`sys.int_info.default_max_str_digits`). */
 const MAX_DIGITS = 4300;
 
-/** What Python's `int(text)` gives: `1_000`, `+3` and `" 7 "` are integers, `8.0` and `1e3` are not. */
+/** Python's `int(text)`: accepts `1_000`, `+3` and `" 7 "`; rejects `8.0` and `1e3`. */
 export function readInteger(text: string): bigint | undefined {
   if (PLAIN_INTEGER.test(text)) return BigInt(text);
   const number = text.replace(SPACE, "");
@@ -22,7 +22,7 @@ export function readInteger(text: string): bigint | undefined {
   return number.startsWith("-") ? -digits : digits;
 }
 
-/** What Python's `float(text)` gives: `nan`, `1e3` and `.5` are numbers. */
+/** Python's `float(text)`: accepts `nan`, `1e3` and `.5`. */
 export function readNumber(text: string): number | undefined {
   const number = text.replace(SPACE, "");
   if (!FLOAT.test(number)) return undefined;
@@ -33,11 +33,11 @@ export function readNumber(text: string): number | undefined {
   return Number(plain);
 }
 
-/** Digits of any script as those of ASCII: Unicode keeps the ten of each together, from zero on. */
+/** Converts the decimal digits of any script to ASCII: in Unicode, the ten digits of a script are consecutive. */
 function inAscii(number: string): string {
   return number.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
-    // The mathematical digits are the one place where several tens follow each other.
+    // The mathematical digits are the only place with several sets of ten in a row.
     if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
     let zero = code;
     while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;

@@ -1,6 +1,6 @@
 /**
- * Rules as JSON Schema, so that an editor with nothing but the schema of a release catches them too. Only what a schema can
- * say for certain is translated: conditions over single flags of the config, and their combinations.
+ * Translates rules to JSON Schema, so that an editor with only the schema of a release reports them too. Translates
+ * only conditions that a schema can express exactly: over single flags of the config, and combinations of them.
  */
 
 import type { Catalogue, Flag, Release, ValueRule } from "../catalogue/types";
@@ -12,7 +12,7 @@ import { configKeys } from "./flags";
 
 type Schema = { readonly [keyword: string]: unknown };
 
-/** A condition on a config: what matches where it holds for certain, and where it fails for certain. */
+/** A condition on a config, as two schemas: one matches if it is certainly true, the other if it is certainly false. */
 interface Certain {
   readonly holds: Schema | undefined;
   readonly fails: Schema | undefined;
@@ -20,10 +20,13 @@ interface Certain {
 
 const UNSAID: Certain = { holds: undefined, fails: undefined };
 const SERVING = ["normal", "prefill", "decode"];
-/** `true`, and the words that YAML 1.1 reads as it and other editors as text. */
+/** `true`, and the words that are booleans in YAML 1.1 but strings in YAML 1.2. */
 const ON = [true, "yes", "Yes", "YES", "on", "On", "ON"];
 
-/** The rules of a release that a schema can say: each an `if` that no accepted config matches, with the rule's id. */
+/**
+ * The rules of a release that a schema can express: each is an `if` that no accepted config matches, with the rule's
+ * code.
+ */
 export function schemaConditions(release: Release, catalogue: Catalogue): Schema[] {
   const rules = new Map<string, ValueRule>(catalogue.valueRules().map((rule) => [rule.id, rule]));
   const found: Schema[] = [];
@@ -60,7 +63,7 @@ function violation({ id, title }: ValueRule, condition: Schema | undefined): Sch
   };
 }
 
-/** Translates conditions over the flags of a release; a flag that the start-up may replace says nothing. */
+/** Translates conditions over the flags of a release; a flag that the start-up may replace is skipped. */
 function translator(release: Release, replaced: ReadonlySet<string>) {
   return { translate };
 
@@ -115,7 +118,7 @@ function translator(release: Release, replaced: ReadonlySet<string>) {
     return holds && fails ? valueIs(flag, holds, fails) : UNSAID;
   }
 
-  /** `x in [1, 2]` over a flag with one value, `"x" in flag` over one with several. */
+  /** `x in [1, 2]` for a flag with one value, `"x" in flag` for one with several. */
   function membership(first: Node, right: Node): Certain {
     const flag = flagOf(first);
     const words = constants(right);
@@ -173,7 +176,7 @@ function translator(release: Release, replaced: ReadonlySet<string>) {
   }
 }
 
-/** A condition on one value: as a schema of the value written, and as a test of the default. */
+/** A condition on one value: as a schema for the written value, and as a test of the default. */
 interface Test {
   readonly schema: Schema;
   test(value: Value): boolean;
@@ -220,7 +223,7 @@ function literal(operator: (typeof ORDERED)[number], to: Value): Test | undefine
   }
 }
 
-/** The constants of a list that holds nothing else. */
+/** The constants of a list that has only constants. */
 function constants(node: Node): Value[] | undefined {
   if (node.kind !== "list") return undefined;
   const values = node.items.map((item) => (item.kind === "constant" ? item.value : undefined));
@@ -231,13 +234,13 @@ function plain(value: Value): unknown {
   return typeof value === "bigint" ? Number(value) : value;
 }
 
-/** A config that writes the flag, under any of its names, with such a value. */
+/** A config that sets the flag, under any of its names, to such a value. */
 function has(flag: Flag, value: Schema): Schema {
   const each = configKeys(flag).map((name) => ({ required: [name], properties: { [name]: value } }));
   return each.length === 1 ? (each[0] as Schema) : { anyOf: each };
 }
 
-/** A config that leaves the flag out. */
+/** A config that omits the flag. */
 function absent(flag: Flag): Schema {
   return { not: has(flag, { not: { enum: [null, false] } }) };
 }

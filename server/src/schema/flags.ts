@@ -1,4 +1,4 @@
-/** The public face of the catalogue: one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
+/** The flags of one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
 import { environmentMarkdown, isReadBy } from "../catalogue/environment";
 import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "../catalogue/markdown";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
@@ -6,17 +6,17 @@ import type { Catalogue, Flag, Release } from "../catalogue/types";
 const OWN_KEYS =
   "No flag. `x-name` names the launch, `x-arguments` holds words of the command line as a shell writes them; any other is left to you, for anchors.";
 
-/** A JSON Schema, as far as we write one. */
+/** The JSON Schema subset in use. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** What Python's `int()` reads, when a config holds the number as text. */
+/** A string that Python's `int()` accepts. */
 const INTEGER_TEXT = "^\\s*[+-]?\\d+(_\\d+)*\\s*$";
-/** What Python's `float()` reads. */
+/** A string that Python's `float()` accepts. */
 const NUMBER_TEXT =
   "^\\s*[+-]?((\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?|[iI][nN][fF]([iI][nN][iI][tT][yY])?|[nN][aA][nN])\\s*$";
-/** The other booleans of YAML 1.1, which an editor that reads YAML 1.2 sees as text. */
+/** The other booleans of YAML 1.1, which an editor with YAML 1.2 reads as strings. */
 const SWITCH_TEXT = "^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$";
-/** One item at least, because argparse's `nargs="+"` wants one word at least. */
+/** At least one item, because argparse's `nargs="+"` needs at least one word. */
 const SOME = { type: "array", minItems: 1 } as const;
 
 /** The schema of a release's YAML config. */
@@ -49,13 +49,13 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
   };
 }
 
-/** The keys that stand for a flag in a YAML config: its long names; of a flag that has none, the name it has. */
+/** The config keys of a flag: its long names, or its only name if it has no long one. */
 export function configKeys({ name, aliases }: Pick<Flag, "name" | "aliases">): string[] {
   const long = [name, ...aliases].filter((one) => one.startsWith("--"));
   return (long.length > 0 ? long : [name]).map((one) => one.replace(/^-+/, ""));
 }
 
-/** The variables that the release reads; any other may be set too. */
+/** The variables that the release reads; any other variable is allowed too. */
 function environmentProperties(release: Release, catalogue: Catalogue): Record<string, JsonSchema> {
   const read = Object.entries(catalogue.environment()).filter(([, variable]) => isReadBy(variable, release));
   return Object.fromEntries(
@@ -86,7 +86,7 @@ function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchem
   };
 }
 
-/** Which values a config may hold; `null` always leaves the flag out. */
+/** The values a config may have for a flag; `null` always omits the flag. */
 function valueSchema(flag: Flag): JsonSchema {
   if (flag.kind === "switch") return { type: ["boolean", "string", "null"], pattern: SWITCH_TEXT };
   const { type, ...rest } = wordSchema(flag);
@@ -104,7 +104,7 @@ function withNull(choices: NonNullable<Flag["choices"]>): unknown[] {
   return choices.includes(null) ? [...choices] : [...choices, null];
 }
 
-/** One word: the number itself, or text that Python reads as one. */
+/** One word: the number itself, or a string that Python reads as one. */
 function wordSchema(flag: Flag): { type: string[]; pattern?: string } {
   if (flag.kind === "integer") return { type: ["integer", "string"], pattern: INTEGER_TEXT };
   if (flag.kind === "number") return { type: ["number", "string"], pattern: NUMBER_TEXT };

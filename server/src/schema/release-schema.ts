@@ -1,4 +1,4 @@
-/** The JSON Schema of a release's YAML config: its flags, and of the rules between them what a schema can say. */
+/** The JSON Schema of a release's YAML config: its flags, and the rules that a schema can express. */
 import type { Catalogue, Release } from "../catalogue";
 import { schemaConditions } from "./conditions";
 import { type JsonSchema, jsonSchema } from "./flags";

@@ -1,4 +1,4 @@
-/** Which variable a parser is held in, also where a group of it adds the flags. */
+/** Finds the variable that holds a parser, also if flags are added through one of its groups. */
 import { onlyValueOf } from "../python/text/flow";
 import type { Names } from "../python/text/names";
 import { bare, calleeOf, type PythonNode } from "../python/text/parser";
@@ -7,12 +7,12 @@ import { textOf } from "./calls";
 
 /** A variable that holds a parser. */
 export interface Binding {
-  /** The same for every use of the variable. */
+  /** Equal for all uses of the variable. */
   readonly id: string;
   readonly name: string;
-  /** The function or the file whose variable it is. */
+  /** The function or file that defines the variable. */
   readonly scope: PythonNode;
-  /** How it comes by its value; `nowhere` where the text never says. */
+  /** How the variable gets its value; `nowhere` if the text has no assignment. */
   readonly from: "parameter" | "assignment" | "elsewhere" | "nowhere";
 }
 
@@ -22,10 +22,10 @@ const GROUPS = new Set([
   "add_subparsers",
   "add_parser",
 ]);
-/** A group of a group of a group… ends somewhere. */
+/** Limit for groups of groups, which may be circular. */
 const LONGEST_CHAIN = 20;
 
-/** The variable behind an expression that flags are added to; none where it is no plain variable. */
+/** The variable of an expression that flags are added to; `undefined` if the expression is not a plain variable. */
 export function bindingOf(expression: PythonNode, names: Names): Binding | undefined {
   let node: PythonNode | undefined = bare(expression);
   for (let step = 0; node && step < LONGEST_CHAIN; step++) {

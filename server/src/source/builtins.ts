@@ -1,17 +1,17 @@
-/** The functions and methods of Python's own that a parser's defaults and choices are put together with. */
+/** Python's built-in functions and methods that a parser uses to compute defaults and choices. */
 import { FUNCTIONS } from "../python/functions";
 import * as python from "../python/operations";
 import { isList, isMapping, show, UNKNOWN, type Value } from "../python/values";
 import { readInteger, readNumber } from "../python/words";
 
-/** What a `for` would go over. */
+/** The items that a `for` loop over the value visits. */
 export function itemsOf(value: Value): Value {
   if (typeof value === "string") return [...value];
   if (isList(value)) return value;
   return isMapping(value) ? Object.keys(value) : UNKNOWN;
 }
 
-/** What a function gives for known values; unknown for one that is none of Python's own. */
+/** Result of a built-in function for known values; unknown for any other function. */
 export function called(name: string, values: readonly Value[]): Value {
   const [first = UNKNOWN] = values;
   switch (name) {
@@ -41,7 +41,7 @@ export function called(name: string, values: readonly Value[]): Value {
   }
 }
 
-/** What a method of a known value gives. */
+/** Result of a method of a known value. */
 export function method(name: string, value: Value, values: readonly Value[]): Value {
   if (name === "keys" && isMapping(value) && values.length === 0) return Object.keys(value);
   if (name === "values" && isMapping(value) && values.length === 0) return Object.values(value);

@@ -7,7 +7,7 @@ import { calleeOf, elementsOf, type PythonNode } from "../python/text/parser";
 export interface ParserCall {
   readonly kind: "argument" | "defaults";
   readonly node: PythonNode;
-  /** The parser or the group it is called on; none where a function of the file hands its words on. */
+  /** The parser or group that the method is called on; `undefined` if a function of the file forwards its arguments. */
   readonly receiver: PythonNode | undefined;
 }
 
@@ -23,7 +23,7 @@ export function parserCalls(root: PythonNode, names: Names): ParserCall[] {
     if (cursor.name === "CallExpression") nodes.push(cursor.node);
   });
   const direct = nodes.map((node) => parserCall(node, names)).filter((call) => call !== undefined);
-  const handing = handingOn(direct, names);
+  const handing = forwardingFunctions(direct, names);
   if (handing.size === 0) return direct;
   const handed = nodes
     .filter(({ firstChild }) => firstChild?.name === "VariableName" && handing.has(textOf(firstChild, names)))
@@ -47,8 +47,8 @@ function made(name: string, node: PythonNode, receiver: PythonNode | undefined):
   return kind && { kind, node, receiver };
 }
 
-/** The functions that only hand their words to `add_argument(*words, **options)`. */
-function handingOn(calls: readonly ParserCall[], names: Names): ReadonlySet<string> {
+/** Functions that only forward their arguments to `add_argument(*words, **options)`. */
+function forwardingFunctions(calls: readonly ParserCall[], names: Names): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { kind, node } of calls) {
     const list = node.getChild("ArgList");
@@ -64,14 +64,14 @@ function handingOn(calls: readonly ParserCall[], names: Names): ReadonlySet<stri
   return found;
 }
 
-/** The function that a node is in. */
+/** The function that contains a node. */
 export function functionAround(node: PythonNode): PythonNode | undefined {
   let around = node.parent;
   while (around && around.name !== "FunctionDefinition") around = around.parent;
   return around ?? undefined;
 }
 
-/** What is written at a node. */
+/** Source text of a node. */
 export function textOf({ from, to }: PythonNode, { text }: Names): string {
   return text.slice(from, to);
 }

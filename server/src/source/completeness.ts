@@ -1,4 +1,4 @@
-/** Whether the code that builds the parser is all there: text that was cut off often is Python still. */
+/** Checks that the code that builds the parser is complete: a truncated file is often still valid Python. */
 import { eventsAt } from "../python/text/flow";
 import type { Names } from "../python/text/names";
 import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/parser";
@@ -6,8 +6,8 @@ import { type Binding, bindingOf } from "./bindings";
 import { functionAround, type ParserCall, textOf } from "./calls";
 import { lineAt } from "./syntax";
 
-/** What Python has for everybody, and a parser may be given to. */
-const OF_PYTHON = new Set([
+/** Built-in functions that may receive a parser and add no flag. */
+const HARMLESS_BUILTINS = new Set([
   "print",
   "vars",
   "len",
@@ -21,13 +21,13 @@ const OF_PYTHON = new Set([
   "setattr",
 ]);
 
-/** A variable that holds a parser, and the last place where it is given flags. */
+/** A variable that holds a parser, and the last place that adds flags to it. */
 interface Built extends Binding {
   readonly last: number;
 }
 
-/** What is missing, as a clause; nothing where the parser is built to its end. */
-export function whatIsMissing(
+/** What is missing, as a clause; `undefined` if the parser is complete. */
+export function missingPart(
   root: PythonNode,
   errors: readonly number[],
   calls: readonly ParserCall[],
@@ -42,7 +42,7 @@ export function whatIsMissing(
     : missing;
 }
 
-/** Errors elsewhere in the file are no concern of ours. */
+/** Syntax errors in the rest of the file are ignored. */
 function syntaxFault(
   root: PythonNode,
   errors: readonly number[],
@@ -61,7 +61,7 @@ function syntaxFault(
   return `line ${lineAt(text, error)}, in the code that adds the flags, is not Python`;
 }
 
-/** A statement that only names something does nothing: nobody writes it, but half of one looks like it. */
+/** A statement that is only a name: it does nothing, so it is most likely one that was cut off. */
 function cutStatement(root: PythonNode, { text }: Names): string | undefined {
   let last: PythonNode | null = root;
   while (
@@ -126,12 +126,16 @@ function unfinished(root: PythonNode, calls: readonly ParserCall[], names: Names
     });
   }
 
-  /** A function of the file that gets the parser goes on building it. */
+  /** Handles a call that passes the parser to another function, which may add flags. */
   function given(call: PythonNode, name: string): void {
     const parsers = positionalOf(call).filter(({ node }) => built.has(idOf(node)));
     if (parsers.length === 0) return;
     if (helpers.has(name)) for (const { node } of parsers) builds(node, call.to);
-    else if (call.firstChild && eventsAt(names, call.firstChild).events.length === 0 && !OF_PYTHON.has(name))
+    else if (
+      call.firstChild &&
+      eventsAt(names, call.firstChild).events.length === 0 &&
+      !HARMLESS_BUILTINS.has(name)
+    )
       missing ??= `it gives the parser to \`${name}\`, which is not there`;
   }
 

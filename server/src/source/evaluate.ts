@@ -1,4 +1,4 @@
-/** What Python expressions are worth, as far as that is certain without running anything. */
+/** Evaluates Python expressions as far as the result is certain without running code. */
 import * as python from "../python/operations";
 import { eventsAt } from "../python/text/flow";
 import { literalText } from "../python/text/literals";
@@ -17,18 +17,18 @@ import { readInteger, readNumber } from "../python/words";
 import { called, itemsOf, method } from "./builtins";
 import { isFloatPoint } from "./syntax";
 
-/** A name that stands for a name that stands for a name… ends somewhere. */
+/** Limit for names that refer to other names, which may be circular. */
 const LONGEST_CHAIN = 50;
-/** No default or list of choices takes more parts; what does is not known. */
+/** Limit for the parts of a default or list of choices; a larger one is unknown. */
 const MOST_PARTS = 20_000;
 
-/** Where an evaluation has got to. */
+/** State of one evaluation. */
 interface Progress {
   readonly names: Names;
   parts: number;
 }
 
-/** The value of an expression; unknown where it depends on anything that only running tells. */
+/** The value of an expression; unknown if only running the code can tell. */
 export function evaluate(node: PythonNode, names: Names): Value {
   try {
     return worthOf(node, { names, parts: 0 }, 0);
@@ -80,7 +80,10 @@ function worthOf(node: PythonNode, progress: Progress, depth: number): Value {
   }
 }
 
-/** The one value of a name. A function runs when its file has been read: there it may stand below its use. */
+/**
+ * The only value that is assigned to a name. A function body runs after the whole file is read, so there the assignment
+ * may follow the use.
+ */
 function assignedTo(use: PythonNode, names: Names): PythonNode | undefined {
   const { events, own } = eventsAt(names, use);
   const [only] = events;
@@ -168,7 +171,7 @@ function binaryValue(node: PythonNode, text: string, value: Evaluate): Value {
   return /^(?:[-+*%]|\/\/?)$/.test(operator) ? python.arithmetic(operator, first, second) : UNKNOWN;
 }
 
-/** `a ** b` and `a << b` of integers that are no giants. */
+/** `a ** b` and `a << b` for integers, within a size limit. */
 function powerValue(operator: string, a: Value, b: Value): Value {
   if (typeof a !== "bigint" || typeof b !== "bigint" || b < 0n || b > 64n || a > 1n << 64n || a < 0n)
     return UNKNOWN;
@@ -189,7 +192,7 @@ function callValue(call: PythonNode, names: Names, value: Evaluate): Value {
   if (elements.some(({ spread }) => spread) || call.getChild("ArgList")?.getChild("AssignOp")) return UNKNOWN;
   const values = elements.map(({ node }) => value(node));
   if (receiver) return method(name, value(receiver), values);
-  // A function of the file's own may have the name of one of Python's.
+  // The file may define a function with the name of a built-in one.
   if (call.firstChild?.name !== "VariableName" || eventsAt(names, call.firstChild).events.length > 0)
     return UNKNOWN;
   return values.length === 0 || values.some(holdsUnknown) ? UNKNOWN : called(name, values);

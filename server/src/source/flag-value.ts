@@ -1,13 +1,16 @@
-/** Python values as the catalogue holds them. */
+/** Converts Python values to values of the catalogue. */
 import type { FlagFacts, FlagValue, ValueKind } from "../catalogue/types";
 import { isList, isMapping, show, type Value } from "../python/values";
 import { readInteger, readNumber } from "../python/words";
 import { itemsOf } from "./builtins";
 
-/** argparse's own mark for "no default at all". */
+/** argparse's marker for "no default". */
 const SUPPRESSED = "==SUPPRESS==";
 
-/** A default; argparse converts one that is text as it converts a word. What is not known is no default. */
+/**
+ * A default value. As in argparse, a default that is a string is converted like a word. An unknown default becomes
+ * `null`.
+ */
 export function flagValue(value: Value, kind: ValueKind): FlagValue {
   if (typeof value === "boolean" || value === null || value === SUPPRESSED)
     return value === SUPPRESSED ? null : value;
@@ -22,7 +25,7 @@ function converted(text: string, kind: ValueKind): Value | undefined {
   return kind === "number" ? readNumber(text) : undefined;
 }
 
-/** A number or a text; infinity, which JSON cannot say, as its word. */
+/** A number or string; infinity becomes its name, because JSON has no infinity. */
 function plain(value: Value): string | number | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "bigint") return Number(value);
@@ -30,7 +33,7 @@ function plain(value: Value): string | number | undefined {
   return Number.isFinite(value) ? value : show(value);
 }
 
-/** The choices; `null`, any word, where not all of them are known. */
+/** The choices; `null` (any word) unless all of them are known. */
 export function choicesOf(value: Value): FlagFacts["choices"] {
   if (value === null || (isMapping(value) && Object.keys(value).length === 0)) return null;
   const items = itemsOf(value);

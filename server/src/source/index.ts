@@ -1,4 +1,6 @@
-/** A LightLLM that is not one of the shipped releases: its flags, read from its own `api_cli.py` as text. Nothing is executed. */
+/**
+ * Reads the flags of a LightLLM that is not a bundled release from its own `api_cli.py`, as text. Nothing is executed.
+ */
 import type { Catalogue, Release } from "../catalogue/types";
 import { releaseOf } from "./nearest";
 import { keyOf, type Option } from "./option";
@@ -6,13 +8,16 @@ import { readParser } from "./parser-text";
 
 export { type ParserReading, readParser } from "./parser-text";
 
-/** What was made of the text of an `api_cli.py`. */
+/** Result of reading an `api_cli.py`. */
 export type SourceReading =
   | {
       readonly kind: "release";
-      /** Its rules are those of the nearest shipped release; its name says which. */
+      /** Uses the rules of the nearest bundled release, which its name contains. */
       readonly release: Release;
-      /** In how many flags it differs from the nearest release, in either direction; 0 where it is that release. */
+      /**
+       * Number of flags that differ from the nearest release, missing and additional ones included; 0 if it equals that
+       * release.
+       */
       readonly differences: number;
     }
   | {
@@ -21,13 +26,15 @@ export type SourceReading =
       readonly why: string;
     };
 
-/** The flag that every LightLLM has had. */
+/** A flag that every version of LightLLM has. */
 const ALWAYS = "model_dir";
-/** Less than this share of known flags is another program's parser. */
+/** With a smaller share of known flags, the parser is that of another program. */
 const KNOWN_SHARE = 0.3;
 const KNOWN_AT_LEAST = 5;
 
-/** Reads the text of an `api_cli.py`, or of the `api_server.py` of a LightLLM that has none yet. Never throws. */
+/**
+ * Reads the text of an `api_cli.py`, or of the `api_server.py` of a LightLLM before `api_cli.py` existed. Never throws.
+ */
 export function readSource(text: string, catalogue: Catalogue): SourceReading {
   try {
     const reading = readParser(text);
@@ -41,7 +48,7 @@ export function readSource(text: string, catalogue: Catalogue): SourceReading {
   }
 }
 
-/** Why a parser is not LightLLM's. */
+/** Why a parser does not belong to LightLLM; `undefined` if it does. */
 function foreign(options: readonly Option[], catalogue: Catalogue): string | undefined {
   if (options.length === 0) return "it adds no flags to an argument parser";
   const keys = options.flatMap(({ names }) => names.map(keyOf));

@@ -1,14 +1,14 @@
-/** The shipped release that a parser resembles most, and the release that is made of both. */
+/** Finds the bundled release that a parser resembles most, and combines both into one release. */
 import type { Catalogue, Flag, FlagFacts, Release } from "../catalogue/types";
 import { keyOf, type Option } from "./option";
 
-/** How a LightLLM that is no release calls its version: PEP 440's mark of a local one. */
+/** Suffix of the version of a LightLLM that is not a release, as in PEP 440's local versions. */
 const LOCAL = "+local";
 
-/** How many releases were read from source in this process. */
+/** Number of releases read from source in this process. */
 let readings = 0;
 
-/** The release of these flags; the shipped one itself where nothing differs. */
+/** The release with these flags; the bundled release itself if nothing differs. */
 export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
   const own = new Map(options.map((option) => [keyOf(nameOf(option)), option]));
   const [nearest, differences] = nearestOf(own, catalogue);
@@ -31,14 +31,14 @@ export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
   return { release, differences };
 }
 
-/** The spelling a flag is known by: its first long one. */
+/** The main name of a flag: its first long one. */
 function nameOf({ names }: Option): string {
   return names.find((name) => name.startsWith("--")) ?? names[0] ?? "";
 }
 
 function nearestOf(own: ReadonlyMap<string, Option>, catalogue: Catalogue): [Release, number] {
   let best: [Release, number] = [catalogue.newest, Number.POSITIVE_INFINITY];
-  // From new to old, so that of equals the newer stays.
+  // From new to old: of two equally near releases, the newer one is kept.
   for (const release of catalogue.releases.toReversed()) {
     const differences = differencesOf(own, release);
     const [known, fewest] = best;
@@ -48,7 +48,7 @@ function nearestOf(own: ReadonlyMap<string, Option>, catalogue: Catalogue): [Rel
   return best;
 }
 
-/** The flags that only one of the two has, or that are not the same in both. */
+/** Number of flags that only one side has or that differ. */
 function differencesOf(own: ReadonlyMap<string, Option>, release: Release): number {
   let same = 0;
   for (const flag of release.flags) {
@@ -59,7 +59,7 @@ function differencesOf(own: ReadonlyMap<string, Option>, release: Release): numb
   return own.size + release.flags.length - 2 * same - changed(own, release, same);
 }
 
-/** Flags that both have but that differ count once. */
+/** A flag that both sides have and that differs counts once. */
 function changed(own: ReadonlyMap<string, Option>, release: Release, same: number): number {
   return release.flags.filter(({ key }) => own.has(key)).length - same;
 }
@@ -79,13 +79,13 @@ function flagOf(option: Option, nearest: Release, catalogue: Catalogue): Flag {
   const facts = { ...option.facts, name, key, aliases };
   if (!known)
     return { ...facts, group: "", words: [], status: "active", ...(option.help && { help: option.help }) };
-  // Of a default that only running tells, the nearest release's is likelier than none.
+  // If only running the code can tell the default, that of the nearest release is the best guess.
   const lent = option.unknown.includes("default") ? { default: known.default } : {};
   const sameForm = known.kind === facts.kind && facts.choices === null;
   return { ...facts, ...lent, group: known.group, words: sameForm ? known.words : [], status: known.status };
 }
 
-/** The flag as the nearest release has it, else the release next to that one. */
+/** The same flag of the nearest release, else of the release next to it. */
 function sameFlag(key: string, nearest: Release, catalogue: Catalogue): Flag | undefined {
   const { releases } = catalogue;
   const at = releases.indexOf(nearest);

@@ -1,4 +1,4 @@
-/** What argparse makes of one `add_argument(…)`. */
+/** What argparse makes of one `add_argument(…)` call. */
 
 import type { FlagFacts, ValueKind } from "../catalogue/types";
 import { eventsAt } from "../python/text/flow";
@@ -18,28 +18,28 @@ import { textOf } from "./calls";
 import { evaluate } from "./evaluate";
 import { choicesOf, flagValue } from "./flag-value";
 
-/** A flag as the parser gets it. */
+/** A flag as the parser defines it. */
 export interface Option {
   /** Every spelling with its dashes, in the order of the call. */
   readonly names: readonly string[];
-  /** What `set_defaults` knows it by. */
+  /** The name that `set_defaults` uses. */
   readonly dest: string;
   readonly facts: Omit<FlagFacts, "status">;
-  /** Whether the call itself says what the default is. */
+  /** Whether the call itself sets the default. */
   readonly hasDefault: boolean;
   readonly help: string | undefined;
-  /** What only running would tell; the facts say of it that there is none. */
+  /** What is known only at run time; the facts then hold `null`. */
   readonly unknown: readonly ("default" | "choices")[];
 }
 
-/** The keyword arguments of a call: written ones by their expression, those of a `**mapping` by their value. */
+/** The keyword arguments of a call: explicit ones as expressions, those of a `**mapping` as values. */
 interface Keywords {
   node(name: string): PythonNode | undefined;
-  /** `undefined` where the call does not say it. */
+  /** `undefined` if the call does not have it. */
   value(name: string): Value | undefined;
 }
 
-/** The flags that a call adds: none for a positional argument, two where one switches the other off. */
+/** The flags that a call adds: none for a positional argument, two for an on/off pair (`--x`, `--no-x`). */
 export function optionsOf(call: PythonNode, names: Names): Option[] {
   const list = call.getChild("ArgList");
   if (!list) return [];
@@ -120,9 +120,9 @@ const SWITCHES = new Set([
   "version",
   "BooleanOptionalAction",
 ]);
-/** argparse's names for the numbers of words that are more than one. */
+/** argparse's `nargs` constants that allow more than one word. */
 const SEVERAL = new Set(["REMAINDER", "PARSER", "ZERO_OR_MORE", "ONE_OR_MORE"]);
-/** What a switch is that nobody writes, where the call does not say. */
+/** Default of a switch if the call sets none. */
 const DEFAULTS: Readonly<Record<string, boolean>> = { store_true: false, store_false: true };
 
 function factsOf(action: string, keywords: Keywords, names: Names): Option["facts"] {
@@ -152,7 +152,7 @@ function factsOf(action: string, keywords: Keywords, names: Names): Option["fact
 
 const KINDS: Readonly<Record<string, ValueKind>> = { int: "integer", float: "number" };
 
-/** Any function but Python's own `int` and `float` reads a text in a way of its own. */
+/** Any function other than Python's own `int` and `float` counts as text: it may read a word in its own way. */
 function kindOf(type: PythonNode | undefined, names: Names): ValueKind {
   const node = type && bare(type);
   if (node?.name !== "VariableName" || eventsAt(names, node).events.length > 0) return "text";

@@ -6,7 +6,7 @@ import { evaluate } from "./evaluate";
 import { flagValue } from "./flag-value";
 import { type Option, optionsOf } from "./option";
 
-/** The flags in the parser's order. A later call takes its names away from an earlier one. */
+/** The flags in the parser's order. A later call takes over names that an earlier one used. */
 export function allOptions(calls: readonly ParserCall[], names: Names): Option[] {
   const parser = new OptionList(names);
   for (const { kind, node } of calls) {
@@ -18,7 +18,7 @@ export function allOptions(calls: readonly ParserCall[], names: Names): Option[]
 
 class OptionList {
   readonly options: Option[] = [];
-  /** By name, where in the list its flag is. */
+  /** Index in the list, by name of the flag. */
   private readonly places = new Map<string, number>();
   private readonly defaults = new Map<string, PythonNode>();
 
@@ -36,7 +36,7 @@ class OptionList {
     this.options.push(known ? this.withDefault(option, known) : option);
   }
 
-  /** `parser.set_defaults(tp=8)`, also for flags that come later and have no default of their own. */
+  /** `parser.set_defaults(tp=8)`; it also applies to flags that are added later without a default. */
   setDefaults(call: PythonNode): void {
     const list = call.getChild("ArgList");
     for (const { keyword, node } of list ? elementsOf(list) : []) {

@@ -1,17 +1,17 @@
-/** The flags that a Python text adds to its argument parser, or why they cannot be told. */
+/** Reads the flags that a Python text adds to its argument parser, or says why they cannot be determined. */
 import { namesOf } from "../python/text/names";
 import { parserCalls } from "./calls";
-import { whatIsMissing } from "./completeness";
+import { missingPart } from "./completeness";
 import type { Option } from "./option";
 import { allOptions } from "./options";
 import { readSyntax } from "./syntax";
 
-/** What a text says of its parser. */
+/** Result of reading a parser. */
 export type ParserReading =
   | { readonly kind: "options"; readonly options: readonly Option[] }
   | { readonly kind: "broken"; readonly why: string };
 
-/** In UTF-16 units. LightLLM's own is less than a tenth of it. */
+/** In UTF-16 units. LightLLM's own file has less than a tenth of it. */
 const LONGEST = 1_000_000;
 
 /** Reads the flags of a text that builds one argument parser, of any program. */
@@ -24,7 +24,7 @@ export function readParser(written: string): ParserReading {
   const { root, errors } = syntax;
   const names = namesOf(root, text);
   const calls = parserCalls(root, names);
-  const why = whatIsMissing(root, errors, calls, names);
+  const why = missingPart(root, errors, calls, names);
   if (why !== undefined) return { kind: "broken", why };
   return { kind: "options", options: allOptions(calls, names) };
 }

@@ -2,28 +2,31 @@
 import { parser } from "@lezer/python";
 import { hasOpenBrackets, type PythonNode, parsePython } from "../python/text/parser";
 
-/** What was read, or why nothing can be: a clause, as in `SourceReading`. */
+/** The syntax tree, or the reason why there is none: a clause, as in `SourceReading`. */
 export type SyntaxReading =
   | {
       readonly root: PythonNode;
-      /** Where the text cannot be Python, in order. */
+      /** Offsets of syntax errors, in order. */
       readonly errors: readonly number[];
     }
   | { readonly why: string };
 
-/** Mending what is wrong in a longer text takes too long; LightLLM's own is a tenth of it. */
-const MENDED_AT_MOST = 100_000;
-/** Brackets in brackets, blocks in blocks; what people write stays far below. */
+/**
+ * Limit in UTF-16 units for parsing a text with errors, because error recovery is slow; LightLLM's own file has a tenth
+ * of it.
+ */
+const LONGEST_WITH_ERRORS = 100_000;
+/** Limit for nested brackets and blocks; real code is far below it. */
 const DEEPEST = 200;
 
 const TOO_DEEP = "it is nested too deeply";
 
 const strict = parser.configure({ strict: true });
 
-/** The syntax of a text. */
+/** Parses a text. */
 export function readSyntax(text: string): SyntaxReading {
   if (hasOpenBrackets(text)) return { why: TOO_DEEP };
-  const broken = text.length > MENDED_AT_MOST ? firstError(text) : undefined;
+  const broken = text.length > LONGEST_WITH_ERRORS ? firstError(text) : undefined;
   if (broken !== undefined) return { why: `line ${lineAt(text, broken)} is not Python` };
   const root = parsePython(text);
   const errors: number[] = [];
@@ -42,12 +45,12 @@ export function readSyntax(text: string): SyntaxReading {
   return deepest > DEEPEST ? { why: TOO_DEEP } : { root, errors };
 }
 
-/** `1.` is a number to Python; the parser looks for an attribute of it. */
+/** `1.` is a number in Python; Lezer's parser expects an attribute after the point. */
 export function isFloatPoint(node: PythonNode | null): boolean {
   return node?.name === "MemberExpression" && node.firstChild?.name === "Number";
 }
 
-/** Where a text stops being Python. */
+/** Offset of the first syntax error. */
 function firstError(text: string): number | undefined {
   try {
     strict.parse(text);
@@ -57,7 +60,7 @@ function firstError(text: string): number | undefined {
   }
 }
 
-/** The line, from 1 on, of an offset. */
+/** Line number of an offset, from 1. */
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }

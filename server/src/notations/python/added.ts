@@ -1,6 +1,6 @@
 /** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
 import { type Span, spanFrom } from "../../launch/launch";
-import { eventsBehind } from "../../python/text/flow";
+import { eventsAfter } from "../../python/text/flow";
 import type { Text } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
 import { calleeOf, type PythonNode, positionalOf } from "../../python/text/parser";
@@ -40,7 +40,7 @@ function separator(text: string, { value, span }: PythonWord): Text {
 
 /** The text that is added to a string behind its assignment. */
 export function textBehind(events: readonly NameEvent[], first: NameEvent, names: Names): Text[] {
-  return eventsBehind(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
+  return eventsAfter(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other" || change.kind === "assign") return [];
     const added = textOf(change.value, names) ?? unknownText(change.value);

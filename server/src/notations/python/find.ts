@@ -1,5 +1,5 @@
 /** Finds the launches in a Python file: lists of words, and strings that a shell is given. */
-import { argumentsOf, partsBehind } from "../../launch/command-line";
+import { argumentsOf, partsAfter } from "../../launch/command-line";
 import {
   type Argument,
   type EnvironmentVariable,
@@ -206,7 +206,7 @@ function environmentOf(
   const { whole, name } = read;
   const option = whole.slice(0, whole.length - name.length - 1);
   if (text === undefined) {
-    const behind = parts && partsBehind(parts, whole.length);
+    const behind = parts && partsAfter(parts, whole.length);
     const value = { text: undefined, span, source, ...(behind && { parts: behind }) };
     return [{ name, nameSpan: span, value }];
   }

@@ -3,7 +3,7 @@ import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import { originsOf } from "../../launch/origin";
-import { certaintyOf, eventsAt, eventsBehind } from "../../python/text/flow";
+import { certaintyOf, eventsAfter, eventsAt } from "../../python/text/flow";
 import { isTemplate, type Text, templateAt } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
 import {
@@ -178,7 +178,7 @@ export function wordsBehind(
   before: number,
   names: Names,
 ): PythonWord[] {
-  return eventsBehind(events, first, before).flatMap(({ event, certainty }) => {
+  return eventsAfter(events, first, before).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other") return [unknownWords(change.node, names)];
     if (certainty === "maybe" || change.kind === "assign") return [unknownWords(change.value, names)];

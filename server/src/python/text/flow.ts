@@ -1,9 +1,9 @@
-/** What a name stands for where it is used: which of the things that happen to it have happened by then, for certain. */
+/** Follows the value of a name: which assignments and changes have certainly happened before a use. */
 import type { NameEvent, Names } from "./names";
 import type { PythonNode } from "./parser";
 import { keyOf, outerStatementOf, scopeOf } from "./scopes";
 
-/** The events of the scope that a name belongs to where it is used. */
+/** The events of a name, in the scope that defines it for this use. */
 export function eventsAt(
   names: Names,
   use: PythonNode,
@@ -20,7 +20,7 @@ export function eventsAt(
   return { events: [], own: true };
 }
 
-/** The value of a name that is assigned once and never touched again, before its use. */
+/** The value of a name that is assigned once, before its use, and never changed. */
 export function onlyValueOf(names: Names, use: PythonNode): PythonNode | undefined {
   const { events } = eventsAt(names, use);
   const [only] = events;
@@ -28,11 +28,11 @@ export function onlyValueOf(names: Names, use: PythonNode): PythonNode | undefin
   return only.change.value;
 }
 
-/** How certain it is that something happens to the value assigned by `first`. */
+/** How certain it is that an event changes the value assigned by `first`. */
 export type Certainty = "always" | "maybe" | "never";
 
-/** What happens to a value between its assignment and an offset, with how certain that is. */
-export function eventsBehind(events: readonly NameEvent[], first: NameEvent, before: number) {
+/** The events between an assignment and an offset, each with its certainty. */
+export function eventsAfter(events: readonly NameEvent[], first: NameEvent, before: number) {
   const found: { event: NameEvent; certainty: "always" | "maybe" }[] = [];
   for (const event of events.slice(events.indexOf(first) + 1)) {
     if (event.at >= before) break;
@@ -61,7 +61,7 @@ export function certaintyOf(first: PythonNode, second: PythonNode): Certainty {
   return "maybe";
 }
 
-/** Whether only blocks that always run stand between a statement and one around it: `with`, the first block of `try`. */
+/** Whether all blocks between a statement and an outer one always run: `with`, the first block of `try`. */
 function onlyInCertain(inner: PythonNode, around: PythonNode): boolean {
   for (let at: PythonNode | null = inner; at && at.from !== around.from; ) {
     const body: PythonNode | null = at.parent;
@@ -74,7 +74,7 @@ function onlyInCertain(inner: PythonNode, around: PythonNode): boolean {
   return true;
 }
 
-/** The assignment whose value an expression is, with the events of the name behind it. */
+/** The assignment that has an expression as its value, with the later events of the name. */
 export function eventsOfValue(
   names: Names,
   value: PythonNode,

@@ -1,18 +1,18 @@
-/** Follows names to what they stand for: each value is worked out once, and a chain of names ends somewhere. */
+/** Resolves names to their values: caches each value, and limits the length of a chain of names. */
 import type { PythonNode } from "./parser";
 
-/** A name that stands for a name that stands for a name… */
+/** Limit for names that refer to other names, which may be circular. */
 const LONGEST_CHAIN = 50;
 
-/** What the values of one file's names have been found to be worth. */
+/** Cache of the values of one file's names. */
 export class Following {
   private readonly found = new Map<string, unknown>();
   private depth = 0;
 
   /**
-   * What `read` makes of the value of a name; `undefined` where the value leads back to itself, or the chain is too long.
+   * The result of `read` for the value of a name; `undefined` if the value refers to itself or the chain is too long.
    *
-   * @param as what is read: the same value may be worth something as a text and as a list.
+   * @param as the kind of result: the same value may be read as a text and as a list.
    */
   value<T>(as: string, { from, to }: PythonNode, read: () => T | undefined): T | undefined {
     const key = `${as} ${from} ${to}`;

@@ -1,41 +1,41 @@
-/** String literals: what they say, and where each character of it is written. */
+/** String literals: their text, and the place of each character. */
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import type { PythonNode } from "./parser";
 
-/** A part of a string: characters that are known, or an expression whose text is not. */
+/** A part of a string: known characters, or an expression whose text is unknown. */
 export type Piece =
   | {
       readonly known: true;
       readonly text: string;
       readonly offsets: readonly number[];
       readonly end: number;
-      /** It stands in an f-string, where a brace that is left is meant as one. */
+      /** It is in an f-string, so a remaining brace is a literal brace. */
       readonly final?: boolean;
-      /** The names whose value it is. */
+      /** The names that the value comes from. */
       readonly origins?: readonly Origin[];
     }
   | { readonly known: false; readonly span: Span; readonly expression?: PythonNode };
 
-/** A string put together of pieces, and how new text in it must be written. */
+/** A string made of pieces, and how to quote new text in it. */
 export interface Text {
   readonly pieces: readonly Piece[];
   readonly span: Span;
   readonly quoting: readonly Quoting[];
 }
 
-/** How a literal is opened: its prefix letters and its quotes. */
+/** The beginning of a literal: prefix letters and quotes. */
 export interface Opening {
   readonly raw: boolean;
   readonly format: boolean;
   readonly quotes: string;
-  /** Where its text begins. */
+  /** Offset of its text. */
   readonly start: number;
 }
 
 const OPENING = /^([A-Za-z]{0,2})('''|"""|'|")/;
 
-/** How the literal at a node is opened; `undefined` where an error was taken for a string. */
+/** The beginning of the literal at a node; `undefined` if error recovery produced the node. */
 export function openingOf({ from }: PythonNode, text: string): Opening | undefined {
   const match = OPENING.exec(text.slice(from, from + 5));
   if (!match) return undefined;
@@ -43,35 +43,35 @@ export function openingOf({ from }: PythonNode, text: string): Opening | undefin
   return { raw: /r/i.test(prefix), format: /[ft]/i.test(prefix), quotes, start: from + whole.length };
 }
 
-/** Places that `format` and `%` fill in; `${NAME}` is the shell's. */
+/** Placeholders of `format` and `%`; `${NAME}` belongs to the shell. */
 export const TEMPLATE =
   /(?<!\$)\{(?:[A-Za-z_]\w*(?:[.[][^{}\s]*)?|\d*)(?:![rsa])?(?::[^{}\s]*)?\}|%(?:\([^()\s]+\))?[-+#0]*\d*(?:\.\d+)?[sdifr](?![\w%])/g;
 
-/** Where the first of them begins; -1 where there is none. */
+/** Offset of the first placeholder; -1 if there is none. */
 export function templateAt(text: string): number {
   return text.search(TEMPLATE);
 }
 
-/** Whether a string holds places like `{port}`, to be filled in later. */
+/** Whether a string has placeholders such as `{port}` to be filled in later. */
 export function isTemplate({ pieces }: Text): boolean {
   return pieces.some(
     (piece) => piece.known && !piece.final && piece.text.includes("{") && templateAt(piece.text) >= 0,
   );
 }
 
-/** The quoting of new text in a literal: a raw one takes everything as it is. */
+/** The quoting of new text in a literal; a raw literal has no escapes. */
 export function quotingOf({ raw, quotes }: Opening): Quoting[] {
   if (raw) return [];
   return [quotes.startsWith("'") ? "python-single" : "python-double"];
 }
 
-/** The text of a `String`, a `FormatString`, or several side by side. */
+/** The text of a `String`, of a `FormatString`, or of several adjacent ones. */
 export function literalText(node: PythonNode, text: string): Text | undefined {
   const span = spanFrom(node.from, node.to);
   if (node.name === "ContinuedString") {
     const parts: Text[] = [];
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      // What is not a literal was taken for one while the closing bracket was still to be typed.
+      // While a closing bracket is missing, the parser may report something else as a string.
       const part = openingOf(child, text) && literalText(child, text);
       if (part) parts.push(part);
     }
@@ -149,7 +149,7 @@ function decode(text: string, { start, end }: Span, { raw, format }: Opening): P
   return { known: true, text: decoded, offsets, end, ...(format && { final: true }) };
 }
 
-/** Reads one escape; returns its length. An escape that Python does not know stays as it is written. */
+/** Decodes one escape and returns its length. Python keeps an unknown escape unchanged. */
 function readEscape(source: string, write: (text: string) => void): number {
   const simple = SIMPLE[source[1] ?? ""];
   if (simple !== undefined) {

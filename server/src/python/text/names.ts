@@ -1,9 +1,9 @@
-/** What the names of a Python file stand for, as far as that is certain without running it. */
+/** Records what happens to the names of a Python file, as far as that is certain without running it. */
 import { Following } from "./following";
 import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./parser";
 import { FILE, keyOf, scopeOf, statementOf } from "./scopes";
 
-/** Something that happens to a name, in the order of the text. */
+/** An event of a name: events are in the order of the text. */
 export interface NameEvent {
   readonly at: number;
   readonly statement: PythonNode;
@@ -13,22 +13,22 @@ export interface NameEvent {
     | { readonly kind: "extend"; readonly value: PythonNode }
     /** `name.append(value)`. */
     | { readonly kind: "append"; readonly value: PythonNode }
-    /** It is bound or changed in a way that is not followed. */
+    /** It is bound or changed in a way that is not analysed. */
     | { readonly kind: "other"; readonly node: PythonNode };
 }
 
 /** The names of one file. */
 export interface Names {
   readonly text: string;
-  /** The events of each name, by the scope they happen in. */
+  /** The events of each name, by scope. */
   readonly scopes: ReadonlyMap<number, ReadonlyMap<string, readonly NameEvent[]>>;
-  /** Whether the program's module is written in a value of the name. */
+  /** Whether a value of the name contains the name of the program's module. */
   holdsModule(name: string): boolean;
-  /** What the values of its names have been found to be worth. */
+  /** Cache of resolved values. */
   readonly following: Following;
 }
 
-/** Statements and expressions that bind every name written directly in them, up to the given word. */
+/** Statements and expressions that bind every name in them, up to the given word. */
 const BINDS_UNTIL: Readonly<Record<string, string>> = {
   ForStatement: "in",
   ParamList: "",
@@ -41,7 +41,7 @@ const BINDS_UNTIL: Readonly<Record<string, string>> = {
 const COMPREHENSION = /Comprehension/;
 const CHANGES_IN_PLACE = /^(?:insert|remove|pop|clear|sort|reverse|__setitem__)$/;
 
-/** Collects what happens to the names of a file. */
+/** Collects the events of all names in a file. */
 export function namesOf(root: PythonNode, text: string): Names {
   const scopes = new Map<number, Map<string, NameEvent[]>>();
   const record = (name: PythonNode, change: NameEvent["change"]) => {
@@ -77,7 +77,7 @@ export function namesOf(root: PythonNode, text: string): Names {
   return { text, scopes, holdsModule: (name) => holders.has(name), following: new Following() };
 }
 
-/** Whether an event brings the program's module into a name, itself or by a name that holds it already. */
+/** Whether an event puts the program's module into a name, directly or through another name. */
 function mentions({ change }: NameEvent, text: string, holders: ReadonlySet<string>): boolean {
   if (change.kind === "other") return false;
   const value = text.slice(change.value.from, change.value.to);
@@ -109,7 +109,7 @@ function assigned(
   }
 }
 
-/** `cmd = cmd + [...]` says what `cmd += [...]` says. */
+/** `cmd = cmd + [...]` means the same as `cmd += [...]`. */
 function selfAddition(target: PythonNode, value: PythonNode, text: string): PythonNode | undefined {
   if (value.name !== "BinaryExpression") return undefined;
   const [left, operator, right] = childrenOf(value);
@@ -131,7 +131,7 @@ function updated(
   else other(target);
 }
 
-/** `cmd.append(…)` and its like. */
+/** Handles `cmd.append(…)` and similar calls. */
 function called(call: PythonNode, text: string, record: Recorder, other: (name: PythonNode) => void): void {
   const { name, receiver } = calleeOf(call, text);
   if (receiver?.name !== "VariableName") return;
@@ -142,7 +142,7 @@ function called(call: PythonNode, text: string, record: Recorder, other: (name: 
   } else if (CHANGES_IN_PLACE.test(name)) other(receiver);
 }
 
-/** Every name written in a target: `a, (b, c)`, `cmd[3]`. */
+/** Every name in an assignment target: `a, (b, c)`, `cmd[3]`. */
 function namesIn(node: PythonNode | null | undefined, other: (name: PythonNode) => void): void {
   node?.cursor().iterate((cursor) => {
     if (cursor.name === "VariableName") other(cursor.node);

@@ -1,23 +1,23 @@
-/** The one place that knows the Python parser, and how to look around in what it returns. */
+/** The only file that uses the Python parser, and helpers to navigate its syntax tree. */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { refuseOpenBrackets, tooDeep } from "../../launch/bounds";
 
 export type PythonNode = SyntaxNode;
 
-/** The text that was parsed last: finding launches, asking for a place and writing a change follow each other. */
+/** The last parsed text: finding launches, cursor requests and edits use the same text in a row. */
 let last: { readonly text: string; readonly root: PythonNode } | undefined;
 
-/** The syntax of a Python text; half-typed text has error nodes in it. */
+/** The syntax tree of a Python text; incomplete text has error nodes. */
 export function parsePython(text: string): PythonNode {
   if (last?.text !== text) last = { text, root: parser.parse(text).topNode };
   return last.root;
 }
 
-/** Nodes in each other: a level that is written takes up to three of them. */
+/** Depth limit of the tree: one level of source takes up to three nodes. */
 const DEEPEST_NODE = 300;
 
-/** The same for a text that others wrote: whoever walks it may recurse. @throws BeyondBounds */
+/** Like `parsePython`, for untrusted text: callers may recurse over the result. @throws BeyondBounds */
 export function parseBounded(text: string): PythonNode {
   refuseOpenBrackets(text, 3);
   const root = parsePython(text);
@@ -33,7 +33,7 @@ export function parseBounded(text: string): PythonNode {
   return root;
 }
 
-/** Whether brackets stand in brackets without end. */
+/** Whether too many brackets are open at once. */
 export function hasOpenBrackets(text: string): boolean {
   try {
     refuseOpenBrackets(text, 3);
@@ -43,7 +43,7 @@ export function hasOpenBrackets(text: string): boolean {
   }
 }
 
-/** The children of a node, errors and comments left out. */
+/** The children of a node without errors and comments. */
 export function childrenOf(node: PythonNode): PythonNode[] {
   const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -52,7 +52,7 @@ export function childrenOf(node: PythonNode): PythonNode[] {
   return children;
 }
 
-/** One place of a list or of a call's arguments. */
+/** An item of a list, or an argument of a call. */
 export interface Element {
   readonly node: PythonNode;
   /** `*expression`. */
@@ -63,7 +63,7 @@ export interface Element {
 
 const BRACKETS = new Set(["[", "]", "(", ")", "{", "}"]);
 
-/** The elements between the brackets of a list, a tuple, a set or a call, in order; `**mappings` are left out. */
+/** The items of a list, tuple, set or call, in order, without `**mappings`. */
 export function elementsOf(node: PythonNode): Element[] {
   const groups: PythonNode[][] = [[]];
   for (const child of childrenOf(node)) {
@@ -80,7 +80,7 @@ export function elementsOf(node: PythonNode): Element[] {
   });
 }
 
-/** What `f(…)` or `a.b.f(…)` calls: the last name, and what stands before it. */
+/** The callee of `f(…)` or `a.b.f(…)`: the last name, and the expression before it. */
 export function calleeOf(call: PythonNode, text: string): { name: string; receiver?: PythonNode } {
   const callee = call.firstChild;
   if (!callee) return { name: "" };
@@ -90,7 +90,7 @@ export function calleeOf(call: PythonNode, text: string): { name: string; receiv
   return callee.firstChild ? { name, receiver: callee.firstChild } : { name };
 }
 
-/** The arguments of a call by position. */
+/** The positional arguments of a call. */
 export function positionalOf(call: PythonNode): Element[] {
   const list = call.getChild("ArgList");
   return list ? elementsOf(list).filter(({ keyword }) => !keyword) : [];
