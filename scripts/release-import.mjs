@@ -40,16 +40,17 @@ async function main() {
   const release = releaseOf(read, earlier, { name, date, tagged });
   const docs = await readFlagDocs();
   const { texts, added } = withStubs(docs, release.flags, name);
-  const marks = await missingOf([startupMarks(read, earlier.name, name), moveMarks(earlier, release)]);
+  const marks = await missingOf([
+    startupMarks(read, earlier.name, name),
+    modelMarks(earlier.name, name),
+    moveMarks(earlier, release),
+  ]);
   await writeFile(path, releaseText(release));
   for (const [group, text] of texts)
     if (text !== docs.get(group)) await writeFile(join(schemas, "flags", `${group}.yaml`), text);
   for (const { file, work } of marks) {
     const lines = work.map((what) => placeholderLine(name, what)).join("");
-    const text = file.startsWith("startup/")
-      ? startupText(earlier.name, name)
-      : movesText(earlier.name, name);
-    await writeFile(join(schemas, file), lines + text);
+    await writeFile(join(schemas, file), lines + beginningOf(file, earlier.name, name));
   }
   await addToEnvironment(name, earlier.name);
 
@@ -75,6 +76,16 @@ function startupMarks(read, earlier, name) {
             `only running tells the ${part} of ${names[0]}: state it in schemas/releases/${name}.json`,
         ),
       ),
+    ],
+  };
+}
+
+/** @param {string} earlier @param {string} name @returns {Marks} */
+function modelMarks(earlier, name) {
+  return {
+    file: `model-facts/${name}.yaml`,
+    work: [
+      `the facts about models are those of ${earlier}: compare schemas/model-facts with lightllm/utils/config_utils.py, and say what differs`,
     ],
   };
 }
@@ -142,17 +153,18 @@ function releaseOf(read, earlier, identity) {
   return { ...identity, words, flags };
 }
 
-/** A start-up in which nothing differs yet. @param {string} earlier @param {string} name */
-function startupText(earlier, name) {
-  const form = "# yaml-language-server: $schema=../startup.schema.json";
-  const what = `# What LightLLM ${name} does with the parsed arguments before it starts anything, where it differs from ${earlier}.`;
-  return [form, what, "", `extends: ${earlier}`, ""].join("\n");
-}
-
-/** Nothing is carried over yet. @param {string} earlier @param {string} name */
-function movesText(earlier, name) {
-  const form = "# yaml-language-server: $schema=../moves.schema.json";
-  return [form, `from: ${earlier}`, `to: ${name}`, "forward: []", "back: []", ""].join("\n");
+/** The text of a file of a release in which nothing differs from the one before. @param {string} file below `schemas/` @param {string} earlier @param {string} name */
+function beginningOf(file, earlier, name) {
+  const [part] = file.split("/");
+  const form = `# yaml-language-server: $schema=../${part}.schema.json`;
+  if (part === "moves")
+    return [form, `from: ${earlier}`, `to: ${name}`, "forward: []", "back: []", ""].join("\n");
+  const what =
+    part === "startup"
+      ? "does with the parsed arguments before it starts anything"
+      : "takes from a model's config.json at start";
+  const comment = `# What LightLLM ${name} ${what}, where it differs from ${earlier}.`;
+  return [form, comment, "", `extends: ${earlier}`, ""].join("\n");
 }
 
 /** The new release reads what the one before it reads. @param {string} name @param {string} earlier */

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readModelFacts } from "../scripts/schemas/model-facts.mjs";
 import { readStartup } from "../scripts/schemas/startup.mjs";
 import { root } from "./support/paths";
 
@@ -151,6 +152,47 @@ describe("a mistake in a start-up is named with its file and line", () => {
   ])("v1.0.0 extends %s, v1.0.1 extends %s", async (from, to, message) => {
     const texts = { "v1.0.0": `\nextends: ${from}\n`, "v1.0.1": `extends: ${to}\n` };
     await expect(programs(texts)).rejects.toThrow(message);
+  });
+});
+
+describe("facts about models that extend those of another release", () => {
+  const BASE = readFileSync(join(root, "schemas/model-facts/v1.0.0.yaml"), "utf8");
+  const AT = "schemas/model-facts/v1.0.1.yaml";
+
+  async function facts(changes: string) {
+    const schemas = join(folder, "schemas");
+    mkdirSync(join(schemas, "model-facts"), { recursive: true });
+    cpSync(join(root, "schemas/model-facts.schema.json"), join(schemas, "model-facts.schema.json"));
+    writeFileSync(join(schemas, "model-facts/v1.0.0.yaml"), BASE);
+    writeFileSync(join(schemas, "model-facts/v1.0.1.yaml"), `extends: v1.0.0\n${changes}`);
+    const { modelFacts, modelFactsOf } = await readModelFacts(schemas, ["v1.0.0", "v1.0.1"]);
+    return ["v1.0.0", "v1.0.1"].map((release) => modelFacts[modelFactsOf[release] ?? -1]);
+  }
+
+  test("nothing differs", async () => {
+    const [before, after] = await facts("");
+    expect(after).toBe(before);
+  });
+
+  test("a mapping is merged, a list is replaced, and null takes away", async () => {
+    const [before, after] = await facts(
+      "tool_call_parsers:\n  qwen25: null\n  new_parser: [new_type]\nlinear_attention: [new_type]\n",
+    );
+    const { qwen25: _, ...parsers } = before?.tool_call_parsers ?? {};
+    expect(after).toEqual({
+      ...before,
+      tool_call_parsers: { ...parsers, new_parser: ["new_type"] },
+      linear_attention: ["new_type"],
+    });
+  });
+
+  test.each<[changes: string, line: number, message: string]>([
+    ["audio:\n  encoder: []\n", 3, "there is no field 'encoder' here. Known: encoders."],
+    ["data_type:\n  first: any\n", 3, "'first' must be one of present, not null."],
+    ["fused_experts: qwen\n", 2, "'fused_experts' must be array,null."],
+    ["\naudio:\n  encoders: null\n", 3, "the field 'encoders' is missing."],
+  ])("%j is a mistake", async (changes, line, message) => {
+    await expect(facts(changes)).rejects.toThrow(`${AT}:${line}: ${message}`);
   });
 });
 

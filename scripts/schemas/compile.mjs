@@ -14,6 +14,7 @@ export function compile({
   groupOf,
   environment,
   startup,
+  models,
   rules,
   container,
   moves,
@@ -58,6 +59,7 @@ export function compile({
     rules: {
       steps: startup.steps,
       startup: startup.startup,
+      ...models,
       rules: compileRules(
         rules,
         releases.map(({ name }) => name),

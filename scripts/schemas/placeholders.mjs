@@ -33,7 +33,7 @@ export async function leftPlaceholders(folder) {
       }
     }
   }
-  for (const part of ["startup", "moves"]) {
+  for (const part of ["startup", "model-facts", "moves"]) {
     for (const name of await yamlFiles(join(folder, part))) {
       const lines = (await readFile(join(folder, part, name), "utf8")).split("\n");
       for (const [index, line] of lines.entries()) {

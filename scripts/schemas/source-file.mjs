@@ -57,10 +57,11 @@ export class SourceFile {
   /**
    * Compares the value with a JSON Schema.
    * @param {import("ajv").ValidateFunction} validate compiled with `allErrors` and `verbose`
+   * @param {unknown} [value] what was made of the value, if not the value itself
    * @throws {SourceError} one line for each mistake
    */
-  check(validate) {
-    if (validate(this.value)) return;
+  check(validate, value = this.value) {
+    if (validate(value)) return;
     const lines = (validate.errors ?? []).flatMap((error) => {
       const keys = error.instancePath.split("/").slice(1).map(decode);
       const told = mistake(error, keys);

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
+import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
 import { readRuleWords } from "./rule-words.mjs";
@@ -29,6 +30,7 @@ export async function readSources(folder) {
   const environment = await readEnvironment(folder);
   const names = releases.map(({ name }) => name);
   const startup = await readStartup(folder, names);
+  const models = await readModelFacts(folder, names);
   const moves = await readMoves(folder, names);
   const rules = await readRuleWords(folder);
   const container = await readYaml(join(folder, "container.yaml"));
@@ -49,6 +51,7 @@ export async function readSources(folder) {
     groupOf,
     environment,
     startup,
+    models,
     rules,
     container,
     moves,

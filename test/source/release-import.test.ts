@@ -157,10 +157,13 @@ describe("release:import", () => {
     ];
     for (const [index, what] of startup.entries())
       expect(stderr).toContain(`schemas/startup/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
+    expect(stderr).toContain(
+      "schemas/model-facts/v9.0.0.yaml, line 1: TODO(v9.0.0) the facts about models are those of",
+    );
     const moves = ["say what takes the place of the 1 flags", "say the same for the way back"];
     for (const [index, what] of moves.entries())
       expect(stderr).toContain(`schemas/moves/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
-    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + moves.length);
+    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 1 + moves.length);
   });
 
   test("does not write over a release unless it is told to, and then keeps what people have written", () => {
@@ -187,7 +190,7 @@ describe("release:import", () => {
         readFileSync(path, "utf8").replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
       );
     }
-    for (const path of ["startup/v9.0.0.yaml", "moves/v9.0.0.yaml"].map(schemaFile))
+    for (const path of ["startup", "model-facts", "moves"].map((part) => schemaFile(`${part}/v9.0.0.yaml`)))
       writeFileSync(path, readFileSync(path, "utf8").replace(/^# TODO.*\n/gm, ""));
     expect(script("schemas.mjs")).toMatchObject({ status: 0, stderr: "" });
     expect(script("schemas.mjs", "--check")).toMatchObject({ status: 0 });
@@ -197,14 +200,18 @@ describe("release:import", () => {
     expect(properties.fly.markdownDescription).toContain("From v9.0.0 · ");
     expect(existsSync(schemaFile(`lightllm-${EARLIER}.schema.json`))).toBe(true);
     expect(JSON.parse(read(`lightllm-${EARLIER}.schema.json`)).properties).not.toHaveProperty("tensor");
-    const { rules, startup } = JSON.parse(read("generated/rules.json")) as {
-      rules: { cases?: { releases: string[] }[] }[];
+    const { rules, startup, modelFactsOf } = JSON.parse(read("generated/rules.json")) as {
+      rules: Record<string, { cases?: { releases: string[] }[] }>;
       startup: Record<string, unknown>;
+      modelFactsOf: Record<string, unknown>;
     };
     expect(startup["v9.0.0"]).toEqual(startup[EARLIER]);
+    expect(modelFactsOf["v9.0.0"]).toBe(modelFactsOf[EARLIER]);
     expect(script("release-startup.mjs", "v9.0.0").stdout).toBe(
       script("release-startup.mjs", EARLIER).stdout,
     );
-    expect(rules.some(({ cases }) => cases?.some(({ releases }) => releases.at(-1) === "v9.0.0"))).toBe(true);
+    expect(
+      Object.values(rules).some(({ cases }) => cases?.some(({ releases }) => releases.at(-1) === "v9.0.0")),
+    ).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
 import movesText from "../../../schemas/generated/moves.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
+import type { ModelFacts } from "./model-facts";
 import type {
   Catalogue,
   CompiledFacts,
@@ -65,6 +66,7 @@ export function buildCatalogue(
       return Object.hasOwn(docs, key) ? docs[key] : undefined;
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
+    modelFacts: ({ rulesOf }) => modelFactsOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
     valueRules() {
       valueRules ??= Object.values(readRulesOnce().rules).filter((rule) => "messages" in rule);
@@ -89,6 +91,12 @@ function programsOf(release: string, { startup, steps }: CompiledRules): Startup
     indices.map((index) => steps[index]).filter((step) => step !== undefined),
   ]);
   return Object.fromEntries(programs);
+}
+
+function modelFactsOf(release: string, { modelFacts, modelFactsOf }: CompiledRules): ModelFacts {
+  const facts = modelFacts[modelFactsOf[release] ?? -1];
+  if (!facts) throw new Error(`The catalogue has no facts about models for ${release}.`);
+  return facts;
 }
 
 function buildRelease(release: CompiledFacts["releases"][number], facts: CompiledFacts): Release {

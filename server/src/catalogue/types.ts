@@ -1,5 +1,6 @@
 /** Types of the catalogue: releases, flags, documentation. Data only. */
 import type { RuleCode } from "../../../schemas/generated/rules";
+import type { ModelFacts } from "./model-facts";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
 export type ValueKind = "switch" | "integer" | "number" | "text";
@@ -202,6 +203,9 @@ export interface CompiledRules {
   readonly steps: readonly StartupStep[];
   /** By release and program, the steps in order: indices into `steps`. */
   readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
+  readonly modelFacts: readonly ModelFacts[];
+  /** By release, an index of `modelFacts`. */
+  readonly modelFactsOf: Readonly<Record<string, number>>;
   readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
   readonly container: ContainerFacts;
 }
@@ -272,6 +276,8 @@ export interface Catalogue {
   docs(key: string): FlagDocs | undefined;
   /** The start-up programs of a release. */
   startup(release: Release): StartupPrograms;
+  /** What the start-up of a release takes from a model's config.json. */
+  modelFacts(release: Release): ModelFacts;
   /** All rules by their codes, parsed on first use. */
   rules(): Readonly<Record<RuleCode, RuleFacts>>;
   /** The rules over values, in the order of their codes. */

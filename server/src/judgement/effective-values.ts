@@ -64,7 +64,8 @@ export class EffectiveValues implements Scope {
     if (name === "afs_dir_impossible")
       return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir"));
     if (!isModelFact(name)) return UNKNOWN;
-    return modelFact(name, this.model(), this.input.release);
+    const { catalogue, release } = this.input;
+    return modelFact(name, this.model(), catalogue.modelFacts(release));
   }
 
   /** Whether no run mode is written, but words that are not known may hold one: then it is taken for a server of some kind. */

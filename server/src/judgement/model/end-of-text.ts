@@ -1,0 +1,32 @@
+/** The end-of-text tokens that LightLLM derives from a model's folder. */
+import type { ModelFacts } from "../../catalogue/model-facts";
+import { isList, PythonError, UNKNOWN, type Value } from "../../python/values";
+import { jsonValue, type ModelFolder } from "./folder";
+import { architecture, at, lookUp, modelType, oneOf, quietly } from "./lookup";
+
+/** Ids of tokens, or `None`. @throws PythonError where LightLLM's reading raises. */
+export function endOfText(config: Value, { end_of_text: facts }: ModelFacts, folder: ModelFolder): Value {
+  const kind = quietly(() => modelType(config), null);
+  if (oneOf(kind, facts.from_generation_config)) {
+    const special = quietly(() => tokens(at(generation(folder), "eos_token_id")), null);
+    if (special !== null) return special;
+  }
+  const own = quietly(() => architecture(config), null);
+  const fixed = typeof own === "string" ? facts.by_architecture?.[own] : undefined;
+  if (fixed) return fixed.map(BigInt);
+  if (oneOf(kind, facts.from_tokenizer) && folder.kind === "folder" && folder.files.hasTokenizer)
+    return UNKNOWN;
+  return tokens(lookUp(config, facts));
+}
+
+function generation(folder: ModelFolder): Value {
+  const text = folder.kind === "folder" ? folder.files.generationConfig : undefined;
+  if (text === undefined) throw new PythonError("No such file: generation_config.json");
+  return jsonValue(text);
+}
+
+/** Ids of tokens as a list; `None` if they are neither one nor a list. */
+function tokens(value: Value): Value {
+  if (typeof value === "bigint" || typeof value === "boolean") return [value];
+  return isList(value) ? value : null;
+}

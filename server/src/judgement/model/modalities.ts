@@ -1,0 +1,30 @@
+/** Whether a model has parts for images and for sound. */
+import type { ModelFacts, VisionModels } from "../../catalogue/model-facts";
+import type { Value } from "../../python/values";
+import { architecture, at, get, oneOf } from "./lookup";
+
+/** Whether a model sees. @throws PythonError where LightLLM's reading raises; it then takes the model for one that does not. */
+export function hasVision(config: Value, { vision }: ModelFacts): Value {
+  const type = at(config, "model_type");
+  const models = vision.find((models) => isOneOf(models, config, type));
+  if (models?.key !== undefined) at(config, models.key);
+  return models?.not_null === undefined ? models !== undefined : at(config, models.not_null) !== null;
+}
+
+function isOneOf(
+  { types, architectures, thinker_encoders }: VisionModels,
+  config: Value,
+  type: Value,
+): boolean {
+  if (types) return oneOf(type, types);
+  if (architectures) return oneOf(architecture(config), architectures);
+  const encoder = get(get(config, "thinker_config", {}), "vision_config", {});
+  return oneOf(get(encoder, "model_type"), thinker_encoders);
+}
+
+/** Whether a model hears. @throws PythonError as `hasVision` does. */
+export function hasAudio(config: Value, { audio }: ModelFacts): Value {
+  const thinker = get(config, "thinker_config");
+  const encoder = at(thinker === null ? config : thinker, "audio_config");
+  return oneOf(at(encoder, "model_type"), audio.encoders);
+}
