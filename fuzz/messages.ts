@@ -1,6 +1,6 @@
 /** What the process that supervises and the one that works tell each other. */
 
-import type { NotationId } from "../server/src/launch/launch";
+import type { NotationId } from "../server/src/notations";
 import type { Area, Edited, Failed } from "./checks";
 
 /** What a worker is to do. */

@@ -1,6 +1,6 @@
 /** The options of `npm run fuzz`. */
 import { parseArgs } from "node:util";
-import type { NotationId } from "../server/src/launch/launch";
+import type { NotationId } from "../server/src/notations";
 import { NOTATIONS } from "../server/src/notations";
 import { AREAS, type Area } from "./checks";
 

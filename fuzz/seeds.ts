@@ -1,11 +1,8 @@
 /** The texts that edits begin with: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
-import type { NotationId } from "../server/src/launch/launch";
-import { NOTATIONS } from "../server/src/notations";
+import { NOTATIONS, type NotationId, TRAITS } from "../server/src/notations";
 import { service } from "../server/src/service";
-
-const { notationOf } = service;
 
 /** A text with the names that make it a document of a notation. */
 export interface Subject {
@@ -20,18 +17,6 @@ export interface Seed extends Subject {
   readonly notation: NotationId;
 }
 
-/** The names of a document of each notation. */
-const NAMES: Readonly<Record<NotationId, Omit<Subject, "text">>> = {
-  yaml: { uri: "file:///launch.lightllm.yaml", languageId: "lightllm-yaml" },
-  shell: { uri: "file:///launch.sh", languageId: "shellscript" },
-  dockerfile: { uri: "file:///Dockerfile", languageId: "dockerfile" },
-  compose: { uri: "file:///compose.yaml", languageId: "dockercompose" },
-  kubernetes: { uri: "file:///deployment.yaml", languageId: "yaml" },
-  python: { uri: "file:///serve.py", languageId: "python" },
-  markdown: { uri: "file:///README.md", languageId: "markdown" },
-  restructuredtext: { uri: "file:///index.rst", languageId: "restructuredtext" },
-};
-
 /** Longer texts make the edits slow and find nothing else. */
 const MOST_CHARACTERS = 12_000;
 
@@ -41,7 +26,8 @@ export function isNotation(name: string): name is NotationId {
 
 /** A text as a document of a notation. */
 export function subjectOf(notation: NotationId, text: string): Subject {
-  return { ...NAMES[notation], text };
+  const { ending, languageId } = TRAITS[notation];
+  return { uri: `file:///launch${ending}`, languageId, text };
 }
 
 /** All texts to begin with. @param root the project's folder */
@@ -66,7 +52,12 @@ export function filesIn(folder: string): string[] {
 export function notationOfFile(path: string, text: string): NotationId | undefined {
   const name = path.replace(/\.txt$/, "").replaceAll("\\", "/");
   const languageId = /\.ya?ml$/.test(name) ? "yaml" : "";
-  return notationOf(languageId, `file:///${name}`, text)?.id;
+  return notationIdOf(languageId, `file:///${name}`, text);
+}
+
+/** The notation of a document; undefined if none reads it. */
+export function notationIdOf(languageId: string, uri: string, text: string): NotationId | undefined {
+  return service.notationOf(languageId, uri, text)?.id as NotationId | undefined;
 }
 
 function seedOf(from: string, path: string): Seed[] {

@@ -1,12 +1,12 @@
 /** One sitting at a document: a text, and edit after edit of it. All of it follows from the seed and the session's number. */
 
-import type { LaunchFile, NotationId } from "../server/src/launch/launch";
-import { NOTATIONS, notationOf } from "../server/src/notations";
+import type { LaunchFile } from "../server/src/launch/launch";
+import { NOTATIONS, type NotationId, TRAITS } from "../server/src/notations";
 import { service } from "../server/src/service";
 import type { Edited } from "./checks";
 import { afterEdit, type Edit, nextEdit } from "./edits";
 import { randomFrom } from "./random";
-import type { Seed } from "./seeds";
+import { notationIdOf, type Seed } from "./seeds";
 
 const { shippedCatalogue } = service;
 
@@ -24,7 +24,7 @@ function readOf(notation: NotationId, text: string): LaunchFile {
   try {
     return NOTATIONS[notation].find(text);
   } catch {
-    return { notation, text, launches: [], problems: [] };
+    return { notation: TRAITS[notation], text, launches: [], problems: [] };
   }
 }
 
@@ -38,7 +38,7 @@ export function* session(seeds: readonly Seed[], seed: number, number: number): 
   const { uri, languageId } = begun;
   let { text } = begun;
   for (let left = 1 + random.below(15); left > 0; left--) {
-    const read = notationOf(languageId, uri, text)?.id ?? notation;
+    const read = notationIdOf(languageId, uri, text) ?? notation;
     const edit = nextEdit({
       text,
       random,

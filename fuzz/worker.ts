@@ -1,13 +1,10 @@
 /** The process that asks: it may die or never end, and then the other one tells of it. */
-import { service } from "../server/src/service";
 import { type Edited, type Failed, failuresOf, keyOf } from "./checks";
 import type { Found, Job, Told } from "./messages";
-import { readSeeds, type Seed } from "./seeds";
+import { notationIdOf, readSeeds, type Seed } from "./seeds";
 import { ServerUnderTest } from "./server";
 import { session } from "./session";
 import { shrink } from "./shrink";
-
-const { notationOf } = service;
 
 /** Between two texts, where one is made short together with the text before it. */
 const BETWEEN = "\uE000";
@@ -134,6 +131,6 @@ async function minimised(
   return {
     failed: shown,
     edited: short,
-    notation: notationOf(short.languageId, short.uri, short.text)?.id ?? "",
+    notation: notationIdOf(short.languageId, short.uri, short.text) ?? "",
   };
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { loadTypeScript } from "./load-typescript.mjs";
 import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
+import { withLanguages } from "./schemas/extension-languages.mjs";
 import { compiledMessages, readMessages } from "./schemas/messages.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
@@ -60,6 +61,8 @@ async function main() {
     await write(`schemas/lightllm-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   for (const [path, text] of await rulePages(root)) await write(path, text);
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  await write("package.json", `${JSON.stringify(await withLanguages(manifest, root), null, 2)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
   console.log(
     changed.length > 0 ? `Written:\n  ${changed.join("\n  ")}` : "Everything generated is up to date.",

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { expect, test } from "vitest";
+import { TRAITS } from "../server/src/notations/traits";
 import { root } from "./support/paths";
 
 const SERVER = join(root, "server/src");
@@ -30,8 +31,11 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "launch python/text notations notations/shell notations/list notations/containers notations/markdown",
   "notations/markdown": "launch notations notations/shell",
   "notations/restructuredtext": "launch notations notations/markdown",
+  "notations/traits.ts":
+    "notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
+  "notations/languages.ts": "launch notations/traits.ts",
   "notations/index.ts":
-    "launch notations notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
+    "launch notations notations/traits.ts notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
   judgement: "messages launch catalogue python",
   schema: "messages catalogue python judgement",
   source: "messages catalogue python python/text",
@@ -39,13 +43,13 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   analysis: "messages launch catalogue python judgement notations notations/index.ts",
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
-    "messages launch python python/text judgement notations notations/index.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
+    "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
   features:
     "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
   "service.ts":
     "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",
-  "lsp/protocol.ts": "launch conversion features",
+  "lsp/protocol.ts": "launch conversion features notations/languages.ts",
   cli: "messages service.ts files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",
@@ -117,4 +121,23 @@ test("the client knows only the protocol of the server, and how texts are made",
     ({ to }) => to.includes("server/src") && !MAY_CLIENT_IMPORT.test(to),
   );
   expect(other).toEqual([]);
+});
+
+test("nothing asks for a notation by its name: what differs is a trait or a function of the notation", () => {
+  const names = Object.keys(TRAITS).join("|");
+  const asked = new RegExp(
+    [
+      `\\b(?:notation|id)\\s*[!=]==?\\s*"(?:${names})"`,
+      `"(?:${names})"\\s*[!=]==?\\s*[\\w.]*\\b(?:notation|id)\\b`,
+      `\\b(?:switch|has|includes)\\s*\\([\\w.]*\\bnotation(?:\\.id)?\\)`,
+    ].join("|"),
+    "g",
+  );
+  const found = [...["server/src", "client/src"]].flatMap((folder) =>
+    filesOf(join(root, folder)).flatMap((file) => {
+      const text = readFileSync(join(root, folder, file), "utf8");
+      return [...text.matchAll(asked)].map(([what]) => `${folder}/${file}: ${what}`);
+    }),
+  );
+  expect(found).toEqual([]);
 });

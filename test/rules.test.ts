@@ -2,21 +2,22 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { EXAMPLE_FILES, type ExampleLanguage } from "../scripts/schemas/rule-pages.mjs";
+import type { ExampleLanguage } from "../scripts/schemas/rule-words.mjs";
 import { type Example, type InvalidExample, readRuleWords } from "../scripts/schemas/rule-words.mjs";
 import { withConfig } from "../server/src/judgement/surroundings";
 import { service } from "../server/src/service";
 
-const { analyse, applyEdits, codeActions, fixesOf, heardFindings, notationOf, shippedCatalogue } = service;
+const { analyse, applyEdits, codeActions, fixesOf, heardFindings, notationOf, notations, shippedCatalogue } =
+  service;
 
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
 
 function judge({ text, model }: Example, language: ExampleLanguage) {
-  const { uri, languageId } = EXAMPLE_FILES[language];
-  const document = TextDocument.create(uri, languageId, 0, text);
-  const notation = notationOf(document.languageId, document.uri, text);
-  if (!notation) throw new Error(`No notation reads ${uri}.`);
+  const { ending, languageId } = notations[language];
+  const document = TextDocument.create(`file:///launch${ending}`, languageId, 0, text);
+  const notation = notationOf(languageId, document.uri, text);
+  if (!notation) throw new Error(`No notation reads ${document.uri}.`);
   const surroundings = model && withConfig(JSON.stringify(model));
   const launchDocument = analyse(document, notation, { language: "en" }, catalogue, { surroundings });
   const findings = heardFindings(launchDocument);

@@ -1,7 +1,7 @@
 /** Which documents are ours, and that the server starts with the first of them. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
-import { claimsFile } from "../../server/src/lsp/protocol";
-import { CONFIG_LANGUAGE, LAUNCH_LANGUAGES, LAUNCH_WORD } from "./languages";
+import { claimsFile, OTHER_LANGUAGES } from "../../server/src/lsp/protocol";
+import { CONFIG_LANGUAGE, LAUNCH_WORD } from "./languages";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
@@ -31,7 +31,5 @@ export function claimConfigs(start: () => void): Disposable[] {
 
 function holdsLaunch(document: TextDocument): boolean {
   if (document.languageId === CONFIG_LANGUAGE) return true;
-  return (
-    LAUNCH_LANGUAGES.some((id) => id === document.languageId) && document.getText().includes(LAUNCH_WORD)
-  );
+  return OTHER_LANGUAGES.includes(document.languageId) && document.getText().includes(LAUNCH_WORD);
 }

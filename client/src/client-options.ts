@@ -3,7 +3,7 @@
 import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
-import { ALL_LANGUAGES } from "./languages";
+import { DOCUMENTS } from "./languages";
 import { say } from "./messages";
 
 /** @param terminal whether the editor has terminals. */
@@ -13,7 +13,7 @@ export function clientOptions(
   terminal: boolean,
 ): LanguageClientOptions {
   return {
-    documentSelector: ALL_LANGUAGES,
+    documentSelector: DOCUMENTS,
     outputChannelName: say("client.title"),
     initializationOptions: () => ({
       rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,

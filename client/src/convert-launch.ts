@@ -6,13 +6,11 @@ import {
   CONVERT,
   type ConvertAnswer,
   type ConvertParams,
+  DOCUMENTATION_LANGUAGES,
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
-
-/** Files whose launches are examples, which nobody wants all in one. */
-const DOCUMENTATION = ["markdown", "restructuredtext"];
 
 /**
  * Converts the launch at a place; without one all launches of the active editor, so that a config of several becomes one
@@ -52,6 +50,7 @@ export async function convertLaunches(
   );
 }
 
+/** Whether the launches of the active editor are examples, which nobody wants all in one. */
 function isDocumentation(): boolean {
-  return DOCUMENTATION.includes(window.activeTextEditor?.document.languageId ?? "");
+  return DOCUMENTATION_LANGUAGES.includes(window.activeTextEditor?.document.languageId ?? "");
 }

@@ -1,22 +1,11 @@
-/** The language ids of documents that can hold a launch. */
+/** The documents that can hold a launch. */
+import { ALL_LANGUAGES, CONFIG_LANGUAGES } from "../../server/src/lsp/protocol";
 
 /** LightLLM launch configs: every line is ours. */
-export const CONFIG_LANGUAGE = "lightllm-yaml";
-
-/** Documents in which we speak only inside a launch. */
-export const LAUNCH_LANGUAGES = [
-  "shellscript",
-  "dockerfile",
-  "dockercompose",
-  "yaml",
-  "helm",
-  "markdown",
-  "restructuredtext",
-  "python",
-] as const;
+export const [CONFIG_LANGUAGE = ""] = CONFIG_LANGUAGES;
 
 /** All of them, as they are named to the editor. */
-export const ALL_LANGUAGES = [CONFIG_LANGUAGE, ...LAUNCH_LANGUAGES].map((language) => ({ language }));
+export const DOCUMENTS = ALL_LANGUAGES.map((language) => ({ language }));
 
-/** What every launch in such a document names. */
+/** What every launch in a document that is not a config names. */
 export const LAUNCH_WORD = "lightllm";

@@ -2,7 +2,7 @@
 import { languages, type Position, type TextDocument, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type PlaceParams, RELEASE, type ReleaseAnswer } from "../../server/src/lsp/protocol";
-import { ALL_LANGUAGES } from "./languages";
+import { DOCUMENTS } from "./languages";
 
 export interface LaunchAtCursor {
   readonly document: TextDocument;
@@ -16,15 +16,14 @@ export function launchPlace(client: BaseLanguageClient, given?: PlaceParams): Pl
   if (!client.isRunning()) return undefined;
   if (given) return given;
   const editor = window.activeTextEditor;
-  if (!editor || languages.match(ALL_LANGUAGES, editor.document) === 0) return undefined;
+  if (!editor || languages.match(DOCUMENTS, editor.document) === 0) return undefined;
   return placeOf(editor.document, editor.selection.active);
 }
 
 /** Asks the server; nothing where no server runs, no editor is active, or its file holds no launch. */
 export async function launchAtCursor(client: BaseLanguageClient): Promise<LaunchAtCursor | undefined> {
   const editor = window.activeTextEditor;
-  if (!editor || !client.isRunning() || languages.match(ALL_LANGUAGES, editor.document) === 0)
-    return undefined;
+  if (!editor || !client.isRunning() || languages.match(DOCUMENTS, editor.document) === 0) return undefined;
   const { document, selection } = editor;
   const position = selection.active;
   const answer = await client.sendRequest<ReleaseAnswer | null>(RELEASE, placeOf(document, position));

@@ -12,7 +12,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { RELEASE_CHANGED } from "../../server/src/lsp/protocol";
-import { ALL_LANGUAGES } from "./languages";
+import { DOCUMENTS } from "./languages";
 import { type LaunchAtCursor, launchAtCursor } from "./launch-at-cursor";
 import { say } from "./messages";
 
@@ -55,7 +55,7 @@ export function showRelease(client: BaseLanguageClient): Disposable {
   }
 
   function show({ document, answer }: LaunchAtCursor, version: number): void {
-    item ??= languages.createLanguageStatusItem("lightllm.release", ALL_LANGUAGES);
+    item ??= languages.createLanguageStatusItem("lightllm.release", DOCUMENTS);
     item.name = say("client.release-title");
     item.text = answer.label;
     // The whole detail is among the entries of the command, and read out.

@@ -81,7 +81,7 @@ const converts: Check = {
           namesItself(portable)
         )
           continue;
-        const back = open(subjectOf(FORMATS[format].notation, ""), conversion.text);
+        const back = open(subjectOf(FORMATS[format].notation.id, ""), conversion.text);
         // One that is beyond the bounds of its notation says so itself.
         if (back?.file.problems.some(({ code }) => code === NOT_CHECKED)) continue;
         const launches = back?.launches ?? [];

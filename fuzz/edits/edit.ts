@@ -1,6 +1,7 @@
 /** What an edit is. */
 import type { Catalogue } from "../../server/src/catalogue";
-import type { LaunchFile, NotationId } from "../../server/src/launch/launch";
+import type { LaunchFile } from "../../server/src/launch/launch";
+import type { NotationId } from "../../server/src/notations";
 import type { Random } from "../random";
 
 /** One replacement in a text, by offsets. */

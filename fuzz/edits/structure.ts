@@ -1,5 +1,5 @@
 /** Damage to what stands around a launch, in the languages of the notations. */
-import type { NotationId } from "../../server/src/launch/launch";
+import type { NotationId } from "../../server/src/notations";
 import { type Damage, insertion, lineStarts } from "./edit";
 
 const RUN = "python -m lightllm.server.api_server";

@@ -16,13 +16,6 @@ import { SourceError } from "./source-error.mjs";
  *   preferred: { title: string, text: string } | undefined }} Shown
  */
 
-/** As which file an example is read. @type {Record<ExampleLanguage, { uri: string, languageId: string, fence: string }>} */
-export const EXAMPLE_FILES = {
-  yaml: { uri: "file:///lightllm.yaml", languageId: "lightllm-yaml", fence: "yaml" },
-  shell: { uri: "file:///launch.sh", languageId: "shellscript", fence: "sh" },
-  compose: { uri: "file:///compose.yaml", languageId: "dockercompose", fence: "yaml" },
-};
-
 /** @type {Record<string, string>} */
 const EFFECTS = {
   refused: "refused at start",
@@ -56,14 +49,18 @@ const NEEDS = {
  */
 export async function rulePages(root) {
   const words = await readRuleWords(join(root, "schemas"));
-  const show = await exampleJudge(root);
+  /** @type {typeof import("../../server/src/service")} */
+  const { service } = await loadTypeScript(join(root, "server/src/service.ts"));
+  const show = exampleJudge(service);
   const rules = [...words].map(([code, rule]) => ({
     code,
     rule,
     shown: rule.invalid.map((example, index) => show(code, rule.language ?? "yaml", example, index)),
   }));
   return [
-    ...rules.map(({ code, rule, shown }) => rulePage(code, rule, shown)),
+    ...rules.map(({ code, rule, shown }) =>
+      rulePage(code, rule, shown, service.notations[rule.language ?? "yaml"].fence),
+    ),
     overview(
       rules.map(({ code, rule }) => ({
         code,
@@ -75,20 +72,17 @@ export async function rulePages(root) {
   ];
 }
 
-/** A function that judges an invalid example as the extension does. @param {string} root */
-async function exampleJudge(root) {
-  /** @type {typeof import("../../server/src/service")} */
-  const { service } = await loadTypeScript(join(root, "server/src/service.ts"));
+/** A function that judges an invalid example as the extension does. @param {import("../../server/src/service").LanguageService} service */
+function exampleJudge(service) {
   const catalogue = service.shippedCatalogue();
 
   /** @param {string} code @param {ExampleLanguage} language @param {Example} example @param {number} index @returns {Shown} */
   return (code, language, { text, model }, index) => {
-    const { uri, languageId } = EXAMPLE_FILES[language];
-    const document = TextDocument.create(uri, languageId, 0, text);
-    const notation = service.notationOf(document.languageId, document.uri, text);
+    const notation = service.notations[language];
+    const document = TextDocument.create(`file:///launch${notation.ending}`, notation.languageId, 0, text);
     const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
-    const analysed = notation && service.analyse(document, notation, { language: "en" }, catalogue, beside);
-    const finding = analysed && service.heardFindings(analysed).find((one) => one.code === code);
+    const analysed = service.analyse(document, notation, { language: "en" }, catalogue, beside);
+    const finding = service.heardFindings(analysed).find((one) => one.code === code);
     if (!finding)
       throw new SourceError(
         `schemas/rules/${code}.yaml: the invalid example ${index + 1} has no finding ${code}.`,
@@ -113,10 +107,9 @@ function effectsOf({ variants = {}, ...rule }) {
     .join("; ");
 }
 
-/** @param {string} code @param {RuleWords} rule @param {Shown[]} shown @returns {[string, string]} */
-function rulePage(code, rule, shown) {
-  const { language = "yaml", title, stage, needs, what, why, fix, invalid, valid } = rule;
-  const { fence } = EXAMPLE_FILES[language];
+/** @param {string} code @param {RuleWords} rule @param {Shown[]} shown @param {string} fence @returns {[string, string]} */
+function rulePage(code, rule, shown, fence) {
+  const { title, stage, needs, what, why, fix, invalid, valid } = rule;
   const blocks = [
     `# ${title}`,
     `\`${code}\` · [all rules](README.md)`,

@@ -10,7 +10,7 @@ import { SourceError } from "./source-error.mjs";
  * What `schemas/rule.schema.json` describes.
  * @typedef {{ text: string, model?: Record<string, unknown> }} Example
  * @typedef {Example & { fixed?: string, also?: string[] }} InvalidExample
- * @typedef {"yaml" | "shell" | "compose"} ExampleLanguage
+ * @typedef {import("../../server/src/service").NotationId} ExampleLanguage
  * @typedef {import("./rules.mjs").RuleEntry & { language?: ExampleLanguage, what: string, why: string, fix: string,
  *   invalid: InvalidExample[], valid: Example[] }} RuleWords
  */

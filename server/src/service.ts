@@ -60,15 +60,8 @@ import { type ReleaseReport, releaseReport, type WorkspaceSource } from "./featu
 import { documentSymbols, flatSymbols } from "./features/symbols";
 import type { Finding } from "./judgement/finding";
 import { type Surroundings, withConfig } from "./judgement/surroundings";
-import {
-  type Argument,
-  headOf,
-  type Launch,
-  type NotationId,
-  type Span,
-  type TextFix,
-} from "./launch/launch";
-import { NOTATIONS, type Notation, notationOf } from "./notations";
+import { type Argument, headOf, type Launch, type Span, type TextFix } from "./launch/launch";
+import { NOTATIONS, type Notation, type NotationId, notationOf } from "./notations";
 import type { JsonSchema } from "./schema/flags";
 import { releaseSchema } from "./schema/release-schema";
 import { readSource, type SourceReading } from "./source";
@@ -266,10 +259,10 @@ export type { Finding } from "./judgement/finding";
 export type { Surroundings } from "./judgement/surroundings";
 /** The code of the finding for a text that is not read. */
 export { NOT_CHECKED } from "./launch/bounds";
-export type { Launch, NotationId, Span } from "./launch/launch";
+export type { Launch, Span } from "./launch/launch";
 /** Texts from files made safe to show, and words made safe for a shell. */
 export { escapedJson, inLines, inOctal, onOneLine } from "./launch/visible-text";
-export type { Notation } from "./notations";
+export type { Notation, NotationId } from "./notations";
 export { quoteWord } from "./notations/shell/quote";
 export type { JsonSchema } from "./schema/flags";
 export type { SourceReading } from "./source";

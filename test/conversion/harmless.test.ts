@@ -553,7 +553,7 @@ describe("A1: comments end where they should", () => {
       const written = converted(script, "shell", format);
       const plain = written.replaceAll("\n", "");
       expect(plain).toBe(onOneLine(plain));
-      expect(launchesIn(written, FORMATS[format].notation)).toHaveLength(1);
+      expect(launchesIn(written, FORMATS[format].notation.id)).toHaveLength(1);
     }
   });
 

@@ -22,7 +22,7 @@ function expectSame(
 ): void {
   const before = launchesIn(text, notation, settings).map(said);
   const there = converted(text, notation, to, settings);
-  const from = FORMATS[to].notation;
+  const from = FORMATS[to].notation.id;
   expect(launchesIn(there, from, settings).map(said), `${text}\n→ ${to}\n${there}`).toEqual(before);
   const config = to === "yaml" ? there : converted(there, from, "yaml", settings);
   if (to !== "yaml")

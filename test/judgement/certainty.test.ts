@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeFile } from "../../server/src/analysis/judge-file";
 import { NO_SURROUNDINGS } from "../../server/src/judgement/surroundings";
-import type { NotationId } from "../../server/src/launch/launch";
+import type { NotationId } from "../../server/src/notations";
 import { NOTATIONS } from "../../server/src/notations";
 import { service } from "../../server/src/service";
 

@@ -1,6 +1,6 @@
 /** Launches in Compose files: what services run, with which words and environment. */
 import { describe, expect, test } from "vitest";
-import { isCompose } from "../../server/src/notations/compose";
+import { notationOf } from "../../server/src/notations";
 import { findInCompose } from "../../server/src/notations/compose/find";
 import {
   afterChange,
@@ -262,7 +262,8 @@ test.each([
   ["spec:\n  services:\n    a: {}\n", false],
   ["services: [a]\n", false],
 ])("a mapping of services makes a Compose file: %j", (text, is) => {
-  expect(isCompose(text)).toBe(is);
+  const reads = notationOf("yaml", "file:///a.yaml", `${text}# lightllm\n`);
+  expect(reads?.id === "compose").toBe(is);
 });
 
 test("half-typed and broken text is read without a throw, and spans stay inside", () => {

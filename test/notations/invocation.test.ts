@@ -1,8 +1,9 @@
 /** How a launch is started, and where its words come from: what each notation knows, as the launch has it. */
 import { describe, expect, test } from "vitest";
 import type { RunPlace } from "../../server/src/launch/invocation";
-import type { NotationId, Span, Word } from "../../server/src/launch/launch";
+import type { Span, Word } from "../../server/src/launch/launch";
 import { type Origin, originsOf } from "../../server/src/launch/origin";
+import type { NotationId } from "../../server/src/notations";
 import { NOTATIONS } from "../../server/src/notations";
 
 const RUN = "python3 -m lightllm.server.api_server";

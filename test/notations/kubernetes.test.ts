@@ -1,6 +1,7 @@
 /** Launches in Kubernetes manifests and Helm templates: what containers run, with which words and environment. */
 import { describe, expect, test } from "vitest";
-import { isKubernetes, kubernetes } from "../../server/src/notations/kubernetes";
+import { notationOf } from "../../server/src/notations";
+import { kubernetes } from "../../server/src/notations/kubernetes";
 import { findInKubernetes } from "../../server/src/notations/kubernetes/find";
 import {
   afterChange,
@@ -336,7 +337,8 @@ test.each([
   ["{{- if .x }}\nkind: Pod\napiVersion: v1\n{{- end }}\n", true],
   ["kind: pipeline\nsteps: []\n", false],
 ])("an API version and a kind make a manifest: %j", (text, is) => {
-  expect(isKubernetes(text)).toBe(is);
+  const reads = notationOf("yaml", "file:///a.yaml", `${text}# lightllm\n`);
+  expect(reads?.id === "kubernetes").toBe(is);
 });
 
 test("half-typed and broken text is read without a throw, and spans stay inside", () => {

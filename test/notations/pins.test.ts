@@ -1,6 +1,6 @@
 /** Versions of LightLLM that stand beside a launch: which are seen, where, and in which order. */
 import { describe, expect, test } from "vitest";
-import type { NotationId } from "../../server/src/launch/launch";
+import type { NotationId } from "../../server/src/notations";
 import { NOTATIONS } from "../../server/src/notations";
 
 const RUN = "python -m lightllm.server.api_server --tp 8";

@@ -1,7 +1,7 @@
 /** Changes of environment variables, written into every syntax that sets them, and read back. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { NotationId } from "../../server/src/launch/launch";
+import type { NotationId } from "../../server/src/notations";
 import { NOTATIONS } from "../../server/src/notations";
 import { afterChange, type Done, editsOf, expectDone } from "./fixtures/variables";
 

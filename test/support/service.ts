@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { WorkspaceEdit } from "vscode-languageserver-types";
 import type { Surroundings } from "../../server/src/judgement/surroundings";
+import { type NotationId, TRAITS } from "../../server/src/notations";
 import { type LaunchDocument, type Settings, service } from "../../server/src/service";
 
 const { analyse, applyEdits, complete, fixesOf, heardFindings, notationOf, shippedCatalogue } = service;
@@ -16,19 +17,7 @@ export function atCursor(marked: string): { readonly text: string; readonly offs
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
 
-/** The names that make a document one of a notation. */
-const NAMES = {
-  yaml: { uri: "file:///launch.lightllm.yaml", languageId: "lightllm-yaml" },
-  shell: { uri: "file:///launch.sh", languageId: "shellscript" },
-  dockerfile: { uri: "file:///Dockerfile", languageId: "dockerfile" },
-  compose: { uri: "file:///compose.yaml", languageId: "dockercompose" },
-  kubernetes: { uri: "file:///deployment.yaml", languageId: "yaml" },
-  python: { uri: "file:///serve.py", languageId: "python" },
-  markdown: { uri: "file:///README.md", languageId: "markdown" },
-  restructuredtext: { uri: "file:///index.rst", languageId: "restructuredtext" },
-} as const;
-
-export type TestNotation = keyof typeof NAMES;
+export type TestNotation = NotationId;
 
 /** A document as the features see it. */
 export function open(
@@ -37,7 +26,8 @@ export function open(
   notationId: TestNotation = "yaml",
   surroundings?: Surroundings,
 ): LaunchDocument {
-  const { uri, languageId } = NAMES[notationId];
+  const { ending, languageId } = TRAITS[notationId];
+  const uri = `file:///launch${ending}`;
   const document = TextDocument.create(uri, languageId, 1, text);
   const notation = notationOf(languageId, uri, text);
   if (!notation) throw new Error(`No notation reads ${uri}.`);

@@ -51,7 +51,7 @@ export function analyse(
   const judgeIt = (file: LaunchFile) => judgeFile(file, asked, catalogue, surroundings);
   const judged = orUnreadable(
     () => judgeIt(notation.find(text, cache)),
-    (error) => judgeIt(unreadable(notation.id, text, error)),
+    (error) => judgeIt(unreadable(notation, text, error)),
   );
   return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
 }

@@ -35,6 +35,11 @@ export async function render(words: readonly string[]): Promise<number> {
     "render",
     launches.flatMap((judged) => service.portableOf(document, judged) ?? []),
   );
-  writeOutput("render", { output: values.output, inputs: [path], text, executable: format === "shell" });
+  writeOutput("render", {
+    output: values.output,
+    inputs: [path],
+    text,
+    executable: service.formats[format].isProgram,
+  });
   return 0;
 }

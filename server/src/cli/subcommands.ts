@@ -1,5 +1,6 @@
 /** The subcommands: what each is for, its help, and where it is. */
 import { CliError } from "./cli-error";
+import { aboutFiles, notationOption } from "./notation-help";
 
 /** What a subcommand does; it returns the exit status, or nothing while it goes on serving. */
 export interface Subcommand {
@@ -17,8 +18,9 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "       lightllm-config check [options] --notation NAME -",
       "       lightllm-config check [options] -- ARGUMENT…",
       "",
-      "Finds the launches in YAML configs, shell scripts, Dockerfiles, compose files, Kubernetes manifests, Markdown,",
-      "reStructuredText and Python, and says what LightLLM would refuse, replace, ignore or die of, and how to mend it.",
+      ...aboutFiles(
+        "Finds the launches in FILES, and says what LightLLM would refuse, replace, ignore or die of, and how to mend it.",
+      ),
       "What depends on the model is read from the config.json in --model_dir, where that folder is here. '-' reads standard",
       "input; behind '--' stand the words of one launch that is about to run here, for a container's entry point.",
       "",
@@ -29,8 +31,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "  --release NAME   judge by this release",
       "  --source PATH    judge by the LightLLM in this checkout or Python environment's site-packages",
       "  --format FORMAT  text (default) or json",
-      "  --notation NAME  what the files are: yaml, shell, dockerfile, compose, kubernetes, markdown,",
-      "                   restructuredtext, python; --as for short",
+      ...notationOption("what the files are", "; --as for short"),
       "",
       "Files are read as UTF-8, UTF-16 with its mark, or GB18030, which is said where it is not UTF-8. Only plain text files are",
       "read: any other is named on standard error, and the others are checked all the same.",
@@ -66,7 +67,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "  --force          render what LightLLM would refuse, too",
       "  --release NAME   judge by this release",
       "  --source PATH    judge by the LightLLM in this checkout or Python environment's site-packages",
-      "  --notation NAME  what FILE is: yaml, shell, dockerfile, compose, kubernetes, markdown, restructuredtext, python",
+      ...notationOption("what FILE is"),
       "",
       "Exit status: 0 rendered, 1 LightLLM would refuse a launch, 2 could not run.",
       "",
@@ -92,8 +93,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "  --output FILE    write to this file, whole or not at all; -o for short",
       "  --release NAME   the release that the launches are for; found out for each where it is not given",
       "  --source PATH    they are for the LightLLM in this checkout or site-packages",
-      "  --notation NAME  what the files are: yaml, shell, dockerfile, compose, kubernetes, markdown,",
-      "                   restructuredtext, python; --as for short",
+      ...notationOption("what the files are", "; --as for short"),
       "",
       "Exit status: 0 imported, 2 could not run.",
       "",
@@ -122,7 +122,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "  --force          start although errors were found",
       "  --release NAME   judge by this release",
       "  --source PATH    judge by the LightLLM in this checkout or Python environment's site-packages",
-      "  --notation NAME  what FILE is: yaml, shell, dockerfile, compose, kubernetes, markdown, restructuredtext, python",
+      ...notationOption("what FILE is"),
       "",
       "Exit status: that of LightLLM; 1 errors found, 2 could not start.",
       "",
@@ -150,8 +150,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       "  --write          change the files instead of printing a diff ('-': print the new text)",
       "  --new-defaults   leave to the new defaults what was left to the old ones",
       "  --comments       say in a comment which old defaults were written down",
-      "  --notation NAME  what the files are: yaml, shell, dockerfile, compose, kubernetes, markdown,",
-      "                   restructuredtext, python; --as for short",
+      ...notationOption("what the files are", "; --as for short"),
       "",
       "Exit status: 0 every launch starts in the new release, 1 one does not, 2 could not run.",
       "",

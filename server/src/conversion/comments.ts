@@ -130,7 +130,7 @@ function fileHead(
   taken: ReadonlySet<number>,
   isForPeople: IsForPeople,
 ): string[] {
-  if (notation !== "shell") return [];
+  if (!notation.hasHeadComment) return [];
   const found: string[] = [];
   for (let at = 0; at < span.start; ) {
     const line = lineAt(text, at);

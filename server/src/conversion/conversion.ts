@@ -48,7 +48,7 @@ export function conversionOf(
   const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
   return {
     text: convert(launchDocument, launches, format, { python }),
-    languageId: FORMATS[format].languageId,
+    languageId: FORMATS[format].notation.languageId,
     name: first && launches.length === 1 ? onOneLine(aboutLaunch(first)) : "",
     refused: [...new Set(findings.map(({ message }) => message.replaceAll("`", "'")))],
     open: [...new Set(portable.flatMap(openIn))],

@@ -29,10 +29,9 @@ export function convert(
   options: ConvertOptions = {},
 ): string {
   // What is run elsewhere has an interpreter of its own.
-  const written =
-    FORMATS[format].notation === "shell"
-      ? sharedInterpreter(launches.map(({ launch }) => launch))
-      : undefined;
+  const written = FORMATS[format].namesInterpreter
+    ? sharedInterpreter(launches.map(({ launch }) => launch))
+    : undefined;
   const python = options.python ?? written ?? PYTHON;
   const portable = launches.flatMap((judged) => portableOf(launchDocument, judged) ?? []);
   const tags = launches.map(({ chosen }) => tagOf(chosen.release.name));

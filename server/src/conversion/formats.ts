@@ -1,5 +1,6 @@
 /** What launches can be converted to. */
-import type { NotationId } from "../launch/launch";
+import type { NotationTraits } from "../launch/notation-traits";
+import { TRAITS } from "../notations/traits";
 import type { PortableLaunch } from "./portable";
 import { writeCommands } from "./write/command";
 import { writeCompose } from "./write/compose";
@@ -14,20 +15,32 @@ export interface Format {
   /** The text of a file with these launches. */
   write(launches: readonly PortableLaunch[], options: WriteOptions): string;
   /** The notation that reads it again. */
-  readonly notation: NotationId;
-  /** The language that an editor shows it in. */
-  readonly languageId: string;
+  readonly notation: NotationTraits;
+  /** Whether it starts the interpreter that a launch names; where it is run, there may be no such one otherwise. */
+  readonly namesInterpreter: boolean;
+  /** Whether a file of it is to be executed itself. */
+  readonly isProgram: boolean;
 }
 
 /** Every format by its name. */
 export const FORMATS = {
-  command: { write: writeCommands, notation: "shell", languageId: "shellscript" },
-  shell: { write: writeShellScript, notation: "shell", languageId: "shellscript" },
-  compose: { write: writeCompose, notation: "compose", languageId: "yaml" },
-  kubernetes: { write: writeKubernetes, notation: "kubernetes", languageId: "yaml" },
-  dockerfile: { write: writeDockerfile, notation: "dockerfile", languageId: "dockerfile" },
-  python: { write: writePythonLists, notation: "python", languageId: "python" },
-  yaml: { write: writeYamlConfig, notation: "yaml", languageId: "lightllm-yaml" },
+  command: { write: writeCommands, notation: TRAITS.shell, namesInterpreter: true, isProgram: false },
+  shell: { write: writeShellScript, notation: TRAITS.shell, namesInterpreter: true, isProgram: true },
+  compose: { write: writeCompose, notation: TRAITS.compose, namesInterpreter: false, isProgram: false },
+  kubernetes: {
+    write: writeKubernetes,
+    notation: TRAITS.kubernetes,
+    namesInterpreter: false,
+    isProgram: false,
+  },
+  dockerfile: {
+    write: writeDockerfile,
+    notation: TRAITS.dockerfile,
+    namesInterpreter: false,
+    isProgram: false,
+  },
+  python: { write: writePythonLists, notation: TRAITS.python, namesInterpreter: false, isProgram: false },
+  yaml: { write: writeYamlConfig, notation: TRAITS.yaml, namesInterpreter: false, isProgram: false },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatId = keyof typeof FORMATS;

@@ -1,6 +1,5 @@
 /** What is only known when a launch runs, in the one way that a config writes it: a variable, or what a shell works out. */
 
-import type { NotationId } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 import { isVariableName, type VariableName } from "../launch/variable-name";
 import { inLines } from "../launch/visible-text";
@@ -10,7 +9,6 @@ import type { PortablePart } from "./portable";
 
 /** What an unknown part is for. */
 export interface OpenContext {
-  readonly notation: NotationId;
   /** The flag or variable it is for, to name it by where nothing better is at hand. */
   readonly owner: string;
   /** The names given so far, each with what it stands for. */

@@ -5,8 +5,7 @@ import type { JudgedLaunch } from "../analysis/judge-file";
 import { sharedInterpreter } from "../launch/invocation";
 import type { Launch } from "../launch/launch";
 import { say } from "../messages";
-import { type Notation, readBounded } from "../notations";
-import { findInEnvironment } from "../notations/shell";
+import type { Notation } from "../notations";
 import { PYTHON, portableOf } from "./convert";
 import { knownText, type PortableWord, wordsOf } from "./portable";
 import { resolveLaunch, type Unresolved } from "./resolve";
@@ -31,10 +30,7 @@ export function withEnvironment(notation: Notation, environment: Environment): R
     notation: {
       ...notation,
       find(text, cache) {
-        const file =
-          notation.id === "shell"
-            ? readBounded("shell", text, () => findInEnvironment(text, environment))
-            : notation.find(text, cache);
+        const file = notation.findIn?.(text, environment) ?? notation.find(text, cache);
         const launches = file.launches.map((launch) => {
           const resolved = resolveLaunch(launch, (name) => environment[name]);
           unresolved.set(launch.span.start, resolved.unresolved);

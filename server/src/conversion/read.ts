@@ -92,8 +92,8 @@ function startedBehind({ invocation, form }: Launch): string[] {
 }
 
 /** The name that the file gives, unless it is the one that is written for none. */
-function nameOf({ name, notation }: Launch): { readonly name?: string } {
-  return name === undefined || (notation !== "yaml" && UNNAMED.test(name)) ? {} : { name };
+function nameOf({ name, form }: Launch): { readonly name?: string } {
+  return name === undefined || (form.kind !== "mapping" && UNNAMED.test(name)) ? {} : { name };
 }
 
 type WithoutComments<T> = Omit<T, "comments">;
@@ -161,8 +161,7 @@ class Reader {
   }
 
   private word(word: Word, owner: string): ReadWord {
-    const { notation } = this.launch;
-    const context: OpenContext = { notation, owner, names: this.names };
+    const context: OpenContext = { owner, names: this.names };
     if (word.text !== undefined) {
       if (isPassable(word.text)) return { word: knownWord(word.text), ...this.defaultNote(word) };
       const { part, note } = invented(say("conversion.impassable"), context);
@@ -178,13 +177,13 @@ class Reader {
       );
       return open.part;
     });
-    const note = notation === "yaml" ? undefined : [...notes].join("; ");
+    const note = this.launch.form.kind === "mapping" ? undefined : [...notes].join("; ");
     return { word: { parts, ...(word.splits && { splits: true }) }, ...(note && { note }) };
   }
 
   /** `${PORT:-8088}` is read as 8088. */
   private defaultNote(word: Word): { readonly note?: string } {
-    if (this.launch.notation === "yaml") return {};
+    if (this.launch.form.kind === "mapping") return {};
     const defaults = [...new Set(originsOf(word).flatMap(defaultIn))];
     if (defaults.length === 0) return {};
     const [only] = defaults;

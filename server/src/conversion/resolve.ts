@@ -33,7 +33,7 @@ export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
   const unresolved: Unresolved[] = [];
   const own = new Map<string, string>();
   const lookup: Lookup = (name) => own.get(name) ?? outer(name);
-  const resolver = new Resolver(launch, lookup, unresolved);
+  const resolver = new Resolver(lookup, unresolved);
   const environment = launch.environment.flatMap((variable): EnvironmentVariable[] => {
     if (isOpenName(variable.name)) unresolved.push({ owner: "env", source: variable.name, isName: true });
     // Passed on from outside, or set by the container's surroundings.
@@ -53,7 +53,6 @@ export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
 
 class Resolver {
   constructor(
-    private readonly launch: Launch,
     private readonly lookup: Lookup,
     private readonly unresolved: Unresolved[],
   ) {}
@@ -93,8 +92,7 @@ class Resolver {
 
   /** What is put in. As in a shell, words that may be none are none, and a variable that is extended may begin with nothing. */
   private value(origin: Origin, owner: string, mayBeNone: boolean): string | undefined {
-    const { notation } = this.launch;
-    const { part, renamed } = openPart(origin, { notation, owner, names: new Map() });
+    const { part, renamed } = openPart(origin, { owner, names: new Map() });
     const isDefault = origin.from === "default" && renamed === undefined;
     const variable = renamed === undefined && part.kind === "variable" ? part.name : undefined;
     const found = isDefault ? this.defaulted(origin) : variable && this.lookup(variable);

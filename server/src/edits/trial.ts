@@ -6,7 +6,6 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
-import { saysTheSame } from "../notations/shell/parser";
 import type { WrittenFix } from "./fixes";
 import { launchHolding, merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
 import { applyEdits, TakenPlaces } from "./text-edits";
@@ -209,7 +208,7 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   const before = readingOf(launchDocument);
   const after = readingOf(changed);
   return (
-    (launchDocument.notation.id !== "shell" || saysTheSame(before.text, after.text)) &&
+    launchDocument.notation.saysTheSame?.(before.text, after.text) !== false &&
     !hasNewErrors(before.outside, after.outside) &&
     before.launches.length === after.launches.length &&
     before.launches.every((old, index) => {

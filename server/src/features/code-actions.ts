@@ -198,9 +198,9 @@ function silence(
     launchDocument,
     applyEdits(launchDocument.file.text, [{ span: spanFrom(start, start), newText }]),
   );
-  // What a backslash continues is not to be cut by a comment.
-  const above = document.getText({ start: { line: line - 1, character: 0 }, end: { line, character: 0 } });
-  if (launchDocument.notation.id === "shell" && line > 0 && /\\\r?\n$/.test(above)) return [];
+  const { file, notation } = launchDocument;
+  const lineStart = document.offsetAt({ line, character: 0 });
+  if (notation.takesCommentAt?.(file.text, lineStart) === false) return [];
   if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
   const code = String(diagnostic.code);
   const title =

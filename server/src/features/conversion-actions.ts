@@ -20,14 +20,6 @@ export type ConversionMeans =
 
 type Target = (typeof CONVERSIONS)[number];
 
-/** How the files end that conversions make. */
-const ENDINGS: Readonly<Record<Target["format"], string>> = {
-  yaml: ".lightllm.yaml",
-  shell: ".sh",
-  compose: ".compose.yaml",
-  kubernetes: ".kubernetes.yaml",
-};
-
 /** How many files of one name are counted through for one that is free. */
 const MOST_FILES = 9;
 
@@ -39,24 +31,24 @@ export function conversionActions(
   means: ConversionMeans,
 ): CodeAction[] {
   const several = launchDocument.launches.length > 1 ? "yes" : "other";
-  return CONVERSIONS.filter(({ format }) => FORMATS[format].notation !== judged.launch.notation).flatMap(
-    (target): CodeAction[] => {
-      const title = say("actions.convert", { several, format: target.format });
-      if (means.kind === "commands")
-        return [{ title, kind: CONVERT, command: { title, command: target.command, arguments: [place] } }];
-      const uri = freeName(launchDocument.document.uri, target, means);
-      if (uri === undefined) return [];
-      const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
-      const { text } = conversionOf(launchDocument, [judged], target.format);
-      return [
-        {
-          title: say("actions.convert-file", { conversion: title, file }),
-          kind: CONVERT,
-          edit: newFile(uri, text),
-        },
-      ];
-    },
-  );
+  return CONVERSIONS.filter(
+    ({ format }) => FORMATS[format].notation.id !== judged.launch.notation.id,
+  ).flatMap((target): CodeAction[] => {
+    const title = say("actions.convert", { several, format: target.format });
+    if (means.kind === "commands")
+      return [{ title, kind: CONVERT, command: { title, command: target.command, arguments: [place] } }];
+    const uri = freeName(launchDocument.document.uri, target, means);
+    if (uri === undefined) return [];
+    const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+    const { text } = conversionOf(launchDocument, [judged], target.format);
+    return [
+      {
+        title: say("actions.convert-file", { conversion: title, file }),
+        kind: CONVERT,
+        edit: newFile(uri, text),
+      },
+    ];
+  });
 }
 
 /** The name of a file beside the document that does not exist: `launch.sh` becomes `launch.lightllm.yaml`. */
@@ -68,7 +60,7 @@ function freeName(
   if (!uri.startsWith("file:")) return undefined;
   const base = uri.replace(/(?:\.lightllm|\.compose|\.kubernetes)?\.ya?ml$|(?<=[^/])\.[^./]*$/i, "");
   for (let number = 1; number <= MOST_FILES; number++) {
-    const name = `${base}${number === 1 ? "" : `-${number}`}${ENDINGS[format]}`;
+    const name = `${base}${number === 1 ? "" : `-${number}`}${FORMATS[format].notation.ending}`;
     if (isFree(name)) return name;
   }
   return undefined;

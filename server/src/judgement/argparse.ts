@@ -260,7 +260,7 @@ class Parser {
       return;
     }
     // A YAML key stands once, so a list is how it repeats a flag that collects: one occurrence for each item.
-    const repeats = flag.repeat === "append" && this.launch.notation === "yaml";
+    const repeats = flag.repeat === "append" && this.launch.form.kind === "mapping";
     const words = this.values(flag.arity === "many" || repeats ? undefined : 1);
     if (words.length === 0) {
       const next = this.tokens[this.at];

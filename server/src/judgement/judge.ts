@@ -66,9 +66,9 @@ export function judge(
   }
   for (const assignment of assignments) {
     report(flagWithoutEffect(assignment, context));
-    if (launch.notation === "yaml") report(rereadValues(assignment));
+    if (launch.form.kind === "mapping") report(rereadValues(assignment));
   }
-  if (launch.notation === "yaml")
+  if (launch.form.kind === "mapping")
     for (const one of [duplicateKeys(launch), falseForValue(launch, context)]) report(one);
   for (const one of [environmentFindings(context), characterFindings(context), standInFindings(launch)])
     report(one);
@@ -86,7 +86,7 @@ export function judge(
 function isStarted({ notation, arguments: given }: Launch, { faults }: ParsedArguments): boolean {
   // Among other flags `--help` is a leftover: what it hides is told at once.
   if (given.length < 2 && faults.some(({ kind }) => kind === "help")) return false;
-  return given.length > 0 || (notation !== "markdown" && notation !== "restructuredtext");
+  return given.length > 0 || notation.purpose !== "documentation";
 }
 
 /** Python's argparse stops at an ambiguous flag before all else, and speaks of words it cannot place only at the end. */

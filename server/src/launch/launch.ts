@@ -5,6 +5,7 @@
 
 import type { RuleCode } from "../../../schemas/generated/rules";
 import type { Invocation } from "./invocation";
+import type { NotationTraits } from "./notation-traits";
 import type { Origin } from "./origin";
 
 /** Exists only for the compiler: it rejects a span that `spanFrom` did not make, also a copy by spread syntax. */
@@ -23,17 +24,6 @@ export function spanFrom(start: number, end: number): Span {
   const from = start > 0 ? start : 0;
   return { start: from, end: end > from ? end : from } as Span;
 }
-
-/** The notations that files with launches are written in. */
-export type NotationId =
-  | "yaml"
-  | "shell"
-  | "dockerfile"
-  | "compose"
-  | "kubernetes"
-  | "markdown"
-  | "restructuredtext"
-  | "python";
 
 /**
  * The quoting around the text of a launch, innermost first: a shell command inside a double-quoted string inside a YAML
@@ -199,7 +189,7 @@ export interface Pin {
 export interface Launch {
   /** Its name in the file: `x-name` of a config, the name of a service or container. */
   readonly name?: string;
-  readonly notation: NotationId;
+  readonly notation: NotationTraits;
   readonly form: LaunchForm;
   /** The whole launch with the white space and continuation lines after the last word: a flag may be added there. */
   readonly span: Span;
@@ -266,7 +256,7 @@ export interface TextChange {
 
 /** The result of reading a file with a notation. */
 export interface LaunchFile {
-  readonly notation: NotationId;
+  readonly notation: NotationTraits;
   readonly text: string;
   readonly launches: readonly Launch[];
   readonly problems: readonly TextProblem[];

@@ -5,6 +5,8 @@ import type { FormatId } from "../conversion/convert";
 
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
 export { claimsFile, directiveText } from "../launch/directive-comment";
+/** The language ids of documents that can hold a launch. */
+export * from "../notations/languages";
 
 /** Client to server: the user has come to trust the workspace. A notification without parameters. */
 export const TRUST_GRANTED = "lightllm/trustGranted";

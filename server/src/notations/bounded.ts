@@ -1,34 +1,39 @@
 /** Reads texts within the bounds that hold for all notations, so that no text ends the process or an editor's server. */
 import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from "../launch/bounds";
-import { headOf, type Launch, type LaunchFile, type NotationId } from "../launch/launch";
+import { headOf, type Launch, type LaunchFile } from "../launch/launch";
+import type { NotationTraits } from "../launch/notation-traits";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
 
 /** The notation with a `find` that never throws: what cannot be read is told in one diagnostic. */
 export function bounded(notation: Notation): Notation {
+  const { find, findIn } = notation;
   return {
     ...notation,
-    find: (text, cache) => readBounded(notation.id, text, () => notation.find(text, cache)),
+    find: (text, cache) => readBounded(notation, text, () => find(text, cache)),
+    ...(findIn && {
+      findIn: (text, environment) => readBounded(notation, text, () => findIn(text, environment)),
+    }),
   };
 }
 
 /** What `read` makes of a text; without launches where the text goes beyond a bound. */
-export function readBounded(id: NotationId, text: string, read: () => LaunchFile): LaunchFile {
-  if (text.length > LONGEST_TEXT) return unreadable(id, text, new BeyondBounds(0, tooLong(text)));
+export function readBounded(notation: NotationTraits, text: string, read: () => LaunchFile): LaunchFile {
+  if (text.length > LONGEST_TEXT) return unreadable(notation, text, new BeyondBounds(0, tooLong(text)));
   try {
     const file = read();
     return file.launches.some(hasTooMany) ? withoutLongLaunches(file) : file;
   } catch (error) {
-    return unreadable(id, text, error);
+    return unreadable(notation, text, error);
   }
 }
 
 /** A file of which nothing is known but that, and where, an error ended the reading. */
-export function unreadable(id: NotationId, text: string, error: unknown): LaunchFile {
+export function unreadable(notation: NotationTraits, text: string, error: unknown): LaunchFile {
   const { at, why } = error instanceof BeyondBounds ? error : { at: 0, why: whyNot(error) };
-  const isOurs = id === "yaml" || mayHoldLaunch(text);
+  const isOurs = notation.purpose === "config" || mayHoldLaunch(text);
   const problems = isOurs ? [notCheckedAt(markedPart(text, at), "file", why)] : [];
-  return { notation: id, text, launches: [], problems };
+  return { notation, text, launches: [], problems };
 }
 
 function withoutLongLaunches(file: LaunchFile): LaunchFile {

@@ -1,22 +1,22 @@
 /** Every notation, and which one reads a document. */
-import { claimsFile } from "../launch/directive-comment";
-import type { NotationId } from "../launch/launch";
+import type { Recognition } from "../launch/notation-traits";
 import { bounded } from "./bounded";
-import { compose, isCompose } from "./compose";
+import { compose } from "./compose";
 import { dockerfile } from "./dockerfile";
-import { isKubernetes, kubernetes } from "./kubernetes";
+import { kubernetes } from "./kubernetes";
 import { markdown } from "./markdown";
 import type { Notation } from "./notation";
-import { mayHoldLaunch } from "./program";
 import { python } from "./python";
 import { restructuredtext } from "./restructuredtext";
 import { shell } from "./shell";
+import type { NotationId } from "./traits";
 import { yaml } from "./yaml-config";
 
 export { readBounded, unreadable } from "./bounded";
 export { directiveCursor } from "./directive-cursor";
 export { launchAround } from "./launch-around";
 export type { Cursor, Notation, OwnKey } from "./notation";
+export { type NotationId, TRAITS } from "./traits";
 
 /** Every notation by its id. */
 export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
@@ -30,52 +30,26 @@ export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
   python: bounded(python),
 };
 
-/** The notations that are recognised by a document's language or name, first match first. */
-const BY_NAME: readonly {
+interface Way extends Recognition {
   readonly notation: Notation;
-  readonly languages: readonly string[];
-  readonly name: RegExp;
-}[] = [
-  {
-    notation: NOTATIONS.yaml,
-    languages: ["lightllm-yaml"],
-    name: /(?:^|[\\/])(?:lightllm|[^\\/]+\.lightllm)\.ya?ml$/i,
-  },
-  {
-    notation: NOTATIONS.shell,
-    languages: ["shellscript", "sh", "bash", "zsh"],
-    name: /\.(?:sh|bash|zsh|ksh|sbatch|slurm)$/i,
-  },
-  {
-    notation: NOTATIONS.dockerfile,
-    languages: ["dockerfile"],
-    name: /(?:^|[\\/])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$|\.(?:dockerfile|containerfile)$/i,
-  },
-  { notation: NOTATIONS.markdown, languages: ["markdown"], name: /\.(?:md|markdown|mdx)$/i },
-  { notation: NOTATIONS.restructuredtext, languages: ["restructuredtext"], name: /\.rst$/i },
-  { notation: NOTATIONS.python, languages: ["python"], name: /\.py$/i },
-];
+}
 
-/** The notations of programs that say in their first line what runs them. */
-const BY_FIRST_LINE: readonly { readonly notation: Notation; readonly line: RegExp }[] = [
-  { notation: NOTATIONS.shell, line: /^\uFEFF?#!.*[/ \t](?:ba|da|z|k|a)?sh(?:[ \t\r\n]|$)/ },
-  { notation: NOTATIONS.python, line: /^\uFEFF?#!.*[/ \t]python[\d.]*(?:[ \t\r\n]|$)/ },
-];
-
-const YAML_LANGUAGES = ["yaml", "dockercompose", "helm", "kubernetes"];
+const WAYS = Object.values(NOTATIONS).flatMap((notation) =>
+  notation.recognised.map((way): Way => ({ notation, ...way })),
+);
+const BY_TEXT_ALONE = WAYS.filter(({ languages, path }) => !languages && !path);
 
 /**
- * The notation of a document: by its language id or, where an editor has no language id of ours, by its name; YAML of
- * any other name by what it holds, a program by its first line. `undefined`: it cannot hold a launch, and we stay silent.
+ * The notation of a document: by its language id or, where an editor has no language id of ours, by its path; by what it
+ * holds where these leave more than one, and for a program without an ending. `undefined`: it cannot hold a launch, and we
+ * stay silent.
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
-  for (const { notation, languages, name } of BY_NAME) {
-    if (languages.includes(languageId) || name.test(uri)) return notation;
-  }
-  if (!YAML_LANGUAGES.includes(languageId) && !/\.(?:ya?ml|tpl)$/i.test(uri))
-    return BY_FIRST_LINE.find(({ line }) => line.test(text))?.notation;
-  if (claimsFile(text)) return NOTATIONS.yaml;
-  if (!mayHoldLaunch(text)) return undefined;
-  if (isCompose(text)) return NOTATIONS.compose;
-  return isKubernetes(text) ? NOTATIONS.kubernetes : undefined;
+  const named = WAYS.filter(
+    ({ languages = [], otherLanguages = [], path }) =>
+      languages.includes(languageId) || otherLanguages.includes(languageId) || path?.test(uri),
+  );
+  const sure = named.find(({ holds }) => !holds);
+  const read = () => (named.length > 0 ? named : BY_TEXT_ALONE).find(({ holds }) => holds?.(text));
+  return (sure ?? read())?.notation;
 }

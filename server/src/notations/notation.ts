@@ -5,11 +5,11 @@ import type {
   Launch,
   LaunchChange,
   LaunchFile,
-  NotationId,
   Span,
   TextChange,
   VariableChange,
 } from "../launch/launch";
+import type { NotationTraits } from "../launch/notation-traits";
 
 /** What is being written where the cursor stands. `replace` covers the whole word, `typed` its part before the cursor. */
 export type Cursor =
@@ -89,10 +89,11 @@ export interface OwnKey {
   readonly text: string;
 }
 
-export interface Notation {
-  readonly id: NotationId;
+export interface Notation extends NotationTraits {
   /** The launches of a text. Never throws; `cache` keeps what did not change between versions of a file. */
   find(text: string, cache?: unknown): LaunchFile;
+  /** As `find`, where these variables are set, such as `PORT` of `${PORT:-8000}`; absent where the values of others change nothing. */
+  findIn?(text: string, environment: Readonly<Record<string, string | undefined>>): LaunchFile;
   /** A fresh cache for `find`. */
   newCache(): unknown;
   /** What is being written at an offset; `undefined` where nothing of ours can be. */
@@ -101,6 +102,10 @@ export interface Notation {
   write(text: string, launch: Launch, change: LaunchChange): TextChange[];
   /** Edits that make a change of the environment a launch sets; none where it is written in a way that cannot be edited. */
   writeVariable(text: string, launch: Launch, change: VariableChange): TextChange[];
+  /** Whether two texts differ in nothing but comments and white space; absent where their launches tell. */
+  saysTheSame?(before: string, after: string): boolean;
+  /** Whether a comment can be put above the line that begins at an offset; absent where it can be above every line. */
+  takesCommentAt?(text: string, lineStart: number): boolean;
   /** A flag as this notation writes it: `tp` or `--tp`. */
   flagText(name: string): string;
   /** What to insert for a flag where the cursor stands. */

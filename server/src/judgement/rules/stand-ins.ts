@@ -5,12 +5,10 @@ import { quoted, type RuleReport, written } from "./rule";
 /** A path below `/path/to/`, or an address of the block that RFC 5737 reserves for documentation. */
 const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?:\/|$))/;
 
-/** Documentation is full of such values, and there they are what they should be. */
-const DOCUMENTS = new Set<Launch["notation"]>(["markdown", "restructuredtext"]);
-
 /** A finding for each word that somebody has to replace before the launch can work. */
 export function* standInFindings(launch: Launch): Generator<RuleReport> {
-  if (DOCUMENTS.has(launch.notation)) return;
+  // Documentation is full of such values, and there they are what they should be.
+  if (launch.notation.purpose === "documentation") return;
   for (const argument of launch.arguments) {
     if (!argument.counts) continue;
     for (const word of argument.words) {

@@ -41,7 +41,7 @@ export const missingValue = rule({
     let why = "but there is none";
     if (found)
       why = `but LightLLM takes ${quoted(found.source)} for a flag of its own because it begins with a dash`;
-    else if (launch.notation === "yaml" && argument.shape === "bare") {
+    else if (launch.form.kind === "mapping" && argument.shape === "bare") {
       const plain = argument.valueSource.toLowerCase() === "true";
       why = plain
         ? "but `true` writes the flag alone"
@@ -76,9 +76,10 @@ export const switchWithValue = rule({
     const word = words.length === 1 ? words[0]?.text : undefined;
     const off = word !== undefined && NO.test(word.trim());
     // On a command line, a number may be the value of the flag before.
-    const clear = launch.notation === "yaml" || !/^\d$/.test(word?.trim() ?? "");
+    const clear = launch.form.kind === "mapping" || !/^\d$/.test(word?.trim() ?? "");
     const on = word !== undefined && YES.test(word.trim());
-    const instead = launch.notation === "yaml" ? " Write `true` to switch it on." : " Write the flag alone.";
+    const instead =
+      launch.form.kind === "mapping" ? " Write `true` to switch it on." : " Write the flag alone.";
     const inQuotes = word !== undefined && argument.valueSource !== word;
     const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
     const switchOn: Fix = {
@@ -254,7 +255,9 @@ export const commaListOfChoices = rule({
 function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
   const items = severalInOne(flag, word) ?? [];
   const how =
-    launch.notation === "yaml" ? `a YAML list: \`[${items.join(", ")}]\`` : `words: \`${items.join(" ")}\``;
+    launch.form.kind === "mapping"
+      ? `a YAML list: \`[${items.join(", ")}]\``
+      : `words: \`${items.join(" ")}\``;
   return {
     flag: flag.name,
     message: `${written(argument)} takes its values as separate words, but ${quoted(word.source)} is one word, which LightLLM refuses. Write them as ${how}.`,

@@ -21,6 +21,7 @@ import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/do
 import { templateLines } from "../yaml-text/template-lines";
 import { type Entry, YamlTree } from "../yaml-text/tree";
 import { expandCompose, type Service, servicesOf } from "./services";
+import { composeTraits } from "./traits";
 
 export function findInCompose(text: string, cache: ParseCache): FoundLaunches {
   const documents = parseStream(text, cache);
@@ -45,7 +46,13 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   const { entrypoint, command, environment, pin, image } = service;
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
   const outside = inImage("container", image);
-  const context: CommandContext = { text: source.text, notation: "compose", environment, around, outside };
+  const context: CommandContext = {
+    text: source.text,
+    notation: composeTraits,
+    environment,
+    around,
+    outside,
+  };
   const start = partOf(entrypoint, source);
   const rest = partOf(command, source);
   if (rest && isMarked(command, source)) return readMarked(rest, context);

@@ -1,5 +1,6 @@
 /** What the notations of container files have in common: a launch in them is a list or a shell command. */
-import type { LaunchFile, NotationId } from "../../launch/launch";
+import type { LaunchFile } from "../../launch/launch";
+import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";
 import { cursorInList, insertFlagElement, insertValueElement } from "../list/cursor";
 import { type FoundLaunches, NOTHING_FOUND } from "../list/read-command";
@@ -9,8 +10,8 @@ import { mayHoldLaunch } from "../program";
 import { cursorInShell } from "../shell/cursor";
 import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
-import { writeVariableInContainer } from "./container-variable";
-import { variableInContainer } from "./variable-cursor";
+import { type ShellInContainer, writeVariableInContainer } from "./container-variable";
+import { type FindVariablePlace, variableInContainer } from "./variable-cursor";
 
 /** What completion inserts into launches that are lists or shell commands. */
 export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
@@ -20,31 +21,35 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
     (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
 };
 
-/** A notation whose launches are lists or shell commands; `find` throws on text that is beyond reading. */
-export function containerNotation<Cache>(
-  id: NotationId,
-  find: (text: string, cache: Cache) => FoundLaunches,
-  newCache: () => Cache,
-): Notation {
+/** What is special to one kind of container file. */
+export interface ContainerSyntax<Cache> extends ShellInContainer {
+  /** Throws on text that is beyond reading. */
+  find(text: string, cache: Cache): FoundLaunches;
+  newCache(): Cache;
+  readonly variablePlace: FindVariablePlace;
+}
+
+/** A notation whose launches are lists or shell commands. */
+export function containerNotation<Cache>(traits: NotationTraits, syntax: ContainerSyntax<Cache>): Notation {
   return {
-    id,
+    ...traits,
     find(text, cache): LaunchFile {
       const found = mayHoldLaunch(text)
-        ? find(text, (cache as Cache | undefined) ?? newCache())
+        ? syntax.find(text, (cache as Cache | undefined) ?? syntax.newCache())
         : NOTHING_FOUND;
       const launches = [...found.launches].sort((a, b) => a.span.start - b.span.start);
-      return { notation: id, text, launches, problems: found.problems };
+      return { notation: traits, text, launches, problems: found.problems };
     },
-    newCache,
+    newCache: syntax.newCache,
     cursorAt(file, offset) {
       // The variables may stand between an entry point and its command, inside the launch.
-      const variable = variableInContainer(file, offset);
+      const variable = variableInContainer(file, offset, syntax.variablePlace);
       if (variable) return variable;
       const launch = launchAround(file, offset);
       if (!launch) return undefined;
       return (launch.form.kind === "list" ? cursorInList : cursorInShell)(file, launch, offset);
     },
-    writeVariable: (text, _launch, change) => writeVariableInContainer(id, text, change),
+    writeVariable: (text, _launch, change) => writeVariableInContainer(syntax, text, change),
     write: (text, launch, change) =>
       (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
     flagText: (name) => name,

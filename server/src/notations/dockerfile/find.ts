@@ -15,6 +15,7 @@ import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { instructionsOf } from "./instructions";
 import { type Command, type Stage, stagesOf } from "./stages";
+import { dockerfileTraits } from "./traits";
 
 export function findInDockerfile(text: string): FoundLaunches {
   const instructions = instructionsOf(text);
@@ -29,7 +30,12 @@ export function findInDockerfile(text: string): FoundLaunches {
     .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
     .flatMap(({ hereDocuments }) => hereDocuments)
     .map((body) =>
-      readShell(verbatim(text, body), { text, notation: "dockerfile", environment: [], outside: IN_IMAGE }),
+      readShell(verbatim(text, body), {
+        text,
+        notation: dockerfileTraits,
+        environment: [],
+        outside: IN_IMAGE,
+      }),
     );
   return joined([...stages, ...scripts]);
 }
@@ -53,7 +59,7 @@ function readStage(
     found.push(read);
   }
   const around = { images, installed };
-  const context: CommandContext = { text, notation: "dockerfile", environment, around, outside };
+  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
   const entrypoint = entrypoints.at(-1) ?? inherited;
   const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
   const last = commands.at(-1);
@@ -106,7 +112,7 @@ function readRun(
   text: string,
 ): FoundLaunches {
   const environment = [...variables];
-  const context: CommandContext = { text, notation: "dockerfile", environment, around, outside };
+  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
   const written = text.slice(instruction.span.start, instruction.span.end);
   if (!mayHoldLaunch(written) && !around.installed.inSources) return NOTHING_FOUND;
   if (list) return readCommand([list], context);

@@ -2,5 +2,12 @@
 import { containerNotation } from "../containers/container";
 import type { Notation } from "../notation";
 import { findInDockerfile } from "./find";
+import { dockerfileTraits } from "./traits";
+import { variablePlace } from "./variable-cursor";
 
-export const dockerfile: Notation = containerNotation("dockerfile", findInDockerfile, () => undefined);
+export const dockerfile: Notation = containerNotation(dockerfileTraits, {
+  find: findInDockerfile,
+  newCache: () => undefined,
+  isYaml: false,
+  variablePlace,
+});

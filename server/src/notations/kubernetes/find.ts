@@ -22,6 +22,7 @@ import { sourceOf, spanOf } from "../yaml-text/nodes";
 import { templateLines } from "../yaml-text/template-lines";
 import { type Entry, YamlTree } from "../yaml-text/tree";
 import { type Container, containersOf, referencesTo } from "./containers";
+import { kubernetesTraits } from "./traits";
 
 export function findInKubernetes(text: string, cache: ParseCache): FoundLaunches {
   const documents = parseStream(text, cache).filter(({ written }) => mayHoldLaunch(written));
@@ -48,7 +49,13 @@ function readContainer(
   const source = { ...outer, ...referencesTo(environment, allowance) };
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
   const outside = inImage("pod", image);
-  const context: CommandContext = { text: source.text, notation: "kubernetes", environment, around, outside };
+  const context: CommandContext = {
+    text: source.text,
+    notation: kubernetesTraits,
+    environment,
+    around,
+    outside,
+  };
   const lists = [command, args].flatMap((entry) => listOf(entry, source));
   const marked = isMarked(args, source) ? args : isMarked(command, source) ? command : undefined;
   const found = marked

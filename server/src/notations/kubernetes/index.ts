@@ -1,16 +1,20 @@
 /** Kubernetes manifests and Helm templates of them: the `command` and `args` of containers. */
 import { containerNotation } from "../containers/container";
+import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { Notation } from "../notation";
 import type { ParseCache } from "../yaml-text/documents";
 import { findInKubernetes } from "./find";
+import { kubernetesTraits } from "./traits";
 
-export const kubernetes: Notation = containerNotation<ParseCache>(
-  "kubernetes",
-  findInKubernetes,
-  () => new Map(),
-);
-
-/** Whether a YAML text is a manifest: an object with an API version and a kind. */
-export function isKubernetes(text: string): boolean {
-  return /^\uFEFF?["']?apiVersion["']?[ \t]*:/m.test(text) && /^\uFEFF?["']?kind["']?[ \t]*:/m.test(text);
-}
+export const kubernetes: Notation = containerNotation<ParseCache>(kubernetesTraits, {
+  find: findInKubernetes,
+  newCache: () => new Map(),
+  isYaml: true,
+  // Kubernetes takes a dollar before a parenthesis for its own; two of them are one.
+  escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),
+  variablePlace: variablePlaceInYaml({
+    line: /^([ \t]*(?:-[ \t]+)?)(?:name|"name"|'name')[ \t]*:[ \t]+(["']?)(\w*)$/,
+    path: /^env(?: |$)/,
+    withValue: false,
+  }),
+});

@@ -4,11 +4,11 @@ import {
   type EnvironmentVariable,
   type Launch,
   type LaunchForm,
-  type NotationId,
   type Span,
   spanFrom,
   type TextProblem,
 } from "../../launch/launch";
+import type { NotationTraits } from "../../launch/notation-traits";
 import { assignedIn } from "../assigned";
 import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, pinsOf } from "../pins";
@@ -33,7 +33,7 @@ export type ListStyle = Extract<LaunchForm, { kind: "list" }>["style"];
 /** What is known of the surroundings of a command. */
 export interface CommandContext {
   readonly text: string;
-  readonly notation: NotationId;
+  readonly notation: NotationTraits;
   readonly environment: readonly EnvironmentVariable[];
   /** Whether the lists hold LightLLM's arguments from the first flag on, without its name. */
   readonly onlyArguments?: boolean;

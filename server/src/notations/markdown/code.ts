@@ -1,5 +1,6 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
-import { type Launch, type NotationId, spanFrom, type TextProblem } from "../../launch/launch";
+import { type Launch, spanFrom, type TextProblem } from "../../launch/launch";
+import type { NotationTraits } from "../../launch/notation-traits";
 import { linesOf, pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
 import { NOTHING_INSTALLED } from "../pins";
@@ -24,7 +25,7 @@ const COMMAND_LINE =
   /^[ \t]*(?:[$#!][ \t]*)?(?:\w+=\S*[ \t]+|(?:nohup|exec|env|sudo)[ \t]+)*\S*python[\d.]*[ \t]+(?:-\w+[ \t]+)*-m[ \t]+lightllm\.server\.api_server(?=\s|$)/m;
 
 /** The launches in the code blocks of a page, in order. */
-export function findInBlocks(text: string, blocks: readonly CodeBlock[], notation: NotationId) {
+export function findInBlocks(text: string, blocks: readonly CodeBlock[], notation: NotationTraits) {
   const launches: Launch[] = [];
   const problems: TextProblem[] = [];
   let installed = NOTHING_INSTALLED;

@@ -2,5 +2,6 @@
 import type { Notation } from "../notation";
 import { markdownBlocks } from "./blocks";
 import { pageNotation } from "./page";
+import { markdownTraits } from "./traits";
 
-export const markdown: Notation = pageNotation("markdown", markdownBlocks);
+export const markdown: Notation = pageNotation(markdownTraits, markdownBlocks);

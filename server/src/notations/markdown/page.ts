@@ -8,6 +8,7 @@ import {
   type VariableChange,
 } from "../../launch/launch";
 import { lineStartAt, withoutMark } from "../../launch/lines";
+import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
@@ -19,15 +20,14 @@ import { placedChange } from "../written-variable";
 import { type CodeBlock, findInBlocks } from "./code";
 
 /** The notation of pages whose code blocks a function finds. */
-export function pageNotation(
-  id: "markdown" | "restructuredtext",
-  blocksOf: (text: string) => CodeBlock[],
-): Notation {
+export function pageNotation(traits: NotationTraits, blocksOf: (text: string) => CodeBlock[]): Notation {
   return {
-    id,
+    ...traits,
     find(text) {
-      const page = { notation: id, text, launches: [], problems: [] } as const;
-      return mayHoldLaunch(text) ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), id) } : page;
+      const page = { notation: traits, text, launches: [], problems: [] } as const;
+      return mayHoldLaunch(text)
+        ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), traits) }
+        : page;
     },
     newCache: () => undefined,
     cursorAt(file, offset) {

@@ -32,12 +32,13 @@ import { joinedText, textBehind } from "./added";
 import { findInText } from "./in-text";
 import { asData, listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
 import { textOf } from "./texts";
+import { pythonTraits } from "./traits";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
 
 /** The launches of a text. @throws BeyondBounds */
 export function findInPython(text: string): LaunchFile {
-  const nothing = { notation: "python", text, launches: [], problems: [] } as const;
+  const nothing = { notation: pythonTraits, text, launches: [], problems: [] } as const;
   if (!mayHoldLaunch(text) || !MODULE.test(text)) return nothing;
   const python = withoutMark(text);
   const root = parseBounded(python);
@@ -160,7 +161,7 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     return shared && !isOwn(argument.flagSpan) ? { ...argument, inherited: true } : argument;
   });
   return {
-    notation: "python",
+    notation: pythonTraits,
     form: isSplit ? { kind: "shell", quoting } : { kind: "list", style: "python" },
     span: own,
     invocation: invocationOf(words.map(asData), start, HERE, own.start),

@@ -11,6 +11,7 @@ import { withoutProse } from "../markdown/code";
 import { findInShell } from "../shell/find";
 import { asData, wordsOf } from "./lists";
 import { originOfPiece } from "./origins";
+import { pythonTraits } from "./traits";
 
 /** Functions that hand their string to a shell, here or on another machine. */
 const RUNS_SHELL =
@@ -33,7 +34,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
   if (ONLY_SAYS.test(called)) return { launches: [], problems: [] };
   const row = runningIn(node, names);
   const outside = ELSEWHERE.get(called) ?? row;
-  const found = findInShell(embeddedOf(texts, names), "python", { outside });
+  const found = findInShell(embeddedOf(texts, names), pythonTraits, { outside });
   const certain = RUNS_SHELL.test(called) || row.wrappers.some(runsString);
   const { launches, problems } = certain ? found : withoutProse(file, found);
   const around = spanFrom(node.from, Math.max(node.to, ...texts.map(({ span }) => span.end)));

@@ -7,10 +7,11 @@ import type { Notation } from "../notation";
 import { cursorInShell } from "../shell/cursor";
 import { findInPython } from "./find";
 import { isInWords } from "./places";
+import { pythonTraits } from "./traits";
 import { writeInPython, writeVariableInPython } from "./write";
 
 export const python: Notation = {
-  id: "python",
+  ...pythonTraits,
   find: (text) => findInPython(text),
   newCache: () => undefined,
   cursorAt(file, offset) {

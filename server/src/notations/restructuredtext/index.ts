@@ -2,5 +2,6 @@
 import { pageNotation } from "../markdown/page";
 import type { Notation } from "../notation";
 import { restructuredTextBlocks } from "./blocks";
+import { restructuredTextTraits } from "./traits";
 
-export const restructuredtext: Notation = pageNotation("restructuredtext", restructuredTextBlocks);
+export const restructuredtext: Notation = pageNotation(restructuredTextTraits, restructuredTextBlocks);

@@ -135,7 +135,7 @@ function isIndentation(text: string, { notation, span }: Launch, offset: number)
   if (/[^ \t>]/.test(text.slice(start, offset))) return false;
   if (/\S/.test(text.slice(offset, end))) return true;
   const first = lineAt(text, span.start);
-  return notation !== "shell" && notation !== "dockerfile" && offset - start < first.text.search(/\S|$/);
+  return notation.isIndented && offset - start < first.text.search(/\S|$/);
 }
 
 /** A variable's name: in front of a launch, behind `env`, or in an `export` above the launch that it reaches. */

@@ -2,14 +2,8 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import {
-  type Launch,
-  type NotationId,
-  type Pin,
-  type Span,
-  spanFrom,
-  type TextProblem,
-} from "../../launch/launch";
+import { type Launch, type Pin, type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import type { NotationTraits } from "../../launch/notation-traits";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
@@ -66,7 +60,7 @@ const DEEPEST = 4;
 /** The launches in shell text that stands in a file of a notation. */
 export function findInShell(
   embedded: Embedded,
-  notation: NotationId,
+  notation: NotationTraits,
   { around = NOTHING_AROUND, given, outside = HERE, holds, splitOnly = false }: ShellContext = {},
 ): FoundInShell {
   const { images, installed } = around;
@@ -102,7 +96,7 @@ interface Searched extends Pick<ShellContext, "holds"> {
   readonly splitOnly: boolean;
 }
 
-function search(searched: Searched, notation: NotationId, scope: Scope, found: Found): void {
+function search(searched: Searched, notation: NotationTraits, scope: Scope, found: Found): void {
   const { images, outside, depth, holds, splitOnly } = searched;
   const original = holds === "after-program" ? afterWord(searched.original) : searched.original;
   const mayCheckOut = found.installed.inSources && original.text.includes("git ");
@@ -274,7 +268,7 @@ interface FoundCommand {
   readonly words: readonly CommandWord[];
   readonly start: number;
   readonly reading: Reading;
-  readonly notation: NotationId;
+  readonly notation: NotationTraits;
   readonly around: Around;
   readonly outside: Outside;
 }

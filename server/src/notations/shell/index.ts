@@ -9,7 +9,9 @@ import { placedChange } from "../written-variable";
 import { cursorInShell, variableInShell } from "./cursor";
 import { findInShell } from "./find";
 import { GivenVariables } from "./given";
+import { saysTheSame } from "./parser";
 import { insertFlagWord, insertValueWord } from "./quote";
+import { shellTraits } from "./traits";
 import { writeInShell } from "./write";
 import { writeVariableInShell } from "./write-variable";
 
@@ -20,13 +22,14 @@ export function findInEnvironment(
 ): LaunchFile {
   const given = GivenVariables.ofProcess(environment);
   const whole = verbatim(withoutMark(text), spanFrom(0, text.length));
-  const found = mayHoldLaunch(text) ? findInShell(whole, "shell", { given }) : undefined;
-  return { notation: "shell", text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
+  const found = mayHoldLaunch(text) ? findInShell(whole, shellTraits, { given }) : undefined;
+  return { notation: shellTraits, text, launches: found?.launches ?? [], problems: found?.problems ?? [] };
 }
 
 export const shell: Notation = {
-  id: "shell",
+  ...shellTraits,
   find: (text) => findInEnvironment(text, {}),
+  findIn: findInEnvironment,
   newCache: () => undefined,
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
@@ -37,6 +40,9 @@ export const shell: Notation = {
     const placed = placedChange(change);
     return placed ? writeVariableInShell(text, placed.variable, placed.change) : [];
   },
+  saysTheSame,
+  // It would cut what a backslash continues.
+  takesCommentAt: (text, lineStart) => !/\\\r?\n$/.test(text.slice(0, lineStart)),
   flagText: (name) => name,
   insertFlag: insertFlagWord,
   insertValue: insertValueWord,

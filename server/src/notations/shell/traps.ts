@@ -56,8 +56,6 @@ function isWord(text: string, at: number, placeholder: string): boolean {
   return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(behind) && !/\s>$/.test(placeholder);
 }
 
-const DOCUMENTS = new Set<Launch["notation"]>(["markdown", "restructuredtext", "python"]);
-
 /** The traps of one launch, in the order of the text. */
 export function trapsOf(
   command: Command,
@@ -69,8 +67,7 @@ export function trapsOf(
   const end = command.suffix.at(-1)?.end ?? command.end;
   const whole = spanFrom(command.pos, end);
   return [
-    // In documentation a placeholder is what it should be.
-    ...(DOCUMENTS.has(launch.notation) ? [] : placeholderTraps(text, whole, embedded, placeholders)),
+    ...(launch.notation.hasPlaceholders ? [] : placeholderTraps(text, whole, embedded, placeholders)),
     ...typographicTraps(text, whole, embedded),
     ...continuationTraps(text, whole, embedded),
     ...gluedTraps(launch, embedded),

@@ -14,6 +14,7 @@ import {
 import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 import { placeOf } from "./cursor-place";
+import { yamlTraits } from "./traits";
 
 /** The cursor's place; `undefined` where nothing of ours can be written. */
 export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
@@ -103,7 +104,7 @@ function launchAt({ text, launches }: LaunchFile, offset: number): Launch {
     }
   }
   return {
-    notation: "yaml",
+    notation: yamlTraits,
     form: { kind: "mapping" },
     span: spanFrom(start, end),
     arguments: [],

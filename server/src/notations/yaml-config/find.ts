@@ -3,10 +3,11 @@ import type { LaunchFile, TextProblem } from "../../launch/launch";
 import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/documents";
 import { notText, syntaxProblems } from "./problems";
 import { type ReadDocument, readDocument } from "./read-document";
+import { yamlTraits } from "./traits";
 
 /** The launches of a text: what is no YAML becomes a problem. Throws on text that is beyond reading. */
 export function findLaunches(text: string, cache: ParseCache = new Map()): LaunchFile {
-  const file = { notation: "yaml", text } as const;
+  const file = { notation: yamlTraits, text } as const;
   const unreadable = notText(text);
   if (unreadable) return { ...file, launches: [], problems: [unreadable] };
   const problems: TextProblem[] = [];

@@ -9,12 +9,13 @@ import { writeVariableInYaml } from "../yaml-text/write-variable";
 import { cursorAt } from "./cursor";
 import { findLaunches } from "./find";
 import { hasOwnKey, OWN_KEYS, ownKeyAt } from "./own-keys";
+import { yamlTraits } from "./traits";
 import { writeChange } from "./write";
 
 const writeVariableInConfig = writeVariableInYaml({ strings: false, references: false });
 
 export const yaml: Notation = {
-  id: "yaml",
+  ...yamlTraits,
   find: (text, cache) => findLaunches(text, cache as ParseCache | undefined),
   newCache: () => new Map() satisfies ParseCache,
   cursorAt,

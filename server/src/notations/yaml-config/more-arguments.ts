@@ -8,6 +8,7 @@ import { findInShell } from "../shell/find";
 import { decodeScalar, quotingOf } from "../yaml-text/decode";
 import type { YamlDocument } from "../yaml-text/documents";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
+import { yamlTraits } from "./traits";
 
 /** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
 export const MORE_ARGUMENTS = "x-arguments";
@@ -25,7 +26,7 @@ export function moreArguments(
   if (!isScalar(value) || typeof value.source !== "string") return { arguments: [], problems: [] };
   const scalar = value as Scalar.Parsed;
   const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
-  const { launches, problems } = findInShell(words, "yaml", { holds: "after-program" });
+  const { launches, problems } = findInShell(words, yamlTraits, { holds: "after-program" });
   const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
   const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);
   return { arguments: given.map(asWord), problems };

@@ -27,6 +27,7 @@ import { readScalar, sourceOf, spanOf, variableNameOf, wordOf } from "../yaml-te
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
 import { shapeProblem, unfinishedLine } from "./problems";
+import { yamlTraits } from "./traits";
 
 /** A launch, where the document holds one, and what is wrong with its shape. */
 export interface ReadDocument {
@@ -96,7 +97,7 @@ class Reader {
     const begin = start + Math.min(this.document.tree.contents?.range[0] ?? end, ...places);
     return {
       ...(name !== undefined && { name }),
-      notation: "yaml",
+      notation: yamlTraits,
       form: { kind: "mapping" },
       span: spanFrom(start, end),
       start: begin,

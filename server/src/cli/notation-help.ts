@@ -1,0 +1,36 @@
+/** What help texts say of the notations: all of them, as the service has them. */
+import { service } from "../service";
+
+/** In columns, where lines of options end. */
+const WIDTH = 118;
+const INDENT = " ".repeat(19);
+
+const ALL = Object.values(service.notations);
+
+/** The lines of the option `--notation`. @param what is in a notation: `what FILE is`. @param also what is said besides. */
+export function notationOption(what: string, also = ""): string[] {
+  return wrapped(`  --notation NAME  ${what}: ${listed(Object.keys(service.notations))}${also}`);
+}
+
+/** A sentence in lines, with the files of all notations in the place of `FILES`. */
+export function aboutFiles(sentence: string): string[] {
+  const names = ALL.map(({ files }) => files);
+  const last = names.at(-1);
+  return wrapped(sentence.replace("FILES", `${listed(names.slice(0, -1))} and ${last}`), "");
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(", ");
+}
+
+function wrapped(text: string, indent = INDENT): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    if (line !== "" && line.length + word.length + 1 > WIDTH) {
+      lines.push(line);
+      line = indent + word;
+    } else line += line === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,21 @@
+import type { NotationTraits } from "../../launch/notation-traits";
+import { mayHoldLaunch } from "../program";
+import { YAML_FILES } from "../yaml-files";
+
+/** A mapping `services` at the top of a file. */
+const SERVICES = /^\uFEFF?(?:services|"services"|'services')[ \t]*:[ \t]*(?:[&#!].*)?\r?$/m;
+
+export const composeTraits = {
+  id: "compose",
+  files: "compose files",
+  purpose: "container",
+  comments: ["#"],
+  runsHere: false,
+  hasPlaceholders: false,
+  hasHeadComment: false,
+  isIndented: true,
+  languageId: "yaml",
+  ending: ".compose.yaml",
+  fence: "yaml",
+  recognised: [{ ...YAML_FILES, holds: (text) => mayHoldLaunch(text) && SERVICES.test(text) }],
+} as const satisfies NotationTraits;

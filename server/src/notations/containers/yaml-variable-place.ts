@@ -1,0 +1,68 @@
+/** Where the name of a variable is written in a container file that is YAML: under `environment:`, under `env:`. */
+import { type Span, spanFrom } from "../../launch/launch";
+import type { FindVariablePlace } from "./variable-cursor";
+
+const BEHIND_NAME = /^["']?[ \t]*(?:[:=].*|[ \t]#.*)?$/;
+/** How a container file in YAML names its variables. */
+export interface NamesInYaml {
+  /** The line up to the cursor: its indentation, the quote of the name, what is typed of the name. */
+  readonly line: RegExp;
+  /** The keys above, the nearest first, with blanks between them. */
+  readonly path: RegExp;
+  /** Whether the line of a name holds its value too, in a mapping or a list: `A: 1` or `- A=1`. */
+  readonly withValue: boolean;
+}
+
+/** A place for a name under the key that holds variables. */
+export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): FindVariablePlace {
+  return (text, offset, behind) => {
+    const lines = text.split("\n");
+    const above = text.slice(0, offset).split("\n");
+    const row = above.length - 1;
+    const match = line.exec(above[row] ?? "");
+    if (!match || !BEHIND_NAME.test(behind)) return undefined;
+    const [, indent = "", quote = "", typed = ""] = match;
+    const keys = keysAbove(lines, row, indent.length);
+    const [key] = keys;
+    if (!key || !path.test(keys.map(({ name }) => name).join(" "))) return undefined;
+    const fellows = above.slice(key.row + 1).filter(isContent);
+    const isItem = indent.includes("-");
+    if (fellows.some((one) => /^\s*-(?:\s|$)/.test(one)) !== (isItem || !withValue)) return undefined;
+    const around = blockAround(lines, key);
+    if (!withValue) return { typed, around, suffix: "" };
+    if (isItem) return { typed, around, suffix: behind.startsWith("=") ? "" : "=" };
+    return { typed, around, suffix: quote !== "" || /^[ \t]*:/.test(behind) ? "" : ": " };
+  };
+}
+
+type Key = { readonly name: string; readonly row: number; readonly column: number };
+
+/** The keys that a place in a line stands under, the nearest first; none where text of another kind is around it. */
+function keysAbove(lines: readonly string[], row: number, column: number): Key[] {
+  const keys: Key[] = [];
+  for (let at = row - 1; at >= 0; at--) {
+    const line = lines[at] ?? "";
+    if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) break;
+    // The dash of a block scalar stays in the content, since the text of the scalar may begin right below its bar.
+    const depth = /^[ \t]*(?:-[ \t]+(?![ \t|>]))*/.exec(line)?.[0].length ?? 0;
+    if (depth >= (keys.at(-1)?.column ?? column) || !isContent(line) || line.trim() === "-") continue;
+    const key = /^(["']?)([\w.-]+)\1[ \t]*:(?:[ \t]+[&!]\S*)*\s*(?:#.*)?$/s.exec(line.slice(depth));
+    if (!key) return [];
+    keys.push({ name: key[2] ?? "", row: at, column: depth });
+  }
+  return keys;
+}
+
+/** The lines of the mapping that a key is in, and the line that begins it. */
+function blockAround(lines: readonly string[], { row, column }: Key): Span {
+  const isOutside = (line: string) => isContent(line) && line.search(/\S/) < column;
+  const first = lines.findLastIndex((line, at) => at <= row && isOutside(line));
+  const behind = lines.findIndex((line, at) => at > row && isOutside(line));
+  const start = lines.slice(0, Math.max(first, 0)).join("\n").length;
+  return spanFrom(start, lines.slice(0, behind < 0 ? lines.length : behind).join("\n").length);
+}
+
+/** Whether a line holds YAML: comments and template lines do not count, however deep they are. */
+function isContent(line: string): boolean {
+  return !/^\s*(?:#.*|\{\{.*\}\}\s*|\{%.*%\}\s*)?$/s.test(line);
+}

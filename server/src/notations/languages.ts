@@ -1,0 +1,25 @@
+/** The language ids of documents that can hold a launch, as VS Code knows them. */
+import type { NotationTraits } from "../launch/notation-traits";
+import { TRAITS } from "./traits";
+
+const ALL: readonly NotationTraits[] = Object.values(TRAITS);
+
+/** Those of some notations, each once; `sure` leaves out languages whose documents must be read to tell the notation. */
+function languagesOf(are: (traits: NotationTraits) => boolean, sure = false): readonly string[] {
+  const ways = ALL.filter(are).flatMap(({ recognised }) => recognised);
+  const used = sure ? ways.filter(({ holds }) => !holds) : ways;
+  return [...new Set(used.flatMap(({ languages = [] }) => languages))];
+}
+
+export const ALL_LANGUAGES = languagesOf(() => true);
+
+/** Every line of such a document is ours. */
+export const CONFIG_LANGUAGES = languagesOf(({ purpose }) => purpose === "config", true);
+
+/** Only launches in such a document are ours. */
+export const OTHER_LANGUAGES = ALL_LANGUAGES.filter((id) => !CONFIG_LANGUAGES.includes(id));
+
+export const DOCUMENTATION_LANGUAGES = languagesOf(({ purpose }) => purpose === "documentation");
+
+/** Launches of such a document can be run where the document is. */
+export const RUNNABLE_LANGUAGES = languagesOf(({ runsHere }) => runsHere, true);

@@ -1,0 +1,19 @@
+import type { NotationTraits } from "../../launch/notation-traits";
+
+const RUN_BY_PYTHON = /^\uFEFF?#!.*[/ \t]python[\d.]*(?:[ \t\r\n]|$)/;
+
+export const pythonTraits = {
+  id: "python",
+  files: "Python",
+  purpose: "program",
+  comments: ["#"],
+  runsHere: true,
+  // The documentation of a module shows commands.
+  hasPlaceholders: true,
+  hasHeadComment: false,
+  isIndented: true,
+  languageId: "python",
+  ending: ".py",
+  fence: "python",
+  recognised: [{ languages: ["python"], path: /\.py$/i }, { holds: (text) => RUN_BY_PYTHON.test(text) }],
+} as const satisfies NotationTraits;

@@ -1,0 +1,23 @@
+/** The traits of every notation. */
+import { composeTraits } from "./compose/traits";
+import { dockerfileTraits } from "./dockerfile/traits";
+import { kubernetesTraits } from "./kubernetes/traits";
+import { markdownTraits } from "./markdown/traits";
+import { pythonTraits } from "./python/traits";
+import { restructuredTextTraits } from "./restructuredtext/traits";
+import { shellTraits } from "./shell/traits";
+import { yamlTraits } from "./yaml-config/traits";
+
+/** By id, in the order of the help texts; the order is also that in which documents are recognised. */
+export const TRAITS = {
+  yaml: yamlTraits,
+  shell: shellTraits,
+  dockerfile: dockerfileTraits,
+  compose: composeTraits,
+  kubernetes: kubernetesTraits,
+  markdown: markdownTraits,
+  restructuredtext: restructuredTextTraits,
+  python: pythonTraits,
+} as const;
+
+export type NotationId = keyof typeof TRAITS;
