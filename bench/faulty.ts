@@ -6,7 +6,7 @@ import { type Random, randomFrom } from "../fuzz/random";
 import { shippedCatalogue } from "../server/src/catalogue";
 import type { Flag } from "../server/src/catalogue/types";
 import { judge } from "../server/src/judgement/judge";
-import { shell } from "../server/src/notations/shell";
+import { yaml } from "../server/src/notations/yaml-config";
 
 /** How launches are written. */
 export type Kind = "yaml" | "shell" | "kubernetes" | "markdown";
@@ -42,7 +42,7 @@ interface Asked {
 export function launchText(kind: Kind, { launches, lines = 0, faults = 0, seed = 1 }: Asked): string {
   const random = randomFrom(kind, seed);
   const size = launches === undefined ? Math.min(ROWS[kind], Math.max(4, lines - 2)) : ROWS[kind];
-  const clean = cleanRows().slice(0, size - 2);
+  const clean = cleanRows(size - 2);
   const count = launches ?? Math.max(1, Math.round(lines / write(kind, clean, 0).split("\n").length));
   const written = Array.from({ length: count }, (_, index) => {
     const rows = [
@@ -76,13 +76,14 @@ const command = (words: readonly string[]) =>
 
 const POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: llm-";
 
-let known: readonly Row[] | undefined;
+const known = new Map<number, readonly Row[]>();
 
-/** Flags with their defaults, none of which is a fault in a launch with all the others. */
-function cleanRows(): readonly Row[] {
-  if (known) return known;
+/** So many flags with their defaults, none of which is a fault in a launch with all the others. */
+function cleanRows(size: number): readonly Row[] {
+  const before = known.get(size);
+  if (before) return before;
   const catalogue = shippedCatalogue();
-  let rows: Row[] = catalogue.newest.flags.flatMap((flag) => {
+  let pool: Row[] = catalogue.newest.flags.flatMap((flag) => {
     const { key, arity, default: value } = flag;
     if (key === "model_dir" || key === "model_name") return [];
     if (arity === "none") return [{ key, flag }];
@@ -90,23 +91,28 @@ function cleanRows(): readonly Row[] {
     const word = String(value ?? example ?? "");
     return /^[\w./:-]+$/.test(word) ? [{ key, word, flag }] : [];
   });
-  // Faults of combinations blame a flag: without it they are gone.
-  for (let turn = 0; turn < 100; turn++) {
-    const blamed = new Set(flagsWithFindings(rows));
-    if (blamed.size === 0) break;
-    rows = rows.filter(({ key }) => !blamed.has(`--${key}`));
+  for (;;) {
+    const rows = pool.slice(0, size);
+    const blamed = keysWithFindings(rows);
+    if (blamed.size === 0) {
+      known.set(size, rows);
+      return rows;
+    }
+    const others = pool.filter(({ key }) => !blamed.has(key));
+    if (others.length === pool.length) throw new Error(`the clean text has findings of ${[...blamed]}`);
+    pool = others;
   }
-  known = rows;
-  return rows;
 }
 
-function flagsWithFindings(rows: readonly Row[]): string[] {
+/** The flags of a launch that something is said of. */
+function keysWithFindings(rows: readonly Row[]): ReadonlySet<string> {
   const catalogue = shippedCatalogue();
-  const text = write("shell", [{ key: "model_dir", word: "/models/llama" }, ...rows], 0);
-  return shell
+  const text = write("yaml", [{ key: "model_dir", word: "/models/llama" }, ...rows], 0);
+  const findings = yaml
     .find(text)
-    .launches.flatMap((launch) => judge(launch, catalogue.newest, catalogue).findings)
-    .flatMap(({ flag }) => flag ?? []);
+    .launches.flatMap((launch) => judge(launch, catalogue.newest, catalogue).findings);
+  const lineAt = (offset: number) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset + 80);
+  return new Set(findings.map(({ span }) => /^\w+/.exec(lineAt(span.start))?.[0] ?? ""));
 }
 
 /** Values that LightLLM refuses or warns of beside the defaults of other flags. */

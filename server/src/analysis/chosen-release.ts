@@ -1,7 +1,7 @@
 /** Which release judges a launch, and why. */
 import { byPreference, findRelease } from "../catalogue/find-release";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
-import { converts, readWord } from "../judgement/argparse";
+import { converts } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
 import type { Argument, Launch, Pin } from "../launch/launch";
 
@@ -50,39 +50,62 @@ export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: 
   return { ...inferRelease(launch, catalogue), ...(pin && { pin }), ...lost };
 }
 
+interface Inferred {
+  readonly catalogue: Catalogue;
+  readonly chosen: ChosenRelease;
+}
+
+const inferred = new WeakMap<Launch, Inferred>();
+
+/** Found once for each launch, which is immutable data. */
 function inferRelease(launch: Launch, catalogue: Catalogue): ChosenRelease {
-  const everything = 2 * launch.arguments.filter(({ counts }) => counts).length;
+  const before = inferred.get(launch);
+  if (before?.catalogue === catalogue) return before.chosen;
+  const chosen = bestKnowing(launch, catalogue);
+  inferred.set(launch, { catalogue, chosen });
+  return chosen;
+}
+
+function bestKnowing(launch: Launch, catalogue: Catalogue): ChosenRelease {
   let best = catalogue.newest;
-  let bestScore = score(launch, best);
-  if (bestScore === everything) return { release: best, reason: "newest" };
+  let least = loss(launch, best);
+  if (least === 0) return { release: best, reason: "newest" };
   for (const release of byPreference(catalogue)) {
-    const known = score(launch, release);
-    if (known > bestScore) {
+    const lost = loss(launch, release, least);
+    if (lost < least) {
       best = release;
-      bestScore = known;
+      least = lost;
     }
   }
   return { release: best, reason: best === catalogue.newest ? "newest" : "inferred" };
 }
 
-/** Two for each flag that the release knows; one of them lost when it does not know a word. */
-function score(launch: Launch, release: Release): number {
-  const weight = { flag: 0, value: 1 } as const;
-  const counted = launch.arguments.filter(({ counts }) => counts);
-  return counted.reduce((sum, argument) => {
-    const what = misfit(argument, release);
-    return sum + (what ? weight[what] : 2);
-  }, 0);
+/** How little a release knows of a launch: two for each unknown flag, one for one with an unknown word. Counted up to `most`. */
+function loss(launch: Launch, release: Release, most = Number.POSITIVE_INFINITY): number {
+  let lost = 0;
+  for (const argument of launch.arguments) {
+    if (lost >= most) break;
+    const what = argument.counts ? misfit(argument, release) : undefined;
+    if (what) lost += what === "flag" ? 2 : 1;
+  }
+  return lost;
 }
 
 /** Whether a release does not know an argument's flag, or a word of its value. Misspelt dashes and capitals are overlooked. */
 function misfit(argument: Argument, release: Release): "flag" | "value" | undefined {
-  const exact = readWord(argument.flag, release);
-  const reading = exact.kind === "flag" ? exact : readWord(`--${fold(argument.flag)}`, release);
-  if (reading.kind !== "flag" || !reading.exact) return "flag";
-  const { flag } = reading;
+  const flag = flagMeant(argument.flag, release);
+  if (!flag) return "flag";
   const foreign = argument.words.some(({ text }) => text !== undefined && !isKnownWord(text, flag));
   return foreign ? "value" : undefined;
+}
+
+/** A flag as a release spells it: lower case, with underscores. */
+const PLAIN = /^--[a-z\d_]+$/;
+
+/** The flag of a release that is written, perhaps with other dashes or capitals. */
+function flagMeant(written: string, { byName }: Release): Flag | undefined {
+  const name = written.split("=", 1)[0] ?? "";
+  return byName.get(name) ?? (PLAIN.test(name) ? undefined : byName.get(`--${fold(name)}`));
 }
 
 function isKnownWord(text: string, flag: Flag): boolean {
@@ -98,6 +121,8 @@ export function misfits(launch: Launch, release: Release): readonly Argument[] {
 
 /** The other releases that know a launch as well as the chosen one, in the order of preference: what an inference could not tell apart. */
 export function equallyGood(launch: Launch, chosen: Release, catalogue: Catalogue): readonly Release[] {
-  const reached = score(launch, chosen);
-  return byPreference(catalogue).filter((release) => release !== chosen && score(launch, release) >= reached);
+  const most = loss(launch, chosen);
+  return byPreference(catalogue).filter(
+    (release) => release !== chosen && loss(launch, release, most + 1) <= most,
+  );
 }

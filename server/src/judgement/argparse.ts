@@ -105,9 +105,10 @@ function exactly(name: string, release: Release): Exact | undefined {
   return HELP.includes(name) ? { kind: "help" } : undefined;
 }
 
-function namesBeginningWith(prefix: string, release: Release): string[] {
-  const names = [...release.byName.keys()].filter((name) => name.startsWith(prefix));
-  return [...HELP.filter((name) => name.startsWith(prefix)), ...names];
+function namesBeginningWith(prefix: string, release: Release): readonly string[] {
+  const names: string[] = HELP.filter((name) => name.startsWith(prefix));
+  for (const name of release.byName.keys()) if (name.startsWith(prefix)) names.push(name);
+  return names;
 }
 
 /** One word of the command line, and where it comes from. */
