@@ -17,7 +17,7 @@ export interface JudgedFile {
   readonly file: LaunchFile;
   readonly directives: readonly Directive[];
   readonly launches: readonly JudgedLaunch[];
-  /** About the file, outside any launch. */
+  /** About what is part of no launch, and about comments that steer us. */
   readonly findings: readonly Finding[];
 }
 
@@ -40,14 +40,13 @@ export function judgeFile(
 ): JudgedFile {
   const directives = findDirectives(file.text);
   const releases = directives.filter(({ kind }) => kind === "release");
-  const launches = file.launches.map((launch, index): JudgedLaunch => {
+  const launches = file.launches.map((launch, index) => {
     const modeline = modelineOf(file, index, releases)?.release;
-    const judged = judgeLaunch(launch, modeline, settings, catalogue, surroundings);
-    return { ...judged, accepted: judged.accepted && !isBroken(launch, file.problems, catalogue) };
+    return judgeLaunch(launch, modeline, settings, catalogue, surroundings);
   });
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
-    ...steeringFindings(directives, catalogue),
+    ...steeringFindings(directives, catalogue).map((finding) => withLaunch(finding, file)),
   ];
   if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
   return {
@@ -58,7 +57,7 @@ export function judgeFile(
   };
 }
 
-/** Judges one launch by its words alone, whatever is wrong in the text around them. @param modeline the release that a comment names. */
+/** Judges one launch, by its writing and by its words. @param modeline the release that a comment names. */
 export function judgeLaunch(
   launch: Launch,
   modeline: string | undefined,
@@ -73,13 +72,8 @@ export function judgeLaunch(
 }
 
 /** Whether a fault of the writing keeps a launch from being read as it is meant. */
-export function isBroken(launch: Launch, problems: readonly TextProblem[], catalogue: Catalogue): boolean {
-  return problems.some(
-    (problem) =>
-      isRefused(problem, catalogue) &&
-      launch.span.start <= problem.span.start &&
-      problem.span.end <= launch.span.end,
-  );
+export function isBroken({ problems = [] }: Launch, catalogue: Catalogue): boolean {
+  return problems.some((problem) => isRefused(problem, catalogue));
 }
 
 /** Whether a fault of the writing keeps LightLLM from being started with what is meant. */
@@ -98,7 +92,16 @@ function judgeOnce(
 ): Judgement {
   const before = judged.get(launch);
   if (before?.judgement.release === release && before.surroundings === surroundings) return before.judgement;
-  const judgement = judge(launch, release, catalogue, surroundings);
+  const ofWords = judge(launch, release, catalogue, surroundings);
+  const { problems = [] } = launch;
+  const ofWriting = [...problems]
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+    .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
+  const judgement = {
+    ...ofWords,
+    findings: [...ofWriting, ...ofWords.findings],
+    accepted: ofWords.accepted && !isBroken(launch, catalogue),
+  };
   judged.set(launch, { judgement, surroundings });
   return judgement;
 }
@@ -106,6 +109,15 @@ function judgeOnce(
 /** The finding for a fault of the writing. */
 export function problemFinding({ fixes, ...problem }: TextProblem, catalogue: Catalogue): Finding {
   return findingOf(catalogue.rules()[problem.code], { ...problem, fixes: [], textFixes: fixes });
+}
+
+/** The finding of a comment, with the launch that the comment stands in. What stands above the first key of a config is about the file. */
+function withLaunch(finding: Finding, { launches }: LaunchFile): Finding {
+  const launch = launches.find(({ form, span, arguments: [first] }) => {
+    const start = form.kind === "mapping" && first ? first.span.start : span.start;
+    return start <= finding.span.start && finding.span.end <= span.end;
+  });
+  return launch ? { ...finding, launch } : finding;
 }
 
 /** What is wrong with the comments that steer us. */

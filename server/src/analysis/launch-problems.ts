@@ -20,10 +20,7 @@ export function problemsOf(
   { launch }: JudgedLaunch,
   heard: readonly Finding[] = heardFindings(launchDocument),
 ): Finding[] {
-  const { start, end } = launch.span;
-  const own = heard.filter(({ launch: about, span }) =>
-    about ? about === launch : start <= span.start && span.end <= end,
-  );
+  const own = heard.filter(({ launch: about }) => about === launch);
   return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));
 }
 

@@ -1,12 +1,5 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
-import {
-  type Finding,
-  type JudgedLaunch,
-  type Launch,
-  type LaunchDocument,
-  type Span,
-  service,
-} from "../service";
+import { type Finding, type JudgedLaunch, type Launch, type LaunchDocument, service } from "../service";
 import type { CheckedFile } from "./check";
 import { printJson } from "./output";
 
@@ -21,8 +14,7 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile) {
   const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
   const ofTheFile: Finding[] = [];
   for (const finding of service.heardFindings(analysed)) {
-    const launch = finding.launch ?? launchHolding(finding.span, analysed);
-    ((launch && byLaunch.get(launch)) ?? ofTheFile).push(finding);
+    ((finding.launch && byLaunch.get(finding.launch)) ?? ofTheFile).push(finding);
   }
   return {
     ...about,
@@ -37,15 +29,6 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile) {
 function inLightllmOrder(findings: readonly Finding[], { findings: inOrder }: JudgedLaunch): Finding[] {
   const place = new Map(inOrder.map((finding, index) => [finding, index]));
   return [...findings].sort((a, b) => (place.get(a) ?? -1) - (place.get(b) ?? -1));
-}
-
-/** The launch in which a fault of the writing stands. */
-function launchHolding(span: Span, { launches }: LaunchDocument): Launch | undefined {
-  return launches.find(({ launch }) => {
-    // A YAML launch is its whole document; what stands above its first key is about the file.
-    const first = launch.form.kind === "mapping" ? launch.arguments[0]?.span : undefined;
-    return span.start >= (first ?? launch.span).start && span.end <= launch.span.end;
-  })?.launch;
 }
 
 function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analysed: LaunchDocument) {

@@ -1,7 +1,7 @@
 /** Where a comment about a launch can stand: above it, on a line of its own. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { LaunchDocument } from "../analysis/document";
-import { type LaunchFile, type Span, spanFrom } from "../launch/launch";
+import { type LaunchFile, problemsIn, type Span, spanFrom } from "../launch/launch";
 import { commentAbove } from "./comment-line";
 import { applyEdits } from "./text-edits";
 
@@ -60,11 +60,11 @@ function leavesAlone(
 }
 
 /** What the launches of a file say, and how many faults its writing has. */
-function wordsOf({ launches, problems }: LaunchFile): string {
-  const words = launches.map((launch) =>
+function wordsOf(file: LaunchFile): string {
+  const words = file.launches.map((launch) =>
     launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),
   );
-  return JSON.stringify([words, problems.length]);
+  return JSON.stringify([words, problemsIn(file).length]);
 }
 
 /** A line without its end. */

@@ -1,9 +1,9 @@
 /** "Fix all": every fix of a file that has one meaning, and what such a fix makes way for. */
 
 import { type LaunchDocument, withText } from "../analysis/document";
-import type { TextChange } from "../launch/launch";
+import { isWithin, type Launch, type Span, type TextChange } from "../launch/launch";
 import { spellingFixes, type WrittenFix } from "./fixes";
-import { launchHolding, readingOf, readText } from "./reading";
+import { readingOf, readText } from "./reading";
 import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
 import { hasNewErrors, tallyAt } from "./trial";
 
@@ -63,6 +63,14 @@ function jointEdits(launchDocument: LaunchDocument): TextChange[] {
     });
   }
   return [];
+}
+
+/** Which launch an edit is made in, the innermost where they nest: its index, or -1. */
+function launchHolding(launches: readonly Launch[], edited: Span): number {
+  const length = ({ start, end }: Span) => end - start;
+  const around = launches.filter(({ span }) => isWithin(edited, span));
+  const [innermost] = around.sort((a, b) => length(a.span) - length(b.span));
+  return innermost ? launches.indexOf(innermost) : -1;
 }
 
 /** As many fixes as can be made at once; of two that overlap, the first is made. */

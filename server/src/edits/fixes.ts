@@ -61,7 +61,7 @@ export function fixesOfEach(
 /** Every fix that the notation can write, the preferred one first. */
 function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
   const { launch, textFixes = [] } = finding;
-  const isUnclear = launch !== undefined && isBroken(launch, file.problems, catalogue);
+  const isUnclear = launch !== undefined && isBroken(launch, catalogue);
   const ofLaunch = finding.fixes.flatMap((fix): WrittenFix[] => {
     if (!launch || (isUnclear && isStructural(fix))) return [];
     const { title, preferred, changes } = fix;

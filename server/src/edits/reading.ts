@@ -1,10 +1,10 @@
 /** A text as it is read and judged, launch by launch, in a form that two versions of it can be compared by. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { isRefused, judgeLaunch, problemFinding, steeringFindings } from "../analysis/judge-file";
+import { isBroken, judgeLaunch, problemFinding, steeringFindings } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
-import type { Launch, Span, TextProblem } from "../launch/launch";
+import { type Launch, problemsIn, type TextProblem } from "../launch/launch";
 
 /** What is wrong: by rule and flag, how often it is said, and how often as an error. */
 export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
@@ -26,25 +26,13 @@ export interface Reading {
   readonly launches: readonly ReadLaunch[];
   /** What is wrong outside any launch. */
   readonly outside: Tally;
+  /** All faults of the writing. */
   readonly problems: readonly TextProblem[];
 }
 
 /** The key of a finding in a tally. */
 export function tallyKey({ code, flag }: { readonly code: string; readonly flag?: string }): string {
   return flag === undefined ? code : `${code} ${flag}`;
-}
-
-/** Which launch a place of a text belongs to, the innermost where they nest: its index, or -1. */
-export function launchHolding(launches: readonly Launch[], { start, end }: Span): number {
-  let found = -1;
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const [index, { span }] of launches.entries()) {
-    const length = span.end - span.start;
-    if (span.start > start || end > span.end || length >= shortest) continue;
-    found = index;
-    shortest = length;
-  }
-  return found;
 }
 
 const known = new WeakMap<LaunchDocument, Reading>();
@@ -76,22 +64,20 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     judged.set(key, tally);
     return { launch, tally };
   });
-  const asFinding = (problem: TextProblem) => problemFinding(problem, catalogue);
-  const own: TextProblem[][] = all.map(() => []);
-  const outside: TextProblem[] = [];
-  for (const problem of file.problems)
-    (own[launchHolding(file.launches, problem.span)] ?? outside).push(problem);
   return {
     text,
-    launches: all.map(({ launch, tally }, at) => ({
+    launches: all.map(({ launch, tally }) => ({
       launch,
       words: wordsOf(launch),
       environment: JSON.stringify(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
-      isBroken: own[at]?.some((problem) => isRefused(problem, catalogue)) ?? false,
-      tally: own[at]?.length ? merged(tally, tallyOf(own[at].map(asFinding))) : tally,
+      isBroken: isBroken(launch, catalogue),
+      tally,
     })),
-    outside: tallyOf([...outside.map(asFinding), ...steeringFindings(directives, catalogue)]),
-    problems: file.problems,
+    outside: tallyOf([
+      ...file.problems.map((problem) => problemFinding(problem, catalogue)),
+      ...steeringFindings(directives, catalogue),
+    ]),
+    problems: problemsIn(file),
   };
 }
 

@@ -7,7 +7,7 @@ import type { LaunchDocument } from "../analysis/document";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { WrittenFix } from "./fixes";
-import { launchHolding, merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
+import { merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
 import { applyEdits, TakenPlaces } from "./text-edits";
 
 /** A fix to be tried out. */
@@ -77,14 +77,13 @@ function trialsOf(
   before: Reading,
   candidates: readonly Candidate[],
 ): readonly Trial[] {
-  const all = launches.map(({ launch }) => launch);
-  const indices = new Map(all.map((launch, index) => [launch, index]));
+  const indices = new Map(launches.map(({ launch }, index) => [launch, index]));
   const ofWriting = new Set(file.problems.map(({ code }) => code));
   // A comment that steers us concerns the file, wherever it is.
   const ofComments = new Set(findings.filter(({ code }) => !ofWriting.has(code)));
   return candidates.map(({ finding, fix }) => {
     if (ofComments.has(finding)) return { finding, fix, place: -1, launch: -1 };
-    const place = (finding.launch && indices.get(finding.launch)) ?? launchHolding(all, finding.span);
+    const place = (finding.launch && indices.get(finding.launch)) ?? -1;
     return { finding, fix, place, launch: place < 0 ? launchAtEdits(before, fix.edits) : place };
   });
 }

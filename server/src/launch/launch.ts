@@ -205,6 +205,8 @@ export interface Launch {
   readonly environment: readonly EnvironmentVariable[];
   /** Versions named near the launch; the one that certainly belongs to it comes first. */
   readonly pins?: readonly Pin[];
+  /** The faults of its writing. */
+  readonly problems?: readonly TextProblem[];
 }
 
 /** The place for problems of the launch as a whole or of a missing flag: the program's name, else the first key. */
@@ -259,7 +261,18 @@ export interface LaunchFile {
   readonly notation: NotationTraits;
   readonly text: string;
   readonly launches: readonly Launch[];
+  /** The faults of what is part of no launch. */
   readonly problems: readonly TextProblem[];
+}
+
+/** A launch with the faults of its writing. */
+export function withProblems(launch: Launch, problems: readonly TextProblem[]): Launch {
+  return problems.length > 0 ? { ...launch, problems } : launch;
+}
+
+/** All faults of the writing of a file, those of its launches included. */
+export function problemsIn({ launches, problems }: LaunchFile): readonly TextProblem[] {
+  return [...problems, ...launches.flatMap(({ problems: own = [] }) => own)];
 }
 
 /** A change to a launch that a rule asks for; the notation turns it into edits. */

@@ -37,14 +37,13 @@ export function unreadable(notation: NotationTraits, text: string, error: unknow
 }
 
 function withoutLongLaunches(file: LaunchFile): LaunchFile {
-  const isInside = (at: number, { span }: Launch) => span.start <= at && at < span.end;
   const long = file.launches.filter(hasTooMany);
   const why = `it has more than ${MOST_WORDS.toLocaleString("en")} words`;
   return {
     ...file,
     launches: file.launches.filter((launch) => !long.includes(launch)),
     problems: [
-      ...file.problems.filter(({ span }) => !long.some((launch) => isInside(span.start, launch))),
+      ...file.problems,
       ...long.map((launch) => notCheckedAt(markedPart(file.text, headOf(launch).start), "launch", why)),
     ],
   };

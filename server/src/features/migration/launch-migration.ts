@@ -152,8 +152,8 @@ export class LaunchMigration {
 const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);
 
 /** What keeps a launch from working. */
-function isStop({ effect, confidence }: Finding): boolean {
-  return effect === "refused" || (effect === "fails-later" && confidence === undefined);
+function isStop({ severity }: Finding): boolean {
+  return severity === "error";
 }
 
 function keyOf({ code, flag }: Finding): string {

@@ -11,7 +11,7 @@ import type { Finding } from "../../judgement/finding";
 import type { Step } from "../../judgement/moves/step";
 import { named } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import { type Launch, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
+import { type Launch, type LaunchFile, problemsIn, spanFrom, type TextChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
@@ -69,9 +69,8 @@ export function migrate(
   const names = namedReleases(launchDocument, moving, to);
   const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue);
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
-  const { problems } = notation.find(rewriting.text);
   // What cannot be read any more is not written, whatever became of it.
-  const isBrokenNow = countBroken(problems, catalogue) > countBroken(file.problems, catalogue);
+  const isBrokenNow = countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue);
   const text = isBrokenNow ? file.text : rewriting.text;
   return {
     to,
@@ -85,8 +84,7 @@ export function migrate(
       const version = names.left.get(migration.judged);
       if (version !== undefined)
         migration.notes.push(say("migration.image-left", { version, release: to.name }));
-      const accepted =
-        migration.close(launch).accepted && !isBroken(launch, problems, catalogue) && !isBrokenNow;
+      const accepted = migration.close(launch).accepted && !isBroken(launch, catalogue) && !isBrokenNow;
       if (isBrokenNow) {
         migration.done.length = 0;
         migration.notes.push(say("migration.unreadable"));
@@ -97,8 +95,8 @@ export function migrate(
   };
 }
 
-function countBroken(problems: readonly TextProblem[], catalogue: Catalogue): number {
-  return problems.filter((problem) => isRefused(problem, catalogue)).length;
+function countBroken(file: LaunchFile, catalogue: Catalogue): number {
+  return problemsIn(file).filter((problem) => isRefused(problem, catalogue)).length;
 }
 
 /** Cures may make way for each other; no launch takes more rounds. */
@@ -158,7 +156,7 @@ class FileMigration {
     const now = this.asJudgedThen();
     const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
     for (const migration of this.migrations) {
-      const launch = this.launchOf(migration);
+      const launch = now.launches[migration.index]?.launch ?? this.launchOf(migration);
       for (const finding of migration.objections(launch).news) {
         if (this.isShared(finding.flag, launch)) continue;
         const fix = fixesOf(now, finding).find((one) => mayBeMade(one, finding));

@@ -7,6 +7,7 @@ import {
   type Span,
   spanFrom,
   type TextProblem,
+  withProblems,
 } from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { assignedIn } from "../assigned";
@@ -73,7 +74,7 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     environment: merged(context.environment, assignedIn(words.slice(0, Math.max(0, start - 1)))),
     ...(context.around && pinsOf(context.around)),
   };
-  return { launches: [launch], problems: elementsWithSpace(context.text, launch, given) };
+  return { launches: [withProblems(launch, elementsWithSpace(context.text, launch, given))], problems: [] };
 }
 
 function firstFlag(words: readonly CommandWord[]): number {

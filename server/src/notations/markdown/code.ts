@@ -1,5 +1,5 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
-import { type Launch, spanFrom, type TextProblem } from "../../launch/launch";
+import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { linesOf, pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
@@ -78,18 +78,8 @@ interface Found {
 
 /** Leaves out what only speaks of a launch: `Start it with python -m lightllm.server.api_server and wait.` */
 export function withoutProse(text: string, { launches, problems }: Found): Found {
-  const prose = launches.filter(({ span }) =>
-    isProse(/^\S*/.exec(text.slice(span.start, span.start + 200))?.[0] ?? ""),
-  );
-  if (prose.length === 0) return { launches, problems };
-  const owner = (at: number) => launches.findLast(({ span }) => span.start <= at);
-  return {
-    launches: launches.filter((launch) => !prose.includes(launch)),
-    problems: problems.filter(({ span }) => {
-      const launch = owner(span.start);
-      return launch !== undefined && !prose.includes(launch);
-    }),
-  };
+  const firstWord = ({ start }: Span) => /^\S*/.exec(text.slice(start, start + 200))?.[0] ?? "";
+  return { launches: launches.filter(({ span }) => !isProse(firstWord(span))), problems };
 }
 
 const SENTENCE = /^(?:[A-Z][a-z]+|[Rr]un|[Uu]se|launch|execute|with|via|by|to|the|and|or)$/;

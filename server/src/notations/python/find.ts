@@ -10,6 +10,7 @@ import {
   type TextProblem,
   type VariableForm,
   type Word,
+  withProblems,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
 import { eventsOfValue } from "../../python/text/flow";
@@ -72,10 +73,7 @@ function search(root: PythonNode, names: Names) {
     for (let child = node.firstChild; child; child = child.nextSibling) visit(child);
   };
   visit(root);
-  for (const found of listLaunches(lists, names.text)) {
-    launches.push(found.launch);
-    problems.push(...found.problems);
-  }
+  launches.push(...listLaunches(lists, names.text));
   return { launches: launches.sort((a, b) => a.span.start - b.span.start), problems };
 }
 
@@ -133,7 +131,7 @@ function listLaunches(lists: readonly ListLaunch[], text: string) {
     const shared = distinct.some((other) => other !== one && moduleOf(other) === moduleOf(one));
     const launch = launchOf(one, shared, text);
     const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
-    return { launch, problems: elementsWithSpace(text, launch, elements) };
+    return withProblems(launch, elementsWithSpace(text, launch, elements));
   });
 }
 

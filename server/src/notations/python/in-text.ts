@@ -1,5 +1,4 @@
 /** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
-import { NOT_CHECKED } from "../../launch/bounds";
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
@@ -42,7 +41,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
     launches: launches
       .filter(({ arguments: given }) => certain || given.length > 0)
       .map((launch) => ({ ...launch, span: spanIn(around, launch.span) })),
-    problems: launches.length > 0 ? problems : problems.filter(({ code }) => code === NOT_CHECKED),
+    problems,
   };
 }
 

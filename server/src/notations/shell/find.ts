@@ -2,7 +2,14 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import { type Launch, type Pin, type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import {
+  type Launch,
+  type Pin,
+  type Span,
+  spanFrom,
+  type TextProblem,
+  withProblems,
+} from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
@@ -71,19 +78,25 @@ export function findInShell(
     Scope.of(new Allowance(embedded.text.length), given),
     found,
   );
-  const seen = new Set<string>();
-  const launches = found.launches
-    .sort((a, b) => a.span.start - b.span.start)
-    .filter(({ arguments: given, span }) => {
-      // A command kept in a variable and run twice is still written once.
-      const places = given.flatMap(({ flagSpan, words }) => [
-        flagSpan.start,
-        ...words.map((word) => word.span.start),
-      ]);
-      const key = places.length > 0 ? places.join() : String(span.start);
-      return !seen.has(key) && seen.add(key);
-    });
-  return { ...found, launches };
+  return { ...found, launches: eachOnce(found.launches.sort((a, b) => a.span.start - b.span.start)) };
+}
+
+/** A command that is kept in a variable and run twice is still written once. */
+function eachOnce(launches: readonly Launch[]): Launch[] {
+  const once = new Map<string, Launch>();
+  for (const launch of launches) {
+    const { arguments: given, span, problems = [] } = launch;
+    const places = given.flatMap(({ flagSpan, words }) => [
+      flagSpan.start,
+      ...words.map((word) => word.span.start),
+    ]);
+    const key = places.length > 0 ? places.join() : String(span.start);
+    const first = once.get(key);
+    if (!first) once.set(key, launch);
+    else if (problems.length > 0)
+      once.set(key, withProblems(first, [...(first.problems ?? []), ...problems]));
+  }
+  return [...once.values()];
 }
 
 /** A text to search, in a string of another one or not, with what it runs in. */
@@ -123,8 +136,7 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
       if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const launch = launchOf({ command, words, start, reading, notation, around, outside });
-        found.launches.push(launch);
-        found.problems.push(...trapsOf(command, launch, original, placeholders));
+        found.launches.push(withProblems(launch, trapsOf(command, launch, original, placeholders)));
         return;
       }
       // A new shell has only what is exported; what the string itself expands is expanded in it already.
