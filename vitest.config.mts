@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** The tests that start a real process. Only they need what `npm run build` makes. */
-const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts"];
+/** The tests of what is built: real processes, and the packages. Only they need what `npm run build` makes. */
+const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts", "test/packages/**/*.test.ts"];
 
 export default defineConfig({
   resolve: { alias: { vscode: fileURLToPath(new URL("test/support/vscode.ts", import.meta.url)) } },

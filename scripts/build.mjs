@@ -3,7 +3,7 @@
  * `npm run build`: the programs, and the parts that they share, each one bundled file with nothing of node_modules beside
  * it. `--watch` builds again after each change, `--debug` adds source maps and leaves the code readable.
  */
-import { readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { fewerEncodings } from "./bundles/fewer-encodings.mjs";
 import { allParts, partEntry, partsPlugin } from "./bundles/parts.mjs";
@@ -21,7 +21,8 @@ const shared = {
   target: "es2022",
   minify: !debug,
   sourcemap: debug,
-  legalComments: "none",
+  legalComments: "eof",
+  metafile: true,
   logLevel: "warning",
   define: { LIGHTLLM_CONFIG_VERSION: JSON.stringify(version) },
 };
@@ -62,11 +63,36 @@ const partBuilds = Object.entries(parts).map(
 
 const bundles = [programs, ...partBuilds];
 if (watch) {
+  await writeRulePages();
   for (const options of bundles) await (await context(options)).watch();
   console.log("Watching for changes.");
 } else {
   // Only what is built here: a package that lies beside it stays.
-  const built = (await readdir("dist").catch(() => [])).filter((name) => /\.js(\.map)?$/.test(name));
+  const built = (await readdir("dist").catch(() => [])).filter((name) => /\.js(on|\.map)?$/.test(name));
   await Promise.all(built.map((name) => rm(`dist/${name}`)));
-  await Promise.all(bundles.map((options) => build(options)));
+  const results = await Promise.all(bundles.map((options) => build(options)));
+  await writeRulePages();
+  await writeBundledPackages(results.map(({ metafile }) => metafile));
+}
+
+/** All pages of the rules in one file, by their names: many small files take three times the space in a package. */
+async function writeRulePages() {
+  const names = (await readdir("docs/rules")).filter((name) => name.endsWith(".md"));
+  const pages = names.map(async (name) => [name, await readFile(`docs/rules/${name}`, "utf8")]);
+  await mkdir("dist", { recursive: true });
+  await writeFile("dist/rule-pages.json", JSON.stringify(Object.fromEntries(await Promise.all(pages))));
+}
+
+/** The folders of the npm packages of which something is in a bundle. @param {(import("esbuild").Metafile | undefined)[]} metafiles */
+async function writeBundledPackages(metafiles) {
+  const inputs = metafiles.flatMap((metafile) =>
+    Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    ),
+  );
+  const folders = inputs.flatMap(
+    (path) =>
+      /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0].replace(/^.*?(?=node_modules)/, "") ?? [],
+  );
+  await writeFile("dist/bundled-packages.json", JSON.stringify([...new Set(folders)].sort(), null, 2));
 }

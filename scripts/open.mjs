@@ -39,7 +39,6 @@ export async function main(args) {
     refuseLinkedModules();
     npm("ci");
   }
-  npm("run", "build");
   npm("run", "package");
   if (!openDesktop()) {
     await openBrowserEdition();

@@ -1,18 +1,58 @@
 // @ts-check
-/** `npm run package`: makes `dist/lightllm-config.vsix` and says how large it is. */
+/**
+ * `npm run package`: builds, and makes the packages: `dist/lightllm-config.vsix` for editors, and `dist/lightllm-config.tgz`
+ * for npm, which has the command line and the schemas. `--built` takes `dist/` as it is.
+ */
 import { execFileSync } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { readFile, rename, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ADDRESS } from "./packages/address.mjs";
+import { extensionManifest, npmManifest } from "./packages/manifests.mjs";
+import { stageExtension, stageNpm } from "./packages/stage.mjs";
 
-const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
-const out = "dist/lightllm-config.vsix";
-const options = [
-  "--no-dependencies",
-  "--allow-missing-repository",
-  "--no-rewrite-relative-links",
-  "--out",
-  out,
-];
-execFileSync(process.execPath, [vsce, "package", ...options], { stdio: ["ignore", "ignore", "inherit"] });
-const { size } = await stat(out);
-console.log(`${out}: ${(size / 1024).toFixed(0)} KiB`);
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const out = join(root, "dist");
+const project = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+
+if (!process.argv.includes("--built"))
+  execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root, stdio: "inherit" });
+
+await packExtension(join(out, "lightllm-config.vsix"));
+await packNpm(join(out, "lightllm-config.tgz"));
+
+/** @param {string} file */
+async function packExtension(file) {
+  const folder = join(root, "out/packages/vsix");
+  await stageExtension(root, folder, extensionManifest(project, ADDRESS), ADDRESS);
+  const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
+  // The links are right already. Without an address there is no repository to name, and vsce is told not to ask for one.
+  const options = ["--no-dependencies", "--no-rewrite-relative-links"];
+  if (!ADDRESS) options.push("--allow-missing-repository");
+  execFileSync(process.execPath, [vsce, "package", ...options, "--out", file], {
+    cwd: folder,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  await tellSize(file);
+}
+
+/** @param {string} file */
+async function packNpm(file) {
+  const folder = join(root, "out/packages/npm");
+  await stageNpm(root, folder, npmManifest(project, ADDRESS), ADDRESS);
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const words = ["pack", "--json", "--pack-destination", out];
+  const answer = execFileSync(npm, words, {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await rename(join(out, JSON.parse(answer)[0].filename), file);
+  await tellSize(file);
+}
+
+/** @param {string} file */
+async function tellSize(file) {
+  console.log(`${file}: ${((await stat(file)).size / 1024).toFixed(0)} KiB`);
+}

@@ -46,7 +46,6 @@ async function main(args) {
     process.exitCode = asked ? 0 : 2;
     return;
   }
-  script("build.mjs");
   script("package.mjs");
   await bundle();
   const results = await runAll(grep);

@@ -1,22 +1,19 @@
 /** What the client tells the server, the same in Node and in a browser. */
 
-import { type Disposable, type ExtensionContext, Uri, workspace } from "vscode";
+import { type Disposable, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
 import { DOCUMENTS } from "./languages";
 import { say } from "./messages";
+import { RULE_PAGES } from "./rule-pages";
 
 /** @param terminal whether the editor has terminals. */
-export function clientOptions(
-  { extensionUri }: ExtensionContext,
-  errorHandler: ErrorHandler,
-  terminal: boolean,
-): LanguageClientOptions {
+export function clientOptions(errorHandler: ErrorHandler, terminal: boolean): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
     outputChannelName: say("client.title"),
     initializationOptions: () => ({
-      rulePages: `${Uri.joinPath(extensionUri, "docs", "rules").toString()}/`,
+      rulePages: RULE_PAGES,
       suggestCommand: "editor.action.triggerSuggest",
       // As if the editor opened them by itself: when nothing fits any more they close, and Enter is a line end again.
       suggestArguments: [{ auto: true }],

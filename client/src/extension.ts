@@ -6,6 +6,7 @@ import { clientOptions, tellTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
 import { releaseFeatures } from "./release-features";
+import { showRulePages } from "./rule-pages";
 
 let client: BaseLanguageClient | undefined;
 
@@ -14,13 +15,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const inNode = typeof process === "object" && process.versions?.node !== undefined;
   // Only one of the two can be evaluated in a host.
   const { createClient } = inNode ? await import("./node-client") : await import("./browser-client");
-  const started = createClient(context.extensionUri, clientOptions(context, running, inNode));
+  const started = createClient(context.extensionUri, clientOptions(running, inNode));
   client = started;
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", () => {
       running.forget();
       return started.restart();
     }),
+    showRulePages(context.extensionUri),
     tellTrust(started),
     ...releaseFeatures(started),
     ...launchCommands(started),

@@ -21,6 +21,8 @@ export async function withLanguages(manifest, root) {
     "lightllm.convertToYaml": languages.OTHER_LANGUAGES,
   };
   const { contributes } = manifest;
+  /** @type {string[]} */
+  const events = manifest.activationEvents;
   /** @param {{ command: string, when?: string }} entry */
   const inLanguages = (entry) => {
     const ids = (only[entry.command] ?? languages.ALL_LANGUAGES).join("|");
@@ -29,7 +31,10 @@ export async function withLanguages(manifest, root) {
   };
   return {
     ...manifest,
-    activationEvents: languages.ALL_LANGUAGES.map((id) => `onLanguage:${id}`),
+    activationEvents: [
+      ...languages.ALL_LANGUAGES.map((id) => `onLanguage:${id}`),
+      ...events.filter((event) => !event.startsWith("onLanguage:")),
+    ],
     contributes: {
       ...contributes,
       menus: { ...contributes.menus, commandPalette: contributes.menus.commandPalette.map(inLanguages) },

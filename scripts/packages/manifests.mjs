@@ -1,0 +1,35 @@
+// @ts-check
+/** The package.json of each package, made from the project's own. */
+
+/** @typedef {Record<string, any>} Manifest */
+
+/** What a package says of where it comes from. @param {string | undefined} address @returns {Manifest} */
+function origin(address) {
+  if (!address) return {};
+  return {
+    repository: { type: "git", url: `git+${address}.git` },
+    bugs: { url: `${address}/issues` },
+    homepage: `${address}#readme`,
+  };
+}
+
+/** The extension's, without what is for developers. @param {Manifest} project @param {string} [address] @returns {Manifest} */
+export function extensionManifest({ devDependencies, scripts, bin, engines, ...manifest }, address) {
+  return { ...manifest, engines: { vscode: engines.vscode }, ...origin(address), files: ["**"] };
+}
+
+/** The command line's: a program, and the schemas as files to import. @param {Manifest} project @param {string} [address] */
+export function npmManifest({ name, version, description, keywords, license, type, engines, bin }, address) {
+  return {
+    name,
+    version,
+    description,
+    keywords,
+    license,
+    type,
+    engines: { node: engines.node },
+    bin,
+    exports: { "./schemas/*": "./schemas/*", "./package.json": "./package.json" },
+    ...origin(address),
+  };
+}

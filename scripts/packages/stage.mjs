@@ -1,0 +1,82 @@
+// @ts-check
+/** Puts together the folder that a package is made of. */
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
+import { withLinks } from "./documents.mjs";
+
+/** The parts that the programs of both packages load. */
+const PARTS = ["service", "messages", "catalogue", "lezer"].map((part) => `dist/${part}.js`);
+const NOTICES = ["LICENSE", "THIRD-PARTY-NOTICES.txt"];
+const DOCUMENTS = ["README.md", "CHANGELOG.md"];
+
+/**
+ * @param {string} root @param {string} folder it is made anew
+ * @param {object} manifest @param {string[]} paths files and folders of the project
+ */
+async function fill(root, folder, manifest, paths) {
+  await rm(folder, { recursive: true, force: true });
+  for (const path of [...paths, ...NOTICES]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await cp(join(root, path), join(folder, path), { recursive: true });
+  }
+  await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * @param {string} root @param {string} folder @param {(path: string, isPicture: boolean) => string | undefined} target
+ */
+async function writeDocuments(root, folder, target) {
+  for (const name of DOCUMENTS)
+    await writeFile(join(folder, name), withLinks(await readFile(join(root, name), "utf8"), target));
+}
+
+/** @param {string} address @param {string} path @param {boolean} isPicture */
+const at = (address, path, isPicture) => `${address}/${isPicture ? "raw" : "blob"}/HEAD/${path}`;
+
+/** The extension's folder. @param {string} root @param {string} folder @param {object} manifest @param {string} [address] */
+export async function stageExtension(root, folder, manifest, address) {
+  const programs = ["dist/extension.js", "dist/server.js", ...PARTS, "dist/rule-pages.json"];
+  const texts = (await readdir(root)).filter((name) => /^package\.nls\b.*\.json$/.test(name));
+  await fill(root, folder, manifest, [...programs, ...texts, ...grammars(manifest)]);
+  /** @type {Map<string, string>} */
+  const pictures = new Map();
+  for (const name of ["docs/images/editor.webp"]) pictures.set(name, await dataAddress(join(root, name)));
+  // The editor shows these documents without the files beside them: a link to one would lead nowhere, and a picture has to
+  // be in the text.
+  await writeDocuments(root, folder, (path, isPicture) =>
+    address ? at(address, path, isPicture) : isPicture ? pictures.get(path) : undefined,
+  );
+}
+
+/** The files that the manifest names. @param {any} manifest @returns {string[]} */
+function grammars({ icon, contributes: { languages, grammars } }) {
+  const named = languages.flatMap((/** @type {any} */ { configuration, icon }) => [
+    configuration,
+    icon?.light,
+    icon?.dark,
+  ]);
+  return [icon, ...named, ...grammars.map((/** @type {any} */ { path }) => path)].filter(Boolean);
+}
+
+/** @param {string} path */
+async function dataAddress(path) {
+  const data = await readFile(path);
+  return `data:image/${extname(path).slice(1)};base64,${data.toString("base64")}`;
+}
+
+/** The command line's folder. @param {string} root @param {string} folder @param {object} manifest @param {string} [address] */
+export async function stageNpm(root, folder, manifest, address) {
+  const paths = ["docs/rules", "docs/images"];
+  await fill(root, folder, manifest, ["dist/cli.js", ...PARTS, ...paths, ...(await schemas(root))]);
+  const has = [...NOTICES, ...DOCUMENTS, ...paths];
+  await writeDocuments(root, folder, (path, isPicture) => {
+    if (address) return at(address, path, isPicture);
+    return has.some((own) => path === own || path.startsWith(`${own}/`)) ? path : undefined;
+  });
+}
+
+/** @param {string} root */
+async function schemas(root) {
+  const names = await readdir(join(root, "schemas"));
+  return names.filter((name) => /^lightllm-.*\.schema\.json$/.test(name)).map((name) => `schemas/${name}`);
+}
