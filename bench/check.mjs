@@ -1,5 +1,7 @@
 // @ts-check
-/** The command line tool on one script of faulty launches: twice the launches should take twice the time. */
+/**
+ * The command line tool on one script of faulty launches: twice the launches should take at most about twice the time.
+ */
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The share of flags with a fault: more than one in each launch. */
 const FAULTS = 0.1;
 const COUNTS = [100, 200, 400, 800];
-/** Prints the time on processors that a process took, which other processes hardly change. */
+/** Prints the CPU time of a process, which depends little on other processes. */
 const TELL_TIME = `process.argv.splice(1, 0, ""); process.on("exit", () => { const { user, system } = process.cpuUsage(); require("fs").writeSync(2, "\\n" + (user + system) / 1000); });`;
 
 export async function measureCheck() {

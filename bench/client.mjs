@@ -1,5 +1,5 @@
 // @ts-check
-/** A small language client for measuring: starts a server over stdio and times what it answers. */
+/** A small language client for measurements: starts a server over stdio and measures its answers. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 
@@ -36,7 +36,7 @@ export async function startServer([program = "", ...words], options = {}) {
     items.map(() => options.configuration ?? null),
   );
   connection.onRequest("client/registerCapability", () => null);
-  // A server that is killed leaves a message half written now and then; that is no fault to report.
+  // A server that is killed sometimes leaves an incomplete message; that is not an error.
   child.stdin.on("error", () => {});
   connection.onError(() => {});
   connection.listen();
@@ -64,7 +64,7 @@ export function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Milliseconds that something takes. @param {() => Promise<unknown>} action */
+/** Time of an action in milliseconds. @param {() => Promise<unknown>} action */
 export async function milliseconds(action) {
   const start = performance.now();
   await action();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a person waits for in an editor: clean and faulty texts in our server, and YAML in a peer's too. The runs of one size
- * alternate, so that what else the machine does slows all of them.
+ * How long a user waits in an editor: clean and faulty texts in our server, and YAML also in yaml-language-server. The
+ * runs of one size alternate, so that other load on the machine slows all of them.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ import { noTimes, ours, peer, workOn } from "./session.mjs";
 /** @type {readonly Row[]} */
 export const EDITING_ROWS = ["open", "edit", "complete", "hover", "memory", "markdown"];
 
-/** How often each text is opened, and what is done with it each time. */
+/** Number of times each text is opened, and of actions each time. */
 const COUNTS = { turns: 3, edits: 5, hovers: 100 };
 /** The share of flags with a fault in a faulty text. */
 const FAULTS = 0.03;
@@ -79,7 +79,7 @@ async function measureSize({ launchText, FILES }, kind, lines, rows) {
   );
 }
 
-/** A page of many launches: an edit against opening it. @param {any} texts */
+/** A page with many launches: the time after an edit against the time to open it. @param {any} texts */
 async function measureMarkdown({ launchText, FILES }) {
   const large = { ...FILES.markdown, text: launchText("markdown", { launches: 3000 }) };
   const small = { ...FILES.markdown, text: launchText("markdown", { launches: 30 }) };

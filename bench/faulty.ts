@@ -1,17 +1,14 @@
-/**
- * Texts to measure with: launches of many flags without a fault, and the same ones full of faults. The same seed makes the
- * same text.
- */
+/** Texts for measurements: launches with many flags, clean or with faults. The same seed gives the same text. */
 import { type Random, randomFrom } from "../fuzz/random";
 import { shippedCatalogue } from "../server/src/catalogue";
 import type { Flag } from "../server/src/catalogue/types";
 import { judge } from "../server/src/judgement/judge";
 import { yaml } from "../server/src/notations/yaml-config";
 
-/** How launches are written. */
+/** The notation of a text. */
 export type Kind = "yaml" | "shell" | "kubernetes" | "markdown";
 
-/** The language that an editor gives a text of a kind, and the name of its file. */
+/** The language id and file name of each kind. */
 export const FILES: Readonly<Record<Kind, { readonly languageId: string; readonly name: string }>> = {
   yaml: { languageId: "lightllm-yaml", name: "bench.lightllm.yaml" },
   shell: { languageId: "shellscript", name: "bench.sh" },
@@ -19,18 +16,18 @@ export const FILES: Readonly<Record<Kind, { readonly languageId: string; readonl
   markdown: { languageId: "markdown", name: "bench.md" },
 };
 
-/** A flag without its dashes and its value; a switch has none. */
+/** A flag without its dashes, and its value; a switch has none. */
 interface Row {
   readonly key: string;
   readonly word?: string;
   readonly flag?: Flag;
 }
 
-/** The flags of a launch in each notation; of a YAML document they make 98 lines, and its marker is the 99th. */
+/** The number of flags of a launch in each notation; a YAML document of 98 lines and its marker has 99. */
 const ROWS: Readonly<Record<Kind, number>> = { yaml: 98, shell: 14, kubernetes: 30, markdown: 8 };
 
 interface Asked {
-  /** So many launches, or as many as make so many lines. */
+  /** The number of launches; if absent, as many as `lines` need. */
   readonly launches?: number;
   readonly lines?: number;
   /** The share of flags with a fault. */
@@ -38,7 +35,7 @@ interface Asked {
   readonly seed?: number;
 }
 
-/** A text of launches, clean unless faults are asked for. Every launch has a name of its own. */
+/** A text of launches, clean unless `faults` is set. Every launch has a name of its own. */
 export function launchText(kind: Kind, { launches, lines = 0, faults = 0, seed = 1 }: Asked): string {
   const random = randomFrom(kind, seed);
   const size = launches === undefined ? Math.min(ROWS[kind], Math.max(4, lines - 2)) : ROWS[kind];
@@ -78,7 +75,7 @@ const POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: llm-";
 
 const known = new Map<number, readonly Row[]>();
 
-/** So many flags with their defaults, none of which is a fault in a launch with all the others. */
+/** Flags with their defaults, none of which is a fault in a launch with all the others. */
 function cleanRows(size: number): readonly Row[] {
   const before = known.get(size);
   if (before) return before;
@@ -104,7 +101,7 @@ function cleanRows(size: number): readonly Row[] {
   }
 }
 
-/** The flags of a launch that something is said of. */
+/** The flags of a launch that have findings. */
 function keysWithFindings(rows: readonly Row[]): ReadonlySet<string> {
   const catalogue = shippedCatalogue();
   const text = write("yaml", [{ key: "model_dir", word: "/models/llama" }, ...rows], 0);
@@ -115,7 +112,7 @@ function keysWithFindings(rows: readonly Row[]): ReadonlySet<string> {
   return new Set(findings.map(({ span }) => /^\w+/.exec(lineAt(span.start))?.[0] ?? ""));
 }
 
-/** Values that LightLLM refuses or warns of beside the defaults of other flags. */
+/** Values that LightLLM refuses or warns about if other flags have their defaults. */
 const COMBINATIONS: readonly Row[] = [
   { key: "dp", word: "3" },
   { key: "batch_max_tokens", word: "1500" },
@@ -139,7 +136,7 @@ function spoiltRow(row: Row, random: Random): Row {
   }
 }
 
-/** A word without one of its letters, or with two of them changed about. */
+/** A word without one of its letters, or with two letters swapped. */
 function misspelt(word: string, random: Random): string {
   const at = random.below(word.length - 1);
   const [a = "", b = ""] = [word[at], word[at + 1]];

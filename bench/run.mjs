@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench`: how fast the server is, as ratios against a floor (`node -e 0`) and a peer (yaml-language-server
- * with our schema) measured in the same run. Absolute times depend on the machine; the ratios hardly do.
+ * `npm run bench`: the server's speed, as ratios to a baseline (`node -e 0`) and a peer (yaml-language-server with our
+ * schema) in the same run. Absolute times depend on the machine; the ratios hardly do.
  * `-- --rows open,edit` measures only these.
  */
 import { spawnSync } from "node:child_process";
@@ -38,7 +38,10 @@ async function startup() {
   print("  yaml-language-server", `${ms(c)} = ${(c / a).toFixed(1)} × ours`);
 }
 
-/** A script of so many launches, about 17 lines each; `name` makes them others. @param {number} launches */
+/**
+ * A script with a number of launches, about 17 lines each; another `name` gives other launches. @param {number}
+ * launches
+ */
 function script(launches, name = "model") {
   const launch = (/** @type {number} */ index) => `# node ${index}
 PORT_${index}=80${index % 100}
@@ -61,14 +64,14 @@ fi
   return Array.from({ length: launches }, (_, index) => launch(index)).join("");
 }
 
-/** Judging against parsing, in one process: how much of the time is ours. */
+/** Judging against parsing, in one process: the share of the time that is not the parser's. */
 async function judging() {
   const service = await loadTypeScript(join(root, "bench/service.ts"));
   const catalogue = service.shippedCatalogue();
   /** @type {Record<string, number[]>} */
   const times = { parse: [], find: [], judge: [] };
   for (let turn = 0; turn < 12; turn++) {
-    // What was judged once is kept: other names make other launches.
+    // Results are cached; other names give other launches.
     const text = script(3000, `turn${turn}`);
     times.parse?.push(await milliseconds(async () => service.parseShell(text)));
     const { launches } = await timed(times.find, () => service.shell.find(text));
@@ -86,7 +89,7 @@ async function judging() {
   print("judging all of them", `${(((p50 ?? 0) * 3000) / 1000 / parse).toFixed(1)} × parsing alone`);
 }
 
-/** Carrying launches over to another release, and reading LightLLM's own source, each against the bare parsers. */
+/** Migrating launches, and reading LightLLM's own source, each against its parser alone. */
 async function releases() {
   const service = await loadTypeScript(join(root, "bench/service.ts"));
   const catalogue = service.shippedCatalogue();
@@ -115,7 +118,9 @@ async function releases() {
   );
 }
 
-/** Writing the launches of a script in other notations, and the lines above them in the editor, against parsing the script. */
+/**
+ * Writing the launches of a script in other notations, and the code lenses in the editor, against parsing the script.
+ */
 async function converting() {
   const service = await loadTypeScript(join(root, "bench/service.ts"));
   const catalogue = service.shippedCatalogue();
@@ -155,7 +160,7 @@ async function size() {
   }
 }
 
-/** What can be measured, in the order in which it is. @type {Record<string, () => Promise<void>>} */
+/** The measurements, in order. @type {Record<string, () => Promise<void>>} */
 const MEASURES = {
   startup,
   editing: () => measureEditing(rows),

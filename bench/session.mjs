@@ -1,5 +1,5 @@
 // @ts-check
-/** A server at work on one open text, ours or a peer's, and how long a person waits for it. */
+/** A server that works on one open text, ours or a peer's, and how long a user waits for it. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -27,7 +27,7 @@ export const peer = {
   },
 };
 
-/** Diagnostics that take longer than this are not waited for. */
+/** Time limit for diagnostics, in ms. */
 const LONGEST_WAIT = 20_000;
 
 /**
@@ -40,8 +40,10 @@ const LONGEST_WAIT = 20_000;
 export const noTimes = () => ({ open: [], edit: [], complete: [], hover: [], memory: [] });
 
 /**
- * Opens a text in a fresh server, edits it, asks for completion right after a letter, hovers; adds what each took.
- * @param {typeof ours} server @param {Opened} opened @param {{ edits: number, hovers: number }} counts @param {Times} times
+ * Opens a text in a new server, edits it, requests completion right after a letter, and hovers; records the time of
+ * each.
+ * @param {typeof ours} server @param {Opened} opened @param {{ edits: number, hovers: number }} counts @param {Times}
+ * times
  */
 export async function workOn({ command, options }, { text, languageId, name }, { edits, hovers }, times) {
   const client = await startServer(command, options);
@@ -74,7 +76,7 @@ export async function workOn({ command, options }, { text, languageId, name }, {
       ),
     );
     for (let turn = 0; turn < edits; turn++) {
-      // Not in the first lines, where a letter may take the whole text from us.
+      // Not in the first lines, where a letter may change the notation of the whole text.
       const line = Math.min(count - 1, 2 + Math.floor((count * turn) / edits));
       const end = (text.split("\n", line + 1)[line] ?? "").length;
       times.edit.push(await milliseconds(() => published(() => change(line, end, 0, "1"))));
@@ -127,7 +129,7 @@ async function withinLimit(answer) {
   }
 }
 
-/** The memory of a process in MiB, where the system tells. @param {number | undefined} pid */
+/** The memory of a process in MiB, if the system reports it. @param {number | undefined} pid */
 async function residentMemory(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   const kibibytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];

@@ -1,4 +1,4 @@
-/** Supervises the process that asks: starts it again after it died or hung, makes such texts short, reports. */
+/** Supervises the worker process: restarts it after a crash or hang, shortens such texts, and reports. */
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,22 +8,22 @@ import type { Found, Job, Told } from "./messages";
 import { HELP, type Options, readOptions, UsageError } from "./options";
 import { shrink } from "./shrink";
 
-/** Where the bundled programs are. */
+/** Paths of the bundled programs. */
 export interface Programs {
   /** The project's folder. */
   readonly root: string;
   readonly worker: string;
-  /** The command-line program, whose server is asked. */
+  /** The command-line program, whose server is tested. */
   readonly program: string;
 }
 
-/** After so many milliseconds without a word the worker hangs. What is asked of one text takes some hundredths of that. */
+/** A worker that sends no message for this time hangs (ms). The checks of one text take about a hundredth of it. */
 const HANGS_AFTER = 60_000;
-/** The same for one text that is tried to make a hanging one short, and how many are tried. */
+/** Time limit (ms) for each try while a hanging text is shortened, and the number of tries. */
 const TRY_HANGS_AFTER = 5_000;
 const TRIES = 60;
 
-/** How often it is said how far it is. */
+/** Interval of progress messages, in ms. */
 const SAYS_EVERY = 60_000;
 
 /** Runs the command. @returns its exit status */
@@ -73,7 +73,7 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
     if (end === "stopped" || end === "done") break;
     const last = worker.asks;
     if (!last) {
-      console.error(`The process that asks ${end} before it asked anything; what it printed says why.`);
+      console.error(`The worker ${end} before it checked anything; its output says why.`);
       return 2;
     }
     const failed: Failed = {
@@ -82,7 +82,7 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
       of: String(last.edited.uri),
       message: `The process ${end} with this text.`,
     };
-    // The same kind again is counted, not shown.
+    // Another failure of the same kind is counted, not shown.
     if (!found.some((one) => keyOf(one.failed) === keyOf(failed))) {
       const edited = await shortest(last.edited, end, options, programs);
       take({ failed, edited, notation: "", seed, session: last.session, edit: last.edit });
@@ -90,7 +90,7 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
     if (session !== undefined) break;
     from = last.session + 1;
   }
-  console.log(`${edits} edits, ${found.length} findings; seed ${seed}.`);
+  console.log(`${edits} edits, ${found.length} failures; seed ${seed}.`);
   return found.length > 0 ? 1 : 0;
 
   function take(one: Found): void {
@@ -100,7 +100,7 @@ async function fuzz(options: Options, programs: Programs): Promise<number> {
   }
 }
 
-/** A text that a process dies of or hangs with, as short as it can be made by trying it in processes of their own. */
+/** Shortens a text that crashes or hangs a process, by tries in separate processes. */
 async function shortest(
   edited: Edited,
   end: "died" | "hangs",
@@ -121,9 +121,9 @@ async function shortest(
   return { ...edited, before: undefined, text: await shrink(edited.text, fails, TRIES) };
 }
 
-/** One process that asks. */
+/** A worker process. */
 class Worker {
-  /** What it asked last. */
+  /** Its last text. */
   asks: Extract<Told, { kind: "asks" }> | undefined;
   private readonly child: ChildProcess;
 
@@ -131,7 +131,7 @@ class Worker {
     this.child = fork(worker, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   }
 
-  /** Gives it a job, until it is done, is to be stopped, dies, or says nothing for so long. */
+  /** Runs a job until it is done, stopped, crashed, or silent for too long. */
   run(
     job: Job,
     hangsAfter: number,
@@ -177,7 +177,7 @@ function reportOf({ failed, seed, session, edit, notation, edited }: Found): str
   ].join("\n");
 }
 
-/** A text without what would steer the terminal. */
+/** A text without terminal control characters. */
 function shown(text: string): string {
   return text.replace(/[^\P{C}\n\t]/gu, (char) => JSON.stringify(char).slice(1, -1));
 }

@@ -1,26 +1,26 @@
-/** What the process that supervises and the one that works tell each other. */
+/** Messages between the supervisor and the worker. */
 
 import type { NotationId } from "../server/src/notations";
 import type { Area, Edited, Failed } from "./checks";
 
-/** What a worker is to do. */
+/** A job for a worker. */
 export type Job =
   | {
       readonly kind: "sessions";
       /** The project's folder. */
       readonly root: string;
-      /** The bundled program, whose server is asked too. */
+      /** The bundled program, whose server is tested too. */
       readonly program: string;
       readonly seed: number;
-      /** The first session, and how many; on and on when absent. */
+      /** The first session, and the number of sessions; unlimited if absent. */
       readonly from: number;
       readonly count?: number | undefined;
       readonly areas: readonly Area[];
       readonly notations: readonly NotationId[];
-      /** Keys of failures that were reported already. */
+      /** Keys of failures that are already reported. */
       readonly known: readonly string[];
     }
-  /** To ask everything of one text, for what kills the process that does it. */
+  /** Run all checks on one text, which may crash the process. */
   | { readonly kind: "text"; readonly edited: Edited; readonly areas: readonly Area[] };
 
 /** A failure with the text that shows it. */
@@ -30,13 +30,13 @@ export interface Found {
   readonly session: number;
   readonly edit: number;
   readonly notation: NotationId | "";
-  /** As short as it could be made. */
+  /** As short as possible. */
   readonly edited: Edited;
 }
 
-/** What a worker tells. */
+/** A message of a worker. */
 export type Told =
-  /** It is about to ask about this text: should it die or never end, this is why. */
+  /** Sent before a text is checked: if the worker crashes or hangs, this text is the cause. */
   | { readonly kind: "asks"; readonly session: number; readonly edit: number; readonly edited: Edited }
   | { readonly kind: "asked"; readonly edits: number; readonly session: number }
   | { readonly kind: "found"; readonly found: Found }

@@ -6,20 +6,20 @@ import { AREAS, type Area } from "./checks";
 
 export const HELP = `npm run fuzz -- [--minutes N] [--seed S] …
 
-Edits texts of every notation by chance, asks the language service everything after each edit, and reports what fails,
-with the shortest text that shows it. The same seed makes the same edits.
+Makes random edits to texts of every notation, sends every request to the language service after each edit, and reports failures,
+each with the shortest text that shows it. The same seed makes the same edits.
 
-  --minutes N      how long; 1 when neither this nor --edits is given
+  --minutes N      how long; 1 if neither this nor --edits is given
   --edits N        how many edits
-  --seed S         a whole number; another one each time when absent
-  --session K      only this session of the seed: how a report is repeated
+  --seed S         an integer; random if absent
+  --session K      only this session of the seed, to repeat a report
   --notation A,B   only these: ${Object.keys(NOTATIONS).join(", ")}
-  --only A,B       ask only about these: ${AREAS.join(", ")}
-  --without A,B    do not ask about these
-  --findings N     stop after so many different findings; 25 when absent
-  --save FOLDER    write each finding's text into a folder, as fuzz/corpus has them
+  --only A,B       check only these areas: ${AREAS.join(", ")}
+  --without A,B    do not check these areas
+  --findings N     stop after this number of different failures; 25 if absent
+  --save FOLDER    write the text of each failure into a folder, in the form of fuzz/corpus
 
-Ends with status 0 without a finding, 1 with one, 2 when it could not run.
+Exit status: 0 without failures, 1 with failures, 2 if it could not run.
 `;
 
 export interface Options {
@@ -33,10 +33,10 @@ export interface Options {
   readonly save?: string | undefined;
 }
 
-/** What is wrong with the words of the command, in a sentence. */
+/** An error in the command's arguments; the message is a sentence. */
 export class UsageError extends Error {}
 
-/** The options in the words of a command line; `help` where that is asked for. Throws a `UsageError`. */
+/** Reads the options from the command's arguments; `help` if requested. @throws UsageError */
 export function readOptions(words: readonly string[]): Options | "help" {
   const { values } = parse(words);
   if (values.help) return "help";

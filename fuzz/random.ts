@@ -1,20 +1,20 @@
-/** Chance that a number decides: the same seed gives the same choices, on every machine. */
+/** Random choices from a seed: the same seed gives the same choices on every machine. */
 
 /** A source of choices. */
 export interface Random {
   /** At least 0, below 1. */
   next(): number;
-  /** A whole number, at least 0 and below `limit`; 0 where the limit is not positive. */
+  /** An integer from 0 to `limit - 1`; 0 if the limit is not positive. */
   below(limit: number): number;
-  /** Whether something that happens with this share happens now. */
+  /** True with the given probability. */
   chance(share: number): boolean;
-  /** One of a list that is not empty. */
+  /** A random item of a list that is not empty. */
   pick<T>(list: readonly T[]): T;
-  /** At most so many of a list, in its order. */
+  /** At most `most` random items of a list, in the list's order. */
   some<T>(list: readonly T[], most: number): T[];
 }
 
-/** Choices that follow from words and numbers (FNV-1a makes a state of them, mulberry32 numbers of the state). */
+/** A source of choices with seeds (FNV-1a hashes them into a state, mulberry32 generates the numbers). */
 export function randomFrom(...seeds: readonly (string | number)[]): Random {
   let state = 0x811c9dc5;
   for (const char of seeds.join("\0")) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193);

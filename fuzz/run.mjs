@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run fuzz`: bundles the machine and what it is set upon, and starts it. See `npm run fuzz -- --help`. */
+/** `npm run fuzz`: bundles the fuzzer and the code it tests, and starts it. See `npm run fuzz -- --help`. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -18,7 +18,7 @@ try {
     format: "cjs",
     platform: "node",
     target: "es2022",
-    // The names of functions are in the reports.
+    // Reports contain the names of functions.
     keepNames: true,
     mainFields: ["module", "main"],
     define: { LIGHTLLM_CONFIG_VERSION: JSON.stringify("fuzz") },

@@ -1,10 +1,10 @@
-/** The texts that edits begin with: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
+/** The initial texts: examples, fixtures, golden conversions, the rules' examples, tests, the corpus. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { NOTATIONS, type NotationId, TRAITS } from "../server/src/notations";
 import { service } from "../server/src/service";
 
-/** A text with the names that make it a document of a notation. */
+/** A text with the URI and language id of a document. */
 export interface Subject {
   readonly uri: string;
   readonly languageId: string;
@@ -12,12 +12,12 @@ export interface Subject {
 }
 
 export interface Seed extends Subject {
-  /** The file that it comes from. */
+  /** The file it comes from. */
   readonly from: string;
   readonly notation: NotationId;
 }
 
-/** Longer texts make the edits slow and find nothing else. */
+/** Longer texts make the edits slow and find no other failures. */
 const MOST_CHARACTERS = 12_000;
 
 export function isNotation(name: string): name is NotationId {
@@ -30,7 +30,7 @@ export function subjectOf(notation: NotationId, text: string): Subject {
   return { uri: `file:///launch${ending}`, languageId, text };
 }
 
-/** All texts to begin with. @param root the project's folder */
+/** All initial texts. @param root the project's folder */
 export function readSeeds(root: string): Seed[] {
   const inFiles = ["examples", "test/notations/fixtures", "test/conversion/golden", "fuzz/corpus"].flatMap(
     (folder) => filesIn(join(root, folder)).flatMap((path) => seedOf(relative(root, path), path)),
@@ -39,7 +39,7 @@ export function readSeeds(root: string): Seed[] {
   return seeds.filter(({ text }) => text.length <= MOST_CHARACTERS);
 }
 
-/** Every file in a folder and the folders in it, in the order of their names; none where there is no folder. */
+/** All files below a folder, sorted by name; empty if there is no such folder. */
 export function filesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -48,14 +48,14 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
-/** The notation of a file, by its name and what it holds. */
+/** The notation of a file, by its name and its text. */
 export function notationOfFile(path: string, text: string): NotationId | undefined {
   const name = path.replace(/\.txt$/, "").replaceAll("\\", "/");
   const languageId = /\.ya?ml$/.test(name) ? "yaml" : "";
   return notationIdOf(languageId, `file:///${name}`, text);
 }
 
-/** The notation of a document; undefined if none reads it. */
+/** The notation of a document; `undefined` if none reads it. */
 export function notationIdOf(languageId: string, uri: string, text: string): NotationId | undefined {
   return service.notationOf(languageId, uri, text)?.id as NotationId | undefined;
 }
@@ -66,7 +66,7 @@ function seedOf(from: string, path: string): Seed[] {
   return notation ? [{ ...subjectOf(notation, text), from, notation }] : [];
 }
 
-/** What the rules' pages show, as it stands in `schemas/rules`. */
+/** The examples in `schemas/rules`. */
 function ruleExamples(root: string): Seed[] {
   return filesIn(join(root, "schemas/rules")).flatMap((path) => {
     const rule = readFileSync(path, "utf8");
@@ -86,7 +86,7 @@ function ruleExamples(root: string): Seed[] {
   });
 }
 
-/** The texts in the tests of the notations: their template literals, where nothing but the program is put in. */
+/** The texts in the tests of the notations: template literals without substitutions other than the program. */
 function textsOfTests(root: string): Seed[] {
   return filesIn(join(root, "test/notations")).flatMap((path) => {
     const notation = /([a-z]+)(?:-[a-z-]+)?\.test\.ts$/.exec(path)?.[1] ?? "";

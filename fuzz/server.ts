@@ -1,4 +1,4 @@
-/** A server in a process of its own, with several documents open, that is typed at faster than it answers. */
+/** A server process with several open documents that receives edits faster than it can answer. */
 import { isDeepStrictEqual } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic, Position } from "vscode-languageserver-types";
@@ -13,10 +13,10 @@ const { diagnose } = service;
 
 const AREA = "server";
 
-/** What a server failed, and with which text. */
+/** A failure of the server, with its text. */
 export type ServerFailure = Failed & { readonly edited?: Edited };
 
-/** What is asked between edits; the answers are not looked at, only that they come. */
+/** Requests between edits; an answer must arrive, its content is not checked. */
 const REQUESTS = [
   "textDocument/completion",
   "textDocument/hover",
@@ -41,7 +41,7 @@ const CLIENT: ClientOptions = {
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     },
   },
-  // What is said of a model depends on the folders of this machine, which the service is not told of here.
+  // Results about a model depend on the folders of this machine, which the service does not read here.
   initializationOptions: { launchCommands: true, showsRelease: true, trusted: false },
 };
 
@@ -51,7 +51,10 @@ export class ServerUnderTest {
   /** @param program the bundled command-line program */
   constructor(private readonly program: string) {}
 
-  /** Types several documents at once, asks in between, and compares what the server says of them in the end. */
+  /**
+   * Types in several documents at once, sends requests in between, and finally compares the server's diagnostics with
+   * the service's.
+   */
   async hold(
     sessions: readonly (readonly Step[])[],
     seed: number,
@@ -70,7 +73,7 @@ export class ServerUnderTest {
     this.client = undefined;
     const { exitCode, signalCode } = client.process;
     const message = `The server ended by itself: status ${exitCode}, signal ${signalCode}.`;
-    return { check: "the server lives", area: AREA, of: `${exitCode} ${signalCode}`, message };
+    return { check: "the server stays alive", area: AREA, of: `${exitCode} ${signalCode}`, message };
   }
 
   async stop(): Promise<void> {
@@ -96,7 +99,7 @@ async function type(
     const answer = connection
       .sendRequest(method, params)
       .catch((error: { code?: number; message?: string }) => {
-        // A request about what is no longer so may be refused, by the codes that LSP has for that.
+        // The server may refuse a request about an outdated version, with the LSP error codes for that.
         if (error.code === -32800 || error.code === -32801 || error.code === -32802) return;
         failure ??= {
           check: "requests are answered",
@@ -116,13 +119,13 @@ async function type(
       const before = TextDocument.create(one.uri, one.languageId, one.version, one.text);
       one.version++;
       const range = { start: before.positionAt(start), end: before.positionAt(end) };
-      // What lies inside a line end cannot be said as a range; then the whole text goes.
+      // A range cannot start or end inside a line break; in that case the whole text is sent.
       const exact = before.offsetAt(range.start) === start && before.offsetAt(range.end) === end;
       change(one.uri, one.version, [exact ? { range, text: newText } : { text: step.edited.text }]);
       one.text = step.edited.text;
       for (const method of random.some(REQUESTS, 2))
         ask(method, paramsOf(one.uri, somewhere(one.text, random), random));
-      // A document that is not open, a place that is not there.
+      // A document that is not open, and a place that does not exist.
       if (random.chance(0.1))
         ask(random.pick(REQUESTS), paramsOf("file:///fuzz/closed.sh", { line: 9, character: 9 }, random));
     }
@@ -137,7 +140,7 @@ async function type(
     );
     if (!isDeepStrictEqual(theirs, ours))
       failure ??= {
-        check: "the server says what the service says",
+        check: "the server and the service agree",
         area: AREA,
         of: "diagnostics",
         message: `The server: ${JSON.stringify(theirs)}\nThe service: ${JSON.stringify(ours)}`,
@@ -148,7 +151,7 @@ async function type(
   return failure;
 }
 
-/** A place in a text, or just behind its lines: where the cursor was before the last edits. */
+/** A place in a text, or just after its lines, where the cursor may have been before the last edits. */
 function somewhere(text: string, random: Random): Position {
   const lines = text.split("\n");
   const line = random.below(lines.length + 2);

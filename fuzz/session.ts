@@ -1,4 +1,4 @@
-/** One sitting at a document: a text, and edit after edit of it. All of it follows from the seed and the session's number. */
+/** A session: a text, and one edit after another. It depends only on the seed and the session's number. */
 
 import type { LaunchFile } from "../server/src/launch/launch";
 import { NOTATIONS, type NotationId, TRAITS } from "../server/src/notations";
@@ -10,16 +10,16 @@ import { notationIdOf, type Seed } from "./seeds";
 
 const { shippedCatalogue } = service;
 
-/** A text on the way, and the edit that made it of the one before. */
+/** A text in a session, and the edit that made it from the previous text. */
 export interface Step {
   readonly edited: Edited;
   readonly edit: Edit;
 }
 
-/** Longer texts are let go: edits that paste and double would make them grow without end. */
+/** Longer texts are dropped, because edits that paste and repeat would grow them without limit. */
 const MOST_CHARACTERS = 20_000;
 
-/** What a notation reads; nothing where it fails, which the checks have told of. */
+/** The launches of a text; empty if reading fails, which the checks report. */
 function readOf(notation: NotationId, text: string): LaunchFile {
   try {
     return NOTATIONS[notation].find(text);
@@ -28,7 +28,7 @@ function readOf(notation: NotationId, text: string): LaunchFile {
   }
 }
 
-/** @param seeds the texts to begin with, all of the notations that are asked for */
+/** @param seeds the initial texts, all of the requested notations */
 export function* session(seeds: readonly Seed[], seed: number, number: number): Generator<Step> {
   const random = randomFrom(seed, number);
   const notations = [...new Set(seeds.map(({ notation }) => notation))];

@@ -1,6 +1,6 @@
 /** Delta debugging: the shortest text that still fails. */
 
-/** How a text is cut, coarse before fine. */
+/** Ways to split a text, from coarse to fine. */
 const CUTS: readonly ((text: string) => string[])[] = [
   (text) => text.split(/(?<=\n)/),
   (text) => text.split(/(?<=[\s,=:'"[\]{}])/),
@@ -8,10 +8,10 @@ const CUTS: readonly ((text: string) => string[])[] = [
 ];
 
 /**
- * A text from which nothing can be taken out any more without losing the failure, as far as so many tries tell.
+ * A shorter text with the same failure; minimal if the number of tries is sufficient.
  *
- * @param fails whether a text has the failure; it is called one at a time
- * @param most the tries
+ * @param fails whether a text has the failure; calls do not overlap
+ * @param most maximum number of tries
  */
 export async function shrink(
   text: string,

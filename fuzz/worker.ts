@@ -1,4 +1,4 @@
-/** The process that asks: it may die or never end, and then the other one tells of it. */
+/** The worker process: runs the checks. It may crash or hang; the supervisor then reports the text. */
 import { type Edited, type Failed, failuresOf, keyOf } from "./checks";
 import type { Found, Job, Told } from "./messages";
 import { notationIdOf, readSeeds, type Seed } from "./seeds";
@@ -6,11 +6,11 @@ import { ServerUnderTest } from "./server";
 import { session } from "./session";
 import { shrink } from "./shrink";
 
-/** Between two texts, where one is made short together with the text before it. */
+/** Separator between two texts, if a text is shortened together with the previous one. */
 const BETWEEN = "\uE000";
-/** How many texts are tried to make one short. */
+/** Number of tries to shorten a text. */
 const TRIES = 1_500;
-/** Every so many sessions one is held with a server in a process of its own. */
+/** Interval between sessions with a server in a separate process. */
 const WITH_SERVER = 12;
 
 type Sessions = Extract<Job, { kind: "sessions" }>;
@@ -19,7 +19,7 @@ const tell = (told: Told) => process.send?.(told);
 
 process.on("message", (job: Job) => {
   const done = job.kind === "text" ? askOnce(job) : askOnAndOn(job);
-  // What goes wrong here is a fault of this program; the other process shows it.
+  // An error here is an error of the fuzzer; the supervisor shows it.
   done.then(
     () => tell({ kind: "done" }),
     (error) => {
@@ -44,7 +44,7 @@ async function askOnAndOn(job: Sessions): Promise<void> {
         ? await withServer(server, seeds, job, number, known)
         : await inProcess(seeds, job, number, known);
     tell({ kind: "asked", edits, session: number });
-    // Lets messages out, and the signal to end in.
+    // Lets messages be sent, and the signal to end arrive.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await server?.stop();
@@ -70,7 +70,7 @@ async function inProcess(
   return edit;
 }
 
-/** All texts of a session go to a server, with several documents open; what it says in the end is compared. */
+/** Sends all texts of a session to a server with several open documents, and compares its final diagnostics. */
 async function withServer(
   server: ServerUnderTest,
   seeds: readonly Seed[],
@@ -101,7 +101,7 @@ function report(found: Found): void {
   tell({ kind: "found", found });
 }
 
-/** The shortest text that fails in the same way, if need be with the text before it. */
+/** The shortest text with the same failure, together with the previous text if necessary. */
 async function minimised(
   edited: Edited,
   failed: Failed,

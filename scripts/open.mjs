@@ -1,6 +1,6 @@
 // @ts-check
-// Opens an editor with the extension installed. It starts on a fresh clone, so nothing here may need node_modules
-// before they are there.
+// Opens an editor with the extension installed. It runs on a fresh clone, so no import may need node_modules before
+// they are installed.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -13,20 +13,20 @@ const onWindows = process.platform === "win32";
 
 const HELP = `Usage: npm start [-- --help]
 
-Builds the extension and opens an editor that has it installed, on the folder of examples.
+Builds the extension, installs it in an editor, and opens the folder of examples.
 
-  1. Installs the dependencies, if that was not done since package-lock.json changed.
+  1. Installs the dependencies if package-lock.json has changed.
   2. Builds and packages the extension: dist/lightllm-config.vsix.
   3. If the command "code" works: installs the package in your VS Code and opens the examples there.
-     Otherwise: opens the browser edition of VS Code, which is fetched from the npm registry once, and keeps it
-     running until you press Ctrl+C. It has a profile of its own, which is removed at the end.
+     Otherwise: opens the browser edition of VS Code, which is downloaded from the npm registry once, and keeps it
+     running until you press Ctrl+C. It uses a temporary profile.
 
-LIGHTLLM_CONFIG_EDITOR=desktop or =browser decides for one of the two.`;
+LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one of the two.`;
 
 /**
- * Brings everything up to date and opens the editor.
+ * Updates everything and opens the editor.
  *
- * @param {string[]} args what stands on the command line
+ * @param {string[]} args the command line arguments
  */
 export async function main(args) {
   if (args.length > 0) {
@@ -52,13 +52,13 @@ function dependenciesAreCurrent() {
   );
 }
 
-/** "npm ci" empties node_modules first: through a link it would empty the folder of another checkout. */
+/** "npm ci" empties node_modules first; through a link, it would empty the folder of another checkout. */
 function refuseLinkedModules() {
   const modules = join(root, "node_modules");
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new Error(
-      `${modules} is a link, and what it leads to does not fit package-lock.json. ` +
-        "Remove the link, or install the dependencies where it leads to; then start again.",
+      `${modules} is a link, and the packages in its target do not match package-lock.json. ` +
+        "Remove the link, or install the dependencies in its target; then start again.",
     );
   }
 }
@@ -72,7 +72,7 @@ function npm(...args) {
   }
 }
 
-/** Opens the examples in the VS Code of this machine; false where there is none. */
+/** Opens the examples in the VS Code of this machine; false if there is none. */
 function openDesktop() {
   const choice = process.env.LIGHTLLM_CONFIG_EDITOR;
   if (choice === "browser") {
@@ -105,7 +105,7 @@ function code(stdio, ...args) {
 async function openBrowserEdition() {
   const { serveWorkbench } = await import("./editor/serve.mjs");
   const workbench = await serveWorkbench({ extensionsToInstall: [vsix], trust: true, smokeTest: false });
-  // Here Ctrl+C is the usual way to end and no failure.
+  // Here Ctrl+C is the usual way to end, not an error.
   process.prependListener("SIGINT", () => process.exit(0));
   const address = workbench.url(examples);
   console.log(`The editor runs until you press Ctrl+C.\n\nOpen ${address}\n`);
@@ -116,7 +116,7 @@ async function openBrowserEdition() {
 function showInBrowser(address) {
   const opener = process.platform === "darwin" ? "open" : "xdg-open";
   if (opener === "open" || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) {
-    // Where it cannot be started, the address above has to do.
+    // If the browser cannot be started, the user opens the printed address.
     spawn(opener, [address], { stdio: "ignore", detached: true })
       .on("error", () => {})
       .unref();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run release:import`: takes the flags of a LightLLM checkout into the catalogue as a new release. What only a person
- * can write is left as placeholders that the build refuses.
+ * `npm run release:import`: imports the flags of a LightLLM checkout into the catalogue as a new release. Parts that
+ * only a person can write become placeholders, which the build rejects.
  */
 import { access, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -30,12 +30,12 @@ async function main() {
   const { checkout, name, date: given, tagged, force } = readArguments(process.argv.slice(2));
   const path = join(schemas, "releases", `${name}.json`);
   if (!force && (await exists(path)))
-    throw new SourceError(`schemas/releases/${name}.json is there already; --force writes its flags anew.`);
+    throw new SourceError(`schemas/releases/${name}.json already exists; --force replaces its flags.`);
   const { file, options: read } = await readCheckout(root, checkout);
   const date = given ?? dateOf(file);
   const others = (await readReleases(join(schemas, "releases"))).filter((release) => release.name !== name);
   const earlier = others.filter((release) => release.date <= date).at(-1) ?? others[0];
-  if (!earlier) throw new SourceError("schemas/releases/ holds no release to start from.");
+  if (!earlier) throw new SourceError("schemas/releases/ has no release to start from.");
 
   const release = releaseOf(read, earlier, { name, date, tagged });
   const docs = await readFlagDocs();
@@ -61,19 +61,19 @@ async function main() {
   process.stdout.write(reportText({ release, earlier, short, helps, stubs: added, marks, rules }));
 }
 
-/** @typedef {{ file: string, work: string[] }} Marks a file below `schemas/`, and what a person has to do in it */
+/** @typedef {{ file: string, work: string[] }} Marks a file below `schemas/`, and the work that is left in it */
 
 /** @param {Read} read @param {string} earlier @param {string} name @returns {Marks} */
 function startupMarks(read, earlier, name) {
   return {
     file: `startup/${name}.yaml`,
     work: [
-      `the start-up is that of ${earlier}: compare each step of \`npm run release:startup -- ${name}\` with lightllm/server/api_start.py, and say what differs`,
+      `the start-up is that of ${earlier}: compare each step of \`npm run release:startup -- ${name}\` with lightllm/server/api_start.py, and write the differences`,
       `the environment variables are those of ${earlier}: compare schemas/environment.json with the code`,
       ...read.flatMap(({ names, unknown }) =>
         unknown.map(
           (part) =>
-            `only running tells the ${part} of ${names[0]}: state it in schemas/releases/${name}.json`,
+            `the ${part} is known only at run time for ${names[0]}: state it in schemas/releases/${name}.json`,
         ),
       ),
     ],
@@ -85,7 +85,7 @@ function modelMarks(earlier, name) {
   return {
     file: `model-facts/${name}.yaml`,
     work: [
-      `the facts about models are those of ${earlier}: compare schemas/model-facts with lightllm/utils/config_utils.py, and say what differs`,
+      `the facts about models are those of ${earlier}: compare schemas/model-facts with lightllm/utils/config_utils.py, and write the differences`,
     ],
   };
 }
@@ -96,13 +96,13 @@ function moveMarks(earlier, release) {
   return {
     file: `moves/${release.name}.yaml`,
     work: [
-      `say what takes the place of the ${gone.length} flags that are gone and of what ${changed.length} others no longer take`,
-      `say the same for the way back, with ${added.length} new flags`,
+      `write the replacements of the ${gone.length} removed flags, and of the values that ${changed.length} others no longer accept`,
+      `write the same for the way back, with ${added.length} new flags`,
     ],
   };
 }
 
-/** What people have written already stays. @param {readonly Marks[]} all @returns {Promise<Marks[]>} */
+/** Files that already exist are kept. @param {readonly Marks[]} all @returns {Promise<Marks[]>} */
 async function missingOf(all) {
   const there = await Promise.all(all.map(({ file }) => exists(join(schemas, file))));
   return all.filter((_, index) => !there[index]);
@@ -132,8 +132,8 @@ async function readFlagDocs() {
 }
 
 /**
- * The release as it is committed. What the parser does not tell, whether a flag has an effect and which words LightLLM
- * knows, is taken over from the release before.
+ * The release in its committed form. Facts that the parser does not contain (flags without effect, words that LightLLM
+ * knows) are copied from the previous release.
  * @param {Read} read @param {ReleaseSource} earlier
  * @param {Pick<ReleaseSource, "name" | "date" | "tagged">} identity
  * @returns {ReleaseSource}
@@ -153,7 +153,10 @@ function releaseOf(read, earlier, identity) {
   return { ...identity, words, flags };
 }
 
-/** The text of a file of a release in which nothing differs from the one before. @param {string} file below `schemas/` @param {string} earlier @param {string} name */
+/**
+ * The text of a file for a release that equals the previous one. @param {string} file below `schemas/` @param {string}
+ * earlier @param {string} name
+ */
 function beginningOf(file, earlier, name) {
   const [part] = file.split("/");
   const form = `# yaml-language-server: $schema=../${part}.schema.json`;
@@ -167,7 +170,7 @@ function beginningOf(file, earlier, name) {
   return [form, comment, "", `extends: ${earlier}`, ""].join("\n");
 }
 
-/** The new release reads what the one before it reads. @param {string} name @param {string} earlier */
+/** The new release reads the same variables as the previous one. @param {string} name @param {string} earlier */
 async function addToEnvironment(name, earlier) {
   const path = join(schemas, "environment.json");
   /** @type {Record<string, { releases: string[], default: Record<string, unknown> }>} */

@@ -1,5 +1,7 @@
 // @ts-check
-/** `npm run release:startup -- v1.1.0`: prints the whole start-up of a release, where its file says only what differs. */
+/**
+ * `npm run release:startup -- v1.1.0`: prints all start-up steps of a release, whose file may contain only differences.
+ */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
@@ -13,9 +15,7 @@ async function main() {
   const [release = "", ...more] = process.argv.slice(2);
   const names = (await readReleases(join(schemas, "releases"))).map(({ name }) => name);
   if (!names.includes(release) || more.length > 0)
-    throw new SourceError(
-      `Say of which release, one of ${names.join(", ")}: npm run release:startup -- v1.2.0`,
-    );
+    throw new SourceError(`Name a release, one of ${names.join(", ")}: npm run release:startup -- v1.2.0`);
   const { steps, startup } = await readStartup(schemas, names);
   const programs = Object.entries(startup[release] ?? {}).map(([program, indices]) => [
     program,
@@ -26,7 +26,7 @@ async function main() {
   );
 }
 
-/** A step as people write it. @param {import("./schemas/startup.mjs").Step} step */
+/** A step in YAML form. @param {import("./schemas/startup.mjs").Step} step */
 function written({ id, refuses, set = [], when }) {
   return {
     ...(refuses ? { refuse: id } : { id, set: Object.fromEntries(set) }),

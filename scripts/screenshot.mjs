@@ -1,5 +1,5 @@
 // @ts-check
-// Takes pictures of the extension at work in the browser edition of VS Code. As a command it makes the picture of the
+// Takes screenshots of the extension in the browser edition of VS Code. As a command it makes the picture of the
 // README: node scripts/screenshot.mjs
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -9,16 +9,16 @@ import { chromiumArguments, findChromium } from "./editor/chromium.mjs";
 import { cacheFolder } from "./editor/install.mjs";
 import { serveWorkbench } from "./editor/serve.mjs";
 
-/** How long anything may take to appear. */
+/** Time limit for anything to appear. */
 const DEADLINE_MS = 60_000;
 
-/** How long one attempt may take at what the extension answers only once it has started. */
+/** Time limit for one attempt at a request that is answered only after the extension has started. */
 const ATTEMPT_MS = 4_000;
 
-/** How long a list that may be filled anew must stay as it is. */
+/** How long a list that may be refilled must stay unchanged. */
 const SETTLE_MS = 1_000;
 
-/** Leaves the code and what the extension adds to it. */
+/** Settings that hide everything but the code and what the extension shows in it. */
 const onlyCode = {
   "breadcrumbs.enabled": false,
   "editor.cursorBlinking": "solid",
@@ -38,7 +38,7 @@ const onlyCode = {
   "workbench.reduceMotion": "on",
 };
 
-/** Hides what no setting hides: messages, and in the status bar what only this edition shows. */
+/** Hides elements that no setting hides: notifications, and status bar entries of this edition. */
 const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"], [id="status.host"],
   .statusbar-item:has(.codicon-radio-tower) { display: none !important; }`;
 
@@ -63,7 +63,7 @@ const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"], [i
  */
 
 /**
- * Opens a file in a fresh editor, does the steps, and saves a picture of the window.
+ * Opens a file in a new editor, performs the steps, and saves a picture of the window.
  *
  * @param {ScreenshotOptions} options
  */
@@ -126,7 +126,7 @@ async function drive(page, file, steps) {
   } catch (error) {
     const path = join(cacheFolder, "failures", `screenshot-${Date.now()}.png`);
     await page.screenshot({ path });
-    throw new Error(`The steps did not work out; the editor when they stopped is in ${path}`, {
+    throw new Error(`The steps failed; the editor's state is in ${path}`, {
       cause: error,
     });
   }
@@ -142,19 +142,19 @@ async function hideSideBar(page) {
 }
 
 /**
- * What a person does in the editor, each waiting until its effect can be seen.
+ * User actions in the editor; each waits until its effect is visible.
  *
  * @param {import("playwright-core").Page} page
  */
 function helpersFor(page) {
-  /** Tells an answer from the note that it is on its way. */
+  /** Distinguishes an answer from the loading message. */
   const answered = ':not(:has-text("Loading..."))';
 
-  /** Waits until something can be seen. @param {string} selector */
+  /** Waits until an element is visible. @param {string} selector */
   const waitFor = (selector) => page.locator(selector).first().waitFor();
 
   /**
-   * Presses keys until what they ask for appears: a server that is still starting has no answer yet.
+   * Presses keys until the result appears: a server that is still starting gives no answer.
    *
    * @param {string[]} keys
    * @param {string} selector
@@ -178,7 +178,7 @@ function helpersFor(page) {
     }
   };
 
-  /** Fills in the field that `key` opens, and accepts. */
+  /** Fills in the input field that `key` opens, and accepts. */
   const quickInput = async (
     /** @type {string} */ key,
     /** @type {string} */ text,
@@ -201,22 +201,22 @@ function helpersFor(page) {
       await waitFor(".monaco-editor.focused .view-line");
     },
 
-    /** Puts the cursor on a line and column, both counted from 1. */
+    /** Puts the cursor on a line and column, counted from 1. */
     goTo: async (/** @type {number} */ line, /** @type {number} */ column) => {
       await quickInput("Control+G", `:${line}:${column}`, "");
       await page.getByText(`Ln ${line}, Col ${column}`).first().waitFor();
     },
 
-    /** Types as a person does, so that the editor completes brackets, indents and suggests. */
+    /** Types like a user, so that the editor completes brackets, indents and suggests. */
     type: (/** @type {string} */ text) => page.keyboard.type(text),
 
-    /** Opens the completion list, and beside it the details of the selected entry. */
+    /** Opens the completion list with the details of the selected entry. */
     triggerSuggest: async () => {
       await pressUntil(["Control+Space"], ".suggest-widget.visible .monaco-list-row.focused");
       await pressUntil(["Control+Space"], `.suggest-details${answered}`, []);
     },
 
-    /** Goes down in the open completion list to an entry, again if the list is filled anew, until its details show. */
+    /** Selects an entry of the open completion list, again if the list is refilled, until its details are visible. */
     selectSuggestion: async (/** @type {string} */ label) => {
       const selected = page.locator(".suggest-widget .monaco-list-row.focused", { hasText: label });
       const details = page.locator(`.suggest-details${answered}`, { hasText: label });
@@ -240,14 +240,14 @@ function helpersFor(page) {
       }
     },
 
-    /** Shows the hover for what the cursor is on. */
+    /** Shows the hover at the cursor. */
     showHover: () =>
       pressUntil(
         ["ControlOrMeta+K", "ControlOrMeta+I"],
         `.monaco-hover:not(.hidden) .hover-contents${answered}`,
       ),
 
-    /** Opens the list of quick fixes for what the cursor is on. */
+    /** Opens the list of quick fixes at the cursor. */
     quickFix: () => pressUntil(["ControlOrMeta+Period"], ".action-widget .monaco-list-row.action"),
   };
 }
@@ -268,7 +268,7 @@ async function main() {
     vsix,
     workspace,
     file,
-    // A README shows its pictures about 900 pixels wide.
+    // GitHub shows pictures of a README about 900 pixels wide.
     width: 1020,
     height: 555,
     settings: { "editor.fontSize": 13, "workbench.colorTheme": "Dark Modern" },

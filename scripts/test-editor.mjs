@@ -1,6 +1,6 @@
 // @ts-check
-// Tests the extension in a real editor: from its folder and as the package that users get, in trusted folders and in
-// Restricted Mode.
+// Tests the extension in a real editor: from its folder and as the package that users install, in trusted folders and
+// in Restricted Mode.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,8 +19,8 @@ const packaged = { vsix: join(root, "dist/lightllm-config.vsix") };
 const HELP = `Usage: node scripts/test-editor.mjs [option]
 
 Builds and packages the extension and runs test/editor/ in VS Code, four times: the extension from this folder and from
-the package, each in a trusted folder and in Restricted Mode. That is the desktop edition where it can be had, and
-otherwise the browser edition; LIGHTLLM_CONFIG_EDITOR=desktop or =browser decides.
+the package, each in a trusted folder and in Restricted Mode. Uses the desktop edition if it is available, and
+otherwise the browser edition; LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
 
   --grep <text>   only the tests whose names contain this
   --bundle        only bundle the tests into out/test/editor/, for a run from the editor's debugger
@@ -42,7 +42,7 @@ async function main(args) {
   }
   if (args.length > 0 && grep === undefined) {
     const asked = option === "--help" && args.length === 1;
-    console.log(asked ? HELP : `Not understood: ${args.join(" ")}\n\n${HELP}`);
+    console.log(asked ? HELP : `Unknown arguments: ${args.join(" ")}\n\n${HELP}`);
     process.exitCode = asked ? 0 : 2;
     return;
   }
@@ -56,11 +56,11 @@ async function main(args) {
 function script(name) {
   const run = spawnSync(process.execPath, [join(root, "scripts", name)], { cwd: root, stdio: "inherit" });
   if (run.status !== 0) {
-    throw new Error(`scripts/${name} failed; mend what it says above, then start again.`);
+    throw new Error(`scripts/${name} failed; fix the errors above, then start again.`);
   }
 }
 
-/** Bundles the suites into one module that an extension host can load, and puts a fresh workspace beside it. */
+/** Bundles the suites into one module that an extension host can load, and creates a new workspace next to it. */
 async function bundle() {
   await build({
     entryPoints: [join(root, "test/editor/run.ts")],
@@ -88,7 +88,7 @@ async function runAll(grep) {
   const results = [];
   for (const { name, extension, trust } of RUNS) {
     console.log(`\n=== The extension ${name}, in the ${desktop ? "desktop" : "browser"} edition of VS Code`);
-    // Settings and files that the tests write stay out of this folder.
+    // The tests write settings and files to a temporary folder.
     const workspace = mkdtempSync(join(tmpdir(), "lightllm-config-workspace-"));
     const started = Date.now();
     try {
@@ -107,7 +107,7 @@ async function runAll(grep) {
   return results;
 }
 
-/** Repeats the failures, which stand far apart in the output of the runs, and counts. @param {Result[]} results */
+/** Repeats the failures, which are far apart in the output of the runs, and counts. @param {Result[]} results */
 function report(results) {
   console.log("");
   for (const { name, passed, failed, output, seconds } of results) {

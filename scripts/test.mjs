@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm test`: everything, on any clone. Installs what is missing, then runs lint, types, the check of generated files,
+ * `npm test`: all checks, on any clone. Installs missing packages, then runs lint, types, the check of generated files,
  * unit and protocol tests, the grammar's tests, and the tests in a real editor; ends with one line of counts.
  */
 import { spawnSync } from "node:child_process";
@@ -15,7 +15,7 @@ const modules = join(root, "node_modules");
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 /**
- * Runs a program of node_modules or a script; what it prints goes to the terminal and comes back.
+ * Runs a program of node_modules or a script; prints its output and returns it.
  * @param {string[]} words
  */
 function run([program = "", ...words]) {
@@ -35,18 +35,18 @@ function run([program = "", ...words]) {
   return { ok: status === 0, output: stdout ?? "" };
 }
 
-/** Installs the exact packages of the lock file unless they are there. */
+/** Installs the exact packages of the lock file if they are missing. */
 function install() {
   const installed = join(modules, ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   if (!run(["npm", "ci"]).ok) {
-    console.error("npm ci failed, so nothing can be tested.");
+    console.error("npm ci failed, so the tests cannot run.");
     process.exit(1);
   }
 }
 
-/** A step that is right or wrong as a whole. @param {string[]} words @returns {Counts} */
+/** A step that passes or fails as a whole. @param {string[]} words @returns {Counts} */
 function step(words) {
   return run(words).ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -72,7 +72,7 @@ function vitest() {
   }
 }
 
-/** The tests in the editor end with a line of counts of their own. @returns {Counts} */
+/** The tests in the editor end with their own line of counts. @returns {Counts} */
 function editor() {
   const { ok, output } = run(["node", "scripts/test-editor.mjs"]);
   const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split("\n").at(-1) ?? "");
@@ -87,7 +87,7 @@ const grammar = [
   "syntaxes/lightllm-yaml.tmLanguage.json",
   "syntaxes/test/*.lightllm.yaml",
 ];
-/** What is injected, package.json says; the grammars of VS Code it goes into have stand-ins here. */
+/** package.json lists the injected grammars; stand-ins replace the VS Code grammars that they are injected into. */
 const injection = [
   "vscode-tmgrammar-test",
   "-g",

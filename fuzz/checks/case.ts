@@ -1,4 +1,4 @@
-/** One text, opened as the server opens it, for the checks to ask. */
+/** One text, opened as the server opens it, for the checks to examine. */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
 import { FIX_ALL } from "../../server/src/features/code-actions";
@@ -8,17 +8,20 @@ import type { Subject } from "../seeds";
 
 const { analyse, codeActions, complete, diagnose, heardFindings, notationOf, shippedCatalogue } = service;
 
-/** A text, and the text of the document before its last edit, where there was one. */
+/** A text, and the text of the document before its last edit, if there was one. */
 export interface Edited extends Subject {
   readonly before?: string | undefined;
 }
 
 type Actions = ReturnType<typeof codeActions>;
 
-/** What the checks ask. All that they choose by chance follows from the text, so that the text alone repeats a failure. */
+/**
+ * The document that the checks examine. Their random choices depend only on the text, so that the text alone repeats a
+ * failure.
+ */
 export class Case {
   readonly random: Random;
-  /** What may be asked for again and again is found once. */
+  /** Computed once, because several checks use it. */
   readonly diagnostics: ReturnType<typeof diagnose>;
   readonly findings: ReturnType<typeof heardFindings>;
   private found: Actions | undefined;
@@ -28,7 +31,7 @@ export class Case {
   private constructor(
     readonly edited: Edited,
     readonly document: LaunchDocument,
-    /** Whether all places are asked, and not some. */
+    /** Whether to check all places instead of some. */
     readonly thorough: boolean,
   ) {
     this.random = randomFrom(edited.text);
@@ -36,7 +39,7 @@ export class Case {
     this.findings = heardFindings(document);
   }
 
-  /** Nothing for a text that no notation reads: we are silent there. */
+  /** Opens a text; `undefined` if no notation reads it. */
   static open(edited: Edited, thorough = false): Case | undefined {
     const document = open(edited, edited.text);
     return document && new Case(edited, document, thorough);
@@ -51,7 +54,7 @@ export class Case {
     return open(this.edited, text);
   }
 
-  /** The quick fixes of the whole file, as for somebody who selects all of it and asks. */
+  /** The quick fixes of the whole file, as if the user had selected all of it. */
   get actions(): Actions {
     this.found ??= this.ask();
     return this.found;
@@ -63,30 +66,30 @@ export class Case {
     return codeActions(this.document, { range: all, diagnostics: [], asked: true });
   }
 
-  /** Whether what takes long is asked of this text: now and then, and always in a thorough check. */
+  /** Whether to run a slow check on this text: sometimes, and always in a thorough check. */
   now(share: number): boolean {
     return this.thorough || this.random.chance(share);
   }
 
-  /** Some of a list; many more in a thorough check. */
+  /** Some items of a list; many more in a thorough check. */
   some<T>(list: readonly T[], most: number): T[] {
     return this.random.some(list, this.thorough ? most * 40 : most);
   }
 
-  /** What is offered at a place. */
+  /** The completion items at a place. */
   completions(offset: number): CompletionItem[] {
     const items = this.completed.get(offset) ?? complete(this.document, offset);
     this.completed.set(offset, items);
     return items;
   }
 
-  /** So many of the places to ask at; a thorough check asks at more. */
+  /** Up to `most` places to check; a thorough check uses more. */
   offsets(most: number): readonly number[] {
     this.places ??= this.somePlaces();
     return this.thorough ? this.places : this.places.slice(0, most);
   }
 
-  /** Where words begin and end, and anywhere else; none inside a character. */
+  /** Starts and ends of words, and random places; none inside a character. */
   private somePlaces(): number[] {
     const { text, random } = this;
     const whole = (at: number) => at >= 0 && at <= text.length && !isInsideCharacter(text, at);
@@ -109,7 +112,7 @@ export class Case {
   }
 }
 
-/** A document without anything that is known from before. */
+/** A new document without cached state. */
 export function open({ uri, languageId }: Subject, text: string, counted?: Work): LaunchDocument | undefined {
   const notation = notationOf(languageId, uri, text);
   const document = TextDocument.create(uri, languageId, 1, text);
@@ -124,9 +127,9 @@ export function open({ uri, languageId }: Subject, text: string, counted?: Work)
   );
 }
 
-/** How much was read. */
+/** Counts of work. */
 export interface Work {
-  /** How often a text was read for launches. */
+  /** How often a text was searched for launches. */
   reads: number;
   /** How many changes were written. */
   writes: number;
@@ -146,7 +149,7 @@ function counting(notation: Notation, work: Work): Notation {
   };
 }
 
-/** What "fix all" would do now; nothing where it is not offered. */
+/** The current "fix all" action; `undefined` if it is not offered. */
 export function fixAllOf(document: LaunchDocument): Actions[number] | undefined {
   const all = {
     start: { line: 0, character: 0 },
@@ -155,7 +158,7 @@ export function fixAllOf(document: LaunchDocument): Actions[number] | undefined 
   return codeActions(document, { range: all, diagnostics: [], only: [FIX_ALL] })[0];
 }
 
-/** Whether an offset is between the halves of a line end or of a character. */
+/** Whether an offset is inside a CRLF line break or a surrogate pair. */
 export function isInsideCharacter(text: string, offset: number): boolean {
   const pair = text.slice(offset - 1, offset + 1);
   return offset > 0 && (pair === "\r\n" || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair));

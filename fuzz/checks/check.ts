@@ -1,7 +1,7 @@
-/** What a check is. */
+/** The interface of a check. */
 import type { Case } from "./case";
 
-/** The parts of the service that checks are about; a run may leave some of them out. */
+/** The areas of the service that have checks; a run may leave out some of them. */
 export const AREAS = [
   "reading",
   "diagnostics",
@@ -16,18 +16,18 @@ export const AREAS = [
 
 export type Area = (typeof AREAS)[number];
 
-/** What a check found. */
+/** A failure of a check. */
 export interface Failure {
-  /** What the failure is of, for the same one to be reported once: a code, a title, a flag. */
+  /** What fails, so that it is reported only once: a code, a title, a flag. */
   readonly of: string;
-  /** What is wrong, in a sentence. */
+  /** What is wrong, as a sentence. */
   readonly message: string;
 }
 
-/** One thing that must hold for every text. */
+/** A property of every text. */
 export interface Check {
   readonly name: string;
   readonly area: Area;
-  /** All failures that it finds; it may throw, which is one too. */
+  /** All failures; a check that throws fails too. */
   check(asked: Case): Iterable<Failure>;
 }

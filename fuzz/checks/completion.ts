@@ -1,4 +1,4 @@
-/** Completion that an editor can offer, and that leaves a text that can be read. */
+/** Completion items must be valid in an editor, and the text after accepting one must be readable. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
@@ -37,21 +37,21 @@ function faultOfItems(asked: Case, offset: number): Failure | undefined {
     if (start.line !== position.line || end.line !== position.line)
       return { of: "lines", message: `The edit of ${at} is not on the cursor's line.` };
     if (start.character > position.character || end.character < position.character)
-      return { of: "cursor", message: `The edit of ${at} does not hold the cursor.` };
+      return { of: "cursor", message: `The edit of ${at} does not contain the cursor.` };
   }
   const labels = items.map(({ label, kind, textEdit }) => `${label} ${kind} ${textEdit?.newText}`);
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);
   return twice ? { of: "twice", message: `${twice} is offered twice.` } : undefined;
 }
 
-/** Whether an editor shows an item for what is typed: its letters stand in the filter in this order. */
+/** Whether an editor shows an item for the typed text: the filter text contains its letters in this order. */
 function letsThrough(filter: string, typed: string): boolean {
   let at = 0;
   for (const char of filter.toLowerCase()) if (char === typed.toLowerCase()[at]) at++;
   return at === typed.length;
 }
 
-/** What stands before the cursor is what an editor filters by: an item that is written out there must stay. */
+/** An editor filters by the text before the cursor: an item that is completely typed there must stay. */
 const filters: Check = {
   name: "an item stays while it is typed",
   area: "completion",
@@ -90,7 +90,7 @@ const accepted: Check = {
       for (const item of asked.some(asked.completions(offset), 1)) {
         const edit = editOf(item);
         if (!edit || faultOfRange(document, edit.range)) continue;
-        // Another word in the comment that claims the file lets go of it.
+        // Another word in the comment that claims the file makes it an ordinary YAML file.
         if (/^\s*#/.test(lineOf(document, edit.range.start.line))) continue;
         const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
         const after = asked.reopen(asked.text.slice(0, start) + edit.newText + asked.text.slice(end));

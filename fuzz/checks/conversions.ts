@@ -1,4 +1,4 @@
-/** Launches in other notations: readable there, and saying the same. */
+/** Converted launches must be readable and equal to the originals. */
 import { isDeepStrictEqual } from "node:util";
 import { portableOf } from "../../server/src/conversion/convert";
 import type { FormatId } from "../../server/src/conversion/formats";
@@ -14,13 +14,13 @@ const { codeActions, conversionOf, formats: FORMATS } = service;
 
 const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 
-/** How long a converted text may be. */
+/** Maximum length of a converted text. */
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
-/** A variable with a default: what is read of a script again may know it for that. */
+/** A variable with a default: a script that is read again may show that the value is the default. */
 const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`"'\\{}]*)\}$/;
 
-/** What a launch says, in a form that leaves out what two notations may tell apart although LightLLM gets the same. */
+/** The meaning of a launch, without differences between notations that do not reach LightLLM. */
 function wordsSaid(launch: PortableLaunch) {
   const { words, environment } = said(launch);
   const comparable = words.flatMap((word) => {
@@ -28,7 +28,7 @@ function wordsSaid(launch: PortableLaunch) {
       const [, flag, value] = /^(--?[^=]+)=(.*)$/s.exec(word) ?? [];
       return flag === undefined ? [word] : [flag, value];
     }
-    // Of a command whose quotes are never closed, nobody knows which words a variable becomes.
+    // If the quotes of a command are never closed, the words of a variable are unknown.
     const { parts } = word as { parts: PortablePart[] };
     const filled = parts.map((part): PortablePart => {
       const usual = part.kind === "shell" ? WITH_DEFAULT.exec(part.source)?.[1] : undefined;
@@ -40,7 +40,7 @@ function wordsSaid(launch: PortableLaunch) {
   return { words: comparable, environment };
 }
 
-/** `A=1 command $A`: the shell puts in the A from before. Where the two are set apart no longer, it is another one. */
+/** `A=1 command $A`: the shell uses the previous value of A. If the two are separated, the meaning changes. */
 function namesItself({ environment, arguments: given }: PortableLaunch): boolean {
   const set = new Set(environment.map(({ name }) => name));
   const parts = [...environment.map(({ value }) => value), ...given.flatMap(({ values }) => values)].flatMap(
@@ -49,17 +49,17 @@ function namesItself({ environment, arguments: given }: PortableLaunch): boolean
   return parts.some((part) => part.kind === "variable" && set.has(part.name));
 }
 
-/** No program can be given a NUL or half of a character pair; such words are refused. */
+/** A NUL or half of a surrogate pair cannot be passed to a program; such words are refused. */
 const UNPASSABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** What looks like a template is one to a file that Helm or Jinja may fill in, and `%s` in a string of Python may be. */
+/** Text that looks like a template is one in a file for Helm or Jinja; `%s` may be one in a Python string. */
 const TEMPLATE = /\{\{|\{%|%\w/;
 
-/** A command that works a value out may be a launch of its own. */
+/** A command substitution may contain a launch of its own. */
 const holdsAnother = (text: string) => text.split("lightllm.server.api_server").length > 2;
 
 const converts: Check = {
-  name: "a conversion says what the launch says",
+  name: "a conversion is equal to its launch",
   area: "conversions",
   *check(asked) {
     if (!asked.now(0.4)) return;
@@ -82,7 +82,7 @@ const converts: Check = {
         )
           continue;
         const back = open(subjectOf(FORMATS[format].notation.id, ""), conversion.text);
-        // One that is beyond the bounds of its notation says so itself.
+        // If the text exceeds a limit of its notation, its own problem says so.
         if (back?.file.problems.some(({ code }) => code === NOT_CHECKED)) continue;
         const launches = back?.launches ?? [];
         const [first] = launches;
@@ -95,7 +95,7 @@ const converts: Check = {
         else if (!isDeepStrictEqual(wordsSaid(again), wordsSaid(portable)))
           yield {
             of: `${format} words`,
-            message: `As ${format}, the launch says something else:\n${JSON.stringify(said(portable))}\n${JSON.stringify(said(again))}\n${conversion.text}`,
+            message: `As ${format}, the launch is different:\n${JSON.stringify(said(portable))}\n${JSON.stringify(said(again))}\n${conversion.text}`,
           };
       }
     }
@@ -119,7 +119,7 @@ const actions: Check = {
       const files = { conversions: { kind: "files", isFree: () => true } as const };
       for (const { title } of codeActions(asked.document, query, files))
         if (/[\r\n]/.test(title))
-          yield { of: "title", message: `The title ${JSON.stringify(title)} is no line.` };
+          yield { of: "title", message: `The title ${JSON.stringify(title)} is empty or has several lines.` };
     }
   },
 };

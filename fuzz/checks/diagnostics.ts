@@ -1,10 +1,10 @@
-/** Diagnostics that an editor can show, and a reader can read. */
+/** Diagnostics must be valid in an editor and readable. */
 
 import type { Check } from "./check";
 import { faultOfRange } from "./places";
 
 const ranges: Check = {
-  name: "diagnostics lie in the document",
+  name: "diagnostics are in the document",
   area: "diagnostics",
   *check({ diagnostics, document: { document } }) {
     for (const { range, code, relatedInformation = [] } of diagnostics) {
@@ -16,7 +16,7 @@ const ranges: Check = {
   },
 };
 
-/** What a message says that was made of a value that is none. */
+/** Text in a message that comes from a missing value. */
 const HOLES = /\bundefined\b|\bNaN\b|\[object |\bfunction\b|\$\{| {2,}(?=[a-z])/;
 
 const messages: Check = {
@@ -26,8 +26,8 @@ const messages: Check = {
     for (const { message, code } of diagnostics) {
       const said = String(message);
       const hole = HOLES.exec(said)?.[0];
-      if (said.trim() === "") yield { of: String(code), message: `${code} says nothing.` };
-      // What the text says itself may be quoted.
+      if (said.trim() === "") yield { of: String(code), message: `The message of ${code} is empty.` };
+      // The message may quote such text from the document.
       else if (hole !== undefined && !text.includes(hole.trim() || hole))
         yield { of: String(code), message: `${code} says: ${said}` };
     }

@@ -1,4 +1,4 @@
-/** What the light bulb offers: edits that can be made, and that help. */
+/** Actions of the light bulb must have valid edits and solve a problem. */
 import { isDeepStrictEqual } from "node:util";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import { type LaunchDocument, service } from "../../server/src/service";
@@ -12,11 +12,11 @@ const SILENCE = /^Ignore '/;
 const OTHER_RELEASE = /^Say that this launch is for /;
 const ALL = /^Fix all /;
 
-/** How a title reads for all names and values. */
+/** A title with names and values replaced. */
 const titleForm = (title: string) => title.replace(/'[^']*'|\d+(\.\d+)?/g, "…").slice(0, 60);
 
 const edits: Check = {
-  name: "actions can be made",
+  name: "actions can be applied",
   area: "fixes",
   *check({ actions, document: { document }, text }) {
     const seen = new Set<string>();
@@ -26,7 +26,7 @@ const edits: Check = {
       const fault = faultOfEdits(document, editsOf(action, document.uri));
       if (fault) yield { of, message: `In "${title}", ${fault}.` };
       if (title.trim() === "" || /[\r\n]/.test(title))
-        yield { of, message: `The title ${JSON.stringify(title)} is no line.` };
+        yield { of, message: `The title ${JSON.stringify(title)} is empty or has several lines.` };
       const key = JSON.stringify([title, action.edit]);
       if (seen.has(key) && !ALL.test(title) && !SILENCE.test(title) && !OTHER_RELEASE.test(title))
         yield { of, message: `"${title}" is offered twice.` };
@@ -37,12 +37,12 @@ const edits: Check = {
   },
 };
 
-/** How much longer a text may be after edits for so many findings. */
+/** Maximum growth of a text by the fixes of a number of findings. */
 function growth(text: string, findings: number): number {
   return text.length + 2_000 + 600 * findings;
 }
 
-/** What is found, counted by launch, code and flag. */
+/** Number of findings by launch, code and flag. */
 function counted(
   document: LaunchDocument,
   wanted: (finding: ReturnType<typeof heardFindings>[number]) => boolean,
@@ -57,15 +57,15 @@ function counted(
   return counts;
 }
 
-/** The first key of which there is more afterwards. */
+/** The first key whose number has grown. */
 function more(before: Map<string, number>, after: Map<string, number>): string | undefined {
   return [...after].find(([key, count]) => count > (before.get(key) ?? 0))?.[0];
 }
 
 /**
- * What a text lost or got that no fix may bring.
+ * Damage to a text that no fix may cause.
  *
- * @param ofWriting whether the fix mends the writing: it may bring a launch to light, if not with more errors than there were
+ * @param ofWriting whether the fix corrects the notation: it may reveal a launch, if it does not add errors
  */
 function harmOf(
   before: LaunchDocument,
@@ -73,7 +73,7 @@ function harmOf(
   ofWriting: boolean,
 ): string | undefined {
   if (!after) return "the file is no longer read";
-  // What is said of several launches in one place is heard once; here each counts.
+  // A problem that several launches share is reported once; here each counts.
   const all = ({ launches, findings }: LaunchDocument) => [
     ...findings,
     ...launches.flatMap((one) => one.findings),
@@ -118,24 +118,24 @@ function faultOfFix(asked: Case, action: CodeAction): Failure | undefined {
   const of = `${code} ${titleForm(action.title)}`;
   const harm = harmOf(asked.document, after, ofWriting);
   const byRelease = OTHER_RELEASE.test(action.title);
-  // Another release has other errors, and a stand-in is an error of its own until it is replaced.
+  // Another release has other errors, and a stand-in is an error until it is replaced.
   const allowed = harm?.startsWith("there is a new error") && (byRelease || kindOf(action) === "stand-in");
   if (harm && !allowed) return { of, message: `After "${action.title}" of ${code} ${harm}.` };
   if (!finding || !after || byRelease) return undefined;
   const launch = asked.document.launches.findIndex((one) => one.launch === finding.launch);
   const key = `${launch} ${finding.code} ${finding.flag ?? ""}`;
   const count = (one: LaunchDocument) => counted(one, () => true).get(key) ?? 0;
-  // A fault of the writing may hide the next of its kind.
+  // A notation problem may hide the next one of its kind.
   return count(after) < count(asked.document) || (ofWriting && count(after) === count(asked.document))
     ? undefined
     : { of, message: `After "${action.title}" of ${code} its finding is still there.` };
 }
 
-/** So many times "fix all" may be called until nothing is left to it. */
+/** Maximum number of "fix all" calls until nothing is left to fix. */
 const MOST_ROUNDS = 4;
 
 const settles: Check = {
-  name: "fix all settles",
+  name: "fix all reaches a stable state",
   area: "fixes",
   *check(asked) {
     const { document, text, findings } = asked;
@@ -170,9 +170,9 @@ const settles: Check = {
   },
 };
 
-/** An editor asks for the actions of one place, not of all. */
+/** An editor requests the actions of one place, not of all. */
 const atPlaces: Check = {
-  name: "actions can be asked for at any place",
+  name: "actions can be requested at any place",
   area: "fixes",
   *check(asked) {
     const { document } = asked.document;

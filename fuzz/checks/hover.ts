@@ -7,7 +7,7 @@ import { faultOfRange } from "./places";
 const { hover } = service;
 
 const places: Check = {
-  name: "hovers hold the cursor and say something",
+  name: "hovers contain the cursor and are not empty",
   area: "hover",
   *check(asked) {
     const { document } = asked.document;
@@ -22,7 +22,7 @@ const places: Check = {
           yield { of: "cursor", message: `The hover at ${offset} is about ${start}-${end}.` };
       }
       const said = MarkupContent.is(found.contents) ? found.contents.value : "";
-      if (said.trim() === "") yield { of: "nothing", message: `The hover at ${offset} says nothing.` };
+      if (said.trim() === "") yield { of: "nothing", message: `The hover at ${offset} is empty.` };
     }
   },
 };

@@ -1,4 +1,4 @@
-/** Every check, and what a text fails. */
+/** All checks, and the failures of a text. */
 import { Case, type Edited } from "./case";
 import type { Area, Check, Failure } from "./check";
 import { COMPLETION } from "./completion";
@@ -13,7 +13,7 @@ import { RELEASES } from "./releases";
 export type { Edited } from "./case";
 export { AREAS, type Area } from "./check";
 
-/** What must hold for every text. */
+/** The properties of every text. */
 export const CHECKS: readonly Check[] = [
   ...READING,
   ...DIAGNOSTICS,
@@ -34,10 +34,10 @@ export interface Failed extends Failure {
 const OPENING: Pick<Check, "name" | "area"> = { name: "a text can be opened", area: "reading" };
 
 /**
- * What a text fails.
+ * The failures of a text.
  *
- * @param areas what is asked about
- * @param thorough whether everything is asked, and not some of it by chance
+ * @param areas the areas to check
+ * @param thorough whether to check everything, not a random part
  */
 export function failuresOf(edited: Edited, areas: readonly Area[], thorough = false): Failed[] {
   const failed: Failed[] = [];
@@ -68,7 +68,7 @@ function thrown(error: unknown): Failure {
   };
 }
 
-/** What makes two failures the same one. */
+/** Two failures with the same key are reported as one. */
 export function keyOf({ check, of }: Failed): string {
   return `${check}: ${of}`;
 }

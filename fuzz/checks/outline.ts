@@ -22,19 +22,19 @@ function* faultsOfSymbols(
   for (const symbol of symbols) {
     const { name, range, selectionRange, children = [] } = symbol;
     const fault = faultOfRange(document, range) ?? faultOfRange(document, selectionRange);
-    // VS Code refuses the whole outline for one symbol without a name.
+    // VS Code rejects the whole outline if one symbol has no name.
     if (name.trim() === "") yield { of: "name", message: "A symbol has no name." };
     if (fault) yield { of: "range", message: `In the symbol ${name}, ${fault}.` };
     else if (!holds(range, selectionRange))
-      yield { of: "selection", message: `The symbol ${name} does not hold its own name.` };
+      yield { of: "selection", message: `The symbol ${name} does not contain its own name.` };
     else if (parent && !holds(parent.range, range))
-      yield { of: "parent", message: `The symbol ${name} lies outside of ${parent.name}.` };
+      yield { of: "parent", message: `The symbol ${name} is outside ${parent.name}.` };
     yield* faultsOfSymbols(asked, children, symbol);
   }
 }
 
 const symbols: Check = {
-  name: "symbols lie in each other",
+  name: "symbols are nested",
   area: "outline",
   *check(asked) {
     const found = documentSymbols(asked.document);
@@ -52,7 +52,7 @@ const folding: Check = {
       if (startLine < before)
         yield {
           of: "order",
-          message: `The range from line ${startLine} comes behind the one from ${before}.`,
+          message: `The range from line ${startLine} comes after the one from line ${before}.`,
         };
       if (endLine <= startLine || endLine >= document.document.lineCount)
         yield {
@@ -65,13 +65,13 @@ const folding: Check = {
 };
 
 const lenses: Check = {
-  name: "code lenses stand at places",
+  name: "code lenses have a place",
   area: "outline",
   *check({ document }) {
     for (const { range, command } of codeLenses(document, { runs: true })) {
       const fault = faultOfRange(document.document, range);
       if (fault) yield { of: "range", message: `In the lens ${command?.title}, ${fault}.` };
-      if (!command?.title) yield { of: "title", message: "A lens says nothing." };
+      if (!command?.title) yield { of: "title", message: "A lens has no title." };
     }
     for (const judged of document.launches) countProblems(document, problemsOf(document, judged));
   },

@@ -1,9 +1,12 @@
-/** Where ranges may be. */
+/** Checks of ranges. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CodeAction, Position, Range, TextEdit } from "vscode-languageserver-types";
 import { isInsideCharacter } from "./case";
 
-/** What is wrong with a range; nothing where it lies in the document, from a place between characters to a later one. */
+/**
+ * What is wrong with a range; `undefined` if it is in the document, starts and ends between characters, and does not
+ * end before it starts.
+ */
 export function faultOfRange(document: TextDocument, range: Range): string | undefined {
   const { start, end } = range;
   for (const [name, position] of [
@@ -20,16 +23,16 @@ export function faultOfRange(document: TextDocument, range: Range): string | und
 function faultOfPosition(document: TextDocument, position: Position): string | undefined {
   const { line, character } = position;
   if (!Number.isInteger(line) || !Number.isInteger(character) || line < 0 || character < 0)
-    return "is no position";
-  if (line >= document.lineCount) return "is behind the last line";
+    return "is not a position";
+  if (line >= document.lineCount) return "is after the last line";
   const offset = document.offsetAt(position);
   const back = document.positionAt(offset);
-  // A position behind the end of its line comes back as its end.
-  if (back.line !== line || back.character !== character) return "is behind the end of its line";
+  // A position after the end of its line is converted to the end of the line.
+  if (back.line !== line || back.character !== character) return "is after the end of its line";
   return isInsideCharacter(document.getText(), offset) ? "is inside a character" : undefined;
 }
 
-/** What is wrong with edits that are to be made at once: a wrong range, or two that overlap. */
+/** What is wrong with edits that are applied together: an invalid range, or two that overlap. */
 export function faultOfEdits(document: TextDocument, edits: readonly TextEdit[]): string | undefined {
   for (const { range } of edits) {
     const fault = faultOfRange(document, range);
@@ -45,7 +48,7 @@ export function faultOfEdits(document: TextDocument, edits: readonly TextEdit[])
   return undefined;
 }
 
-/** The edits of an action in a document, however they are given. */
+/** The edits of an action in a document, in either form. */
 export function editsOf({ edit }: Pick<CodeAction, "edit">, uri: string): TextEdit[] {
   const changes = edit?.changes?.[uri] ?? [];
   const others = (edit?.documentChanges ?? []).flatMap((change) =>
@@ -54,7 +57,7 @@ export function editsOf({ edit }: Pick<CodeAction, "edit">, uri: string): TextEd
   return [...changes, ...others].flatMap((one) => ("newText" in one ? [one] : []));
 }
 
-/** The text after edits; the edits must be without fault. */
+/** The text after edits; the edits must be valid. */
 export function applied(document: TextDocument, edits: readonly TextEdit[]): string {
   const backwards = edits
     .map(({ range, newText }, at) => ({

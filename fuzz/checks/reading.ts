@@ -1,4 +1,4 @@
-/** The same text gives the same, whatever was read before it, and with bounded work. */
+/** The result for a text must not depend on what was read before, and the work must be bounded. */
 import { isDeepStrictEqual } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openStore } from "../../server/src/lsp/document-store";
@@ -6,7 +6,7 @@ import { type LaunchDocument, type Settings, service } from "../../server/src/se
 import { fixAllOf, open, type Work } from "./case";
 import type { Check } from "./check";
 
-/** What is compared of two readings. */
+/** The compared results of two reads. */
 const ASPECTS = {
   diagnostics: (document: LaunchDocument) => service.diagnose(document),
   outline: (document: LaunchDocument) => service.documentSymbols(document),
@@ -16,13 +16,13 @@ const ASPECTS = {
 
 function* differences(one: LaunchDocument | undefined, other: LaunchDocument | undefined, how: string) {
   if (!one || !other) {
-    if (one !== other) yield { of: "notation", message: `The notation is another ${how}.` };
+    if (one !== other) yield { of: "notation", message: `The notation is different ${how}.` };
     return;
   }
   for (const [name, aspect] of Object.entries(ASPECTS)) {
     const [a, b] = [withoutVersion(aspect(one)), withoutVersion(aspect(other))];
     if (!isDeepStrictEqual(a, b))
-      yield { of: name, message: `The ${name} are others ${how}: ${firstDifference(a, b)}` };
+      yield { of: name, message: `The ${name} are different ${how}: ${firstDifference(a, b)}` };
   }
 }
 
@@ -38,29 +38,33 @@ function firstDifference(a: unknown, b: unknown): string {
   return `${left.length} and ${right.length}; ${show(left)} and ${show(right)}`;
 }
 
-/** The server's own way: one store, two versions. */
+/** The server's way: one store, two versions. */
 function readAfter(
   before: string,
   { uri, languageId, text }: { uri: string; languageId: string; text: string },
 ) {
   const store = openStore(service, () => ({ language: "en" }) as Settings);
   const first = store.get(TextDocument.create(uri, languageId, 1, before));
-  // What is asked of the first version must not tell on the second.
+  // Requests for the first version must not affect the second.
   if (first) for (const aspect of Object.values(ASPECTS)) aspect(first);
   return store.get(TextDocument.create(uri, languageId, 2, text));
 }
 
 const incremental: Check = {
-  name: "an edit is read as the whole text is",
+  name: "an edit gives the same result as the whole text",
   area: "reading",
   *check({ edited, document }) {
     if (edited.before === undefined) return;
-    yield* differences(readAfter(edited.before, edited), document, "with what was kept of the text before");
+    yield* differences(
+      readAfter(edited.before, edited),
+      document,
+      "with the cached results of the previous text",
+    );
   },
 };
 
 const same: Check = {
-  name: "a text gives the same twice",
+  name: "a text gives the same result twice",
   area: "reading",
   *check(asked) {
     const { edited, document } = asked;
@@ -69,9 +73,9 @@ const same: Check = {
   },
 };
 
-/** How often a text may be read for all that is asked of it, for each finding and besides. */
+/** Maximum number of reads of a text: for each finding, and in addition. */
 const READS = { besides: 60, each: 60 };
-/** How much longer answers may be than the text, in characters: for each finding and besides. */
+/** Maximum length of answers in characters beyond the text: for each finding, and in addition. */
 const ANSWER = { besides: 20_000, each: 20_000, share: 20 };
 
 const work: Check = {
@@ -86,28 +90,28 @@ const work: Check = {
     const answers = JSON.stringify([service.diagnose(document), fixAllOf(document)]).length;
     const most = READS.besides + READS.each * findings.length;
     if (done.reads > most)
-      yield { of: "reads", message: `The text is read ${done.reads} times, over ${most}.` };
+      yield { of: "reads", message: `The text is read ${done.reads} times, more than ${most}.` };
     const longest = ANSWER.besides + ANSWER.each * findings.length + ANSWER.share * edited.text.length;
     if (answers > longest)
       yield {
         of: "answers",
-        message: `The diagnostics and "fix all" have ${answers} characters, over ${longest}.`,
+        message: `The diagnostics and "fix all" have ${answers} characters, more than ${longest}.`,
       };
   },
 };
 
-/** What is read is kept, compared and written down: it holds no tree of a parser, and nothing that leads to itself. */
+/** Results are cached, compared and serialized, so they must contain no syntax tree and no cycle. */
 const data: Check = {
   name: "launches are data",
   area: "reading",
   *check({ document }) {
     const { launches, problems } = document.file;
     const found = foreign({ launches, problems }, new Set());
-    if (found) yield { of: found.replace(/\d+/g, "…"), message: `What is read holds ${found}.` };
+    if (found) yield { of: found.replace(/\d+/g, "…"), message: `The result contains ${found}.` };
   },
 };
 
-/** The path to the first thing in a value that is no plain object, list, text, number or truth. */
+/** The path to the first part of a value that is not a plain object, list, string, number or boolean. */
 function foreign(value: unknown, above: ReadonlySet<unknown>): string | undefined {
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return undefined;
@@ -123,7 +127,7 @@ function foreign(value: unknown, above: ReadonlySet<unknown>): string | undefine
 }
 
 const places: Check = {
-  name: "all that is read of a launch has a place in the text",
+  name: "every part of a launch has a place in the text",
   area: "reading",
   *check({ document }) {
     const { launches, text } = document.file;
@@ -133,7 +137,7 @@ const places: Check = {
   },
 };
 
-/** The path to the first place in a value that does not lie in a text. */
+/** The path to the first place in a value that is outside the text. */
 function placeOutside(value: unknown, length: number): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { start, end } = value as { start?: unknown; end?: unknown };

@@ -1,4 +1,4 @@
-/** The release of a launch: named in a comment, taken out again; the launch carried over to another one. */
+/** The release of a launch: set by a comment and removed again; migration to another release. */
 import type { WorkspaceEdit } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
 import type { Check } from "./check";
@@ -35,7 +35,7 @@ const named: Check = {
 };
 
 const unnamed: Check = {
-  name: "the comments that name a release can be taken out",
+  name: "the comments that name a release can be removed",
   area: "releases",
   *check(asked) {
     const { document } = asked.document;
@@ -43,20 +43,20 @@ const unnamed: Check = {
       const edit: WorkspaceEdit | undefined = releaseEdit(asked.document, offset, null);
       const edits = edit && editsOf({ edit }, document.uri);
       const fault = edits && faultOfEdits(document, edits);
-      if (fault) yield { of: "range", message: `When the comment is taken out, ${fault}.` };
+      if (fault) yield { of: "range", message: `After the comment is removed, ${fault}.` };
       if (!edits || fault) continue;
       const after = asked.reopen(applied(document, edits));
       const index = nearestLaunch(asked.document, offset) ?? -1;
-      // In a file that a comment claims, that comment may go with it: `# lightllm: config` stays.
+      // If a comment claims the file, its removal may remove the launch: `# lightllm: config` must stay.
       if (after?.launches.length !== asked.document.launches.length)
         yield {
           of: "launches",
-          message: `When the comment is taken out, there are ${after?.launches.length} launches, not ${asked.document.launches.length}.`,
+          message: `After the comment is removed, there are ${after?.launches.length} launches, not ${asked.document.launches.length}.`,
         };
       else if (after.launches[index]?.chosen.reason === "modeline")
         yield {
           of: "modeline",
-          message: `When the comment is taken out, a comment still names the release.`,
+          message: `After the comment is removed, a comment still names the release.`,
         };
     }
   },
@@ -75,7 +75,7 @@ const reports: Check = {
 };
 
 const migrates: Check = {
-  name: "a migration can be made",
+  name: "a migration can be applied",
   area: "releases",
   *check(asked) {
     const { document, catalogue, launches } = asked.document;

@@ -1,29 +1,29 @@
-/** What an edit is. */
+/** The types of edits, and random places in a text. */
 import type { Catalogue } from "../../server/src/catalogue";
 import type { LaunchFile } from "../../server/src/launch/launch";
 import type { NotationId } from "../../server/src/notations";
 import type { Random } from "../random";
 
-/** One replacement in a text, by offsets. */
+/** A replacement in a text, by offsets. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly newText: string;
 }
 
-/** What an edit can go by. */
+/** The input of an edit. */
 export interface EditContext {
   readonly text: string;
   readonly random: Random;
   readonly notation: NotationId;
   readonly catalogue: Catalogue;
-  /** Another text of the notation, to take something from. */
+  /** Another text of the notation to copy from. */
   readonly other: string;
   /** The text as its notation reads it. */
   readonly file: LaunchFile;
 }
 
-/** A way to damage a text; nothing where there is no place for it. */
+/** A way to damage a text; `undefined` if the text has no place for it. */
 export type Damage = (context: EditContext) => Edit | undefined;
 
 export const insertion = (at: number, newText: string): Edit => ({ start: at, end: at, newText });
@@ -36,7 +36,7 @@ export function lineStarts(text: string): number[] {
   return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
 }
 
-/** A line of a text with its line end. */
+/** A random line of a text with its line end. */
 export function someLine({ text, random }: EditContext): Edit {
   const starts = lineStarts(text);
   const at = random.below(starts.length);
@@ -44,7 +44,7 @@ export function someLine({ text, random }: EditContext): Edit {
   return { start, end, newText: text.slice(start, end) };
 }
 
-/** A word, a run of white space or a sign of a text; nothing in an empty one. */
+/** A random word, run of white space or symbol of a text; `undefined` for an empty text. */
 export function someToken({ text, random }: EditContext): Edit | undefined {
   const from = Math.max(0, random.below(text.length) - 40);
   const near = text.slice(from, from + 120);

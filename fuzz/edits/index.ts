@@ -9,7 +9,7 @@ export type { Edit, EditContext } from "./edit";
 const ALL = [...TEXT_DAMAGE, ...LAUNCH_DAMAGE, ...STRUCTURE_DAMAGE];
 const TOTAL = ALL.reduce((sum, [weight]) => sum + weight, 0);
 
-/** An edit of a text; always one that changes it. */
+/** The next edit; it always changes the text. */
 export function nextEdit(context: EditContext): Edit {
   for (let tries = 0; tries < 10; tries++) {
     const edit = someDamage(context)(context);

@@ -1,8 +1,8 @@
-/** Damage that knows what a launch is: flags misspelt, doubled, of other releases; values of every wrong kind. */
+/** Damage to launches: misspelt and repeated flags, flags of other releases, values of every wrong type. */
 import type { Argument, Launch, Span } from "../../server/src/launch/launch";
 import { type Damage, type Edit, type EditContext, insertion } from "./edit";
 
-/** What people put where a value goes, and what is none. */
+/** Values that users write and that are often wrong. */
 const VALUES = [
   "",
   "0",
@@ -110,7 +110,7 @@ function someArgument(context: EditContext): Argument | undefined {
 
 const replacing = ({ start, end }: Span, newText: string): Edit => ({ start, end, newText });
 
-/** A flag's name as people get it wrong, with its dashes. */
+/** A misspelt flag name with its dashes. */
 function someName({ random, catalogue }: EditContext): string {
   const { flags } = random.pick(catalogue.releases);
   const { name } = random.pick(flags);
@@ -148,7 +148,7 @@ const renameFlag: Damage = (context) => {
   );
 };
 
-/** A flag in the writing of the flag that stands there. */
+/** A flag in the same style as an existing flag of the launch. */
 function written(context: EditContext, launch: Launch): string {
   const [name, value] = [someName(context), someValue(context)];
   if (launch.form.kind === "mapping") return `${name.replace(/^--?/, "")}: ${value}\n`;
@@ -176,7 +176,7 @@ const setValue: Damage = (context) => {
   return argument && replacing(argument.valueSpan, someValue(context));
 };
 
-/** A value in quotes, in a template, in a variable. */
+/** Puts a value in quotes, a template or a variable. */
 const wrapValue: Damage = (context) => {
   const argument = someArgument(context);
   const source = argument?.valueSource ?? "";
@@ -213,7 +213,7 @@ const doubleArgument: Damage = (context) => {
   return insertion(argument.span.end, between + text.slice(argument.span.start, argument.span.end));
 };
 
-/** Flag and value become one word, or two. */
+/** Joins flag and value into one word, or splits them. */
 const joinArgument: Damage = ({ text, random, ...context }) => {
   const argument = someArgument({ text, random, ...context });
   if (!argument) return undefined;
@@ -238,7 +238,7 @@ const renameVariable: Damage = (context) => {
     : replacing(value.span, someValue(context));
 };
 
-/** The end of a line of a launch is damaged: continuation, comma, comment. */
+/** Damages the end of a line of a launch: continuation, comma, comment. */
 const damageLineEnd: Damage = (context) => {
   const launch = someLaunch(context);
   const { text, random } = context;

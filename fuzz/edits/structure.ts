@@ -1,4 +1,4 @@
-/** Damage to what stands around a launch, in the languages of the notations. */
+/** Damage to the syntax around a launch, by notation. */
 import type { NotationId } from "../../server/src/notations";
 import { type Damage, insertion, lineStarts } from "./edit";
 
@@ -59,7 +59,7 @@ const SHELL = [
   " | tee x\n",
 ] as const;
 
-/** Pieces of the language that a notation is written in. */
+/** Pieces of the syntax of each notation. */
 const PIECES: Readonly<Record<NotationId, readonly string[]>> = {
   yaml: YAML,
   shell: SHELL,
@@ -177,7 +177,7 @@ const insertPiece: Damage = ({ text, random, notation, file }) => {
   );
 };
 
-/** A stretch of a launch is put in what groups or quotes. */
+/** Encloses a part of a launch in brackets or quotes. */
 const wrapStretch: Damage = ({ text, random, file }) => {
   const launch = file.launches.length > 0 ? random.pick(file.launches) : undefined;
   const [from, to] = launch ? [launch.span.start, launch.span.end] : [0, text.length];

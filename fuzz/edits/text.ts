@@ -1,7 +1,7 @@
-/** Damage that knows nothing of what a text says: characters, words and lines lost, doubled, moved, and nasty ones put in. */
+/** Damage to plain text: deletes, repeats and moves characters, words and lines, and inserts difficult ones. */
 import { anywhere, type Damage, insertion, lineStarts, someLine, someToken } from "./edit";
 
-/** What languages trip over. */
+/** Characters and text that parsers often handle wrongly. */
 const NASTY = [
   "'",
   '"',
@@ -108,7 +108,7 @@ const NASTY = [
   "[0",
 ] as const;
 
-/** A character goes. */
+/** Deletes a character. */
 const deleteCharacter: Damage = ({ text, random }) => {
   const start = random.below(text.length);
   return { start, end: Math.min(text.length, start + 1), newText: "" };
@@ -129,7 +129,7 @@ const doubleToken: Damage = (context) => {
   return token && { ...token, newText: token.newText + token.newText };
 };
 
-/** Two words change places with what stands between them. */
+/** Swaps two words, with the text between them unchanged. */
 const swapTokens: Damage = (context) => {
   const token = someToken(context);
   const [, between = "", other = ""] =
@@ -145,7 +145,7 @@ const swapTokens: Damage = (context) => {
 const insertNasty: Damage = (context) => {
   const { random } = context;
   const token = someToken(context);
-  // Most of what matters stands at the edge of a word.
+  // Errors are most likely at the edge of a word.
   const at = token && random.chance(0.7) ? (random.chance(0.5) ? token.start : token.end) : anywhere(context);
   const words = Array.from({ length: 1 + random.below(2) }, () => random.pick(NASTY));
   return insertion(at, words.join(""));
@@ -163,7 +163,7 @@ const doubleLine: Damage = (context) => {
   return insertion(start, newText);
 };
 
-/** A line goes somewhere else; the text between is part of the edit. */
+/** Moves a line; the text between is part of the edit. */
 const moveLine: Damage = (context) => {
   const line = someLine(context);
   const to = context.random.pick(lineStarts(context.text));
@@ -181,10 +181,10 @@ const joinLines: Damage = ({ text, random }) => {
   return { start: end.index, end: end.index + end[0].length, newText: random.chance(0.5) ? " " : "" };
 };
 
-/** What is typed last is all there is. */
+/** Deletes everything after a place. */
 const cutOff: Damage = (context) => ({ start: anywhere(context), end: context.text.length, newText: "" });
 
-/** Some lines of another text. */
+/** Inserts some lines of another text. */
 const paste: Damage = (context) => {
   const { other, random, text } = context;
   const starts = lineStarts(other);
@@ -193,7 +193,7 @@ const paste: Damage = (context) => {
   return insertion(random.chance(0.8) ? random.pick(lineStarts(text)) : anywhere(context), lines);
 };
 
-/** All line ends become others, or one does. */
+/** Changes all line ends, or one. */
 const changeLineEnds: Damage = ({ text, random }) => {
   const to = random.pick(["\r\n", "\n", "\r"]);
   if (random.chance(0.5)) return { start: 0, end: text.length, newText: text.replace(/\r?\n/g, to) };
@@ -202,7 +202,7 @@ const changeLineEnds: Damage = ({ text, random }) => {
   return end ? { start: end.index, end: end.index + end[0].length, newText: to } : undefined;
 };
 
-/** Very long, or very deep. */
+/** Inserts very long or deeply nested text. */
 const insertMuch: Damage = (context) => {
   const { random } = context;
   const what = random.pick(["x", "[", "{", "(", '"', "- ", "$(", "a ", "\\", "\n", "--tp 1 ", "*a,", "  "]);
@@ -243,7 +243,7 @@ const commentLine: Damage = (context) => {
   return insertion(start, comment);
 };
 
-/** Each with how often it happens. */
+/** Each damage with its relative frequency. */
 export const TEXT_DAMAGE: readonly (readonly [number, Damage])[] = [
   [4, deleteCharacter],
   [2, deleteStretch],

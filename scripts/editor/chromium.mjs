@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Start-up arguments for a browser that runs unattended, perhaps as root and without a graphics card. */
+/** Browser arguments for an unattended run, also as root and without a graphics card. */
 export const chromiumArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -24,8 +24,8 @@ const APPLICATIONS = [
 ];
 
 /**
- * Says where a Chromium (or a browser built on it) is. On Debian and Ubuntu, where `root` runs the tests in containers,
- * a missing one is installed; anywhere else that is left to the person at the machine.
+ * Path of Chromium or a browser based on it. On Debian and Ubuntu, a missing one is installed if this runs as `root`
+ * (as in containers); elsewhere the user has to install it.
  *
  * @returns {string}
  */
@@ -33,7 +33,7 @@ export function findChromium() {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) {
     if (!isExecutable(chosen)) {
-      throw new Error(`CHROMIUM_PATH is "${chosen}", which is no program. Correct it or unset it.`);
+      throw new Error(`CHROMIUM_PATH is "${chosen}", which is not a program. Correct it or unset it.`);
     }
     return chosen;
   }
@@ -49,7 +49,7 @@ export function findChromium() {
     }
   }
   throw new Error(
-    "No Chromium was found to show the editor in. Install Chromium or Google Chrome " +
+    "No Chromium was found to show the editor. Install Chromium or Google Chrome " +
       '(on Debian and Ubuntu: "sudo apt-get install chromium"), or set CHROMIUM_PATH to the program.',
   );
 }
@@ -68,7 +68,7 @@ function installWithApt() {
     if (run.status !== 0) {
       throw new Error(
         `Chromium could not be installed: "apt-get ${args.join(" ")}" failed. ` +
-          `Install it by hand, or set CHROMIUM_PATH to the program.\n${run.error?.message ?? run.stderr.trim()}`,
+          `Install it yourself, or set CHROMIUM_PATH to the program.\n${run.error?.message ?? run.stderr.trim()}`,
       );
     }
   }

@@ -1,22 +1,22 @@
 // @ts-check
-// Fetches the browser edition of VS Code from the npm registry, so that the extension can be tried and tested on a
-// machine which cannot download the desktop edition.
+// Downloads the browser edition of VS Code from the npm registry, so that the extension can be tried and tested on a
+// machine that cannot download the desktop edition.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The editor's version; it decides which VS Code the tests run in. */
+/** Version of the editor; it determines the VS Code version that the tests run in. */
 const CODE_SERVER = "code-server@4.139.1";
 
-/** The major version of Node.js which that editor is built for. */
+/** Major version of Node.js that this editor needs. */
 const NODE_MAJOR = 24;
 
-/** Where everything that is fetched or left behind by editor runs goes; ignored by git. */
+/** Folder for downloads and for files of editor runs; ignored by git. */
 export const cacheFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../../.vscode-test");
 
 /**
- * Says where the editor and the Node.js to run it with are, and fetches them first if they are not there yet.
+ * Paths of the editor and of the Node.js that runs it; downloads them if they are missing.
  *
  * @returns {{ node: string, serverMain: string }}
  */
@@ -31,8 +31,10 @@ export function installWorkbench() {
   const nodePackage = findNode() ? undefined : nodePackageName();
   const wanted = JSON.stringify([CODE_SERVER, nodePackage ?? `node >= ${NODE_MAJOR}`]);
   if (readMarker(target) !== wanted) {
-    console.log("Fetching the browser edition of VS Code into .vscode-test/workbench (about 800 MB, once) …");
-    // Everything is fetched beside the target and moved there at the end: an interrupted run leaves nothing half done.
+    console.log(
+      "Downloading the browser edition of VS Code into .vscode-test/workbench (about 800 MB, once) …",
+    );
+    // Downloads go to a temporary folder and are moved at the end, so that an interrupted run leaves no partial files.
     removeAbandoned();
     const staging = join(cacheFolder, `workbench-${process.pid}`);
     try {
@@ -54,27 +56,27 @@ function fetchInto(folder, packages) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   npm(["install", "--ignore-scripts", ...packages], folder);
-  // The editor's own dependencies are listed in a package inside the package. None of them has to be compiled.
+  // A package inside the package lists the editor's own dependencies. None of them needs a compiler.
   npm(["install", "--omit=dev", "--ignore-scripts"], join(folder, "node_modules/code-server/lib/vscode"));
 }
 
 /** @param {string[]} args @param {string} cwd */
 function npm(args, cwd) {
-  // The engines of the editor name the Node.js it is run with, which need not be the one that runs npm here.
+  // The editor requires the Node.js version that runs it, which may differ from the one that runs npm here.
   const options = ["--no-audit", "--no-fund", "--no-engine-strict", "--loglevel=error"];
   const run = spawnSync("npm", [...args, ...options], { cwd, encoding: "utf8" });
   if (run.status !== 0) {
     const reason = run.error?.message ?? run.stderr.trim();
     throw new Error(
-      `The browser edition of VS Code could not be fetched: "npm ${args.join(" ")}" failed. ` +
-        `Check that this machine reaches the npm registry ("npm ping"), then try again.\n${reason}`,
+      `The browser edition of VS Code could not be downloaded: "npm ${args.join(" ")}" failed. ` +
+        `Check that this machine can reach the npm registry ("npm ping"), then try again.\n${reason}`,
     );
   }
 }
 
 /** @param {string} staging @param {string} target @param {string} wanted */
 function moveInto(staging, target, wanted) {
-  // Another process may have finished the same work in the meantime; its result is as good as ours.
+  // Another process may have finished the same download in the meantime; its result is equal.
   if (readMarker(target) === wanted) {
     return;
   }
@@ -88,7 +90,7 @@ function moveInto(staging, target, wanted) {
   }
 }
 
-/** Removes what installations left behind which were killed half way. */
+/** Deletes files of installations that were killed. */
 function removeAbandoned() {
   for (const name of existsSync(cacheFolder) ? readdirSync(cacheFolder) : []) {
     const pid = /^workbench-(\d+)$/.exec(name)?.[1];
@@ -118,7 +120,7 @@ function readMarker(folder) {
   return existsSync(markerOf(folder)) ? readFileSync(markerOf(folder), "utf8") : undefined;
 }
 
-/** The Node.js that runs this script, or the one on the PATH, if it is new enough for the editor. */
+/** The Node.js that runs this script, or the one on the PATH, if its version is high enough for the editor. */
 function findNode() {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
     return process.execPath;
@@ -128,9 +130,9 @@ function findNode() {
   return Number(major) >= NODE_MAJOR ? path : undefined;
 }
 
-/** The npm package that ships the binary of Node.js for this machine. */
+/** The npm package with the Node.js binary for this machine. */
 function nodePackageName() {
-  // The short name of the one for Apple's processors was taken.
+  // The short package name for Apple silicon belongs to another package.
   const system = process.platform === "darwin" && process.arch === "arm64" ? "bin-darwin" : process.platform;
   return `node-${system}-${process.arch}@${NODE_MAJOR}`;
 }

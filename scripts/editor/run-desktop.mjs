@@ -9,18 +9,18 @@ import { cacheFolder } from "./install.mjs";
 import { developmentExtension, readResult } from "./run-suite.mjs";
 import { atExit, cleanEnvironment, quietSettings } from "./serve.mjs";
 
-/** Which VS Code is downloaded unless the caller says otherwise. */
+/** VS Code version to download by default. */
 const VERSION = "stable";
 
-/** How long a whole suite may take unless the caller says otherwise. */
+/** Default time limit for a suite. */
 const DEADLINE_MS = 18 * 60_000;
 
-/** How long the download server may take to answer before it counts as out of reach. */
+/** Time limit for a response of the download server; after that it counts as unreachable. */
 const PROBE_MS = 3_000;
 
 /**
- * Decides whether tests can and should run in the desktop edition. The environment variable LIGHTLLM_CONFIG_EDITOR
- * (`desktop` or `browser`) has the last word.
+ * Decides whether tests can run in the desktop edition. The environment variable LIGHTLLM_CONFIG_EDITOR (`desktop` or
+ * `browser`) overrides this.
  *
  * @returns {Promise<boolean>}
  */
@@ -58,7 +58,7 @@ async function canDownload() {
 }
 
 /**
- * Runs a suite in a fresh desktop VS Code. The tests' console is shown as they run.
+ * Runs a suite in a new desktop VS Code, and prints the tests' console output during the run.
  *
  * @param {import("./run-suite.mjs").SuiteOptions & { version?: string }} options
  * @returns {Promise<import("./run-suite.mjs").SuiteResult>}
@@ -76,7 +76,7 @@ export async function runDesktop(options) {
     if (vsix) {
       await runVSCodeCommand([...profile, "--install-extension", resolve(vsix)], download);
     }
-    // The library's own runTests neither hands over the output nor leaves a folder in Restricted Mode.
+    // The library's own runTests neither returns the output nor leaves a folder in Restricted Mode.
     const args = [
       resolve(options.workspace),
       ...profile,

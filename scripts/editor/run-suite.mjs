@@ -9,15 +9,15 @@ import { chromiumArguments, findChromium } from "./chromium.mjs";
 import { cacheFolder } from "./install.mjs";
 import { atExit, encodePath, serveWorkbench } from "./serve.mjs";
 
-/** How long a whole suite may take unless the caller says otherwise. */
+/** Default time limit for a suite. */
 const DEADLINE_MS = 18 * 60_000;
 
-/** How a run ends whose tests all passed. */
+/** The ending of a run whose tests all passed. */
 export const ENDED_WELL = "ended with exit code 0";
 
 /**
- * What is kept in the output and only not shown: what the tests print for scripts to read, and what the editor itself
- * logs in every run, about its connections, and the native modules and the marketplace which it does without.
+ * Output that is recorded but not shown: results that scripts read, and messages that the editor logs in every run,
+ * about its connections, native modules and the marketplace.
  */
 const NOT_SHOWN = new RegExp(
   [
@@ -47,7 +47,7 @@ const NOT_SHOWN = new RegExp(
 /** @typedef {{ passed: number, failed: number, output: string }} SuiteResult */
 
 /**
- * Runs a suite in a fresh browser workbench. The tests' console is shown as they run.
+ * Runs a suite in a new browser workbench, and prints the tests' console output during the run.
  *
  * @param {SuiteOptions} options
  * @returns {Promise<SuiteResult>}
@@ -104,7 +104,8 @@ async function runInPage(page, workbench, development, options) {
 }
 
 /**
- * Listens to a page that runs tests, from before it opens until the tests end, the page breaks or the time is over.
+ * Watches a page that runs tests, from before it opens until the tests end, the page crashes or the time limit is
+ * reached.
  *
  * @param {import("playwright-core").Page} page
  * @param {number} deadline
@@ -141,8 +142,8 @@ function watch(page, deadline) {
 }
 
 /**
- * Reads the counts which a suite prints at its end. A suite without them, or one whose counts are good and whose run
- * ended badly all the same, counts as one failure, for the reason given.
+ * Reads the counts that a suite prints at its end. A suite without counts, or one with good counts whose run ended with
+ * an error, counts as one failure, with the given reason.
  *
  * @param {string} output
  * @param {string} ending how the run ended, as a predicate
@@ -160,8 +161,8 @@ export function readResult(output, ending) {
 }
 
 /**
- * The folder to name as the extension in development, without which the editor runs no tests. Where a package is tested
- * it is an extension that does nothing, made for the purpose, so that what runs is what was installed.
+ * The folder of the extension in development; the editor runs tests only if there is one. To test a package, this is a
+ * generated empty extension, so that the tests use the installed package.
  *
  * @param {SuiteOptions["extension"]} extension
  * @returns {{ development: string, vsix?: string, remove: () => void }}
@@ -189,5 +190,5 @@ async function saveFailure(page, tests, output) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.log`, output);
   await page.screenshot({ path: `${path}.png` }).catch(() => undefined);
-  console.error(`What the editor logged and showed is in ${path}.log and .png`);
+  console.error(`The editor's log and a screenshot are in ${path}.log and .png`);
 }

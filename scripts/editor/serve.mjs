@@ -1,19 +1,19 @@
 // @ts-check
-// Starts the browser edition of VS Code on this machine, with a profile of its own that is thrown away afterwards.
+// Starts the browser edition of VS Code on this machine, with a temporary profile.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { installWorkbench } from "./install.mjs";
 
-/** How long a start may take on a busy machine. */
+/** Time limit for a start on a busy machine. */
 const START_DEADLINE_MS = 120_000;
 
-/** How long the server may take to end before it is made to. */
+/** Time limit for the server to end before it is killed. */
 const STOP_DEADLINE_MS = 5_000;
 
 /**
- * User settings that keep everything quiet which is not about the extension.
+ * User settings that turn off messages that do not concern the extension.
  *
  * @type {Record<string, unknown>}
  */
@@ -78,7 +78,7 @@ export async function serveWorkbench(options) {
       "--accept-server-license-terms",
       "--disable-telemetry",
     ];
-    // Tests are not to depend on a marketplace; a person who tries the editor may well want one.
+    // Tests must not depend on a marketplace; a user who tries the editor may want one.
     const marketplace = options.smokeTest ? { EXTENSIONS_GALLERY: "{}" } : {};
     const env = { ...cleanEnvironment(), ...marketplace, ...options.env };
     for (const vsix of options.extensionsToInstall ?? []) {
@@ -94,7 +94,7 @@ export async function serveWorkbench(options) {
     ];
     args.push(...(options.trust ? ["--disable-workspace-trust"] : []));
     args.push(...(options.smokeTest ? ["--enable-smoke-test-driver", "--enable-remote-auto-shutdown"] : []));
-    // The server starts processes of its own; as the leader of a process group it can be ended together with them.
+    // The server starts child processes; as the leader of a process group, it can be ended together with them.
     const child = spawn(node, args, { detached: true, env, stdio: ["ignore", "pipe", "pipe"] });
     server.process = child;
     const exited = new Promise((done) => child.once("exit", done));
@@ -120,7 +120,7 @@ function workbenchUrl(port, folder, payload) {
 }
 
 /**
- * An absolute path as it stands in an address.
+ * An absolute path in the form of a URL.
  *
  * @param {string} path
  */
@@ -128,7 +128,7 @@ export function encodePath(path) {
   return resolve(path).split("/").map(encodeURIComponent).join("/");
 }
 
-/** The environment without what an editor or a debugger leaves to the programs that are started from its terminal. */
+/** The environment without the variables that an editor or debugger sets for programs in its terminal. */
 export function cleanEnvironment() {
   const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_V8_COVERAGE$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
@@ -139,13 +139,13 @@ function installExtension(node, common, vsix, env) {
   const run = spawnSync(node, [...common, "--install-extension", resolve(vsix)], { encoding: "utf8", env });
   if (run.status !== 0) {
     throw new Error(
-      `${vsix} could not be installed. Build it anew, then try again.\n${run.stdout}${run.stderr}`,
+      `${vsix} could not be installed. Build it again, then retry.\n${run.stdout}${run.stderr}`,
     );
   }
 }
 
 /**
- * The port the server listens on, once it does.
+ * The port of the server, after it listens.
  *
  * @param {import("node:child_process").ChildProcessByStdio<null, Readable, Readable>} server
  * @returns {Promise<number>}
@@ -156,7 +156,7 @@ function listening(server) {
     /** @param {string} reason */
     const fail = (reason) => {
       clearTimeout(deadline);
-      const advice = "Remove .vscode-test/workbench, so that it is fetched anew, and try again.";
+      const advice = "Remove .vscode-test/workbench, so that it is downloaded again, and retry.";
       reject(new Error(`The browser edition of VS Code ${reason}. ${advice}\n${output}`));
     };
     const deadline = setTimeout(
@@ -185,12 +185,12 @@ function killGroup(leader, signal) {
       process.kill(-leader.pid, signal);
     }
   } catch {
-    // Nothing of the group is left.
+    // The process group has already ended.
   }
 }
 
 /**
- * Has something done when this process ends, however that comes about; the result does it now instead.
+ * Runs an action when this process ends, however it ends; calling the result runs it now instead.
  *
  * @param {() => void} action
  */

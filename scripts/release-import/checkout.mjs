@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads the LightLLM that is checked out in a folder. */
+/** Reads a LightLLM checkout. */
 import { execFileSync } from "node:child_process";
 import { basename, dirname, join } from "node:path";
 import { loadTypeScript } from "../load-typescript.mjs";
@@ -20,12 +20,12 @@ export async function readCheckout(root, checkout) {
   const reading = readParser(file.text);
   if (known.kind === "broken" || reading.kind === "broken") {
     const why = known.kind === "broken" ? known.why : reading.kind === "broken" ? reading.why : "";
-    throw new SourceError(`${file.path} cannot be taken for LightLLM's parser: ${why}.`);
+    throw new SourceError(`${file.path} is not LightLLM's parser: ${why}.`);
   }
   return { file: file.path, options: reading.options };
 }
 
-/** The day of the commit that a file is checked out from. @param {string} file */
+/** The date of the commit that a file was checked out from. @param {string} file */
 export function dateOf(file) {
   /** @param {readonly string[]} words */
   const git = (words) =>
@@ -34,10 +34,10 @@ export function dateOf(file) {
       stdio: ["ignore", "pipe", "ignore"],
     }).trim();
   try {
-    // What is only copied into some repository has no date of its own there.
+    // A file that was only copied into a repository has no commit date there.
     git(["ls-files", "--error-unmatch", basename(file)]);
     return git(["log", "-1", "--format=%cs"]);
   } catch {
-    throw new SourceError(`${file} is of no git checkout that tells its date; give it: --date YYYY-MM-DD.`);
+    throw new SourceError(`${file} has no commit date; use --date YYYY-MM-DD.`);
   }
 }

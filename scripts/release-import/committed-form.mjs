@@ -1,5 +1,5 @@
 // @ts-check
-/** The form in which releases and environment variables are committed: one flag, one variable a line. */
+/** The form of committed releases and environment variables: one line for each flag and variable. */
 
 /** @typedef {{ name: string, date: string, tagged: boolean, words: Record<string, string[]>, flags: any[] }} ReleaseSource */
 
@@ -42,7 +42,10 @@ export function environmentText(variables) {
   return `{\n${lines.join(",\n")}\n}\n`;
 }
 
-/** JSON on one line, with blanks behind its commas and colons. @param {unknown} value @param {string} pad inside of braces @returns {string} */
+/**
+ * JSON on one line, with spaces after commas and colons. @param {unknown} value @param {string} pad inside of braces
+ * @returns {string}
+ */
 function inline(value, pad = "") {
   if (Array.isArray(value)) return `[${value.map((item) => inline(item, pad)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

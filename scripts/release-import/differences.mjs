@@ -1,12 +1,12 @@
 // @ts-check
-/** What a release changes against the one before it. */
+/** The differences between a release and the previous one. */
 
 /** @typedef {{ name: string, aliases: string[], kind: string, arity: string, repeat: string, default: unknown, choices: unknown[] | null }} Facts */
 
 const COMPARED = /** @type {const} */ (["kind", "arity", "repeat", "default", "choices", "aliases"]);
 
 /**
- * Sentences, one for each flag that is new, gone or not the same.
+ * One sentence for each flag that is new, removed or changed.
  * @param {readonly Facts[]} before @param {readonly Facts[]} after
  */
 export function differences(before, after) {

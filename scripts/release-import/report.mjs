@@ -1,5 +1,5 @@
 // @ts-check
-/** What `npm run release:import` says it has done, and what is left to do. */
+/** The report of `npm run release:import`: what it has done, and the work that is left. */
 import { differences } from "./differences.mjs";
 
 /**
@@ -20,10 +20,10 @@ export function reportText({ release, earlier, short, helps, stubs, marks, rules
     ),
     list("Gone", gone),
     list("Changed", changed),
-    ...optional("Left out, because the catalogue holds names with two dashes only", short),
-    ...optional("To be written; until then the build refuses", [...stubs, ...files]),
-    `${rules.holds.length} rules over values hold for ${name} by the ranges they are written with; see whether all of them still should.`,
-    ...optional(`Rules whose ranges end with ${earlier.name}; see whether they go on`, rules.ends),
+    ...optional("Left out, because the catalogue has only names with two dashes", short),
+    ...optional("To do; until then the build fails", [...stubs, ...files]),
+    `${rules.holds.length} rules over values apply to ${name} by their ranges; check whether all of them still should.`,
+    ...optional(`Rules whose ranges end with ${earlier.name}; check whether they still apply`, rules.ends),
     "Then: npm run schemas",
     "",
   ].join("\n\n");

@@ -1,5 +1,5 @@
 // @ts-check
-/** Which rules hold for a new release by themselves, and which end before it. */
+/** The rules whose ranges include a new release, and the rules whose ranges end before it. */
 import { readRuleWords } from "../schemas/rule-words.mjs";
 import { releasesIn } from "../schemas/rules.mjs";
 

@@ -1,12 +1,14 @@
 // @ts-check
-/** Puts placeholders for what a new release adds into the texts of `schemas/flags/`, leaving all else as it is written. */
+/**
+ * Adds placeholders for the new flags of a release to the texts of `schemas/flags/`; everything else stays unchanged.
+ */
 import { isMap, isScalar, parseDocument, stringify } from "yaml";
 import { placeholderMark } from "../schemas/placeholders.mjs";
 
 /** @typedef {{ name: string, aliases: string[], choices: (string | number | null)[] | null }} ReadFlag */
 
 /**
- * The texts with the placeholders in them, and what was put where.
+ * The texts with the placeholders, and a list of the placeholders.
  * @param {Map<string, string>} texts by group, the text of its file
  * @param {readonly ReadFlag[]} flags of the new release, in the parser's order
  * @param {string} release
@@ -18,7 +20,7 @@ export function withStubs(texts, flags, release) {
   const groupOf = new Map(
     [...texts].flatMap(([group, text]) => keysOf(text).map((key) => /** @type {const} */ ([key, group]))),
   );
-  // A new flag stands in the group of the flag that the parser has before it.
+  // A new flag belongs to the group of the flag before it in the parser.
   let group = [...texts.keys()][0] ?? "";
   for (const { name, choices } of flags) {
     const key = name.slice(2);
@@ -71,7 +73,10 @@ function valueStubs(words, release) {
   );
 }
 
-/** The text with placeholders behind the values of a flag that has documentation. @param {string} text @param {string} key @param {readonly string[]} words @param {string} release */
+/**
+ * The text with placeholders after the values of a flag that has documentation. @param {string} text @param {string}
+ * key @param {readonly string[]} words @param {string} release
+ */
 function withValues(text, key, words, release) {
   const document = parseDocument(text);
   const values = document.getIn([key, "en", "values"], true);

@@ -67,7 +67,7 @@ describe("release:import", () => {
     writeFileSync(join(project, "empty", "api_cli.py"), "import argparse\n");
     const before = readdirSync(schemaFile("releases"));
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [[], /^Say where LightLLM is and what the release is called: npm run release:import/],
+      [[], /^Name the LightLLM checkout and the release: npm run release:import/],
       [[folder], /^Say where LightLLM is/],
       [[folder, "--name"], /'--name <value>' argument missing: npm run/],
       [[folder, "--name", "v9.0.0", "--dates", "x"], /^Unknown option '--dates': npm run/],
@@ -76,8 +76,8 @@ describe("release:import", () => {
       [["nowhere", "--name", "v9.0.0", "--date", "2099-01-02"], /there is no folder or file 'nowhere'/],
       [["docs", "--name", "v9.0.0", "--date", "2099-01-02"], /'docs' holds no LightLLM/],
       [["empty", "--name", "v9.0.0", "--date", "2099-01-02"], /parser: it adds no flags/],
-      [[folder, "--name", "v9.0.0"], /is of no git checkout that tells its date; give it: --date/],
-      [[folder, "--name", EARLIER, "--date", "2099-01-02"], /is there already; --force/],
+      [[folder, "--name", "v9.0.0"], /has no commit date; use --date/],
+      [[folder, "--name", EARLIER, "--date", "2099-01-02"], /already exists; --force/],
     ];
     for (const [words, message] of cases) {
       const { status, stdout, stderr } = script("release-import.mjs", ...words);
@@ -101,7 +101,7 @@ describe("release:import", () => {
       "Changed: 2",
       "  --run_mode: choices +router",
       "  --tp: default 1 → 2; aliases +--tensor",
-      "Left out, because the catalogue holds names with two dashes only: 1",
+      "Left out, because the catalogue has only names with two dashes: 1",
     ])
       expect(stdout.split("\n")).toContain(line);
     expect(stdout).toMatch(/\d+ rules over values hold for v9\.0\.0 by the ranges/);
@@ -153,7 +153,7 @@ describe("release:import", () => {
     const startup = [
       "the start-up is that of",
       "the environment variables are those of",
-      "only running tells the default of --swim",
+      "the default is known only at run time for --swim",
     ];
     for (const [index, what] of startup.entries())
       expect(stderr).toContain(`schemas/startup/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
