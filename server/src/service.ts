@@ -26,7 +26,7 @@ import {
   rangeOf,
   type Settings,
 } from "./analysis/document";
-import { heardFindings } from "./analysis/heard-findings";
+import { findingsAbout, heardFindings } from "./analysis/heard-findings";
 import type { JudgedLaunch } from "./analysis/judge-file";
 import { countProblems, problemsOf } from "./analysis/launch-problems";
 import { nearestLaunch } from "./analysis/nearest-launch";
@@ -112,9 +112,11 @@ export interface LanguageService {
   // Findings and fixes
 
   /** All findings that no comment silences, in the order of the text. */
-  heardFindings(document: LaunchDocument): Finding[];
-  /** The errors and then the warnings of a launch. `heard`: the findings of the document, if you have them. */
-  problemsOf(document: LaunchDocument, launch: JudgedLaunch, heard?: readonly Finding[]): Finding[];
+  heardFindings(document: LaunchDocument): readonly Finding[];
+  /** Those of a launch as LightLLM would come to them, faults of the writing first; without a launch those about the file. */
+  findingsAbout(document: LaunchDocument, launch?: Launch): readonly Finding[];
+  /** The errors and then the warnings of a launch. */
+  problemsOf(document: LaunchDocument, launch: JudgedLaunch): Finding[];
   /** `2 errors, 1 warning`; `not checked` if the checks are off. */
   countProblems(document: LaunchDocument, problems: readonly Finding[]): string;
   /** The fixes of a finding, each tried on the text; the preferred one first. */
@@ -213,6 +215,7 @@ export const service: LanguageService = {
   misfits,
   nearestLaunch,
   heardFindings,
+  findingsAbout,
   problemsOf,
   countProblems,
   fixesOf,

@@ -1,12 +1,59 @@
-/** The findings of a document that are told: those that no comment silences. */
+/** The findings of a document that no comment silences: chosen and ordered once, for everything that shows them. */
 import type { Finding } from "../judgement/finding";
+import type { Launch } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import { silencedLine } from "./silenced-line";
 
+interface HeardFindings {
+  /** In the order of the text. */
+  readonly inText: readonly Finding[];
+  /** By launch, undefined for the file itself: the faults of the writing, then the rest as LightLLM would come to it. */
+  readonly byLaunch: ReadonlyMap<Launch | undefined, readonly Finding[]>;
+}
+
+const heardBefore = new WeakMap<LaunchDocument, HeardFindings>();
+
 /** All findings of a document that no comment silences, in the order of the text. */
-export function heardFindings(launchDocument: LaunchDocument): Finding[] {
-  const { launches, findings, directives, document } = launchDocument;
+export function heardFindings(launchDocument: LaunchDocument): readonly Finding[] {
+  return heardOnce(launchDocument).inText;
+}
+
+/**
+ * Those of a launch, without one those about the file. The faults of the writing come first, then what LightLLM would come
+ * to first.
+ */
+export function findingsAbout(launchDocument: LaunchDocument, launch?: Launch): readonly Finding[] {
+  return heardOnce(launchDocument).byLaunch.get(launch) ?? [];
+}
+
+function heardOnce(launchDocument: LaunchDocument): HeardFindings {
+  const before = heardBefore.get(launchDocument);
+  if (before) return before;
+  const { launches, findings } = launchDocument;
   const all = [...findings, ...launches.flatMap((launch) => launch.findings)];
+  const told = all.filter(isHeardIn(launchDocument));
+  const byLaunch = new Map<Launch | undefined, Finding[]>();
+  for (const finding of told) {
+    const own = byLaunch.get(finding.launch);
+    if (own) own.push(finding);
+    else byLaunch.set(finding.launch, [finding]);
+  }
+  const heard = {
+    inText: [...told].sort(inTextOrder),
+    byLaunch,
+  };
+  heardBefore.set(launchDocument, heard);
+  return heard;
+}
+
+/** By where they start, then by where they end. */
+export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pick<Finding, "span">): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** Whether a finding is to be told: no comment silences it, and it is told of its place for the first time. */
+function isHeardIn(launchDocument: LaunchDocument): (finding: Finding) => boolean {
+  const { directives, document } = launchDocument;
   const offFile = new Set<string>();
   const offLine = new Map<number, readonly string[]>();
   for (const directive of directives) {
@@ -16,16 +63,14 @@ export function heardFindings(launchDocument: LaunchDocument): Finding[] {
     else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
   }
   const said = new Set<string>();
-  return all
-    .filter(({ code, span }) => {
-      // Launches share what is exported above them; a fault there is said once.
-      const place = `${code} ${span.start} ${span.end}`;
-      if (said.has(place)) return false;
-      said.add(place);
-      if (offFile.has(code)) return false;
-      if (offLine.size === 0) return true;
-      const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
-      return !lines.some((line) => offLine.get(line)?.includes(code));
-    })
-    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return ({ code, span }) => {
+    // Launches share what is exported above them; a fault there is said once.
+    const place = `${code} ${span.start} ${span.end}`;
+    if (said.has(place)) return false;
+    said.add(place);
+    if (offFile.has(code)) return false;
+    if (offLine.size === 0) return true;
+    const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
+    return !lines.some((line) => offLine.get(line)?.includes(code));
+  };
 }

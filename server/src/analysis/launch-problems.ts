@@ -4,23 +4,15 @@ import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";
 import type { LaunchDocument } from "./document";
-import { heardFindings } from "./heard-findings";
+import { findingsAbout, inTextOrder } from "./heard-findings";
 import type { JudgedLaunch } from "./judge-file";
 
 /** The severities that are problems, the worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];
 
-/**
- * The errors and then the warnings of a launch, each in the order of the text.
- *
- * @param heard the findings of the document, for who asks about several launches.
- */
-export function problemsOf(
-  launchDocument: LaunchDocument,
-  { launch }: JudgedLaunch,
-  heard: readonly Finding[] = heardFindings(launchDocument),
-): Finding[] {
-  const own = heard.filter(({ launch: about }) => about === launch);
+/** The errors and then the warnings of a launch, each in the order of the text. */
+export function problemsOf(launchDocument: LaunchDocument, { launch }: JudgedLaunch): Finding[] {
+  const own = [...findingsAbout(launchDocument, launch)].sort(inTextOrder);
   return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));
 }
 

@@ -1,5 +1,5 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
-import { type Finding, type JudgedLaunch, type Launch, type LaunchDocument, service } from "../service";
+import { type Finding, type JudgedLaunch, type LaunchDocument, service } from "../service";
 import type { CheckedFile } from "./check";
 import { printJson } from "./output";
 
@@ -11,27 +11,14 @@ export function printJsonReport(files: readonly CheckedFile[]): void {
 function fileReport({ path, analysed, encoding, error }: CheckedFile) {
   const about = { path, ...(encoding && { encoding }), ...(error && { error }) };
   if (!analysed) return { ...about, launches: [], findings: [] };
-  const byLaunch = new Map<Launch, Finding[]>(analysed.launches.map(({ launch }) => [launch, []]));
-  const ofTheFile: Finding[] = [];
-  for (const finding of service.heardFindings(analysed)) {
-    ((finding.launch && byLaunch.get(finding.launch)) ?? ofTheFile).push(finding);
-  }
   return {
     ...about,
-    launches: analysed.launches.map((judged) =>
-      launchReport(judged, inLightllmOrder(byLaunch.get(judged.launch) ?? [], judged), analysed),
-    ),
-    findings: ofTheFile.map((finding) => findingReport(finding, analysed)),
+    launches: analysed.launches.map((judged) => launchReport(judged, analysed)),
+    findings: service.findingsAbout(analysed).map((finding) => findingReport(finding, analysed)),
   };
 }
 
-/** The findings as LightLLM would come to them, the first refusal first; faults of the writing come before all. */
-function inLightllmOrder(findings: readonly Finding[], { findings: inOrder }: JudgedLaunch): Finding[] {
-  const place = new Map(inOrder.map((finding, index) => [finding, index]));
-  return [...findings].sort((a, b) => (place.get(a) ?? -1) - (place.get(b) ?? -1));
-}
-
-function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analysed: LaunchDocument) {
+function launchReport(judged: JudgedLaunch, analysed: LaunchDocument) {
   const { launch, chosen, accepted, values } = judged;
   return {
     notation: analysed.notation.id,
@@ -42,7 +29,7 @@ function launchReport(judged: JudgedLaunch, findings: readonly Finding[], analys
     env: Object.fromEntries(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
     accepted,
     effective: service.knownValues(values),
-    findings: findings.map((finding) => findingReport(finding, analysed)),
+    findings: service.findingsAbout(analysed, launch).map((finding) => findingReport(finding, analysed)),
   };
 }
 

@@ -1,11 +1,9 @@
 /** What an editor is given of launches in another notation: the text, and what is to be known before it is run. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { heardFindings } from "../analysis/heard-findings";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { aboutLaunch } from "../analysis/launch-name";
 import { problemsOf } from "../analysis/launch-problems";
-import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { runsHere } from "../launch/invocation";
 import type { Argument, EnvironmentVariable } from "../launch/launch";
@@ -61,17 +59,11 @@ export function conversionOf(
 /**
  * Whether the command of a launch may be run by itself: nothing in it is left to a shell or left out, LightLLM would not
  * refuse it, and no error is found in it. What nobody checks, or what a comment silences, is for the user to decide.
- *
- * @param heard the findings of the document, for who asks about several launches.
  */
-export function isComplete(
-  launchDocument: LaunchDocument,
-  judged: JudgedLaunch,
-  heard: readonly Finding[] = heardFindings(launchDocument),
-): boolean {
+export function isComplete(launchDocument: LaunchDocument, judged: JudgedLaunch): boolean {
   const { launch, accepted } = judged;
   if (!accepted || isSwitchedOff(launchDocument.directives)) return false;
-  if (problemsOf(launchDocument, judged, heard).some(({ severity }) => severity === "error")) return false;
+  if (problemsOf(launchDocument, judged).some(({ severity }) => severity === "error")) return false;
   if (launch.environment.every(isKnownVariable) && launch.arguments.every(isKnown)) return true;
   const portable = portableOf(launchDocument, judged);
   return portable !== undefined && portable.leftOut.length === 0 && openIn(portable).length === 0;

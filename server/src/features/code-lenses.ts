@@ -2,11 +2,9 @@
 
 import type { CodeLens, Command } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
-import { heardFindings } from "../analysis/heard-findings";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { countProblems, problemsOf } from "../analysis/launch-problems";
 import { isComplete } from "../conversion/conversion";
-import type { Finding } from "../judgement/finding";
 import { runsHere } from "../launch/invocation";
 import { headOf, startOf } from "../launch/launch";
 import { say } from "../messages";
@@ -19,10 +17,9 @@ export interface CodeLensOptions {
 
 /** The lenses of a document, from top to bottom. */
 export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOptions): CodeLens[] {
-  const heard = heardFindings(launchDocument);
   return launchDocument.launches.flatMap((judged) => {
     const start = launchDocument.document.positionAt(startOf(judged.launch));
-    return commandsOf(launchDocument, judged, heard, options).map((command) => ({
+    return commandsOf(launchDocument, judged, options).map((command) => ({
       range: { start, end: start },
       command,
     }));
@@ -32,7 +29,6 @@ export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOpti
 function commandsOf(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
-  heard: readonly Finding[],
   { runs }: CodeLensOptions,
 ): Command[] {
   const { document } = launchDocument;
@@ -40,11 +36,11 @@ function commandsOf(
     textDocument: { uri: document.uri },
     position: document.positionAt(headOf(judged.launch).start),
   };
-  const problems = problemsOf(launchDocument, judged, heard);
+  const problems = problemsOf(launchDocument, judged);
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
   // Where something is open or wrong, Enter is the user's.
-  const run = () => say(isComplete(launchDocument, judged, heard) ? "lenses.run" : "lenses.insert");
+  const run = () => say(isComplete(launchDocument, judged) ? "lenses.run" : "lenses.insert");
   return [
     ...(runs && runsHere(judged.launch.invocation) ? [leads(run(), LAUNCH_COMMANDS.run)] : []),
     leads(say("lenses.copy"), LAUNCH_COMMANDS.copy),
