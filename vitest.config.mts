@@ -16,6 +16,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "texts",
+          // Loading the releases and the service takes longer than most tests: a worker does it once for all its files.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/editor/**", ...PROGRAMS],
         },

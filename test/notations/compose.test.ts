@@ -194,6 +194,7 @@ describe("variables", () => {
   test.each<[string, string[]]>([
     [`[${FLOW}, --port, "\${PORT}", --host=$HOST]`, ["--port", "?", "--host=?"]],
     [`[${FLOW}, --port, "\${PORT:-8000}", --tp, "\${TP-4}"]`, ["--port", "8000", "--tp", "4"]],
+    [`[${FLOW}, --port, "\${PORT:-}", --tp, "\${TP-}"]`, ["--port", "?", "--tp", "?"]],
     [`[${FLOW}, --port, "\${PORT:?unset}", --tp, "\${A:-\${B}}"]`, ["--port", "?", "--tp", "?"]],
     [`[${FLOW}, --model_name, "a$$b"]`, ["--model_name", "a$b"]],
     [`${RUN} --port \${PORT:-8000} --tp $TP`, ["--port", "8000", "--tp", "?*"]],

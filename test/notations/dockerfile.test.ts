@@ -139,6 +139,14 @@ describe("finds the launch", () => {
 });
 
 describe("variables", () => {
+  test("with an empty default may be set by whoever builds or starts the image", () => {
+    const text = `FROM x\nARG MODEL=\nARG TP=""\nENV N= DIR=\${D:-}\nRUN ${RUN} --model_dir "$MODEL" --tp $TP\nCMD ${RUN} --model_dir "$DIR" --tp "$N"\n`;
+    expect(wordsIn("dockerfile", text)).toEqual([
+      ["--model_dir", "?", "--tp", "?*"],
+      ["--model_dir", "?", "--tp", ""],
+    ]);
+  });
+
   test("of ENV are resolved in shell form, those of ARG while the image is built", () => {
     const text = `ARG SIZE=70b\nFROM x\nARG SIZE\nARG TP=4\nENV ROOT=/models \\\n    NAME="a b"\nENV DIR $ROOT/\${SIZE}\nRUN ${RUN} --tp $TP --model_dir $DIR\nCMD ${RUN} --model_dir "$DIR" --model_name "$NAME" --tp $TP\n`;
     expect(wordsIn("dockerfile", text)).toEqual([

@@ -110,6 +110,7 @@ describe("reads words", () => {
       "--a $(nproc) --b $((1+2)) --c *.x --d ~/m",
       ["--a", "?*", "--b", "?*", "--c", "?*", "--d", "?"],
     ],
+    ["empty defaults", '--a "${1:-}" --b ${X-} --c "${Y:-""}"', ["--a", "?", "--b", "?*", "--c", "?"]],
     ["defaults of parameters", "--a ${1:-8} --b ${X:-y} --c ${X-z}", ["--a", "8", "--b", "y", "--c", "z"]],
     ["placeholders", "--a <path to model> --b 8", ["--a", "?", "--b", "8"]],
     ["what only looks like a placeholder", "--a '<path>' --b \"<x>\"", ["--a", "<path>", "--b", "<x>"]],
@@ -138,6 +139,24 @@ describe("reads words", () => {
     ["one set at the end of a pipe", "TP=8\necho 4 | read TP", ["--tp", "?*"]],
     ["one behind a sourced file", "TP=8\nsource env.sh", ["--tp", "?*"]],
     ["an empty one", "TP=", ["--tp"]],
+    ["one with an empty default", 'TP="${1:-}"', ["--tp", "?*"]],
+    ["one that an empty default may set", ': "${TP:=}"', ["--tp", "?*"]],
+    ["one that a branch adds words to", 'TP=8\nif a; then TP="$TP --dp 2"; fi', ["--tp", "8", "?*"]],
+    ["one that a branch adds text to", 'TP=8\nif a; then TP="$TP"6; fi', ["--tp", "?*"]],
+    ["one that a command after && adds words to", 'TP=8\n[ a ] && TP+=" --dp 2"', ["--tp", "8", "?*"]],
+    [
+      "one that both branches add words to",
+      'TP=8\nif a; then TP="$TP --dp 2"; else TP="${TP} --dp 3"; fi',
+      ["--tp", "8", "?*"],
+    ],
+    [
+      "one that one of two branches replaces",
+      'TP=8\nif a; then TP="$TP --dp 2"; else TP=4; fi',
+      ["--tp", "?*"],
+    ],
+    ["one that a loop adds words to", 'TP=8\nfor i in 1 2; do TP="$TP --x $i"; done', ["--tp", "8", "?*"]],
+    ["one that a loop adds to and replaces", 'TP=8\nfor i in 1; do TP="$TP 2"; TP=3; done', ["--tp", "?*"]],
+    ["one that a loop puts words before", 'TP=8\nfor i in 1; do TP="2 $TP"; done', ["--tp", "?*"]],
     ["one that holds several words", 'TP="8 --dp 2"', ["--tp", "8", "--dp", "2"]],
   ])("of a variable: %s", (_, before, expected) =>
     expect(wordsIn(`${before}\n${RUN} --tp $TP\n`)).toEqual([expected]),
@@ -167,6 +186,21 @@ describe("reads words", () => {
     const text = `EXTRA=()\nif a; then EXTRA=(--x); fi\nARGS=(--tp 8 "--name" "a b" "\${EXTRA[@]}")\n${RUN} "\${ARGS[@]}" --dp 2\n`;
     expect(wordsIn(text)).toEqual([["--tp", "8", "--name", "a b", "?*", "--dp", "2"]]);
     expect(findingsOf(text, {}, "shell")).toEqual(['argparse-unknown-flag: "--name"']);
+  });
+
+  test.each([
+    ['if a; then CMD="$CMD --tp 2"; fi', "$CMD --dp 2"],
+    ['[ "$D" ] && CMD+=" --tp 2"', "$CMD --dp 2"],
+    ['if a; then CMD="$CMD --tp 2"; else CMD="${CMD} --tp 4"; fi', 'eval "$CMD --dp 2"'],
+    ['for x in a b; do CMD="$CMD --tp $x"; done', 'bash -c "$CMD --dp 2"'],
+    ['while read x; do CMD+=" $x"; done', "exec nohup $CMD --dp 2"],
+  ])("of a command string that may grow: %s", (grow, run) =>
+    expect(wordsIn(`CMD="${RUN} --prot 3"\n${grow}\n${run}\n`)).toEqual([["--prot", "3", "?*", "--dp", "2"]]),
+  );
+
+  test("of an array that a loop adds to", () => {
+    const text = `ARGS=(--tp 8)\nfor x in a b; do\n  ARGS+=(--x "$x")\ndone\n${RUN} "\${ARGS[@]}" --dp 2\n`;
+    expect(wordsIn(text)).toEqual([["--tp", "8", "?*", "--dp", "2"]]);
   });
 
   test("environment: prefix, export, env", () => {

@@ -178,7 +178,8 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
   for (const { 0: written, 1: name = "", 2: colon, 3: otherwise, index } of text.matchAll(REFERENCE)) {
     copy(index);
     const isDollar = written === "$$";
-    if (!isDollar && otherwise === undefined) {
+    // Whoever writes an empty default expects that the variable may be set.
+    if (!isDollar && !otherwise) {
       unknownFrom ??= word.length;
       continue;
     }

@@ -33,15 +33,15 @@ export function variablesOf(
     if (name === undefined) break;
     const nameSpan = spanFrom(toFile(body, at), toFile(body, at + name.length - 1) + 1);
     const assigned = match?.[2] === "=";
-    // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` leaves it to the builder.
+    // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` and `ARG NAME=` leave it to the builder.
     const toLineEnd = !assigned && keyword === "ENV";
     const start = assigned || toLineEnd ? at + (match?.[0].length ?? 0) : at + name.length;
     const rest = text.slice(start);
     const length = assigned ? (WORD.exec(rest)?.[0].length ?? 0) : toLineEnd ? rest.trimEnd().length : 0;
     const end = start + length;
     const span = spanFrom(toFile(body, start), end > start ? toFile(body, end - 1) + 1 : toFile(body, start));
-    const given = assigned || toLineEnd;
     const written = text.slice(start, end);
+    const given = keyword === "ENV" ? assigned || toLineEnd : !/^(?:""|'')?$/.test(written);
     const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : UNKNOWN;
     const inside = written.replace(/^(["'])(.*)\1$/s, "$2");
     const parts =
@@ -118,7 +118,8 @@ function expand(parts: readonly Part[], { variable, allowance }: Known): Expande
       ? text.replace(REFERENCE, (source, bare?: string, braced?: string, otherwise?: string) => {
           const name = bare ?? braced ?? "";
           const known = unknown ? undefined : variable(name);
-          const found = unknown ? undefined : (known?.value.text ?? otherwise);
+          // An empty default says that the variable may be set.
+          const found = unknown ? undefined : (known?.value.text ?? (otherwise || undefined));
           unknown ||= found === undefined || !allowance.allows(found.length);
           if (unknown || found === undefined) return "";
           const assigned = placeOf(known);

@@ -61,7 +61,9 @@ export function visitCommands(
     } else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
         // The second time round, what the body sets may have another value at its start.
-        for (const name of namesSet(node, shell)) inner.forgetOne(name);
+        for (const [name, growth] of namesSet(node, shell))
+          if (growth) inner.growOne(name, growth === "words");
+          else inner.forgetOne(name);
         children(inner);
       });
     } else if (node.type === "If") {
@@ -106,11 +108,27 @@ function alternatives(items: Extract<ShellNode, { type: "Case" }>["items"]): Alt
   return found;
 }
 
-/** The variables that anything inside a node sets. */
-function namesSet(node: ShellNode, shell: string): Set<string> {
-  const names = new Set<string>();
-  forEachSet(node, shell, (name) => names.add(name));
+/** How an assignment adds to the end of what a variable holds; false if it may do something else. */
+type Growth = "words" | "text" | false;
+
+/** The variables that anything inside a node sets, with how all of their assignments there add to them. */
+function namesSet(node: ShellNode, shell: string): Map<string, Growth> {
+  const names = new Map<string, Growth>();
+  forEachSet(node, shell, (name, { pos, end }) => {
+    const growth = growthBy(name, shell.slice(pos, end));
+    const before = names.get(name) ?? growth;
+    names.set(name, before && growth && (before === "text" ? before : growth));
+  });
   return names;
+}
+
+/** `A+=x`, `A="$A x"`, `A=("${A[@]}" x)`. */
+function growthBy(name: string, assignment: string): Growth {
+  if (!assignment.startsWith(name)) return false;
+  const own = new RegExp(`^${name}(?:\\+=|=\\(?\\s*"?\\$(?:${name}\\b|\\{${name}(?:\\[@\\])?\\}))`);
+  const [start] = own.exec(assignment) ?? [];
+  if (start === undefined) return false;
+  return /^["']?\s/.test(assignment.slice(start.length)) ? "words" : "text";
 }
 
 /** Where the commands of a script set variables, whether they run or not. */
@@ -271,7 +289,10 @@ function assignDefaults(word: ShellWord, embedded: Embedded, scope: Scope): void
         operation.operator.endsWith("=") &&
         scope.value(parameter) === undefined
       ) {
-        scope.set(parameter, heldBy(operation.operand, embedded, scope, node as Place));
+        const held = heldBy(operation.operand, embedded, scope, node as Place);
+        // An empty default says that the variable may be set.
+        const mayBeSet = held.pieces.every(({ known, text }) => known && text === "");
+        scope.set(parameter, mayBeSet ? "unknown" : held);
       }
     }
     forEachChild(node, (child) => {

@@ -258,15 +258,17 @@ function expansion(
   if (!otherwise) return [unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading))];
   const pieces = piecesOf(otherwise.operand, reading);
   const isKnown = pieces.every((piece) => piece.known && !piece.elements);
-  const origin: Origin = {
-    from: "default",
+  const origin = {
+    from: "default" as const,
     name,
     ...stretch(pos, end, reading),
     ...assignmentOf(name, pos, reading),
     ...(isKnown && { otherwise: pieces.map(({ text }) => text).join("") }),
     whenEmpty: otherwise.whenEmpty,
-  };
-  if (value !== undefined) return [unknown(pos, end, quoted, reading, origin)];
+  } satisfies Origin;
+  // Whoever writes an empty default expects that the variable may be set.
+  const mayBeEmpty = origin.otherwise === "";
+  if (value !== undefined || mayBeEmpty) return [unknown(pos, end, quoted, reading, origin)];
   return pieces.map((piece) => ({
     ...piece,
     quoted: quoted || piece.quoted,

@@ -2,6 +2,7 @@
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { GivenVariables } from "./given";
+import { endOf, grown, grownValue, SOME, withMore } from "./growth";
 import type { Piece } from "./pieces";
 
 /** What a variable or an array element holds. */
@@ -177,11 +178,14 @@ export class Scope {
         arrays.set(name, arrays.get(name) === "unknown" ? "unknown" : after);
       }
     }
-    for (const [name, elements] of arrays) this.arrays.set(name, elements);
-    for (const inner of inners) {
-      for (const name of inner.values.keys()) this.values.set(name, "unknown");
-      if (inner.forgotten) this.forget();
+    const values = new Map<string, Value | "unknown">();
+    for (const name of new Set(inners.flatMap((inner) => [...inner.values.keys()]))) {
+      const after = inners.filter((inner) => inner.values.has(name)).map((inner) => inner.value(name));
+      values.set(name, grownValue(name, this.value(name), after));
     }
+    for (const [name, elements] of arrays) this.arrays.set(name, elements);
+    for (const [name, value] of values) this.values.set(name, value);
+    if (inners.some((inner) => inner.forgotten)) this.forget();
   }
 
   /** A scope that starts with what is certain here and changes nothing here. */
@@ -192,6 +196,22 @@ export class Scope {
   /** A scope for a text inside this one: it knows the same values, and that they are not written in it. */
   elsewhere(): Scope {
     return new Scope(this, true);
+  }
+
+  /**
+   * Before a loop that only adds to the end of a variable: how much it has added is not known.
+   *
+   * @param words whether what it adds begins with white space.
+   */
+  growOne(name: string, words: boolean): void {
+    const value = this.value(name);
+    if (value !== undefined)
+      this.values.set(
+        name,
+        value === "unknown" ? value : withMore(name, value, words ? endOf(value) : undefined),
+      );
+    const elements = this.elements(name);
+    if (elements !== undefined) this.setArray(name, elements === "unknown" ? elements : [...elements, SOME]);
   }
 
   /** After something set a variable to nobody knows what. */
@@ -219,19 +239,4 @@ function withoutPlaces({ pieces, ...value }: Value): Value {
     })),
     span: spanFrom(0, 0),
   };
-}
-
-/** Any number of elements that nobody knows. */
-const SOME: Value = {
-  pieces: [{ text: "", places: [], known: false, quoted: false, fromVariable: true }],
-  span: spanFrom(0, 0),
-};
-
-/** An array behind a branch that may have added to it: what was there before stays certain. */
-function grown(
-  before: readonly Value[] | "unknown" | undefined,
-  inner: readonly Value[] | "unknown" | undefined,
-): readonly Value[] | "unknown" {
-  if (!before || !inner || before === "unknown" || inner === "unknown") return "unknown";
-  return before.every((element, at) => inner[at] === element) ? [...before, SOME] : "unknown";
 }

@@ -1,0 +1,82 @@
+/** Variables and arrays that a branch or a loop may have added to: what they held before stays certain. */
+import { spanFrom } from "../../launch/launch";
+import type { Piece } from "./pieces";
+import type { Value } from "./scope";
+
+/** An unknown number of unknown elements. */
+export const SOME: Value = {
+  pieces: [{ text: "", places: [], known: false, quoted: false, fromVariable: true }],
+  span: spanFrom(0, 0),
+};
+
+/** An array after a branch; `"unknown"` unless the branch only added to its end. */
+export function grown(
+  before: readonly Value[] | "unknown" | undefined,
+  inner: readonly Value[] | "unknown" | undefined,
+): readonly Value[] | "unknown" {
+  if (!before || !inner || before === "unknown" || inner === "unknown") return "unknown";
+  return before.every((element, at) => inner[at] === element) ? [...before, SOME] : "unknown";
+}
+
+/**
+ * A variable after branches of which one runs, or none; `"unknown"` unless each only added to its end.
+ *
+ * @param after what it holds at the end of each branch that sets it.
+ */
+export function grownValue(
+  name: string,
+  before: Value | "unknown" | undefined,
+  after: readonly (Value | "unknown" | undefined)[],
+): Value | "unknown" {
+  if (!before || before === "unknown") return "unknown";
+  const added: (readonly Piece[])[] = [];
+  for (const value of after) {
+    if (!value || value === "unknown" || !startsWith(value.pieces, before.pieces)) return "unknown";
+    added.push(value.pieces.slice(before.pieces.length));
+  }
+  const separators = added.map(([first]) => first && separatorOf(first));
+  const isApart = separators.every((separator) => separator !== undefined);
+  return withMore(name, before, isApart ? separators[0] : undefined);
+}
+
+/** A value with an unknown text after it. @param separator white space that begins that text, if it is certain. */
+export function withMore(name: string, value: Value, separator?: Piece): Value {
+  if (value.pieces.at(-1)?.places === MORE) return value;
+  const more: Piece = {
+    text: "",
+    places: MORE,
+    known: false,
+    quoted: false,
+    fromVariable: true,
+    origins: [{ from: "expression", language: "shell", source: "", of: { name, ...assignmentOf(value) } }],
+  };
+  return { ...value, pieces: [...value.pieces, ...(separator ? [separator] : []), more] };
+}
+
+/** Marks the text that may have been added. */
+const MORE: readonly number[] = [];
+
+function assignmentOf({ assigned, byScript }: Value) {
+  return { ...(assigned && { assigned }), ...(byScript && { byScript }) };
+}
+
+function startsWith(pieces: readonly Piece[], start: readonly Piece[]): boolean {
+  return start.every(({ text, places, known }, at) => {
+    const piece = pieces[at];
+    // Taking over a value keeps the places of its characters.
+    return piece?.text === text && piece.places === places && piece.known === known;
+  });
+}
+
+/** White space at the end of a value. */
+export function endOf({ pieces }: Value): Piece | undefined {
+  const last = pieces.at(-1);
+  const place = last?.places.at(-1);
+  return last?.known && place !== undefined ? { ...last, text: " ", places: [place] } : undefined;
+}
+
+/** The white space that begins an added text. */
+function separatorOf({ text, places, known, ...piece }: Piece): Piece | undefined {
+  if (!known || !/^[ \t\n]/.test(text)) return undefined;
+  return { ...piece, text: text.slice(0, 1), places: places.slice(0, 1), known };
+}
