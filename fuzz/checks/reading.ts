@@ -1,8 +1,7 @@
 /** The result for a text must not depend on what was read before, and the work must be bounded. */
 import { isDeepStrictEqual } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { openStore } from "../../server/src/lsp/document-store";
-import { type LaunchDocument, type Settings, service } from "../../server/src/service";
+import { type LaunchDocument, type Notation, service } from "../../server/src/service";
 import { fixAllOf, open, type Work } from "./case";
 import type { Check } from "./check";
 
@@ -38,16 +37,26 @@ function firstDifference(a: unknown, b: unknown): string {
   return `${left.length} and ${right.length}; ${show(left)} and ${show(right)}`;
 }
 
-/** The server's way: one store, two versions. */
+/** As the server does: what was kept of the version before serves the next one, if the same notation reads it. */
 function readAfter(
   before: string,
   { uri, languageId, text }: { uri: string; languageId: string; text: string },
 ) {
-  const store = openStore(service, () => ({ language: "en" }) as Settings);
-  const first = store.get(TextDocument.create(uri, languageId, 1, before));
+  const old = service.notationOf(languageId, uri, before);
+  const now = service.notationOf(languageId, uri, text);
+  const cache = old?.newCache();
+  const read = (version: number, written: string, notation: Notation, kept: unknown) =>
+    service.analyse(
+      TextDocument.create(uri, languageId, version, written),
+      notation,
+      { language: "en" },
+      service.shippedCatalogue(),
+      { cache: kept },
+    );
+  const first = old && read(1, before, old, cache);
   // Requests for the first version must not affect the second.
   if (first) for (const aspect of Object.values(ASPECTS)) aspect(first);
-  return store.get(TextDocument.create(uri, languageId, 2, text));
+  return now && read(2, text, now, now === old ? cache : now.newCache());
 }
 
 const incremental: Check = {

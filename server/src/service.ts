@@ -20,6 +20,8 @@ import type {
 import { misfits } from "./analysis/chosen-release";
 import {
   analyse,
+  analyseAt,
+  analyseInSteps,
   type Beside,
   type LaunchDocument,
   offsetOf,
@@ -88,6 +90,23 @@ export interface LanguageService {
   notationOf(languageId: string, uri: string, text: string): Notation | undefined;
   /** Reads and judges a document. All other questions are about its result. */
   analyse(
+    document: TextDocument,
+    notation: Notation,
+    settings: Settings,
+    catalogue: Catalogue,
+    beside?: Beside,
+  ): LaunchDocument;
+  /** The same in steps, one for each launch: whoever takes them may do something else between them. */
+  analyseInSteps(
+    document: TextDocument,
+    notation: Notation,
+    settings: Settings,
+    catalogue: Catalogue,
+    beside?: Beside,
+  ): Generator<undefined, LaunchDocument>;
+  /** The same with no other launches than those at an offset: enough for `complete`. */
+  analyseAt(
+    offset: number,
     document: TextDocument,
     notation: Notation,
     settings: Settings,
@@ -206,6 +225,8 @@ export const service: LanguageService = {
   notations: NOTATIONS,
   notationOf,
   analyse,
+  analyseInSteps,
+  analyseAt,
   withConfig,
   rangeOf,
   offsetOf,

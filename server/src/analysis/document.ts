@@ -7,9 +7,9 @@ import type { Surroundings } from "../judgement/surroundings";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, LaunchFile, Span } from "../launch/launch";
 import { say } from "../messages";
-import { launchAround, type Notation, unreadable } from "../notations";
+import { type Cursor, launchAround, type Notation, unreadable } from "../notations";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
-import { type JudgedFile, type JudgedLaunch, judgeFile, type ReleaseSettings } from "./judge-file";
+import { type JudgedFile, type JudgedLaunch, judgeInSteps, lastOf, type ReleaseSettings } from "./judge-file";
 
 /** What the user set, in the shape of the `lightllm` settings section. */
 export interface Settings extends ReleaseSettings {
@@ -44,26 +44,78 @@ export function analyse(
   notation: Notation,
   settings: Settings,
   catalogue: Catalogue,
-  { cache, surroundings, source = settings.source }: Beside = {},
+  beside: Beside = {},
 ): LaunchDocument {
-  const text = document.getText();
+  return lastOf(analyseInSteps(document, notation, settings, catalogue, beside));
+}
+
+/** As `analyse`, launch by launch: whoever takes the steps may do something else between them. */
+export function* analyseInSteps(
+  document: TextDocument,
+  notation: Notation,
+  settings: Settings,
+  catalogue: Catalogue,
+  { cache, surroundings, source = settings.source }: Beside = {},
+  isAsked: (file: LaunchFile, launch: Launch) => boolean = () => true,
+): Generator<undefined, LaunchDocument> {
   const asked = { ...settings, source };
-  const judgeIt = (file: LaunchFile) => judgeFile(file, asked, catalogue, surroundings);
-  const judged = orUnreadable(
-    () => judgeIt(notation.find(text, cache)),
-    (error) => judgeIt(unreadable(notation, text, error)),
+  const judgeIt = (file: LaunchFile) =>
+    judgeInSteps(file, asked, catalogue, surroundings, (launch) => isAsked(file, launch));
+  const judged = yield* orUnreadable(
+    () => judgeIt(readOnce(document, notation, cache)),
+    (error) => judgeIt(unreadable(notation, document.getText(), error)),
   );
   return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
 }
 
-/** What comes to the end of the stack is told like any other text that goes beyond a bound. */
-function orUnreadable<T>(judge: () => T, otherwise: (error: RangeError) => T): T {
+/** As `analyse`, with no other launches than those at an offset, and no findings but of those: enough to complete what is typed there. */
+export function analyseAt(
+  offset: number,
+  ...[document, notation, settings, catalogue, beside]: Parameters<typeof analyse>
+): LaunchDocument {
+  let asked: readonly (Launch | undefined)[] | undefined;
+  const isThere = (file: LaunchFile, launch: Launch) => {
+    asked ??= [launchAround(file, offset), launchOf(notation.cursorAt(file, offset))];
+    return asked.includes(launch);
+  };
+  return lastOf(analyseInSteps(document, notation, settings, catalogue, beside, isThere));
+}
+
+function launchOf(cursor: Cursor | undefined): Launch | undefined {
+  return cursor && "launch" in cursor ? cursor.launch : undefined;
+}
+
+interface ReadFile {
+  readonly version: number;
+  readonly notation: Notation;
+  readonly file: LaunchFile;
+}
+
+const lastRead = new WeakMap<TextDocument, ReadFile>();
+
+/** The launches of a version of a document, read once. */
+function readOnce(document: TextDocument, notation: Notation, cache: unknown): LaunchFile {
+  const { version } = document;
+  const before = lastRead.get(document);
+  if (before?.version === version && before.notation === notation) return before.file;
+  const file = notation.find(document.getText(), cache);
+  lastRead.set(document, { version, notation, file });
+  return file;
+}
+
+/** What comes to the end of the stack is reported like any other text that goes beyond a bound. */
+function* orUnreadable<T>(
+  judge: () => Generator<undefined, T>,
+  otherwise: (error: RangeError) => Generator<undefined, T>,
+): Generator<undefined, T> {
+  let reason: RangeError;
   try {
-    return judge();
+    return yield* judge();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return otherwise(error);
+    reason = error;
   }
+  return yield* otherwise(reason);
 }
 
 /** The same file with another text, judged as this one is. */

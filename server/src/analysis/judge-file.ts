@@ -38,12 +38,26 @@ export function judgeFile(
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedFile {
+  return lastOf(judgeInSteps(file, settings, catalogue, surroundings));
+}
+
+/** As `judgeFile`, launch by launch: whoever takes the steps may do something else between them. @param isAsked whether a launch is to be judged. */
+export function* judgeInSteps(
+  file: LaunchFile,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+  isAsked: (launch: Launch) => boolean = () => true,
+): Generator<undefined, JudgedFile> {
   const directives = findDirectives(file.text);
   const releases = directives.filter(({ kind }) => kind === "release");
-  const launches = file.launches.map((launch, index) => {
+  const launches: JudgedLaunch[] = [];
+  for (const [index, launch] of file.launches.entries()) {
+    if (!isAsked(launch)) continue;
     const modeline = modelineOf(file, index, releases)?.release;
-    return judgeLaunch(launch, modeline, settings, catalogue, surroundings);
-  });
+    launches.push(judgeLaunch(launch, modeline, settings, catalogue, surroundings));
+    yield;
+  }
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...steeringFindings(directives, catalogue).map((finding) => withLaunch(finding, file)),
@@ -55,6 +69,14 @@ export function judgeFile(
     launches: launches.map((launch) => ({ ...launch, findings: [] })),
     findings: [],
   };
+}
+
+/** The result once all steps are taken. */
+export function lastOf<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Judges one launch, by its writing and by its words. @param modeline the release that a comment names. */

@@ -14,11 +14,15 @@ import type { Workspace } from "./workspace";
 
 /** Answers the requests about launches as such. */
 export function serveLaunchCommands(connection: Connection, workspace: Workspace, about: About): void {
-  connection.onCodeLens(({ textDocument }) =>
-    about<ReturnType<LanguageService["codeLenses"]>>(textDocument, [], (analysed, { codeLenses }) =>
-      workspace.settings(textDocument.uri).codeLens && workspace.client.launchCommands
-        ? codeLenses(analysed, { runs: workspace.runs })
-        : [],
+  connection.onCodeLens(({ textDocument }, token) =>
+    about<ReturnType<LanguageService["codeLenses"]>>(
+      textDocument,
+      [],
+      (analysed, { codeLenses }) =>
+        workspace.settings(textDocument.uri).codeLens && workspace.client.launchCommands
+          ? codeLenses(analysed, { runs: workspace.runs })
+          : [],
+      token,
     ),
   );
   connection.onRequest(CONVERT, async ({ textDocument, position, to, runs }: ConvertParams) => {

@@ -10,18 +10,33 @@ export interface Publisher {
   takeBack(uri: string): void;
 }
 
-/** @param judge the diagnostics of a document; nothing for one that is not ours. */
+/** Whether what was asked is no longer wanted. */
+interface Token {
+  readonly isCancellationRequested: boolean;
+}
+
+/** @param judge the diagnostics of a document; undefined for one that is not ours. It may reject once it is cancelled. */
 export function openPublisher(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
-  judge: (uri: string) => Promise<Diagnostic[] | undefined>,
+  judge: (uri: string, token: Token) => Promise<Diagnostic[] | undefined>,
 ): Publisher {
   const pending = new Set<string>();
+  /** The last judging of each document; the ones before are cancelled. */
+  const judging = new Map<string, { isCancellationRequested: boolean }>();
   const published = new Set<string>();
 
   /** Pushes the diagnostics of a document of ours, and takes them back from one that no longer is. */
   async function publish(uri: string): Promise<void> {
-    const diagnostics = await judge(uri);
+    const token = { isCancellationRequested: false };
+    const before = judging.get(uri);
+    if (before) before.isCancellationRequested = true;
+    judging.set(uri, token);
+    const diagnostics = await judge(uri, token).catch((error: unknown) => {
+      if (!token.isCancellationRequested) throw error;
+    });
+    if (judging.get(uri) !== token) return;
+    judging.delete(uri);
     const document = documents.get(uri);
     if (!document || (!diagnostics && !published.delete(uri))) return;
     if (diagnostics) published.add(uri);

@@ -1,5 +1,6 @@
 /** What the client asks about releases, and the watching of the files that a workspace's own LightLLM is read from. */
 import {
+  type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
   type Disposable,
@@ -24,11 +25,14 @@ import type { Workspace } from "./workspace";
 /** The parser's file by both of its names. */
 const PARSER_FILES = "api_{cli,server}.py";
 
-/** Answers a request about a document of ours; any other document gets `nothing`. */
+/**
+ * Answers a request about a document of ours; any other document gets `nothing`. Rejects once the request is cancelled.
+ */
 export type About = <Answer>(
   document: { readonly uri: string },
   nothing: Answer,
   answer: (analysed: LaunchDocument, loaded: LanguageService) => Answer,
+  token?: Pick<CancellationToken, "isCancellationRequested">,
 ) => Promise<Answer>;
 
 /** Answers the requests about releases. */

@@ -6,6 +6,8 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -103,21 +105,33 @@ export function serve(connection: Connection, host: ServerHost): void {
     tellRelease(connection, workspace);
   }
 
-  /** Answers a request about a document of ours; any other document gets `nothing`. */
-  const about: About = async ({ uri }, nothing, answer) => {
+  /** What is needed to answer about a document, once the settings for it are known; undefined if it is closed. */
+  async function prepared(uri: string) {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
+    const store = await openedStore();
     const document = documents.get(uri);
-    const opened = await openedStore();
     // Has what is no longer fresh looked at again: not every client tells of files that change, nor of all of them.
     if (document) workspace.beside(uri);
-    const analysed = document && opened.get(document);
+    return document && { loaded, store, document };
+  }
+
+  const about: About = async ({ uri }, nothing, answer, token) => {
+    const ready = await prepared(uri);
+    if (!ready) return nothing;
+    const { loaded, store, document } = ready;
+    const isCancelled = () => token?.isCancellationRequested ?? false;
+    const analysed = await store.get(document, () => isCancelled() || documents.get(uri) !== document);
+    if (isCancelled()) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return analysed ? answer(analysed, loaded) : nothing;
   };
 
-  const publisher = openPublisher(connection, documents, (uri) =>
-    about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, (analysed, { diagnose }) =>
-      diagnose(analysed, diagnosticOptions()),
+  const publisher = openPublisher(connection, documents, (uri, token) =>
+    about<ReturnType<LanguageService["diagnose"]> | undefined>(
+      { uri },
+      undefined,
+      (analysed, { diagnose }) => diagnose(analysed, diagnosticOptions()),
+      token,
     ),
   );
   documents.onDidChangeContent(({ document }) => {
@@ -131,30 +145,38 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   serveReleases(connection, workspace, about);
   serveLaunchCommands(connection, workspace, about);
-  connection.onCompletion(({ textDocument, position, context }) =>
-    about(textDocument, null, (analysed, { complete, offsetOf }) => ({
+  // What is typed is completed before the whole text is judged again.
+  connection.onCompletion(async ({ textDocument, position, context }) => {
+    const ready = await prepared(textDocument.uri);
+    if (!ready) return null;
+    const { store, document, loaded } = ready;
+    const offset = loaded.offsetOf(document, position);
+    const analysed = store.at(document, offset);
+    if (!analysed) return null;
+    return {
       // What is typed next may finish the word, and then nothing may be open that Enter would accept.
       isIncomplete: true,
-      items: complete(analysed, offsetOf(analysed.document, position), {
+      items: loaded.complete(analysed, offset, {
         suggestCommand: workspace.client.suggestCommand,
         suggestArguments: workspace.client.suggestArguments,
         trigger: context?.triggerCharacter,
       }),
-    })),
-  );
+    };
+  });
   connection.onCompletionResolve(async (item) => {
     const { resolveCompletion, shippedCatalogue } = await load();
     const sources = workspace.sources?.releases();
     return resolveCompletion(item, shippedCatalogue(), workspace.settings().language, sources);
   });
-  connection.onHover(({ textDocument, position }) =>
+  connection.onHover(({ textDocument, position }, token) =>
     about(
       textDocument,
       null,
       (analysed, { hover, offsetOf }) => hover(analysed, offsetOf(analysed.document, position)) ?? null,
+      token,
     ),
   );
-  connection.onDocumentSymbol(({ textDocument }) =>
+  connection.onDocumentSymbol(({ textDocument }, token) =>
     about<ReturnType<LanguageService["documentSymbols"]> | ReturnType<LanguageService["flatSymbols"]>>(
       textDocument,
       [],
@@ -162,29 +184,42 @@ export function serve(connection: Connection, host: ServerHost): void {
         const symbols = documentSymbols(analysed);
         return workspace.client.nestedSymbols ? symbols : flatSymbols(symbols, textDocument.uri);
       },
+      token,
     ),
   );
-  connection.onFoldingRanges(({ textDocument }) =>
-    about<ReturnType<LanguageService["foldingRanges"]>>(textDocument, [], (analysed, { foldingRanges }) =>
-      foldingRanges(analysed),
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    about<ReturnType<LanguageService["foldingRanges"]>>(
+      textDocument,
+      [],
+      (analysed, { foldingRanges }) => foldingRanges(analysed),
+      token,
     ),
   );
-  connection.onCodeAction(({ textDocument, range, context }) =>
-    about(textDocument, workspace.client.codeActionLiterals ? [] : null, (analysed, { codeActions }) =>
-      workspace.client.codeActionLiterals
-        ? codeActions(
-            analysed,
-            { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
-            { ...diagnosticOptions(), conversions: conversionMeans(workspace) },
-          )
-        : null,
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    about(
+      textDocument,
+      workspace.client.codeActionLiterals ? [] : null,
+      (analysed, { codeActions }) =>
+        workspace.client.codeActionLiterals
+          ? codeActions(
+              analysed,
+              { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
+              { ...diagnosticOptions(), conversions: conversionMeans(workspace) },
+            )
+          : null,
+      token,
     ),
   );
-  connection.languages.diagnostics.on(({ textDocument }) =>
-    about(textDocument, { kind: DocumentDiagnosticReportKind.Full, items: [] }, (analysed, { diagnose }) => ({
-      kind: DocumentDiagnosticReportKind.Full,
-      items: diagnose(analysed, diagnosticOptions()),
-    })),
+  connection.languages.diagnostics.on(({ textDocument }, token) =>
+    about(
+      textDocument,
+      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      (analysed, { diagnose }) => ({
+        kind: DocumentDiagnosticReportKind.Full,
+        items: diagnose(analysed, diagnosticOptions()),
+      }),
+      token,
+    ),
   );
 
   documents.listen(connection);
