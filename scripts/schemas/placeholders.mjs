@@ -8,7 +8,7 @@ const MARK = /TODO\(([^()\s]+)\)/;
 
 /** A line of a comment that somebody takes out when the work is done. @param {string} release @param {string} what */
 export function placeholderLine(release, what) {
-  return `# ${placeholderMark(release)} ${what}, then take out this line.\n`;
+  return `# ${placeholderMark(release)} ${what}, then delete this line.\n`;
 }
 
 /** How a placeholder begins. @param {string} release the release it waits for */

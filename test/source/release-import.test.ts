@@ -68,7 +68,7 @@ describe("release:import", () => {
     const before = readdirSync(schemaFile("releases"));
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /^Name the LightLLM checkout and the release: npm run release:import/],
-      [[folder], /^Say where LightLLM is/],
+      [[folder], /^Name the LightLLM checkout/],
       [[folder, "--name"], /'--name <value>' argument missing: npm run/],
       [[folder, "--name", "v9.0.0", "--dates", "x"], /^Unknown option '--dates': npm run/],
       [[folder, "--name", "../x", "--date", "2099-01-02"], /^'\.\.\/x' cannot be the name of a release\.$/m],
@@ -104,7 +104,7 @@ describe("release:import", () => {
       "Left out, because the catalogue has only names with two dashes: 1",
     ])
       expect(stdout.split("\n")).toContain(line);
-    expect(stdout).toMatch(/\d+ rules over values hold for v9\.0\.0 by the ranges/);
+    expect(stdout).toMatch(/\d+ rules over values apply to v9\.0\.0 by their ranges/);
     const release = JSON.parse(read("releases/v9.0.0.json"));
     expect(release).toMatchObject({ name: "v9.0.0", date: "2099-01-02", tagged: true });
     expect(release.flags.slice(-2)).toEqual([
@@ -160,7 +160,7 @@ describe("release:import", () => {
     expect(stderr).toContain(
       "schemas/model-facts/v9.0.0.yaml, line 1: TODO(v9.0.0) the facts about models are those of",
     );
-    const moves = ["say what takes the place of the 1 flags", "say the same for the way back"];
+    const moves = ["write the replacements of the 1 removed flags", "write the same for the way back"];
     for (const [index, what] of moves.entries())
       expect(stderr).toContain(`schemas/moves/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
     expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 1 + moves.length);
