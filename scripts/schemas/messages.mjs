@@ -13,8 +13,9 @@ import { SourceError } from "./source-error.mjs";
 const COMPLETE = "en";
 
 /**
- * A text: parts that are shown as they are, `["name"]` for a value, `["name", forms]` for one of several texts.
- * @typedef {string | [string] | [string, Record<string, CompiledPart[]>, "number" | "word"]} CompiledPart
+ * A text: parts that are shown as they are, `["name"]` for a value, `["name", null]` for a number in groups of digits,
+ * `["name", forms, kind]` for one of several texts.
+ * @typedef {string | [string] | [string, null] | [string, Record<string, CompiledPart[]>, "number" | "word"]} CompiledPart
  */
 
 /** Areas that belong to a program of their own, which holds no other texts. All other areas are the service's. */
@@ -128,6 +129,9 @@ function compileParts(elements, values) {
       case TYPE.argument:
         if (!values.has(element.value)) values.set(element.value, "text");
         return [element.value];
+      case TYPE.number:
+        values.set(element.value, "number");
+        return [element.value, null];
       case TYPE.plural:
       case TYPE.select: {
         const forms = Object.entries(element.options).map(
@@ -141,7 +145,7 @@ function compileParts(elements, values) {
       case TYPE.pound:
         return ["#"];
       default:
-        throw new SourceError(`schemas/messages: only {name}, plural and select are used, not this.`);
+        throw new SourceError(`schemas/messages: only {name}, number, plural and select are used, not this.`);
     }
   });
 }

@@ -106,9 +106,6 @@ describe("a flag of no release", () => {
     expect(flagMarkdown(fly, release, catalogue)).toBe(
       [...lines, facts, "Only in this LightLLM's source"].join("\n\n"),
     );
-    expect(flagMarkdown(fly, release, catalogue, "zh")).toMatch(
-      /LightLLM 自带的帮助：\n\n> fly[\s\S]*仅见于此 LightLLM 的源码$/,
-    );
   });
 
   test("is shown without help where it has none", () => {

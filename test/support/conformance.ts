@@ -54,7 +54,7 @@ export function recordedOn({ config = LLAMA }: Case): Surroundings {
     model(path) {
       // What our cures write as a stand-in may be anywhere.
       if (typeof path !== "string" || /^(?:s3:\/\/|\/path\/)/.test(path)) return UNKNOWN_MODEL;
-      return path.replace(/\/\.?$/, "") === "@MODEL@" ? folder : { kind: "not a folder" };
+      return path.replace(/\/\.?$/, "") === "@MODEL@" ? folder : { kind: "no folder" };
     },
     cannotBeMade(path) {
       return typeof path === "string" && path.startsWith("@MODEL@/config.json") ? true : impossible(path);

@@ -1,4 +1,5 @@
 /** Documentation of environment variables as Markdown. */
+import { say } from "../messages";
 import { type Language, valueLabel } from "./markdown";
 import type { Catalogue, EnvironmentVariableDocs, Release } from "./types";
 
@@ -22,13 +23,15 @@ export function isInternal({ en }: EnvironmentVariableDocs): boolean {
 export function readers({ releases }: EnvironmentVariableDocs, catalogue: Catalogue): string {
   const first = releases[0];
   const last = releases.at(-1);
-  if (!first || !last) return "read by no release";
+  if (!first || !last) return say("environment.read-by-none");
   const fromStart = first === catalogue.releases[0]?.name;
   const toEnd = last === catalogue.releases.at(-1)?.name;
-  if (fromStart && toEnd) return "read by every release";
-  if (toEnd) return `read from ${first}`;
-  if (first === last) return `read by ${first} only`;
-  return fromStart ? `read up to ${last}` : `read from ${first} to ${last}`;
+  if (fromStart && toEnd) return say("environment.read-by-all");
+  if (toEnd) return say("environment.read-from", { first });
+  if (first === last) return say("environment.read-by-one", { release: first });
+  return fromStart
+    ? say("environment.read-up-to", { last })
+    : say("environment.read-from-to", { first, last });
 }
 
 /** The full documentation of a variable for one release. */
@@ -42,14 +45,23 @@ export function environmentMarkdown(
   const text = (language === "zh" ? variable.zh : undefined) ?? variable.en;
   const usual = variable.default[release.rulesOf] ?? variable.default["*"];
   const facts =
-    usual === undefined || usual === null ? [] : [`Default in ${release.name}: ${valueLabel(usual)}`];
+    usual === undefined || usual === null
+      ? []
+      : [say("environment.default", { release: release.name, value: valueLabel(usual) })];
   const words = (variable.values ?? []).filter((word) => word !== "*").map((word) => `\`${word}\``);
-  if (words.length > 0)
-    facts.push(`${variable.type === "switch" ? "Switched on by" : "Values"}: ${words.join(", ")}`);
+  if (words.length > 0) {
+    const values = words.join(", ");
+    const isSwitch = variable.type === "switch";
+    facts.push(say(isSwitch ? "environment.switched-on-by" : "environment.values", { values }));
+  }
   const having = readers(variable, catalogue);
   const footer = [having.charAt(0).toUpperCase() + having.slice(1)];
-  if (variable.flags.length > 0) footer.push(`see ${variable.flags.map((flag) => `\`${flag}\``).join(", ")}`);
-  const head = `**${name}** — ${[variable.type, variable.unit].filter(Boolean).join(", ")}, environment variable`;
+  if (variable.flags.length > 0)
+    footer.push(say("environment.see", { flags: variable.flags.map((flag) => `\`${flag}\``).join(", ") }));
+  const { type, unit } = variable;
+  const typeWord = say("environment.type", { type: type === "list" ? "other" : type });
+  const kind = [typeWord, unit].filter(Boolean).join(", ");
+  const head = `**${name}** — ${say("environment.head", { kind })}`;
   return [head, text.summary, text.details, facts.join("  \n"), footer.join(" · ")]
     .filter(Boolean)
     .join("\n\n");

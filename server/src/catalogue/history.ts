@@ -1,4 +1,5 @@
 /** The releases that have a flag, and its changes between them. */
+import { say } from "../messages";
 import type { Catalogue, Flag, FlagValue, Release } from "./types";
 
 /** The releases, old to new, whose parser has the flag under exactly this name (`--tp`). */
@@ -14,14 +15,14 @@ export function availability(catalogue: Catalogue, name: string): string {
   const having = releasesWith(catalogue, name);
   const first = having[0];
   const last = having.at(-1);
-  if (!first || !last) return "in no release";
+  if (!first || !last) return say("flag.in-no-release");
   const fromStart = first === catalogue.releases[0];
   const toEnd = last === catalogue.releases.at(-1);
-  if (fromStart && toEnd) return "in every release";
-  if (toEnd) return `from ${first.name}`;
-  if (first === last) return `only in ${first.name}`;
-  if (fromStart) return `up to ${last.name}`;
-  return `from ${first.name} to ${last.name}`;
+  if (fromStart && toEnd) return say("flag.in-every-release");
+  if (toEnd) return say("flag.from", { first: first.name });
+  if (first === last) return say("flag.only-in", { release: first.name });
+  if (fromStart) return say("flag.up-to", { last: last.name });
+  return say("flag.from-to", { first: first.name, last: last.name });
 }
 
 /** The default in each range of releases, old to new; one entry if it never changed. */

@@ -1,4 +1,5 @@
 /** Documentation of a flag as Markdown, for hovers, completion items and the published schemas. */
+import { say } from "../messages";
 import { availability, defaultHistory, releasesWith } from "./history";
 import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release } from "./types";
 
@@ -19,18 +20,23 @@ export function textOf(docs: FlagDocs | undefined, language: Language): FlagText
 
 /** The type of a flag in one to three words: "integer", "list of integers", "switch", "one of 3 words". */
 export function typeLabel(flag: Flag): string {
-  if (flag.kind === "switch") return "switch";
-  const single = flag.choices ? "choice" : flag.kind;
-  if (flag.arity === "many") return `list of ${single}s`.replace("list of texts", "list of words");
-  return flag.repeat === "append" ? `${single}, may be repeated` : single;
+  if (flag.kind === "switch") return say("flag.type-switch");
+  const kind = flag.choices ? "other" : flag.kind;
+  if (flag.arity === "many") return say("flag.type-many", { kind });
+  return say(flag.repeat === "append" ? "flag.type-repeated" : "flag.type-one", { kind });
+}
+
+/** How LightLLM converts a word of a flag, in a word. */
+export function kindLabel({ kind }: Flag): string {
+  return kind === "switch" ? say("flag.type-switch") : say("flag.type-one", { kind });
 }
 
 /** A default or choice as a config writes it; Python's None is "not set". */
 export function valueLabel(value: FlagValue): string {
-  if (value === null) return "not set";
-  if (typeof value === "boolean") return value ? "on" : "off";
+  if (value === null) return say("flag.value-not-set");
+  if (typeof value === "boolean") return say(value ? "flag.value-on" : "flag.value-off");
   if (typeof value !== "object") return `\`${value === "" ? '""' : value}\``;
-  return value.length === 0 ? "empty" : `\`${value.join(" ")}\``;
+  return value.length === 0 ? say("flag.value-empty") : `\`${value.join(" ")}\``;
 }
 
 /** The full documentation of a flag for one release. `here` describes its value in a launch. */
@@ -46,7 +52,7 @@ export function flagMarkdown(
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
   const paragraphs = [
     head,
-    text?.summary ?? ownHelp(flag, language),
+    text?.summary ?? ownHelp(flag),
     ...statusNote(flag, release),
     [here, facts(flag, release)].filter(Boolean).join("  \n"),
     text?.details,
@@ -55,14 +61,9 @@ export function flagMarkdown(
   return paragraphs.filter(Boolean).join("\n\n");
 }
 
-const OWN_HELP: Readonly<Record<Language, string>> = {
-  en: "From LightLLM's own help:",
-  zh: "LightLLM 自带的帮助：",
-};
-
 /** LightLLM's own help text, marked as such, for a flag without documentation. */
-function ownHelp({ help }: Flag, language: Language): string | undefined {
-  return help && `${OWN_HELP[language]}\n\n> ${help.replace(/[\\`*_<>[\]|~#]/g, "\\$&")}`;
+function ownHelp({ help }: Flag): string | undefined {
+  return help && `${say("flag.own-help")}\n\n> ${help.replace(/[\\`*_<>[\]|~#]/g, "\\$&")}`;
 }
 
 function statusNote(flag: Flag, release: Release): string[] {
@@ -76,32 +77,41 @@ export function statusSentence(flag: Flag, release: Release): string {
     case "active":
       return "";
     case "checked but without effect":
-      return `LightLLM ${release.name} checks this flag at start, but it changes nothing.`;
+      return say("flag.only-checked", { release: release.name });
     case "deprecated, no effect":
-      return `Deprecated: LightLLM ${release.name} still accepts this flag, but it has no effect.`;
+      return say("flag.deprecated", { release: release.name });
     default:
-      return `LightLLM ${release.name} accepts this flag, but it has no effect.`;
+      return say("flag.no-effect", { release: release.name });
+  }
+}
+
+/** The status in a few words; empty for a flag that does something. */
+export function statusLabel({ status }: Flag): string {
+  switch (status) {
+    case "active":
+      return "";
+    case "checked but without effect":
+      return say("flag.status-only-checked");
+    case "deprecated, no effect":
+      return say("flag.status-deprecated");
+    case "no effect":
+      return say("flag.status-no-effect");
   }
 }
 
 function facts(flag: Flag, release: Release): string {
-  const lines = [`Default in ${release.name}: ${valueLabel(flag.default)}`];
+  const lines = [say("flag.default", { release: release.name, value: valueLabel(flag.default) })];
+  const listed = (words: readonly (string | number)[]) => words.map((word) => `\`${word}\``).join(", ");
   const choices = (flag.choices ?? []).filter((choice) => choice !== null);
-  if (choices.length > 0) lines.push(`Choices: ${choices.map((choice) => `\`${choice}\``).join(", ")}`);
-  else if (flag.words.length > 0)
-    lines.push(`Known values: ${flag.words.map((word) => `\`${word}\``).join(", ")}`);
+  if (choices.length > 0) lines.push(say("flag.choices", { values: listed(choices) }));
+  else if (flag.words.length > 0) lines.push(say("flag.known-values", { values: listed(flag.words) }));
   if (flag.aliases.length > 0)
-    lines.push(`Also: ${flag.aliases.map((alias) => `\`${alias.replace(/^--/, "")}\``).join(", ")}`);
+    lines.push(say("flag.aliases", { names: listed(flag.aliases.map((alias) => alias.replace(/^--/, ""))) }));
   return lines.join("  \n");
 }
 
-const OF_NO_RELEASE: Readonly<Record<Language, string>> = {
-  en: "Only in this LightLLM's source",
-  zh: "仅见于此 LightLLM 的源码",
-};
-
 function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
-  if (releasesWith(catalogue, flag.name).length === 0) return OF_NO_RELEASE[language];
+  if (releasesWith(catalogue, flag.name).length === 0) return say("flag.only-in-source");
   const group = catalogue.groups.find(({ id }) => id === flag.group);
   const having = availability(catalogue, flag.name);
   const parts = [having.charAt(0).toUpperCase() + having.slice(1)];
@@ -111,10 +121,11 @@ function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
       const span = from === to ? from.name : `${from.name} – ${to.name}`;
       return `${valueLabel(value)} (${span})`;
     });
-    parts.push(`default was ${stretches.slice(0, -1).join(", ")}, then ${stretches.at(-1)}`);
+    const before = stretches.slice(0, -1).join(", ");
+    parts.push(say("flag.default-was", { before, now: stretches.at(-1) ?? "" }));
   }
   if (group) parts.push(group.title[language]);
-  parts.push(`[Reference](${referenceUrl(flag)})`);
+  parts.push(`[${say("flag.reference")}](${referenceUrl(flag)})`);
   return parts.join(" · ");
 }
 

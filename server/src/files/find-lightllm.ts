@@ -2,6 +2,7 @@
  * Finds the workspace's own LightLLM: the file with its argument parser. Only looks into folders, a bounded number of
  * them; runs nothing.
  */
+import { say } from "../messages";
 import type { FileSystem } from "./file-system";
 import { findInPython } from "./python-environment";
 
@@ -57,8 +58,8 @@ export async function findLightllm(files: FileSystem, place: SearchPlace): Promi
   if (!pythonPath) return { kind: "nothing" };
   const why =
     python === undefined || (await files.look(python)) === "nothing"
-      ? "the setting lightllm.pythonPath leads nowhere"
-      : "LightLLM is not installed in the Python environment that the setting lightllm.pythonPath names";
+      ? say("source.python-path-nowhere")
+      : say("source.python-path-without");
   return { kind: "trouble", path: python ?? pythonPath, why, found: "python" };
 }
 
@@ -70,17 +71,14 @@ async function findAtSetting(
 ): Promise<SearchResult> {
   const path = expand(files, folder, setting);
   if (path === undefined) {
-    const why = "the setting lightllm.sourcePath is relative, and no folder is open that it could start from";
+    const why = say("source.source-path-relative");
     return { kind: "trouble", path: setting, why, found: "setting" };
   }
   const there = await files.look(path);
   if (there === "file") return { kind: "file", path, found: "setting" };
   const found = await parserAt(files, path);
   if (found !== undefined) return { kind: "file", path: found, found: "setting" };
-  const why =
-    there === "folder"
-      ? "the folder that the setting lightllm.sourcePath names holds no lightllm/server/api_cli.py"
-      : "the setting lightllm.sourcePath leads nowhere";
+  const why = there === "folder" ? say("source.source-path-without") : say("source.source-path-nowhere");
   return { kind: "trouble", path, why, found: "setting" };
 }
 

@@ -5,6 +5,7 @@
  * A file that cannot be read is reported at once, even if an earlier version of it could be read: a launch would use
  * the file on the disk, and a half-written parser starts nothing. Until then the bundled releases are used.
  */
+import { say } from "../messages";
 import type { FileState, FileSystem } from "./file-system";
 import { type Found, findLightllm, type SearchPlace } from "./find-lightllm";
 
@@ -158,7 +159,7 @@ export class LightllmSources<Release> {
   private async readingOf(path: string): Promise<Reading<Release>> {
     const before = this.read.get(path);
     const state = await this.files.state(path);
-    if (!state) return broken("it may not be read");
+    if (!state) return broken(say("source.may-not-be-read"));
     if (before && before.state.size === state.size && before.state.modified === state.modified)
       return before.reading;
     const text = await this.textOf(path, state);
@@ -170,13 +171,13 @@ export class LightllmSources<Release> {
 
   /** The text of a file, or the reason why it cannot be read. */
   private async textOf(path: string, { size }: FileState): Promise<string | Broken> {
-    if (size > LONGEST_SOURCE) return broken("it is longer than an argument parser can be");
+    if (size > LONGEST_SOURCE) return broken(say("source.longer-than-a-parser"));
     const bytes = await this.files.bytes(path);
-    if (!bytes) return broken("it may not be read");
+    if (!bytes) return broken(say("source.may-not-be-read"));
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
-      return broken("it is not UTF-8 text");
+      return broken(say("source.not-utf8"));
     }
   }
 }

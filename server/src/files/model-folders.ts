@@ -87,7 +87,7 @@ export class ModelFolders {
 
   private async readModel(path: string, runsHere: boolean): Promise<ModelFolder> {
     const found = await this.files.look(path);
-    if (found === "file" || (found === "nothing" && runsHere)) return { kind: "not a folder" };
+    if (found === "file" || (found === "nothing" && runsHere)) return { kind: "no folder" };
     if (found !== "folder") return UNKNOWN_MODEL;
     const inside = (name: string) => this.files.resolve(path, name) ?? path;
     const [config, generationConfig, ...tokenizers] = await Promise.all([

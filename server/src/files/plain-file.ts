@@ -1,5 +1,6 @@
 /** Reads regular files of bounded size only: opening a pipe would wait for a writer, and a device may never end. */
 import { constants, type FileHandle, open } from "node:fs/promises";
+import { say } from "../messages";
 
 /** The file is not a regular file, or is too long; `message` is a clause: "it is no plain file". */
 export class NotReadable extends Error {
@@ -25,24 +26,26 @@ export async function readPlainFile(path: string, longest: number): Promise<Buff
   try {
     file = await open(path, AT_ONCE);
     const found = await file.stat();
-    if (found.isDirectory()) throw new NotReadable("it is a folder", true);
-    if (!found.isFile()) throw new NotReadable(NO_PLAIN_FILE);
+    if (found.isDirectory()) throw new NotReadable(say("files.is-folder"), true);
+    if (!found.isFile()) throw noPlainFile();
     if (found.size > longest) throw new NotReadable(tooLong(longest));
     return await readToEnd(file, longest);
   } catch (error) {
     // A socket cannot be opened.
-    if ((error as NodeJS.ErrnoException).code === "ENXIO") throw new NotReadable(NO_PLAIN_FILE);
+    if ((error as NodeJS.ErrnoException).code === "ENXIO") throw noPlainFile();
     throw error;
   } finally {
     await file?.close();
   }
 }
 
-const NO_PLAIN_FILE = "it is no plain file";
+function noPlainFile(): NotReadable {
+  return new NotReadable(say("files.no-plain-file"));
+}
 
 /** Message for a file over the size limit. */
 export function tooLong(longest: number): string {
-  return `it has more than ${longest.toLocaleString("en")} bytes`;
+  return say("files.too-large", { most: longest });
 }
 
 /** Reads to the end: a file may grow while it is read, and some system files report a size of 0. */

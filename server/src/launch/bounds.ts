@@ -2,6 +2,7 @@
  * Limits for the text that is read. Parsers recurse, and a stack overflow would end the process for all open documents.
  * So a text that is longer or more deeply nested than any real launch is not read, and one diagnostic reports it.
  */
+import { say } from "../messages";
 import { type Span, spanFrom, type TextProblem } from "./launch";
 import { lineAt } from "./lines";
 
@@ -36,7 +37,7 @@ export class BeyondBounds extends Error {
 
 /** The error for nesting that is too deep, at a place. */
 export function tooDeep(at: number): BeyondBounds {
-  return new BeyondBounds(at, `it is nested more than ${DEEPEST} levels deep here`);
+  return new BeyondBounds(at, say("check.nested", { most: DEEPEST }));
 }
 
 /** Maximum number of unclosed brackets: more than a real text has in its quotes and comments. */
@@ -95,6 +96,6 @@ export function markedPart(text: string, at: number): Span {
 
 /** The problem of a text that is not read, at the place where it first exceeds a limit. */
 export function notCheckedAt(span: Span, what: "file" | "text" | "launch", why: string): TextProblem {
-  const message = `This ${what} is not checked: ${why}.`;
+  const message = say(`check.not-checked-${what}`, { why });
   return { code: NOT_CHECKED, span, message, fixes: [] };
 }

@@ -1,7 +1,9 @@
 /** Diagnostics that are pushed to clients which do not ask for them. */
+
 import type { Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic } from "vscode-languageserver-types";
+import { say } from "../messages";
 
 export interface Publisher {
   /** Judges a document when the messages that are already here are read, so that fast typing is judged once. */
@@ -51,9 +53,7 @@ export function openPublisher(
         pending.delete(uri);
         publish(uri).catch((error: unknown) => {
           // One document that cannot be judged must not take the others with it.
-          connection.console.error(
-            `${uri} cannot be judged: ${error instanceof Error ? error.stack : error}`,
-          );
+          connection.console.error(say("check.document-failed", { uri, error: stackOf(error) }));
         });
       });
     },
@@ -61,4 +61,8 @@ export function openPublisher(
       if (published.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
   };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,7 +1,14 @@
 /** Texts by id in several languages, and how their values are filled in. */
 
-/** What is shown: a text, `["name"]` for a value, `["name", forms, kind]` for the text of the form that a value has. */
-type Part = string | readonly [string] | readonly [string, Readonly<Record<string, readonly Part[]>>, string];
+/**
+ * What is shown: a text, `["name"]` for a value, `["name", null]` for a number in groups of digits, `["name", forms, kind]`
+ * for the text of the form that a value has.
+ */
+type Part =
+  | string
+  | readonly [string]
+  | readonly [string, null]
+  | readonly [string, Readonly<Record<string, readonly Part[]>>, string];
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -79,6 +86,7 @@ export class Texts<All> {
   private partText(part: Part, values: Values, number: string): string {
     if (typeof part === "string") return part;
     const [name, forms, kind] = part;
+    if (forms === null) return Number(values[name]).toLocaleString(this.language);
     if (!forms) return name === "#" ? number : String(values[name] ?? "");
     const value = values[name] ?? "";
     const form =

@@ -1,7 +1,9 @@
 /** Reads texts within the bounds that hold for all notations, so that no text ends the process or an editor's server. */
+
 import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from "../launch/bounds";
 import { headOf, type Launch, type LaunchFile } from "../launch/launch";
 import type { NotationTraits } from "../launch/notation-traits";
+import { say } from "../messages";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
 
@@ -38,7 +40,7 @@ export function unreadable(notation: NotationTraits, text: string, error: unknow
 
 function withoutLongLaunches(file: LaunchFile): LaunchFile {
   const long = file.launches.filter(hasTooMany);
-  const why = `it has more than ${MOST_WORDS.toLocaleString("en")} words`;
+  const why = say("check.many-words", { most: MOST_WORDS });
   return {
     ...file,
     launches: file.launches.filter((launch) => !long.includes(launch)),
@@ -55,11 +57,10 @@ function hasTooMany({ arguments: given, environment }: Launch): boolean {
 }
 
 function tooLong({ length }: string): string {
-  const count = length.toLocaleString("en");
-  return `it has ${count} characters, and no more than ${LONGEST_TEXT.toLocaleString("en")} are read`;
+  return say("check.too-long", { count: length, most: LONGEST_TEXT });
 }
 
 function whyNot(error: unknown): string {
-  if (error instanceof RangeError) return "it is nested too deeply, or repeats too much, to be read";
-  return `reading it failed, which is our fault (${error instanceof Error ? error.message : String(error)})`;
+  if (error instanceof RangeError) return say("check.too-deep");
+  return say("check.failed", { error: error instanceof Error ? error.message : String(error) });
 }

@@ -2,9 +2,7 @@
 import { environmentMarkdown, isReadBy } from "../catalogue/environment";
 import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "../catalogue/markdown";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
-
-const OWN_KEYS =
-  "No flag. `x-name` names the launch, `x-arguments` holds words of the command line as a shell writes them; any other is left to you, for anchors.";
+import { say } from "../messages";
 
 /** The JSON Schema subset in use. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -26,25 +24,25 @@ export function jsonSchema(release: Release, catalogue: Catalogue): JsonSchema {
     for (const key of configKeys(flag)) {
       const described = property(flag, release, catalogue);
       properties[key] =
-        key === flag.key ? described : { ...described, description: `The same as ${flag.key}.` };
+        key === flag.key ? described : { ...described, description: say("schema.alias", { flag: flag.key }) };
     }
   }
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: `LightLLM ${release.name} launch config`,
-    description: `The flags of LightLLM ${release.name} (${release.date}) as keys of a YAML mapping. Each key is a flag's long name without dashes.`,
+    title: say("schema.title", { release: release.name }),
+    description: say("schema.description", { release: release.name, date: release.date }),
     type: ["object", "null"],
     properties: {
       ...properties,
-      "<<": { description: "Brings in the keys of another mapping (a YAML merge key)." },
+      "<<": { description: say("schema.merge") },
       env: {
         type: ["object", "null"],
-        description: "Environment variables of the launch.",
+        description: say("schema.env"),
         properties: environmentProperties(release, catalogue),
         additionalProperties: { type: ["string", "number", "boolean", "null"] },
       },
     },
-    patternProperties: { "^x-": { description: OWN_KEYS } },
+    patternProperties: { "^x-": { description: say("schema.own-keys") } },
     additionalProperties: false,
   };
 }
@@ -74,7 +72,7 @@ function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchem
   const docs = catalogue.docs(flag.key);
   const text = textOf(docs, "en");
   const note = statusSentence(flag, release);
-  const summary = text?.summary ?? (flag.help && `From LightLLM's own help: ${flag.help}`);
+  const summary = text?.summary ?? (flag.help && say("flag.own-help-said", { help: flag.help }));
   return {
     ...valueSchema(flag),
     default: flag.default,
@@ -114,7 +112,7 @@ function wordSchema(flag: Flag): { type: string[]; pattern?: string } {
 function enumDocs(flag: Flag, catalogue: Catalogue): JsonSchema {
   if (!flag.choices || flag.arity !== "one") return {};
   const texts = withNull(flag.choices).map((choice) =>
-    choice === null ? "Leaves the flag out." : (valueMarkdown(flag, String(choice), catalogue) ?? ""),
+    choice === null ? say("schema.left-out") : (valueMarkdown(flag, String(choice), catalogue) ?? ""),
   );
   return { enumDescriptions: texts.map((text) => text.replaceAll("`", "")), markdownEnumDescriptions: texts };
 }

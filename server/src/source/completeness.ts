@@ -1,4 +1,5 @@
 /** Checks that the code that builds the parser is complete: a truncated file is often still valid Python. */
+import { say } from "../messages";
 import { eventsAt } from "../python/text/flow";
 import type { Names } from "../python/text/names";
 import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/parser";
@@ -38,7 +39,7 @@ export function missingPart(
   const missing = unfinished(root, calls, names);
   const [error] = errors;
   return missing !== undefined && error !== undefined
-    ? `line ${lineAt(names.text, error)} is not Python`
+    ? say("source.line-not-python", { line: lineAt(names.text, error) })
     : missing;
 }
 
@@ -57,8 +58,8 @@ function syntaxFault(
   const last = statements.at(-1);
   const error = errors.find((at) => !first || !last || (at >= first.from && at <= last.to));
   if (error === undefined) return undefined;
-  if (text.slice(error).trim() === "") return "it ends in the middle of a statement";
-  return `line ${lineAt(text, error)}, in the code that adds the flags, is not Python`;
+  if (text.slice(error).trim() === "") return say("source.ends-in-statement");
+  return say("source.line-of-parser-not-python", { line: lineAt(text, error) });
 }
 
 /** A statement that is only a name: it does nothing, so it is most likely one that was cut off. */
@@ -80,7 +81,7 @@ function cutStatement(root: PythonNode, { text }: Names): string | undefined {
   if (last?.name !== "ExpressionStatement") return undefined;
   const only = last.firstChild;
   const bareName = only?.name === "VariableName" || only?.name === "MemberExpression";
-  return bareName && only.to >= text.trimEnd().length ? "it ends in the middle of a statement" : undefined;
+  return bareName && only.to >= text.trimEnd().length ? say("source.ends-in-statement") : undefined;
 }
 
 function unfinished(root: PythonNode, calls: readonly ParserCall[], names: Names): string | undefined {
@@ -106,12 +107,12 @@ function unfinished(root: PythonNode, calls: readonly ParserCall[], names: Names
   });
   if (missing !== undefined) return missing;
   for (const { id, name, scope, from, last } of built.values()) {
-    if (from === "nowhere") return `it adds flags to \`${name}\`, which it never makes`;
+    if (from === "nowhere") return say("source.never-made", { name });
     if (from === "elsewhere" || (finished.get(id) ?? -1) >= last) continue;
     if (from === "parameter" && called.has(nameOf(scope, names)) && !promisesResult(scope, names)) continue;
     return scope.name === "FunctionDefinition"
-      ? `its function \`${nameOf(scope, names)}\` ends without returning the parser`
-      : "it ends before the parser is used";
+      ? say("source.no-return", { function: nameOf(scope, names) })
+      : say("source.ends-before-use");
   }
   return undefined;
 
@@ -136,7 +137,7 @@ function unfinished(root: PythonNode, calls: readonly ParserCall[], names: Names
       eventsAt(names, call.firstChild).events.length === 0 &&
       !HARMLESS_BUILTINS.has(name)
     )
-      missing ??= `it gives the parser to \`${name}\`, which is not there`;
+      missing ??= say("source.given-to-nobody", { name });
   }
 
   function idOf(node: PythonNode): string {

@@ -2,6 +2,7 @@
  * Reads the flags of a LightLLM that is not a bundled release from its own `api_cli.py`, as text. Nothing is executed.
  */
 import type { Catalogue, Release } from "../catalogue/types";
+import { say } from "../messages";
 import { releaseOf } from "./nearest";
 import { keyOf, type Option } from "./option";
 import { readParser } from "./parser-text";
@@ -44,17 +45,17 @@ export function readSource(text: string, catalogue: Catalogue): SourceReading {
       ? { kind: "release", ...releaseOf(reading.options, catalogue) }
       : { kind: "broken", why };
   } catch {
-    return { kind: "broken", why: "it cannot be read" };
+    return { kind: "broken", why: say("source.cannot-be-read") };
   }
 }
 
 /** Why a parser does not belong to LightLLM; `undefined` if it does. */
 function foreign(options: readonly Option[], catalogue: Catalogue): string | undefined {
-  if (options.length === 0) return "it adds no flags to an argument parser";
+  if (options.length === 0) return say("source.adds-no-flags");
   const keys = options.flatMap(({ names }) => names.map(keyOf));
-  if (!keys.includes(ALWAYS)) return `it has no flag --${ALWAYS}, so it is not LightLLM's`;
+  if (!keys.includes(ALWAYS)) return say("source.lacks-flag", { flag: ALWAYS });
   const known = new Set(catalogue.releases.flatMap(({ flags }) => flags.map(({ key }) => key)));
   const ours = keys.filter((key) => known.has(key)).length;
   if (ours >= KNOWN_AT_LEAST && ours >= KNOWN_SHARE * options.length) return undefined;
-  return `only ${ours} of its ${options.length} flags are LightLLM's`;
+  return say("source.few-flags", { ours, count: options.length });
 }

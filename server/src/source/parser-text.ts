@@ -1,4 +1,5 @@
 /** Reads the flags that a Python text adds to its argument parser, or says why they cannot be determined. */
+import { say } from "../messages";
 import { namesOf } from "../python/text/names";
 import { parserCalls } from "./calls";
 import { missingPart } from "./completeness";
@@ -30,9 +31,9 @@ export function readParser(written: string): ParserReading {
 }
 
 function textFault(text: string): string | undefined {
-  if (text.trim() === "") return "it is empty";
-  if (text.length > LONGEST) return "it is longer than 1,000,000 characters";
-  if (text.includes("\0")) return "it holds NUL characters, so it is no text in UTF-8";
-  if (text.includes("\ufffd")) return "it holds characters that are no UTF-8";
+  if (text.trim() === "") return say("source.empty");
+  if (text.length > LONGEST) return say("source.too-long", { most: LONGEST });
+  if (text.includes("\0")) return say("source.nul-characters");
+  if (text.includes("\ufffd")) return say("source.no-utf8");
   return undefined;
 }

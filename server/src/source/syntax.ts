@@ -1,5 +1,7 @@
 /** Reads Python text in bounded time, however long, deep or wrong it is. */
+
 import { parser } from "@lezer/python";
+import { say } from "../messages";
 import { hasOpenBrackets, type PythonNode, parsePython } from "../python/text/parser";
 
 /** The syntax tree, or the reason why there is none: a clause, as in `SourceReading`. */
@@ -19,15 +21,13 @@ const LONGEST_WITH_ERRORS = 100_000;
 /** Limit for nested brackets and blocks; real code is far below it. */
 const DEEPEST = 200;
 
-const TOO_DEEP = "it is nested too deeply";
-
 const strict = parser.configure({ strict: true });
 
 /** Parses a text. */
 export function readSyntax(text: string): SyntaxReading {
-  if (hasOpenBrackets(text)) return { why: TOO_DEEP };
+  if (hasOpenBrackets(text)) return { why: say("source.nested-too-deeply") };
   const broken = text.length > LONGEST_WITH_ERRORS ? firstError(text) : undefined;
-  if (broken !== undefined) return { why: `line ${lineAt(text, broken)} is not Python` };
+  if (broken !== undefined) return { why: say("source.line-not-python", { line: lineAt(text, broken) }) };
   const root = parsePython(text);
   const errors: number[] = [];
   let depth = 0;
@@ -42,7 +42,7 @@ export function readSyntax(text: string): SyntaxReading {
       depth--;
     },
   );
-  return deepest > DEEPEST ? { why: TOO_DEEP } : { root, errors };
+  return deepest > DEEPEST ? { why: say("source.nested-too-deeply") } : { root, errors };
 }
 
 /** `1.` is a number in Python; Lezer's parser expects an attribute after the point. */

@@ -5,7 +5,9 @@ import {
   environmentVariable,
   type Flag,
   isReadBy,
+  kindLabel,
   type Release,
+  statusLabel,
   valueLabel,
 } from "../../catalogue";
 import { routeBetween } from "../../judgement/moves/route";
@@ -76,9 +78,9 @@ function valueChanges(before: Flag, after: Flag): ReleaseChange[] {
   if (before.arity !== after.arity)
     parts.push(say(after.arity === "many" ? "release.several-values" : "release.one-value"));
   if (before.kind !== after.kind)
-    parts.push(say("release.kind-changes", { now: after.kind, before: before.kind }));
+    parts.push(say("release.kind-changes", { now: kindLabel(after), before: kindLabel(before) }));
   if (before.status !== after.status)
-    parts.push(after.status === "active" ? say("release.has-an-effect") : after.status);
+    parts.push(after.status === "active" ? say("release.has-an-effect") : statusLabel(after));
   return parts.length > 0 ? [{ name: before.name, text: parts.join("; ") }] : [];
 }
 

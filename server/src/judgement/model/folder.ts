@@ -13,14 +13,14 @@ export interface ModelFiles {
 /** What can be seen of a path: a folder and its files, something that is no folder, or nothing that could be read. */
 export type ModelFolder =
   | { readonly kind: "folder"; readonly files: ModelFiles }
-  | { readonly kind: "not a folder" }
+  | { readonly kind: "no folder" }
   | { readonly kind: "unknown" };
 
 /** A model whose folder cannot be read: nothing that depends on it is judged. */
 export const UNKNOWN_MODEL: ModelFolder = { kind: "unknown" };
 
 /** A model whose folder is not named. */
-export const NO_MODEL: ModelFolder = { kind: "not a folder" };
+export const NO_MODEL: ModelFolder = { kind: "no folder" };
 
 const read = new Map<string, Value | JsonError>();
 /** Texts of config files kept as values; a model's config is a few thousand characters. */
@@ -29,7 +29,7 @@ const MOST_TEXTS = 64;
 /** The value of a model's config.json. @throws PythonError where LightLLM could not read it either. */
 export function configOf(folder: ModelFolder): Value | Unknown {
   if (folder.kind === "unknown") return UNKNOWN;
-  if (folder.kind === "not a folder") throw new PythonError("it is not a folder");
+  if (folder.kind === "no folder") throw new PythonError("it is not a folder");
   if (folder.files.config === undefined) throw new PythonError("it has no config.json");
   return jsonValue(folder.files.config);
 }
