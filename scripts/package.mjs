@@ -15,6 +15,8 @@ import { stageExtension, stageNpm } from "./packages/stage.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "dist");
 const project = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+/** What VS Code shows of the manifest, by the names that stand in it. */
+const texts = JSON.parse(await readFile(join(root, "package.nls.json"), "utf8"));
 
 if (!process.argv.includes("--built"))
   execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root, stdio: "inherit" });
@@ -40,7 +42,7 @@ async function packExtension(file) {
 /** @param {string} file */
 async function packNpm(file) {
   const folder = join(root, "out/packages/npm");
-  await stageNpm(root, folder, npmManifest(project, ADDRESS), ADDRESS);
+  await stageNpm(root, folder, npmManifest(project, texts, ADDRESS), ADDRESS);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const words = ["pack", "--json", "--pack-destination", out];
   const answer = execFileSync(npm, words, {

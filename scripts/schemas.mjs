@@ -10,7 +10,7 @@ import { loadTypeScript } from "./load-typescript.mjs";
 import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
 import { withLanguages } from "./schemas/extension-languages.mjs";
-import { compiledMessages, readMessages } from "./schemas/messages.mjs";
+import { compiledMessages, manifestTexts, readMessages } from "./schemas/messages.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
 import { readSources } from "./schemas/sources.mjs";
@@ -40,8 +40,8 @@ async function main() {
   };
   // The server's code below needs them to be there.
   for (const [program, languages] of await readMessages(join(root, "schemas/messages"))) {
-    for (const [file, text] of compiledMessages(program, languages))
-      await write(`schemas/generated/messages/${file}`, text);
+    const files = program === "package" ? manifestTexts(languages) : compiledMessages(program, languages);
+    for (const [file, text] of files) await write(file, text);
   }
   const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
   await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);

@@ -18,12 +18,23 @@ export function extensionManifest({ devDependencies, scripts, bin, engines, ...m
   return { ...manifest, engines: { vscode: engines.vscode }, ...origin(address), files: ["**"] };
 }
 
-/** The command line's: a program, and the schemas as files to import. @param {Manifest} project @param {string} [address] */
-export function npmManifest({ name, version, description, keywords, license, type, engines, bin }, address) {
+/**
+ * The command line's: a program, and the schemas as files to import.
+ * @param {Manifest} project @param {Record<string, string>} texts those that the project's manifest names as `%name%`
+ * @param {string} [address]
+ */
+export function npmManifest(
+  { name, version, description, keywords, license, type, engines, bin },
+  texts,
+  address,
+) {
   return {
     name,
     version,
-    description,
+    description: description.replace(
+      /^%(.*)%$/,
+      (/** @type {string} */ all, /** @type {string} */ id) => texts[id] ?? all,
+    ),
     keywords,
     license,
     type,

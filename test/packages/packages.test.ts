@@ -134,7 +134,7 @@ describe("where the project is published", () => {
   const project = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const manifests = (address?: string) => [
     extensionManifest(project, address),
-    npmManifest(project, address),
+    npmManifest(project, {}, address),
   ];
 
   test.each(manifests())("is not said without an address", (manifest) => {
