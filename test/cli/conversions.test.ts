@@ -27,7 +27,7 @@ describe("render", () => {
     ["command", "several.txt"],
   ])("writes every launch as %s", (format, expected) => {
     const name = file("several.lightllm.yaml", golden("several.lightllm.yaml"));
-    expect(run(["render", "--as", format, "--force", name]).stdout).toBe(golden(`rendered/${expected}`));
+    expect(run(["render", "--format", format, "--force", name]).stdout).toBe(golden(`rendered/${expected}`));
   });
 
   test("reads a launch of any notation, and a config from standard input", () => {
@@ -37,6 +37,17 @@ describe("render", () => {
     );
     expect(run(["render", "-"], STARTS).stdout).toBe(COMMAND);
     expect(run(["render", "--notation", "shell", "-"], COMMAND).stdout).toBe(COMMAND);
+  });
+
+  test("--as is the old name of --format", () => {
+    const name = file("old.lightllm.yaml", STARTS);
+    const { stdout } = run(["render", "--format", "shell", name]);
+    expect(run(["render", "--as", "shell", name])).toEqual({
+      status: 0,
+      stdout,
+      stderr: "lightllm-config: render: --as is the old name of --format; write --format\n",
+    });
+    expect(run(["render", "--as", "yaml", "--format", "shell", name])).toMatchObject({ status: 0, stdout });
   });
 
   test("takes one launch of several, by number or by name", () => {
@@ -80,7 +91,7 @@ describe("render", () => {
 
   test("writes a file whole: one that can be run for a script, its mode and link kept where it is there", () => {
     const name = file("a.lightllm.yaml", STARTS);
-    expect(run(["render", name, "--as", "shell", "-o", "new.sh"])).toEqual({
+    expect(run(["render", name, "--format", "shell", "-o", "new.sh"])).toEqual({
       status: 0,
       stdout: "",
       stderr: "",
@@ -127,7 +138,7 @@ describe("import", () => {
     const two = file("two.sh", "python -m lightllm.server.api_server --tp 2\n");
     expect(run(["import", one, two, "-o", "both.lightllm.yaml"]).status).toBe(0);
     expect(text("both.lightllm.yaml")).toBe("tp: 1\n---\ntp: 2\n");
-    expect(run(["import", "--as", "shell", "-"], text("one.sh")).stdout).toBe("tp: 1\n");
+    expect(run(["import", "--notation", "shell", "-"], text("one.sh")).stdout).toBe("tp: 1\n");
   });
 
   test("keeps what LightLLM would refuse, as it is", () => {
@@ -157,7 +168,7 @@ describe("what is wrong with the call is said in one sentence", () => {
     ["render empty", "render: 'empty' is a folder; name the files in it"],
     [
       "render plain.txt",
-      "render: 'plain.txt' is no file that launches are written in; --notation says what it is",
+      "render: 'plain.txt' is no file that launches are written in; --notation says what it is: yaml, shell, dockerfile, compose, kubernetes, markdown, restructuredtext, python",
     ],
     ["render none.sh", "render: no launch of LightLLM found in 'none.sh'"],
     [
@@ -165,7 +176,7 @@ describe("what is wrong with the call is said in one sentence", () => {
       "render: no launch of LightLLM found in 'broken.lightllm.yaml' (This bracket is never closed: a ']' is missing.)",
     ],
     [
-      "render --as helm good.lightllm.yaml",
+      "render --format helm good.lightllm.yaml",
       "render: there is no format 'helm'. Known: command, shell, compose, kubernetes, dockerfile, python, yaml",
     ],
     [
@@ -211,7 +222,7 @@ describe("what is wrong with the call is said in one sentence", () => {
     ["import missing.sh", "import: 'missing.sh' cannot be read: there is no such file"],
     ["import empty", "import: 'empty' is a folder; name the files in it"],
     ["import none.sh", "import: no launch of LightLLM found in 'none.sh'"],
-    ["import --as perl none.sh", /^import: there is no notation 'perl'/],
+    ["import --notation perl none.sh", /^import: there is no notation 'perl'/],
     [
       "import good.lightllm.yaml -o good.lightllm.yaml",
       /^import: 'good\.lightllm\.yaml' is the file that is read/,

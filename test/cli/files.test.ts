@@ -75,7 +75,7 @@ describe("A3: encodings", () => {
     bytes(name, encode(`# ${comment}\n${RUN} --model_name ${comment.slice(0, 2)}\n`));
     for (const words of [
       ["import", name],
-      ["render", "--as", "shell", name],
+      ["render", "--format", "shell", name],
     ]) {
       const { stdout } = run(words);
       expect(stdout).toContain(`${comment.slice(0, 2)}`);
@@ -168,7 +168,18 @@ describe("F2: what is not read is named", () => {
     expect(stderr).toContain("check: 'notes.txt' is not read");
     expect(stderr).toContain("--notation says so: yaml, shell, dockerfile");
     expect(run(["check", "--notation", "shell", "notes.txt"])).toMatchObject({ status: 0 });
-    expect(run(["check", "--as", "shell", "notes.txt"])).toMatchObject({ status: 0 });
+  });
+
+  test.each<readonly string[]>([
+    ["check", "launch.sh"],
+    ["import", "launch.sh"],
+    ["migrate", "--to", "v1.2.0", "launch.sh"],
+  ])("--as is the old name of --notation: %s", (subcommand, ...words) => {
+    file("launch.sh", `${RUN} --model_dir /models/m --eos_id 1 --data_type bf16 --port 8080\n`);
+    const now = run([subcommand, "--notation", "shell", ...words]);
+    const before = run([subcommand, "--as", "shell", ...words]);
+    const hint = `lightllm-config: ${subcommand}: --as is the old name of --notation; write --notation\n`;
+    expect(before).toEqual({ ...now, stderr: hint + now.stderr });
   });
 
   test("YAML without a launch is nothing to speak of", () => {

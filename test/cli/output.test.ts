@@ -51,8 +51,8 @@ const CALLS: [what: string, words: readonly string[], env?: NodeJS.ProcessEnv][]
   ["schema, a source", ["schema", "--source", `s${NASTY}`]],
   ...["shell", "compose", "kubernetes", "dockerfile", "python", "yaml"].map(
     (format): [string, readonly string[]] => [
-      `render --as ${format}`,
-      ["render", "--force", "--as", format, CONFIG],
+      `render --format ${format}`,
+      ["render", "--force", "--format", format, CONFIG],
     ],
   ),
 ];

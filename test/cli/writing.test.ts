@@ -149,7 +149,7 @@ describe("A8: a file that is rewritten stays whose and what it is", () => {
     expect(text("owned.sh")).toEqual(NEW);
     expect(run(["render", "owned.sh", "--force", "-o", file("out.sh", "")]).status).toBe(0);
     chownSync(path("out.sh"), 1234, 2345);
-    expect(run(["render", "--as", "shell", "owned.sh", "--force", "-o", "out.sh"]).status).toBe(0);
+    expect(run(["render", "--format", "shell", "owned.sh", "--force", "-o", "out.sh"]).status).toBe(0);
     expect(statSync(path("out.sh"))).toMatchObject({ uid: 1234, gid: 2345 });
   });
 

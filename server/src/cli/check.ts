@@ -5,7 +5,7 @@ import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
 import type { Encoding } from "./encoding";
 import { type Input, openFiles } from "./open-files";
-import { notationNamed, readOptions } from "./options";
+import { askedNotation, NOTATION_OPTIONS, oneOf, readOptions, unknownInput } from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
@@ -23,6 +23,7 @@ export interface CheckedFile {
 }
 
 const FORMATS = { text: tellReport, json: printJsonReport } as const;
+const FORMAT_NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 
 /**
  * Runs the subcommand; 0: nothing of severity error, 1: errors found, 2: a file could not be read. Bad usage throws a
@@ -36,13 +37,10 @@ export async function check(words: readonly string[]): Promise<number> {
     format: { type: "string" },
     release: { type: "string" },
     source: { type: "string" },
-    notation: { type: "string" },
-    as: { type: "string" },
+    ...NOTATION_OPTIONS,
   });
-  const format = values.format ?? "text";
-  if (!isFormat(format))
-    throw new CliError(`check: there is no format '${format}'. Known: ${Object.keys(FORMATS).join(", ")}`);
-  const asked = notationNamed("check", values.notation ?? values.as);
+  const format = oneOf("check", "format", values.format ?? "text", FORMAT_NAMES);
+  const asked = askedNotation("check", values);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(
       "check: name the files to check, '-' for standard input, or '--' and the words of a launch",
@@ -51,10 +49,7 @@ export async function check(words: readonly string[]): Promise<number> {
   if (positionals.length > 0 && launchWords) {
     throw new CliError("check: give either files or, behind '--', the words of one launch");
   }
-  if (positionals.includes("-") && !asked)
-    throw new CliError(
-      `check: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
-    );
+  if (positionals.includes("-") && !asked) throw unknownInput("check");
   const judge = await askedJudge("check", values);
   const inputs: CheckInput[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: service.notations.shell }]
@@ -96,10 +91,6 @@ async function readInput(path: string, asked: Notation | undefined): Promise<Che
     if (!(error instanceof CliError)) throw error;
     return { path, text: "", error: error.message };
   }
-}
-
-function isFormat(name: string): name is keyof typeof FORMATS {
-  return Object.hasOwn(FORMATS, name);
 }
 
 /** The words of one launch as the shell command that would pass them. */

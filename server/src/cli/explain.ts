@@ -2,7 +2,7 @@
 import { service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
-import { readOptions, releaseNamed } from "./options";
+import { oneOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 
 const TITLES = {
@@ -20,11 +20,10 @@ export function explain(words: readonly string[]): number {
     to: { type: "string" },
     format: { type: "string" },
   });
-  const { from: first, to: second, format = "text" } = values;
+  const { from: first, to: second } = values;
   if (positionals.length > 0)
     throw new CliError(`explain: '${positionals[0]}' is too much; releases are named by --from and --to`);
-  if (format !== "text" && format !== "json")
-    throw new CliError(`explain: there is no format '${format}'. Known: text, json`);
+  const format = oneOf("explain", "format", values.format ?? "text", ["text", "json"]);
   const catalogue = service.shippedCatalogue();
   if (first === undefined) throw new CliError("explain: say from which release: --from v1.1.0");
   const from = releaseNamed("explain", first, catalogue);

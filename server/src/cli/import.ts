@@ -4,7 +4,7 @@ import { type PortableLaunch, service } from "../service";
 import { CliError } from "./cli-error";
 import { tellLeftOut, tellLost } from "./launch-file";
 import { type Input, openFiles } from "./open-files";
-import { notationNamed, readOptions } from "./options";
+import { askedNotation, NOTATION_OPTIONS, readOptions, unknownInput } from "./options";
 import { writeOutput } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
@@ -12,18 +12,14 @@ import { readTextFile } from "./text-file";
 /** Runs the subcommand; 0: imported. Bad usage throws a `CliError`. */
 export async function importFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("import", words, {
-    notation: { type: "string" },
-    as: { type: "string" },
+    ...NOTATION_OPTIONS,
     output: { type: "string", short: "o" },
     release: { type: "string" },
     source: { type: "string" },
   });
   if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
-  const notation = notationNamed("import", values.notation ?? values.as);
-  if (positionals.includes("-") && !notation)
-    throw new CliError(
-      `import: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
-    );
+  const notation = askedNotation("import", values);
+  if (positionals.includes("-") && !notation) throw unknownInput("import");
   const judge = await askedJudge("import", values);
   const inputs: Input[] = [];
   for (const path of positionals) inputs.push({ ...(await readTextFile("import", path)), notation });

@@ -55,7 +55,7 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   const notation = notationNamed(subcommand, values.notation) ?? notationOfOne(path, text);
   if (!notation)
     throw new CliError(
-      `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is`,
+      `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is: ${Object.keys(service.notations).join(", ")}`,
     );
   const judge = await askedJudge(subcommand, values);
   const input = { path, text, notation: readAs(notation) };

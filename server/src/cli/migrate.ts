@@ -5,7 +5,7 @@ import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
-import { notationNamed, readOptions, releaseNamed } from "./options";
+import { askedNotation, NOTATION_OPTIONS, readOptions, releaseNamed, unknownInput } from "./options";
 import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
 import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-file";
@@ -19,8 +19,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     write: { type: "boolean" },
     "new-defaults": { type: "boolean" },
     comments: { type: "boolean" },
-    notation: { type: "string" },
-    as: { type: "string" },
+    ...NOTATION_OPTIONS,
   });
   const catalogue = service.shippedCatalogue();
   if (values.to === undefined) throw new CliError("migrate: say which release to: --to v1.2.0");
@@ -29,9 +28,8 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
   if (from && values.source !== undefined)
     throw new CliError("migrate: give either --from or --source, not both");
-  const asked = notationNamed("migrate", values.notation ?? values.as);
-  if (positionals.includes("-") && !asked)
-    throw new CliError("migrate: say what standard input is: --notation shell, --notation yaml, …");
+  const asked = askedNotation("migrate", values);
+  if (positionals.includes("-") && !asked) throw unknownInput("migrate");
   const source = from ? undefined : await ownLightllm("migrate", values.source);
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
   const read: TextFile[] = [];

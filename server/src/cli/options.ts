@@ -3,6 +3,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type Catalogue, type Notation, type NotationId, type Release, service } from "../service";
 import { CliError } from "./cli-error";
+import { complain } from "./output";
 
 /** Reads a subcommand's words. @throws CliError for an option that it does not have. */
 export function readOptions<const T extends NonNullable<ParseArgsConfig["options"]>>(
@@ -19,6 +20,34 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
   }
 }
 
+/** What an input is, and what an option was called before. */
+export const NOTATION_OPTIONS = { notation: { type: "string" }, as: { type: "string" } } as const;
+
+/** The value of `--notation` or `--format`, also if it is given by its old name, `--as`; a hint on stderr tells the new one. */
+export function byNewName(
+  subcommand: string,
+  name: "notation" | "format",
+  value: string | undefined,
+  as: string | undefined,
+): string | undefined {
+  if (as !== undefined)
+    complain(`lightllm-config: ${subcommand}: --as is the old name of --${name}; write --${name}\n`);
+  return value ?? as;
+}
+
+/** A value of an option that takes one of several words. @throws CliError that names them, for any other. */
+export function oneOf<T extends string>(
+  subcommand: string,
+  what: string,
+  value: string,
+  known: readonly T[],
+): T {
+  const found = known.find((one) => one === value);
+  if (found === undefined)
+    throw new CliError(`${subcommand}: there is no ${what} '${value}'. Known: ${known.join(", ")}`);
+  return found;
+}
+
 /** A release by name. @throws CliError for one that is not known. */
 export function releaseNamed(subcommand: string, name: string, catalogue: Catalogue): Release {
   const release = service.findRelease(name, catalogue);
@@ -30,46 +59,21 @@ export function releaseNamed(subcommand: string, name: string, catalogue: Catalo
 /** A notation by name; nothing where none is asked for. @throws CliError for one that is not known. */
 export function notationNamed(subcommand: string, name: string | undefined): Notation | undefined {
   if (name === undefined) return undefined;
-  if (!Object.hasOwn(service.notations, name)) {
-    const names = Object.keys(service.notations).join(", ");
-    throw new CliError(`${subcommand}: there is no notation '${name}'. Known: ${names}`);
-  }
-  return service.notations[name as NotationId];
+  const names = Object.keys(service.notations) as NotationId[];
+  return service.notations[oneOf(subcommand, "notation", name, names)];
 }
 
-/** Why a file cannot be read or written, in words. */
-export function whyNot(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "EROFS":
-      return "its disk is read-only";
-    case "ENOSPC":
-    case "EDQUOT":
-      return "no space is left on its disk";
-    case "EFBIG":
-      return "it would become too large";
-    case "EISDIR":
-      return "it is a folder";
-    case "ENOTDIR":
-      return "a part of its path is no folder";
-    case "ELOOP":
-      return "its links lead in a circle";
-    case "ENAMETOOLONG":
-      return "its name is too long";
-    case "EIO":
-      return "its disk or terminal fails";
-    case "EMFILE":
-    case "ENFILE":
-      return "too many files are open";
-    case "ETXTBSY":
-    case "EBUSY":
-      return "it is in use";
-    default:
-      return String(code ?? error);
-  }
+/** The notation that `check`, `import` and `migrate` are told. @throws CliError for one that is not known. */
+export function askedNotation(
+  subcommand: string,
+  { notation, as }: { readonly notation?: string | undefined; readonly as?: string | undefined },
+): Notation | undefined {
+  return notationNamed(subcommand, byNewName(subcommand, "notation", notation, as));
+}
+
+/** Standard input, whose notation nothing tells. */
+export function unknownInput(subcommand: string): CliError {
+  return new CliError(
+    `${subcommand}: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
+  );
 }

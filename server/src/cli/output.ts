@@ -6,8 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { escapedJson, inLines } from "../service";
-import { CliError } from "./cli-error";
-import { whyNot } from "./options";
+import { CliError, whyNot } from "./cli-error";
 import { writeFile } from "./write-file";
 
 /** Says something to people, on standard output. */

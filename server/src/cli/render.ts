@@ -1,24 +1,23 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
-import { service } from "../service";
-import { CliError } from "./cli-error";
+import { type FormatId, service } from "../service";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
-import { readOptions } from "./options";
+import { byNewName, oneOf, readOptions } from "./options";
 import { complain, writeOutput } from "./output";
+
+const FORMATS = Object.keys(service.formats) as FormatId[];
 
 /** Runs the subcommand; 0: rendered, 1: LightLLM would refuse a launch. Bad usage throws a `CliError`. */
 export async function render(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("render", words, {
     ...FILE_OPTIONS,
+    format: { type: "string" },
     as: { type: "string" },
     python: { type: "string" },
     output: { type: "string", short: "o" },
     force: { type: "boolean" },
   });
-  const format = values.as ?? "command";
-  if (!service.isFormat(format))
-    throw new CliError(
-      `render: there is no format '${format}'. Known: ${Object.keys(service.formats).join(", ")}`,
-    );
+  const asked = byNewName("render", "format", values.format, values.as);
+  const format = oneOf("render", "format", asked ?? "command", FORMATS);
   const { path, document, launches } = await openLaunchFile({ subcommand: "render", positionals, values });
   if (!values.force) {
     const reasons = whyRefused(path, document, launches);

@@ -62,7 +62,7 @@ function whyUnknown({ owner, variable, source, needsShell, isName }: Unresolved,
   if (variable !== undefined)
     return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${file}`;
   if (needsShell)
-    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --as shell ${file} | bash`;
+    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --format shell ${file} | bash`;
   return `${owner} needs ${source.replace(/\s+/g, " ")}, which is not known here; write the value in its place`;
 }
 

@@ -3,8 +3,7 @@ import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
 import { nodeFiles } from "../files/node";
 import { NotReadable, readPlainFile } from "../files/plain-file";
-import { CliError } from "./cli-error";
-import { whyNot } from "./options";
+import { CliError, whyNot } from "./cli-error";
 
 /** In bytes; nothing that is longer is looked at. */
 const LONGEST = 8_000_000;

@@ -1,9 +1,8 @@
 /** Reads the text files that are named on the command line, and writes them back in the encoding they have. */
 import { readSync } from "node:fs";
 import { NotReadable, readPlainFile, tooLong } from "../files/plain-file";
-import { CliError } from "./cli-error";
+import { CliError, whyNot } from "./cli-error";
 import { type Decoded, decode, EncodingError, encode } from "./encoding";
-import { whyNot } from "./options";
 import { replaceFile } from "./write-file";
 
 /** A text file as it was read. */

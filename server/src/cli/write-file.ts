@@ -21,8 +21,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { CliError } from "./cli-error";
-import { whyNot } from "./options";
+import { CliError, whyNot } from "./cli-error";
 
 /**
  * Replaces a file's text. Its owner, its mode and its other names stay, and a link goes on pointing to it.
