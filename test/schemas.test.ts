@@ -6,22 +6,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { program, root } from "./support/paths";
-
-interface ReleaseFacts {
-  readonly name: string;
-  readonly flags: readonly {
-    readonly name: string;
-    readonly aliases: readonly string[];
-    readonly default: unknown;
-    readonly choices: readonly unknown[] | null;
-    readonly arity: string;
-    readonly status: string;
-  }[];
-}
-
-const releases: ReleaseFacts[] = readdirSync(join(root, "schemas/releases")).map((file) =>
-  JSON.parse(readFileSync(join(root, "schemas/releases", file), "utf8")),
-);
+import { releaseFiles } from "./support/release-files";
 
 function schemaOf(release: string) {
   return JSON.parse(readFileSync(join(root, `schemas/lightllm-${release}.schema.json`), "utf8"));
@@ -41,7 +26,7 @@ function validatorOf(release: string, rules = false): ValidateFunction {
   return ajv.compile(rules ? { ...flags, allOf } : flags);
 }
 
-describe.each(releases)("the schema of $name", (release) => {
+describe.each(releaseFiles)("the schema of $name", (release) => {
   const schema = schemaOf(release.name);
 
   test("is a valid draft-07 schema", () => {
@@ -151,6 +136,12 @@ describe("the example configs", () => {
     );
     expect(valid, JSON.stringify(validate.errors)).toBe(!name.startsWith("with-mistakes"));
   });
+});
+
+test("the setting for the release names all of them", () => {
+  const { contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { examples } = contributes.configuration.properties["lightllm.release"];
+  expect(examples).toEqual(releaseFiles.map(({ name }) => name));
 });
 
 test("what is committed is what the sources make", () => {

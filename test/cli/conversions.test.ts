@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { service } from "../../server/src/service";
 import { root } from "../support/paths";
 import { terminal } from "../support/terminal";
 
@@ -9,6 +10,7 @@ const { folder, run, file, text } = terminal("conversions");
 const golden = (name: string) => readFileSync(join(root, "test/conversion/golden", name), "utf8");
 const STARTS = "# lightllm: release=v1.2.0\nmodel_dir: /models/it's here\ntp: 8\nenv: {LOADWORKER: 18}\n";
 const COMMAND = `LOADWORKER=18 python -m lightllm.server.api_server --model_dir '/models/it'\\''s here' --tp 8\n`;
+const NOTATIONS = Object.keys(service.notations).join(", ");
 const REFUSED = "model_dir: /m\ntpp: 8\n";
 
 describe("render", () => {
@@ -168,7 +170,7 @@ describe("what is wrong with the call is said in one sentence", () => {
     ["render empty", "render: 'empty' is a folder; name the files in it"],
     [
       "render plain.txt",
-      "render: 'plain.txt' is no file that launches are written in; --notation says what it is: yaml, shell, dockerfile, compose, kubernetes, markdown, restructuredtext, python",
+      `render: 'plain.txt' is no file that launches are written in; --notation says what it is: ${NOTATIONS}`,
     ],
     ["render none.sh", "render: no launch of LightLLM found in 'none.sh'"],
     [
@@ -183,10 +185,7 @@ describe("what is wrong with the call is said in one sentence", () => {
       "render --sa shell good.lightllm.yaml",
       "render: Unknown option '--sa'. Try: lightllm-config render --help",
     ],
-    [
-      "render --notation perl good.lightllm.yaml",
-      "render: there is no notation 'perl'. Known: yaml, shell, dockerfile, compose, kubernetes, markdown, restructuredtext, python",
-    ],
+    ["render --notation perl good.lightllm.yaml", `render: there is no notation 'perl'. Known: ${NOTATIONS}`],
     ["render --release v9 good.lightllm.yaml", /^render: there is no release 'v9'. Known: v1\.0\.0, /],
     [
       "render --release v1.2.0 --source . good.lightllm.yaml",

@@ -1,6 +1,9 @@
 /** Environment variables: completed, explained, and checked, in a YAML config and in a script. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
+import { root } from "../support/paths";
 import {
   afterCompletion,
   afterFix,
@@ -88,9 +91,10 @@ describe("findings", () => {
   });
 });
 
-test("all 118 variables are documented", () => {
+test("every variable is documented", () => {
   const variables = Object.entries(shippedCatalogue().environment());
-  expect(variables).toHaveLength(118);
+  const facts = JSON.parse(readFileSync(join(root, "schemas/environment.json"), "utf8"));
+  expect(variables.map(([name]) => name).sort()).toEqual(Object.keys(facts).sort());
   for (const [name, { en, releases }] of variables) {
     expect(en.summary.length, name).toBeGreaterThan(14);
     expect(releases.length, name).toBeGreaterThan(0);

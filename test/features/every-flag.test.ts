@@ -5,12 +5,13 @@ import { describe, expect, test } from "vitest";
 import type { Flag } from "../../server/src/catalogue";
 import { service } from "../../server/src/service";
 import { root } from "../support/paths";
+import { releaseFiles } from "../support/release-files";
 import { findingsOf, openYaml } from "../support/service";
 
 const { complete, hover, resolveCompletion, shippedCatalogue } = service;
 
 const catalogue = shippedCatalogue();
-/** The 88 flags of the page, in its order. */
+/** The flags of the page, in its order. */
 const documented = readFileSync(join(root, "test/data/documented-flags.txt"), "utf8").trim().split("\n");
 
 /** A value that the flag's own parser takes, as a config writes it. */
@@ -54,8 +55,8 @@ function check(key: string, releaseName: string): void {
     expect(findingsOf(`${key}: ${bad}\n`, settings).length, "a bad value").toBeGreaterThan(silent.length);
 }
 
-describe("each of the 88 flags of LightLLM's page, judged by v1.1.0", () => {
-  test("there are 88", () => expect(new Set(documented).size).toBe(88));
+describe("each flag of LightLLM's page, judged by v1.1.0", () => {
+  test("is there once", () => expect(new Set(documented).size).toBe(documented.length));
   test.each(documented)("%s", (key) => check(key, "v1.1.0"));
 });
 
@@ -66,15 +67,16 @@ describe.each(catalogue.releases.map(({ name, flags }) => ({ name, flags })))(
   },
 );
 
-test("six releases hold 162 flags between them", () => {
-  const names = catalogue.releases.flatMap(({ flags }) => flags.map((flag) => flag.name));
-  expect(new Set(names).size).toBe(162);
-  expect(catalogue.releases.map(({ name, flags }) => `${name} ${flags.length}`)).toEqual([
-    "v1.0.0 63",
-    "v1.0.1 68",
-    "main-2025-07 91",
-    "v1.1.0 97",
-    "v1.2.0 142",
-    "main-2026-08 142",
-  ]);
+test("the catalogue holds every release, with its flags in order", () => {
+  const names = ({
+    name,
+    flags,
+  }: {
+    readonly name: string;
+    readonly flags: readonly { name: string }[];
+  }) => ({
+    name,
+    flags: flags.map((flag) => flag.name),
+  });
+  expect(catalogue.releases.map(names)).toEqual(releaseFiles.map(names));
 });

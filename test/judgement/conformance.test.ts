@@ -1,4 +1,4 @@
-/** What we say of a launch is what the real LightLLM said: the verdicts of six revisions, recorded by running them. */
+/** What we say of a launch is what the real LightLLM said: the verdicts of each release, recorded by running them. */
 import { describe, expect, test } from "vitest";
 import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import { toJson } from "../../server/src/python/json";

@@ -8,8 +8,8 @@ const INDENT = " ".repeat(19);
 const ALL = Object.values(service.notations);
 
 /** The lines of the option `--notation`. @param what is in a notation: `what FILE is`. @param also what is said besides. */
-export function notationOption(what: string, also = ""): string[] {
-  return wrapped(`  --notation NAME  ${what}: ${listed(Object.keys(service.notations))}${also}`);
+export function notationOption(what: string): string[] {
+  return wrapped(`  --notation NAME  ${what}: ${listed(Object.keys(service.notations))}`);
 }
 
 /** A sentence in lines, with the files of all notations in the place of `FILES`. */
