@@ -31,11 +31,12 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "launch python/text notations notations/shell notations/list notations/containers notations/markdown",
   "notations/markdown": "launch notations notations/shell",
   "notations/restructuredtext": "launch notations notations/markdown",
+  "notations/systemd": "launch notations notations/shell notations/list",
   "notations/traits.ts":
-    "notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
+    "notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python notations/systemd",
   "notations/languages.ts": "launch notations/traits.ts",
   "notations/index.ts":
-    "launch notations notations/traits.ts notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python",
+    "launch notations notations/traits.ts notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python notations/systemd",
   judgement: "messages launch catalogue python",
   schema: "messages catalogue python judgement",
   source: "messages catalogue python python/text",

@@ -152,7 +152,7 @@ const renameFlag: Damage = (context) => {
 function written(context: EditContext, launch: Launch): string {
   const [name, value] = [someName(context), someValue(context)];
   if (launch.form.kind === "mapping") return `${name.replace(/^--?/, "")}: ${value}\n`;
-  if (launch.form.kind === "shell") return ` ${name} ${value} `;
+  if (launch.form.kind !== "list") return ` ${name} ${value} `;
   if (launch.form.style === "yaml-block") return `- ${name}\n`;
   const quote = launch.form.style === "python" && context.random.chance(0.5) ? "'" : '"';
   return ` ${quote}${name}${quote}, ${quote}${value}${quote},`;

@@ -162,6 +162,26 @@ const PIECES: Readonly<Record<NotationId, readonly string[]>> = {
     "lambda: ",
     "[x for x in y]",
   ],
+  systemd: [
+    ...SHELL,
+    "[Service]\n",
+    "[Unit]\n",
+    `ExecStart=${RUN} --tp 8\n`,
+    "ExecStart=\n",
+    "ExecStartPre=-",
+    "Environment=A=1 'B=2 3'\n",
+    "EnvironmentFile=-/etc/x\n",
+    "UnsetEnvironment=A\n",
+    " ; ",
+    "; x\n",
+    "%i",
+    "%%",
+    "$A ",
+    "${A}",
+    "$$",
+    "\\x4",
+    " \\ \n",
+  ],
 };
 
 const insertPiece: Damage = ({ text, random, notation, file }) => {

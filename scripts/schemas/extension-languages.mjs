@@ -23,6 +23,8 @@ export async function withLanguages(manifest, root) {
   const { contributes } = manifest;
   /** @type {string[]} */
   const events = manifest.activationEvents;
+  /** @param {{ id: string }} language */
+  const isOurOwn = ({ id }) => languages.CONFIG_LANGUAGES.includes(id);
   /** @param {{ command: string, when?: string }} entry */
   const inLanguages = (entry) => {
     const ids = (only[entry.command] ?? languages.ALL_LANGUAGES).join("|");
@@ -37,6 +39,7 @@ export async function withLanguages(manifest, root) {
     ],
     contributes: {
       ...contributes,
+      languages: [...contributes.languages.filter(isOurOwn), ...languages.CONTRIBUTED],
       menus: { ...contributes.menus, commandPalette: contributes.menus.commandPalette.map(inLanguages) },
     },
   };

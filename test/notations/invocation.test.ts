@@ -124,6 +124,12 @@ const EXEC = '"python3", "-m", "lightllm.server.api_server"';
 describe("how a launch in another notation is started", () => {
   test.each<readonly [NotationId, string, string]>([
     ["yaml", "tp: 8\n", "none"],
+    [
+      "systemd",
+      `[Service]\nExecStart=-@/usr/bin/numactl numactl -N 0 ${RUN}\n`,
+      "python3 | /usr/bin/numactl -N 0 | here",
+    ],
+    ["systemd", `[Service]\nExecStart=/bin/bash -c "exec ${RUN}"\n`, "python3 | /bin/bash -c > exec | here"],
     ["dockerfile", `FROM a AS b\nFROM b\nCMD [${EXEC}]\n`, "python3 |  | container a"],
     ["dockerfile", `ARG T=v1\nFROM x:$T\nENTRYPOINT nohup ${RUN}\n`, "python3 | nohup | container x:v1"],
     ["dockerfile", `FROM x\nCMD ["numactl", "-N", "0", ${EXEC}]\n`, "python3 | numactl -N 0 | container x"],
@@ -224,6 +230,13 @@ function lastWord(notation: NotationId, text: string): string[] {
 
 describe("where a word comes from", () => {
   test.each<readonly [NotationId, string, readonly string[]]>([
+    [
+      "systemd",
+      `[Service]\nEnvironment=TP=8\nExecStart=${RUN} --tp \${TP}\n`,
+      ["8", "${TP} = variable TP at <TP=8>"],
+    ],
+    ["systemd", `[Service]\nExecStart=${RUN} --tp $TP\n`, ["?", "$TP = variable TP"]],
+    ["systemd", `[Service]\nExecStart=${RUN} --host %H\n`, ["?", "%H = template"]],
     ["shell", `${RUN} --tp 8`, ["8"]],
     ["shell", `${RUN} --tp "8"`, ["8"]],
     ["shell", `TP=8\n${RUN} --tp $TP`, ["8", "$TP = variable TP at <TP=8>"]],

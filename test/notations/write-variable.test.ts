@@ -579,6 +579,28 @@ describe("in Python", () => {
   });
 });
 
+describe("in Environment= of systemd", () => {
+  const unit = (...lines: readonly string[]) => `[Service]\n${lines.join("\n")}\nExecStart=${RUN}\n`;
+  changes("systemd", [
+    ["a name", unit("Environment=A=1 B=2"), ["rename", "NEW"], unit("Environment=NEW=1 B=2")],
+    ["a name in quotes", unit('Environment="A=1 2"'), ["rename", "NEW"], unit('Environment="NEW=1 2"')],
+    ["a value", unit("Environment=A=1"), ["set", "2"], unit("Environment=A=2")],
+    ["a value that needs quotes", unit("Environment=A=1"), ["set", "a b"], unit('Environment="A=a b"')],
+    ["a value in its quotes", unit("Environment='A=1 2'"), ["set", "it's"], unit("Environment='A=it\\'s'")],
+    ["a percent sign", unit("Environment=A=1"), ["set", "5%"], unit('Environment="A=5%%"')],
+    ["the first gone", unit("Environment=A=1 B=2"), ["remove"], unit("Environment=B=2")],
+    ["the last gone", unit("Environment=B=2 A=1"), ["remove"], unit("Environment=B=2")],
+    ["its line gone", unit("Environment=A=1", "Environment=B=2"), ["remove"], unit("Environment=B=2")],
+    ["one more", unit("Environment=A=1"), ["add", "N", "2"], unit("Environment=A=1", "Environment=N=2")],
+    [
+      "one more beside",
+      unit("Environment=A=1 B=2"),
+      ["add", "N", "x y"],
+      unit('Environment=A=1 "N=x y" B=2'),
+    ],
+  ]);
+});
+
 describe("any name and any value arrive as they are", () => {
   const service = (rest: string) => `services:\n  llm:\n    image: x\n${rest}`;
   const pod = (rest: string) => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: llm\n${rest}`;
@@ -613,6 +635,9 @@ describe("any name and any value arrive as they are", () => {
     ["restructuredtext", `Run::\n\n  A=1 ${RUN}\n`],
     ["python", `run(["env", "A=1", "python", "-m", "lightllm.server.api_server"])\n`],
     ["python", `os.system('A=1 ${RUN}')\n`],
+    ["systemd", `[Service]\nEnvironment=A=1 B=2\nExecStart=${RUN}\n`],
+    ["systemd", `[Service]\nEnvironment="A=x"\nEnvironment='B=1'\nExecStart=${RUN}\n`],
+    ["systemd", `[Service]\nExecStart=/bin/sh -c "A=1 ${RUN}"\n`],
   ];
   const names = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,8}$/).filter((name) => name !== "A" && name !== "B");
   const value = fc.oneof(
@@ -641,7 +666,7 @@ describe("any name and any value arrive as they are", () => {
   const withDollars = fc.tuple(value, value).map((parts) => parts.join("$a"));
   /** Python takes braces and percent signs for places that it fills in. */
   const withoutTemplates = value.filter((text) => !/[{%]/.test(text));
-  const HAVE_DOLLARS: readonly NotationId[] = ["dockerfile", "shell", "markdown", "compose"];
+  const HAVE_DOLLARS: readonly NotationId[] = ["dockerfile", "shell", "markdown", "compose", "systemd"];
 
   test.each(TEXTS)("half typed, nothing is thrown and every edit stays inside: %s: %s", (notation, text) => {
     const done: readonly Done[] = [["rename", "N"], ["set", "a b"], ["remove"], ["add", "N", "a b"]];

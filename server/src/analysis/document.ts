@@ -146,7 +146,7 @@ export function releaseOf(launchDocument: LaunchDocument, launch: Launch): Chose
   if (judged) return judged.chosen;
   const { settings, catalogue, file } = launchDocument;
   const modeline = releaseDirectiveFor(
-    findDirectives(file.text),
+    findDirectives(file.text, file.notation.comments),
     launch.span,
     launch.span.start,
     file.text.length,

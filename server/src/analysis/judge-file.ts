@@ -49,7 +49,7 @@ export function* judgeInSteps(
   surroundings: Surroundings = NO_SURROUNDINGS,
   isAsked: (launch: Launch) => boolean = () => true,
 ): Generator<undefined, JudgedFile> {
-  const directives = findDirectives(file.text);
+  const directives = findDirectives(file.text, file.notation.comments);
   const releases = directives.filter(({ kind }) => kind === "release");
   const launches: JudgedLaunch[] = [];
   for (const [index, launch] of file.launches.entries()) {

@@ -53,7 +53,7 @@ const judgedBefore = new WeakMap<LaunchDocument, Judged>();
 export function readText(launchDocument: LaunchDocument, text: string): Reading {
   const { notation, catalogue, settings, surroundings, cache } = launchDocument;
   const file = text === launchDocument.file.text ? launchDocument.file : notation.find(text, cache);
-  const directives = findDirectives(text);
+  const directives = findDirectives(text, notation.comments);
   const judged = judgedBefore.get(launchDocument) ?? new Map<string, Tally>();
   judgedBefore.set(launchDocument, judged);
   const all = file.launches.map((launch, index) => {

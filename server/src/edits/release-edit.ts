@@ -46,7 +46,7 @@ function naming(launchDocument: LaunchDocument, index: number, release: string):
       index,
       directiveText("release", release),
       (after, own) => {
-        const counting = modelineOf(after, index, findDirectives(after.text));
+        const counting = modelineOf(after, index, findDirectives(after.text, after.notation.comments));
         return counting?.release === release && isWithin(counting.span, own);
       },
     );

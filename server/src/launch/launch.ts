@@ -36,7 +36,9 @@ export type Quoting =
   | "yaml-single"
   | "yaml-double"
   | "python-single"
-  | "python-double";
+  | "python-double"
+  | "unit-single"
+  | "unit-double";
 
 /** How the words of a launch are written; the notation needs it to write changes. */
 export type LaunchForm =
@@ -50,6 +52,8 @@ export type LaunchForm =
       readonly splitOnly?: boolean;
     }
   /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
+  /** Words of a command line of systemd, which no shell reads. */
+  | { readonly kind: "unit" }
   | { readonly kind: "list"; readonly style: "json" | "yaml-flow" | "yaml-block" | "python" };
 
 /** One word as LightLLM receives it on its command line. */
@@ -158,7 +162,9 @@ export type VariableForm =
   /** In YAML: `A: 1` of a mapping; `A=1` of a list; `name: A` with `value: "1"` of a list. */
   | { readonly kind: "entry" | "item" | "named"; readonly flow: boolean }
   /** The element `"A=1"` of a list. */
-  | { readonly kind: "element" };
+  | { readonly kind: "element" }
+  /** In `Environment=` of systemd. */
+  | { readonly kind: "assignment" };
 
 /** How a variable is written, and the syntax around it. */
 export interface VariablePlace {

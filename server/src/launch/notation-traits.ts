@@ -1,8 +1,8 @@
 /** What is known of a notation before any text is read: data, also for the editor's side and for the build. */
 
 /**
- * What files of a notation are for: a `config` says how LightLLM is started and nothing else; a `program` is run by a shell
- * or an interpreter; a `container` file says what runs in containers; `documentation` shows commands to its readers.
+ * What files of a notation are for: a `config` says how LightLLM is started and nothing else; a `program` is run by a shell,
+ * an interpreter or a service manager; a `container` file says what runs in containers; `documentation` shows commands to its readers.
  */
 export type Purpose = "config" | "program" | "container" | "documentation";
 
@@ -16,6 +16,15 @@ export interface Recognition {
   readonly path?: RegExp;
   /** What the text must hold besides; the language or the path alone is enough when absent. */
   readonly holds?: (text: string) => boolean;
+}
+
+/** A language as the manifest of the extension has it. */
+export interface ContributedLanguage {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly extensions: readonly string[];
+  /** Globs. */
+  readonly filenamePatterns: readonly string[];
 }
 
 export interface NotationTraits {
@@ -40,6 +49,8 @@ export interface NotationTraits {
   readonly ending: string;
   /** The name of its language at the top of a code block in Markdown. */
   readonly fence: string;
+  /** Its language, if VS Code has none by itself. */
+  readonly contributes?: ContributedLanguage;
   /** In the order in which they are tried. */
   readonly recognised: readonly Recognition[];
 }

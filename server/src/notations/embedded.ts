@@ -2,6 +2,7 @@
 import { type Quoting, type Span, spanFrom } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 import { inDoubleQuotes, inPython } from "../launch/visible-text";
+import { inCommandQuotes } from "./unit-text";
 
 /** A text, where each of its characters stands in the file, and how the file wraps it. */
 export interface Embedded {
@@ -88,5 +89,7 @@ const ESCAPES: Readonly<Record<Quoting, (text: string) => string>> = {
   "yaml-single": (text) => text.replaceAll("'", "''"),
   "yaml-double": inDoubleQuotes,
   "python-single": (text) => inPython(text.replace(/[\\']/g, "\\$&")),
+  "unit-single": (text) => inCommandQuotes(text, "'"),
+  "unit-double": (text) => inCommandQuotes(text, '"'),
   "python-double": (text) => inPython(text.replace(/[\\"]/g, "\\$&")),
 };

@@ -9,6 +9,7 @@ import type { Notation } from "./notation";
 import { python } from "./python";
 import { restructuredtext } from "./restructuredtext";
 import { shell } from "./shell";
+import { systemd } from "./systemd";
 import type { NotationId } from "./traits";
 import { yaml } from "./yaml-config";
 
@@ -28,6 +29,7 @@ export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
   markdown: bounded(markdown),
   restructuredtext: bounded(restructuredtext),
   python: bounded(python),
+  systemd: bounded(systemd),
 };
 
 interface Way extends Recognition {

@@ -21,5 +21,8 @@ export const OTHER_LANGUAGES = ALL_LANGUAGES.filter((id) => !CONFIG_LANGUAGES.in
 
 export const DOCUMENTATION_LANGUAGES = languagesOf(({ purpose }) => purpose === "documentation");
 
+/** The languages that the extension has to name to the editor. */
+export const CONTRIBUTED = ALL.flatMap(({ contributes }) => contributes ?? []);
+
 /** Launches of such a document can be run where the document is. */
 export const RUNNABLE_LANGUAGES = languagesOf(({ runsHere }) => runsHere, true);

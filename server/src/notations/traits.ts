@@ -6,6 +6,7 @@ import { markdownTraits } from "./markdown/traits";
 import { pythonTraits } from "./python/traits";
 import { restructuredTextTraits } from "./restructuredtext/traits";
 import { shellTraits } from "./shell/traits";
+import { systemdTraits } from "./systemd/traits";
 import { yamlTraits } from "./yaml-config/traits";
 
 /** By id, in the order of the help texts; the order is also that in which documents are recognised. */
@@ -18,6 +19,7 @@ export const TRAITS = {
   markdown: markdownTraits,
   restructuredtext: restructuredTextTraits,
   python: pythonTraits,
+  systemd: systemdTraits,
 } as const;
 
 export type NotationId = keyof typeof TRAITS;

@@ -5,9 +5,9 @@ import { lineBefore } from "../../launch/lines";
 import { type Embedded, toFile } from "../embedded";
 
 /** Whether the comment stands on the line above the one that holds an offset. */
-export function isMarkedAsArguments(text: string, offset: number): boolean {
+export function isMarkedAsArguments(text: string, offset: number, signs?: readonly string[]): boolean {
   const above = lineBefore(text, offset);
-  return above !== undefined && directiveComment(above.text)?.word === "args";
+  return above !== undefined && directiveComment(above.text, signs)?.word === "args";
 }
 
 /** Two texts of a file read as one. */

@@ -6,7 +6,6 @@ import {
   type Launch,
   type LaunchChange,
   placeOfWord,
-  type Quoting,
   type Span,
   spanFrom,
   type TextChange,
@@ -18,15 +17,37 @@ import { closingQuote, quoteWord, requoteWord } from "./quote";
 /** The edits that make a change of a launch written as a shell command. */
 export function writeInShell(text: string, launch: Launch, change: LaunchChange): TextChange[] {
   const quoting = launch.form.kind === "shell" ? launch.form.quoting : [];
+  return writeWords(text, launch, change, {
+    quote: (word) => quoteWord(word, quoting),
+    requote: (word, source) => requoteWord(word, source, quoting),
+    backslash: escapeFor("\\", quoting),
+  });
+}
+
+/** How the words of a command line are written. */
+export interface WordStyle {
+  /** A word with as few quotes as it needs. */
+  quote(word: string): string;
+  /** A word in the place of another one, in the quotes of that. */
+  requote(word: string, source: string): string;
+  /** What continues a line. */
+  readonly backslash: string;
+}
+
+/** The edits that make a change of a launch whose words follow each other, separated by white space. */
+export function writeWords(
+  text: string,
+  launch: Launch,
+  change: LaunchChange,
+  style: WordStyle,
+): TextChange[] {
   switch (change.kind) {
     case "rename":
-      return [
-        { span: change.argument.flagSpan, newText: requoteWord(change.to, change.argument.written, quoting) },
-      ];
+      return [{ span: change.argument.flagSpan, newText: style.requote(change.to, change.argument.written) }];
     case "setWord":
-      return [{ span: change.word.span, newText: requoteWord(change.to, change.word.source, quoting) }];
+      return [{ span: change.word.span, newText: style.requote(change.to, change.word.source) }];
     case "set":
-      return setWords(text, change.argument, change.words, quoting);
+      return setWords(text, change.argument, change.words, style);
     case "switch":
       return change.on ? takeValue(text, change.argument) : removeWhole(text, change.argument);
     case "leaveOut":
@@ -35,7 +56,7 @@ export function writeInShell(text: string, launch: Launch, change: LaunchChange)
     case "removeWords":
       return removeAll(text, change.words.map(placeOfWord));
     case "add":
-      return [add(text, launch, change, quoting)];
+      return [add(text, launch, change, style)];
   }
 }
 
@@ -67,14 +88,14 @@ function setWords(
   text: string,
   argument: Argument,
   words: readonly string[],
-  quoting: readonly Quoting[],
+  style: WordStyle,
 ): TextChange[] {
   const only = words[0];
   const before = argument.words[0];
   if (words.length === 1 && only !== undefined && argument.words.length === 1 && before) {
-    return [{ span: before.span, newText: requoteWord(only, before.source, quoting) }];
+    return [{ span: before.span, newText: style.requote(only, before.source) }];
   }
-  const written = words.map((word) => quoteWord(word, quoting)).join(" ");
+  const written = words.map((word) => style.quote(word)).join(" ");
   const gap = argument.words.length === 0 ? " " : "";
   const others = argument.words.map(placeOfWord).filter((place) => !isWithin(place, argument.valueSpan));
   return [{ span: argument.valueSpan, newText: gap + written }, ...removeAll(text, others)];
@@ -117,19 +138,18 @@ function add(
   text: string,
   launch: Launch,
   { flag, words, after }: Extract<LaunchChange, { kind: "add" }>,
-  quoting: readonly Quoting[],
+  { quote, backslash }: WordStyle,
 ): TextChange {
   const own = launch.arguments.filter(
     ({ span }) => launch.span.start <= span.start && span.end <= launch.span.end,
   );
   const last = after ?? own.at(-1);
-  const written = [flag, ...words.map((word) => quoteWord(word, quoting))].join(" ");
+  const written = [flag, ...words.map((word) => quote(word))].join(" ");
   const at = last
     ? last.span.end
     : text.slice(launch.span.start, launch.span.end).trimEnd().replace(/\\$/, "").trimEnd().length +
       launch.span.start;
   const command = text.slice(launch.span.start, launch.span.end);
-  const backslash = escapeFor("\\", quoting);
   const continued = new RegExp(`${backslash.replaceAll("\\", "\\\\")}(\\r?\\n)([ \\t]*)--?[A-Za-z]`).exec(
     command,
   );

@@ -1,0 +1,135 @@
+/** Finds the launches of a unit file: commands of a service that start LightLLM, themselves or through a shell. */
+import { BeyondBounds } from "../../launch/bounds";
+import { argumentsOf, type CommandWord } from "../../launch/command-line";
+import { type EnvironmentVariable, type Launch, spanFrom } from "../../launch/launch";
+import { assignedIn } from "../assigned";
+import { HERE, invocationOf, startedBy } from "../invocation";
+import { isMarkedAsArguments } from "../list/marked";
+import { type FoundLaunches, joined, NOTHING_FOUND, readShell } from "../list/read-command";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import { environmentOf, type ServiceEnvironment } from "./environment";
+import { expandedWords, shellTextOf } from "./expand";
+import { type Assignment, unitLines } from "./lines";
+import { systemdTraits } from "./traits";
+import { type UnitWord, unitWords } from "./words";
+
+/** The keys whose values are command lines. */
+const COMMANDS = /^Exec(?:Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)$/;
+
+/** One command of a command line. */
+interface UnitCommand {
+  readonly assignment: Assignment;
+  /** Without what is in front of the program, `-@+!:`, and without the name that `@` gives it. */
+  readonly words: readonly UnitWord[];
+  /** Whether variables are put in: not behind `:`. */
+  readonly expands: boolean;
+}
+
+/** The launches of a text. @throws BeyondBounds */
+export function findInUnit(text: string): FoundLaunches {
+  const unit = unitLines(text);
+  const ofService = unit.assignments.filter(({ section }) => section === "Service");
+  const environment = environmentOf(ofService);
+  const commands = ofService.filter(isInForce).flatMap(commandsOf);
+  return joined(commands.map((command) => readCommandLine(text, command, environment)));
+}
+
+/** Whether it is a command, and none that an empty value of its key takes back further down. */
+function isInForce({ key }: Assignment, at: number, all: readonly Assignment[]): boolean {
+  if (!COMMANDS.test(key)) return false;
+  return !all.slice(at).some((later) => later.key === key && later.value.text === "");
+}
+
+/** Words in one launch are counted elsewhere; this bounds the commands of one line. */
+const MOST_COMMANDS = 1_000;
+
+function commandsOf(assignment: Assignment): UnitCommand[] {
+  const commands: UnitCommand[] = [];
+  let words: UnitWord[] = [];
+  const close = () => {
+    if (words.length > 0) commands.push(commandOf(assignment, words));
+    words = [];
+  };
+  for (const word of unitWords(assignment.value)) {
+    if (word.source === ";") close();
+    else words.push(word);
+    if (commands.length > MOST_COMMANDS)
+      throw new BeyondBounds(assignment.span.start, "it has too many commands");
+  }
+  close();
+  return commands;
+}
+
+/** What may stand in front of the program, in any order. */
+const PREFIX = /^[-@:+!]+/;
+
+function commandOf(assignment: Assignment, [first, ...rest]: readonly UnitWord[]): UnitCommand {
+  const word = first as UnitWord;
+  const prefix = PREFIX.exec(word.source)?.[0] ?? "";
+  const length = prefix.length;
+  const program: UnitWord = {
+    ...word,
+    text: word.text.slice(length),
+    offsets: word.offsets.slice(length),
+    source: word.source.slice(length),
+    span: spanFrom(word.span.start + length, word.span.end),
+  };
+  const given = prefix.includes("@") ? rest.slice(1) : rest;
+  return { assignment, words: [program, ...given], expands: !prefix.includes(":") };
+}
+
+function readCommandLine(
+  text: string,
+  { assignment, words, expands }: UnitCommand,
+  environment: ServiceEnvironment,
+): FoundLaunches {
+  const known = expands ? environment : undefined;
+  const all = words.map((written) => ({ written, words: expandedWords(written, known) }));
+  const received = all.flatMap((one) => one.words);
+  const isMarked = isMarkedAsArguments(text, assignment.span.start, systemdTraits.comments);
+  const start = argumentsStart(received) ?? (isMarked ? firstFlag(received) : undefined);
+  if (start !== undefined) {
+    const launch = launchOf(text, words, received, start, environment.variables);
+    return { launches: [launch], problems: [] };
+  }
+  const strings = all.map(({ written }, at): FoundLaunches => {
+    const embedded = shellTextOf(written, known);
+    if (!/\s/.test(embedded.text) || !mayHoldLaunch(embedded.text)) return NOTHING_FOUND;
+    const outside = startedBy(
+      all.slice(0, at).flatMap((one) => one.words),
+      HERE,
+    );
+    const context = { text, notation: systemdTraits, environment: environment.variables, outside };
+    return readShell(embedded, context);
+  });
+  return joined(strings);
+}
+
+function firstFlag(words: readonly CommandWord[]): number {
+  const first = words.findIndex(({ text, knownStart }) => /^--?[A-Za-z]/.test(text ?? knownStart ?? ""));
+  return first < 0 ? words.length : first;
+}
+
+function launchOf(
+  text: string,
+  written: readonly UnitWord[],
+  words: readonly CommandWord[],
+  start: number,
+  environment: readonly EnvironmentVariable[],
+): Launch {
+  const program = words[start - 1]?.span;
+  const from = written[0]?.span.start ?? 0;
+  const last = written.at(-1)?.span.end ?? from;
+  const free = /^[ \t]*/.exec(text.slice(last))?.[0].length ?? 0;
+  const own = assignedIn(words.slice(0, Math.max(0, start - 1)));
+  const ownNames = new Set(own.map(({ name }) => name));
+  return {
+    notation: systemdTraits,
+    form: { kind: "unit" },
+    span: spanFrom(from, last + free),
+    invocation: invocationOf(words, start, HERE, from),
+    ...(program && { head: program }),
+    arguments: argumentsOf(words.slice(start)),
+    environment: [...environment.filter(({ name }) => !ownNames.has(name)), ...own],
+  };
+}

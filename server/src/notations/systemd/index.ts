@@ -1,0 +1,31 @@
+/** Unit files of systemd: the commands of a service. No shell reads them, unless they start one. */
+import type { Notation } from "../notation";
+import { mayHoldLaunch } from "../program";
+import { insertFlagWord, insertValueWord } from "../shell/quote";
+import { inCommandQuotes } from "../unit-text";
+import { cursorInUnit } from "./cursor";
+import { findInUnit } from "./find";
+import { commandWord } from "./quote";
+import { systemdTraits } from "./traits";
+import { writeInUnit, writeVariableInUnit } from "./write";
+
+export const systemd: Notation = {
+  ...systemdTraits,
+  find(text) {
+    const found = mayHoldLaunch(text) ? findInUnit(text) : undefined;
+    const launches = [...(found?.launches ?? [])].sort((a, b) => a.span.start - b.span.start);
+    return { notation: systemdTraits, text, launches, problems: found?.problems ?? [] };
+  },
+  newCache: () => undefined,
+  cursorAt: cursorInUnit,
+  write: writeInUnit,
+  writeVariable: (text, _launch, change) => writeVariableInUnit(text, change),
+  flagText: (name) => name,
+  insertFlag: insertFlagWord,
+  insertValue(word, cursor) {
+    const { launch, quote, separator } = cursor;
+    if (launch.form.kind !== "unit") return insertValueWord(word, cursor);
+    return quote === "" ? separator + commandWord(word) : inCommandQuotes(word, quote);
+  },
+  switchWords: [],
+};

@@ -1,0 +1,134 @@
+/**
+ * The lines of a unit file as systemd reads them (systemd.syntax(7)): sections, `Key=value`, comments that begin with `#` or
+ * `;`, and a backslash at the end of a line, which goes on with the next line that is no comment.
+ */
+import { type Span, spanFrom } from "../../launch/launch";
+import type { Embedded } from "../embedded";
+
+/** `Key=value` with all the lines it goes over. */
+export interface Assignment {
+  /** The name in brackets above it; undefined above the first section. */
+  readonly section: string | undefined;
+  readonly key: string;
+  readonly keySpan: Span;
+  /** The value without white space around it; a continued line follows a blank. */
+  readonly value: Embedded;
+  /** From the key to the end of its last line, without the line break. */
+  readonly span: Span;
+}
+
+/** A line that systemd does not read: it is no comment, no section and has no `=`. */
+export interface StrayLine {
+  readonly section: string | undefined;
+  readonly span: Span;
+  /** A backslash and white space end the line above, which was to go on here. */
+  readonly brokenBy?: Span;
+}
+
+export interface UnitLines {
+  readonly assignments: readonly Assignment[];
+  readonly strays: readonly StrayLine[];
+  /** The names of the sections, in order. */
+  readonly sections: readonly string[];
+}
+
+/** What a line is made of once those that it goes on with are joined. */
+interface Joined {
+  text: string;
+  readonly offsets: number[];
+  end: number;
+}
+
+export function unitLines(text: string): UnitLines {
+  const assignments: Assignment[] = [];
+  const strays: StrayLine[] = [];
+  const sections: string[] = [];
+  let section: string | undefined;
+  let joined: Joined | undefined;
+  let brokenBy: Span | undefined;
+  for (let start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length; ) {
+    const { length, ending } = lineFrom(text, start);
+    const line = text.slice(start, start + length);
+    const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    const next = start + length + ending;
+    if (/^[#;]/.test(line.slice(indent))) {
+      start = next;
+      continue;
+    }
+    joined ??= { text: "", offsets: [], end: start };
+    for (let at = indent; at < length; at++) joined.offsets.push(start + at);
+    joined.text += line.slice(indent);
+    joined.end = start + length;
+    const isLast = next >= text.length;
+    const isContinued = endsInBackslash(joined.text);
+    if (isContinued) joined.text = `${joined.text.slice(0, -1)} `;
+    if (!isContinued || isLast) {
+      const [name] = /^\[[^\]]*\]$/.exec(joined.text.trim()) ?? [];
+      if (name !== undefined) {
+        section = name.slice(1, -1);
+        sections.push(section);
+      } else {
+        const assignment = assignmentOf(joined, section);
+        const stray = strayOf(joined, section);
+        if (assignment) assignments.push(assignment);
+        else if (stray) strays.push({ ...stray, ...(brokenBy && { brokenBy }) });
+      }
+      brokenBy = brokenEnd(line, start);
+      joined = undefined;
+    }
+    start = next;
+  }
+  return { assignments, strays, sections };
+}
+
+/** The line that begins at an offset, and how long its line break is. */
+function lineFrom(text: string, start: number): { readonly length: number; readonly ending: number } {
+  const length = /[\r\n]/.exec(text.slice(start))?.index ?? text.length - start;
+  const ending = /^(?:\r\n|\n|\r)?/.exec(text.slice(start + length, start + length + 2))?.[0].length ?? 0;
+  return { length, ending };
+}
+
+/** Whether the last backslash is not escaped itself. */
+function endsInBackslash(text: string): boolean {
+  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
+}
+
+/** A backslash with white space behind it at the end of a line. */
+function brokenEnd(line: string, start: number): Span | undefined {
+  const [found] = /\\[ \t]+$/.exec(line) ?? [];
+  return found === undefined ? undefined : spanFrom(start + line.length - found.length, start + line.length);
+}
+
+function assignmentOf({ text, offsets, end }: Joined, section: string | undefined): Assignment | undefined {
+  const equals = text.indexOf("=");
+  if (equals < 0) return undefined;
+  const place = (at: number) => offsets[at] ?? end;
+  const key = text.slice(0, equals).trim();
+  const from = equals + 1 + (/^\s*/.exec(text.slice(equals + 1))?.[0].length ?? 0);
+  const value = text.slice(from).trimEnd();
+  const keyStart = place(0);
+  return {
+    section,
+    key,
+    keySpan: spanFrom(keyStart, keyStart + key.length),
+    value: {
+      text: value,
+      offsets: [...offsets.slice(from, from + value.length), endOf(value, from, offsets, end)],
+      quoting: [],
+    },
+    span: spanFrom(keyStart, end),
+  };
+}
+
+function endOf(value: string, from: number, offsets: readonly number[], end: number): number {
+  const last = offsets[from + value.length - 1];
+  return value === "" || last === undefined ? (offsets[from] ?? end) : last + 1;
+}
+
+function strayOf({ text, offsets }: Joined, section: string | undefined): StrayLine | undefined {
+  const [first] = offsets;
+  const written = text.trim();
+  return written === "" || first === undefined
+    ? undefined
+    : { section, span: spanFrom(first, (offsets[text.trimEnd().length - 1] ?? first) + 1) };
+}

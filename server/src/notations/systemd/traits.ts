@@ -1,0 +1,28 @@
+import type { NotationTraits } from "../../launch/notation-traits";
+
+export const systemdTraits = {
+  id: "systemd",
+  files: "systemd units",
+  purpose: "program",
+  comments: ["#", ";"],
+  runsHere: true,
+  hasPlaceholders: false,
+  hasHeadComment: false,
+  isIndented: false,
+  languageId: "systemd-unit-file",
+  ending: ".service",
+  fence: "ini",
+  recognised: [
+    {
+      languages: ["systemd-unit-file", "systemd-conf"],
+      otherLanguages: ["systemd"],
+      path: /\.service$|\.service\.d[\\/][^\\/]+\.conf$/i,
+    },
+  ],
+  contributes: {
+    id: "systemd-unit-file",
+    aliases: ["systemd unit file"],
+    extensions: [".service"],
+    filenamePatterns: ["**/*.service.d/*.conf"],
+  },
+} as const satisfies NotationTraits;

@@ -1,0 +1,82 @@
+/** Writes changes of a launch in a command line of systemd, and of the variables of its service. */
+import {
+  type Launch,
+  type LaunchChange,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type VariableChange,
+  type Word,
+} from "../../launch/launch";
+import { originsOf } from "../../launch/origin";
+import { writeInShell, writeWords } from "../shell/write";
+import { writeVariableInShell } from "../shell/write-variable";
+import {
+  insert,
+  isBlankBetween,
+  lineBreakOf,
+  type PlacedVariable,
+  placedChange,
+  type VariableWriter,
+  wholeLines,
+} from "../written-variable";
+import { commandWord, environmentWord, requotedWord } from "./quote";
+
+const STYLE = { quote: commandWord, requote: requotedWord, backslash: "\\" };
+
+/** The edits of a change; none where it concerns words that `$NAME` brings in, which are written elsewhere. */
+export function writeInUnit(text: string, launch: Launch, change: LaunchChange): TextChange[] {
+  if (launch.form.kind !== "unit") return writeInShell(text, launch, change);
+  return wordsOf(change).some(isBroughtIn) ? [] : writeWords(text, launch, change, STYLE);
+}
+
+function wordsOf(change: LaunchChange): readonly Pick<Word, "origins" | "parts" | "splits">[] {
+  if ("argument" in change) {
+    const { flagOrigins, words } = change.argument;
+    return [...(flagOrigins ? [{ origins: flagOrigins }] : []), ...words];
+  }
+  if (change.kind === "removeWords") return change.words;
+  if (change.kind === "setWord") return [change.word];
+  return change.after?.words ?? [];
+}
+
+/** Whether it comes from `$NAME`, which may hold more words than this one. */
+function isBroughtIn(word: Pick<Word, "origins" | "parts" | "splits">): boolean {
+  return word.splits === true || originsOf(word).some(({ source }) => /^\$(?!\{)/.test(source));
+}
+
+/** The edits of a change of a variable. */
+export function writeVariableInUnit(text: string, change: VariableChange): TextChange[] {
+  const placed = placedChange(change);
+  if (!placed) return [];
+  const write = placed.variable.place.form.kind === "assignment" ? writeAssigned : writeVariableInShell;
+  return write(text, placed.variable, placed.change);
+}
+
+const writeAssigned: VariableWriter = (text, variable, change) => {
+  const { span } = variable.place;
+  const quote = /^["']/.exec(text.slice(span.start, span.end))?.[0];
+  switch (change.kind) {
+    case "rename":
+      return [{ span: variable.nameSpan, newText: change.to }];
+    case "set":
+      return [{ span, newText: environmentWord(variable.name, change.to, quote) }];
+    case "remove":
+      return [{ span: removed(text, variable), newText: "" }];
+    case "add":
+      return [added(text, variable, environmentWord(change.name, change.value))];
+  }
+};
+
+/** The lines of an assignment that sets nothing else, or the word with what separates it from another. */
+function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable): Span {
+  if (whole) return wholeLines(text, whole);
+  if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
+  if (before !== undefined && isBlankBetween(text, before, span.start)) return spanFrom(before, span.end);
+  return span;
+}
+
+/** On a line of its own where the others are, else behind the word. */
+function added(text: string, { place: { span, whole } }: PlacedVariable, word: string): TextChange {
+  return whole ? insert(whole.end, `${lineBreakOf(text)}Environment=${word}`) : insert(span.end, ` ${word}`);
+}
