@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
-import { afterFix, findingsOf, openYaml } from "../support/service";
+import { afterFix, findingsOf, open, openYaml, type TestNotation } from "../support/service";
 
 const { diagnose, fixesOf, heardFindings } = service;
 
@@ -199,6 +199,22 @@ describe("a diagnostic", () => {
       severity: 2,
       relatedInformation: [{ location: { range: { start: { line: 1 } } } }],
     });
+  });
+
+  test.each<[string, string, TestNotation]>([
+    ['"--dpp=3"', "'--dpp'", "shell"],
+    ["'--dpp'=3", "'--dpp'", "shell"],
+    ["--d\\pp 3", "'--dpp'", "shell"],
+    ['--d"pp" 3', "'--dpp'", "shell"],
+    ['"--dpp=3"', "'--dpp'", "python"],
+    ['f"--dpp={p}"', "'--dpp'", "python"],
+    ["r'--dpp', p", "'--dpp'", "python"],
+  ])("names the flag that LightLLM receives, whatever quotes it is in: %s", (words, name, notation) => {
+    const command = "python -m lightllm.server.api_server --model_dir /m";
+    const list = command.split(" ").map((word) => `"${word}"`);
+    const text = notation === "python" ? `run([${list.join(", ")}, ${words}])\n` : `${command} ${words}\n`;
+    const messages = diagnose(open(text, {}, notation)).map(({ message }) => message);
+    expect(messages).toEqual([expect.stringContaining(`has no flag ${name} and`)]);
   });
 
   test("counts positions in UTF-16 units behind Chinese text and emoji", () => {

@@ -5,7 +5,7 @@ import { type LaunchDocument, rangeOf } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { aboutLaunch } from "../analysis/launch-name";
 import { readWord } from "../judgement/argparse";
-import { type Argument, type Span, spanFrom } from "../launch/launch";
+import { type Argument, flagName, type Span, spanFrom } from "../launch/launch";
 import { say } from "../messages";
 
 /** The symbols of a document, launches outermost. */
@@ -59,7 +59,7 @@ function groupSymbols(
 function flagSymbol({ document }: LaunchDocument, argument: Argument): DocumentSymbol {
   const value = argument.valueSource.replace(/\s+/g, " ").slice(0, 80);
   return {
-    name: argument.written.trim() || "…",
+    name: flagName(argument).trim() || "…",
     detail: argument.inherited ? say("symbols.merged", { value }) : value,
     kind: SymbolKind.Property,
     range: rangeOf(document, argument.span),

@@ -139,6 +139,11 @@ export interface Argument {
   readonly inherited: boolean;
 }
 
+/** The flag of an argument for people: as its notation writes it, `tp` in a YAML config, but without quotes and escapes. */
+export function flagName({ flag, written }: Argument): string {
+  return /["'`\\$]/.test(written) ? flag : written;
+}
+
 /** An environment variable that the launch sets. */
 export interface EnvironmentVariable {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** What the step from one release to the next does to a launch: flags, values and variables that it does not find there. */
 import { environmentVariable, isReadBy } from "../../catalogue/environment";
 import type { Move, Release } from "../../catalogue/types";
-import type { Argument, LaunchChange, VariableChange } from "../../launch/launch";
+import { type Argument, flagName, type LaunchChange, type VariableChange } from "../../launch/launch";
 import { expression } from "../../python/expression";
 import { fingerprint, PythonError, truth } from "../../python/values";
 import type { Assignment } from "../argparse";
@@ -159,7 +159,7 @@ class Crossing {
 
   private unsure(argument: Argument, [move]: readonly Move[]): Omit<Step, "about" | "argument"> {
     const say = this.filled(move?.say ?? "");
-    const lost = `The value of \`${argument.written}\` is not known here, so that it is left as it is: ${say}.`;
+    const lost = `The value of \`${flagName(argument)}\` is not known here, so that it is left as it is: ${say}.`;
     return { say, writes: [], changes: [], variableChanges: [], lost };
   }
 

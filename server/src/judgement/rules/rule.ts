@@ -1,7 +1,7 @@
 /** What a rule of code is: its code, and the words and cures for one kind of fault. All else is in `schemas/rules/<code>.yaml`. */
 import type { RuleCode } from "../../../../schemas/generated/rules";
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
-import type { Argument, FixKind, Launch, Word } from "../../launch/launch";
+import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
 import type { Fault } from "../argparse";
 import type { Fix, Report } from "../finding";
 
@@ -32,8 +32,7 @@ export function rule<Kind extends Fault["kind"]>(definition: Rule<Kind>): Rule {
 
 /** The flag of an argument as its notation writes it, for messages: `tp` in YAML, `--tp` in a command line. */
 export function written(argument: Argument): string {
-  const quotes = /^["']/.test(argument.written);
-  return `\`${quotes ? argument.flag : argument.written}\``;
+  return `\`${flagName(argument)}\``;
 }
 
 /** Another flag, as the launch's notation would write it. */
