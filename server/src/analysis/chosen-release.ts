@@ -1,35 +1,35 @@
-/** Which release judges a launch, and why. */
+/** Chooses the release that judges a launch, with the reason. */
 import { byPreference, findRelease } from "../catalogue/find-release";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { converts } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
 import type { Argument, Launch, Pin } from "../launch/launch";
 
-/** Why a release was chosen, in the terms of `check --format json`. */
+/** The reason for a choice, with the words of `check --format json`. */
 export type ReleaseReason = "modeline" | "option" | "setting" | "source" | "image" | "inferred" | "newest";
 
 export interface ChosenRelease {
   readonly release: Release;
   readonly reason: ReleaseReason;
-  /** A release that was asked for but is not known; the choice went on without it. */
+  /** A release that was requested but is unknown, so that it was skipped. */
   readonly unknown?: string;
-  /** The version beside the launch that decided, or that would have, were it known. */
+  /** The version near the launch that determined the choice, or would have if it were known. */
   readonly pin?: Pin;
 }
 
-/** What was asked for, strongest first; absent where nobody asked. */
+/** Requested releases, strongest first; absent if not requested. */
 export interface ReleaseWishes {
   readonly option?: string | undefined;
   readonly modeline?: string | undefined;
   readonly setting?: string | undefined;
-  /** The LightLLM of the workspace or of the chosen Python environment, as its source says. */
+  /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
 }
 
 /**
- * The release that judges: the one asked for by option, modeline or setting; else the workspace's own LightLLM; else the
- * version that an image or a package beside the launch names; else the newest that knows all flags and values, or most of
- * them where none knows all; else the newest. A tagged release goes before a snapshot.
+ * The release that judges: the one requested by option, directive or setting; else the workspace's own LightLLM; else
+ * the version that an image or package near the launch names; else the newest that knows all flags and values, or most
+ * of them if none knows all; else the newest. A tagged release takes precedence over a snapshot.
  */
 export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: Catalogue): ChosenRelease {
   let unknown: string | undefined;
@@ -57,7 +57,7 @@ interface Inferred {
 
 const inferred = new WeakMap<Launch, Inferred>();
 
-/** Found once for each launch, which is immutable data. */
+/** Cached per launch, which is immutable data. */
 function inferRelease(launch: Launch, catalogue: Catalogue): ChosenRelease {
   const before = inferred.get(launch);
   if (before?.catalogue === catalogue) return before.chosen;
@@ -80,7 +80,9 @@ function bestKnowing(launch: Launch, catalogue: Catalogue): ChosenRelease {
   return { release: best, reason: best === catalogue.newest ? "newest" : "inferred" };
 }
 
-/** How little a release knows of a launch: two for each unknown flag, one for one with an unknown word. Counted up to `most`. */
+/**
+ * How badly a release fits a launch: 2 for each unknown flag, 1 for each flag with an unknown word. Stops at `most`.
+ */
 function loss(launch: Launch, release: Release, most = Number.POSITIVE_INFINITY): number {
   let lost = 0;
   for (const argument of launch.arguments) {
@@ -91,7 +93,9 @@ function loss(launch: Launch, release: Release, most = Number.POSITIVE_INFINITY)
   return lost;
 }
 
-/** Whether a release does not know an argument's flag, or a word of its value. Misspelt dashes and capitals are overlooked. */
+/**
+ * Whether a release does not know an argument's flag, or a word of its value. Wrong dashes and capitals are ignored.
+ */
 function misfit(argument: Argument, release: Release): "flag" | "value" | undefined {
   const flag = flagMeant(argument.flag, release);
   if (!flag) return "flag";
@@ -99,10 +103,10 @@ function misfit(argument: Argument, release: Release): "flag" | "value" | undefi
   return foreign ? "value" : undefined;
 }
 
-/** A flag as a release spells it: lower case, with underscores. */
+/** A correctly spelt flag: lower case, with underscores. */
 const PLAIN = /^--[a-z\d_]+$/;
 
-/** The flag of a release that is written, perhaps with other dashes or capitals. */
+/** The flag of a release, even if it is written with wrong dashes or capitals. */
 function flagMeant(written: string, { byName }: Release): Flag | undefined {
   const name = written.split("=", 1)[0] ?? "";
   return byName.get(name) ?? (PLAIN.test(name) ? undefined : byName.get(`--${fold(name)}`));
@@ -114,12 +118,12 @@ function isKnownWord(text: string, flag: Flag): boolean {
   return flag.words.length === 0 || flag.words.includes(text);
 }
 
-/** The arguments of a launch that a release does not know as they are written. */
+/** The arguments of a launch that a release does not know exactly as written. */
 export function misfits(launch: Launch, release: Release): readonly Argument[] {
   return launch.arguments.filter((argument) => argument.counts && misfit(argument, release) !== undefined);
 }
 
-/** The other releases that know a launch as well as the chosen one, in the order of preference: what an inference could not tell apart. */
+/** The other releases that know a launch as well as the chosen one, in order of preference. */
 export function equallyGood(launch: Launch, chosen: Release, catalogue: Catalogue): readonly Release[] {
   const most = loss(launch, chosen);
   return byPreference(catalogue).filter(

@@ -1,4 +1,4 @@
-/** A document as the features see it: its text, its launches, and what was judged of them. */
+/** A document for the features: its text, its launches, and their findings. */
 
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position, Range } from "vscode-languageserver-types";
@@ -11,30 +11,30 @@ import { type Cursor, launchAround, type Notation, unreadable } from "../notatio
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
 import { type JudgedFile, type JudgedLaunch, judgeInSteps, lastOf, type ReleaseSettings } from "./judge-file";
 
-/** What the user set, in the shape of the `lightllm` settings section. */
+/** The user's settings, in the form of the `lightllm` settings section. */
 export interface Settings extends ReleaseSettings {
   readonly language: Language;
 }
 
-/** Everything a feature works on; made anew for each version of a document. */
+/** The input of every feature; created for each version of a document. */
 export interface LaunchDocument extends JudgedFile {
   readonly document: TextDocument;
   readonly notation: Notation;
   readonly catalogue: Catalogue;
   readonly settings: Settings;
-  /** What is known of the files that its launches point to. */
+  /** Facts from the files that its launches name. */
   readonly surroundings?: Surroundings | undefined;
-  /** From `notation.newCache()`: what is kept of the text for the next version, and for trying fixes out. */
+  /** From `notation.newCache()`: state that is reused for the next version and for testing fixes. */
   readonly cache?: unknown;
 }
 
-/** What may be at hand beside a document's text. */
+/** Optional context of a document. */
 export interface Beside {
-  /** From `notation.newCache()`; may serve all versions of the document. */
+  /** From `notation.newCache()`; can be used for all versions of the document. */
   readonly cache?: unknown;
-  /** What the files tell that launches point to; nothing is known of them where absent. */
+  /** Facts from the files that launches name; unknown if absent. */
   readonly surroundings?: Surroundings | undefined;
-  /** The LightLLM of the workspace's own, where one was found and read. */
+  /** The workspace's own LightLLM, if it was found and read. */
   readonly source?: Release | undefined;
 }
 
@@ -49,7 +49,7 @@ export function analyse(
   return lastOf(analyseInSteps(document, notation, settings, catalogue, beside));
 }
 
-/** As `analyse`, launch by launch: whoever takes the steps may do something else between them. */
+/** Like `analyse`, one launch per step, so that the caller can do other work in between. */
 export function* analyseInSteps(
   document: TextDocument,
   notation: Notation,
@@ -68,7 +68,7 @@ export function* analyseInSteps(
   return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
 }
 
-/** As `analyse`, with no other launches than those at an offset, and no findings but of those: enough to complete what is typed there. */
+/** Like `analyse`, but only for the launches at an offset: enough for completion there. */
 export function analyseAt(
   offset: number,
   ...[document, notation, settings, catalogue, beside]: Parameters<typeof analyse>
@@ -93,7 +93,7 @@ interface ReadFile {
 
 const lastRead = new WeakMap<TextDocument, ReadFile>();
 
-/** The launches of a version of a document, read once. */
+/** The launches of a version of a document; cached. */
 function readOnce(document: TextDocument, notation: Notation, cache: unknown): LaunchFile {
   const { version } = document;
   const before = lastRead.get(document);
@@ -103,7 +103,7 @@ function readOnce(document: TextDocument, notation: Notation, cache: unknown): L
   return file;
 }
 
-/** What comes to the end of the stack is reported like any other text that goes beyond a bound. */
+/** Turns a stack overflow into the problem of a text that exceeds a limit. */
 function* orUnreadable<T>(
   judge: () => Generator<undefined, T>,
   otherwise: (error: RangeError) => Generator<undefined, T>,
@@ -118,7 +118,7 @@ function* orUnreadable<T>(
   return yield* otherwise(reason);
 }
 
-/** The same file with another text, judged as this one is. */
+/** The same file with another text, judged in the same way. */
 export function withText(launchDocument: LaunchDocument, text: string): LaunchDocument {
   const { document, notation, settings, catalogue, surroundings, cache } = launchDocument;
   const changed = TextDocument.create(document.uri, document.languageId, document.version, text);
@@ -129,18 +129,18 @@ export function rangeOf(document: TextDocument, { start, end }: Span): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
-/** The offset of a position; one behind the end of its line counts as the line's end. */
+/** The offset of a position; a position after the end of its line counts as the end of the line. */
 export function offsetOf(document: TextDocument, position: Position): number {
   return document.offsetAt(position);
 }
 
-/** The launch around an offset, or the one that a word there belongs to. */
+/** The launch around an offset, or the launch that a word there belongs to. */
 export function launchAt({ file, launches }: LaunchDocument, offset: number): JudgedLaunch | undefined {
   const around = launchAround(file, offset);
   return launches.find(({ launch }) => launch === around);
 }
 
-/** The release that judges a launch, also one that was made up for an empty document. */
+/** The release that judges a launch, also for the placeholder launch of an empty document. */
 export function releaseOf(launchDocument: LaunchDocument, launch: Launch): ChosenRelease {
   const judged = launchDocument.launches.find((one) => one.launch === launch);
   if (judged) return judged.chosen;
@@ -154,7 +154,7 @@ export function releaseOf(launchDocument: LaunchDocument, launch: Launch): Chose
   return chooseRelease(launch, { ...settings, modeline }, catalogue);
 }
 
-/** Why a release judges, as an end of the sentence "judged by v1.1.0 …". */
+/** The reason as the end of the sentence "judged by v1.1.0 …". */
 export function reasonInWords({ reason }: ChosenRelease): string {
   return say(`release.judged-by-${reason}`);
 }

@@ -1,27 +1,24 @@
-/** The findings of a document that no comment silences: chosen and ordered once, for everything that shows them. */
+/** The findings of a document that no comment silences; selected and ordered once for all features. */
 import type { Finding } from "../judgement/finding";
 import type { Launch } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import { silencedLine } from "./silenced-line";
 
 interface HeardFindings {
-  /** In the order of the text. */
+  /** In text order. */
   readonly inText: readonly Finding[];
-  /** By launch, undefined for the file itself: the faults of the writing, then the rest as LightLLM would come to it. */
+  /** By launch, `undefined` for the file itself: notation problems first, then in LightLLM's order. */
   readonly byLaunch: ReadonlyMap<Launch | undefined, readonly Finding[]>;
 }
 
 const heardBefore = new WeakMap<LaunchDocument, HeardFindings>();
 
-/** All findings of a document that no comment silences, in the order of the text. */
+/** All findings of a document that no comment silences, in text order. */
 export function heardFindings(launchDocument: LaunchDocument): readonly Finding[] {
   return heardOnce(launchDocument).inText;
 }
 
-/**
- * Those of a launch, without one those about the file. The faults of the writing come first, then what LightLLM would come
- * to first.
- */
+/** The findings of a launch, or without one those of the file: notation problems first, then in LightLLM's order. */
 export function findingsAbout(launchDocument: LaunchDocument, launch?: Launch): readonly Finding[] {
   return heardOnce(launchDocument).byLaunch.get(launch) ?? [];
 }
@@ -46,12 +43,12 @@ function heardOnce(launchDocument: LaunchDocument): HeardFindings {
   return heard;
 }
 
-/** By where they start, then by where they end. */
+/** Orders by start, then by end. */
 export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pick<Finding, "span">): number {
   return a.start - b.start || a.end - b.end;
 }
 
-/** Whether a finding is to be told: no comment silences it, and it is told of its place for the first time. */
+/** Whether to report a finding: no comment silences it, and it is the first of its kind at its place. */
 function isHeardIn(launchDocument: LaunchDocument): (finding: Finding) => boolean {
   const { directives, document } = launchDocument;
   const offFile = new Set<string>();
@@ -64,7 +61,7 @@ function isHeardIn(launchDocument: LaunchDocument): (finding: Finding) => boolea
   }
   const said = new Set<string>();
   return ({ code, span }) => {
-    // Launches share what is exported above them; a fault there is said once.
+    // Launches share the `export` lines above them; a problem there is reported once.
     const place = `${code} ${span.start} ${span.end}`;
     if (said.has(place)) return false;
     said.add(place);

@@ -1,4 +1,4 @@
-/** Judges every launch of a file, and what the file says about itself. */
+/** Judges all launches of a file, and checks its directives. */
 import type { Catalogue, Release } from "../catalogue/types";
 import { type Finding, findingOf, outcomeOf } from "../judgement/finding";
 import { type Judgement, judge } from "../judgement/judge";
@@ -17,17 +17,20 @@ export interface JudgedFile {
   readonly file: LaunchFile;
   readonly directives: readonly Directive[];
   readonly launches: readonly JudgedLaunch[];
-  /** About what is part of no launch, and about comments that steer us. */
+  /** Findings about text outside launches and about directives. */
   readonly findings: readonly Finding[];
 }
 
-/** What the surroundings ask for: the `--release` option, the `lightllm.release` setting, a LightLLM of the workspace's own. */
+/**
+ * Releases requested by the surroundings: the `--release` option, the `lightllm.release` setting, the workspace's own
+ * LightLLM.
+ */
 export interface ReleaseSettings {
-  /** Judges, whatever anyone else asks for. */
+  /** Takes precedence over every other request. */
   readonly fixed?: Release | undefined;
   readonly option?: string | undefined;
   readonly setting?: string | undefined;
-  /** The LightLLM of the workspace or of the chosen Python environment, as its source says. */
+  /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
 }
 
@@ -41,7 +44,10 @@ export function judgeFile(
   return lastOf(judgeInSteps(file, settings, catalogue, surroundings));
 }
 
-/** As `judgeFile`, launch by launch: whoever takes the steps may do something else between them. @param isAsked whether a launch is to be judged. */
+/**
+ * Like `judgeFile`, one launch per step, so that the caller can do other work in between. @param isAsked selects the
+ * launches to judge.
+ */
 export function* judgeInSteps(
   file: LaunchFile,
   settings: ReleaseSettings,
@@ -60,7 +66,7 @@ export function* judgeInSteps(
   }
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
-    ...steeringFindings(directives, catalogue).map((finding) => withLaunch(finding, file)),
+    ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
   ];
   if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
   return {
@@ -71,7 +77,7 @@ export function* judgeInSteps(
   };
 }
 
-/** The result once all steps are taken. */
+/** The result after all steps. */
 export function lastOf<T>(steps: Generator<undefined, T>): T {
   for (;;) {
     const step = steps.next();
@@ -79,7 +85,7 @@ export function lastOf<T>(steps: Generator<undefined, T>): T {
   }
 }
 
-/** Judges one launch, by its writing and by its words. @param modeline the release that a comment names. */
+/** Judges one launch: its notation and its words. @param modeline the release that a directive sets. */
 export function judgeLaunch(
   launch: Launch,
   modeline: string | undefined,
@@ -93,19 +99,19 @@ export function judgeLaunch(
   return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
 }
 
-/** Whether a fault of the writing keeps a launch from being read as it is meant. */
+/** Whether a notation problem prevents that a launch is read as intended. */
 export function isBroken({ problems = [] }: Launch, catalogue: Catalogue): boolean {
   return problems.some((problem) => isRefused(problem, catalogue));
 }
 
-/** Whether a fault of the writing keeps LightLLM from being started with what is meant. */
+/** Whether a notation problem prevents that LightLLM starts as intended. */
 export function isRefused({ code, variant }: TextProblem, catalogue: Catalogue): boolean {
   return outcomeOf(catalogue.rules()[code], variant).effect === "refused";
 }
 
 const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();
 
-/** A launch is immutable data, so that what was said of it for a release in the same surroundings stays true. */
+/** Caches results: a launch is immutable, so they stay valid for the same release and surroundings. */
 function judgeOnce(
   launch: Launch,
   release: Release,
@@ -128,12 +134,15 @@ function judgeOnce(
   return judgement;
 }
 
-/** The finding for a fault of the writing. */
+/** The finding for a notation problem. */
 export function problemFinding({ fixes, ...problem }: TextProblem, catalogue: Catalogue): Finding {
   return findingOf(catalogue.rules()[problem.code], { ...problem, fixes: [], textFixes: fixes });
 }
 
-/** The finding of a comment, with the launch that the comment stands in. What stands above the first key of a config is about the file. */
+/**
+ * The finding of a directive, with the launch that contains it. A directive above the first key of a config belongs to
+ * the file.
+ */
 function withLaunch(finding: Finding, { launches }: LaunchFile): Finding {
   const launch = launches.find(({ form, span, arguments: [first] }) => {
     const start = form.kind === "mapping" && first ? first.span.start : span.start;
@@ -142,8 +151,8 @@ function withLaunch(finding: Finding, { launches }: LaunchFile): Finding {
   return launch ? { ...finding, launch } : finding;
 }
 
-/** What is wrong with the comments that steer us. */
-export function steeringFindings(directives: readonly Directive[], catalogue: Catalogue): Finding[] {
+/** Problems of directives. */
+export function findingsOfDirectives(directives: readonly Directive[], catalogue: Catalogue): Finding[] {
   const rules = catalogue.rules();
   return directives.flatMap((directive) =>
     [...directiveFindings(directive, catalogue)].map((report) => findingOf(rules[report.code], report)),

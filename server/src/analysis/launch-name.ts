@@ -1,7 +1,7 @@
-/** What tells the launches of a file apart. */
+/** Labels for the launches of a file. */
 import type { JudgedLaunch } from "./judge-file";
 
-/** What tells launches apart: their name, what they run, and with which model. `prefill · DeepSeek-R1`; empty where nothing is said. */
+/** A label from a launch's name, its run mode and its model: `prefill · DeepSeek-R1`; may be empty. */
 export function aboutLaunch({ assignments, launch }: JudgedLaunch): string {
   const wordOf = (name: string) => assignments.find(({ flag }) => flag.name === name)?.words[0]?.text;
   const model = wordOf("--model_dir")

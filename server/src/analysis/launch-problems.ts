@@ -1,4 +1,4 @@
-/** What is wrong with one launch, for what counts and visits its problems. */
+/** Problems of one launch, for counters and navigation. */
 import type { Severity } from "../catalogue/types";
 import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
@@ -7,16 +7,16 @@ import type { LaunchDocument } from "./document";
 import { findingsAbout, inTextOrder } from "./heard-findings";
 import type { JudgedLaunch } from "./judge-file";
 
-/** The severities that are problems, the worst first. */
+/** The severities that count as problems, worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];
 
-/** The errors and then the warnings of a launch, each in the order of the text. */
+/** The errors and then the warnings of a launch, both in text order. */
 export function problemsOf(launchDocument: LaunchDocument, { launch }: JudgedLaunch): Finding[] {
   const own = [...findingsAbout(launchDocument, launch)].sort(inTextOrder);
   return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));
 }
 
-/** `2 errors, 1 warning`; what no one looked for is not said to be absent. */
+/** `2 errors, 1 warning`; if checks are off, it does not claim that there are none. */
 export function countProblems(launchDocument: LaunchDocument, problems: readonly Finding[]): string {
   if (isSwitchedOff(launchDocument.directives)) return say("problems.not-checked");
   const [errors = 0, warnings = 0] = WEIGHTS.map(

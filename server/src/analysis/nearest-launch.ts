@@ -1,7 +1,7 @@
-/** Which launch a command means that was called somewhere in a file. */
+/** Finds the launch for a command that is called at a place in a file. */
 import { type LaunchDocument, launchAt } from "./document";
 
-/** The number of the launch at an offset, else of the nearest one; nothing in a file without launches. */
+/** The index of the launch at an offset, else of the nearest one; `undefined` if the file has no launches. */
 export function nearestLaunch(launchDocument: LaunchDocument, offset: number): number | undefined {
   const { launches } = launchDocument;
   const here = launchAt(launchDocument, offset);

@@ -1,4 +1,4 @@
-/** How well a release fits a launch: what of it the release does not know. */
+/** How well a release fits a launch: the flags and values it does not know. */
 import type { Release } from "../catalogue";
 import { readWord } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
@@ -6,15 +6,15 @@ import type { Launch } from "../launch/launch";
 import { say } from "../messages";
 import { misfits } from "./chosen-release";
 
-/** What a release does not know, as it is written; both empty where it fits. */
+/** Unknown parts as written; both lists are empty if the release fits. */
 export interface Misfits {
-  /** Flags that it does not have. */
+  /** Flags that the release does not have. */
   readonly flags: readonly string[];
-  /** Flags with a value that it does not take: `--run_mode visual_only`. */
+  /** Flags with a value that the release does not accept: `--run_mode visual_only`. */
   readonly values: readonly string[];
 }
 
-/** What of a launch a release does not know, each flag once. */
+/** The parts of a launch that a release does not know, each flag once. */
 export function misfitsOf(launch: Launch, release: Release): Misfits {
   const flags = new Set<string>();
   const values = new Set<string>();
@@ -27,7 +27,7 @@ export function misfitsOf(launch: Launch, release: Release): Misfits {
   return { flags: [...flags], values: [...values] };
 }
 
-/** Whether nothing is unknown. */
+/** Whether the release knows everything. */
 export function fits({ flags, values }: Misfits): boolean {
   return flags.length === 0 && values.length === 0;
 }
@@ -41,7 +41,7 @@ export function fitInWords({ flags, values }: Misfits): string {
   return parts.join(", ") || say("release.fits");
 }
 
-/** What is not known, in a sentence or two; undefined if all is. */
+/** The unknown parts in one or two sentences; `undefined` if there are none. */
 export function misfitsInWords({ flags, values }: Misfits): string | undefined {
   const sentences = [
     ...(flags.length > 0 ? [say("release.lacks-flags", { flags: some(flags) })] : []),
@@ -50,7 +50,7 @@ export function misfitsInWords({ flags, values }: Misfits): string | undefined {
   return sentences.join(" ") || undefined;
 }
 
-/** A few of many names, and how many more there are. */
+/** The first few of many names, and the number of the others. */
 export function some(names: readonly string[], most = 4): string {
   if (names.length <= most) return names.join(", ");
   const shown = names.slice(0, most - 1).join(", ");

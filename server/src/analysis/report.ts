@@ -1,10 +1,10 @@
-/** What a judged launch says, as plain data: its words, and the values that LightLLM goes on with. */
+/** A judged launch as plain data: its words and its effective values. */
 import type { EffectiveValues } from "../judgement/effective-values";
 import type { Argument, Launch } from "../launch/launch";
 import { toJson } from "../python/json";
 import { holdsUnknown } from "../python/values";
 
-/** The words after the program as LightLLM receives them; `null` for one that is not known. */
+/** The words after the program as LightLLM receives them; `null` for an unknown word. */
 export function argvOf(launch: Launch): (string | null)[] {
   return launch.arguments.flatMap(wordsOf);
 }
@@ -16,7 +16,7 @@ function wordsOf({ flag, joined, words, counts, shape }: Argument): (string | nu
   return flag === "" ? texts : [flag, ...texts];
 }
 
-/** Every value that is known after LightLLM's own defaults and settings, as JSON. */
+/** All known effective values as JSON. */
 export function knownValues(values: EffectiveValues): Record<string, unknown> {
   const known: [string, unknown][] = [];
   for (const name of values.names()) {

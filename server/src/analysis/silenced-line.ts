@@ -1,10 +1,10 @@
-/** Which line a `disable-next-line` comment silences. */
+/** The line that a `disable-next-line` comment silences. */
 import { launchAround } from "../notations";
 import type { LaunchDocument } from "./document";
 
 /**
- * The line that a `disable-next-line` comment must stand above to silence what begins at an offset: the line itself, or
- * the first line of a launch that goes on over several, since a comment inside it would end the command or break a list.
+ * The line above which a `disable-next-line` comment silences text at an offset: the line itself, or the first line of
+ * a launch of several lines, because a comment inside would end the command or break a list.
  */
 export function silencedLine({ document, file }: LaunchDocument, offset: number): number {
   const line = document.positionAt(offset).line;

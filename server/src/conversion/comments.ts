@@ -1,4 +1,4 @@
-/** What people wrote in comments about a launch, and which flag or variable each comment is about. */
+/** Finds the comments of a launch, and the flag or variable that each of them is about. */
 import type { Directive } from "../launch/directives";
 import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
 import { type Line, lineAt, lineBefore, lineStartAt } from "../launch/lines";
@@ -10,36 +10,36 @@ export interface LaunchComments {
   /** About the launch as a whole. */
   readonly head: readonly string[];
   of(thing: Argument | EnvironmentVariable): Comments;
-  /** Above the key that holds the environment. */
+  /** Comments above the key that contains the environment. */
   readonly environment: readonly string[];
-  /** Behind everything else. */
+  /** Comments after everything else. */
   readonly below: readonly string[];
 }
 
 type Thing = Argument | EnvironmentVariable;
 
-/** Whether a comment on a line says something to people. */
+/** Whether a comment on a line is for readers, not for a program. */
 type IsForPeople = (line: Line, comment: string) => boolean;
 
-/** A comment without words; a line without a comment has no characters at all. */
+/** An empty comment; a line without a comment is the empty string. */
 const EMPTY = " ";
 const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
-/** Comments that steer this program, and are written anew where they still count. */
-const WRITTEN_ANEW: readonly Directive["kind"][] = ["release", "args", "config"];
-/** What stands between a value and a comment behind it. */
-const BEHIND = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
-/** Behind the last word of a command: redirections, `&`, the end of a string that it stands in. */
-const BEHIND_COMMAND = /^(?:["']?(?:\s+(?:\d*[<>&|]+\s*[\w./$:{}-]*|&))*)\s+#\s?(.*?)\s*$/;
+/** Directives, which are written again where they still apply. */
+const REWRITTEN: readonly Directive["kind"][] = ["release", "args", "config"];
+/** Text between a value and a comment after it. */
+const AFTER_VALUE = /^[\s,;"'\])}]*?(?:(?<=\s)|(?<=[,;]))#\s?(.*?)\s*$/;
+/** Text after the last word of a command: redirections, `&`, the end of an enclosing string. */
+const AFTER_COMMAND = /^(?:["']?(?:\s+(?:\d*[<>&|]+\s*[\w./$:{}-]*|&))*)\s+#\s?(.*?)\s*$/;
 const NOT_FOR_PEOPLE = /^(?:SBATCH|shellcheck|syntax=|escape=|type:|noqa|-\*-|vim:)/;
-/** A comment about a flag where it could not stand beside it: `# --tp: one for each GPU`. */
+/** A comment about a flag that could not have the comment on its own line: `# --tp: one for each GPU`. */
 const ABOUT_FLAG = /^(--[A-Za-z_][\w-]*): (.*)$/;
-/** Above the name, and above what holds anchors, stands what the launch is for. */
+/** Comments above the name or above a key with anchors describe the launch. */
 const NAME = /^x-[\w.-]+:/;
 const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
 
 /**
- * Reads the comments around the parts of a launch: on lines of their own above, or behind on the same line. All notations
- * write them with `#`.
+ * Reads the comments of the parts of a launch: on the lines above, or at the end of the same line. All notations use
+ * `#`.
  */
 export function commentsOf(
   text: string,
@@ -49,14 +49,14 @@ export function commentsOf(
 ): LaunchComments {
   const steering = new Set(
     directives
-      .filter(({ kind }) => WRITTEN_ANEW.includes(kind))
+      .filter(({ kind }) => REWRITTEN.includes(kind))
       .map(({ span }) => lineStartAt(text, span.start)),
   );
   const isForPeople = ({ start }: Line, comment: string) =>
     !steering.has(start) && !NOT_FOR_PEOPLE.test(comment) && !isSaidBy("conversion.starts-one-of", comment);
   const things: Thing[] = [...launch.environment, ...launch.arguments.filter(({ counts }) => counts)];
   const taken = new Set<number>();
-  const comments = new Map<Thing, { above: string[]; behind?: string }>();
+  const comments = new Map<Thing, { above: string[]; trailing?: string }>();
   const inLines = launch.form.kind !== "shell";
   const isThing = (line: Line) => things.some((thing) => isOnLine(thing, line));
   const environment: string[] = [];
@@ -81,15 +81,15 @@ export function commentsOf(
     return trimmed(found);
   };
   const headAbove = launch.form.kind === "mapping" ? [] : above(launch.span.start);
-  const whole = launch.form.kind === "shell" ? behindCommand(text, launch, things) : [];
+  const whole = launch.form.kind === "shell" ? commentsAfterCommand(text, launch, things) : [];
   for (const thing of things) {
-    const found: { above: string[]; behind?: string } = { above: [] };
+    const found: { above: string[]; trailing?: string } = { above: [] };
     for (const span of placesOf(thing)) {
       const line = lineAt(text, span.start);
       const isBefore = (other: Span) => other.start >= line.start && other.start < span.start;
       if (!things.some((other) => placesOf(other).some(isBefore))) found.above.push(...above(line.start));
-      const behind = behindOf(text, span, things, thing);
-      if (behind !== undefined) found.behind ??= behind;
+      const trailing = commentAfter(text, span, things, thing);
+      if (trailing !== undefined) found.trailing ??= trailing;
     }
     comments.set(thing, found);
   }
@@ -104,12 +104,15 @@ export function commentsOf(
   };
 }
 
-/** Of the comments above the first key, those that do not stand right above it, or that begin the document, are about the launch. */
+/**
+ * Comments above the first key describe the launch if they are not directly above the key, or if they begin the
+ * document.
+ */
 function headOfMapping(
   text: string,
   { span }: Launch,
   things: readonly Thing[],
-  comments: Map<Thing, { above: string[]; behind?: string }>,
+  comments: Map<Thing, { above: string[]; trailing?: string }>,
 ): string[] {
   const [first] = [...things].sort((a, b) => startOf(a) - startOf(b));
   const found = first && comments.get(first);
@@ -123,7 +126,7 @@ function headOfMapping(
   return head;
 }
 
-/** The comments at the top of a script, which say what it is for. */
+/** The comments at the top of a script, which describe it. */
 function fileHead(
   text: string,
   { notation, span }: Launch,
@@ -142,11 +145,11 @@ function fileHead(
   return trimmed(found);
 }
 
-/** Comments that name a flag go to that flag, with the indented lines below. */
+/** Assigns comments that begin with a flag's name to that flag, with the indented lines below. */
 function aboutFlags(
   head: readonly string[],
   { arguments: given }: Launch,
-  comments: Map<Thing, { above: string[]; behind?: string }>,
+  comments: Map<Thing, { above: string[]; trailing?: string }>,
 ): string[] {
   let about: string[] | undefined;
   return head.filter((line) => {
@@ -179,25 +182,32 @@ function belowLast(
   return trimmed(found);
 }
 
-/** The comment behind a value, where nothing else of the launch follows on the line. */
-function behindOf(text: string, { end }: Span, things: readonly Thing[], own: Thing): string | undefined {
+/** The comment after a value, if no other part of the launch follows on the line. */
+function commentAfter(text: string, { end }: Span, things: readonly Thing[], own: Thing): string | undefined {
   const line = lineAt(text, end);
   const others = things.some((thing) => thing !== own && isOnLine(thing, line));
   if (others) return undefined;
-  const comment = BEHIND.exec(` ${text.slice(end, line.end)}`)?.[1];
+  const comment = AFTER_VALUE.exec(` ${text.slice(end, line.end)}`)?.[1];
   return comment === undefined || comment === "" ? undefined : comment;
 }
 
-/** The comment behind a command that is about all of it: several flags stand on its line, or a redirection follows them. */
-function behindCommand(text: string, { arguments: given }: Launch, things: readonly Thing[]): string[] {
+/**
+ * The comment after a command that is about all of it: several flags are on its line, or a redirection follows them.
+ */
+function commentsAfterCommand(
+  text: string,
+  { arguments: given }: Launch,
+  things: readonly Thing[],
+): string[] {
   const last = given.at(-1);
   const end = last && placesOf(last).at(-1)?.end;
-  if (!last || end === undefined || behindOf(text, spanFrom(end, end), things, last) !== undefined) return [];
-  const comment = BEHIND_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1];
+  if (!last || end === undefined || commentAfter(text, spanFrom(end, end), things, last) !== undefined)
+    return [];
+  const comment = AFTER_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1];
   return comment === undefined || comment === "" ? [] : [comment];
 }
 
-/** Where the parts of a thing are written: in the launch, and where a variable got its value. */
+/** The places of a part: in the launch, and where a variable is set. */
 function placesOf(thing: Thing): readonly Span[] {
   if ("flag" in thing) {
     const words = thing.words.flatMap(({ span, standsAt }) => (standsAt ? [standsAt, span] : [span]));
@@ -215,7 +225,7 @@ function isOnLine(thing: Thing, line: Span): boolean {
   return placesOf(thing).some((span) => span.start <= line.end && line.start <= span.end);
 }
 
-/** Without blank lines at the ends, and with one where there are several. */
+/** Removes blank lines at both ends, and repeated blank lines. */
 function trimmed(lines: readonly string[]): string[] {
   const kept = lines.filter((line, at) => line.trim() !== "" || (at > 0 && lines[at - 1]?.trim() !== ""));
   while (kept.at(-1)?.trim() === "") kept.pop();

@@ -1,4 +1,4 @@
-/** What a container needs that runs a launch, reckoned from the values that LightLLM starts with. */
+/** Computes what a container needs to run a launch, from its effective values. */
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
@@ -6,7 +6,7 @@ import { expression } from "../python/expression";
 import { isList, PythonError, type Value } from "../python/values";
 import type { ContainerNeeds } from "./portable";
 
-/** The needs of a launch; what is not known is left out. */
+/** The needs of a launch; unknown ones are absent. */
 export function containerNeeds({ catalogue }: LaunchDocument, { values }: JudgedLaunch): ContainerNeeds {
   const facts = catalogue.container();
   const port = positive(evaluated(facts.port));

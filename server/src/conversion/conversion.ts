@@ -1,4 +1,4 @@
-/** What an editor is given of launches in another notation: the text, and what is to be known before it is run. */
+/** Launches in another notation for an editor: the text, and facts to check before it is run. */
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
@@ -15,26 +15,26 @@ import type { PortableLaunch, PortableWord } from "./portable";
 /** Launches in another notation. */
 export interface Conversion {
   readonly text: string;
-  /** The language that an editor shows the text in. */
+  /** Language id of the text. */
   readonly languageId: string;
-  /** What tells a launch apart, of one: `prefill · DeepSeek-R1`; may be empty. */
+  /** Name of a single launch: `prefill · DeepSeek-R1`; may be empty. */
   readonly name: string;
-  /** Why LightLLM would refuse to start them, one sentence each, plain text. */
+  /** Why LightLLM would refuse to start them, one plain-text sentence each. */
   readonly refused: readonly string[];
-  /** What the text leaves to the shell that runs it: names of variables, and commands such as `$(hostname)`. */
+  /** Parts of the text that the shell evaluates: names of variables, and commands such as `$(hostname)`. */
   readonly open: readonly string[];
-  /** The variables that are not in the text, since their names are none or not known. */
+  /** Variables that are not in the text, because their names are invalid or unknown. */
   readonly leftOut: readonly string[];
-  /** Whether all is known and nothing is wrong, silenced or not, so that the text may be run as it is. */
+  /** Whether everything is known and there is no error, silenced or not, so that the text can be run unchanged. */
   readonly isComplete: boolean;
-  /** Whether a terminal of this machine is the place to run them. */
+  /** Whether to run them in a terminal of this machine. */
   readonly runsHere: boolean;
 }
 
-/** Variables that every shell knows. */
+/** Variables that every shell sets. */
 const ALWAYS_SET = new Set(["HOME", "PATH", "PWD", "USER", "SHELL"]);
 
-/** @param python the interpreter; when absent the one that the launches name, else `python`. */
+/** @param python the interpreter; if absent, that of the launches, else `python`. */
 export function conversionOf(
   launchDocument: LaunchDocument,
   launches: readonly JudgedLaunch[],
@@ -57,8 +57,8 @@ export function conversionOf(
 }
 
 /**
- * Whether the command of a launch may be run by itself: nothing in it is left to a shell or left out, LightLLM would not
- * refuse it, and no error is found in it. What nobody checks, or what a comment silences, is for the user to decide.
+ * Whether the command of a launch can be run without confirmation: it is completely known, LightLLM would not refuse
+ * it, and it has no errors. If something is not checked or is silenced by a comment, the user decides.
  */
 export function isComplete(launchDocument: LaunchDocument, judged: JudgedLaunch): boolean {
   const { launch, accepted } = judged;

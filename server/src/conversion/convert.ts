@@ -1,4 +1,4 @@
-/** Launches in another notation: a config made the command or manifest that starts it, a script made a config. */
+/** Converts launches to another notation: a config to the command or manifest that starts it, a script to a config. */
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
@@ -13,22 +13,22 @@ import { type Arity, readLaunch } from "./read";
 
 export { FORMATS, type FormatId, isFormat } from "./formats";
 
-/** The interpreter where nobody names one. */
+/** Default interpreter. */
 export const PYTHON = "python";
 
 export interface ConvertOptions {
-  /** The interpreter that starts LightLLM; when absent the one that the launches name, else `python`. */
+  /** The interpreter that starts LightLLM; if absent, that of the launches, else `python`. */
   readonly python?: string | undefined;
 }
 
-/** The text of launches of a document in a format. Never throws. */
+/** Writes the launches of a document in a format. Never throws. */
 export function convert(
   launchDocument: LaunchDocument,
   launches: readonly JudgedLaunch[],
   format: FormatId,
   options: ConvertOptions = {},
 ): string {
-  // What is run elsewhere has an interpreter of its own.
+  // A container or another machine has its own interpreter.
   const written = FORMATS[format].namesInterpreter
     ? sharedInterpreter(launches.map(({ launch }) => launch))
     : undefined;
@@ -38,7 +38,7 @@ export function convert(
   return FORMATS[format].write(portable, { python, tags });
 }
 
-/** A launch free of its file. */
+/** A launch independent of its file. */
 export function portableOf(launchDocument: LaunchDocument, judged: JudgedLaunch): PortableLaunch | undefined {
   const { file, launches, directives } = launchDocument;
   const { launch, chosen } = judged;
@@ -54,7 +54,7 @@ export function portableOf(launchDocument: LaunchDocument, judged: JudgedLaunch)
   });
 }
 
-/** What keeps a launch from being started: findings that LightLLM would refuse, unless the user has silenced them. */
+/** Findings that prevent the start of a launch: LightLLM would refuse it. Silenced findings do not count. */
 export function refusals(launchDocument: LaunchDocument, judged: JudgedLaunch): Finding[] {
   return problemsOf(launchDocument, judged).filter(({ effect }) => effect === "refused");
 }
@@ -67,7 +67,7 @@ function arityIn({ chosen }: JudgedLaunch): Arity {
   };
 }
 
-/** The tag of LightLLM's image with a release; snapshots of main have none of their own. */
+/** Tag of LightLLM's image for a release; snapshots of main have no tag of their own. */
 function tagOf(release: string): string {
   return /^v[\d.]+/.exec(release)?.[0] ?? "main";
 }

@@ -1,4 +1,4 @@
-/** What launches can be converted to. */
+/** The output formats of conversions. */
 import type { NotationTraits } from "../launch/notation-traits";
 import { TRAITS } from "../notations/traits";
 import type { PortableLaunch } from "./portable";
@@ -12,17 +12,17 @@ import { writeShellScript } from "./write/shell-script";
 import { writeYamlConfig } from "./write/yaml-config";
 
 export interface Format {
-  /** The text of a file with these launches. */
+  /** Writes a file with these launches. */
   write(launches: readonly PortableLaunch[], options: WriteOptions): string;
-  /** The notation that reads it again. */
+  /** The notation of the written file. */
   readonly notation: NotationTraits;
-  /** Whether it starts the interpreter that a launch names; where it is run, there may be no such one otherwise. */
+  /** Whether to use the launch's own interpreter; in a container, that path may not exist. */
   readonly namesInterpreter: boolean;
-  /** Whether a file of it is to be executed itself. */
+  /** Whether the written file is executable. */
   readonly isProgram: boolean;
 }
 
-/** Every format by its name. */
+/** Formats by name. */
 export const FORMATS = {
   command: { write: writeCommands, notation: TRAITS.shell, namesInterpreter: true, isProgram: false },
   shell: { write: writeShellScript, notation: TRAITS.shell, namesInterpreter: true, isProgram: true },

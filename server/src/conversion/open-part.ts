@@ -1,4 +1,4 @@
-/** What is only known when a launch runs, in the one way that a config writes it: a variable, or what a shell works out. */
+/** Unknown parts of a launch in the form that a config uses: a variable, or an expression of a shell. */
 
 import type { Origin } from "../launch/origin";
 import { isVariableName, type VariableName } from "../launch/variable-name";
@@ -7,26 +7,26 @@ import { say } from "../messages";
 import { isOneExpansion } from "../notations/shell/expansion";
 import type { PortablePart } from "./portable";
 
-/** What an unknown part is for. */
+/** Context of an unknown part. */
 export interface OpenContext {
-  /** The flag or variable it is for, to name it by where nothing better is at hand. */
+  /** The flag or variable that contains it; used as its name if there is no better one. */
   readonly owner: string;
-  /** The names given so far, each with what it stands for. */
+  /** The names used so far, each with its meaning. */
   readonly names: Map<string, string>;
 }
 
-/** A part with what a reader should know of it. */
+/** A part with a note for the reader. */
 export interface OpenPart {
   readonly part: PortablePart;
   readonly note: string;
-  /** The variable's name, where the original has no such variable. */
+  /** The variable's new name, if the original has no such variable. */
   readonly renamed?: string;
 }
 
-/** Braces around no name that a shell has: it refuses them. */
+/** Braces around something that is not a name; a shell rejects it. */
 const NAMES_NOTHING = /^\$\{(?![!#]?(?:\w|[@*#?$!-](?:\W|$)))/;
 
-/** Reads what stands in a launch for something that is put in when it runs. */
+/** Converts a value that is substituted when the launch runs. */
 export function openPart(origin: Origin, context: OpenContext): OpenPart {
   const { source } = origin;
   switch (origin.from) {
@@ -45,7 +45,7 @@ export function openPart(origin: Origin, context: OpenContext): OpenPart {
   }
 }
 
-/** A command in backquotes, in the form that can stand in another. */
+/** A command in backquotes, in a form that can be nested. */
 function inParentheses(source: string): string {
   return source.length > 1 && source.startsWith("`") && source.endsWith("`")
     ? `$(${source.slice(1, -1)})`
@@ -53,26 +53,26 @@ function inParentheses(source: string): string {
 }
 
 function ofEnvironment(name: string, context: OpenContext): OpenPart {
-  // Kubernetes knows names that a shell does not.
+  // Kubernetes allows names that a shell does not.
   if (!isVariableName(name)) return invented(name, context);
   return { part: { kind: "variable", name }, note: say("conversion.of-environment") };
 }
 
-/** The script knows the value, and what takes its place will not. */
+/** Adds a note that a script sets the value, which the converted launch does not have. */
 function ofScript(open: OpenPart, byScript: boolean | undefined): OpenPart {
   return byScript ? { ...open, note: say("conversion.set-by-script") } : open;
 }
 
-/** What a shell fills in. What does not end where it seems to, or holds keys of a terminal, is named instead. */
+/** An expression of a shell. If its end is uncertain or it has control characters, it becomes a variable instead. */
 function ofShell(source: string, context: OpenContext, note = say("conversion.of-shell")): OpenPart {
   const isWhole = inLines(source) === source && isOneExpansion(source) && !NAMES_NOTHING.test(source);
   return isWhole ? { part: { kind: "shell", source }, note } : invented(source, context);
 }
 
-/** As many characters of an expression as a note tells. */
+/** Maximum number of characters of an expression in a note. */
 const LONGEST_NOTE = 120;
 
-/** A variable for what no shell knows: a template, an expression of Python, a place to fill in. */
+/** A variable for an expression that is not of a shell: a template, a Python expression, a placeholder. */
 export function invented(source: string, { owner, names }: OpenContext): OpenPart {
   const found = freeName(nameFor(source) ?? upper(owner), source, names);
   const name = isVariableName(found) ? found : VALUE;
@@ -82,7 +82,7 @@ export function invented(source: string, { owner, names }: OpenContext): OpenPar
   return { part: { kind: "variable", name }, note, renamed: name };
 }
 
-/** The last name in what is written: `port` of `{{ .Values.server.port | quote }}`, of `str(args.port)`. */
+/** The last name in an expression: `port` of `{{ .Values.server.port | quote }}`, of `str(args.port)`. */
 function nameFor(source: string): string | undefined {
   const inside = source.replace(/^(?:\{\{-?|\{%-?|<)|(?:-?\}\}|-?%\}|>)$/g, "").split("|")[0] ?? "";
   const path = /^\s*(?:\w+\s+)?[.$]*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*$/.exec(inside)?.[1];
@@ -100,7 +100,7 @@ function upper(name: string): string {
   return /^[A-Z_]/.test(plain) ? plain : `VALUE_${plain}`;
 }
 
-/** What has no better name. */
+/** Name if there is no better one. */
 const VALUE = "VALUE" as VariableName;
 
 function freeName(wanted: string, source: string, names: ReadonlyMap<string, string>): string {

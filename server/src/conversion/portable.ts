@@ -1,37 +1,37 @@
-/** A launch free of the file and the language it was written in: what is read once, and written in any notation. */
+/** A launch independent of its file and notation: read once, written in any format. */
 
 import type { VariableName } from "../launch/variable-name";
 
-/** A stretch of a word. */
+/** A part of a word. */
 export type PortablePart =
   | { readonly kind: "text"; readonly text: string }
-  /** A variable that is taken from the environment: `NAME`. */
+  /** An environment variable. */
   | { readonly kind: "variable"; readonly name: VariableName }
-  /** What only a shell can tell, as it writes it: `$(hostname -i)`, `${PORT:-8000}`, `${1}`. */
+  /** An expression for a shell, in its syntax: `$(hostname -i)`, `${PORT:-8000}`, `${1}`. */
   | { readonly kind: "shell"; readonly source: string };
 
 export interface PortableWord {
   readonly parts: readonly PortablePart[];
-  /** It may become no word, one, or several, as `$EXTRA_ARGS` without quotes and `"$@"`. */
+  /** It may become zero, one or several words, such as `$EXTRA_ARGS` without quotes and `"$@"`. */
   readonly splits?: boolean;
 }
 
-/** What people wrote beside a flag or a variable, without the `#`. */
+/** Comments of a flag or a variable, without `#`. */
 export interface Comments {
   readonly above: readonly string[];
-  readonly behind?: string;
+  readonly trailing?: string;
 }
 
 export interface PortableArgument {
-  /** With its dashes; absent for words that belong to no flag. */
+  /** With dashes; absent for words that belong to no flag. */
   readonly flag?: string;
   readonly values: readonly PortableWord[];
-  /** Whether the flag may stand several times, each time for one more value. */
+  /** Whether the flag may be repeated to add values. */
   readonly collects?: boolean;
   /** Whether flag and value must be one word, as in `--flag=--value`. */
   readonly joined?: boolean;
   readonly comments: Comments;
-  /** What a reader should know of the values: where what is not known comes from. */
+  /** A note about the origin of unknown values. */
   readonly note?: string;
 }
 
@@ -43,47 +43,47 @@ export interface PortableVariable {
 }
 
 export interface PortableLaunch {
-  /** What the file calls it: `x-name` of a config, the name of a service or a container. */
+  /** Its name in the file: `x-name` of a config, the name of a service or container. */
   readonly name?: string;
-  /** The release that the file itself names for it. */
+  /** The release that the file sets for it. */
   readonly release?: string;
   readonly head: readonly string[];
   readonly environment: readonly PortableVariable[];
-  /** About the environment as a whole. */
+  /** Comments about the environment as a whole. */
   readonly aboutEnvironment: readonly string[];
   readonly arguments: readonly PortableArgument[];
   readonly below: readonly string[];
-  /** The variables that are written nowhere, since their names are none or not known, as the file has them. */
+  /** Variables that are never written, because their names are invalid or unknown; as in the file. */
   readonly leftOut: readonly LeftOut[];
-  /** What a container must have to run it. */
+  /** What a container needs to run it. */
   readonly needs?: ContainerNeeds;
 }
 
-/** A variable that is not carried over. */
+/** A variable that is not converted. */
 export interface LeftOut {
   readonly name: string;
-  /** Whether the name is only known when the launch runs; what is no name otherwise. */
+  /** True if the name is known only when the launch runs; false if it is invalid. */
   readonly open: boolean;
 }
 
-/** What a container needs beside the command, as far as it is known. */
+/** What a container needs in addition to the command, as far as it is known. */
 export interface ContainerNeeds {
-  /** Where the server listens. */
+  /** Port of the server. */
   readonly port?: number;
-  /** How many GPUs the launch takes on its node. */
+  /** Number of GPUs that the launch uses on its node. */
   readonly gpus?: number;
-  /** Absolute paths that are read, the same inside as outside. */
+  /** Absolute paths that LightLLM reads, the same inside and outside the container. */
   readonly folders: readonly string[];
   /** In GiB. */
   readonly sharedMemory: number;
 }
 
-/** A word of which all is known. */
+/** A word whose text is completely known. */
 export function knownWord(text: string): PortableWord {
   return { parts: text === "" ? [] : [{ kind: "text", text }] };
 }
 
-/** The text of a word; nothing where a part of it is not known. */
+/** The text of a word; `undefined` if a part is unknown. */
 export function knownText({ parts, splits }: PortableWord): string | undefined {
   if (splits) return undefined;
   let text = "";
@@ -94,7 +94,7 @@ export function knownText({ parts, splits }: PortableWord): string | undefined {
   return text;
 }
 
-/** The words of an argument as the command line has them, the flag among them. */
+/** The words of an argument on the command line, the flag included. */
 export function wordsOf({ flag, values, joined }: PortableArgument): PortableWord[] {
   if (flag === undefined) return [...values];
   const [first, ...rest] = values;
@@ -102,26 +102,26 @@ export function wordsOf({ flag, values, joined }: PortableArgument): PortableWor
   return [{ ...first, parts: [{ kind: "text", text: `${flag}=` }, ...first.parts] }, ...rest];
 }
 
-/** The environment where it has no place of its own: what is said of the whole stands above the first variable. */
+/** The environment as a list of variables; comments about the whole environment move to the first variable. */
 export function variablesOf({ environment, aboutEnvironment }: PortableLaunch): PortableVariable[] {
   return environment.map((variable, at) => {
     if (at > 0 || aboutEnvironment.length === 0) return variable;
-    const { above, behind } = variable.comments;
+    const { above, trailing } = variable.comments;
     const gap = above.length > 0 ? [""] : [];
     return {
       ...variable,
-      comments: { above: [...aboutEnvironment, ...gap, ...above], ...(behind && { behind }) },
+      comments: { above: [...aboutEnvironment, ...gap, ...above], ...(trailing && { trailing }) },
     };
   });
 }
 
-/** Whether only a shell can make the words: one of them falls apart, or holds what a shell works out. */
+/** Whether only a shell can produce the words: an expression of a shell, or a word that may become several. */
 export function needsShell({ arguments: given, environment }: PortableLaunch): boolean {
   const words = [...given.flatMap(({ values }) => values), ...environment.map(({ value }) => value)];
   return words.some(({ parts, splits }) => splits || parts.some(({ kind }) => kind === "shell"));
 }
 
-/** The launch with the variables that its own environment sets put into its words, as every container does. */
+/** Replaces variables that the launch sets itself by their values, because containers do the same. */
 export function withOwnVariables(launch: PortableLaunch): PortableLaunch {
   const known = new Map<string, string>();
   const filled = (word: PortableWord): PortableWord => ({

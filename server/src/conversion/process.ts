@@ -1,4 +1,4 @@
-/** A launch as a process that no shell starts: its program, its words, its environment. */
+/** A launch as a process that is started without a shell: its program, words and environment. */
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
@@ -13,17 +13,17 @@ import { MODULE_WORDS } from "./write/program";
 
 export type { Unresolved } from "./resolve";
 
-/** Variables by name, as `process.env` holds them. */
+/** Variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A notation that puts the values of variables into the launches it finds. */
+/** A notation that substitutes the values of variables in the launches it finds. */
 export interface ResolvingNotation {
   readonly notation: Notation;
-  /** What still keeps words of a launch from being known. */
+  /** The parts of a launch that are still unknown. */
   unresolved(launch: Launch): readonly Unresolved[];
 }
 
-/** Reads launches with the variables of an environment put in, as the shell would that starts them. */
+/** A notation that reads launches with the variables of an environment, as the shell that starts them would. */
 export function withEnvironment(notation: Notation, environment: Environment): ResolvingNotation {
   const unresolved = new Map<number, readonly Unresolved[]>();
   return {
@@ -43,19 +43,19 @@ export function withEnvironment(notation: Notation, environment: Environment): R
   };
 }
 
-/** What starts a launch. */
+/** The process of a launch. */
 export interface LaunchProcess {
-  /** The interpreter that the launch names, if it is another than `python`. */
+  /** The interpreter of the launch, if it is not `python`. */
   readonly interpreter?: string;
   /** The words after the interpreter. */
   readonly words: readonly string[];
   /** The variables that the launch sets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The flag or variable whose value is not known; no process can be started then. */
+  /** A flag or variable whose value is unknown; then no process can be started. */
   readonly unknown?: string;
 }
 
-/** The process that a launch is. */
+/** Converts a launch to a process. */
 export function processOf(document: LaunchDocument, judged: JudgedLaunch): LaunchProcess {
   const launch = portableOf(document, judged);
   const unknown: string[] = [];

@@ -1,4 +1,4 @@
-/** Reads a launch out of its file, with everything that another notation can say too. */
+/** Reads a launch from its file, with everything that other notations can express. */
 
 import type { Directive } from "../launch/directives";
 import type { Argument, EnvironmentVariable, Launch, LaunchFile, Word } from "../launch/launch";
@@ -19,17 +19,17 @@ import {
 } from "./portable";
 import { UNNAMED } from "./write/names";
 
-/** How many words a flag takes, `each` for one that stands once for each; nothing where that is not known. */
+/** How many words a flag takes, `each` if it is repeated for each word; `undefined` if unknown. */
 export type Arity = (flag: string) => "none" | "one" | "many" | "each" | undefined;
 
 export interface ReadOptions {
   readonly file: LaunchFile;
-  /** The launch's number in the file. */
+  /** The launch's index in the file. */
   readonly index: number;
-  /** The comments of the file that steer this program. */
+  /** The directives of the file. */
   readonly directives: readonly Directive[];
   readonly arity: Arity;
-  /** The release that the file itself names. */
+  /** The release that the file sets. */
   readonly release?: string | undefined;
   readonly needs?: ContainerNeeds | undefined;
 }
@@ -45,7 +45,7 @@ export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
   const named = launch.environment.filter(
     (one): one is NamedVariable => isVariableName(one.name) && !isOpen(one),
   );
-  // A name that is still to be typed is none yet.
+  // An empty name is still being typed.
   const leftOut = launch.environment
     .filter((one) => !(named as readonly EnvironmentVariable[]).includes(one) && one.name !== "")
     .map((one) => ({ name: one.name, open: isOpen(one) }));
@@ -53,7 +53,7 @@ export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
   return {
     ...nameOf(launch),
     ...(release !== undefined && { release }),
-    head: [...comments.head, ...startedBehind(launch)],
+    head: [...comments.head, ...wrapperComments(launch)],
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),
     arguments: given.flatMap((one) =>
       reader
@@ -76,13 +76,15 @@ export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
 
 type NamedVariable = EnvironmentVariable & { readonly name: VariableName };
 
-/** Programs that start another one and change nothing of how it runs. */
+/** Programs that start another program without changing how it runs. */
 const CHANGES_NOTHING = new Set(["exec", "env", "command", "time", "eval", "bash", "sh", "zsh", "dash"]);
 
-/** What stands in front of the program, as `numactl --cpunodebind=0`: no other notation has a place for it, so it is told. */
-function startedBehind({ invocation, form }: Launch): string[] {
-  const told = invocation?.wrappers.filter(({ program }) => !CHANGES_NOTHING.has(program)) ?? [];
-  const written = told
+/**
+ * Comment with the programs before LightLLM, such as `numactl --cpunodebind=0`: other notations have no place for them.
+ */
+function wrapperComments({ invocation, form }: Launch): string[] {
+  const wrappers = invocation?.wrappers.filter(({ program }) => !CHANGES_NOTHING.has(program)) ?? [];
+  const written = wrappers
     .flatMap(({ words }) =>
       words.map(({ text = "", source }) => (form.kind === "list" ? text || source : source)),
     )
@@ -91,7 +93,7 @@ function startedBehind({ invocation, form }: Launch): string[] {
   return line === "" ? [] : [say("conversion.started-behind", { command: line.slice(0, LONGEST_NOTE) })];
 }
 
-/** The name that the file gives, unless it is the one that is written for none. */
+/** The name in the file, unless it is a default name that the writers use. */
 function nameOf({ name, form }: Launch): { readonly name?: string } {
   return name === undefined || (form.kind !== "mapping" && UNNAMED.test(name)) ? {} : { name };
 }
@@ -103,13 +105,13 @@ interface ReadWord {
   readonly note?: string;
 }
 
-/** Beyond this many characters nobody reads a note. */
+/** Maximum number of characters of a note. */
 const LONGEST_NOTE = 200;
 
-/** What words that belong to no flag are named by. */
+/** Name for words that belong to no flag. */
 const MORE = "extra_arguments";
 
-/** Names what is not known, the same thing the same throughout a launch. */
+/** Names unknown values; equal values get the same name throughout a launch. */
 class Reader {
   private readonly names = new Map<string, string>();
 
@@ -120,7 +122,7 @@ class Reader {
 
   variable({ name, value }: NamedVariable): WithoutComments<PortableVariable> {
     if (value.text === undefined && value.source === "" && !value.parts) {
-      // Set by whoever starts the container: a field of the pod, the environment of the host.
+      // The environment of the container sets it: a field of the pod, or a variable of the host.
       const part = { kind: "variable", name } as const;
       return { name, value: { parts: [part] }, note: say("conversion.set-outside") };
     }
@@ -128,12 +130,12 @@ class Reader {
     return { name, value: { parts: word.parts }, ...(note !== undefined && { note }) };
   }
 
-  /** The argument, and behind it the words that surely are not its own. */
+  /** The argument, followed by the words that certainly do not belong to it. */
   argument({ flag, words, joined }: Argument): WithoutComments<PortableArgument>[] {
     if (flag === "") return [loose(this.words(words, MORE))];
     const takes = this.arity(flag) ?? "one";
     const first = words.findIndex(({ splits }) => splits);
-    // `--tp $TP` without quotes means one word; `--tp 8 $EXTRA_ARGS` ends with more of the command line.
+    // `--tp $TP` without quotes means one word; `--tp 8 $EXTRA_ARGS` ends with more arguments.
     const isList = takes === "each" && this.launch.form.kind === "mapping";
     const most = takes === "each" && !isList ? 1 : words.length;
     const cut = Math.min(
@@ -181,7 +183,7 @@ class Reader {
     return { word: { parts, ...(word.splits && { splits: true }) }, ...(note && { note }) };
   }
 
-  /** `${PORT:-8088}` is read as 8088. */
+  /** Note for `${PORT:-8088}`, which is read as 8088. */
   private defaultNote(word: Word): { readonly note?: string } {
     if (this.launch.form.kind === "mapping") return {};
     const defaults = [...new Set(originsOf(word).flatMap(defaultIn))];
@@ -197,7 +199,7 @@ class Reader {
 
 type Default = Extract<Origin, { from: "default" }>;
 
-/** The expression of a shell whose default an origin is, be it the value of a variable. */
+/** The shell expressions with a default in an origin, also through variables. */
 function defaultIn(origin: Origin): Default[] {
   if (origin.from === "variable") return origin.value?.flatMap(defaultIn) ?? [];
   return origin.from === "default" && isShort(origin.source) ? [origin] : [];

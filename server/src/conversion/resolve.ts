@@ -1,4 +1,6 @@
-/** Puts in for the unknown words of a launch what the environment says, as the shell would that starts it. */
+/**
+ * Substitutes variables in the words of a launch by their values in the environment, as the shell that starts it would.
+ */
 
 import { argumentsOf } from "../launch/command-line";
 import type { Argument, EnvironmentVariable, Launch, Word } from "../launch/launch";
@@ -7,17 +9,17 @@ import { isOpenName } from "../launch/variable-name";
 import { say } from "../messages";
 import { openPart } from "./open-part";
 
-/** What keeps a word from being known. */
+/** A part that is still unknown. */
 export interface Unresolved {
-  /** The flag or the variable that it is for. */
+  /** The flag or variable that contains it. */
   readonly owner: string;
-  /** The variable that is not set; absent where no variable could tell. */
+  /** The variable that is not set; absent if the part is not a variable. */
   readonly variable?: string;
-  /** What stands there, as it is written. */
+  /** The part as written. */
   readonly source: string;
-  /** Only a shell can work it out. */
+  /** Only a shell can evaluate it. */
   readonly needsShell?: boolean;
-  /** It is the name of a variable that is not known, and not a value. */
+  /** The name of a variable is unknown, not its value. */
   readonly isName?: boolean;
 }
 
@@ -28,7 +30,9 @@ export interface ResolvedLaunch {
 
 type Lookup = (name: string) => string | undefined;
 
-/** The launch with its words and variables as far as they can be known; what the launch sets itself goes before the environment. */
+/**
+ * The launch with all known values substituted; variables that the launch sets take precedence over the environment.
+ */
 export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
   const unresolved: Unresolved[] = [];
   const own = new Map<string, string>();
@@ -36,13 +40,13 @@ export function resolveLaunch(launch: Launch, outer: Lookup): ResolvedLaunch {
   const resolver = new Resolver(lookup, unresolved);
   const environment = launch.environment.flatMap((variable): EnvironmentVariable[] => {
     if (isOpenName(variable.name)) unresolved.push({ owner: "env", source: variable.name, isName: true });
-    // Passed on from outside, or set by the container's surroundings.
+    // It is passed on from outside, or set by the container's environment.
     if (variable.value.text === undefined && variable.value.source === "" && !variable.value.parts) {
       const text = outer(variable.name);
       return text === undefined ? [] : [{ ...variable, value: { ...variable.value, text } }];
     }
     const [value] = resolver.words([variable.value], variable.name, false);
-    // `A=1 program $A` expands before the program has its A.
+    // In `A=1 program $A`, the shell expands `$A` before it sets A.
     const isPrefix = variable.place?.form.kind === "prefix";
     if (value?.text !== undefined && !isPrefix) own.set(variable.name, value.text);
     return value ? [{ ...variable, value }] : [];
@@ -57,7 +61,7 @@ class Resolver {
     private readonly unresolved: Unresolved[],
   ) {}
 
-  /** The argument; more than one where a word of it holds several, with flags among them. */
+  /** The argument; several if one of its words contains several, with flags among them. */
   argument(argument: Argument): Argument[] {
     const { words, flag, flagSpan, written, joined, counts, inherited } = argument;
     if (!counts || words.every(({ text }) => text !== undefined)) return [argument];
@@ -72,14 +76,14 @@ class Resolver {
     return argumentsOf([...head, ...joinedFirst]).map((one) => ({ ...one, inherited }));
   }
 
-  /** Words that are known; what is not is noted and stays as it is. */
+  /** The words with known values; unknown parts are recorded and stay as they are. */
   words(words: readonly Word[], owner: string, maySplit: boolean): Word[] {
     return words.flatMap((word, at): Word[] => {
       if (word.text !== undefined) return [word];
       const { parts: _, splits, ...rest } = word;
       let text = "";
       for (const part of partsOfWord(word)) {
-        // Right behind a flag stands its value.
+        // The word directly after a flag is its value.
         const mayBeNone = splits === true && (at > 0 || !owner.startsWith("-"));
         const value = part.kind === "text" ? part.text : this.value(part, owner, mayBeNone);
         if (value === undefined) return [word];
@@ -90,7 +94,10 @@ class Resolver {
     });
   }
 
-  /** What is put in. As in a shell, words that may be none are none, and a variable that is extended may begin with nothing. */
+  /**
+   * The value of a part. As in a shell, an unset variable becomes no word if the word may be empty, and a variable that
+   * is extended may be unset.
+   */
   private value(origin: Origin, owner: string, mayBeNone: boolean): string | undefined {
     const { part, renamed } = openPart(origin, { owner, names: new Map() });
     const isDefault = origin.from === "default" && renamed === undefined;

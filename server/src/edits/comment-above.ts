@@ -1,24 +1,24 @@
-/** Where a comment about a launch can stand: above it, on a line of its own. */
+/** Finds the place for a comment about a launch: a line of its own above it. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { LaunchDocument } from "../analysis/document";
 import { type LaunchFile, problemsIn, type Span, spanFrom } from "../launch/launch";
 import { commentAbove } from "./comment-line";
 import { applyEdits } from "./text-edits";
 
-/** A line of its own that goes in at a place. */
+/** A new line with a comment, and its place. */
 type Insertion = ReturnType<typeof commentAbove>;
 
-/** What has to hold of a file that has the comment, and of where it then is. */
+/** Further condition on the file with the comment, and on the launch in it. */
 type Fits = (after: LaunchFile, own: Span) => boolean;
 
-/** How many lines above a launch are tried: the keys and brackets that it stands in take a few. */
+/** Maximum number of lines above a launch to try: its enclosing keys and brackets take a few. */
 const MOST_LINES = 40;
 
 /**
- * The nearest place above a launch where a comment changes nothing else: inside a folded scalar, a
- * continued command or a string it would become one of its words. Each place is tried out.
+ * The nearest place above a launch where a comment changes nothing else: inside a folded scalar, a continued command or
+ * a string, it would become part of the text. Each place is tested.
  *
- * @param index which launch of the file it is. @param comment without its `#`. @param fits what else has to hold.
+ * @param index the launch's index in the file. @param comment without `#`. @param fits further condition.
  */
 export function commentAboveLaunch(
   launchDocument: LaunchDocument,
@@ -39,7 +39,7 @@ export function commentAboveLaunch(
   );
   for (let line = first; line >= last; line--) {
     const above = line === 0 ? "" : lineAt(document, line - 1);
-    // A comment for the next line stays right above it.
+    // A comment for the next line must stay directly above it.
     if (/\\\s*$/.test(above) || forNextLine.has(line - 1) || lineAt(document, line).trim() === "") continue;
     const insertion = commentAbove(document, line, comment);
     if (leavesAlone(launchDocument, insertion, fits)) return insertion;
@@ -47,7 +47,7 @@ export function commentAboveLaunch(
   return undefined;
 }
 
-/** Whether the comment, once it is in, leaves all launches as they are. */
+/** Whether the comment leaves all launches unchanged. */
 function leavesAlone(
   { document, file, notation }: LaunchDocument,
   insertion: Insertion,
@@ -59,7 +59,7 @@ function leavesAlone(
   return wordsOf(after) === wordsOf(file) && fits(after, spanFrom(start, start + newText.length));
 }
 
-/** What the launches of a file say, and how many faults its writing has. */
+/** The launches of a file as text for comparison, with the number of notation problems. */
 function wordsOf(file: LaunchFile): string {
   const words = file.launches.map((launch) =>
     launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),

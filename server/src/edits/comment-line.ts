@@ -1,8 +1,8 @@
-/** Writes a comment on a line of its own. */
+/** Writes a comment on its own line. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position } from "vscode-languageserver-types";
 
-/** The edit that writes a comment on a line of its own above another, as far to the right as that one. */
+/** The edit that inserts a comment above a line, with the same indentation. */
 export function commentAbove(
   document: TextDocument,
   line: number,
@@ -11,7 +11,7 @@ export function commentAbove(
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   const indent = /^\uFEFF?[ \t]*/.exec(text)?.[0].replace("\uFEFF", "") ?? "";
   const eol = document.getText().includes("\r\n") ? "\r\n" : "\n";
-  // A byte order mark stays in front.
+  // A byte order mark stays first.
   const character = text.startsWith("\uFEFF") ? 1 : 0;
   return { position: { line, character }, newText: `${indent}# ${comment}${eol}` };
 }

@@ -1,4 +1,4 @@
-/** "Fix all": every fix of a file that has one meaning, and what such a fix makes way for. */
+/** "Fix all": applies all spelling fixes of a file, and the spelling fixes that become possible after them. */
 
 import { type LaunchDocument, withText } from "../analysis/document";
 import { isWithin, type Launch, type Span, type TextChange } from "../launch/launch";
@@ -7,19 +7,19 @@ import { readingOf, readText } from "./reading";
 import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
 import { hasNewErrors, tallyAt } from "./trial";
 
-/** Two fixes may meet at one place, and one may make way for the next; a text that takes more rounds is left alone. */
+/** Maximum number of rounds: fixes may overlap, and one may enable the next. A text that needs more is not changed. */
 const MOST_ROUNDS = 10;
 
 const found = new WeakMap<LaunchDocument, readonly TextChange[]>();
 
-/** The edits after which no fix of one meaning is left in a file; found once for a document. */
+/** The edits that apply all spelling fixes of a file; cached per document. */
 export function editsThatFixAll(launchDocument: LaunchDocument): readonly TextChange[] {
   const edits = found.get(launchDocument) ?? findEdits(launchDocument);
   found.set(launchDocument, edits);
   return edits;
 }
 
-/** How many findings a file's "fix all" mends at once. */
+/** Number of findings that "fix all" solves. */
 export function countFixAll(launchDocument: LaunchDocument): number {
   return spellingFixes(launchDocument).length;
 }
@@ -37,7 +37,10 @@ function findEdits(launchDocument: LaunchDocument): readonly TextChange[] {
   return [];
 }
 
-/** The fixes of a file that can be made at once. Each helps on its own; where several of a launch do not together, one is made. */
+/**
+ * Fixes of a file that can be applied together. Each helps alone; if several fixes of a launch fail together, one is
+ * applied.
+ */
 function jointEdits(launchDocument: LaunchDocument): TextChange[] {
   const before = readingOf(launchDocument);
   const launches = before.launches.map(({ launch }) => launch);
@@ -65,7 +68,7 @@ function jointEdits(launchDocument: LaunchDocument): TextChange[] {
   return [];
 }
 
-/** Which launch an edit is made in, the innermost where they nest: its index, or -1. */
+/** Index of the launch that an edit is in, the innermost if they are nested; -1 for none. */
 function launchHolding(launches: readonly Launch[], edited: Span): number {
   const length = ({ start, end }: Span) => end - start;
   const around = launches.filter(({ span }) => isWithin(edited, span));
@@ -73,7 +76,7 @@ function launchHolding(launches: readonly Launch[], edited: Span): number {
   return innermost ? launches.indexOf(innermost) : -1;
 }
 
-/** As many fixes as can be made at once; of two that overlap, the first is made. */
+/** Fixes that can be applied together; of two that overlap, the first. */
 function withoutOverlaps(fixes: readonly WrittenFix[]): WrittenFix[] {
   const places = new TakenPlaces();
   return fixes.filter(({ edits }) => places.take(edits));

@@ -1,4 +1,4 @@
-/** The fixes of findings as edits of the text: those that help, found by trying them out. */
+/** The fixes of findings as edits of the text; each is tested before it is returned. */
 
 import type { LaunchDocument } from "../analysis/document";
 import { heardFindings } from "../analysis/heard-findings";
@@ -14,23 +14,23 @@ import { helpful } from "./trial";
 
 /** A fix as edits. */
 export interface WrittenFix extends TextFix {
-  /** The flags whose arguments it changes; absent where a notation mends its own writing. */
+  /** The flags whose arguments it changes; absent for a notation's own fix. */
   readonly touches?: readonly string[];
 }
 
 const tried = new WeakMap<LaunchDocument, Map<Finding, readonly WrittenFix[]>>();
 
-/** The fixes of a finding that help, the preferred one first. */
+/** The fixes of a finding that help; the preferred one is first. */
 export function fixesOf(launchDocument: LaunchDocument, finding: Finding): readonly WrittenFix[] {
   return fixesOfEach(launchDocument, [finding]).get(finding) ?? [];
 }
 
-/** The fixes of every finding that no comment silences; cheaper than to ask for each. */
+/** The fixes of all findings that are not silenced; cheaper than one call for each finding. */
 export function allFixes(launchDocument: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]> {
   return fixesOfEach(launchDocument, heardFindings(launchDocument));
 }
 
-/** One fix of one meaning for each finding that has one, tried out as they would be made: together. */
+/** One spelling fix for each finding that has one, tested together, as they are applied. */
 export function spellingFixes(launchDocument: LaunchDocument): readonly WrittenFix[] {
   const candidates = heardFindings(launchDocument).flatMap((finding) => {
     const fix = written(launchDocument, finding).find(({ kind }) => kind === "spelling");
@@ -40,7 +40,7 @@ export function spellingFixes(launchDocument: LaunchDocument): readonly WrittenF
   return candidates.map(({ fix }) => fix).filter((fix) => good.has(fix));
 }
 
-/** The fixes of several findings, tried out together. */
+/** The fixes of several findings, tested together. */
 export function fixesOfEach(
   launchDocument: LaunchDocument,
   findings: readonly Finding[],
@@ -58,7 +58,7 @@ export function fixesOfEach(
   return known;
 }
 
-/** Every fix that the notation can write, the preferred one first. */
+/** All fixes that the notation can write, the preferred one first, before any test. */
 function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
   const { launch, textFixes = [] } = finding;
   const isUnclear = launch !== undefined && isBroken(launch, catalogue);
@@ -80,7 +80,7 @@ function written({ notation, file, catalogue }: LaunchDocument, finding: Finding
     .sort((a, b) => Number(b.preferred) - Number(a.preferred));
 }
 
-/** Whether a fix takes words out of a text that others may use too: an array, a variable, an entry point. */
+/** Whether a fix removes words from a text that others may use too: an array, a variable, an entry point. */
 function takesOutOfOthers({ changes }: Fix, { span, open }: Launch): boolean {
   return changes.some((change) => {
     if (!("argument" in change) || change.kind === "rename" || change.kind === "set") return false;
@@ -89,11 +89,14 @@ function takesOutOfOthers({ changes }: Fix, { span, open }: Launch): boolean {
   });
 }
 
-/** What is put in when the launch runs: `$NAME`, `${NAME:-8}`, `$(…)`, `` `…` ``, `{{ … }}`, `{%…%}`. */
+/** Substitutions: `$NAME`, `${NAME:-8}`, `$(…)`, `` `…` ``, `{{ … }}`, `{%…%}`. */
 const PUT_IN = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\$\{[^}]*\}|\$\([^)]*\)|`[^`]*`|\$[\w@*#?]+/g;
 const COMMENT = /(?:^|\s)#.*/g;
 
-/** Whether a fix takes a reference or a comment out of the text, or renames what the text has elsewhere too: that is for the user to decide. */
+/**
+ * Whether a fix removes a substitution or a comment, or renames something that is used elsewhere in the text: then the
+ * user decides.
+ */
 function loses({ edits, touches }: WrittenFix, text: string, { code, span }: Finding): boolean {
   const before = edits.map((edit) => text.slice(edit.span.start, edit.span.end)).join("\n");
   const after = edits.map(({ newText }) => newText).join("\n");
@@ -103,7 +106,7 @@ function loses({ edits, touches }: WrittenFix, text: string, { code, span }: Fin
   return code === "unknown-environment-variable" && count(text, text.slice(span.start, span.end)) > 1;
 }
 
-/** What is quoted in a title may hold line ends and other characters that no menu can show. */
+/** Removes line ends and other characters that a menu cannot show; a title may quote text of the file. */
 function oneLine(title: string): string {
   return title.replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ");
 }
@@ -112,12 +115,12 @@ function isSame({ edits }: WrittenFix, others: readonly TextChange[]): boolean {
   return JSON.stringify(edits) === JSON.stringify(others);
 }
 
-/** Whether a fix puts in or takes out more than a word in its place. */
+/** Whether a fix inserts or removes more than one word. */
 function isStructural({ changes }: Fix): boolean {
   return changes.some(({ kind }) => kind !== "rename" && kind !== "setWord" && kind !== "set");
 }
 
-/** The flags whose arguments a change concerns. */
+/** The flags whose arguments a change affects. */
 function flagsOf(change: LaunchChange, launch: Launch): string[] {
   const holding = (words: readonly Word[]) =>
     launch.arguments.filter((one) => words.some((word) => one.words.includes(word))).map(({ flag }) => flag);
@@ -135,12 +138,12 @@ function flagsOf(change: LaunchChange, launch: Launch): string[] {
   }
 }
 
-/** A rule may speak of an argument with its flag respelt: the flag as it is in the launch. */
+/** The flag as written in the launch; a rule may pass an argument with a corrected flag. */
 function writtenFlag({ flagSpan }: Extract<LaunchChange, { kind: "rename" }>["argument"], launch: Launch) {
   return launch.arguments.filter((one) => one.flagSpan.start === flagSpan.start).map(({ flag }) => flag);
 }
 
-/** Changes of a launch as edits; where two would meet in one place, they are made one after the other. */
+/** Changes of a launch as edits; changes at the same place are applied one after the other. */
 function editsOf(
   changes: readonly LaunchChange[],
   launch: Launch,

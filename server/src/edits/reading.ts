@@ -1,55 +1,55 @@
-/** A text as it is read and judged, launch by launch, in a form that two versions of it can be compared by. */
+/** The judged launches of a text, in a form that makes two versions comparable. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { isBroken, judgeLaunch, problemFinding, steeringFindings } from "../analysis/judge-file";
+import { findingsOfDirectives, isBroken, judgeLaunch, problemFinding } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, problemsIn, type TextProblem } from "../launch/launch";
 
-/** What is wrong: by rule and flag, how often it is said, and how often as an error. */
+/** Number of findings and of errors, by rule and flag. */
 export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
 
 /** One launch of a text. */
 export interface ReadLaunch {
   readonly launch: Launch;
-  /** By flag, its arguments; two launches with the same say the same. */
+  /** The arguments by flag; two launches with equal words have the same meaning. */
   readonly words: ReadonlyMap<string, string>;
-  /** The environment it sets. */
+  /** The environment that it sets. */
   readonly environment: string;
   readonly tally: Tally;
-  /** Whether a fault of the writing keeps it from being read as it is meant. */
+  /** Whether a notation problem prevents that it is read as intended. */
   readonly isBroken: boolean;
 }
 
 export interface Reading {
   readonly text: string;
   readonly launches: readonly ReadLaunch[];
-  /** What is wrong outside any launch. */
+  /** Findings outside any launch. */
   readonly outside: Tally;
-  /** All faults of the writing. */
+  /** All notation problems. */
   readonly problems: readonly TextProblem[];
 }
 
-/** The key of a finding in a tally. */
+/** Key of a finding in a tally. */
 export function tallyKey({ code, flag }: { readonly code: string; readonly flag?: string }): string {
   return flag === undefined ? code : `${code} ${flag}`;
 }
 
 const known = new WeakMap<LaunchDocument, Reading>();
 
-/** The reading of a document as it is. */
+/** The reading of a document's current text. */
 export function readingOf(launchDocument: LaunchDocument): Reading {
   const before = known.get(launchDocument) ?? readText(launchDocument, launchDocument.file.text);
   known.set(launchDocument, before);
   return before;
 }
 
-/** What was judged of a launch with these words; a launch that says the same is not judged again. */
+/** Results by words; a launch with the same words is not judged again. */
 type Judged = Map<string, Tally>;
 
 const judgedBefore = new WeakMap<LaunchDocument, Judged>();
 
-/** The reading of another text in the place of a document's own. */
+/** The reading of another text for the same document. */
 export function readText(launchDocument: LaunchDocument, text: string): Reading {
   const { notation, catalogue, settings, surroundings, cache } = launchDocument;
   const file = text === launchDocument.file.text ? launchDocument.file : notation.find(text, cache);
@@ -75,7 +75,7 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     })),
     outside: tallyOf([
       ...file.problems.map((problem) => problemFinding(problem, catalogue)),
-      ...steeringFindings(directives, catalogue),
+      ...findingsOfDirectives(directives, catalogue),
     ]),
     problems: problemsIn(file),
   };
@@ -93,7 +93,7 @@ function tallyOf(findings: readonly Countable[]): Tally {
   return tally;
 }
 
-/** What two tallies say together. */
+/** The sum of two tallies. */
 export function merged(a: Tally, b: Tally): Tally {
   const sum = new Map(a);
   for (const [key, { count, errors }] of b) {
@@ -114,7 +114,7 @@ function wordsOf({ arguments: given }: Launch): ReadonlyMap<string, string> {
 
 const signatures = new WeakMap<Launch, string>();
 
-/** All of a launch that its judgement depends on, and nothing of where it is written. */
+/** Everything in a launch that its judgement depends on, without places. */
 function signatureOf(launch: Launch): string {
   let signature = signatures.get(launch);
   if (signature === undefined) {

@@ -1,4 +1,4 @@
-/** Writes the release that shall judge a launch into its file, or takes it out again. */
+/** Adds the comment that sets the release of a launch, or removes it. */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
@@ -11,11 +11,11 @@ import { commentAboveLaunch } from "./comment-above";
 type Modeline = Extract<Directive, { kind: "release" }>;
 
 /**
- * The edit that has a release judge the launch at an offset, or nearest to it: a comment above the launch, or another value
- * in the one that is there. A comment at the head of the file stays as it is for the launches behind the first.
- * Nothing where there is no launch, no place for a comment, or where a launch would be lost by it.
+ * The edit that sets the release of the launch at an offset, or nearest to it: a new comment above the launch, or a new
+ * value in its comment. A comment at the top of the file still applies to the launches after the first.
+ * Undefined if there is no launch, no place for a comment, or if a launch would be lost.
  *
- * @param release its name; `null` takes away the comments that count for the launch.
+ * @param release its name; `null` removes the comments that apply to the launch.
  */
 export function releaseEdit(
   launchDocument: LaunchDocument,
@@ -29,7 +29,7 @@ export function releaseEdit(
   return { changes: { [launchDocument.document.uri]: edits } };
 }
 
-/** Whether a launch is no longer read after edits: the line of a comment may be of use to the page around it. */
+/** Whether a launch is no longer found after edits: the line of a comment may be needed by the text around it. */
 function losesLaunch(launchDocument: LaunchDocument, edits: TextEdit[]): boolean {
   const { document, notation, launches } = launchDocument;
   if (edits.length === 0) return false;
@@ -64,7 +64,7 @@ function naming(launchDocument: LaunchDocument, index: number, release: string):
   ];
 }
 
-/** Every comment that would count for the launch, once those below it are gone. */
+/** Removes every comment that applies to the launch, also those that would apply after others are removed. */
 function removal({ document, file, directives }: LaunchDocument, index: number): TextEdit[] {
   const found: Modeline[] = [];
   for (;;) {
@@ -78,9 +78,9 @@ function removal({ document, file, directives }: LaunchDocument, index: number):
   }
   return found.map(({ span }) => {
     const { line } = document.positionAt(span.start);
-    // A byte order mark stays in front.
+    // A byte order mark stays first.
     const start = { line, character: line === 0 && file.text.startsWith("\uFEFF") ? 1 : 0 };
-    // Behind the last line there is no other.
+    // The last line has no line after it.
     const end = document.positionAt(document.offsetAt({ line: line + 1, character: 0 }));
     return { range: { start, end }, newText: "" };
   });

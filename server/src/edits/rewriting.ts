@@ -1,4 +1,4 @@
-/** A text whose launches are changed step by step: changes are written, and the launches read again before the next ones. */
+/** Rewrites a text step by step: applies changes, and reads the launches again before the next ones. */
 
 import type { Catalogue } from "../catalogue";
 import type {
@@ -13,16 +13,16 @@ import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
 import { apart, applyEdits } from "./text-edits";
 
-/** A change of one launch of the text. */
+/** A change of one launch. */
 export interface Task {
-  /** Which launch of the text it is; changes neither add nor take away launches. */
+  /** Index of the launch; changes neither add nor remove launches. */
   readonly index: number;
-  /** The launch as it was read when the change was stated. */
+  /** The launch that the change refers to. */
   readonly stated: Launch;
   readonly change: LaunchChange | VariableChange;
 }
 
-/** What is written at once: changes of one launch in their order, as long as no two meet in one place. */
+/** Changes that are applied together: in their order, with no two at the same place. */
 interface Round {
   readonly edits: TextChange[];
   readonly tasks: Task[];
@@ -30,9 +30,9 @@ interface Round {
 
 export class Rewriting {
   private read: readonly Launch[];
-  /** Arguments that have another flag now. */
+  /** Arguments with a new flag. */
   private readonly renamed = new Map<Argument, string>();
-  /** What was added last behind an argument: what is added there next comes behind it. */
+  /** The last flag inserted after an argument; the next one is inserted after it. */
   private readonly added = new Map<Argument, string>();
 
   constructor(
@@ -43,7 +43,7 @@ export class Rewriting {
     this.read = notation.find(text).launches;
   }
 
-  /** A launch as it is now. */
+  /** A launch in the current text. */
   launch(index: number): Launch {
     const launch = this.read[index];
     if (!launch) throw new Error(`The text has no launch ${index}.`);
@@ -51,9 +51,10 @@ export class Rewriting {
   }
 
   /**
-   * Makes changes, those of one launch in their order. What launches share (an `export` above them, an array) is changed once.
+   * Applies changes, those of one launch in their order. A text that launches share (an `export` above them, an array)
+   * is changed once.
    *
-   * @returns those that could not be written.
+   * @returns the changes that could not be written.
    */
   perform(tasks: readonly Task[]): ReadonlySet<Task> {
     const failed = new Set<Task>();
@@ -63,7 +64,7 @@ export class Rewriting {
       const left = waiting.map((own) => this.take(own, round, failed));
       if (this.apply(round.edits)) this.remember(round.tasks);
       else if (waiting.length > 1) {
-        // One of them cannot be made; the others shall not suffer for it.
+        // One of them cannot be applied; try each launch alone.
         for (const own of waiting) for (const task of this.perform(own)) failed.add(task);
         return failed;
       } else for (const task of round.tasks) failed.add(task);
@@ -72,7 +73,7 @@ export class Rewriting {
     return failed;
   }
 
-  /** Applies edits of the text as it is now. @returns whether they change anything, and leave the launches launches. */
+  /** Applies edits to the current text. @returns true if they change it and no launch is lost. */
   apply(edits: readonly TextChange[]): boolean {
     if (edits.length === 0) return false;
     const text = applyEdits(this.text, edits);
@@ -83,7 +84,7 @@ export class Rewriting {
     return true;
   }
 
-  /** Takes what can be made in this round. @returns what has to wait for the next. */
+  /** Selects the changes of this round. @returns the changes for later rounds. */
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
     for (const [at, task] of own.entries()) {
       const edits = this.editsOf(task);
@@ -120,14 +121,16 @@ export class Rewriting {
     }
   }
 
-  /** A change that was stated for an earlier reading of the launch, for this one; nothing where its argument is gone. */
+  /**
+   * A change that refers to an earlier version of the launch, for the current one; `undefined` if its argument is gone.
+   */
   private relocated(change: LaunchChange, before: Launch, now: Launch): LaunchChange | undefined {
     switch (change.kind) {
       case "add": {
         const { after: stated, ...rest } = change;
         const last = stated && this.added.get(stated);
-        const behind = last && now.arguments.find(({ flag }) => flag === last);
-        const after = behind || (stated && this.sameArgument(stated, before, now));
+        const previous = last && now.arguments.find(({ flag }) => flag === last);
+        const after = previous || (stated && this.sameArgument(stated, before, now));
         return { ...rest, launch: now, ...(after && { after }) };
       }
       case "setWord":
@@ -140,17 +143,17 @@ export class Rewriting {
     }
   }
 
-  /** The argument with the same flag, of several the one that was as many from the first. */
+  /** The argument with the same flag; of several, the one with the same number. */
   private sameArgument(argument: Argument, before: Launch, now: Launch): Argument | undefined {
     const renamed = this.renamed.get(argument);
     if (renamed !== undefined) return now.arguments.find(({ flag }) => flag === renamed);
-    // A rule may speak of an argument with its flag respelt; its place tells which one it is.
+    // A rule may pass an argument with a corrected flag; its place identifies it.
     const isIt = ({ flagSpan }: Argument) => flagSpan.start === argument.flagSpan.start;
     const written = before.arguments.find(isIt)?.flag;
     const same = (launch: Launch) => launch.arguments.filter(({ flag }) => flag === written);
     const [olds, news] = [same(before), same(now)];
     const place = olds.findIndex(isIt);
-    // Of several that are taken out one after the other, those before this one are gone.
+    // If several are removed one after the other, those before this one are gone.
     return news[place - (olds.length - news.length)] ?? news[place];
   }
 }

@@ -1,10 +1,10 @@
-/** The edit that silences a finding by a comment. */
+/** The edit that silences a finding with a comment. */
 import type { Position } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import { directiveText } from "../launch/directive-comment";
 import { commentAbove } from "./comment-line";
 
-/** The edit that silences a rule for the line: a comment above it, or one more code in the comment that is there. */
+/** The edit that silences a rule for a line: a new comment above it, or another code in the existing comment. */
 export function silenceEdit(
   { document, directives }: LaunchDocument,
   line: number,

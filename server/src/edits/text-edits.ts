@@ -1,8 +1,8 @@
-/** Edits of a text: to apply them, and to find those that turn one text into another. */
+/** Edits of a text: applies them, and computes those that turn one text into another. */
 import { diffLines } from "diff";
 import { spanFrom, type TextChange } from "../launch/launch";
 
-/** Applies edits that do not overlap to a text; of several at one place the first comes first, as in an editor. */
+/** Applies edits that do not overlap; edits at the same place are applied in their order, as in an editor. */
 export function applyEdits(text: string, edits: readonly TextChange[]): string {
   const inOrder = [...edits].sort((a, b) => a.span.start - b.span.start);
   const parts: string[] = [];
@@ -14,14 +14,14 @@ export function applyEdits(text: string, edits: readonly TextChange[]): string {
   return parts.join("") + text.slice(end);
 }
 
-/** So many characters of a text share a list of places. */
+/** Characters per block; each block has its own list of places. */
 const BLOCK = 1024;
 
-/** Places of a text that edits have taken; to ask for one costs the same however many there are. */
+/** The places that edits have taken; a lookup costs the same for any number of edits. */
 export class TakenPlaces {
   private readonly blocks = new Map<number, TextChange[]>();
 
-  /** Takes the places of edits. @returns whether all were free; none is taken where one was not. */
+  /** Takes the places of edits. @returns true if all were free; otherwise none is taken. */
   take(edits: readonly TextChange[]): boolean {
     const free = edits.every((edit) =>
       blocksOf(edit).every((block) =>
@@ -46,12 +46,12 @@ function blocksOf({ span }: TextChange): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
-/** Whether two places neither overlap nor are one. */
+/** Whether two places neither overlap nor are equal. */
 export function apart(a: TextChange["span"], b: TextChange["span"]): boolean {
   return a.end <= b.start || b.end <= a.start ? !(a.start === b.start && a.end === b.end) : false;
 }
 
-/** The one edit that turns `before` into `after`, without what both begin and end with. */
+/** The single edit that turns `before` into `after`, without their common start and end. */
 export function changedPart(before: string, after: string): TextChange[] {
   if (before === after) return [];
   const shorter = Math.min(before.length, after.length);
@@ -70,7 +70,7 @@ export function changedLines(before: string, after: string): TextChange[] {
   for (const { added, removed, value } of diffLines(before, after)) {
     const end = added ? start : start + value.length;
     const last = edits.at(-1);
-    // What is taken out and what takes its place is one edit.
+    // A removal and the insertion at its place are one edit.
     if (added && last?.span.end === start && last.newText === "")
       edits[edits.length - 1] = { ...last, newText: value };
     else if (added || removed) edits.push({ span: spanFrom(start, end), newText: added ? value : "" });

@@ -1,6 +1,6 @@
 /**
- * Whether fixes help, found by reading the text as it is after them: the finding is gone, no new error came, and all launches
- * are there as before with the same words everywhere else. Every fix passes through here before it is offered or made.
+ * Tests fixes by reading the text after them: the finding must be gone, no new error may appear, and all launches must
+ * still exist with the same words everywhere else. Every fix is tested here before it is offered or applied.
  */
 
 import type { LaunchDocument } from "../analysis/document";
@@ -10,30 +10,33 @@ import type { WrittenFix } from "./fixes";
 import { merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
 import { applyEdits, TakenPlaces } from "./text-edits";
 
-/** A fix to be tried out. */
+/** A fix to test. */
 export interface Candidate {
   readonly finding: Finding;
   readonly fix: WrittenFix;
 }
 
-/** How fixes are tried. */
+/** Options of the tests. */
 export interface TrialOptions {
-  /** Whether they are to be made at once: then all of a launch are tried together, and singly only what fails so. */
+  /**
+   * Whether the fixes will be applied together. Then those of a launch are tested together, and one by one only if that
+   * fails.
+   */
   readonly together?: boolean;
 }
 
-/** To judge an argument takes about as long as to read so much text, in UTF-16 units. */
+/** The cost of judging one argument, as a length of text to read in UTF-16 units. */
 const COST_OF_WORD = 1000;
 
 /**
- * How much text is read to try the fixes of a request out, in UTF-16 units: some seconds at most. What has had no turn by then
- * is not offered.
+ * Limit for the text that is read to test the fixes of one request, in UTF-16 units: a few seconds at most. Fixes that
+ * are not tested by then are not offered.
  */
 const MOST_READ = 30_000_000;
 
 /**
- * Those of the candidates that help. Fixes of different launches are tried in one reading of the text, so that a file of
- * many launches is read about as often as one launch has fixes.
+ * The candidates that help. Fixes of different launches are tested together, so that a file with many launches is read
+ * about as often as one launch has fixes.
  */
 export function helpful(
   launchDocument: LaunchDocument,
@@ -54,8 +57,8 @@ export function helpful(
     const intact = isIntact(before, after, round);
     const single = round.length === 1;
     if (intact && (single || !together)) {
-      for (const one of round) if (isMended(before, after, [one])) good.add(one.fix);
-    } else if (intact && groupsOf(round).every((group) => isMended(before, after, group))) {
+      for (const one of round) if (isImproved(before, after, [one])) good.add(one.fix);
+    } else if (intact && groupsOf(round).every((group) => isImproved(before, after, group))) {
       for (const { fix } of round) good.add(fix);
     } else if (!single) {
       const half = round.length >> 1;
@@ -79,7 +82,7 @@ function trialsOf(
 ): readonly Trial[] {
   const indices = new Map(launches.map(({ launch }, index) => [launch, index]));
   const ofWriting = new Set(file.problems.map(({ code }) => code));
-  // A comment that steers us concerns the file, wherever it is.
+  // A directive concerns the whole file, wherever it is.
   const ofComments = new Set(findings.filter(({ code }) => !ofWriting.has(code)));
   return candidates.map(({ finding, fix }) => {
     if (ofComments.has(finding)) return { finding, fix, place: -1, launch: -1 };
@@ -88,7 +91,7 @@ function trialsOf(
   });
 }
 
-/** The trials of each rule, flag and place. */
+/** The trials, grouped by rule, flag and place. */
 function groupsOf(round: readonly Trial[]): Trial[][] {
   const groups = new Map<string, Trial[]>();
   for (const one of round) {
@@ -101,27 +104,30 @@ function groupsOf(round: readonly Trial[]): Trial[][] {
 }
 
 interface Trial extends Candidate {
-  /** The launch that the finding is said of, -1 for what is outside any. */
+  /** Index of the launch of the finding, -1 for none. */
   readonly place: number;
-  /** The launch that the fix may change, -1 for none. */
+  /** Index of the launch that the fix may change, -1 for none. */
   readonly launch: number;
 }
 
-/** The launch that edits touch, also right behind its end: there stands what should be part of it. */
+/** The launch that edits touch, the position directly after its end included: missing parts go there. */
 function launchAtEdits({ launches }: Reading, edits: readonly TextChange[]): number {
   return launches.findIndex(({ launch: { span } }) =>
     edits.some((edit) => span.start <= edit.span.end && edit.span.start <= span.end),
   );
 }
 
-/** Fixes none of which is in the place of another: at most one for each launch unless they are tried together, or one of no launch alone. */
+/**
+ * Fixes that do not affect each other: at most one per launch unless they are tested together, or a single one outside
+ * all launches.
+ */
 function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial[]; later: Trial[] } {
   const round: Trial[] = [];
   const later: Trial[] = [];
   const launches = new Set<number>();
   const places = new TakenPlaces();
   for (const one of waiting) {
-    // What is of no launch, as a comment that names the release, may concern them all.
+    // An edit outside all launches, such as a comment that sets the release, may affect all of them.
     const fits =
       one.launch < 0 ? round.length === 0 : !launches.has(-1) && (together || !launches.has(one.launch));
     if (fits && places.take(one.fix.edits)) {
@@ -133,8 +139,8 @@ function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial
 }
 
 /**
- * Whether all launches are there, with other words only where a fix writes them, and no launch without a fix is worse. Of
- * several fixes each may change its own launch only: what one does to the launch of another cannot be told apart.
+ * Whether all launches still exist, have new words only where a fix writes them, and are not worse if they have no fix.
+ * A fix may change only its own launch, because in a joint test its effects on other launches cannot be attributed.
  */
 function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boolean {
   if (before.launches.length !== after.launches.length) return false;
@@ -149,7 +155,7 @@ function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boo
     const own = fixed.get(index);
     if (!own && hasNewErrors(old.tally, now.tally)) return false;
     if (!ofText && old.environment !== now.environment) return false;
-    // What a notation mends in its own writing may bring more of the launch to light.
+    // A notation's own fix may reveal more of the launch.
     if (own?.some(({ fix }) => !fix.touches)) return true;
     const writing = round.length === 1 ? round : (own ?? []);
     const flags = new Set(writing.flatMap(({ fix }) => fix.touches ?? []));
@@ -161,15 +167,15 @@ function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, str
   return [...new Set([...a.keys(), ...b.keys()])].filter((flag) => a.get(flag) !== b.get(flag));
 }
 
-/** Whether a launch, or what is outside of them, is better after fixes of findings that say the same of one place. */
-function isMended(before: Reading, after: Reading, group: readonly Trial[]): boolean {
+/** Whether a launch (or the text outside all launches) is better after equal fixes of one place. */
+function isImproved(before: Reading, after: Reading, group: readonly Trial[]): boolean {
   const worse = group.some(({ place, launch }) =>
     [place, launch].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one))),
   );
   return !worse && isGone(before, after, group);
 }
 
-/** What is wrong with a launch, for -1 outside of any. */
+/** The findings of a launch, or for -1 of the text outside. */
 export function tallyAt({ launches, outside }: Reading, launch: number): Tally {
   return launches[launch]?.tally ?? outside;
 }
@@ -178,12 +184,12 @@ function isGone(before: Reading, after: Reading, group: readonly Trial[]): boole
   return group.every(({ finding, fix, place }) => {
     const countIn = (reading: Reading) => tallyAt(reading, place).get(tallyKey(finding))?.count ?? 0;
     const fewer = countIn(before) - countIn(after);
-    // A fault of the writing may hide the next of its kind: what counts is that it is gone from its place.
+    // A notation problem may hide the next one of its kind; so it must be gone from its place.
     return fewer >= group.length || (finding.textFixes && fewer >= 0 && !isThere(after, finding, fix));
   });
 }
 
-/** Whether a fault of the writing is in its place still. */
+/** Whether a notation problem is still at its place. */
 function isThere({ problems }: Reading, { code, span }: Finding, { edits }: WrittenFix): boolean {
   const place = placeAfter(span, edits);
   return problems.some(
@@ -191,7 +197,7 @@ function isThere({ problems }: Reading, { code, span }: Finding, { edits }: Writ
   );
 }
 
-/** A fix of the writing that makes more launches readable: the others are as they were, and nothing new is wrong. */
+/** Whether a notation's fix makes more launches readable, with the others unchanged and no new problems. */
 function helpsUnreadable(before: Reading, after: Reading, { finding, fix }: Trial): boolean {
   if (fix.touches || after.launches.length <= before.launches.length) return false;
   const whole = ({ launches, outside }: Reading) =>
@@ -202,7 +208,7 @@ function helpsUnreadable(before: Reading, after: Reading, { finding, fix }: Tria
   return !isThere(after, finding, fix) && said(before).every((words) => now.includes(words));
 }
 
-/** Whether a change leaves all launches of a text, their environments and what is wrong with them as they are: those of a comment. */
+/** Whether a change, such as a new comment, leaves all launches, environments and findings as they are. */
 export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocument): boolean {
   const before = readingOf(launchDocument);
   const after = readingOf(changed);
@@ -222,13 +228,13 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   );
 }
 
-/** Whether something is said as an error that was not said so before, or more often than before. */
+/** Whether there is an error that was not there before, or more errors of one kind. */
 export function hasNewErrors(before: Tally, after: Tally): boolean {
   for (const [key, { errors }] of after) if (errors > (before.get(key)?.errors ?? 0)) return true;
   return false;
 }
 
-/** Where a place is once edits are made. */
+/** The new place of a span after edits. */
 function placeAfter({ start, end }: Span, edits: readonly TextChange[]): Span {
   const shift = (offset: number, isStart: boolean) =>
     edits.reduce((at, { span, newText }) => {

@@ -62,13 +62,13 @@ function valuePart(word: CommandWord, value: string): Word {
   const at = word.source.indexOf("=");
   const start = at < 0 ? word.span.end : word.span.start + at + 1;
   const { knownStart = "", parts, ...rest } = word;
-  const behind = parts && partsAfter(parts, knownStart.indexOf("=") + 1);
+  const valueParts = parts && partsAfter(parts, knownStart.indexOf("=") + 1);
   return {
     ...rest,
     text: word.text === undefined ? undefined : value,
     source: word.source.slice(at + 1),
     span: spanFrom(start, word.span.end),
-    ...(behind && { parts: behind }),
+    ...(valueParts && { parts: valueParts }),
   };
 }
 

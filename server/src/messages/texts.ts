@@ -1,8 +1,8 @@
-/** Texts by id in several languages, and how their values are filled in. */
+/** Texts by id in several languages, and substitution of their values. */
 
 /**
- * What is shown: a text, `["name"]` for a value, `["name", null]` for a number in groups of digits, `["name", forms, kind]`
- * for the text of the form that a value has.
+ * A part of a text: a literal, `["name"]` for a value, `["name", null]` for a number with grouped digits,
+ * `["name", forms, kind]` for a text that depends on a value.
  */
 type Part =
   | string
@@ -15,21 +15,21 @@ type Values = Readonly<Record<string, string | number>>;
 /** The compiled texts of a language. */
 export type Messages = Readonly<Record<string, string | readonly Part[]>>;
 
-/** The language that has every text. */
+/** The language with all texts. */
 const COMPLETE = "en";
 
-/** The texts of one program. `All` says which values each id takes. */
+/** The texts of one program. `All` maps each id to its values. */
 export class Texts<All> {
   private readonly read = new Map<string, Messages>();
   private chosen: Messages | undefined;
   private language = COMPLETE;
-  /** Made for the first number that is said. */
+  /** Created at the first number. */
   private plurals: Intl.PluralRules | undefined;
 
-  /** @param compiled the compiled texts as JSON, by language; one is parsed when it is first used. */
+  /** @param compiled the compiled texts as JSON, by language; parsed on first use. */
   constructor(private readonly compiled: Readonly<Record<string, string>>) {}
 
-  /** The languages that there are texts in. */
+  /** The available languages. */
   get languages(): readonly string[] {
     return Object.keys(this.compiled);
   }
@@ -45,8 +45,8 @@ export class Texts<All> {
   }
 
   /**
-   * Chooses the language of all texts that are made from now on. @param locale an IETF tag such as `zh-cn`, or a POSIX one
-   * such as `zh_CN.UTF-8`; English if there are no texts for it.
+   * Sets the language of all further texts. @param locale an IETF tag such as `zh-cn`, or a POSIX locale such as
+   * `zh_CN.UTF-8`; English if there are no texts for it.
    */
   useLanguage(locale: string): void {
     const [language = COMPLETE] = locale.toLowerCase().split(/[-_.@]/);
@@ -54,14 +54,14 @@ export class Texts<All> {
     this.use(own ?? {}, own ? language : COMPLETE);
   }
 
-  /** Chooses texts; those that are missing are shown in English. */
+  /** Sets the texts; missing ones are shown in English. */
   use(messages: Messages, language: string): void {
     this.chosen = messages;
     this.language = language;
     this.plurals = undefined;
   }
 
-  /** The text of a message with its values filled in. */
+  /** The text of a message with its values. */
   say<Id extends keyof All & string>(
     id: Id,
     ...[values]: All[Id] extends undefined ? [] : [All[Id]]
@@ -70,7 +70,7 @@ export class Texts<All> {
     return typeof text === "string" ? text : this.filled(text, (values ?? {}) as Values);
   }
 
-  /** Whether a text begins as a message does, in whatever language it was said. */
+  /** Whether a text begins like a message, in any language. */
   isSaidBy(id: keyof All & string, text: string): boolean {
     return [this.chosen, ...this.languages.map((language) => this.of(language))].some((messages) => {
       const said = messages?.[id];

@@ -13,12 +13,12 @@ import {
   TYPED,
 } from "./shell-words";
 
-/** The command of each launch, each on a line. */
+/** The commands of all launches, one line each. */
 export function writeCommands(launches: readonly PortableLaunch[], options: WriteOptions): string {
   return launches.map((launch) => `${command(launch, options.python)}\n`).join("");
 }
 
-/** The environment in front of the program, and its arguments behind it. */
+/** The environment, the program and its arguments. */
 function command({ environment, arguments: given }: PortableLaunch, python: string): string {
   return [
     ...environment.filter((one) => !isOfShells(one)).map((variable) => assignment(variable, TYPED)),
@@ -28,8 +28,8 @@ function command({ environment, arguments: given }: PortableLaunch, python: stri
 }
 
 /**
- * The command that takes the place of its shell, a flag on each line, and above it what is said of the flags: no comment can
- * stand between continued lines. A word may hold line breaks of its own. Of the environment it sets what no shell can.
+ * The command that replaces its shell, one flag per line; comments about flags are above it, because no comment can be
+ * between continued lines. Words may contain line breaks. Sets variables with `env` if a shell cannot set them.
  */
 export function execLines(
   { arguments: given, environment }: PortableLaunch,

@@ -1,14 +1,14 @@
-/** Comments as lines of a file. None of them ends before its line does, whatever it holds. */
+/** Comments as lines of a file. Whatever it contains, no comment continues after its line. */
 import { directiveComment, directiveText } from "../../launch/directive-comment";
 import { onOneLine } from "../../launch/visible-text";
 import type { Comments, PortableArgument, PortableLaunch } from "../portable";
 
-/** Lines with `#` in front; a blank one between two comments stays blank. */
+/** Lines with `#` before them; a blank line between two comments stays blank. */
 export function commentLines(lines: readonly string[], indent = ""): string[] {
   return lines.map((line) => (line === "" ? "" : comment(line, indent)));
 }
 
-/** Lines with `#` in front, blank ones too: for places where comments that stand apart would be about something else. */
+/** Lines with `#` before them, blank lines too: for places where a separate comment would refer to something else. */
 export function joinedCommentLines(lines: readonly string[], indent = ""): string[] {
   return lines.map((line) => comment(line, indent));
 }
@@ -17,18 +17,18 @@ function comment(line: string, indent: string): string {
   return `${indent}# ${onOneLine(line.replaceAll("\t", " "))}`.trimEnd();
 }
 
-/** All that is said of something, where nothing can stand behind it. */
-export function saidOf({ above, behind }: Comments): string[] {
-  return [...above, ...(behind === undefined ? [] : [behind])];
+/** All comments of a part, for notations without comments at the end of a line. */
+export function allComments({ above, trailing }: Comments): string[] {
+  return [...above, ...(trailing === undefined ? [] : [trailing])];
 }
 
-/** A line of the file with its comments: above it, and behind it. */
-export function withComments(line: string, { above, behind }: Comments, indent = ""): string[] {
-  const comment = behind === undefined ? "" : `  # ${onOneLine(behind.replace(/\s+/g, " "))}`;
+/** A line of the file with the comments above and after it. */
+export function withComments(line: string, { above, trailing }: Comments, indent = ""): string[] {
+  const comment = trailing === undefined ? "" : `  # ${onOneLine(trailing.replace(/\s+/g, " "))}`;
   return [...commentLines(above, indent), `${line}${comment}`];
 }
 
-/** What stands on top: the release that judges, and what the launch is for. */
+/** Lines at the top: the release directive, and the comments that describe the launch. */
 export function headLines(
   { release, head }: Pick<PortableLaunch, "release" | "head">,
   indent = "",
@@ -37,13 +37,13 @@ export function headLines(
   return [...modeline, ...joinedCommentLines(head, indent)];
 }
 
-/** What is said of a flag where nothing can stand beside it: its name goes in front, and further lines are indented. */
+/** The comments of a flag, for places without comments of their own: prefixed with its name, further lines indented. */
 export function aboutFlag({ flag, comments }: PortableArgument): string[] {
   const said: string[] = [];
   const silenced: string[] = [];
-  for (const line of saidOf(comments)) {
+  for (const line of allComments(comments)) {
     const { word, value } = directiveComment(`# ${line}`) ?? {};
-    // What silences the next line would silence another one here.
+    // A directive for the next line would apply to another line here.
     if (word === "disable-next-line" && value !== undefined)
       silenced.push(directiveText("disable-file", value));
     else said.push(line);

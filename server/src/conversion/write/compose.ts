@@ -8,7 +8,7 @@ import type { WriteOptions } from "./options";
 import { besideImage, imageOf } from "./program";
 import type { ShellDialect } from "./shell-words";
 
-/** Compose puts variables in itself, and takes two dollars for one. */
+/** Compose substitutes variables itself, and reads `$$` as a literal dollar. */
 const COMPOSE: ShellDialect = {
   escape: (text) => text.replaceAll("$", "$$$$"),
   variable: (name) => `\${${name}}`,
@@ -50,7 +50,7 @@ function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: str
   ];
 }
 
-/** What the container needs to serve: its port, the model's folders, shared memory, GPUs. */
+/** The container's needs: port, model folders, shared memory, GPUs. */
 function needLines(needs: ContainerNeeds | undefined): string[] {
   if (!needs) return [];
   const { port, gpus, folders, sharedMemory } = needs;

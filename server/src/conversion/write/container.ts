@@ -1,4 +1,4 @@
-/** What the container files have in common: a list of words, or a script where only a shell can make the words. */
+/** Common parts of the container formats: a list of words, or a script if only a shell can produce the words. */
 import {
   knownWord,
   needsShell,
@@ -15,9 +15,9 @@ import { withComments } from "./comment-lines";
 import { MODULE_WORDS } from "./program";
 import { assignment, isOfShells, type ShellDialect } from "./shell-words";
 
-/** How a container is told what to run. */
+/** What a container runs. */
 export interface Started {
-  /** What the container's own environment can say. */
+  /** Variables that the container's own environment can have. */
   readonly environment: readonly PortableVariable[];
   readonly run:
     | {
@@ -45,13 +45,13 @@ export function startedIn(original: PortableLaunch, python: string, dialect: She
     .filter((variable) => forShell(variable) && !isOfShells(variable))
     .map((variable) => `export ${assignment(variable, dialect)}`);
   return {
-    // What is for the program only must not reach the shell that starts it.
+    // A variable for the program only must not affect the shell that starts it.
     environment: environment.filter((variable) => !forShell(variable) && !isOfShells(variable)),
     run: { kind: "script", lines: [...exports, ...execLines(launch, python, dialect)] },
   };
 }
 
-/** `PATH=/opt/bin:$PATH` means the container's own PATH, which only a shell in it knows. */
+/** `PATH=/opt/bin:$PATH` refers to the container's own PATH, which only a shell inside it knows. */
 function extending(launch: PortableLaunch): PortableLaunch {
   const environment = launch.environment.map((variable) => {
     const { name, value } = variable;
@@ -66,12 +66,12 @@ function extending(launch: PortableLaunch): PortableLaunch {
   return { ...launch, environment };
 }
 
-/** A script as the lines of a block of YAML. */
+/** A script as the lines of a YAML block scalar. */
 export function blockLines(lines: readonly string[], indent: string): string[] {
   return lines.flatMap((line) => line.split("\n")).map((line) => (line === "" ? "" : `${indent}${line}`));
 }
 
-/** The words of an argument as lines of a YAML list, each as `write` has it. */
+/** The words of an argument as lines of a YAML list, each formatted by `write`. */
 export function itemLines(
   argument: PortableArgument,
   indent: string,
@@ -81,10 +81,10 @@ export function itemLines(
   const [first = "", ...rest] = items;
   const last = rest.pop();
   if (last === undefined) return withComments(first, argument.comments, indent);
-  const { above, behind } = argument.comments;
+  const { above, trailing } = argument.comments;
   return [
     ...withComments(first, { above }, indent),
     ...rest,
-    ...withComments(last, { above: [], ...(behind !== undefined && { behind }) }),
+    ...withComments(last, { above: [], ...(trailing !== undefined && { trailing }) }),
   ];
 }

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from "../portable";
 import { execLines } from "./command";
-import { aboutFlag, joinedCommentLines as asComments, headLines, saidOf } from "./comment-lines";
+import { aboutFlag, allComments, joinedCommentLines as asComments, headLines } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf, MODULE_WORDS } from "./program";
@@ -31,22 +31,22 @@ export function writeDockerfile(launches: readonly PortableLaunch[], options: Wr
     ].join("\n");
   });
   const text = `${stages.join("\n\n")}\n`;
-  // A comment of the original must not tell Docker what reads the file: behind a first comment none does.
+  // A comment of the original must not become a parser directive of Docker: after a first comment there are none.
   return DIRECTIVE.test(text) ? `#\n${text}` : text;
 }
 
-/** What Docker takes for a directive at the top of a file. */
+/** A parser directive of Docker at the top of a file. */
 const DIRECTIVE = /^#\s*[A-Za-z]\w*\s*=/;
 
 function stageLines(original: PortableLaunch, { python }: WriteOptions): string[] {
   const launch = withOwnVariables(original);
   const environment = variablesOf(launch);
   const { arguments: given, below } = launch;
-  // What is not known when the image is built is set when it starts.
+  // A value that is unknown when the image is built is set when it starts.
   const built = environment.filter(({ value }) => isPlain(knownText(value)));
   const open = environment.filter((variable) => !built.includes(variable));
   const asWords = open.length === 0 && given.every(isExact);
-  // What is for the program only must not reach the shell that starts it.
+  // A variable for the program only must not affect the shell that starts it.
   const later = asWords ? [] : environment.filter((one) => open.includes(one) || isOfShells(one));
   return [
     ...built.filter((one) => !later.includes(one)).flatMap(environmentLines),
@@ -58,16 +58,19 @@ function stageLines(original: PortableLaunch, { python }: WriteOptions): string[
 }
 
 function environmentLines({ name, value, comments }: PortableVariable): string[] {
-  return [...asComments(saidOf(comments)), `ENV ${setInImage(name, knownText(value) ?? "", INSTRUCTION)}`];
+  return [
+    ...asComments(allComments(comments)),
+    `ENV ${setInImage(name, knownText(value) ?? "", INSTRUCTION)}`,
+  ];
 }
 
-/** The command in exec form, in which nothing is put in for anything. */
+/** The command in exec form, in which nothing is substituted. */
 function wordLines(given: readonly PortableArgument[], python: string): string[] {
   const start = [python, ...MODULE_WORDS].map(doubleQuoted).join(", ");
   const lines = [`CMD [${start}`];
   for (const argument of given) {
     lines[lines.length - 1] += ", \\";
-    lines.push(...asComments(saidOf(argument.comments).filter(Boolean), "     "));
+    lines.push(...asComments(allComments(argument.comments).filter(Boolean), "     "));
     lines.push(
       `     ${wordsOf(argument)
         .map((word) => doubleQuoted(knownText(word) ?? ""))
@@ -78,7 +81,7 @@ function wordLines(given: readonly PortableArgument[], python: string): string[]
   return lines;
 }
 
-/** The command for the image's shell, with what is set when it starts. */
+/** The command for the image's shell, which also sets variables that are known only at the start. */
 function commandLines(launch: PortableLaunch, python: string): string[] {
   const set = launch.environment
     .filter((one) => !isOfShells(one))
@@ -87,7 +90,7 @@ function commandLines(launch: PortableLaunch, python: string): string[] {
   const lines = execLines({ ...launch, arguments: launch.arguments.map(withoutComments) }, python);
   const [start = "", ...rest] = lines;
   const about = asComments(launch.arguments.flatMap(aboutFlag));
-  // The end of a line would end the instruction, and `$'…'` is not known to every shell of an image.
+  // A line break would end the instruction, and some shells do not support `$'…'`.
   const needsBash = /\$'/.test(set) || lines.some((line) => /\n|\$'/.test(line.replace(/\\$/, "")));
   if (needsBash || set.includes("\n")) {
     const words = ["bash", "-c", `${set}${lines.join("\n")}`];
@@ -107,7 +110,7 @@ function isExact(argument: PortableArgument): boolean {
   });
 }
 
-/** A Dockerfile's line ends with the line, and has no escapes for what is not seen. */
+/** An instruction ends at the end of its line, and has no escapes for invisible characters. */
 function isPlain(text: string | undefined): boolean {
   return text !== undefined && onOneLine(text) === text;
 }

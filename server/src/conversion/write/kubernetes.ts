@@ -1,17 +1,17 @@
-/** A pod for each launch: its container can be moved into a Deployment or whatever runs it. */
+/** A pod for each launch; its container can be moved into a Deployment or another workload. */
 
 import { doubleQuoted } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
-import { commentLines, headLines, saidOf, withComments } from "./comment-lines";
+import { allComments, commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { besideImage, imageOf } from "./program";
 import { SCRIPT, type ShellDialect } from "./shell-words";
 
-/** Kubernetes puts its variables in for `$(NAME)`, within a script too, and takes two dollars for one. */
+/** Kubernetes substitutes `$(NAME)`, also in scripts, and reads `$$` as a literal dollar. */
 const KUBERNETES: ShellDialect = {
   ...SCRIPT,
   escape: (text) => text.replace(/\$(?=\$|\([\w.-]*\))/g, "$$$$"),
@@ -66,7 +66,7 @@ function podLines(
   ];
 }
 
-/** What the pod needs to serve: its port, GPUs, the model's folders of the node, shared memory. */
+/** The pod's needs: port, GPUs, model folders of the node, shared memory. */
 function needLines(needs: ContainerNeeds | undefined): string[] {
   if (!needs) return [];
   const { port, gpus, folders, sharedMemory } = needs;
@@ -104,25 +104,25 @@ function known(text: string): string {
   return writeElement(text, "yaml-block", "");
 }
 
-/** A variable of the container; one that is passed on has no value here. */
+/** A variable of the container; a variable that is passed on from outside has no value here. */
 function variableLines({ name, value, comments }: PortableVariable): string[] {
-  const { above, behind } = comments;
+  const { above, trailing } = comments;
   const [only] = value.parts;
   if (value.parts.length === 1 && only?.kind === "variable" && only.name === name) {
-    const advice = { above: [], behind: say("conversion.kubernetes-value") };
+    const advice = { above: [], trailing: say("conversion.kubernetes-value") };
     const lines = withComments(`        - name: ${known(name)}`, advice);
-    return [...commentLines(saidOf(comments), "        "), ...lines];
+    return [...commentLines(allComments(comments), "        "), ...lines];
   }
   return [
     ...withComments(`        - name: ${known(name)}`, { above }, "        "),
     ...withComments(`          value: ${stringScalar(value)}`, {
       above: [],
-      ...(behind !== undefined && { behind }),
+      ...(trailing !== undefined && { trailing }),
     }),
   ];
 }
 
-/** The variables that words are made of, and that the container is not given. */
+/** Variables that the words use and the container does not set. */
 function missingIn({ arguments: given, environment }: PortableLaunch): string[] {
   const set = new Set(environment.map(({ name }) => name));
   const words = [...given.flatMap(({ values }) => values), ...environment.map(({ value }) => value)];
@@ -132,7 +132,7 @@ function missingIn({ arguments: given, environment }: PortableLaunch): string[] 
   return [...new Set(used)].filter((name) => !set.has(name));
 }
 
-/** Kubernetes puts `$(NAME)` in itself, and takes two dollars for one. */
+/** Kubernetes substitutes `$(NAME)` itself, and reads `$$` as a literal dollar. */
 function text({ parts }: PortableWord): string {
   return parts
     .map((part, at) => {

@@ -1,12 +1,12 @@
-/** Names for launches where a file needs them: of services, containers, stages. */
+/** Unique names for launches in formats that need them: services, containers, stages. */
 import type { PortableLaunch } from "../portable";
 
 const NAMELESS = "lightllm";
 
-/** What launches are called that have no name; read back, it is none. */
+/** Default names for launches without a name; the reader ignores them. */
 export const UNNAMED = /^lightllm(?:-\d+)?$/;
 
-/** A name for each launch, each different: what the file calls it as far as the rules for such names allow. */
+/** A unique name for each launch: its name in the file, adapted to the rules for such names. */
 export function namesOf(launches: readonly PortableLaunch[]): string[] {
   const taken = new Set<string>();
   return launches.map(({ name }) => {
@@ -18,7 +18,7 @@ export function namesOf(launches: readonly PortableLaunch[]): string[] {
   });
 }
 
-/** Lower case, digits and dashes, as Kubernetes has it: a DNS label. */
+/** A DNS label as Kubernetes requires: lower-case letters, digits and dashes. */
 function plain(name: string): string {
   return name
     .toLowerCase()

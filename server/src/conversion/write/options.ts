@@ -1,7 +1,7 @@
-/** What the writers are told beside the launches. */
+/** Options of the writers. */
 export interface WriteOptions {
   /** The Python interpreter that starts LightLLM. */
   readonly python: string;
-  /** The tag of LightLLM's image for each launch, in their order. */
+  /** Tag of LightLLM's image for each launch, in the order of the launches. */
   readonly tags: readonly string[];
 }

@@ -1,8 +1,10 @@
-/** How LightLLM is started: `python -m lightllm.server.api_server`, as its documentation does in every release. */
+/**
+ * The command that starts LightLLM: `python -m lightllm.server.api_server`, as in its documentation for every release.
+ */
 
 import type { PortableLaunch } from "../portable";
 
-/** Behind the interpreter. */
+/** The words after the interpreter. */
 export const MODULE_WORDS = ["-m", "lightllm.server.api_server"] as const;
 
 /** LightLLM's own image, from the documentation's installation page. */
@@ -13,7 +15,7 @@ export function imageOf(tag = "main"): string {
   return `${IMAGE}:${tag}`;
 }
 
-/** The launch without the release it names, where the image beside it says the same. */
+/** The launch without its release, if the tag of its image names the same release. */
 export function besideImage(launch: PortableLaunch, tag: string | undefined): PortableLaunch {
   if (launch.release === undefined || launch.release !== tag) return launch;
   const { release: _, ...rest } = launch;

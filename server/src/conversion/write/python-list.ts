@@ -15,7 +15,7 @@ import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { assignment, isOfShells, SCRIPT } from "./shell-words";
 
-/** The text of the file: an assignment of each list. */
+/** The text of the file: one assignment per launch. */
 export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
   const names = namesOf(launches);
   const lists = launches.map((launch, at) => {
@@ -26,11 +26,11 @@ export function writePythonLists(launches: readonly PortableLaunch[], { python }
   });
   const imports = lists.some((list) => list.includes("os.environ[")) ? "import os\n\n" : "";
   const text = `${imports}${lists.join("\n\n")}\n`;
-  // A comment of the original must not tell Python how to decode the file.
+  // A comment of the original must not declare Python's source encoding.
   return CODING.test(text) ? `# coding: utf-8\n${text}` : text;
 }
 
-/** What Python looks for in the first two lines. */
+/** Pattern of an encoding declaration in the first two lines. */
 const CODING = /^(?:.*\n)?[ \t\f]*#.*coding[:=]/;
 
 function listLines(launch: PortableLaunch, name: string, python: string): string[] {
@@ -40,7 +40,7 @@ function listLines(launch: PortableLaunch, name: string, python: string): string
   const exports = started.environment
     .filter((one) => !isOfShells(one))
     .map((variable) => `export ${assignment(variable)}`);
-  // `env` sets what the program is to have beside everything that is set already.
+  // `env` adds variables to the current environment.
   const env = environment.length > 0 ? ['    "env",'] : [];
   const variables = environment.flatMap((variable) =>
     withComments(`    ${expression(assigned(variable))},`, variable.comments, "    "),
@@ -61,7 +61,7 @@ function assigned({ name, value }: PortableVariable): PortableWord {
   return { parts: [...knownWord(`${name}=`).parts, ...value.parts] };
 }
 
-/** A string, or an f-string with what the environment says. */
+/** A string, or an f-string with environment variables. */
 function expression({ parts }: PortableWord): string {
   if (parts.every(({ kind }) => kind === "text"))
     return literal(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
@@ -75,7 +75,7 @@ function expression({ parts }: PortableWord): string {
   return `f"${inside.join("")}"`;
 }
 
-/** A string in which nobody sees a place like `{port}` to be filled in later. */
+/** A string without placeholders such as `{port}` that would be filled in later. */
 function literal(text: string): string {
   const written = escapeFor(text, ["python-double"]);
   if (templateAt(text) < 0 || !text.includes("{")) return `"${written}"`;

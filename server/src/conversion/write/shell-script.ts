@@ -1,8 +1,8 @@
-/** A script that starts one launch, or, of several, the one it is told. */
+/** A script that starts its only launch, or the one that its first argument names. */
 import { say } from "../../messages";
 import { type PortableLaunch, type PortableWord, variablesOf } from "../portable";
 import { execLines } from "./command";
-import { commentLines, headLines, joinedCommentLines, saidOf, withComments } from "./comment-lines";
+import { allComments, commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
 import { namesOf } from "./names";
 import type { WriteOptions } from "./options";
 import { assignment, isOfShells } from "./shell-words";
@@ -26,7 +26,7 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   }
   const names = namesOf(launches);
   const cases = launches.flatMap((launch, at) => {
-    // The first word is the name.
+    // The first argument is the name.
     const shift = takesWords(launch) ? ["shift"] : [];
     const lines = [...headLines(launch), ...shift, ...body(launch, python)];
     return [
@@ -52,19 +52,19 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
   return `${lines.join("\n")}\n`;
 }
 
-/** A name as a case of its own; one of them would end them all. */
+/** A name as a pattern of `case`. `esac` is quoted, because it would end the `case`. */
 function casePattern(name = ""): string {
   return name === "esac" ? '"esac"' : name;
 }
 
-/** The environment, and the command with a flag on each line. */
+/** The environment, and the command with one flag per line. */
 function body(launch: PortableLaunch, python: string): string[] {
   const { below } = launch;
   const exports = variablesOf(launch).flatMap((variable) => {
-    // What a shell has a use of its own for is set behind `exec`, where nothing can stand beside it.
-    if (isOfShells(variable)) return joinedCommentLines(saidOf(variable.comments));
-    const { above, ...behind } = variable.comments;
-    const line = withComments(`export ${assignment(variable)}`, { above: [], ...behind });
+    // A variable with a special meaning in the shell is set after `exec`, where it cannot have a comment.
+    if (isOfShells(variable)) return joinedCommentLines(allComments(variable.comments));
+    const { above, ...trailing } = variable.comments;
+    const line = withComments(`export ${assignment(variable)}`, { above: [], ...trailing });
     return [...joinedCommentLines(above), ...line];
   });
   return [
@@ -75,7 +75,9 @@ function body(launch: PortableLaunch, python: string): string[] {
   ];
 }
 
-/** A variable that is missing stops the script, unless one may be: what is extended, and words that may be none. */
+/**
+ * Emits `set -u` unless an unset variable is legitimate: in a value that is extended, and in words that may be empty.
+ */
 function options(launches: readonly PortableLaunch[]): string {
   const mayMiss = launches.some(
     ({ environment, arguments: given }) =>
@@ -89,7 +91,7 @@ function mentions({ parts }: PortableWord, name: string): boolean {
   return parts.length > 1 && parts.some((part) => part.kind === "variable" && part.name === name);
 }
 
-/** Whether the launch is given words of the script. */
+/** Whether the launch uses arguments of the script. */
 function takesWords({ arguments: given }: PortableLaunch): boolean {
   const parts = given.flatMap(({ values }) => values).flatMap((word) => word.parts);
   return parts.some((part) => part.kind === "shell" && /^\$(?:[@*]|\{\d+\})$/.test(part.source));

@@ -1,4 +1,4 @@
-/** Portable words as a shell writes them, each so that it arrives as it is. */
+/** Quotes portable words for a shell, so that each one arrives unchanged. */
 import { inLines, inOctal, onOneLine } from "../../launch/visible-text";
 import { escapeFor } from "../../notations/embedded";
 import { quoteWord } from "../../notations/shell/quote";
@@ -11,23 +11,23 @@ import {
   wordsOf,
 } from "../portable";
 
-/** How the file around the shell text takes it. */
+/** Differences between the files that contain shell text. */
 export interface ShellDialect {
-  /** Text of the shell as the file needs it: Compose wants every dollar twice. */
+  /** Escapes shell text for the file: Compose needs every dollar twice. */
   escape(text: string): string;
-  /** A variable of the environment. */
+  /** Reference to an environment variable. */
   variable(name: string): string;
-  /** Whether a word must not hold a line break or a tab: in a terminal they are keys. */
+  /** Whether words must not contain line breaks or tabs, because in a terminal they are keys. */
   readonly oneLine?: boolean;
 }
 
-/** A script of its own. */
+/** A shell script. */
 export const SCRIPT: ShellDialect = { escape: (text) => text, variable: (name) => `\${${name}}` };
 
-/** A command that may be typed into a terminal. */
+/** A command that is typed into a terminal. */
 export const TYPED: ShellDialect = { ...SCRIPT, oneLine: true };
 
-/** The word with as few quotes as it needs. */
+/** The word with as few quotes as possible. */
 export function shellWord(word: PortableWord, dialect: ShellDialect = SCRIPT): string {
   const known = knownText(word);
   if (known !== undefined) return dialect.escape(quoted(known, dialect));
@@ -41,7 +41,7 @@ export function shellWord(word: PortableWord, dialect: ShellDialect = SCRIPT): s
   return inQuotes(parts, dialect);
 }
 
-/** Parts between double quotes, but for text that means something else in them. */
+/** Parts in double quotes, except for text that has another meaning there. */
 function inQuotes(parts: readonly PortablePart[], dialect: ShellDialect): string {
   let written = "";
   let inside = "";
@@ -62,7 +62,7 @@ function inQuotes(parts: readonly PortablePart[], dialect: ShellDialect): string
   return written === "" ? '""' : written;
 }
 
-/** Not what is hidden, nor what a terminal's shell replaces by an earlier command. */
+/** False for invisible characters, and for text that a terminal's shell replaces by an earlier command. */
 function staysInQuotes(text: string, dialect: ShellDialect): boolean {
   return !text.includes("!") && !isHiddenIn(text, dialect);
 }
@@ -71,19 +71,22 @@ function isHiddenIn(text: string, { oneLine }: ShellDialect): boolean {
   return text.includes("\r") || (oneLine ? onOneLine(text) : inLines(text)) !== text;
 }
 
-/** What may become several words stands without quotes, except that `"$@"` keeps each of its words whole only in them. */
+/** A part that may become several words is unquoted, except that `"$@"` needs quotes to keep its words whole. */
 function keepsWords([only, other]: readonly PortablePart[]): boolean {
   return !other && only?.kind === "shell" && /^\$\{?@\}?$|^\$\{\w+\[@\]\}$/.test(only.source);
 }
 
-/** Text as a word, or as a part of one; what is hidden is named by its bytes. */
+/** Text as a word, or as a part of one; invisible characters become bytes. */
 function quoted(text: string, dialect: ShellDialect): string {
   if (isHiddenIn(text, dialect)) return inBytes(text);
-  // Some shells take `=name` for the path of a program.
+  // Some shells read `=name` as the path of a program.
   return text.startsWith("=") ? `'${escapeFor(text, ["shell-single"])}'` : quoteWord(text);
 }
 
-/** `$'…'`, on one line. A quote and an exclamation mark mean something to a terminal's shell before it reads the quotes. */
+/**
+ * `$'…'` on one line. Quotes and exclamation marks are escaped, because a terminal's shell interprets them before it
+ * reads the quotes.
+ */
 function inBytes(text: string): string {
   return `$'${inOctal(text, "'!")}'`;
 }
@@ -92,15 +95,15 @@ function open(part: Exclude<PortablePart, { kind: "text" }>, dialect: ShellDiale
   return part.kind === "variable" ? dialect.variable(part.name) : dialect.escape(part.source);
 }
 
-/** `NAME=value`, as it stands in front of a command, behind `export`, and behind `env`. */
+/** `NAME=value`, as used before a command, after `export`, and after `env`. */
 export function assignment({ name, value }: PortableVariable, dialect: ShellDialect = SCRIPT): string {
   const isEmpty = knownText(value) === "";
   return `${name}=${isEmpty ? "" : shellWord(value, dialect)}`;
 }
 
 /**
- * Names that a shell keeps for itself: it reckons what is assigned to them, and so runs a `$(…)` that stands in quotes
- * (`RANDOM`, `HISTCMD`, `OPTIND` in Bash), refuses to assign, or does something else from then on.
+ * Variables with a special meaning in a shell: it evaluates assigned values, and so would run a `$(…)` in quotes
+ * (`RANDOM`, `HISTCMD`, `OPTIND` in Bash), rejects the assignment, or changes its behaviour.
  */
 const OF_SHELLS = new Set(
   (
@@ -116,7 +119,7 @@ const OF_SHELLS = new Set(
   ).split(" "),
 );
 
-/** Whether a shell has a use of its own for a variable: `env` sets it then, which no shell has a part in. */
+/** Whether a variable has a special meaning in a shell; then `env` sets it, without the shell. */
 export function isOfShells({ name }: Pick<PortableVariable, "name">): boolean {
   return OF_SHELLS.has(name) || /^(?:BASH|COMP_|KSH|ZSH_)/.test(name);
 }

@@ -28,7 +28,7 @@ function documentLines(launch: PortableLaunch): string[] {
     ...(aboutEnvironment.length > 0 ? ["", ...commentLines(aboutEnvironment)] : []),
     ...environmentLines(environment),
   ];
-  // A launch without a word of its own is one all the same.
+  // A launch without flags still needs a document.
   if (lines.length === 0) lines.push("{}");
   const documented = head.length > 0 && (head.length > 1 || !directiveComment(head[0] ?? ""));
   return [
@@ -39,7 +39,7 @@ function documentLines(launch: PortableLaunch): string[] {
   ];
 }
 
-/** The keys in the order of the arguments; what keys cannot say stands between them as words. */
+/** The keys in the order of the arguments; words that have no key are between them. */
 function argumentLines(given: readonly PortableArgument[]): string[] {
   const lines: string[] = [];
   let more = 0;
@@ -60,7 +60,7 @@ function argumentLines(given: readonly PortableArgument[]): string[] {
   return lines;
 }
 
-/** A key stands once, so that a flag that collects has a list there. */
+/** A key can occur only once, so a repeatable flag has a list. */
 function collected(given: readonly PortableArgument[]): PortableArgument[] {
   return given.flatMap((argument, at) => {
     const { flag, collects } = argument;
@@ -71,7 +71,7 @@ function collected(given: readonly PortableArgument[]): PortableArgument[] {
   });
 }
 
-/** A mapping has each key once, and the last of equal flags is the one that LightLLM takes. */
+/** Whether an argument becomes a key: a mapping has each key once, and LightLLM uses the last of equal flags. */
 function isKey(argument: PortableArgument, given: readonly PortableArgument[]): boolean {
   const { flag, values, joined } = argument;
   if (flag === undefined || joined || values.some(({ splits }) => splits)) return false;
@@ -81,7 +81,7 @@ function isKey(argument: PortableArgument, given: readonly PortableArgument[]): 
   return name !== undefined && name !== "env" && !name.startsWith("x-");
 }
 
-/** `$` right in front of `${NAME}`: two dollars are one that refers to nothing, so that no value can say it. */
+/** Whether a `$` is directly before `${NAME}`: `$$` means a literal dollar, so a key cannot express this. */
 function hasDollarBeforeOpen({ parts }: PortableWord): boolean {
   return parts.some((part, at) => {
     const before = parts[at - 1];
@@ -97,23 +97,23 @@ function keyLine({ flag = "", values }: PortableArgument): string {
   return `${name}: [${values.map((word) => scalar(word, true)).join(", ")}]`;
 }
 
-/** What is known and what is not, as PyYAML reads it back. */
+/** Known and unknown parts, quoted for PyYAML. */
 function scalar(word: PortableWord, inFlow = false): string {
   return writeScalar(word.parts.map(partText).join(""), inFlow);
 }
 
 function partText(part: PortablePart): string {
   if (part.kind === "text") return escapeReferences(part.text);
-  // A config reads `${@}` as what is put in, and `$@` as two characters.
+  // In a config, `${@}` is substituted, and `$@` is plain text.
   return part.kind === "variable" ? `\${${part.name}}` : part.source.replace(/^\$([@*])$/, "$${$1}");
 }
 
-/** Words as a shell writes them. */
+/** Words in shell syntax. */
 function moreLines(more: readonly PortableArgument[], number: number): string[] {
   const notes = [...new Set(more.flatMap(({ note }) => note ?? []))].join("; ");
   const key = number === 1 ? MORE_ARGUMENTS : `${MORE_ARGUMENTS}-${number}`;
   const line = `${key}: ${writeScalar(more.map((argument) => shellArgument(argument)).join(" "))}`;
-  return withComments(line, { above: more.flatMap(aboutFlag), ...(notes !== "" && { behind: notes }) });
+  return withComments(line, { above: more.flatMap(aboutFlag), ...(notes !== "" && { trailing: notes }) });
 }
 
 function environmentLines(environment: readonly PortableVariable[]): string[] {
@@ -128,8 +128,8 @@ function environmentLines(environment: readonly PortableVariable[]): string[] {
   return ["env:", ...lines];
 }
 
-/** The comments of the original, and what is to be known of values that are not. */
+/** The comments of the original, and notes about unknown values. */
 function commentsOf({ comments, note }: PortableArgument | PortableVariable): Comments {
-  const behind = [comments.behind, note].filter((one) => one !== undefined);
-  return { above: comments.above, ...(behind.length > 0 && { behind: behind.join("; ") }) };
+  const trailing = [comments.trailing, note].filter((one) => one !== undefined);
+  return { above: comments.above, ...(trailing.length > 0 && { trailing: trailing.join("; ") }) };
 }
