@@ -1,10 +1,9 @@
 // @ts-check
 /**
- * `npm run bench`: the server's speed, as ratios to a baseline (`node -e 0`) and a peer (yaml-language-server with our
+ * `npm run bench`: the server's speed, as ratios to a baseline (a bare server, a parser alone) and a peer (yaml-language-server with our
  * schema) in the same run. Absolute times depend on the machine; the ratios hardly do.
  * `-- --rows open,edit` measures only these.
  */
-import { spawnSync } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,32 +11,12 @@ import { parseArgs } from "node:util";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadTypeScript } from "../scripts/load-typescript.mjs";
 import { measureCheck } from "./check.mjs";
-import { milliseconds, quantile, startServer } from "./client.mjs";
+import { milliseconds, quantile } from "./client.mjs";
 import { EDITING_ROWS, measureEditing } from "./editing.mjs";
 import { ms, print } from "./print.mjs";
-import { ours, peer } from "./session.mjs";
+import { measureStartup } from "./startup.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-async function startup() {
-  const [start, floor, peerStart] = [
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-  ];
-  for (let turn = 0; turn < 11; turn++) {
-    /** @type {import("./client.mjs").Client[]} */
-    const clients = [];
-    start.push(await milliseconds(async () => clients.push(await startServer(ours.command))));
-    floor.push(await milliseconds(async () => spawnSync(process.execPath, ["-e", "0"])));
-    if (turn < 5)
-      peerStart.push(await milliseconds(async () => clients.push(await startServer(peer.command))));
-    for (const client of clients) client.kill();
-  }
-  const [a, b, c] = [quantile(start, 0.5), quantile(floor, 0.5), quantile(peerStart, 0.5)];
-  print("spawn → initialize", `${ms(a)} = ${(a / b).toFixed(2)} × node -e 0 (${ms(b)})`);
-  print("  yaml-language-server", `${ms(c)} = ${(c / a).toFixed(1)} × ours`);
-}
-
 /**
  * A script with a number of launches, about 17 lines each; another `name` gives other launches. @param {number}
  * launches
@@ -162,7 +141,7 @@ async function size() {
 
 /** The measurements, in order. @type {Record<string, () => Promise<void>>} */
 const MEASURES = {
-  startup,
+  startup: measureStartup,
   editing: () => measureEditing(rows),
   check: measureCheck,
   judging,

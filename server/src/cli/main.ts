@@ -38,7 +38,7 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
   if (!subcommand) return usageError(`there is no subcommand '${name}'. Try: lightllm-config --help`);
   const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   if (own.includes("--help") || own.includes("-h")) {
-    tell(`${subcommand.help}\n`);
+    tell(`${subcommand.help()}\n`);
     return 0;
   }
   return subcommand.run(words);

@@ -5,8 +5,6 @@ import { service } from "../service";
 const WIDTH = 118;
 const INDENT = " ".repeat(19);
 
-const ALL = Object.values(service.notations);
-
 /** The lines of the option `--notation`. @param what is in a notation: `what FILE is`. @param also what is said besides. */
 export function notationOption(what: string): string[] {
   return wrapped(`  --notation NAME  ${what}: ${listed(Object.keys(service.notations))}`);
@@ -14,7 +12,7 @@ export function notationOption(what: string): string[] {
 
 /** A sentence in lines, with the files of all notations in the place of `FILES`. */
 export function aboutFiles(sentence: string): string[] {
-  const names = ALL.map(({ files }) => files);
+  const names = Object.values(service.notations).map(({ files }) => files);
   const last = names.at(-1);
   return wrapped(sentence.replace("FILES", `${listed(names.slice(0, -1))} and ${last}`), "");
 }

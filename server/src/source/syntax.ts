@@ -21,8 +21,6 @@ const LONGEST_WITH_ERRORS = 100_000;
 /** Limit for nested brackets and blocks; real code is far below it. */
 const DEEPEST = 200;
 
-const strict = parser.configure({ strict: true });
-
 /** Parses a text. */
 export function readSyntax(text: string): SyntaxReading {
   if (hasOpenBrackets(text)) return { why: say("source.nested-too-deeply") };
@@ -53,7 +51,7 @@ export function isFloatPoint(node: PythonNode | null): boolean {
 /** Offset of the first syntax error. */
 function firstError(text: string): number | undefined {
   try {
-    strict.parse(text);
+    parser.configure({ strict: true }).parse(text);
     return undefined;
   } catch (error) {
     return Number(/\d+$/.exec(String(error))?.[0] ?? 0);

@@ -3,7 +3,7 @@ import { parser } from "@lezer/markdown";
 import { type Span, spanFrom } from "../../launch/launch";
 
 const INLINE = ["Escape", "Entity", "InlineCode", "HTMLTag", "Emphasis", "HardBreak", "Link", "Image"];
-const blocks = parser.configure({ remove: INLINE });
+let blocks: typeof parser | undefined;
 
 /** A code block of a page. */
 export interface MarkdownCode {
@@ -16,6 +16,7 @@ export interface MarkdownCode {
 /** The code blocks of a Markdown text, wherever they stand: in lists, in block quotes, not closed yet. */
 export function codeBlocksOf(text: string): MarkdownCode[] {
   const found: MarkdownCode[] = [];
+  blocks ??= parser.configure({ remove: INLINE });
   blocks.parse(text).iterate({
     enter(at) {
       const { name } = at;
