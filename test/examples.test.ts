@@ -8,7 +8,7 @@ import type { Launch } from "../server/src/launch/launch";
 import { type LaunchDocument, service } from "../server/src/service";
 import { root } from "./support/paths";
 
-const { analyse, heardFindings, notationOf, shippedCatalogue } = service;
+const { analyse, reportedFindings, notationOf, shippedCatalogue } = service;
 
 interface Example {
   readonly file: string;
@@ -112,21 +112,21 @@ describe("examples", () => {
   test.each(WITHOUT_LAUNCH)("%s: nothing is said", (file) => {
     const document = open(file);
     expect(document?.launches ?? []).toEqual([]);
-    expect(document ? heardFindings(document) : []).toEqual([]);
+    expect(document ? reportedFindings(document) : []).toEqual([]);
   });
 
   for (const { file, launches, findings = 0, sameAs = [] } of EXAMPLES) {
     test(`${file}: launches found, ${launches}; findings, ${findings}`, () => {
       const document = opened(file);
       expect(document.launches).toHaveLength(launches);
-      const heard = heardFindings(document).map(
+      const reported = reportedFindings(document).map(
         ({ code, span }) => `${code}: ${document.document.getText().slice(span.start, span.end)}`,
       );
       if (findings === 0) {
-        expect(heard).toEqual([]);
+        expect(reported).toEqual([]);
         expect(document.launches.filter(({ accepted }) => !accepted)).toEqual([]);
       } else {
-        expect(heard, heard.join("\n")).toHaveLength(findings);
+        expect(reported, reported.join("\n")).toHaveLength(findings);
       }
     });
 

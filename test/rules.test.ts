@@ -7,8 +7,16 @@ import { type Example, type InvalidExample, readRuleWords } from "../scripts/sch
 import { withConfig } from "../server/src/judgement/surroundings";
 import { service } from "../server/src/service";
 
-const { analyse, applyEdits, codeActions, fixesOf, heardFindings, notationOf, notations, shippedCatalogue } =
-  service;
+const {
+  analyse,
+  applyEdits,
+  codeActions,
+  fixesOf,
+  reportedFindings,
+  notationOf,
+  notations,
+  shippedCatalogue,
+} = service;
 
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
@@ -20,7 +28,7 @@ function judge({ text, model }: Example, language: ExampleLanguage) {
   if (!notation) throw new Error(`No notation reads ${document.uri}.`);
   const surroundings = model && withConfig(JSON.stringify(model));
   const launchDocument = analyse(document, notation, { language: "en" }, catalogue, { surroundings });
-  const findings = heardFindings(launchDocument);
+  const findings = reportedFindings(launchDocument);
   return { launchDocument, document, notation, findings, codes: findings.map(({ code }): string => code) };
 }
 

@@ -6,7 +6,7 @@ import { type LaunchDocument, type Notation, service } from "../../server/src/se
 import { type Random, randomFrom } from "../random";
 import type { Subject } from "../seeds";
 
-const { analyse, codeActions, complete, diagnose, heardFindings, notationOf, shippedCatalogue } = service;
+const { analyse, codeActions, complete, diagnose, reportedFindings, notationOf, shippedCatalogue } = service;
 
 /** A text, and the text of the document before its last edit, if there was one. */
 export interface Edited extends Subject {
@@ -23,7 +23,7 @@ export class Case {
   readonly random: Random;
   /** Computed once, because several checks use it. */
   readonly diagnostics: ReturnType<typeof diagnose>;
-  readonly findings: ReturnType<typeof heardFindings>;
+  readonly findings: ReturnType<typeof reportedFindings>;
   private found: Actions | undefined;
   private places: readonly number[] | undefined;
   private readonly completed = new Map<number, CompletionItem[]>();
@@ -36,7 +36,7 @@ export class Case {
   ) {
     this.random = randomFrom(edited.text);
     this.diagnostics = diagnose(document);
-    this.findings = heardFindings(document);
+    this.findings = reportedFindings(document);
   }
 
   /** Opens a text; `undefined` if no notation reads it. */

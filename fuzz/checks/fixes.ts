@@ -6,7 +6,7 @@ import { type Case, fixAllOf } from "./case";
 import type { Check, Failure } from "./check";
 import { applied, editsOf, faultOfEdits } from "./places";
 
-const { codeActions, heardFindings } = service;
+const { codeActions, reportedFindings } = service;
 
 const SILENCE = /^Ignore '/;
 const OTHER_RELEASE = /^Say that this launch is for /;
@@ -45,8 +45,8 @@ function growth(text: string, findings: number): number {
 /** Number of findings by launch, code and flag. */
 function counted(
   document: LaunchDocument,
-  wanted: (finding: ReturnType<typeof heardFindings>[number]) => boolean,
-  findings: readonly ReturnType<typeof heardFindings>[number][] = heardFindings(document),
+  wanted: (finding: ReturnType<typeof reportedFindings>[number]) => boolean,
+  findings: readonly ReturnType<typeof reportedFindings>[number][] = reportedFindings(document),
 ) {
   const counts = new Map<string, number>();
   for (const finding of findings.filter(wanted)) {

@@ -82,7 +82,7 @@ function exampleJudge(service) {
     const document = TextDocument.create(`file:///launch${notation.ending}`, notation.languageId, 0, text);
     const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
     const analysed = service.analyse(document, notation, { language: "en" }, catalogue, beside);
-    const finding = service.heardFindings(analysed).find((one) => one.code === code);
+    const finding = service.reportedFindings(analysed).find((one) => one.code === code);
     if (!finding)
       throw new SourceError(
         `schemas/rules/${code}.yaml: the invalid example ${index + 1} has no finding ${code}.`,

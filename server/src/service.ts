@@ -28,11 +28,11 @@ import {
   rangeOf,
   type Settings,
 } from "./analysis/document";
-import { findingsAbout, heardFindings } from "./analysis/heard-findings";
 import type { JudgedLaunch } from "./analysis/judge-file";
 import { countProblems, problemsOf } from "./analysis/launch-problems";
 import { nearestLaunch } from "./analysis/nearest-launch";
 import { argvOf, knownValues } from "./analysis/report";
+import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
 import { type Catalogue, type Language, type Release, shippedCatalogue } from "./catalogue";
 import { findRelease } from "./catalogue/find-release";
 import { type Conversion, conversionOf } from "./conversion/conversion";
@@ -131,7 +131,7 @@ export interface LanguageService {
   // Findings and fixes
 
   /** All findings that no comment silences, in the order of the text. */
-  heardFindings(document: LaunchDocument): readonly Finding[];
+  reportedFindings(document: LaunchDocument): readonly Finding[];
   /** Those of a launch as LightLLM would come to them, faults of the writing first; without a launch those about the file. */
   findingsAbout(document: LaunchDocument, launch?: Launch): readonly Finding[];
   /** The errors and then the warnings of a launch. */
@@ -235,7 +235,7 @@ export const service: LanguageService = {
   knownValues,
   misfits,
   nearestLaunch,
-  heardFindings,
+  reportedFindings,
   findingsAbout,
   problemsOf,
   countProblems,

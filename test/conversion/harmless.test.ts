@@ -11,7 +11,7 @@ import { service } from "../../server/src/service";
 import { convertAll, converted, launchesIn } from "../support/conversions";
 import { open, type TestNotation } from "../support/service";
 
-const { codeLenses, conversionOf, heardFindings } = service;
+const { codeLenses, conversionOf, reportedFindings } = service;
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-harmless-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -371,7 +371,9 @@ describe("A1: a name that is none", () => {
 
   test.each(cases)("in %s is refused, and written nowhere: %j", (_what, name, notation, write) => {
     const launchDocument = open(write(name), {}, notation);
-    const findings = heardFindings(launchDocument).filter(({ code }) => code === "environment-variable-name");
+    const findings = reportedFindings(launchDocument).filter(
+      ({ code }) => code === "environment-variable-name",
+    );
     expect(findings).toEqual([expect.objectContaining({ effect: "refused", stage: "text" })]);
     expect(findings[0]?.message).toBe(onOneLine(findings[0]?.message ?? ""));
     expect(launchDocument.launches.map(({ accepted }) => accepted)).toEqual([false]);
@@ -425,7 +427,7 @@ describe("A1: a name that is none", () => {
     [`X=1 env -u A-B C=1 ${RUN}\n`, "shell"],
     [`srun --export=ALL,A-B=1 ${RUN}\n`, "shell"],
   ])("is not what is still to be typed, what is put in later, or no name at all: %j", (text, notation) => {
-    const codes = heardFindings(open(text, {}, notation)).map(({ code }) => code);
+    const codes = reportedFindings(open(text, {}, notation)).map(({ code }) => code);
     expect(codes).not.toContain("environment-variable-name");
   });
 
@@ -438,7 +440,7 @@ describe("A1: a name that is none", () => {
     [`\`\`\`bash\nenv A-B=1 ${RUN}\n\`\`\`\n`, "markdown"],
   ])("is found however it is written: %j", (text, notation) => {
     const document = open(text, {}, notation);
-    expect(heardFindings(document).map(({ code }) => code)).toContain("environment-variable-name");
+    expect(reportedFindings(document).map(({ code }) => code)).toContain("environment-variable-name");
     expect(convertAll(document, "command")).not.toMatch(/A-B|1A|1B|touch/);
   });
 

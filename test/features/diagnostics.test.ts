@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { afterFix, findingsOf, open, openYaml, type TestNotation } from "../support/service";
 
-const { diagnose, fixesOf, heardFindings } = service;
+const { diagnose, fixesOf, reportedFindings } = service;
 
 /** The titles of the fixes of a config's first finding. */
 function titlesOfFirst(text: string): string[] {
   const config = openYaml(text);
-  const [first] = heardFindings(config);
+  const [first] = reportedFindings(config);
   return first ? fixesOf(config, first).map(({ title }) => title) : [];
 }
 

@@ -6,7 +6,7 @@ import { withConfig } from "../../server/src/judgement/surroundings";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
 
-const { applyEdits, codeActions, fixesOf, heardFindings } = service;
+const { applyEdits, codeActions, fixesOf, reportedFindings } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const everywhere = (text: string) => ({
@@ -25,7 +25,7 @@ function fixAll(text: string, notation: TestNotation = "yaml", release = "v1.1.0
 
 /** The fixes of the first finding with a code, as `kind title`, the preferred one with a star. */
 function fixesAt(launchDocument: LaunchDocument, code: string): string[] {
-  const finding = heardFindings(launchDocument).find((one) => one.code === code);
+  const finding = reportedFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code}.`);
   return fixesOf(launchDocument, finding).map(
     ({ kind, title, preferred }) => `${kind}: ${title}${preferred ? " *" : ""}`,
@@ -33,7 +33,7 @@ function fixesAt(launchDocument: LaunchDocument, code: string): string[] {
 }
 
 function codesOf(launchDocument: LaunchDocument): string[] {
-  return heardFindings(launchDocument).map(({ code }) => code);
+  return reportedFindings(launchDocument).map(({ code }) => code);
 }
 
 describe("fix all (C1)", () => {
@@ -195,7 +195,7 @@ describe("a stand-in", () => {
     "for %s is never preferred, says that it is one, and is a finding until it is replaced",
     (code, text, expected, notation) => {
       const before = open(text, { setting: "v1.1.0" }, notation);
-      const finding = heardFindings(before).find((one) => one.code === code);
+      const finding = reportedFindings(before).find((one) => one.code === code);
       const fix = finding && fixesOf(before, finding).find(({ kind }) => kind === "stand-in");
       expect(fix?.preferred).toBe(false);
       expect(fix?.title).toMatch(/stand/);
@@ -212,7 +212,7 @@ describe("a model that cannot be read (C2)", () => {
       model: () => ({ kind: "folder", files: { config: undefined } }),
       cannotBeMade: () => null,
     });
-    const invented = heardFindings(script).flatMap((finding) =>
+    const invented = reportedFindings(script).flatMap((finding) =>
       fixesOf(script, finding).filter(({ edits }) =>
         edits.some(({ newText }) => /eos_id|data_type/.test(newText)),
       ),
@@ -264,12 +264,12 @@ describe("text that cannot be read (C4)", () => {
   ])("gets no fix that adds or removes lines: %s", (_, text, notation) => {
     const launchDocument = open(text, { setting: "v1.1.0" }, notation);
     expect(fixAll(text, notation)).toBe(text);
-    for (const finding of heardFindings(launchDocument)) {
+    for (const finding of reportedFindings(launchDocument)) {
       for (const { title, edits } of fixesOf(launchDocument, finding)) {
         const after = open(applyEdits(text, edits), { setting: "v1.1.0" }, notation);
-        const same = heardFindings(after).filter(({ code }) => code === finding.code);
+        const same = reportedFindings(after).filter(({ code }) => code === finding.code);
         expect(same.length, title).toBeLessThan(
-          heardFindings(launchDocument).filter(({ code }) => code === finding.code).length,
+          reportedFindings(launchDocument).filter(({ code }) => code === finding.code).length,
         );
       }
     }
@@ -322,11 +322,11 @@ describe("every fix", () => {
   ])("of %s takes its finding away, brings no error, and at most one is preferred", (_, text, notation) => {
     const before = open(text, { setting: "v1.1.0" }, notation);
     const errorsOf = (launchDocument: LaunchDocument) =>
-      heardFindings(launchDocument)
+      reportedFindings(launchDocument)
         .filter(({ effect }) => effect === "refused")
         .map(({ code, flag }) => `${code} ${flag}`);
     let seen = 0;
-    for (const finding of heardFindings(before)) {
+    for (const finding of reportedFindings(before)) {
       const fixes = fixesOf(before, finding);
       expect(fixes.filter(({ preferred }) => preferred).length).toBeLessThanOrEqual(1);
       for (const { edits, title } of fixes) {

@@ -206,16 +206,16 @@ describe("reading it", () => {
     const sources = new LightllmSources(nodeFiles, reader, FRESH, () => changes++);
     const first = await found({}, sources);
     write("work/lightllm/server/api_cli.py");
-    sources.lookAgain();
+    sources.recheck();
     await sources.settled();
     expect(sources.at({ folder })).toBe(first);
     expect(changes).toBe(1);
     write("work/lightllm/server/api_cli.py", "v1.2.0");
-    sources.lookAgain();
+    sources.recheck();
     await sources.settled();
     expect(sources.at({ folder })).toMatchObject({ kind: "release", release: { name: "v1.2.0" } });
     rmSync(path);
-    sources.lookAgain();
+    sources.recheck();
     await sources.settled();
     expect(sources.at({ folder })).toBeUndefined();
     expect(changes).toBe(3);
@@ -254,7 +254,7 @@ describe("reading it", () => {
     ];
     for (const [content, why] of broken) {
       write("work/lightllm/server/api_cli.py", content);
-      sources.lookAgain();
+      sources.recheck();
       await sources.settled();
       expect(sources.at({ folder })).toMatchObject(text(why));
     }

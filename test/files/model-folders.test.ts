@@ -9,7 +9,7 @@ import { nodeFiles } from "../../server/src/files/node";
 import { NOTATIONS } from "../../server/src/notations";
 import { service } from "../../server/src/service";
 
-const { analyse, heardFindings, shippedCatalogue } = service;
+const { analyse, reportedFindings, shippedCatalogue } = service;
 
 let folder: string;
 beforeAll(() => {
@@ -32,7 +32,7 @@ async function codesOf(text: string, folders: ModelFolders): Promise<string[]> {
   };
   judge();
   await folders.settled();
-  const codes = heardFindings(judge()).map(({ code }) => code);
+  const codes = reportedFindings(judge()).map(({ code }) => code);
   await folders.settled();
   return codes;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
 
-const { applyEdits, fixesOf, heardFindings } = service;
+const { applyEdits, fixesOf, reportedFindings } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 const WORDS = '"python", "-m", "lightllm.server.api_server"';
@@ -11,7 +11,7 @@ const WORDS = '"python", "-m", "lightllm.server.api_server"';
 /** What a finding marks, and the text after each of its fixes that is asked for. */
 function mended(notation: TestNotation, text: string, code: string, title: string) {
   const launchDocument = open(text, {}, notation);
-  const finding = heardFindings(launchDocument).find((one) => one.code === code);
+  const finding = reportedFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
   const fix = fixesOf(launchDocument, finding).find((one) => one.title.startsWith(title));
   if (!fix) throw new Error(`No fix "${title}" in:\n${text}`);

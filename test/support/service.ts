@@ -7,7 +7,7 @@ import type { Surroundings } from "../../server/src/judgement/surroundings";
 import { type NotationId, TRAITS } from "../../server/src/notations";
 import { type LaunchDocument, type Settings, service } from "../../server/src/service";
 
-const { analyse, applyEdits, complete, fixesOf, heardFindings, notationOf, shippedCatalogue } = service;
+const { analyse, applyEdits, complete, fixesOf, reportedFindings, notationOf, shippedCatalogue } = service;
 
 /** A text with `|` where the cursor is; the mark is taken out. */
 export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
@@ -48,7 +48,7 @@ export function findingsOf(
   settings: Partial<Settings> = {},
   notation?: TestNotation,
 ): string[] {
-  return heardFindings(open(text, settings, notation))
+  return reportedFindings(open(text, settings, notation))
     .filter(({ stage, code }) => stage === "text" || stage === "argparse" || code === "flag-without-effect")
     .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
 }
@@ -56,7 +56,7 @@ export function findingsOf(
 /** The text after the preferred fix of the first finding with a code. */
 export function afterFix(text: string, code: string, title?: string, notation?: TestNotation): string {
   const launchDocument = open(text, {}, notation);
-  const finding = heardFindings(launchDocument).find((one) => one.code === code);
+  const finding = reportedFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
   const fixes = fixesOf(launchDocument, finding);
   const fix = fixes.find((one) => (title ? one.title === title : one.preferred));

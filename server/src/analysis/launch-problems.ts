@@ -4,8 +4,8 @@ import type { Finding } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";
 import type { LaunchDocument } from "./document";
-import { findingsAbout, inTextOrder } from "./heard-findings";
 import type { JudgedLaunch } from "./judge-file";
+import { findingsAbout, inTextOrder } from "./reported-findings";
 
 /** The severities that count as problems, worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];

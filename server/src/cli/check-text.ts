@@ -14,7 +14,7 @@ export function tellReport(files: readonly CheckedFile[]): void {
     if (!analysed) continue;
     if (encoding && encoding !== "UTF-8") parts.push(`${colours().bold(path)}: read as ${encoding}`);
     launches += analysed.launches.length;
-    for (const finding of service.heardFindings(analysed)) {
+    for (const finding of service.reportedFindings(analysed)) {
       counts[finding.severity]++;
       parts.push(findingText(path, finding, analysed));
     }

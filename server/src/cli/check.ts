@@ -65,7 +65,7 @@ export async function check(words: readonly string[]): Promise<number> {
   if (files.some(({ error }) => error)) return 2;
   const failed = files.some(
     ({ analysed }) =>
-      analysed && service.heardFindings(analysed).some((finding) => finding.severity === "error"),
+      analysed && service.reportedFindings(analysed).some((finding) => finding.severity === "error"),
   );
   return failed ? 1 : 0;
 }

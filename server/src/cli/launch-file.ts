@@ -117,7 +117,7 @@ export function tellLeftOut(subcommand: string, launches: readonly Pick<Portable
 /** Tells on standard error where the writing of a file keeps words from its launches, which are then not carried over. */
 export function tellLost(path: string, document: LaunchDocument): void {
   const lost = service
-    .heardFindings(document)
+    .reportedFindings(document)
     .filter(({ stage, code }) => stage === "text" && code.startsWith("shell-"));
   for (const finding of lost) complain(`lightllm-config: ${findingLine(path, document, finding)}\n`);
 }

@@ -1,8 +1,8 @@
 /** The fixes of findings as edits of the text; each is tested before it is returned. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { heardFindings } from "../analysis/heard-findings";
 import { isBroken } from "../analysis/judge-file";
+import { reportedFindings } from "../analysis/reported-findings";
 import type { Catalogue } from "../catalogue";
 import type { Finding, Fix } from "../judgement/finding";
 import type { Launch, LaunchChange, TextChange, TextFix, Word } from "../launch/launch";
@@ -27,12 +27,12 @@ export function fixesOf(launchDocument: LaunchDocument, finding: Finding): reado
 
 /** The fixes of all findings that are not silenced; cheaper than one call for each finding. */
 export function allFixes(launchDocument: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]> {
-  return fixesOfEach(launchDocument, heardFindings(launchDocument));
+  return fixesOfEach(launchDocument, reportedFindings(launchDocument));
 }
 
 /** One spelling fix for each finding that has one, tested together, as they are applied. */
 export function spellingFixes(launchDocument: LaunchDocument): readonly WrittenFix[] {
-  const candidates = heardFindings(launchDocument).flatMap((finding) => {
+  const candidates = reportedFindings(launchDocument).flatMap((finding) => {
     const fix = written(launchDocument, finding).find(({ kind }) => kind === "spelling");
     return fix ? [{ finding, fix }] : [];
   });

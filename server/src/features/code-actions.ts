@@ -2,7 +2,7 @@
 
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
-import { heardFindings } from "../analysis/heard-findings";
+import { reportedFindings } from "../analysis/reported-findings";
 import { silencedLine } from "../analysis/silenced-line";
 import { countFixAll, editsThatFixAll } from "../edits/fix-all";
 import { fixesOf, fixesOfEach } from "../edits/fixes";
@@ -53,7 +53,7 @@ export function codeActions(
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   if (wants(query, CodeActionKind.QuickFix)) {
-    const current = heardFindings(launchDocument)
+    const current = reportedFindings(launchDocument)
       .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, launchDocument, options) }))
       .filter(({ diagnostic: { range } }) => overlaps(range, query.range))
       .slice(0, MOST_FINDINGS);
@@ -201,7 +201,7 @@ function silence(
   const { file, notation } = launchDocument;
   const lineStart = document.offsetAt({ line, character: 0 });
   if (notation.takesCommentAt?.(file.text, lineStart) === false) return [];
-  if (!leavesWords(launchDocument, silent) || !isHeardLess(launchDocument, silent, diagnostic)) return [];
+  if (!leavesWords(launchDocument, silent) || !isReportedLess(launchDocument, silent, diagnostic)) return [];
   const code = String(diagnostic.code);
   const title =
     line === diagnostic.range.start.line
@@ -217,13 +217,14 @@ function silence(
 }
 
 /** Whether fewer findings of a diagnostic's code are heard after a change. */
-function isHeardLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
+function isReportedLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
   const { languageId, uri } = before.document;
   // A comment above the one that claims the file would let go of it.
   const claim = ({ file }: LaunchDocument) => notationOf(languageId, uri, file.text)?.id;
   if (claim(after) !== claim(before)) return false;
-  const heard = (one: LaunchDocument) => heardFindings(one).filter((finding) => finding.code === code).length;
-  return heard(after) < heard(before);
+  const count = (one: LaunchDocument) =>
+    reportedFindings(one).filter((finding) => finding.code === code).length;
+  return count(after) < count(before);
 }
 
 /** Every fix of one meaning in a file as one edit; nothing when fewer than `atLeast` findings have one. */

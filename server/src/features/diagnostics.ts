@@ -1,7 +1,7 @@
 /** Findings as an editor shows them. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
-import { heardFindings } from "../analysis/heard-findings";
+import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/types";
 import type { Finding } from "../judgement/finding";
 
@@ -31,7 +31,7 @@ const TAG = {
 
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
-  return heardFindings(launchDocument).map((finding) => toDiagnostic(finding, launchDocument, options));
+  return reportedFindings(launchDocument).map((finding) => toDiagnostic(finding, launchDocument, options));
 }
 
 /** A finding as a diagnostic; its fixes are found when somebody asks for them. */

@@ -89,7 +89,7 @@ export class LightllmSources<Release> {
   }
 
   /** Checks everything again after files have changed; rereads files even if their state looks unchanged. */
-  lookAgain(): void {
+  recheck(): void {
     for (const [path, read] of this.read) this.read.set(path, { ...read, state: { size: -1, modified: -1 } });
     for (const watched of this.places.values()) {
       if (watched.checking) watched.again = true;

@@ -150,7 +150,7 @@ export class Workspace {
 
   /** Looks again at the files of the workspace's LightLLM. */
   filesChanged(): void {
-    if (this.trusted) this.sources?.lookAgain();
+    if (this.trusted) this.sources?.recheck();
   }
 
   /** The innermost folder of the workspace that a document lies in; the first for one that was never saved. */

@@ -11,10 +11,10 @@ interface HeardFindings {
   readonly byLaunch: ReadonlyMap<Launch | undefined, readonly Finding[]>;
 }
 
-const heardBefore = new WeakMap<LaunchDocument, HeardFindings>();
+const cache = new WeakMap<LaunchDocument, HeardFindings>();
 
 /** All findings of a document that no comment silences, in text order. */
-export function heardFindings(launchDocument: LaunchDocument): readonly Finding[] {
+export function reportedFindings(launchDocument: LaunchDocument): readonly Finding[] {
   return heardOnce(launchDocument).inText;
 }
 
@@ -24,23 +24,23 @@ export function findingsAbout(launchDocument: LaunchDocument, launch?: Launch): 
 }
 
 function heardOnce(launchDocument: LaunchDocument): HeardFindings {
-  const before = heardBefore.get(launchDocument);
+  const before = cache.get(launchDocument);
   if (before) return before;
   const { launches, findings } = launchDocument;
   const all = [...findings, ...launches.flatMap((launch) => launch.findings)];
-  const told = all.filter(isHeardIn(launchDocument));
+  const told = all.filter(isReportedIn(launchDocument));
   const byLaunch = new Map<Launch | undefined, Finding[]>();
   for (const finding of told) {
     const own = byLaunch.get(finding.launch);
     if (own) own.push(finding);
     else byLaunch.set(finding.launch, [finding]);
   }
-  const heard = {
+  const reported = {
     inText: [...told].sort(inTextOrder),
     byLaunch,
   };
-  heardBefore.set(launchDocument, heard);
-  return heard;
+  cache.set(launchDocument, reported);
+  return reported;
 }
 
 /** Orders by start, then by end. */
@@ -49,7 +49,7 @@ export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pic
 }
 
 /** Whether to report a finding: no comment silences it, and it is the first of its kind at its place. */
-function isHeardIn(launchDocument: LaunchDocument): (finding: Finding) => boolean {
+function isReportedIn(launchDocument: LaunchDocument): (finding: Finding) => boolean {
   const { directives, document } = launchDocument;
   const offFile = new Set<string>();
   const offLine = new Map<number, readonly string[]>();
