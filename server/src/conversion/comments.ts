@@ -1,7 +1,7 @@
 /** Finds the comments of a launch, and the flag or variable that each of them is about. */
 import type { Directive } from "../launch/directives";
 import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
-import { type Line, lineAt, lineBefore, lineStartAt } from "../launch/lines";
+import { type Line, lineAt, lineBefore, lineStartAt, nextLineAt } from "../launch/lines";
 import { isSaidBy } from "../messages";
 import type { Comments } from "./portable";
 
@@ -140,7 +140,7 @@ function fileHead(
     const comment = COMMENT.exec(line.text)?.[1];
     if ((comment === undefined && !line.text.startsWith("#!")) || taken.has(line.start)) break;
     if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
-    at = line.end + 1;
+    at = line.next;
   }
   return trimmed(found);
 }
@@ -172,12 +172,12 @@ function belowLast(
   const ends = things.flatMap(placesOf).map(({ end }) => end);
   const last = Math.max(span.start, ...ends.filter((end) => end <= span.end));
   const found: string[] = [];
-  for (let at = lineAt(text, last).end + 1; at < span.end; ) {
+  for (let at = nextLineAt(text, last); at < span.end; ) {
     const line = lineAt(text, at);
     const comment = COMMENT.exec(line.text)?.[1];
     if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
     else if (line.text.trim() === "") found.push("");
-    at = line.end + 1;
+    at = line.next;
   }
   return trimmed(found);
 }

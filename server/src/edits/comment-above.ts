@@ -2,6 +2,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { LaunchDocument } from "../analysis/document";
 import { type LaunchFile, problemsIn, type Span, spanFrom } from "../launch/launch";
+import { lineAt } from "../launch/lines";
 import { commentAbove } from "./comment-line";
 import { applyEdits } from "./text-edits";
 
@@ -38,9 +39,10 @@ export function commentAboveLaunch(
       .map(({ span }) => document.positionAt(span.start).line),
   );
   for (let line = first; line >= last; line--) {
-    const above = line === 0 ? "" : lineAt(document, line - 1);
+    const above = line === 0 ? "" : textOfLine(document, line - 1);
     // A comment for the next line must stay directly above it.
-    if (/\\\s*$/.test(above) || forNextLine.has(line - 1) || lineAt(document, line).trim() === "") continue;
+    if (/\\\s*$/.test(above) || forNextLine.has(line - 1) || textOfLine(document, line).trim() === "")
+      continue;
     const insertion = commentAbove(document, line, comment);
     if (leavesAlone(launchDocument, insertion, fits)) return insertion;
   }
@@ -67,8 +69,6 @@ function wordsOf(file: LaunchFile): string {
   return JSON.stringify([words, problemsIn(file).length]);
 }
 
-/** A line without its end. */
-function lineAt(document: TextDocument, line: number): string {
-  const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-  return document.getText(range).replace(/\r?\n$/, "");
+function textOfLine(document: TextDocument, line: number): string {
+  return lineAt(document.getText(), document.offsetAt({ line, character: 0 })).text;
 }

@@ -1,9 +1,11 @@
-/** Lines of a text by offset. */
+/** Lines of a text by offset. The CR of a CR LF belongs to the line break, also where the text ends between the two. */
 import { type Span, spanFrom } from "./launch";
 
 /** A line without its line break. */
 export interface Line extends Span {
   readonly text: string;
+  /** Where the next line begins; the end of the text after the last. */
+  readonly next: number;
 }
 
 /** Start of the line that contains an offset. */
@@ -12,18 +14,56 @@ export function lineStartAt(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
+/** Where the line of an offset ends, its line break left out; never before the offset. */
+export function lineEndAt(text: string, offset: number): number {
+  const newline = text.indexOf("\n", offset);
+  const end = newline < 0 ? text.length : newline;
+  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+}
+
+/** Where the line after the one of an offset begins; the end of the text after the last. */
+export function nextLineAt(text: string, offset: number): number {
+  const newline = text.indexOf("\n", offset);
+  return newline < 0 ? text.length : newline + 1;
+}
+
 /** The line that contains an offset. */
 export function lineAt(text: string, offset: number): Line {
   const start = lineStartAt(text, offset);
-  const newline = text.indexOf("\n", offset);
-  const end = newline < 0 ? text.length : newline;
-  return Object.assign(spanFrom(start, end), { text: text.slice(start, end) });
+  const end = lineEndAt(text, start);
+  return Object.assign(spanFrom(start, end), { text: text.slice(start, end), next: nextLineAt(text, end) });
 }
 
 /** The line above the line of an offset; `undefined` for the first line. */
 export function lineBefore(text: string, offset: number): Line | undefined {
   const start = lineStartAt(text, offset);
   return start === 0 ? undefined : lineAt(text, start - 1);
+}
+
+/** The lines of a text, or of its part between two offsets; no empty one after a final line break. */
+export function linesOf(text: string, from = 0, to = text.length): Line[] {
+  const lines: Line[] = [];
+  for (let start = from; start < to; ) {
+    const next = Math.min(nextLineAt(text, start), to);
+    const end = Math.min(lineEndAt(text, start), to);
+    lines.push(Object.assign(spanFrom(start, end), { text: text.slice(start, end), next }));
+    start = next;
+  }
+  return lines;
+}
+
+/** The whole lines of a span with their line breaks; a comment at the end of the last is about the span. */
+export function wholeLines(text: string, { start, end }: Span): Span {
+  const from = lineStartAt(text, start);
+  const next = nextLineAt(text, end);
+  if (text[next - 1] === "\n" && next > end) return spanFrom(from, next);
+  // The last line of a file without a final newline: the one before it ends the file then.
+  return spanFrom(from - (text[from - 2] === "\r" ? 2 : 1), text.length);
+}
+
+/** The line break that a text uses. */
+export function lineBreakOf(text: string): "\r\n" | "\n" {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** Replaces a byte order mark by a line break, so that offsets stay the same. */

@@ -1,5 +1,7 @@
 /** Transcripts of a terminal: what was typed behind the prompts is taken out, and what was printed is left aside. */
+
 import { type Span, spanFrom } from "../launch/launch";
+import { type Line, linesOf } from "../launch/lines";
 import { type Embedded, toFile } from "./embedded";
 
 /** Parts of an embedded text, one behind the other, each character still at its place in the file. */
@@ -14,26 +16,6 @@ export function pick(block: Embedded, parts: readonly Span[]): Embedded {
   }
   offsets.push(toFile(block, parts.at(-1)?.end ?? 0));
   return { ...block, text, offsets };
-}
-
-/** Lines of a text without their line break; `next` is where the next one starts. */
-export interface Line extends Span {
-  readonly text: string;
-  readonly next: number;
-}
-
-/** The lines of a text. The CR of a CR LF belongs to the line break. */
-export function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf("\n", start);
-    const next = newline < 0 ? text.length : newline + 1;
-    const stop = newline < 0 ? next : newline;
-    const end = text[stop - 1] === "\r" && stop > start ? stop - 1 : stop;
-    lines.push(Object.assign(spanFrom(start, end), { next, text: text.slice(start, end) }));
-    start = next;
-  }
-  return lines;
 }
 
 /** `$ `, `(env) $ `, `~/src $ `, `user@host:~$ `, `[root@host dir]# `, `bash-5.1# `. */

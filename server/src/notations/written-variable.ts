@@ -1,13 +1,11 @@
 /** What the writers of all syntaxes say of an environment variable: the variable with its place, and what to do. */
 import {
   type EnvironmentVariable,
-  type Span,
   spanFrom,
   type TextChange,
   type VariableChange,
   type VariablePlace,
 } from "../launch/launch";
-import { lineStartAt } from "../launch/lines";
 import { isVariableName } from "../launch/variable-name";
 
 /** A variable that can be edited where it is written. */
@@ -61,19 +59,4 @@ const BLANK = /^(?:\s|[\\`]+(?=[ \t]*\r?\n))*$/;
 /** Whether nothing but white space and continued lines is written between two places. */
 export function isBlankBetween(text: string, start: number, end: number): boolean {
   return start <= end && BLANK.test(text.slice(start, end));
-}
-
-/** The lines of a span with the line break behind them; a comment at the end of the last is about the span. */
-export function wholeLines(text: string, { start, end }: Span): Span {
-  const newline = text.indexOf("\n", end);
-  const from = lineStartAt(text, start);
-  if (newline >= 0) return spanFrom(from, newline + 1);
-  // The last line of a file without a final newline: the one before it ends the file then.
-  const lineBreak = text[from - 2] === "\r" ? 2 : 1;
-  return spanFrom(Math.max(0, from - lineBreak), text.length);
-}
-
-/** The line break that the lines of a text end in. */
-export function lineBreakOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }

@@ -1,10 +1,11 @@
 /** Reads YAML sequences and scalars that hold commands. */
+
 import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
 import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom } from "../../launch/launch";
+import { lineEndAt } from "../../launch/lines";
 import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
-import { lineEndOf } from "../list/elements";
 import { itemOf, type ListItem, unknownWords } from "../list/items";
 import { isMarkedAsArguments } from "../list/marked";
 import type { CommandList } from "../list/read-command";
@@ -138,7 +139,7 @@ function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource)
 /** The brackets of a flow sequence; of one in lines also the white space behind its last dash. */
 function listSpan(sequence: Sequence, { text, tree: { document } }: YamlSource): Span {
   const span = spanOf(sequence, document);
-  return sequence.flow ? span : spanFrom(span.start, lineEndOf(text, span.end));
+  return sequence.flow ? span : spanFrom(span.start, lineEndAt(text, span.end));
 }
 
 /** No escapes and no references but the shell's: what holds a variable is not known. */

@@ -2,7 +2,9 @@
  * The instructions of a Dockerfile, read as BuildKit's parser reads them: line by line, an escape character at the end of
  * a line continues it, comment lines and blank lines inside an instruction do not count, here-documents follow.
  */
+
 import { type Span, spanFrom } from "../../launch/launch";
+import { linesOf } from "../../launch/lines";
 
 /** One instruction with the lines it goes over. */
 export interface Instruction {
@@ -25,7 +27,7 @@ const HERE_DOCUMENT = /(?:^|[\s;&|(])\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2(?=$|[\
 /** The instructions of a text in order. */
 export function instructionsOf(text: string): Instruction[] {
   const escapeChar = escapeOf(text);
-  const lines = linesOf(text);
+  const lines = linesOf(text, text.startsWith("\uFEFF") ? 1 : 0);
   const found: Instruction[] = [];
   for (let at = 0; at < lines.length; ) {
     const first = lines[at] as Span;
@@ -65,18 +67,6 @@ function escapeOf(text: string): Instruction["escapeChar"] {
     if (directive[1]?.toLowerCase() === "escape") return directive[2] === "`" ? "`" : "\\";
   }
   return "\\";
-}
-
-function linesOf(text: string): Span[] {
-  const lines: Span[] = [];
-  let start = text.startsWith("\uFEFF") ? 1 : 0;
-  while (start <= text.length) {
-    const newline = text.indexOf("\n", start);
-    const stop = newline < 0 ? text.length : newline;
-    lines.push(spanFrom(start, text[stop - 1] === "\r" && stop > start ? stop - 1 : stop));
-    start = stop + 1;
-  }
-  return lines;
 }
 
 function continues(text: string, { start, end }: Span, escapeChar: string): boolean {

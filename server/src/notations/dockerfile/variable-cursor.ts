@@ -1,5 +1,6 @@
 /** Where the name of a variable is written in a Dockerfile. */
 import { spanFrom, touches } from "../../launch/launch";
+import { lineStartAt } from "../../launch/lines";
 import type { VariablePlace } from "../containers/variable-cursor";
 import { plainBody } from "./body";
 import { instructionsOf } from "./instructions";
@@ -15,7 +16,7 @@ export function variablePlace(text: string, offset: number, behind: string): Var
     .filter(({ start }) => start <= offset)
     .map(({ start, end }) => spanFrom(start, Math.min(end, offset)));
   const typed = BEFORE_NAME.exec(plainBody(text, { ...instruction, lines }).text)?.[1];
-  const line = text.slice(0, offset).split("\n").at(-1) ?? "";
+  const line = text.slice(lineStartAt(text, offset), offset);
   // `ENV` or an escape character right before it, or a comment between the lines, leaves no place for a name.
   if (typed === undefined || !line.endsWith(typed)) return undefined;
   if (!/^(?![ \t]*#)(?:.*[ \t])?$/.test(line.slice(0, line.length - typed.length))) return undefined;

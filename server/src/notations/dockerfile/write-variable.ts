@@ -1,13 +1,8 @@
 /** Writes changes of the variables of an `ENV` instruction: `ENV A=1 B=2`, and `ENV A 1` of old. */
+
 import { spanFrom, type TextChange, type VariableForm } from "../../launch/launch";
-import {
-  insert,
-  isBlankBetween,
-  lineBreakOf,
-  type PlacedVariable,
-  type VariableWriter,
-  wholeLines,
-} from "../written-variable";
+import { lineBreakOf, wholeLines } from "../../launch/lines";
+import { insert, isBlankBetween, type PlacedVariable, type VariableWriter } from "../written-variable";
 
 type Instruction = Extract<VariableForm, { kind: "instruction" }>;
 

@@ -1,4 +1,5 @@
 /** What is being written at a place of a launch that is a list. */
+
 import {
   type Argument,
   isBetweenWords,
@@ -9,10 +10,10 @@ import {
   touches,
   type Word,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineEndAt, lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 import { endOfOpenWord } from "../open-quote";
-import { lineEndOf, usualQuote, writeElement, writeInside } from "./elements";
+import { usualQuote, writeElement, writeInside } from "./elements";
 
 type FlagCursor = Extract<Cursor, { kind: "flag" }>;
 type ValueCursor = Extract<Cursor, { kind: "value" }>;
@@ -121,7 +122,7 @@ function isFlow({ form }: Launch): boolean {
 function gapCursor(text: string, launch: Launch, offset: number): Cursor | undefined {
   if (!touches(launch.span, offset) || !isBehindProgram(text, launch, offset)) return undefined;
   const line = text.slice(lineStartAt(text, offset), offset);
-  const rest = text.slice(offset, lineEndOf(text, offset));
+  const rest = text.slice(offset, lineEndAt(text, offset));
   if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
   const freshItem = /^[ \t]*(?:-[ \t]+)*-[ \t]*$/.test(line) && rest.trim() === "";
   const freshElement =

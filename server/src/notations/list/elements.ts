@@ -71,13 +71,6 @@ export function withoutComments(separator: string): string {
     .replace(/[ \t]+(?=\r?\n)/g, "");
 }
 
-/** The end of the line that holds an offset, its line break left out. */
-export function lineEndOf(text: string, offset: number): number {
-  const newline = text.indexOf("\n", offset);
-  const end = newline < 0 ? text.length : newline;
-  return text[end - 1] === "\r" && end > offset ? end - 1 : end;
-}
-
 /** The indentation and dashes before an item of a block sequence; nothing where an element is none. */
 export function blockDash(text: string, { start }: Span): string | undefined {
   const before = text.slice(lineStartAt(text, start), start);

@@ -1,6 +1,7 @@
 /** Takes elements out of a list, with the commas and lines that are theirs. */
+
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineStartAt, wholeLines } from "../../launch/lines";
 
 import type { ListStyle } from "./read-command";
 
@@ -13,15 +14,7 @@ export function removeElements(text: string, span: Span, style: ListStyle): Text
 function blockLines(text: string, { start, end }: Span): Span {
   const lineStart = lineStartAt(text, start);
   if (/-[ \t]+-/.test(text.slice(lineStart, start))) return spanFrom(start, end);
-  const newline = text.indexOf("\n", end);
-  if (newline >= 0) return spanFrom(lineStart, newline + 1);
-  // The last line of a file without a final newline: the one before it ends the file then.
-  return spanFrom(lineBreakBefore(text, lineStart), text.length);
-}
-
-function lineBreakBefore(text: string, lineStart: number): number {
-  if (lineStart === 0) return 0;
-  return text[lineStart - 2] === "\r" ? lineStart - 2 : lineStart - 1;
+  return wholeLines(text, spanFrom(start, end));
 }
 
 function flowPart(text: string, { start, end }: Span): Span {

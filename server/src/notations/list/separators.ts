@@ -1,5 +1,7 @@
 /** How a list separates its elements, so that new ones are written alike. */
+
 import { type Argument, type Launch, type Span, spanFrom } from "../../launch/launch";
+import { lineBreakOf } from "../../launch/lines";
 import { blockDash, isSeparator, withoutComments } from "./elements";
 import type { ListStyle } from "./read-command";
 
@@ -29,7 +31,7 @@ export function elementSpans({ flag, flagSpan, joined, words }: Argument): Span[
 export function separatorsOf(text: string, launch: Launch, place: Span): Separators {
   const style = styleAt(text, launch, place);
   if (style === "yaml-block") {
-    const newline = text.includes("\r\n") ? "\r\n" : "\n";
+    const newline = lineBreakOf(text);
     // Of `- - item` the outer dash is written once.
     const dashes = (blockDash(text, place) ?? "- ").replace(/-(?=[ \t]+-)/g, " ");
     return { between: newline + dashes, inside: newline + dashes };

@@ -9,8 +9,8 @@ import {
   type TextChange,
   type Word,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
-import { isSeparator, lineEndOf, quoteOf, usualQuote, writeElement, writeInside } from "./elements";
+import { lineBreakOf, lineEndAt, lineStartAt } from "../../launch/lines";
+import { isSeparator, quoteOf, usualQuote, writeElement, writeInside } from "./elements";
 import type { ListStyle } from "./read-command";
 import { removeElements } from "./remove";
 import { elementSpans, separatorsOf, styleAt } from "./separators";
@@ -132,7 +132,7 @@ function add(
   const written = elements.join(inside);
   // A comment behind the element is about it, and stays where it is.
   if (style === "yaml-block") {
-    const end = lineEndOf(text, last.end);
+    const end = lineEndAt(text, last.end);
     return { span: spanFrom(end, end), newText: between + written };
   }
   const comment = style === "json" ? undefined : /^[ \t]*,[ \t]*#[^\r\n]*/.exec(text.slice(last.end));
@@ -150,8 +150,10 @@ function addFirst(text: string, launch: Launch, words: readonly string[]): TextC
   if (style === "yaml-block") {
     const dash = /^([ \t]*-[ \t]+)["']?\S/m.exec(text.slice(lineStartAt(text, end)));
     const indent = dash?.[1] ?? "- ";
-    const at = lineEndOf(text, Math.max(start, end - 1));
-    const newText = words.map((word) => `\n${indent}${writeElement(word, style, '"')}`).join("");
+    const at = lineEndAt(text, Math.max(start, end - 1));
+    const newText = words
+      .map((word) => `${lineBreakOf(text)}${indent}${writeElement(word, style, '"')}`)
+      .join("");
     return { span: spanFrom(at, at), newText };
   }
   const written = words.map((word) => writeElement(word, style, '"')).join(", ");

@@ -1,7 +1,8 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import { linesOf } from "../../launch/lines";
 import type { NotationTraits } from "../../launch/notation-traits";
-import { linesOf, pick, readTranscript } from "../console";
+import { pick, readTranscript } from "../console";
 import type { Embedded } from "../embedded";
 import { NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";

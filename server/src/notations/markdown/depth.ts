@@ -1,5 +1,7 @@
 /** How deeply the lists and quotes of a page stand in each other, told from the marks in front of its lines. */
+
 import { DEEPEST, tooDeep } from "../../launch/bounds";
+import { nextLineAt } from "../../launch/lines";
 
 /** One mark of a quote or of a list's item, with the white space around it. */
 const MARK = /[ \t]*(?:>|[-+*](?=[ \t\r\n]|$)|\d{1,9}[.)](?=[ \t\r\n]|$))/y;
@@ -16,8 +18,6 @@ export function refuseDeepPage(text: string): void {
       // An item inside another is indented by two columns or more.
       if (marks + white / 2 > DEEPEST) throw tooDeep(line);
     }
-    const newline = text.indexOf("\n", line);
-    if (newline < 0) return;
-    line = newline + 1;
+    line = nextLineAt(text, line);
   }
 }

@@ -1,4 +1,5 @@
 /** What Markdown and reStructuredText have in common: shell commands in blocks of code. */
+
 import {
   type Launch,
   type LaunchChange,
@@ -7,7 +8,7 @@ import {
   type TextChange,
   type VariableChange,
 } from "../../launch/launch";
-import { lineStartAt, withoutMark } from "../../launch/lines";
+import { lineEndAt, lineStartAt, nextLineAt, withoutMark } from "../../launch/lines";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";
 import type { Notation } from "../notation";
@@ -96,9 +97,8 @@ function markBefore(text: string, start: number): Span {
 /** The marks in front of the lines of a span, the line that it begins on left out. */
 function marksIn(text: string, { start, end }: Span): Span[] {
   const marks: Span[] = [];
-  for (let at = text.indexOf("\n", start) + 1; at > 0 && at < end; at = text.indexOf("\n", at) + 1) {
-    const newline = text.indexOf("\n", at);
-    const mark = MARKS.exec(text.slice(at, newline < 0 ? text.length : newline));
+  for (let at = nextLineAt(text, start); at < end; at = nextLineAt(text, at)) {
+    const mark = MARKS.exec(text.slice(at, lineEndAt(text, at)));
     if (mark) marks.push(spanFrom(at, at + mark[0].length));
   }
   return marks;

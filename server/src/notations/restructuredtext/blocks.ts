@@ -2,8 +2,10 @@
  * The code blocks of a reStructuredText page, read line by line: directives that hold code, and the literal blocks
  * below a paragraph that ends with `::`. Everything else is prose to us.
  */
+
 import { spanFrom } from "../../launch/launch";
-import { type Line, linesOf, pick } from "../console";
+import { type Line, linesOf } from "../../launch/lines";
+import { pick } from "../console";
 import { verbatim } from "../embedded";
 import type { CodeBlock } from "../markdown/code";
 import { substituted } from "./literal";

@@ -1,7 +1,7 @@
 /** The lines below a `# lightllm: args` comment: what is written there are LightLLM's arguments, whatever starts it. */
 import type { CommandWord } from "../../launch/command-line";
 import { directiveComments } from "../../launch/directive-comment";
-import { lineAt, lineStartAt } from "../../launch/lines";
+import { lineStartAt, nextLineAt } from "../../launch/lines";
 import type { Command } from "./parser";
 
 const FIRST_FLAG = /^--?[A-Za-z]/;
@@ -18,7 +18,7 @@ export class MarkedLines {
   ) {
     this.#taken = new Map(isFirst ? [[0, undefined]] : []);
     for (const { word, end } of directiveComments(text))
-      if (word === "args") this.#taken.set(lineAt(text, end).end + 1, undefined);
+      if (word === "args") this.#taken.set(nextLineAt(text, end), undefined);
   }
 
   /**

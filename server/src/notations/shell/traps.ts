@@ -9,7 +9,7 @@ import {
   type TextFix,
   type TextProblem,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
@@ -199,7 +199,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
   const found: TextProblem[] = [];
   const lines = /(?<!\\)(?:\\\\)*\\([ \t]+)(\r?\n|$)/g;
   const isInQuotes = quotesIn(text);
-  for (const match of text.slice(start, lineEnd(text, end)).matchAll(lines)) {
+  for (const match of text.slice(start, nextLineAt(text, end)).matchAll(lines)) {
     const at = start + match.index + match[0].lastIndexOf("\\");
     if (isInQuotes(at) || isInComment(text, at)) continue;
     const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
@@ -212,7 +212,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
       ]),
     );
   }
-  for (const match of text.slice(start, lineEnd(text, end)).matchAll(/\\\r\n/g)) {
+  for (const match of text.slice(start, nextLineAt(text, end)).matchAll(/\\\r\n/g)) {
     const at = start + match.index;
     const span = spanFrom(at, at + 2);
     const message =
@@ -243,7 +243,7 @@ function isFree(text: string, lineStart: number): boolean {
     const char = text[at];
     if (char === "\\" && quote !== "'") at++;
     else if (quote !== "") quote = char === quote ? "" : quote;
-    else if (char === "#" && /\s/.test(text[at - 1] ?? "\n")) at = lineEnd(text, at) - 2;
+    else if (char === "#" && /\s/.test(text[at - 1] ?? "\n")) at = nextLineAt(text, at) - 2;
     else if (char === '"' || char === "'") quote = char;
   }
   return quote === "" && !/\\\r?\n$/.test(text.slice(0, lineStart));
@@ -256,11 +256,6 @@ function moved(text: string, commandStart: number, lines: string): TextChange {
   return { span: spanFrom(start, start), newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
 }
 
-function lineEnd(text: string, at: number): number {
-  const newline = text.indexOf("\n", at);
-  return newline < 0 ? text.length : newline + 1;
-}
-
 /** Lines that begin with a flag below a command that has ended: a backslash is missing, or a comment cut the command off. */
 function brokenOff(text: string, commandStart: number, end: number, embedded: Embedded): TextProblem[] {
   const rest = text.slice(end);
@@ -268,7 +263,7 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
   if (cutOff) {
     const from = end + rest.indexOf("#");
     const to = end + cutOff[0].length - (cutOff[2]?.length ?? 0) - (cutOff[3]?.length ?? 0);
-    const lineStart = text.lastIndexOf("\n", from) + 1;
+    const lineStart = lineStartAt(text, from);
     const message =
       "A comment ends the command, so the flags below it do not reach LightLLM. Move the comment above the command.";
     const fix = {
@@ -280,7 +275,7 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     };
     const fixes = isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];
     return [
-      trap("shell-comment-in-command", embedded, spanFrom(from, lineEnd(text, from) - 1), message, fixes),
+      trap("shell-comment-in-command", embedded, spanFrom(from, nextLineAt(text, from) - 1), message, fixes),
     ];
   }
   const missing = /^([ \t]*)(?:#[^\n]*)?\r?\n[ \t]*--[A-Za-z]\S*/.exec(rest);

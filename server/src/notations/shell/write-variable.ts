@@ -1,14 +1,8 @@
 /** Writes changes of environment variables in shell text: assignments in front of a command, exports, `env NAME=value`. */
+
 import { isWithin, type Quoting, type Span, spanFrom, type TextChange } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
-import {
-  insert,
-  isBlankBetween,
-  lineBreakOf,
-  type PlacedVariable,
-  type VariableWriter,
-  wholeLines,
-} from "../written-variable";
+import { lineBreakOf, lineEndAt, lineStartAt, wholeLines } from "../../launch/lines";
+import { insert, isBlankBetween, type PlacedVariable, type VariableWriter } from "../written-variable";
 import { isPlainWord, quoteWord, requoteWord } from "./quote";
 import { removeArgument } from "./write";
 
@@ -128,9 +122,8 @@ function add(text: string, variable: PlacedVariable, assignment: string): TextCh
   if (form.kind === "word") return [insert(at, addedWord(text, span, assignment))];
   if (whole && isAloneOnLine(text, whole)) {
     const lineStart = lineStartAt(text, whole.start);
-    const lineEnd = /[^\r\n]*/.exec(text.slice(whole.end))?.[0].length ?? 0;
     const keyword = text.slice(lineStart, span.start);
-    return [insert(whole.end + lineEnd, `${lineBreakOf(text)}${keyword}${assignment}`)];
+    return [insert(lineEndAt(text, whole.end), `${lineBreakOf(text)}${keyword}${assignment}`)];
   }
   const gap =
     before !== undefined && isBlankBetween(text, before, span.start) ? text.slice(before, span.start) : "";

@@ -8,17 +8,16 @@ import {
   type VariableChange,
   type Word,
 } from "../../launch/launch";
+import { lineBreakOf, wholeLines } from "../../launch/lines";
 import { originsOf } from "../../launch/origin";
 import { writeInShell, writeWords } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import {
   insert,
   isBlankBetween,
-  lineBreakOf,
   type PlacedVariable,
   placedChange,
   type VariableWriter,
-  wholeLines,
 } from "../written-variable";
 import { commandWord, environmentWord, requotedWord } from "./quote";
 

@@ -27,7 +27,7 @@ export function placeOf(text: string, lineStart: number, indent: number, isItem 
   const below = lineBelow(text, lineStart);
   const isAbove = below !== undefined && depthOf(below) + (isListItem(below) ? 1 : 0) > indent;
   if (!parent) return { kind: "flags", isAbove };
-  const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?\r?$/.exec(contentOf(parent));
+  const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?$/.exec(contentOf(parent));
   const [, , name = "", rest = ""] = key ?? [];
   if (!key || !/^(?:[&!]\S*[ \t]*)*$/.test(rest)) return ELSEWHERE;
   if (name === "env") return { kind: "environment", isAbove };
@@ -56,8 +56,8 @@ function around(text: string, lineStart: number, indent: number, isItem: boolean
 
 /** The next line of the document that holds something. */
 function lineBelow(text: string, lineStart: number): Line | undefined {
-  for (let line = lineAt(text, lineStart); line.end < text.length; ) {
-    line = lineAt(text, line.end + 1);
+  for (let line = lineAt(text, lineStart); line.next < text.length; ) {
+    line = lineAt(text, line.next);
     if (holdsSomething(line)) return isMarker(line) ? undefined : line;
   }
   return undefined;

@@ -3,7 +3,7 @@
 import type { YAMLError } from "yaml";
 import type { RuleCode } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineEndAt, lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
 import type { YamlDocument } from "../yaml-text/documents";
 
@@ -182,8 +182,7 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
 }
 
 function lineAround(text: string, offset: number): Span {
-  const newline = text.indexOf("\n", offset);
-  return spanFrom(lineStartAt(text, offset), newline < 0 ? text.length : newline);
+  return spanFrom(lineStartAt(text, offset), lineEndAt(text, offset));
 }
 
 function explain(error: YAMLError): string {

@@ -8,7 +8,7 @@ import {
   spanFrom,
   type TextChange,
 } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
+import { lineBreakOf, lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
 import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "../yaml-text/scalars";
 
@@ -47,15 +47,16 @@ function add(
 ): TextChange {
   const entry = `${flag.slice(2)}: ${given.length > 0 ? words(given) : "true"}`;
   const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
-  if (!last) return { span: spanFrom(launch.span.end, launch.span.end), newText: `${entry}\n` };
+  if (!last) return { span: spanFrom(launch.span.end, launch.span.end), newText: entry + lineBreakOf(text) };
   const { start, end } = last.span;
   const lineStart = lineStartAt(text, start);
   const indent = text.slice(lineStart, start);
   if (!/^\uFEFF?[ \t]*$/.test(indent)) return { span: spanFrom(end, end), newText: `, ${entry}` };
-  const newline = text.indexOf("\n", end);
-  const lineEnd = newline < 0 ? text.length : newline - Number(text[newline - 1] === "\r");
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { span: spanFrom(lineEnd, lineEnd), newText: `${eol}${indent.replace("\uFEFF", "")}${entry}` };
+  const lineEnd = lineEndAt(text, end);
+  return {
+    span: spanFrom(lineEnd, lineEnd),
+    newText: `${lineBreakOf(text)}${indent.replace("\uFEFF", "")}${entry}`,
+  };
 }
 
 function words(list: readonly string[]): string {
@@ -78,13 +79,9 @@ function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: stri
 /** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
 function remove(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
-  const newline = text.indexOf("\n", end);
-  const lineEnd = newline < 0 ? text.length : newline;
   const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
-  const aloneBehind = /^[ \t]*(?:#.*)?\r?$/.test(text.slice(end, lineEnd));
-  if (aloneBefore && aloneBehind) {
-    return { span: spanFrom(lineStart, newline < 0 ? lineEnd : newline + 1), newText: "" };
-  }
+  const aloneBehind = /^[ \t]*(?:#.*)?$/.test(text.slice(end, lineEndAt(text, end)));
+  if (aloneBefore && aloneBehind) return { span: spanFrom(lineStart, nextLineAt(text, end)), newText: "" };
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return { span: spanFrom(start, end + after[0].length), newText: "" };
   const before = /\s*,\s*$/.exec(text.slice(0, start));

@@ -1,5 +1,7 @@
 /** YAML block scalars: `|` keeps its lines, `>` folds them; indentation is cut, the end chomped. */
+
 import type { Span } from "../../launch/launch";
+import { linesOf } from "../../launch/lines";
 import type { DecodedText } from "./decode";
 import { Places } from "./places";
 
@@ -16,7 +18,7 @@ export function decodeBlock(source: string, { start, end }: Span, value: string)
   if (headerEnd < 0 || headerEnd >= end) return { text: "", offsets: [end] };
   const header = /^[|>]([-+\d]*)/.exec(source.slice(start, headerEnd));
   const marks = header?.[1] ?? "";
-  const lines = linesOf(source, headerEnd + 1, end);
+  const lines = indentedLines(source, headerEnd + 1, end);
   const read = (indent: number) =>
     readLines(source, lines, { indent, folded: source[start] === ">", marks, end });
   const found = lines.find((line) => line.text < line.end);
@@ -31,18 +33,12 @@ export function decodeBlock(source: string, { start, end }: Span, value: string)
   return read(usual);
 }
 
-function linesOf(source: string, from: number, to: number): Line[] {
-  const lines: Line[] = [];
-  for (let start = from; start < to; ) {
-    const newline = source.indexOf("\n", start);
-    const stop = newline < 0 || newline > to ? to : newline;
-    const end = source[stop - 1] === "\r" && stop > start ? stop - 1 : stop;
-    let text = start;
-    while (text < end && source[text] === " ") text++;
-    lines.push({ start, text, end });
-    start = stop + 1;
-  }
-  return lines;
+function indentedLines(source: string, from: number, to: number): Line[] {
+  return linesOf(source, from, to).map(({ start, end, text }) => ({
+    start,
+    text: start + (/^ */.exec(text)?.[0].length ?? 0),
+    end,
+  }));
 }
 
 interface Style {

@@ -4,6 +4,7 @@
  */
 import type { YAMLError } from "yaml";
 import { type Span, spanFrom } from "../../launch/launch";
+import { lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
 
 export interface Repaired {
   readonly text: string;
@@ -33,15 +34,15 @@ export function repair(original: string, errorsOf: (text: string) => readonly YA
     const before = text;
     for (const error of errorsOf(text).slice(0, MOST_FAULTS)) {
       if (error.code === "MULTILINE_IMPLICIT_KEY") {
-        const lines = linesOf(text, error.pos);
-        const behindKey = text.slice(text.lastIndexOf("\n", error.pos[0]) + 1, error.pos[0]).trim() !== "";
+        const lines = contentLines(text, error.pos);
+        const behindKey = text.slice(lineStartAt(text, error.pos[0]), error.pos[0]).trim() !== "";
         const broken = behindKey ? lines.slice(1) : lines.slice(0, -1);
         (behindKey ? misplaced : unfinished).push(...broken);
         broken.forEach(mask);
       } else if (error.code === "MISSING_CHAR" && error.message.startsWith("Missing closing")) {
         const at = openingQuote(text, error.pos[0]);
         if (at === undefined) continue;
-        unclosed.push(spanFrom(at, lineEnd(text, at)));
+        unclosed.push(spanFrom(at, lineEndAt(text, at)));
         text = `${text.slice(0, at)} ${text.slice(at + 1)}`;
       }
     }
@@ -51,26 +52,18 @@ export function repair(original: string, errorsOf: (text: string) => readonly YA
 }
 
 /** What stands on each line of a key that goes over several; comments and blank lines do not count. */
-function linesOf(text: string, [start, end]: [number, number]): Span[] {
+function contentLines(text: string, [start, end]: [number, number]): Span[] {
   const lines: Span[] = [];
   for (let at = start; at < end; ) {
-    const stop = lineEnd(text, at);
+    const stop = lineEndAt(text, at);
     const content = text.slice(at, stop).trim();
     if (content && !content.startsWith("#")) {
       const from = at + text.slice(at, stop).search(/\S/);
       lines.push(spanFrom(from, from + content.length));
     }
-    const newline = text.indexOf("\n", at);
-    if (newline < 0) break;
-    at = newline + 1;
+    at = nextLineAt(text, at);
   }
   return lines;
-}
-
-function lineEnd(text: string, at: number): number {
-  const newline = text.indexOf("\n", at);
-  const end = newline < 0 ? text.length : newline;
-  return text[end - 1] === "\r" ? end - 1 : end;
 }
 
 /** The quote that an error at the end of the text complains of: the last one that opens a scalar before it. */
@@ -86,9 +79,7 @@ function openingQuote(text: string, before: number): number | undefined {
         else quote = "";
       }
     } else if (char === "#" && /\s/.test(text[at - 1] ?? "\n")) {
-      const newline = text.indexOf("\n", at);
-      if (newline < 0) break;
-      at = newline;
+      at = lineEndAt(text, at);
     } else if ((char === '"' || char === "'") && /[\s,[{:]/.test(text[at - 1] ?? "\n")) {
       quote = char;
       found = at;

@@ -1,15 +1,10 @@
 /** Writes changes of the variables of an `env:` or `environment:` in YAML. */
+
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
-import { lineStartAt } from "../../launch/lines";
-import { blockDash, lineEndOf, quoteOf, writeElement } from "../list/elements";
+import { lineBreakOf, lineEndAt, lineStartAt, wholeLines } from "../../launch/lines";
+import { blockDash, quoteOf, writeElement } from "../list/elements";
 import { removeElements } from "../list/remove";
-import {
-  insert,
-  lineBreakOf,
-  type PlacedVariable,
-  type VariableWriter,
-  wholeLines,
-} from "../written-variable";
+import { insert, type PlacedVariable, type VariableWriter } from "../written-variable";
 import { requoted, writeScalar } from "./scalars";
 
 /** How the files of a notation take values. */
@@ -125,7 +120,7 @@ function add(
       : `${writeScalar(name, true)}: ${scalar(value, like, inFlow, values)}`;
   if (kind === "named") return addNamed(text, variable, name, scalar(value, like, true, values));
   if (flow) return insert(span.end, `, ${written(true)}`);
-  const lineEnd = lineEndOf(text, span.end);
+  const lineEnd = lineEndAt(text, span.end);
   const indent =
     kind === "item"
       ? (blockDash(text, span) ?? "- ").replace(/-(?=[ \t]+-)/g, " ")
@@ -147,5 +142,5 @@ function addNamed(text: string, variable: PlacedVariable, name: string, value: s
   const lines = isBraced
     ? [dash + braced]
     : [`${dash}name: ${writeScalar(name, true)}`, `${deeper}value: ${value}`];
-  return insert(lineEndOf(text, span.end), lines.map((line) => newline + line).join(""));
+  return insert(lineEndAt(text, span.end), lines.map((line) => newline + line).join(""));
 }
