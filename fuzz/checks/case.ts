@@ -1,7 +1,7 @@
 /** One text, opened as the server opens it, for the checks to examine. */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
-import { FIX_ALL } from "../../server/src/features/code-actions";
+import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
 import { type LaunchDocument, type Notation, service } from "../../server/src/service";
 import { type Random, randomFrom } from "../random";
 import type { Subject } from "../seeds";
@@ -155,7 +155,7 @@ export function fixAllOf(document: LaunchDocument): Actions[number] | undefined 
     start: { line: 0, character: 0 },
     end: document.document.positionAt(Number.MAX_SAFE_INTEGER),
   };
-  return codeActions(document, { range: all, diagnostics: [], only: [FIX_ALL] })[0];
+  return codeActions(document, { range: all, diagnostics: [], only: [FIX_ALL_KIND] })[0];
 }
 
 /** Whether an offset is inside a CRLF line break or a surrogate pair. */

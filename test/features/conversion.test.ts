@@ -1,7 +1,7 @@
 /** Conversions as an editor is given them: the text, what is to be known of it, and the light bulb's offers. */
 import { describe, expect, test } from "vitest";
 import type { CreateFile, TextDocumentEdit } from "vscode-languageserver-types";
-import { CONVERT } from "../../server/src/features/conversion-actions";
+import { CONVERT_KIND } from "../../server/src/features/code-action-kinds";
 import { type ConversionMeans, service } from "../../server/src/service";
 import { atCursor, open, type TestNotation } from "../support/service";
 
@@ -77,7 +77,7 @@ describe("the light bulb", () => {
     const { text, offset } = atCursor(marked);
     const launchDocument = open(text, {}, notation);
     const position = launchDocument.document.positionAt(offset);
-    const query = { range: { start: position, end: position }, diagnostics: [], asked, only: [CONVERT] };
+    const query = { range: { start: position, end: position }, diagnostics: [], asked, only: [CONVERT_KIND] };
     return codeActions(launchDocument, query, { conversions });
   }
   const titlesAt = (...query: Parameters<typeof actionsAt>) => actionsAt(...query).map(({ title }) => title);
@@ -99,7 +99,7 @@ describe("the light bulb", () => {
     const [action] = actionsAt("tp: 8\n---\ntp|: 4\n", COMMANDS);
     expect(action).toEqual({
       title: "Convert this launch to a shell script",
-      kind: CONVERT,
+      kind: CONVERT_KIND,
       command: {
         title: "Convert this launch to a shell script",
         command: "lightllm.convertToShell",

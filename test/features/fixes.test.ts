@@ -1,7 +1,7 @@
 /** What fixes are offered, how sure they are, and what "fix all" makes of a text. The rows are those of the review of harm. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { FIX_ALL } from "../../server/src/features/code-actions";
+import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
 import { withConfig } from "../../server/src/judgement/surroundings";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
@@ -17,7 +17,7 @@ const everywhere = (text: string) => ({
 /** The text after the editor's "fix all", as on save; the text itself where there is nothing to fix. */
 function fixAll(text: string, notation: TestNotation = "yaml", release = "v1.1.0"): string {
   const launchDocument = open(text, { setting: release }, notation);
-  const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL] };
+  const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL_KIND] };
   const [action] = codeActions(launchDocument, query);
   const { document } = launchDocument;
   return TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []);

@@ -1,6 +1,6 @@
 /** Flags and values that the judging release does not have, but another one had. */
 import { describe, expect, test } from "vitest";
-import { MIGRATE } from "../../server/src/features/code-actions";
+import { MIGRATE_KIND } from "../../server/src/features/code-action-kinds";
 import { service } from "../../server/src/service";
 import { afterFix, applied, open, type TestNotation } from "../support/service";
 
@@ -153,13 +153,13 @@ describe("moving the whole launch", () => {
 
   test("is offered where a person asks, for a launch of an older release", () => {
     const document = open(text);
-    const [action] = codeActions(document, { range: at, diagnostics: [], asked: true, only: [MIGRATE] });
+    const [action] = codeActions(document, { range: at, diagnostics: [], asked: true, only: [MIGRATE_KIND] });
     expect(action?.title).toBe("Migrate this launch from LightLLM v1.1.0 to v1.2.0");
     const after = applied(document, action?.edit);
     expect(after).toContain("# lightllm: release=v1.2.0\nmodel_dir: /m\nllm_prefill_att_backend: fa3\n");
     expect(codeActions(document, { range: at, diagnostics: [] })).toEqual([]);
-    expect(codeActions(open(after), { range: at, diagnostics: [], asked: true, only: [MIGRATE] })).toEqual(
-      [],
-    );
+    expect(
+      codeActions(open(after), { range: at, diagnostics: [], asked: true, only: [MIGRATE_KIND] }),
+    ).toEqual([]);
   });
 });

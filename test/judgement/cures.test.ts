@@ -1,7 +1,7 @@
 /** Cures cure: applied to what the real LightLLM refused, a preferred fix takes its finding away and brings no new one. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { FIX_ALL } from "../../server/src/features/code-actions";
+import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
 import type { Finding } from "../../server/src/judgement/finding";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
@@ -42,7 +42,7 @@ function fixAll(text: string, release: string, one: Case): string | undefined {
   const [action] = codeActions(analysed, {
     range: { start: START, end: START },
     diagnostics: [],
-    only: [FIX_ALL],
+    only: [FIX_ALL_KIND],
   });
   return action?.edit?.changes && TextDocument.applyEdits(document, action.edit.changes[document.uri] ?? []);
 }

@@ -11,7 +11,7 @@ import {
   DocumentSymbolRequest,
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
-import { CODE_ACTION_KINDS } from "../../server/src/features/code-actions";
+import { CODE_ACTION_KINDS } from "../../server/src/features/code-action-kinds";
 import { startClient, type TestClient } from "../support/client";
 
 const uri = "file:///somewhere/deepseek.lightllm.yaml";

@@ -14,18 +14,10 @@ import type { Finding } from "../judgement/finding";
 import { type FixKind, spanFrom } from "../launch/launch";
 import { say } from "../messages";
 import { notationOf } from "../notations";
-import { CONVERT, type ConversionMeans, conversionActions } from "./conversion-actions";
+import { CONVERT_KIND, FIX_ALL_KIND, MIGRATE_KIND } from "./code-action-kinds";
+import { type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
 import { offerMigration } from "./migration/offer";
-
-/** The kind of "fix all in this file" that `editor.codeActionsOnSave` can name. */
-export const FIX_ALL = "source.fixAll.lightllm";
-
-/** The kind of moving a launch to another release. */
-export const MIGRATE = `${CodeActionKind.RefactorRewrite}.lightllm.migrate`;
-
-/** The kinds of code action offered, for the server's capabilities. */
-export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL, MIGRATE, CONVERT];
 
 /** A menu of more findings helps nobody: where more are selected, the first in the text have their turn. */
 const MOST_FINDINGS = 20;
@@ -68,12 +60,12 @@ export function codeActions(
     const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
     if (all) actions.push(all);
   }
-  if (query.only && wants(query, FIX_ALL)) {
-    const all = fixAll(launchDocument, FIX_ALL, 1);
+  if (query.only && wants(query, FIX_ALL_KIND)) {
+    const all = fixAll(launchDocument, FIX_ALL_KIND, 1);
     if (all) actions.push(all);
   }
-  if (query.asked && wants(query, MIGRATE)) actions.push(...migrations(launchDocument, query));
-  if (query.asked && wants(query, CONVERT)) actions.push(...conversions(launchDocument, query, options));
+  if (query.asked && wants(query, MIGRATE_KIND)) actions.push(...migrations(launchDocument, query));
+  if (query.asked && wants(query, CONVERT_KIND)) actions.push(...conversions(launchDocument, query, options));
   return actions;
 }
 
@@ -99,7 +91,7 @@ function migrations(launchDocument: LaunchDocument, { range }: CodeActionQuery):
   const { edit } = offerMigration(launchDocument, judged, to, false);
   if (!edit) return [];
   const title = say("actions.migrate", { from: judged.chosen.release.name, to: to.name });
-  return [{ title, kind: MIGRATE, edit }];
+  return [{ title, kind: MIGRATE_KIND, edit }];
 }
 
 function wants({ only }: CodeActionQuery, kind: string): boolean {

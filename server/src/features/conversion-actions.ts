@@ -1,15 +1,13 @@
 /** The light bulb's conversions: as commands of the editor, or as files to be made beside. */
 
-import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver-types";
+import type { CodeAction, WorkspaceEdit } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { conversionOf } from "../conversion/conversion";
 import { FORMATS } from "../conversion/convert";
 import { say } from "../messages";
+import { CONVERT_KIND } from "./code-action-kinds";
 import { CONVERSIONS, type LaunchPlace } from "./launch-commands";
-
-/** The kind of writing a launch in another notation. */
-export const CONVERT = `${CodeActionKind.RefactorRewrite}.lightllm.convert`;
 
 /** What an editor can do with a conversion. */
 export type ConversionMeans =
@@ -36,7 +34,7 @@ export function conversionActions(
   ).flatMap((target): CodeAction[] => {
     const title = say("actions.convert", { several, format: target.format });
     if (means.kind === "commands")
-      return [{ title, kind: CONVERT, command: { title, command: target.command, arguments: [place] } }];
+      return [{ title, kind: CONVERT_KIND, command: { title, command: target.command, arguments: [place] } }];
     const uri = freeName(launchDocument.document.uri, target, means);
     if (uri === undefined) return [];
     const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
@@ -44,7 +42,7 @@ export function conversionActions(
     return [
       {
         title: say("actions.convert-file", { conversion: title, file }),
-        kind: CONVERT,
+        kind: CONVERT_KIND,
         edit: newFile(uri, text),
       },
     ];

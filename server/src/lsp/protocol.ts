@@ -3,6 +3,7 @@ import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vsc
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
 
+export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
 export { claimsFile, directiveText } from "../launch/directive-comment";
 /** The language ids of documents that can hold a launch. */

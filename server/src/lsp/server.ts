@@ -16,6 +16,7 @@ import type { LanguageService } from "../service";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-commands";
+import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
 import { Workspace } from "./workspace";
@@ -65,14 +66,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
-        codeActionProvider: {
-          codeActionKinds: [
-            "quickfix",
-            "source.fixAll.lightllm",
-            "refactor.rewrite.lightllm.migrate",
-            "refactor.rewrite.lightllm.convert",
-          ],
-        },
+        codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         ...(launchCommands && { codeLensProvider: {} }),
         ...(pullsDiagnostics && {
           diagnosticProvider: {
