@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { notationOf } from "../../server/src/notations";
 import { findInCompose } from "../../server/src/notations/compose/find";
+import { YamlStream } from "../../server/src/notations/yaml-text/stream";
 import {
   afterChange,
   afterTaking,
@@ -186,7 +187,7 @@ services:
       "services:",
       "services: &s\n  <<: *s\n  other: {extends: llm}",
     );
-    expect(() => findInCompose(circle, new Map())).not.toThrow();
+    expect(() => findInCompose(circle, new YamlStream())).not.toThrow();
   });
 });
 
@@ -284,6 +285,6 @@ test("half-typed and broken text is read without a throw, and spans stay inside"
   expectSpansInside(
     whole,
     ['"', "[", "\n", "- ", ": ", "{{", "&a "],
-    (text) => findInCompose(text, new Map()).launches,
+    (text) => findInCompose(text, new YamlStream()).launches,
   );
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { notationOf } from "../../server/src/notations";
 import { kubernetes } from "../../server/src/notations/kubernetes";
 import { findInKubernetes } from "../../server/src/notations/kubernetes/find";
+import { YamlStream } from "../../server/src/notations/yaml-text/stream";
 import {
   afterChange,
   afterTaking,
@@ -358,6 +359,6 @@ test("half-typed and broken text is read without a throw, and spans stay inside"
   expectSpansInside(
     whole,
     ['"', "[", "\n", "- ", ": ", "{{", "|\n"],
-    (text) => findInKubernetes(text, new Map()).launches,
+    (text) => findInKubernetes(text, new YamlStream()).launches,
   );
 });

@@ -1,6 +1,5 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
-import { readOnce } from "../containers/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import type { Embedded } from "../embedded";
 import { inImage } from "../invocation";
@@ -16,16 +15,15 @@ import {
   type ShellReading,
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
-import { argumentsStart } from "../program";
-import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/documents";
+import { argumentsStart, mayHoldLaunch } from "../program";
+import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type Entry, YamlTree } from "../yaml-text/tree";
 import { expandCompose, type Service, servicesOf } from "./services";
 import { composeTraits } from "./traits";
 
-export function findInCompose(text: string, cache: ParseCache): FoundLaunches {
-  const documents = parseStream(text, cache);
-  return joined(documents.map((document) => readOnce(document, () => readDocument(text, document))));
+export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
+  return joined(cache.read(text, (document) => readDocument(text, document), mayHoldLaunch));
 }
 
 function readDocument(text: string, document: YamlDocument): FoundLaunches {

@@ -1,14 +1,15 @@
 /** Compose files: the `entrypoint` and `command` of services. */
 import { containerNotation } from "../containers/container";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
+import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";
-import type { ParseCache } from "../yaml-text/documents";
+import { YamlStream } from "../yaml-text/stream";
 import { findInCompose } from "./find";
 import { composeTraits } from "./traits";
 
-export const compose: Notation = containerNotation<ParseCache>(composeTraits, {
+export const compose: Notation = containerNotation(composeTraits, {
   find: findInCompose,
-  newCache: () => new Map(),
+  newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
   // Compose takes every dollar for its own; two of them are one.
   escaped: (written) => written.replaceAll("$", "$$$$"),

@@ -3,7 +3,7 @@ import type { Span } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { HOLE, type PutIn } from "../embedded";
 import type { DecodedText } from "../yaml-text/decode";
-import type { YamlDocument } from "../yaml-text/documents";
+import type { YamlDocument } from "../yaml-text/stream";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
 
 /** Shell text, and what a template engine puts into it. */

@@ -2,7 +2,6 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
-import { readOnce } from "../containers/read-once";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { inImage } from "../invocation";
 import { unknownWords } from "../list/items";
@@ -17,16 +16,15 @@ import {
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { mayHoldLaunch } from "../program";
-import { type ParseCache, parseStream, type YamlDocument } from "../yaml-text/documents";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
+import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type Entry, YamlTree } from "../yaml-text/tree";
 import { type Container, containersOf, referencesTo } from "./containers";
 import { kubernetesTraits } from "./traits";
 
-export function findInKubernetes(text: string, cache: ParseCache): FoundLaunches {
-  const documents = parseStream(text, cache).filter(({ written }) => mayHoldLaunch(written));
-  return joined(documents.map((document) => readOnce(document, () => readManifest(text, document))));
+export function findInKubernetes(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
+  return joined(cache.read(text, (document) => readManifest(text, document), mayHoldLaunch));
 }
 
 function readManifest(text: string, document: YamlDocument): FoundLaunches {

@@ -1,14 +1,15 @@
 /** Kubernetes manifests and Helm templates of them: the `command` and `args` of containers. */
 import { containerNotation } from "../containers/container";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
+import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";
-import type { ParseCache } from "../yaml-text/documents";
+import { YamlStream } from "../yaml-text/stream";
 import { findInKubernetes } from "./find";
 import { kubernetesTraits } from "./traits";
 
-export const kubernetes: Notation = containerNotation<ParseCache>(kubernetesTraits, {
+export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   find: findInKubernetes,
-  newCache: () => new Map(),
+  newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
   // Kubernetes takes a dollar before a parenthesis for its own; two of them are one.
   escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),

@@ -3,11 +3,10 @@ import type { Launch, LaunchChange, Span } from "../../launch/launch";
 import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
-import type { ParseCache } from "../yaml-text/documents";
 import { writeScalar } from "../yaml-text/scalars";
 import { writeVariableInYaml } from "../yaml-text/write-variable";
 import { cursorAt } from "./cursor";
-import { findLaunches } from "./find";
+import { type ConfigCache, findLaunches, newConfigCache } from "./find";
 import { hasOwnKey, OWN_KEYS, ownKeyAt } from "./own-keys";
 import { yamlTraits } from "./traits";
 import { writeChange } from "./write";
@@ -16,8 +15,8 @@ const writeVariableInConfig = writeVariableInYaml({ strings: false, references: 
 
 export const yaml: Notation = {
   ...yamlTraits,
-  find: (text, cache) => findLaunches(text, cache as ParseCache | undefined),
-  newCache: () => new Map() satisfies ParseCache,
+  find: (text, cache) => findLaunches(text, cache as ConfigCache | undefined),
+  newCache: newConfigCache,
   cursorAt,
   write: (text, launch, change) =>
     concernsShellWords(launch, change) ? [] : writeChange(text, launch, change),

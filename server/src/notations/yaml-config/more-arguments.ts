@@ -6,8 +6,8 @@ import type { Argument, TextProblem } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { findInShell } from "../shell/find";
 import { decodeScalar, quotingOf } from "../yaml-text/decode";
-import type { YamlDocument } from "../yaml-text/documents";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
+import type { YamlDocument } from "../yaml-text/stream";
 import { yamlTraits } from "./traits";
 
 /** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */

@@ -5,7 +5,7 @@ import type { RuleCode } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
-import type { YamlDocument } from "../yaml-text/documents";
+import type { YamlDocument } from "../yaml-text/stream";
 
 const UNREADABLE = "yaml-unreadable";
 const SHAPE = "yaml-shape";

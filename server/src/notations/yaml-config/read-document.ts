@@ -21,22 +21,25 @@ import {
   type TextProblem,
   type ValueShape,
   type Word,
+  withProblems,
 } from "../../launch/launch";
-import type { YamlDocument } from "../yaml-text/documents";
 import { readScalar, sourceOf, spanOf, variableNameOf, wordOf } from "../yaml-text/nodes";
+import type { YamlDocument } from "../yaml-text/stream";
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
-import { shapeProblem, unfinishedLine } from "./problems";
+import { shapeProblem, syntaxProblems, unfinishedLine } from "./problems";
 import { yamlTraits } from "./traits";
 
-/** A launch, where the document holds one, and what is wrong with its shape. */
+/** A launch with what is wrong with its syntax and its shape; the problems alone if the document holds no launch. */
 export interface ReadDocument {
   readonly launch?: Launch;
   readonly problems: readonly TextProblem[];
 }
 
 export function readDocument(document: YamlDocument): ReadDocument {
-  return new Reader(document).read();
+  const { launch, problems } = new Reader(document).read();
+  const all = [...syntaxProblems(document), ...problems];
+  return launch ? { launch: withProblems(launch, all), problems: [] } : { problems: all };
 }
 
 type MapNode = YAMLMap<ParsedNode, ParsedNode | null>;

@@ -2,8 +2,8 @@
 import { Scalar } from "yaml";
 import { type Quoting, spanFrom } from "../../launch/launch";
 import { decodeBlock } from "./block";
-import type { YamlDocument } from "./documents";
 import { decodeDouble, decodePlain, decodeSingle } from "./flow";
+import type { YamlDocument } from "./stream";
 
 /** A text and the offset of each of its characters; one more for the place behind the last. */
 export interface DecodedText {

@@ -3,8 +3,8 @@ import { isScalar, type ParsedNode, Scalar } from "yaml";
 import { type Span, spanFrom, type Word } from "../../launch/launch";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import type { YamlDocument } from "./documents";
 import { readPlain } from "./scalars";
+import type { YamlDocument } from "./stream";
 
 /** A scalar as PyYAML constructs it; quotes, block styles and `!!str` make it a string. */
 export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {

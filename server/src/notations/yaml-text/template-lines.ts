@@ -1,6 +1,6 @@
 /** Lines of a YAML file that hold nothing but a template: they may add words, or decide which lines stay. */
 import { type Span, spanFrom } from "../../launch/launch";
-import type { YamlDocument } from "./documents";
+import type { YamlDocument } from "./stream";
 
 /**
  * What such a line does: `open` begins a block that may be left out or repeated, `else` its other branch, `end` ends it;

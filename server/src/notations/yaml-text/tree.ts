@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
-import type { YamlDocument } from "./documents";
+import type { YamlDocument } from "./stream";
 
 export type MapNode = YAMLMap.Parsed;
 

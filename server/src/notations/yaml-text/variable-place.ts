@@ -1,8 +1,8 @@
 /** Where a variable stands in YAML: in a mapping or a list that is the value of `env:` or `environment:`. */
 import type { ParsedNode, YAMLMap, YAMLSeq } from "yaml";
 import { type Span, spanFrom, type VariableForm, type VariablePlace } from "../../launch/launch";
-import type { YamlDocument } from "./documents";
 import { sourceOf, spanOf } from "./nodes";
+import type { YamlDocument } from "./stream";
 
 /** The mapping or the list, and the key that it is the value of. */
 export interface Surrounding {
