@@ -5,7 +5,9 @@ import type { RuleCode } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
+import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
+import type { ReferenceFault } from "../yaml-text/tree";
 
 const UNREADABLE = "yaml-unreadable";
 const SHAPE = "yaml-shape";
@@ -197,6 +199,31 @@ function explain(error: YAMLError): string {
   }
 }
 
+/** What PyYAML refuses of anchors and merge keys; nothing is said of a place that a template fills in. */
+export function referenceProblem(
+  { kind, node, name }: ReferenceFault,
+  document: YamlDocument,
+): TextProblem | undefined {
+  const span = spanOf(node, document);
+  if (document.unknown.some(({ start, end }) => start < span.end && span.start < end)) return undefined;
+  switch (kind) {
+    case "no-anchor":
+      return problem(
+        UNREADABLE,
+        span,
+        `\`*${name}\` names no anchor: set one with \`&${name}\` further up in the same document.`,
+      );
+    case "second-anchor":
+      return problem(
+        UNREADABLE,
+        span,
+        `The anchor \`&${name}\` is set a second time, which PyYAML refuses: give it another name.`,
+      );
+    case "merge-of-no-mapping":
+      return problem(SHAPE, span, "`<<` brings in the keys of a mapping, and this is none.");
+  }
+}
+
 /** YAML that can be read but is no launch config. */
 export const shapeProblem = {
   notAMapping: (span: Span) =>
@@ -204,14 +231,6 @@ export const shapeProblem = {
   keyIsNoName: (span: Span) => problem(SHAPE, span, "A key of a launch config is the name of a flag."),
   variableIsNoName: (span: Span) =>
     problem(SHAPE, span, "A key of `env` is the name of an environment variable."),
-  noAnchor: (name: string, span: Span) =>
-    problem(
-      UNREADABLE,
-      span,
-      `\`*${name}\` names no anchor: set one with \`&${name}\` further up in the same document.`,
-    ),
-  mergeOfNoMapping: (span: Span) =>
-    problem(SHAPE, span, "`<<` brings in the keys of a mapping, and this is none."),
   mappingAsValue: (name: string, key: Span, anchored: boolean): TextProblem => ({
     ...problem(
       SHAPE,

@@ -1,6 +1,5 @@
-/** A YAML document with its aliases and merge keys followed. */
+/** A YAML document with its aliases and merge keys followed, as PyYAML follows them. */
 import {
-  type Alias,
   isAlias,
   isCollection,
   isMap,
@@ -8,7 +7,7 @@ import {
   isScalar,
   isSeq,
   type ParsedNode,
-  type Scalar,
+  Scalar,
   type YAMLMap,
 } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
@@ -19,10 +18,27 @@ export type MapNode = YAMLMap.Parsed;
 /** A key of a mapping, its own or one that a merge key brings in. */
 export interface Entry {
   readonly key: Scalar.Parsed;
-  /** Aliases followed; `null` where nothing is written. */
+  /** The value as it is written, perhaps an alias; `null` if nothing is. */
+  readonly written: ParsedNode | null;
+  /** The value with its alias followed; `null` if it is not written, or if its alias names no anchor. */
   readonly value: ParsedNode | null;
-  /** Whether the value is written elsewhere in the file. */
+  /** Whether a merge key brings it in. */
+  readonly merged: boolean;
+  /** Whether the value is written elsewhere in the file: a merge key brings it in, or an alias names it. */
   readonly apart: boolean;
+}
+
+/** What PyYAML refuses of anchors and merge keys. */
+export interface ReferenceFault {
+  readonly kind: "no-anchor" | "second-anchor" | "merge-of-no-mapping";
+  readonly node: ParsedNode;
+  /** The name of the anchor. */
+  readonly name: string;
+}
+
+/** Whether a key is `<<`, which merges; in quotes it is a key like any other. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.source === "<<" && key.type === Scalar.PLAIN;
 }
 
 /** A document and the targets of its aliases. */
@@ -30,9 +46,21 @@ export class YamlTree {
   private readonly targets = new Map<unknown, ParsedNode>();
   /** Every mapping that is written in the document, in the order of the text. */
   readonly maps: readonly MapNode[];
+  /** In the order of the text; a merged one after the others. */
+  readonly faults: readonly ReferenceFault[];
 
   constructor(readonly document: YamlDocument) {
-    this.maps = this.walk();
+    const faults: ReferenceFault[] = [];
+    this.maps = this.walk(faults);
+    for (const map of this.maps) {
+      for (const node of this.mergeSources(map)) {
+        const target = this.resolve(node);
+        const isUnknown = isAlias(node) && target === null;
+        if (!isUnknown && !isMap(target))
+          faults.push({ kind: "merge-of-no-mapping", node: target ?? node, name: "" });
+      }
+    }
+    this.faults = faults;
   }
 
   get root(): ParsedNode | null {
@@ -47,14 +75,28 @@ export class YamlTree {
 
   /** The value of a key, the mapping's own before a merged one; of equal keys the last counts. */
   entry(map: MapNode, name: string): Entry | undefined {
-    return this.find(map, name, new Set(), 0);
+    return this.find(map, name, new Set());
   }
 
-  /** All keys with their values, merged ones behind the mapping's own. */
+  /** All keys with their values, of equal ones the one that counts; merged ones after the mapping's own. */
   entries(map: MapNode): Entry[] {
     const byName = new Map<string, Entry>();
-    this.collect(map, byName, new Set(), 0);
+    this.collect(map, byName, new Set());
     return [...byName.values()];
+  }
+
+  /** The keys that a mapping has itself, in order; of equal ones all. */
+  own(map: MapNode): Entry[] {
+    const pairs = map.items.filter(({ key }) => isScalar(key) && !isMergeKey(key));
+    return pairs.map((pair) => this.toEntry(pair, false));
+  }
+
+  /** The keys that merge keys bring into a mapping, whether or not it has its own of the same name. */
+  merged(map: MapNode): Entry[] {
+    const byName = new Map<string, Entry>();
+    const seen = new Set([map]);
+    for (const source of this.mergedInto(map)) if (!seen.has(source)) this.collect(source, byName, seen);
+    return [...byName.values()].map((entry) => ({ ...entry, merged: true, apart: true }));
   }
 
   map(map: MapNode, name: string): MapNode | undefined {
@@ -68,22 +110,22 @@ export class YamlTree {
     return isScalar(value) && typeof value.source === "string" ? value.source : undefined;
   }
 
-  private find(map: MapNode, name: string, seen: Set<MapNode>, depth: number): Entry | undefined {
+  private find(map: MapNode, name: string, seen: Set<MapNode>, depth = 0): Entry | undefined {
     this.visit(map, seen, depth);
     const own = map.items.findLast(({ key }) => isScalar(key) && key.source === name);
     if (own) return this.toEntry(own, depth > 0);
     for (const source of this.mergedInto(map)) {
       const found = seen.has(source) ? undefined : this.find(source, name, seen, depth + 1);
-      if (found) return { ...found, apart: true };
+      if (found) return found;
     }
     return undefined;
   }
 
-  private collect(map: MapNode, byName: Map<string, Entry>, seen: Set<MapNode>, depth: number): void {
+  private collect(map: MapNode, byName: Map<string, Entry>, seen: Set<MapNode>, depth = 0): void {
     this.visit(map, seen, depth);
     const own = new Map<string, Entry>();
     for (const pair of map.items) {
-      if (!isScalar(pair.key) || pair.key.source === "<<") continue;
+      if (!isScalar(pair.key) || isMergeKey(pair.key)) continue;
       own.set(String(pair.key.source), this.toEntry(pair, depth > 0));
     }
     for (const [name, entry] of own) if (!byName.has(name)) byName.set(name, entry);
@@ -97,20 +139,32 @@ export class YamlTree {
     seen.add(map);
   }
 
-  private toEntry({ key, value }: MapNode["items"][number], apart: boolean): Entry {
-    return { key: key as Scalar.Parsed, value: this.resolve(value), apart: apart || isAlias(value) };
+  private toEntry({ key, value }: MapNode["items"][number], merged: boolean): Entry {
+    return {
+      key: key as Scalar.Parsed,
+      written: value,
+      value: this.resolve(value),
+      merged,
+      apart: merged || isAlias(value),
+    };
   }
 
+  /** The mappings that merge keys name, those that win first: of several merge keys the last, of a list the first. */
   private mergedInto(map: MapNode): MapNode[] {
-    const merges = map.items.filter(({ key }) => isScalar(key) && key.source === "<<");
-    return merges
-      .flatMap(({ value }) => (isSeq(value) ? (value.items as unknown[]) : [value]))
+    return this.mergeSources(map)
       .map((one) => this.resolve(one))
       .filter((one): one is MapNode => isMap(one));
   }
 
+  private mergeSources({ items }: MapNode): ParsedNode[] {
+    const merges = items.filter(({ key }) => isMergeKey(key)).reverse();
+    return merges.flatMap(({ key, value }) =>
+      isSeq(value) ? (value.items as ParsedNode[]) : [value ?? key],
+    );
+  }
+
   /** Goes through the document once, in the order of the text. */
-  private walk(): MapNode[] {
+  private walk(faults: ReferenceFault[]): MapNode[] {
     const maps: MapNode[] = [];
     const anchors = new Map<string, ParsedNode>();
     const rest: unknown[] = [this.root];
@@ -118,10 +172,14 @@ export class YamlTree {
       const node = rest.pop();
       if (isPair(node)) rest.push(node.value, node.key);
       else if (isAlias(node)) {
-        const target = anchors.get((node as Alias).source);
+        const { source: name } = node;
+        const target = anchors.get(name);
         if (target) this.targets.set(node, target);
+        else faults.push({ kind: "no-anchor", node: node as ParsedNode, name });
       } else if (isCollection(node) || isScalar(node)) {
-        if (node.anchor) anchors.set(node.anchor, node as ParsedNode);
+        const { anchor: name } = node;
+        if (name && anchors.has(name)) faults.push({ kind: "second-anchor", node: node as ParsedNode, name });
+        if (name) anchors.set(name, node as ParsedNode);
         if (isMap(node)) maps.push(node as MapNode);
         if (isCollection(node)) for (let at = node.items.length - 1; at >= 0; at--) rest.push(node.items[at]);
       }

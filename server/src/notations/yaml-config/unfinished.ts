@@ -1,0 +1,44 @@
+/** What is still being typed in a YAML config. */
+import { type Argument, type Span, spanFrom } from "../../launch/launch";
+import { linesOf } from "../../launch/lines";
+import type { YamlDocument } from "../yaml-text/stream";
+
+/** A flag whose value is still to be typed. */
+export function unfinishedArgument(name: string, flagSpan: Span): Argument {
+  return {
+    flag: `--${name}`,
+    written: name,
+    flagSpan,
+    shape: "unfinished",
+    words: [],
+    valueSpan: spanFrom(flagSpan.end, flagSpan.end),
+    valueSource: "",
+    span: flagSpan,
+    counts: true,
+    inherited: false,
+  };
+}
+
+/** A line without a colon, by its place in the document. */
+export function unfinishedKey(span: Span, { start, written }: YamlDocument): Argument {
+  const name = written.slice(span.start, span.end);
+  return unfinishedArgument(name, spanFrom(start + span.start, start + span.end));
+}
+
+/** YAML refuses a tab as indentation, and what such a line belongs to is anyone's guess. */
+export function isIndentedByTab(offset: number, { start, text }: YamlDocument): boolean {
+  for (let at = offset - start - 1; at >= 0; at--) {
+    const char = text[at];
+    if (char === "\t") return true;
+    if (char !== " ") return false;
+  }
+  return false;
+}
+
+/** The first line of a document that is neither empty nor a comment nor a directive, without the white space around it. */
+export function firstLine({ start, text }: YamlDocument): Span | undefined {
+  const line = linesOf(text).find((one) => /^\uFEFF?[ \t]*[^\s#%\uFEFF]/.test(one.text));
+  if (!line) return undefined;
+  const from = line.start + line.text.search(/[^\s\uFEFF]/);
+  return spanFrom(start + from, start + line.start + line.text.trimEnd().length);
+}
