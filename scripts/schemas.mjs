@@ -44,7 +44,7 @@ async function main() {
     for (const [file, text] of files) await write(file, text);
   }
   const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
-  await checkExpressions(root, /** @type {any} */ (rules), moves, facts.flags, sources.startup.placed);
+  await checkExpressions(root, sources.written, facts.flags);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);

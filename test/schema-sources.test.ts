@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readModelFacts } from "../scripts/schemas/model-facts.mjs";
+import { readSources } from "../scripts/schemas/sources.mjs";
 import { readStartup } from "../scripts/schemas/startup.mjs";
 import { root } from "./support/paths";
 
@@ -189,14 +190,14 @@ describe("facts about models that extend those of another release", () => {
   test.each<[changes: string, line: number, message: string]>([
     ["audio:\n  encoder: []\n", 3, "there is no field 'encoder' here. Known: encoders."],
     ["data_type:\n  first: any\n", 3, "'first' must be one of present, not null."],
-    ["fused_experts: qwen\n", 2, "'fused_experts' must be array,null."],
+    ["fused_experts: qwen\n", 2, "'fused_experts' must be of the type array or null."],
     ["\naudio:\n  encoders: null\n", 3, "the field 'encoders' is missing."],
   ])("%j is a mistake", async (changes, line, message) => {
     await expect(facts(changes)).rejects.toThrow(`${AT}:${line}: ${message}`);
   });
 });
 
-describe("npm run schemas", () => {
+describe("a mistake is named with its file and line", () => {
   const project = join(folder, "project");
   beforeAll(() => {
     for (const part of ["server", "scripts", "schemas", "package.json", "tsconfig.json"])
@@ -204,27 +205,85 @@ describe("npm run schemas", () => {
     symlinkSync(join(root, "node_modules"), join(project, "node_modules"), "junction");
   });
 
-  /** What it says while a file below `schemas/` is another. */
-  function refusal(path: string, change: (text: string) => string) {
+  /** Changes texts in a file below `schemas/`, each of which is there once, and puts it back at the end. */
+  async function changed<T>(path: string, changes: readonly Change[], run: () => T | Promise<T>): Promise<T> {
     const file = join(project, "schemas", path);
     const before = readFileSync(file, "utf8");
-    writeFileSync(file, change(before));
-    const { status, stderr } = spawnSync(process.execPath, [join(project, "scripts/schemas.mjs")], {
-      cwd: project,
-      encoding: "utf8",
-    });
-    writeFileSync(file, before);
-    return { status, lines: stderr.trimEnd().split("\n") };
+    let text = before;
+    for (const [of, by] of changes) {
+      expect(text.split(of), of).toHaveLength(2);
+      text = text.replace(of, by);
+    }
+    writeFileSync(file, text);
+    try {
+      return await run();
+    } finally {
+      writeFileSync(file, before);
+    }
   }
 
-  test("names a condition that cannot be read, and a flag that no release has", () => {
-    const changes =
-      "extends: v1.0.0\nnormal:\n  - add:\n      - refuse: dp-zero\n        when: dp ==\n      - id: x\n        set:\n          dp: dpp\n";
-    const { status, lines } = refusal("startup/v1.0.1.yaml", () => changes);
+  /** The line of a text that a file below `schemas/` has once. */
+  function lineOf(path: string, text: string): number {
+    const before = readFileSync(join(root, "schemas", path), "utf8").split(text)[0] ?? "";
+    return before.split("\n").length;
+  }
+
+  type Change = readonly [of: string, by: string];
+  const RULE = "rules/dp-not-above-tp.yaml";
+
+  test.each<[path: string, change: Change, message: string]>([
+    [RULE, ["stage: model-load", "stag: model-load"], "there is no field 'stag' here. Known: "],
+    [RULE, ["severity: error", "severity: bad"], "'severity' must be one of error, warning,"],
+    [RULE, ["releases: main-2025-07..", "releases: v7.."], "there are no releases v7... Known: v1.0.0, "],
+    [
+      "flags/basic.yaml",
+      ["examples: [prefill, decode", "example: [prefill, decode"],
+      "there is no field 'example' here.",
+    ],
+    ["ranking.yaml", ["{ flag: model_dir,", "{ flag: model_dirr,"], "there is no flag model_dirr."],
+    [
+      "moves/never-released.yaml",
+      ["flag: --beam_mode", "flag: --beam_mod"],
+      "timeline.json has no flag --beam_mod.",
+    ],
+    ["moves/v1.2.0.yaml", ["from: v1.1.0", "from: v1.0.0"], "it lies between v1.1.0 and v1.2.0."],
+  ])("%s: %j", async (path, change, message) => {
+    const sources = changed(path, [change], () => readSources(join(project, "schemas")));
+    await expect(sources).rejects.toThrow(`schemas/${path}:${lineOf(path, change[0])}: ${message}`);
+  });
+
+  test.each<[path: string, mistakes: readonly (readonly [...Change, message: string])[]]>([
+    [
+      RULE,
+      [
+        ["if: dp > tp and tp > 0", "if: dp >", ""],
+        ["say: >-\n    `--dp` is {dp}", "say: >-\n    `--dp` is {dpp}", "no release has a flag dpp."],
+        ["flags: [dp, tp]", "flags: [dp, tpp]", "no release has a flag tpp."],
+      ],
+    ],
+    [
+      "container.yaml",
+      [["folders: [model_dir,", "folders: [model_dirr,", "no release has a flag model_dirr."]],
+    ],
+    [
+      "startup/main-2026-08.yaml",
+      [
+        [
+          "linear_att_page_block_num: 10000000",
+          "linear_att_page_block_num: nope",
+          "no release has a flag nope.",
+        ],
+        ['when: run_mode == "decode"', "when: lenn(run_mode)", "there is no function lenn. Known: "],
+      ],
+    ],
+  ])("npm run schemas checks what %s computes with", async (path, mistakes) => {
+    const changes = mistakes.map(([of, by]): Change => [of, by]);
+    const { status, stderr } = await changed(path, changes, () =>
+      spawnSync(process.execPath, [join(project, "scripts/schemas.mjs")], { cwd: project, encoding: "utf8" }),
+    );
     expect(status).toBe(1);
-    expect(lines).toEqual([
-      expect.stringMatching(/^schemas\/startup\/v1\.0\.1\.yaml:5: /),
-      "schemas/startup/v1.0.1.yaml:8: no release has a flag dpp.",
-    ]);
+    const expected = mistakes.map(([of, , message]) => `schemas/${path}:${lineOf(path, of)}: ${message}`);
+    for (const line of expected) expect(stderr).toContain(line);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(expected.length);
   });
 });

@@ -17,7 +17,7 @@ export async function ruleRanges(folder, releases, release, earlier) {
     const ranges = (rule.cases ?? [{}]).map(
       (one) => ("releases" in one && one.releases) || rule.releases || "..",
     );
-    const covered = ranges.map((range) => releasesIn(range, releases, id));
+    const covered = ranges.map((range) => releasesIn(range, releases));
     if (covered.some((names) => names.includes(release))) holds.push(id);
     else if (covered.some((names) => names.includes(earlier))) ends.push(id);
   }

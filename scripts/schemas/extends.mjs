@@ -5,13 +5,13 @@
  * Reads a file for each release, and puts each on top of the one that it extends.
  * @template T
  * @param {readonly string[]} releases
- * @param {(release: string) => Promise<import("./source-file.mjs").SourceFile>} read
- * @param {(file: import("./source-file.mjs").SourceFile, base: T | undefined) => T} build
+ * @param {(release: string) => Promise<import("./yaml-file.mjs").YamlFile>} read
+ * @param {(file: import("./yaml-file.mjs").YamlFile, base: T | undefined) => T} build
  * @returns {Promise<Map<string, T>>} by release
  * @throws {import("./source-error.mjs").SourceError} if `extends` names no release, or leads back to its own
  */
 export async function readExtending(releases, read, build) {
-  /** @type {Map<string, import("./source-file.mjs").SourceFile>} */
+  /** @type {Map<string, import("./yaml-file.mjs").YamlFile>} */
   const files = new Map();
   for (const release of releases) files.set(release, await read(release));
   /** @type {Map<string, T>} */
@@ -21,7 +21,7 @@ export async function readExtending(releases, read, build) {
   const get = (release, above) => {
     const known = built.get(release);
     if (known !== undefined) return known;
-    const file = /** @type {import("./source-file.mjs").SourceFile} */ (files.get(release));
+    const file = /** @type {import("./yaml-file.mjs").YamlFile} */ (files.get(release));
     /** @type {string | undefined} */
     const other = file.value.extends;
     const path = [...above, release];

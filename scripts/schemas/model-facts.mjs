@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { readExtending } from "./extends.mjs";
-import { readSourceFile } from "./source-file.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /** @typedef {import("../../server/src/catalogue/model-facts").ModelFacts} ModelFacts */
 
@@ -20,7 +20,7 @@ export async function readModelFacts(folder, releases) {
     releases,
     async (release) => {
       const missing = `${release} has no facts about models: write schemas/model-facts/${release}.yaml.`;
-      const file = await readSourceFile(folder, `model-facts/${release}.yaml`, missing);
+      const file = await readYamlFile(folder, `model-facts/${release}.yaml`, missing);
       file.check(validate);
       return file;
     },

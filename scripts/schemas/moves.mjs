@@ -3,10 +3,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { parse } from "yaml";
-import { SourceError } from "./source-error.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /**
+ * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
  * @typedef {import("../../server/src/catalogue/types").Moves} Moves
  * @typedef {import("../../server/src/catalogue/types").Move} Move
  * @typedef {Omit<Move, "flag" | "set"> & { flag?: string, set?: Record<string, unknown> }} WrittenMove
@@ -15,45 +15,51 @@ import { SourceError } from "./source-error.mjs";
 /**
  * @param {string} folder the folder `schemas`
  * @param {readonly string[]} releases old to new
- * @returns {Promise<Moves>}
+ * @returns {Promise<{ moves: Moves, files: YamlFile[], kept: YamlFile }>}
  */
 export async function readMoves(folder, releases) {
   const form = JSON.parse(await readFile(join(folder, "moves.schema.json"), "utf8"));
-  const ajv = new Ajv({ allErrors: true });
+  const ajv = new Ajv({ allErrors: true, verbose: true });
   ajv.addSchema(form, "moves");
   /** @param {string} name @param {string} definition */
   const read = async (name, definition) => {
-    const text = await readFile(join(folder, "moves", name), "utf8").catch(() => {
-      throw new SourceError(`schemas/moves/${name} is missing: write what carries a launch over.`);
-    });
-    const entry = parse(text);
-    if (!ajv.validate(`moves#/definitions/${definition}`, entry)) {
-      const errors = (ajv.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
-      throw new SourceError(
-        [`schemas/moves/${name} is not of the form of moves.schema.json:`, ...errors].join("\n"),
-      );
-    }
-    return entry;
+    const missing = `schemas/moves/${name} is missing: write what carries a launch over.`;
+    const file = await readYamlFile(folder, `moves/${name}`, missing);
+    file.check(
+      /** @type {import("ajv").ValidateFunction} */ (ajv.getSchema(`moves#/definitions/${definition}`)),
+    );
+    return file;
   };
+  /** @type {YamlFile[]} */
+  const files = [];
   /** @type {{ from: string, to: string, moves: Move[] }[]} */
   const boundaries = [];
   for (const [index, to] of releases.entries()) {
     const from = releases[index - 1];
     if (from === undefined) continue;
-    const written = await read(`${to}.yaml`, "boundary");
+    const file = await read(`${to}.yaml`, "boundary");
+    const written = file.value;
     if (written.from !== from || written.to !== to)
-      throw new SourceError(`schemas/moves/${to}.yaml: it lies between ${from} and ${to}.`);
+      throw file.error([written.from === from ? "to" : "from"], `it lies between ${from} and ${to}.`);
+    files.push(file);
     boundaries.push({ from, to, moves: written.forward.map(tidy) });
     boundaries.push({ from: to, to: from, moves: written.back.map(tidy) });
   }
   const timeline = JSON.parse(await readFile(join(folder, "timeline.json"), "utf8"));
-  /** @type {WrittenMove[]} */
   const never = await read("never-released.yaml", "neverReleased");
-  return {
+  const kept = await read("kept-defaults.yaml", "kept");
+  /** @type {WrittenMove[]} */
+  const written = never.value;
+  const moves = {
     boundaries,
-    neverReleased: never.map((move) => ({ ...tidy(move), ...whenItWas(String(move.flag), timeline.flags) })),
-    keptDefaults: await read("kept-defaults.yaml", "kept"),
+    neverReleased: written.map((move, index) => {
+      const known = timeline.flags.find((/** @type {{ name: string }} */ { name }) => name === move.flag);
+      if (!known) throw never.error([index, "flag"], `timeline.json has no flag ${move.flag}.`);
+      return { ...tidy(move), ...whenItWas(known) };
+    }),
+    keptDefaults: kept.value,
   };
+  return { moves, files: [...files, never], kept };
 }
 
 /** @param {WrittenMove} move @returns {any} */
@@ -71,11 +77,9 @@ function oneLine(text) {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** @param {string} flag @param {{ name: string, releases: string[], history: { what: string, date: string }[] }[]} flags */
-function whenItWas(flag, flags) {
-  const known = flags.find(({ name }) => name === flag);
-  if (!known) throw new SourceError(`schemas/moves/never-released.yaml: timeline.json has no flag ${flag}.`);
-  const added = known.history.find(({ what }) => what === "added")?.date;
-  const removed = known.history.findLast(({ what }) => what === "removed")?.date;
-  return known.releases.length > 0 ? {} : { added, removed };
+/** @param {{ releases: string[], history: { what: string, date: string }[] }} flag */
+function whenItWas({ releases, history }) {
+  const added = history.find(({ what }) => what === "added")?.date;
+  const removed = history.findLast(({ what }) => what === "removed")?.date;
+  return releases.length > 0 ? {} : { added, removed };
 }

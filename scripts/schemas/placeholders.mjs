@@ -2,7 +2,7 @@
 /** Placeholders: what `npm run release:import` leaves for a person to write, and the build refuses until then. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { readYamlFile } from "./yaml-file.mjs";
 
 const MARK = /TODO\(([^()\s]+)\)/;
 
@@ -24,21 +24,19 @@ export function placeholderMark(release) {
 export async function leftPlaceholders(folder) {
   const found = [];
   for (const name of await yamlFiles(join(folder, "flags"))) {
-    const text = await readFile(join(folder, "flags", name), "utf8");
-    if (!MARK.test(text)) continue;
-    for (const [key, flag] of Object.entries(parse(text))) {
-      for (const [path, words] of textsOf(flag)) {
-        const mark = MARK.exec(words)?.[0];
-        if (mark) found.push(`schemas/flags/${name}: ${key}: ${path} is still the placeholder ${mark}.`);
-      }
+    const file = await readYamlFile(folder, `flags/${name}`);
+    for (const [keys, words] of textsOf(file.value)) {
+      const mark = MARK.exec(words)?.[0];
+      const [key, ...path] = keys;
+      if (mark)
+        found.push(`${file.place(keys)}: ${key}: ${path.join(".")} is still the placeholder ${mark}.`);
     }
   }
   for (const part of ["startup", "model-facts", "moves"]) {
     for (const name of await yamlFiles(join(folder, part))) {
       const lines = (await readFile(join(folder, part, name), "utf8")).split("\n");
       for (const [index, line] of lines.entries()) {
-        if (MARK.test(line))
-          found.push(`schemas/${part}/${name}, line ${index + 1}: ${line.replace(/^#\s*/, "")}`);
+        if (MARK.test(line)) found.push(`schemas/${part}/${name}:${index + 1}: ${line.replace(/^#\s*/, "")}`);
       }
     }
   }
@@ -50,9 +48,9 @@ async function yamlFiles(folder) {
   return (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
 }
 
-/** Every text in a flag's documentation, with where it stands. @param {unknown} value @returns {[path: string, text: string][]} */
-function textsOf(value, path = "") {
-  if (typeof value === "string") return [[path, value]];
+/** Every text in a value, with the way to it. @param {unknown} value @param {string[]} keys @returns {[keys: string[], text: string][]} */
+function textsOf(value, keys = []) {
+  if (typeof value === "string") return [[keys, value]];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => textsOf(part, path === "" ? key : `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, part]) => textsOf(part, [...keys, key]));
 }

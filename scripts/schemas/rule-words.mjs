@@ -3,8 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { parse } from "yaml";
-import { SourceError } from "./source-error.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * What `schemas/rule.schema.json` describes.
@@ -21,29 +20,23 @@ import { SourceError } from "./source-error.mjs";
  * @returns {Promise<Map<string, RuleWords>>}
  */
 export async function readRuleWords(folder) {
-  const form = JSON.parse(await readFile(join(folder, "rule.schema.json"), "utf8"));
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
-  /** @type {Map<string, RuleWords>} */
-  const words = new Map();
-  const names = (await readdir(join(folder, "rules"))).filter((name) => name.endsWith(".yaml"));
-  for (const name of names.sort()) {
-    const entry = parse(await readFile(join(folder, "rules", name), "utf8"));
-    if (!validate(entry)) {
-      const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(inWords);
-      throw new SourceError(
-        [`schemas/rules/${name} is not of the form of rule.schema.json:`, ...errors].join("\n"),
-      );
-    }
-    words.set(name.slice(0, -".yaml".length), /** @type {RuleWords} */ (entry));
-  }
-  return words;
+  return new Map([...(await readRuleFiles(folder))].map(([code, file]) => [code, file.value]));
 }
 
-/** @param {import("ajv").ErrorObject} error */
-function inWords({ instancePath, message, params }) {
-  const place = instancePath.slice(1).replaceAll("/", ".") || "the file";
-  if ("allowedValues" in params) return `  ${place} must be one of: ${params.allowedValues.join(", ")}`;
-  if ("allowedValue" in params) return `  ${place} must be ${params.allowedValue}`;
-  if ("additionalProperty" in params) return `  ${place} must have no ${params.additionalProperty}`;
-  return `  ${place} ${message}`;
+/**
+ * The files of the rules, by code.
+ * @param {string} folder the folder `schemas`
+ * @returns {Promise<Map<string, import("./yaml-file.mjs").YamlFile>>}
+ */
+export async function readRuleFiles(folder) {
+  const form = JSON.parse(await readFile(join(folder, "rule.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
+  const files = new Map();
+  const names = (await readdir(join(folder, "rules"))).filter((name) => name.endsWith(".yaml"));
+  for (const name of names.sort()) {
+    const file = await readYamlFile(folder, `rules/${name}`);
+    file.check(validate);
+    files.set(name.slice(0, -".yaml".length), file);
+  }
+  return files;
 }

@@ -1,7 +1,5 @@
 // @ts-check
 /** Compiles `schemas/rules/`: what is known of each rule, and for a rule over values what it looks for, says and offers. */
-import { SourceError } from "./source-error.mjs";
-
 /**
  * @typedef {{ if: string | boolean, releases?: string, modes?: string[] }} Case
  * @typedef {{ title?: string, if?: string, set?: Record<string, unknown>, add?: string[], remove?: string[] }} Cure
@@ -31,7 +29,7 @@ export function compileRules(rules, releases) {
         ...(tags && { tags }),
         ...(needs && { needs }),
         ...(variants && { variants }),
-        ...(rule && compileRule(id, rule, releases)),
+        ...(rule && compileRule(rule, releases)),
       },
     ]),
   );
@@ -57,8 +55,8 @@ export function ruleTypes(rules) {
   ].join("\n");
 }
 
-/** @param {string} id @param {RuleSource} rule @param {readonly string[]} releases */
-function compileRule(id, rule, releases) {
+/** @param {RuleSource} rule @param {readonly string[]} releases */
+function compileRule(rule, releases) {
   const { flags, each, say, cures = [] } = rule;
   const cases = rule.cases ?? (rule.if === undefined ? undefined : [{ if: rule.if }]);
   return {
@@ -68,7 +66,7 @@ function compileRule(id, rule, releases) {
       cases: cases.map((one) => {
         const modes = one.modes ?? rule.modes;
         return {
-          releases: releasesIn(one.releases ?? rule.releases ?? "..", releases, id),
+          releases: releasesIn(one.releases ?? rule.releases ?? "..", releases),
           ...(modes && { modes }),
           if: asPython(one.if),
         };
@@ -88,7 +86,7 @@ function compileRule(id, rule, releases) {
 }
 
 /** What YAML reads as a boolean, as Python writes it. @param {unknown} value */
-function asPython(value) {
+export function asPython(value) {
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value);
 }
 
@@ -98,14 +96,33 @@ function trimmed(text) {
 }
 
 /**
- * The releases of a range: `v1.0.1..v1.1.0`, `v1.2.0..`, `..v1.1.0`, `..` for all, or one name.
- * @param {string} range @param {readonly string[]} releases @param {string} id
+ * Refuses a range of releases that do not exist.
+ * @param {import("./yaml-file.mjs").YamlFile} file of a rule
+ * @param {readonly string[]} releases old to new
  */
-export function releasesIn(range, releases, id) {
+export function checkRanges(file, releases) {
+  /** @type {RuleSource | undefined} */
+  const rule = file.value.rule;
+  const ranges = [
+    { keys: ["rule", "releases"], range: rule?.releases },
+    ...(rule?.cases ?? []).map((one, index) => ({
+      keys: ["rule", "cases", index, "releases"],
+      range: one.releases,
+    })),
+  ];
+  for (const { keys, range } of ranges) {
+    if (range !== undefined && releasesIn(range, releases).length === 0)
+      throw file.error(keys, `there are no releases ${range}. Known: ${releases.join(", ")}.`);
+  }
+}
+
+/**
+ * The releases of a range: `v1.0.1..v1.1.0`, `v1.2.0..`, `..v1.1.0`, `..` for all, or one name; none if it names no release.
+ * @param {string} range @param {readonly string[]} releases
+ */
+export function releasesIn(range, releases) {
   const [from = "", to = from] = range.includes("..") ? range.split("..") : [range];
   const first = from === "" ? 0 : releases.indexOf(from);
   const last = to === "" ? releases.length - 1 : releases.indexOf(to);
-  if (first < 0 || last < first)
-    throw new SourceError(`schemas/rules/${id}.yaml: there are no releases ${range}.`);
-  return releases.slice(first, last + 1);
+  return first < 0 ? [] : releases.slice(first, last + 1);
 }

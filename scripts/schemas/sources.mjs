@@ -3,13 +3,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { parse } from "yaml";
 import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
-import { readRuleWords } from "./rule-words.mjs";
+import { readRuleFiles } from "./rule-words.mjs";
+import { checkRanges } from "./rules.mjs";
 import { SourceError } from "./source-error.mjs";
 import { readStartup } from "./startup.mjs";
+import { inContainer, inKeptDefaults, inMoves, inRule, inSteps } from "./written-expressions.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * @typedef {{ name: string, date: string, tagged: boolean, words: Record<string, string[]>, flags: any[] }} ReleaseSource
@@ -23,44 +25,46 @@ import { readStartup } from "./startup.mjs";
 export async function readSources(folder) {
   const left = await leftPlaceholders(folder);
   if (left.length > 0) throw new SourceError(left.join("\n"));
-  const groups = /** @type {GroupSource[]} */ (await readYaml(join(folder, "groups.yaml")));
-  const ranking = /** @type {{ flag: string }[]} */ (await readYaml(join(folder, "ranking.yaml")));
+  const groups = /** @type {GroupSource[]} */ ((await readYamlFile(folder, "groups.yaml")).value);
+  const ranking = await readYamlFile(folder, "ranking.yaml");
   const releases = await readReleases(join(folder, "releases"));
-  const { docs, groupOf } = await readDocs(folder, groups);
+  const { docs, groupOf, files } = await readDocs(folder, groups);
   const environment = await readEnvironment(folder);
   const names = releases.map(({ name }) => name);
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
-  const moves = await readMoves(folder, names);
-  const rules = await readRuleWords(folder);
-  const container = await readYaml(join(folder, "container.yaml"));
-  const problems = [
-    ...undocumented(releases, docs),
-    ...unknownNames(
-      releases,
-      docs,
-      ranking.map(({ flag }) => flag),
-    ),
-  ];
+  const { moves, files: moveFiles, kept } = await readMoves(folder, names);
+  const rules = await readRuleFiles(folder);
+  for (const file of rules.values()) checkRanges(file, names);
+  const container = await readYamlFile(folder, "container.yaml");
+  const problems = [...undocumented(releases, docs), ...unknownNames(releases, files, ranking)];
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
   return {
     groups,
-    ranking: ranking.map(({ flag }) => flag),
+    ranking: /** @type {{ flag: string }[]} */ (ranking.value).map(({ flag }) => flag),
     releases,
     docs,
     groupOf,
     environment,
     startup,
     models,
-    rules,
-    container,
+    rules: new Map(
+      [...rules].map(([code, { value }]) => [
+        code,
+        /** @type {import("./rule-words.mjs").RuleWords} */ (value),
+      ]),
+    ),
+    container: container.value,
     moves,
+    /** Where Python and names of flags are written. */
+    written: [
+      ...inSteps(startup.placed),
+      ...inContainer(container),
+      ...[...rules.values()].flatMap(inRule),
+      ...moveFiles.flatMap(inMoves),
+      ...inKeptDefaults(kept),
+    ],
   };
-}
-
-/** @param {string} path */
-async function readYaml(path) {
-  return parse(await readFile(path, "utf8"));
 }
 
 /** @param {string} folder `schemas/releases` @returns {Promise<ReleaseSource[]>} old to new */
@@ -75,50 +79,48 @@ export async function readReleases(folder) {
 /** @param {string} folder @param {GroupSource[]} groups */
 async function readDocs(folder, groups) {
   const form = JSON.parse(await readFile(join(folder, "flag-docs.schema.json"), "utf8"));
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
+  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
+  /** @type {import("./yaml-file.mjs").YamlFile[]} */
+  const files = [];
   /** @type {Record<string, any>} */
   const docs = {};
   /** @type {Map<string, string>} */
   const groupOf = new Map();
   for (const { id } of groups) {
-    const entries = await readYaml(join(folder, "flags", `${id}.yaml`));
-    if (!validate(entries)) {
-      const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
-      throw new SourceError(
-        `schemas/flags/${id}.yaml is not of the form of flag-docs.schema.json:\n${errors.join("\n")}`,
-      );
-    }
-    for (const [key, doc] of Object.entries(/** @type {Record<string, any>} */ (entries))) {
+    const file = await readYamlFile(folder, `flags/${id}.yaml`);
+    file.check(validate);
+    files.push(file);
+    for (const [key, doc] of Object.entries(/** @type {Record<string, any>} */ (file.value))) {
       if (docs[key])
-        throw new SourceError(
-          `${key} is documented twice: in flags/${groupOf.get(key)}.yaml and in flags/${id}.yaml.`,
+        throw file.error(
+          [key],
+          `${key} is documented a second time; it is in flags/${groupOf.get(key)}.yaml too.`,
         );
       docs[key] = doc;
       groupOf.set(key, id);
     }
   }
-  return { docs, groupOf };
+  return { docs, groupOf, files };
 }
 
 /** Environment variables: facts and documentation of each, in one entry. @param {string} folder */
 async function readEnvironment(folder) {
   const facts = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
-  const docs = /** @type {Record<string, any>} */ (await readYaml(join(folder, "environment.yaml")));
+  const file = await readYamlFile(folder, "environment.yaml");
+  /** @type {Record<string, any>} */
+  const docs = file.value;
   const form = JSON.parse(await readFile(join(folder, "environment-docs.schema.json"), "utf8"));
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(form);
-  if (!validate(docs)) {
-    const errors = (validate.errors ?? []).map((error) => `  ${error.instancePath} ${error.message}`);
-    throw new SourceError(
-      `schemas/environment.yaml is not of the form of environment-docs.schema.json:\n${errors.join("\n")}`,
-    );
-  }
+  file.check(new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form));
   const problems = [
     ...Object.keys(facts)
       .filter((name) => !docs[name])
       .map((name) => `${name} has no documentation: write it in schemas/environment.yaml.`),
     ...Object.keys(docs)
       .filter((name) => !facts[name])
-      .map((name) => `${name} is documented, but schemas/environment.json does not know it.`),
+      .map(
+        (name) =>
+          `${file.place([name])}: ${name} is documented, but schemas/environment.json does not know it.`,
+      ),
   ];
   if (problems.length > 0) throw new SourceError(problems.join("\n"));
   return Object.fromEntries(
@@ -144,16 +146,24 @@ function undocumented(releases, docs) {
   return problems;
 }
 
-/** Nothing may be said of a flag that no release has. @param {ReleaseSource[]} releases @param {Record<string, any>} docs @param {string[]} ranking */
-function unknownNames(releases, docs, ranking) {
+/**
+ * Nothing may be said of a flag that no release has.
+ * @param {ReleaseSource[]} releases
+ * @param {readonly import("./yaml-file.mjs").YamlFile[]} files of `flags/`
+ * @param {import("./yaml-file.mjs").YamlFile} ranking
+ */
+function unknownNames(releases, files, ranking) {
   const known = new Set(releases.flatMap(({ flags }) => flags.map(({ name }) => name.slice(2))));
   const problems = [];
-  for (const [key, doc] of Object.entries(docs)) {
-    if (!known.has(key)) problems.push(`${key} is documented but no release has it.`);
-    for (const other of doc.see ?? [])
-      if (!known.has(other)) problems.push(`${key}: see names the unknown flag ${other}.`);
+  for (const file of files) {
+    for (const [key, doc] of Object.entries(/** @type {Record<string, any>} */ (file.value))) {
+      if (!known.has(key)) problems.push(`${file.place([key])}: ${key} is documented but no release has it.`);
+      for (const [index, other] of (doc.see ?? []).entries())
+        if (!known.has(other))
+          problems.push(`${file.place([key, "see", index])}: see names the unknown flag ${other}.`);
+    }
   }
-  for (const key of ranking)
-    if (!known.has(key)) problems.push(`ranking.yaml names the unknown flag ${key}.`);
+  for (const [index, { flag }] of ranking.value.entries())
+    if (!known.has(flag)) problems.push(`${ranking.place([index, "flag"])}: there is no flag ${flag}.`);
   return problems;
 }

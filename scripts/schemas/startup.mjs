@@ -4,15 +4,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { readExtending } from "./extends.mjs";
-import { readSourceFile } from "./source-file.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /**
- * @typedef {import("./source-file.mjs").SourceFile} SourceFile
- * @typedef {import("./source-file.mjs").Keys} Keys
+ * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
+ * @typedef {import("./yaml-file.mjs").Keys} Keys
  * @typedef {{ refuse?: string, id?: string, when?: string | boolean, set?: Record<string, unknown> }} WrittenStep
  * @typedef {{ after?: string, before?: string, add?: WrittenStep[], replace?: string, by?: WrittenStep[], remove?: string, number?: number }} Change
  * @typedef {{ id: string, refuses: boolean, when?: string, set?: [string, string][] }} Step
- * @typedef {{ step: Step, file: SourceFile, keys: Keys }} PlacedStep a step, and where it is written
+ * @typedef {{ step: Step, file: YamlFile, keys: Keys }} PlacedStep a step, and where it is written
  * @typedef {Record<string, PlacedStep[]>} Programs by name
  * @typedef {Record<string, Record<string, number[]>>} Startup by release and program: indices of steps
  */
@@ -29,7 +29,7 @@ export async function readStartup(folder, releases) {
     releases,
     async (release) => {
       const missing = `${release} has no start-up program: write schemas/startup/${release}.yaml.`;
-      const file = await readSourceFile(folder, `startup/${release}.yaml`, missing);
+      const file = await readYamlFile(folder, `startup/${release}.yaml`, missing);
       file.check(validate);
       return file;
     },
@@ -59,7 +59,7 @@ export async function readStartup(folder, releases) {
   };
 }
 
-/** The programs of a file. @param {SourceFile} file @param {Programs | undefined} base @returns {Programs} */
+/** The programs of a file. @param {YamlFile} file @param {Programs | undefined} base @returns {Programs} */
 function programsOf(file, base) {
   const { extends: _, ...programs } = /** @type {Record<string, any>} */ (file.value);
   if (!base)
@@ -75,7 +75,7 @@ function programsOf(file, base) {
   return changed;
 }
 
-/** @param {SourceFile} file @param {readonly PlacedStep[]} before @param {Change[]} changes @param {string} program */
+/** @param {YamlFile} file @param {readonly PlacedStep[]} before @param {Change[]} changes @param {string} program */
 function withChanges(file, before, changes, program) {
   const steps = [...before];
   for (const [index, change] of changes.entries()) {
@@ -101,7 +101,7 @@ function withChanges(file, before, changes, program) {
 
 /**
  * The index of the step that a change names.
- * @param {SourceFile} file @param {readonly PlacedStep[]} steps @param {string} id @param {number | undefined} number @param {Keys} keys
+ * @param {YamlFile} file @param {readonly PlacedStep[]} steps @param {string} id @param {number | undefined} number @param {Keys} keys
  */
 function placeOf(file, steps, id, number, keys) {
   const found = steps.flatMap(({ step }, index) => (step.id === id ? [index] : []));
@@ -118,7 +118,7 @@ function placeOf(file, steps, id, number, keys) {
   return at;
 }
 
-/** @param {SourceFile} file @param {readonly WrittenStep[]} steps @param {Keys} keys @returns {PlacedStep[]} */
+/** @param {YamlFile} file @param {readonly WrittenStep[]} steps @param {Keys} keys @returns {PlacedStep[]} */
 function stepsOf(file, steps, keys) {
   return steps.map((written, index) => {
     const { refuse, id, when, set } = written;

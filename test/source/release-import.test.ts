@@ -146,7 +146,7 @@ describe("release:import", () => {
     for (const part of flags)
       expect(stderr).toMatch(
         new RegExp(
-          `^schemas/flags/\\w+\\.yaml: ${part} is still the placeholder TODO\\(v9\\.0\\.0\\)\\.$`,
+          `^schemas/flags/\\w+\\.yaml:\\d+: ${part} is still the placeholder TODO\\(v9\\.0\\.0\\)\\.$`,
           "m",
         ),
       );
@@ -156,13 +156,13 @@ describe("release:import", () => {
       "the default is known only at run time for --swim",
     ];
     for (const [index, what] of startup.entries())
-      expect(stderr).toContain(`schemas/startup/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
+      expect(stderr).toContain(`schemas/startup/v9.0.0.yaml:${index + 1}: TODO(v9.0.0) ${what}`);
     expect(stderr).toContain(
-      "schemas/model-facts/v9.0.0.yaml, line 1: TODO(v9.0.0) the facts about models are those of",
+      "schemas/model-facts/v9.0.0.yaml:1: TODO(v9.0.0) the facts about models are those of",
     );
     const moves = ["write the replacements of the 1 removed flags", "write the same for the way back"];
     for (const [index, what] of moves.entries())
-      expect(stderr).toContain(`schemas/moves/v9.0.0.yaml, line ${index + 1}: TODO(v9.0.0) ${what}`);
+      expect(stderr).toContain(`schemas/moves/v9.0.0.yaml:${index + 1}: TODO(v9.0.0) ${what}`);
     expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 1 + moves.length);
   });
 

@@ -1,14 +1,14 @@
 // @ts-check
 /** Reads the YAML files below `schemas/`, so that a mistake in one is named with its file and line. */
 import { readFile } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { SourceError } from "./source-error.mjs";
 
 /** @typedef {readonly (string | number)[]} Keys the way to a value: keys of mappings and indices of lists */
 
 /** A YAML file, its value, and the line of each part of it. */
-export class SourceFile {
+export class YamlFile {
   /** @type {any} */
   value;
   #lines = new LineCounter();
@@ -64,10 +64,10 @@ export class SourceFile {
     if (validate(value)) return;
     const lines = (validate.errors ?? []).flatMap((error) => {
       const keys = error.instancePath.split("/").slice(1).map(decode);
-      const told = mistake(error, keys);
-      return told ? [`${this.place(told.keys)}: ${told.message}`] : [];
+      const known = mistake(error, keys);
+      return known ? [`${this.place(known.keys)}: ${known.message}`] : [];
     });
-    throw new SourceError([...new Set(lines)].join("\n"));
+    throw new SourceError([...new Set(lines)].join("\n") || `${this.name} does not fit its schema.`);
   }
 }
 
@@ -76,18 +76,13 @@ export class SourceFile {
  * @param {string} path below it
  * @param {string} [missing] what to say if there is no such file
  */
-export async function readSourceFile(folder, path, missing) {
+export async function readYamlFile(folder, path, missing) {
   const full = join(folder, path);
   const name = relative(join(folder, ".."), full).split(sep).join("/");
   const text = await readFile(full, "utf8").catch(() => {
     throw new SourceError(missing ?? `${name} is missing.`);
   });
-  return new SourceFile(name, text);
-}
-
-/** The name of a file without its folder and its extension. @param {SourceFile} file */
-export function stemOf(file) {
-  return basename(file.name, ".yaml");
+  return new YamlFile(name, text);
 }
 
 /** @param {string} part of a JSON pointer */
@@ -116,6 +111,10 @@ function mistake({ keyword, params, message, parentSchema }, keys) {
       return { keys, message: `the field '${params.missingProperty}' is missing.` };
     case "enum":
       return { keys, message: `'${at}' must be one of ${params.allowedValues.join(", ")}.` };
+    case "const":
+      return { keys, message: `'${at}' must be ${params.allowedValue}.` };
+    case "type":
+      return { keys, message: `'${at}' must be of the type ${[params.type].flat().join(" or ")}.` };
     default:
       return { keys, message: `'${at}' ${message}.` };
   }

@@ -1,0 +1,120 @@
+// @ts-check
+/** Where people write Python, texts with values in braces, and names of flags, in the files below `schemas/`. */
+import { asPython } from "./rules.mjs";
+
+/**
+ * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
+ * @typedef {import("./yaml-file.mjs").Keys} Keys
+ * @typedef {{ kind: "expression" | "text" | "flag", source: string, file: YamlFile, keys: Keys }} Written
+ */
+
+/** Those of the steps of the start-up programs. @param {readonly import("./startup.mjs").PlacedStep[]} steps @returns {Written[]} */
+export function inSteps(steps) {
+  return steps.flatMap(({ step, file, keys }) => [
+    ...expression(file, [...keys, "when"], step.when),
+    ...(step.set ?? []).flatMap(([flag, value]) => expression(file, [...keys, "set", flag], value)),
+  ]);
+}
+
+/** Those of `container.yaml`. @param {YamlFile} file @returns {Written[]} */
+export function inContainer(file) {
+  const { port, gpus, folders } = file.value;
+  return [
+    ...expression(file, ["port"], port),
+    ...expression(file, ["gpus"], gpus),
+    ...flags(file, ["folders"], folders),
+  ];
+}
+
+/** Those of a rule. @param {YamlFile} file @returns {Written[]} */
+export function inRule(file) {
+  /** @type {import("./rules.mjs").RuleSource | undefined} */
+  const rule = file.value.rule;
+  if (!rule) return [];
+  const { say, cases = [], cures = [], flags: blamed, each } = rule;
+  return [
+    ...expression(file, ["rule", "if"], rule.if),
+    ...cases.flatMap((one, index) => expression(file, ["rule", "cases", index, "if"], one.if)),
+    ...(typeof say === "string"
+      ? text(file, ["rule", "say"], say)
+      : say.flatMap((one, index) => [
+          ...expression(file, ["rule", "say", index, "if"], one.if),
+          ...text(file, ["rule", "say", index, "say"], one.say),
+        ])),
+    ...flags(file, ["rule", "flags"], blamed),
+    ...flags(file, ["rule", "each"], each),
+    ...cures.flatMap((cure, index) => changes(file, ["rule", "cures", index], cure)),
+  ];
+}
+
+/** Those of the moves between two releases, and of what never was in a release. @param {YamlFile} file @returns {Written[]} */
+export function inMoves(file) {
+  if (Array.isArray(file.value)) return movesIn(file, [], file.value);
+  return ["forward", "back"].flatMap((part) => movesIn(file, [part], file.value[part]));
+}
+
+/** Those of `kept-defaults.yaml`. @param {YamlFile} file @returns {Written[]} */
+export function inKeptDefaults(file) {
+  return Object.entries(file.value).flatMap(([flag, kept]) => [
+    { kind: /** @type {const} */ ("flag"), source: flag, file, keys: [flag] },
+    ...expression(file, [flag, "if"], kept.if),
+  ]);
+}
+
+/** @param {YamlFile} file @param {Keys} keys @param {any[]} moves @returns {Written[]} */
+function movesIn(file, keys, moves) {
+  return moves.flatMap((move, index) => {
+    const own = [...keys, index];
+    const named = typeof move.flag === "string" && !move.flag.startsWith("-");
+    return [
+      ...(named ? flags(file, [...own], [move.flag], "flag") : []),
+      ...text(file, [...own, "say"], move.say),
+      ...text(file, [...own, "lost"], move.lost),
+      ...changes(file, own, move),
+    ];
+  });
+}
+
+/**
+ * A condition, values to set, flags to add and to take out.
+ * @param {YamlFile} file @param {Keys} keys
+ * @param {{ if?: unknown, set?: Record<string, unknown>, add?: string[], remove?: unknown }} change
+ * @returns {Written[]}
+ */
+function changes(file, keys, { if: condition, set = {}, add, remove }) {
+  return [
+    ...expression(file, [...keys, "if"], condition),
+    ...Object.entries(set).flatMap(([flag, value]) => [
+      { kind: /** @type {const} */ ("flag"), source: flag, file, keys: [...keys, "set", flag] },
+      ...expression(file, [...keys, "set", flag], value),
+    ]),
+    ...flags(file, [...keys, "add"], add),
+    ...(Array.isArray(remove) ? flags(file, [...keys, "remove"], remove) : []),
+  ];
+}
+
+/** @param {YamlFile} file @param {Keys} keys @param {unknown} source @returns {Written[]} */
+function expression(file, keys, source) {
+  return source === undefined ? [] : [{ kind: "expression", source: asPython(source), file, keys }];
+}
+
+/** @param {YamlFile} file @param {Keys} keys @param {string | undefined} source @returns {Written[]} */
+function text(file, keys, source) {
+  return source === undefined ? [] : [{ kind: "text", source: source.replace(/\s+/g, " "), file, keys }];
+}
+
+/**
+ * A list of flags, each of which may have a condition.
+ * @param {YamlFile} file @param {Keys} keys @param {(string | { flag: string, if: string })[]} [list] @param {string} [key] that of a single one
+ * @returns {Written[]}
+ */
+function flags(file, keys, list = [], key) {
+  return list.flatMap((one, index) => {
+    const own = [...keys, key ?? index];
+    const source = typeof one === "string" ? one : one.flag;
+    return [
+      { kind: /** @type {const} */ ("flag"), source, file, keys: own },
+      ...(typeof one === "string" ? [] : expression(file, [...own, "if"], one.if)),
+    ];
+  });
+}
