@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   analysis: "messages launch catalogue python judgement notations notations/index.ts",
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
-    "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/yaml-config analysis",
+    "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
   features:
     "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
   "service.ts":

@@ -19,6 +19,7 @@ const ENDINGS: Readonly<Record<FormatId, string>> = {
   kubernetes: "kubernetes.yaml",
   dockerfile: "Dockerfile",
   python: "py",
+  systemd: "service",
   yaml: "lightllm.yaml",
 };
 
@@ -34,9 +35,15 @@ describe.each(["one", "several"])("a config of %s", (name) => {
   });
 });
 
-test.each(["start.sh", "Dockerfile", "compose.yaml", "deployment.yaml", "page.md", "page.rst", "start.py"])(
-  "a config of %s",
-  async (name) => {
-    await expect(from(name, "yaml")).toMatchFileSnapshot(join(FOLDER, `imported/${name}.lightllm.yaml`));
-  },
-);
+test.each([
+  "start.sh",
+  "Dockerfile",
+  "compose.yaml",
+  "deployment.yaml",
+  "page.md",
+  "page.rst",
+  "start.py",
+  "lightllm.service",
+])("a config of %s", async (name) => {
+  await expect(from(name, "yaml")).toMatchFileSnapshot(join(FOLDER, `imported/${name}.lightllm.yaml`));
+});

@@ -23,7 +23,7 @@ type IsForPeople = (line: Line, comment: string) => boolean;
 
 /** An empty comment; a line without a comment is the empty string. */
 const EMPTY = " ";
-const COMMENT = /^\s*#(?!!)\s?(.*?)\s*$/;
+const COMMENT = /^\s*([#;])(?!!)\s?(.*?)\s*$/;
 /** Directives, which are written again where they still apply. */
 const REWRITTEN: readonly Directive["kind"][] = ["release", "args", "config"];
 /** Text between a value and a comment after it. */
@@ -38,8 +38,7 @@ const NAME = /^x-[\w.-]+:/;
 const ABOVE_ENVIRONMENT = /^\s*(?:env|environment):\s*(?:#.*)?$/;
 
 /**
- * Reads the comments of the parts of a launch: on the lines above, or at the end of the same line. All notations use
- * `#`.
+ * Reads the comments of the parts of a launch: on the lines above, or at the end of the same line.
  */
 export function commentsOf(
   text: string,
@@ -64,7 +63,7 @@ export function commentsOf(
   const above = (from: number): string[] => {
     const found: string[] = [];
     for (let line = lineBefore(text, from); line; line = lineBefore(text, line.start)) {
-      const comment = COMMENT.exec(line.text)?.[1];
+      const comment = commentOn(line, launch);
       const isBlank = line.text.trim() === "" && inLines;
       const isKey = environment.length === 0 && ABOVE_ENVIRONMENT.test(line.text);
       const isName = launch.form.kind === "mapping" && NAME.test(line.text);
@@ -104,6 +103,12 @@ export function commentsOf(
   };
 }
 
+/** The text of a comment that is alone on its line. */
+function commentOn({ text }: Line, { notation }: Launch): string | undefined {
+  const [, sign = "", said] = COMMENT.exec(text) ?? [];
+  return notation.comments.includes(sign) ? said : undefined;
+}
+
 /**
  * Comments above the first key describe the launch if they are not directly above the key, or if they begin the
  * document.
@@ -129,15 +134,16 @@ function headOfMapping(
 /** The comments at the top of a script, which describe it. */
 function fileHead(
   text: string,
-  { notation, span }: Launch,
+  launch: Launch,
   taken: ReadonlySet<number>,
   isForPeople: IsForPeople,
 ): string[] {
+  const { notation, span } = launch;
   if (!notation.hasHeadComment) return [];
   const found: string[] = [];
   for (let at = 0; at < span.start; ) {
     const line = lineAt(text, at);
-    const comment = COMMENT.exec(line.text)?.[1];
+    const comment = commentOn(line, launch);
     if ((comment === undefined && !line.text.startsWith("#!")) || taken.has(line.start)) break;
     if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
     at = line.next;
@@ -165,16 +171,17 @@ function aboutFlags(
 
 function belowLast(
   text: string,
-  { span }: Launch,
+  launch: Launch,
   things: readonly Thing[],
   isForPeople: IsForPeople,
 ): string[] {
+  const { span } = launch;
   const ends = things.flatMap(placesOf).map(({ end }) => end);
   const last = Math.max(span.start, ...ends.filter((end) => end <= span.end));
   const found: string[] = [];
   for (let at = nextLineAt(text, last); at < span.end; ) {
     const line = lineAt(text, at);
-    const comment = COMMENT.exec(line.text)?.[1];
+    const comment = commentOn(line, launch);
     if (comment !== undefined && isForPeople(line, comment)) found.push(comment || EMPTY);
     else if (line.text.trim() === "") found.push("");
     at = line.next;

@@ -9,6 +9,7 @@ import { writeKubernetes } from "./write/kubernetes";
 import type { WriteOptions } from "./write/options";
 import { writePythonLists } from "./write/python-list";
 import { writeShellScript } from "./write/shell-script";
+import { writeSystemdUnit } from "./write/systemd-unit";
 import { writeYamlConfig } from "./write/yaml-config";
 
 export interface Format {
@@ -40,6 +41,12 @@ export const FORMATS = {
     isProgram: false,
   },
   python: { write: writePythonLists, notation: TRAITS.python, namesInterpreter: false, isProgram: false },
+  systemd: {
+    write: writeSystemdUnit,
+    notation: TRAITS.systemd,
+    namesInterpreter: true,
+    isProgram: false,
+  },
   yaml: { write: writeYamlConfig, notation: TRAITS.yaml, namesInterpreter: false, isProgram: false },
 } as const satisfies Readonly<Record<string, Format>>;
 

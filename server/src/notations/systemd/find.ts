@@ -5,11 +5,12 @@ import { type EnvironmentVariable, type Launch, spanFrom } from "../../launch/la
 import { assignedIn } from "../assigned";
 import { HERE, invocationOf, startedBy } from "../invocation";
 import { isMarkedAsArguments } from "../list/marked";
-import { type FoundLaunches, joined, NOTHING_FOUND, readShell } from "../list/read-command";
+import { type FoundLaunches, joined, NOTHING_FOUND, named, readShell } from "../list/read-command";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { environmentOf, type ServiceEnvironment } from "./environment";
 import { expandedWords, shellTextOf } from "./expand";
 import { type Assignment, unitLines } from "./lines";
+import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
 import { type UnitWord, unitWords } from "./words";
 
@@ -30,8 +31,16 @@ export function findInUnit(text: string): FoundLaunches {
   const unit = unitLines(text);
   const ofService = unit.assignments.filter(({ section }) => section === "Service");
   const environment = environmentOf(ofService);
+  const name = nameOf(ofService);
   const commands = ofService.filter(isInForce).flatMap(commandsOf);
-  return joined(commands.map((command) => readCommandLine(text, command, environment)));
+  return named(name, joined(commands.map((command) => readCommandLine(text, command, environment))));
+}
+
+/** What the service is called in the journal. */
+function nameOf(assignments: readonly Assignment[]): string | undefined {
+  const name = assignments.findLast(({ key }) => key === "SyslogIdentifier")?.value.text;
+  const [only, other] = specifiersIn(name ?? "");
+  return only?.kind === "text" && !other && only.text !== "" ? only.text : undefined;
 }
 
 /** Whether it is a command, and none that an empty value of its key takes back further down. */

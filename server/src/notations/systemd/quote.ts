@@ -3,6 +3,11 @@ import { inCommandQuotes, inUnitQuotes } from "../unit-text";
 
 const PLAIN = /^[\w@+=:,./-]+$/;
 
+/** Whether a word needs no quotes. */
+export function isPlainUnitWord(word: string): boolean {
+  return PLAIN.test(word);
+}
+
 /** A word of a command line, with quotes if it needs them. */
 export function commandWord(word: string): string {
   return PLAIN.test(word) ? word : `"${inCommandQuotes(word, '"')}"`;

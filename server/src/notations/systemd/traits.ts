@@ -7,7 +7,7 @@ export const systemdTraits = {
   comments: ["#", ";"],
   runsHere: true,
   hasPlaceholders: false,
-  hasHeadComment: false,
+  hasHeadComment: true,
   isIndented: false,
   languageId: "systemd-unit-file",
   ending: ".service",

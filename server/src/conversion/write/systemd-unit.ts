@@ -1,0 +1,157 @@
+/** A unit file of systemd that starts a launch; of several, each instance of it starts the one whose name it has. */
+import { say } from "../../messages";
+import { commandWord, environmentWord, isPlainUnitWord } from "../../notations/systemd/quote";
+import { inCommandQuotes } from "../../notations/unit-text";
+import {
+  knownText,
+  type PortableArgument,
+  type PortableLaunch,
+  type PortableVariable,
+  type PortableWord,
+  variablesOf,
+  withOwnVariables,
+  wordsOf,
+} from "../portable";
+import { execLines } from "./command";
+import { allComments, headLines, joinedCommentLines } from "./comment-lines";
+import { namesOf } from "./names";
+import type { WriteOptions } from "./options";
+import { MODULE_WORDS } from "./program";
+import { writeShellScript } from "./shell-script";
+import { assignment } from "./shell-words";
+
+/** Looks programs up in the PATH, which systemd itself does for none of another folder. */
+const ENV = "/usr/bin/env";
+
+/** The text of the file. */
+export function writeSystemdUnit(launches: readonly PortableLaunch[], options: WriteOptions): string {
+  const [only] = launches;
+  const names = namesOf(launches);
+  const lines =
+    launches.length === 1 && only
+      ? unit(headLines(only), only.name === undefined ? [] : names, serviceLines(only, options))
+      : unit(joinedCommentLines([say("conversion.starts-one-of", { names: names.join(", ") })]), names, [
+          // `%i` is the name of the instance, which the script takes for its first word.
+          `ExecStart=${ENV} bash -c ${quotedText(writeShellScript(launches, options))} lightllm %i`,
+        ]);
+  return `${lines.join("\n")}\n`;
+}
+
+function unit(head: readonly string[], names: readonly string[], service: readonly string[]): string[] {
+  return [
+    ...head,
+    "[Unit]",
+    `Description=LightLLM ${names.join(", ")}`.trimEnd(),
+    "Wants=network-online.target",
+    "After=network-online.target",
+    "",
+    "[Service]",
+    ...service,
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+  ];
+}
+
+function serviceLines(original: PortableLaunch, { python }: WriteOptions): string[] {
+  const launch = withOwnVariables(original);
+  const environment = variablesOf(launch);
+  const fixed = environment.filter(({ value }) => knownText(value) !== undefined);
+  const open = environment.filter((variable) => !fixed.includes(variable));
+  const started = isForShell(launch, open)
+    ? [`ExecStart=${ENV} bash -c ${quotedText(script({ ...launch, environment: open }, python))}`]
+    : commandLines(launch.arguments, open, python);
+  const passed = [...new Set([...mentioned(launch), ...open.flatMap(({ value }) => namesIn(value))])];
+  return [
+    ...(launch.name === undefined ? [] : [`SyslogIdentifier=${environmentValue(launch.name)}`]),
+    ...fixed.flatMap(({ name, value, comments }) => [
+      ...joinedCommentLines(allComments(comments)),
+      `Environment=${environmentWord(name, knownText(value) ?? "")}`,
+    ]),
+    ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
+    ...started,
+    ...joinedCommentLines(launch.below),
+  ];
+}
+
+/** A value that is no command line: there `%` is put in for, and quotes are letters. */
+function environmentValue(text: string): string {
+  return text.replaceAll("%", "%%");
+}
+
+/** The program with an argument on each line, and what is said of it above. */
+function commandLines(
+  given: readonly PortableArgument[],
+  open: readonly PortableVariable[],
+  python: string,
+): string[] {
+  const set = open.map(({ name, value }) => assigned(name, value));
+  const isPath = python.startsWith("/") && isPlainUnitWord(python);
+  const env = isPath && set.length === 0 ? [] : [ENV];
+  const start = [...env, ...set, ...[python, ...MODULE_WORDS].map(commandWord)].join(" ");
+  const parts = [
+    { lines: [`ExecStart=${start}`] },
+    ...given.map((argument) => ({
+      lines: [
+        ...joinedCommentLines(allComments(argument.comments).filter(Boolean), "  "),
+        `  ${wordsOf(argument).map(unitWord).join(" ")}`,
+      ],
+    })),
+  ];
+  return parts.flatMap(({ lines }, at) =>
+    at < parts.length - 1 ? [...lines.slice(0, -1), `${lines.at(-1)} \\`] : lines,
+  );
+}
+
+/** A word; `$NAME` where it may become several. */
+function unitWord(word: PortableWord): string {
+  const known = knownText(word);
+  if (known !== undefined) return commandWord(known);
+  const [only] = word.parts;
+  if (word.splits && only?.kind === "variable") return `$${only.name}`;
+  return quotedParts("", word);
+}
+
+/** `NAME=value` behind `env`. */
+function assigned(name: string, value: PortableWord): string {
+  return quotedParts(`${name}=`, value);
+}
+
+function quotedParts(start: string, { parts }: PortableWord): string {
+  const inside = parts.map((part) =>
+    part.kind === "variable"
+      ? `\${${part.name}}`
+      : part.kind === "text"
+        ? inCommandQuotes(part.text, '"')
+        : "",
+  );
+  return `"${start}${inside.join("")}"`;
+}
+
+/** A text as one word, its lines on one. */
+function quotedText(text: string): string {
+  return `"${inCommandQuotes(text, '"')}"`;
+}
+
+/** The command as a shell runs it, with what only it can set. */
+function script(launch: PortableLaunch, python: string): string {
+  const exports = launch.environment.map((variable) => `export ${assignment(variable)}`);
+  return [...exports, ...execLines({ ...launch, environment: [] }, python)].join("\n");
+}
+
+/** Whether systemd cannot make the words itself: a shell works one out, or a variable is used that is not known before. */
+function isForShell({ arguments: given }: PortableLaunch, open: readonly PortableVariable[]): boolean {
+  const words = given.flatMap(({ values }) => values);
+  const used = new Set([...words, ...open.map(({ value }) => value)].flatMap(namesIn));
+  const needs = ({ parts, splits }: PortableWord) =>
+    parts.some(({ kind }) => kind === "shell") || (splits && (parts.length > 1 || parts[0]?.kind === "text"));
+  return [...words, ...open.map(({ value }) => value)].some(needs) || open.some(({ name }) => used.has(name));
+}
+
+function namesIn({ parts }: PortableWord): string[] {
+  return parts.flatMap((part) => (part.kind === "variable" ? part.name : []));
+}
+
+function mentioned({ arguments: given }: PortableLaunch): string[] {
+  return given.flatMap(({ values }) => values).flatMap(namesIn);
+}
