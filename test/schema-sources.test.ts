@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readMessages } from "../scripts/schemas/messages.mjs";
 import { readModelFacts } from "../scripts/schemas/model-facts.mjs";
 import { readSources } from "../scripts/schemas/sources.mjs";
 import { readStartup } from "../scripts/schemas/startup.mjs";
@@ -250,6 +251,15 @@ describe("a mistake is named with its file and line", () => {
   ])("%s: %j", async (path, change, message) => {
     const sources = changed(path, [change], () => readSources(join(project, "schemas")));
     await expect(sources).rejects.toThrow(`schemas/${path}:${lineOf(path, change[0])}: ${message}`);
+  });
+
+  test.each<[of: string, by: string, message: string]>([
+    ["judged-by-newest: the newest release", "judged-by-newest: 5", "'judged-by-newest' is no text."],
+    ["judged-by-newest: the newest release", 'judged-by-newest: "{a"', "'judged-by-newest' cannot be read: "],
+  ])("a text: %s, %s", async (of, by, message) => {
+    const path = "messages/en/release.yaml";
+    const texts = changed(path, [[of, by]], () => readMessages(join(project, "schemas/messages")));
+    await expect(texts).rejects.toThrow(`schemas/${path}:${lineOf(path, of)}: ${message}`);
   });
 
   test.each<[path: string, mistakes: readonly (readonly [...Change, message: string])[]]>([

@@ -3,11 +3,11 @@
  * The texts that people see, one file for each area below `schemas/messages/<language>/`: ids and texts in ICU
  * MessageFormat. They are parsed here, so that the program only fills values in.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parse as parseMessage, TYPE } from "@formatjs/icu-messageformat-parser";
-import { parse } from "yaml";
 import { SourceError } from "./source-error.mjs";
+import { readYamlFile } from "./yaml-file.mjs";
 
 /** The language that has every text; others may lack some, and the English one is shown. */
 const COMPLETE = "en";
@@ -23,7 +23,7 @@ const GENERATED = "schemas/generated/messages";
 /** Areas that belong to a program of their own, which holds no other texts. All other areas are the service's. */
 const OF_ONE_PROGRAM = ["client", "package"];
 
-/** @typedef {{ text: string | CompiledPart[], values: Map<string, ValueKind> }} Message */
+/** @typedef {{ text: string | CompiledPart[], values: Map<string, ValueKind>, place: string }} Message with its file and line */
 
 /**
  * The texts of each program: `service`, and those of `OF_ONE_PROGRAM`. By language, in the order of the ids.
@@ -37,11 +37,11 @@ export async function readMessages(folder) {
   /** @type {Map<string, Map<string, Map<string, Message>>>} */
   const programs = new Map();
   for (const language of [COMPLETE, ...languages.filter((one) => one !== COMPLETE)]) {
-    for (const [id, message] of await readLanguage(join(folder, language))) {
+    for (const [id, message] of await readLanguage(join(folder, ".."), language)) {
       const area = id.slice(0, id.indexOf("."));
       const program = OF_ONE_PROGRAM.includes(area) ? area : "service";
       const own = programs.get(program) ?? new Map();
-      if (language !== COMPLETE) compare(id, message, own.get(COMPLETE)?.get(id), language);
+      if (language !== COMPLETE) compare(id, message, own.get(COMPLETE)?.get(id));
       own.set(language, (own.get(language) ?? new Map()).set(id, message));
       programs.set(program, own);
     }
@@ -49,12 +49,12 @@ export async function readMessages(folder) {
   return programs;
 }
 
-/** @param {string} id @param {Message} message @param {Message | undefined} english @param {string} language */
-function compare(id, message, english, language) {
-  if (!english) throw new SourceError(`schemas/messages/${language}: '${id}' has no English text.`);
-  for (const name of message.values.keys()) {
+/** @param {string} id @param {Message} message @param {Message | undefined} english */
+function compare(id, { values, place }, english) {
+  if (!english) throw new SourceError(`${place}: '${id}' has no English text.`);
+  for (const name of values.keys()) {
     if (!english.values.has(name))
-      throw new SourceError(`schemas/messages/${language}: '${id}' has no value '${name}' in English.`);
+      throw new SourceError(`${place}: '${id}' has no value '${name}' in English.`);
   }
 }
 
@@ -113,32 +113,30 @@ const MANIFEST_LOCALE = { zh: "zh-cn" };
 
 /** @typedef {"number" | "text" | string[]} ValueKind the forms of a choice, by name */
 
-/** @param {string} folder */
-async function readLanguage(folder) {
+/** @param {string} folder `schemas` @param {string} language */
+async function readLanguage(folder, language) {
   /** @type {Map<string, Message>} */
   const all = new Map();
-  for (const file of (await readdir(folder)).sort()) {
-    const area = file.replace(/\.yaml$/, "");
-    /** @type {Record<string, string>} */
-    const texts = parse(await readFile(join(folder, file), "utf8")) ?? {};
-    for (const [name, text] of Object.entries(texts)) {
-      const id = `${area}.${name}`;
-      if (typeof text !== "string") throw new SourceError(`${join(folder, file)}: '${name}' is no text.`);
-      /** @type {Map<string, ValueKind>} */
-      const values = new Map();
-      const parts = compileParts(parsed(text, `${join(folder, file)}: '${name}'`), values);
-      all.set(id, { text: parts.length === 1 && typeof parts[0] === "string" ? parts[0] : parts, values });
+  for (const name of (await readdir(join(folder, "messages", language))).sort()) {
+    const area = name.replace(/\.yaml$/, "");
+    const file = await readYamlFile(folder, `messages/${language}/${name}`);
+    for (const [key, text] of Object.entries(file.value ?? {})) {
+      if (typeof text !== "string") throw file.error([key], `'${key}' is no text.`);
+      all.set(`${area}.${key}`, { ...compiled(text, file, key), place: file.place([key]) });
     }
   }
   return all;
 }
 
-/** @param {string} text @param {string} where */
-function parsed(text, where) {
+/** @param {string} text @param {import("./yaml-file.mjs").YamlFile} file @param {string} key */
+function compiled(text, file, key) {
+  /** @type {Map<string, ValueKind>} */
+  const values = new Map();
   try {
-    return parseMessage(text, { ignoreTag: true });
+    const parts = compileParts(parseMessage(text, { ignoreTag: true }), values);
+    return { text: parts.length === 1 && typeof parts[0] === "string" ? parts[0] : parts, values };
   } catch (error) {
-    throw new SourceError(`${where} cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw file.error([key], `'${key}' cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -171,7 +169,7 @@ function compileParts(elements, values) {
       case TYPE.pound:
         return ["#"];
       default:
-        throw new SourceError(`schemas/messages: only {name}, number, plural and select are used, not this.`);
+        throw new Error("only {name}, number, plural and select are used, not this.");
     }
   });
 }
