@@ -11,6 +11,7 @@ import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
 import { withLanguages } from "./schemas/extension-languages.mjs";
 import { compiledMessages, manifestTexts, readMessages } from "./schemas/messages.mjs";
+import { checkRuleCode } from "./schemas/rule-code.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
 import { SourceError } from "./schemas/source-error.mjs";
 import { readSources } from "./schemas/sources.mjs";
@@ -43,14 +44,16 @@ async function main() {
     const files = program === "package" ? manifestTexts(languages) : compiledMessages(program, languages);
     for (const [file, text] of files) await write(file, text);
   }
-  const { facts, docs, environment, rules, ruleTypes, moves } = compile(sources);
-  await checkExpressions(root, sources.written, facts.flags);
+  const { facts, docs, environment, rules, ruleTypes, ruleRegistry, moves } = compile(sources);
+  await checkRuleCode(join(root, "server/src"), sources.rules);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
   await write("schemas/generated/rules.ts", ruleTypes);
+  await write("server/src/judgement/rules/registry.ts", ruleRegistry);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
+  await checkExpressions(root, sources.written, facts.flags);
   if (checkOnly && changed.length > 0) fail(changed);
 
   /** @type {typeof import("../server/src/service")} */

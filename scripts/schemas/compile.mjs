@@ -1,6 +1,7 @@
 // @ts-check
 /** Compiles the catalogue's source into the files the server carries. */
-import { compileRules, ruleTypes } from "./rules.mjs";
+import { ruleRegistry, ruleTypes } from "./rule-code.mjs";
+import { compileRules } from "./rules.mjs";
 
 /**
  * The facts of all releases, each stated once however many releases share it, and the documentation.
@@ -56,6 +57,7 @@ export function compile({
     environment,
     moves,
     ruleTypes: ruleTypes(rules),
+    ruleRegistry: ruleRegistry(rules),
     rules: {
       steps: startup.steps,
       startup: startup.startup,

@@ -1,8 +1,8 @@
 /** Judges all launches of a file, and checks its directives. */
 import type { Catalogue, Release } from "../catalogue/types";
-import { type Finding, findingOf, outcomeOf } from "../judgement/finding";
+import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/finding";
 import { type Judgement, judge } from "../judgement/judge";
-import { directiveFindings } from "../judgement/rules/directives";
+import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
 import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
@@ -67,7 +67,7 @@ export function* judgeInSteps(
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
-  ];
+  ].sort(inTextOrder);
   if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
   return {
     file,
@@ -123,7 +123,7 @@ function judgeOnce(
   const ofWords = judge(launch, release, catalogue, surroundings);
   const { problems = [] } = launch;
   const ofWriting = [...problems]
-    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+    .sort(inTextOrder)
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
   const judgement = {
     ...ofWords,
@@ -153,8 +153,5 @@ function withLaunch(finding: Finding, { launches }: LaunchFile): Finding {
 
 /** Problems of directives. */
 export function findingsOfDirectives(directives: readonly Directive[], catalogue: Catalogue): Finding[] {
-  const rules = catalogue.rules();
-  return directives.flatMap((directive) =>
-    [...directiveFindings(directive, catalogue)].map((report) => findingOf(rules[report.code], report)),
-  );
+  return directives.flatMap((directive) => [...findingsOn({ kind: "directive", directive }, { catalogue })]);
 }

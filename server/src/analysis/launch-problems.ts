@@ -1,11 +1,11 @@
 /** Problems of one launch, for counters and navigation. */
 import type { Severity } from "../catalogue/types";
-import type { Finding } from "../judgement/finding";
+import { type Finding, inTextOrder } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";
 import type { LaunchDocument } from "./document";
 import type { JudgedLaunch } from "./judge-file";
-import { findingsAbout, inTextOrder } from "./reported-findings";
+import { findingsAbout } from "./reported-findings";
 
 /** The severities that count as problems, worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];

@@ -1,5 +1,5 @@
 /** The findings of a document that no comment silences; selected and ordered once for all features. */
-import type { Finding } from "../judgement/finding";
+import { type Finding, inTextOrder } from "../judgement/finding";
 import type { Launch } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import { silencedLine } from "./silenced-line";
@@ -41,11 +41,6 @@ function heardOnce(launchDocument: LaunchDocument): HeardFindings {
   };
   cache.set(launchDocument, reported);
   return reported;
-}
-
-/** Orders by start, then by end. */
-export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pick<Finding, "span">): number {
-  return a.start - b.start || a.end - b.end;
 }
 
 /** Whether to report a finding: no comment silences it, and it is the first of its kind at its place. */

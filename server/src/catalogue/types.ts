@@ -183,6 +183,8 @@ export interface RuleFacts extends Outcome {
   readonly needs?: "model";
   /** Other outcomes of the rule's findings, by name. */
   readonly variants?: Readonly<Record<string, Outcome>>;
+  /** The rules that are silent where this one speaks of the same fault. */
+  readonly insteadOf?: readonly RuleCode[];
 }
 
 /** A rule over values, as data. */

@@ -28,6 +28,9 @@ export interface Report {
   readonly textFixes?: readonly TextFix[];
 }
 
+/** A report of a rule that has no variants. */
+export type PlainReport = Omit<Report, "variant">;
+
 /** What a rule says of each of its findings. */
 export interface RuleOutcome extends Outcome {
   /** The rule's id. */
@@ -41,6 +44,11 @@ export interface RuleOutcome extends Outcome {
 export interface Finding extends RuleOutcome, Omit<Report, "variant"> {
   /** The launch it is about; none for a finding about the file. */
   readonly launch?: Launch;
+}
+
+/** By where they start, then by where they end. */
+export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pick<Finding, "span">): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 /** The outcome of a rule. @param variant the name of one of its other outcomes. */

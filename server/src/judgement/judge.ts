@@ -3,16 +3,11 @@ import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
-import { type Finding, findingOf } from "./finding";
+import { type Finding, inTextOrder } from "./finding";
 import { assignmentMeant } from "./meant";
-import { ARGPARSE_RULES } from "./rules";
-import { characterFindings } from "./rules/characters";
-import { environmentFindings } from "./rules/environment";
-import { duplicateKeys, flagWithoutEffect } from "./rules/occurrence";
+import { findingOnFault, findingsOn } from "./rules";
 import { valueFindings } from "./rules/over-values";
-import type { RuleContext, RuleReport } from "./rules/rule";
-import { standInFindings } from "./rules/stand-ins";
-import { falseForValue, rereadValues } from "./rules/yaml";
+import type { RuleContext } from "./rules/rule";
 import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 import { environmentValues, writtenValues } from "./values";
@@ -48,12 +43,8 @@ export function judge(
     environment,
   });
   const findings: Finding[] = [];
-  const rules = catalogue.rules();
-  const report = (reports: Iterable<RuleReport>) => {
-    for (const one of reports) findings.push(findingOf(rules[one.code], one));
-  };
   for (const fault of inArgparseOrder(parsed.faults)) {
-    const finding = reportFault(fault, context);
+    const finding = findingOnFault(fault, context);
     if (finding) findings.push(finding);
   }
   if (isStarted(launch, parsed)) {
@@ -64,14 +55,11 @@ export function judge(
     const all = [...meant, ...assignments].map((one) => [one.flag.key, one] as const);
     findings.push(...valueFindings(startup, new Map(all), context));
   }
-  for (const assignment of assignments) {
-    report(flagWithoutEffect(assignment, context));
-    if (launch.form.kind === "mapping") report(rereadValues(assignment));
-  }
-  if (launch.form.kind === "mapping")
-    for (const one of [duplicateKeys(launch), falseForValue(launch, context)]) report(one);
-  for (const one of [environmentFindings(context), characterFindings(context), standInFindings(launch)])
-    report(one);
+  const ofArguments = assignments.flatMap((assignment) => [
+    ...findingsOn({ kind: "assignment", assignment }, context),
+  ]);
+  const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
+  findings.push(...[...ofArguments, ...ofLaunch].sort(inTextOrder));
   const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
   return {
     release,
@@ -110,13 +98,4 @@ function rankOf(fault: Fault): number {
     default:
       return 1;
   }
-}
-
-function reportFault(fault: Fault, context: RuleContext): Finding | undefined {
-  for (const rule of ARGPARSE_RULES) {
-    if (rule.fault !== fault.kind) continue;
-    const report = rule.report(fault, context);
-    if (report) return findingOf(context.catalogue.rules()[rule.code], report);
-  }
-  return undefined;
 }

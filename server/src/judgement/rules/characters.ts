@@ -1,10 +1,10 @@
 /** The rule about words that no program can be given: the system ends a word at a NUL, half a character has no bytes. */
 import type { Span } from "../../launch/launch";
 import { isPassable } from "../../launch/visible-text";
-import type { RuleContext, RuleReport } from "./rule";
+import { type DetectorsIn, onEach } from "./detector";
 
 /** What is to be said of characters in the words and the environment of a launch. */
-export function* characterFindings({ launch }: RuleContext): Generator<RuleReport> {
+const characters = onEach("launch", function* (_, { launch }) {
   for (const { flag, flagSpan, words, counts } of launch.arguments) {
     if (!counts) continue;
     if (!isPassable(flag)) yield unpassable(flag, flagSpan);
@@ -13,15 +13,18 @@ export function* characterFindings({ launch }: RuleContext): Generator<RuleRepor
   }
   for (const { value } of launch.environment)
     if (value.text !== undefined && !isPassable(value.text)) yield unpassable(value.text, value.span);
-}
+});
 
-function unpassable(text: string, span: Span, flag?: string): RuleReport {
+function unpassable(text: string, span: Span, flag?: string) {
   const what = text.includes("\0") ? "a NUL character" : "half of a character pair (a lone surrogate)";
   return {
-    code: "unpassable-character",
     ...(flag && { flag }),
     message: `This holds ${what}, which no command line and no environment variable can hold: the launch is not started with it.`,
     span,
     fixes: [],
   };
 }
+
+export const rules = {
+  "unpassable-character": characters,
+} satisfies DetectorsIn<"judgement/rules/characters.ts">;

@@ -1,66 +1,50 @@
 /** Rules about the comments that steer us: a release, a rule or an instruction that does not exist. */
 
 import { findRelease } from "../../catalogue/find-release";
-import type { Catalogue } from "../../catalogue/types";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
+import type { PlainReport } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
-import type { RuleReport } from "./rule";
+import { type DetectorsIn, onDirective } from "./detector";
 
-/** What is wrong with a directive; it never stops a launch, but it does not do what was meant either. */
-export function* directiveFindings(directive: Directive, catalogue: Catalogue): Generator<RuleReport> {
-  switch (directive.kind) {
-    case "release": {
-      if (findRelease(directive.release, catalogue)) return;
-      const names = catalogue.releases.map(({ name }) => name);
-      const asked = directive.release
-        ? `No release \`${directive.release}\` is known`
-        : "A release is missing";
-      const message = `${asked}. The known ones: ${names.join(", ")}.`;
-      const meant = releasesMeant(directive.release, names);
-      yield misdirected(
-        "unknown-release",
-        message,
-        directive,
-        directive.valueSpan,
-        meant,
-        meant[0],
-        releaseInOtherLetters(directive.release, names),
-      );
-      return;
-    }
-    case "unknown": {
-      if (directive.word === "") return;
-      const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
-      const meant = nearest(directive.word, DIRECTIVE_WORDS);
-      const slip = meant.find((name) => isSlip(directive.word, name));
-      // What would silence findings is never certain.
-      const near = surelyMeant(directive.word, DIRECTIVE_WORDS);
-      const sure = near === "off" || near?.startsWith("disable") ? undefined : near;
-      yield misdirected("unknown-directive", message, directive, directive.valueSpan, meant, slip, sure);
-      return;
-    }
-    case "disable-next-line":
-    case "disable-file": {
-      const known = Object.keys(catalogue.rules()).sort();
-      for (const { code, span } of directive.codes) {
-        if (known.includes(code)) continue;
-        const meant = nearest(code, known);
-        const message = `There is no rule \`${code}\`, so nothing is silenced.`;
-        yield misdirected("unknown-directive", message, directive, span, meant, meant[0]);
-      }
-      if (directive.codes.length > 0) return;
-      yield misdirected(
-        "unknown-directive",
-        `Nothing is silenced: name the rules, as in \`${directive.kind}=argparse-unknown-flag\`.`,
-        directive,
-        directive.span,
-        [],
-        undefined,
-      );
-    }
+const unknownRelease = onDirective(function* (directive, { catalogue }) {
+  if (directive.kind !== "release" || findRelease(directive.release, catalogue)) return;
+  const names = catalogue.releases.map(({ name }) => name);
+  const asked = directive.release ? `No release \`${directive.release}\` is known` : "A release is missing";
+  const message = `${asked}. The known ones: ${names.join(", ")}.`;
+  const meant = releasesMeant(directive.release, names);
+  const sure = releaseInOtherLetters(directive.release, names);
+  yield misdirected(message, directive, directive.valueSpan, meant, meant[0], sure);
+});
+
+/** A word that is no instruction, and a rule that does not exist: it stops no launch, but does not do what was meant either. */
+const unknownDirective = onDirective(function* (directive, { catalogue }) {
+  if (directive.kind === "unknown" && directive.word !== "") {
+    const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
+    const meant = nearest(directive.word, DIRECTIVE_WORDS);
+    const slip = meant.find((name) => isSlip(directive.word, name));
+    // What would silence findings is never certain.
+    const near = surelyMeant(directive.word, DIRECTIVE_WORDS);
+    const sure = near === "off" || near?.startsWith("disable") ? undefined : near;
+    yield misdirected(message, directive, directive.valueSpan, meant, slip, sure);
   }
-}
+  if (directive.kind !== "disable-next-line" && directive.kind !== "disable-file") return;
+  const known = Object.keys(catalogue.rules()).sort();
+  for (const { code, span } of directive.codes) {
+    if (known.includes(code)) continue;
+    const meant = nearest(code, known);
+    yield misdirected(
+      `There is no rule \`${code}\`, so nothing is silenced.`,
+      directive,
+      span,
+      meant,
+      meant[0],
+    );
+  }
+  if (directive.codes.length > 0) return;
+  const message = `Nothing is silenced: name the rules, as in \`${directive.kind}=argparse-unknown-flag\`.`;
+  yield misdirected(message, directive, directive.span, [], undefined);
+});
 
 /** The release that differs from what was typed in capitals and white space only: `V1.1.0`. */
 function releaseInOtherLetters(typed: string, names: readonly string[]): string | undefined {
@@ -76,16 +60,14 @@ function releasesMeant(typed: string, names: readonly string[]): string[] {
 }
 
 function misdirected(
-  code: "unknown-release" | "unknown-directive",
   message: string,
   directive: Directive,
   at: Span,
   names: readonly string[],
   preferred: string | undefined,
   sure?: string | undefined,
-): RuleReport {
+): PlainReport {
   return {
-    code,
     message,
     span: at.start < at.end ? at : directive.span,
     fixes: [],
@@ -97,3 +79,8 @@ function misdirected(
     })),
   };
 }
+
+export const rules = {
+  "unknown-release": unknownRelease,
+  "unknown-directive": unknownDirective,
+} satisfies DetectorsIn<"judgement/rules/directives.ts">;

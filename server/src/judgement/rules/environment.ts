@@ -4,30 +4,34 @@ import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
 import { onOneLine } from "../../launch/visible-text";
+import type { PlainReport } from "../finding";
 import { isSlip, nearest, surelyMeant } from "../nearest";
-import type { RuleContext, RuleReport } from "./rule";
+import { type DetectorsIn, onEach } from "./detector";
 
-/** What is to be said of the variables that a launch sets. */
-export function* environmentFindings({ launch, release, catalogue }: RuleContext): Generator<RuleReport> {
+const noNames = onEach("launch", function* (_, { launch }) {
+  for (const variable of launch.environment)
+    if (!isVariableName(variable.name) && isMeantAsName(variable)) yield noName(variable);
+});
+
+const misspeltNames = onEach("launch", function* (_, { launch, catalogue }) {
   for (const variable of launch.environment) {
-    if (!isVariableName(variable.name)) {
-      if (isMeantAsName(variable)) yield noName(variable);
-      continue;
-    }
-    const known = environmentVariable(catalogue, variable.name);
-    if (!known) {
-      const meant = namesMeant(variable.name, catalogue);
-      if (meant) yield misspelt(variable, meant, catalogue);
-    } else if (!isReadBy(known, release) && known.kind.startsWith("read")) {
-      yield {
-        code: "environment-variable-not-read",
-        message: `LightLLM ${release.name} does not read \`${variable.name}\` (${readers(known, catalogue)}).`,
-        span: variable.nameSpan,
-        fixes: [],
-      };
-    }
+    if (!isVariableName(variable.name) || environmentVariable(catalogue, variable.name)) continue;
+    const meant = namesMeant(variable.name, catalogue);
+    if (meant) yield misspelt(variable, meant, catalogue);
   }
-}
+});
+
+const notRead = onEach("launch", function* (_, { launch, release, catalogue }) {
+  for (const { name, nameSpan } of launch.environment) {
+    const known = environmentVariable(catalogue, name);
+    if (!known || isReadBy(known, release) || !known.kind.startsWith("read")) continue;
+    yield {
+      message: `LightLLM ${release.name} does not read \`${name}\` (${readers(known, catalogue)}).`,
+      span: nameSpan,
+      fixes: [],
+    };
+  }
+});
 
 /** Not one that is still to be typed, nor one that something else puts in. */
 function isMeantAsName({ name, value }: EnvironmentVariable): boolean {
@@ -43,7 +47,7 @@ export function shownName(name: string): string {
   return `\`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 1)}…` : shown}\``;
 }
 
-function noName({ name, nameSpan }: EnvironmentVariable): RuleReport {
+function noName({ name, nameSpan }: EnvironmentVariable) {
   const what =
     name === ""
       ? "An environment variable has no name here."
@@ -52,7 +56,6 @@ function noName({ name, nameSpan }: EnvironmentVariable): RuleReport {
     ? "does not begin with a digit"
     : "has English letters, digits and underscores only";
   return {
-    code: "environment-variable-name",
     message: `${what} A name ${how}; a shell cannot set any other, so the launch is not started with it.`,
     span: nameSpan,
     fixes: [],
@@ -78,11 +81,10 @@ function misspelt(
   { name, nameSpan }: EnvironmentVariable,
   meant: readonly string[],
   catalogue: Catalogue,
-): RuleReport {
+): PlainReport {
   const sure = surelyMeant(name, Object.keys(catalogue.environment()));
   const hint = meant.length > 0 ? ` Did you mean \`${meant[0]}\`?` : "";
   return {
-    code: "unknown-environment-variable",
     message: `No release of LightLLM reads a variable \`${name}\`.${hint}`,
     span: nameSpan,
     fixes: [],
@@ -94,3 +96,9 @@ function misspelt(
     })),
   };
 }
+
+export const rules = {
+  "environment-variable-name": noNames,
+  "unknown-environment-variable": misspeltNames,
+  "environment-variable-not-read": notRead,
+} satisfies DetectorsIn<"judgement/rules/environment.ts">;

@@ -1,38 +1,53 @@
-/** Every rule over the argument parser's faults. Where several take the same fault, the first that speaks wins. */
-import { abbreviatedFlag, ambiguousFlag, flagSpelling, helpFlag, unknownFlag } from "./names";
-import { repeatedFlag } from "./occurrence";
-import { flagOfAnotherRelease, wordOfAnotherRelease } from "./other-releases";
-import type { Rule } from "./rule";
-import {
-  commaList,
-  commaListOfChoices,
-  missingValue,
-  noneAsChoice,
-  noneAsWord,
-  notAChoice,
-  strayWords,
-  surplusWords,
-  switchWithValue,
-  wrongType,
-} from "./values";
+/** Finds the rules of code that speak of something. `registry.ts`, which is generated, names them. */
+import type { RuleCode } from "../../../../schemas/generated/rules";
+import type { Catalogue } from "../../catalogue/types";
+import type { Fault } from "../argparse";
+import { type Finding, findingOf } from "../finding";
+import type { Detector, FileContext, Subject } from "./detector";
+import { DETECTORS } from "./registry";
+import type { RuleContext } from "./rule";
 
-export const ARGPARSE_RULES: readonly Rule[] = [
-  flagSpelling,
-  flagOfAnotherRelease,
-  unknownFlag,
-  ambiguousFlag,
-  abbreviatedFlag,
-  helpFlag,
-  missingValue,
-  switchWithValue,
-  surplusWords,
-  strayWords,
-  noneAsWord,
-  noneAsChoice,
-  commaList,
-  commaListOfChoices,
-  wrongType,
-  wordOfAnotherRelease,
-  notAChoice,
-  repeatedFlag,
-];
+/** Everything that the rules of code say of one subject. */
+export function* findingsOn(subject: Subject, context: RuleContext | FileContext): Generator<Finding> {
+  const rules = context.catalogue.rules();
+  for (const [code, detector] of detectorsOf(subject.kind, context.catalogue))
+    for (const report of detector.detect(subject, context)) yield findingOf(rules[code], report);
+}
+
+/** What is said of a fault: each is told once, by the rule that speaks instead of the others. */
+export function findingOnFault(fault: Fault, context: RuleContext): Finding | undefined {
+  for (const finding of findingsOn(fault, context)) return finding;
+  return undefined;
+}
+
+type Entry = readonly [code: RuleCode, detector: Detector];
+
+const known = new WeakMap<Catalogue, ReadonlyMap<Subject["kind"], readonly Entry[]>>();
+
+/** The rules about one kind of subject, each before those that it speaks instead of. */
+function detectorsOf(kind: Subject["kind"], catalogue: Catalogue): readonly Entry[] {
+  let byKind = known.get(catalogue);
+  if (!byKind) {
+    byKind = sorted(catalogue);
+    known.set(catalogue, byKind);
+  }
+  return byKind.get(kind) ?? [];
+}
+
+function sorted(catalogue: Catalogue): ReadonlyMap<Subject["kind"], readonly Entry[]> {
+  const rules = catalogue.rules();
+  const height = (code: RuleCode): number =>
+    1 + Math.max(0, ...(rules[code].insteadOf ?? []).map((other) => height(other)));
+  const byKind = new Map<Subject["kind"], Entry[]>();
+  for (const entry of entriesOf(DETECTORS)) {
+    for (const kind of entry[1].about) byKind.set(kind, [...(byKind.get(kind) ?? []), entry]);
+  }
+  for (const entries of byKind.values()) entries.sort(([a], [b]) => height(b) - height(a));
+  return byKind;
+}
+
+function entriesOf<Key extends string, Value>(all: Readonly<Record<Key, Value>>): [Key, Value][] {
+  const entries: [Key, Value][] = [];
+  for (const key in all) entries.push([key, all[key]]);
+  return entries;
+}

@@ -5,8 +5,9 @@ import type { Fix } from "../finding";
 import { guessName } from "../meant";
 import { flagElsewhere } from "../moves/elsewhere";
 import { fold, isSlip, nearest } from "../nearest";
+import { type DetectorsIn, onFault } from "./detector";
 import { becameOf, moveFix } from "./other-releases";
-import { alternatives, named, orRemoval, type RuleContext, removal, rule, written } from "./rule";
+import { alternatives, named, orRemoval, type RuleContext, removal, written } from "./rule";
 
 /** The flag that is meant when only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
@@ -34,66 +35,55 @@ function renameTo(argument: Argument, to: string, preferred: boolean, launch: La
   };
 }
 
-export const flagSpelling = rule({
-  code: "flag-spelling",
-  fault: "unknown",
-  report({ argument }, context) {
-    const to = respelt(argument, context);
-    if (!to) return undefined;
-    return {
-      ...leftOut(argument),
-      flag: argument.flag,
-      message: `LightLLM has no flag ${written(argument)}: ${
-        context.launch.form.kind === "mapping" && argument.written.startsWith("-")
-          ? "a key is the flag's name without dashes"
-          : "names of flags have underscores and small letters"
-      }. This one is \`${named(to, context.launch)}\`.`,
-      span: argument.flagSpan,
-      fixes: [
-        renameTo(argument, to, true, context.launch, isGiven(to, argument, context) ? "choice" : "spelling"),
-      ],
-    };
-  },
+const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
+  const to = respelt(argument, context);
+  if (!to) return undefined;
+  return {
+    ...leftOut(argument),
+    flag: argument.flag,
+    message: `LightLLM has no flag ${written(argument)}: ${
+      context.launch.form.kind === "mapping" && argument.written.startsWith("-")
+        ? "a key is the flag's name without dashes"
+        : "names of flags have underscores and small letters"
+    }. This one is \`${named(to, context.launch)}\`.`,
+    span: argument.flagSpan,
+    fixes: [
+      renameTo(argument, to, true, context.launch, isGiven(to, argument, context) ? "choice" : "spelling"),
+    ],
+  };
 });
 
-export const unknownFlag = rule({
-  code: "argparse-unknown-flag",
-  fault: "unknown",
-  report({ argument }, context) {
-    if (respelt(argument, context)) return undefined;
-    const { release, catalogue } = context;
-    const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
-    const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
-    const { near: names, sure } = guessName(argument.flag, release);
-    const renames = names.map((name, index) =>
-      renameTo(
-        argument,
-        name,
-        index === 0,
-        context.launch,
-        name === sure && !isGiven(name, argument, context) ? "spelling" : "choice",
-      ),
-    );
-    const past = names.some((name) => isSlip(argument.flag, name))
-      ? undefined
-      : slipOfPast(argument, context);
-    if (past) {
-      return {
-        ...report,
-        message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome} The flag \`${named(past, context.launch)}\` exists ${availability(catalogue, past)}.`,
-        fixes: [removal(argument, true), ...renames.map((fix) => ({ ...fix, preferred: false }))],
-      };
-    }
-    const hint =
-      names.length > 0
-        ? ` Did you mean ${alternatives(names.map((name) => named(name, context.launch)))}?`
-        : "";
+const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
+  const { release, catalogue } = context;
+  const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
+  const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
+  const { near: names, sure } = guessName(argument.flag, release);
+  const renames = names.map((name, index) =>
+    renameTo(
+      argument,
+      name,
+      index === 0,
+      context.launch,
+      name === sure && !isGiven(name, argument, context) ? "spelling" : "choice",
+    ),
+  );
+  const past = names.some((name) => isSlip(argument.flag, name)) ? undefined : slipOfPast(argument, context);
+  if (past) {
     return {
       ...report,
-      message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
-      fixes: orRemoval(renames, argument),
+      message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome} The flag \`${named(past, context.launch)}\` exists ${availability(catalogue, past)}.`,
+      fixes: [removal(argument, true), ...renames.map((fix) => ({ ...fix, preferred: false }))],
     };
-  },
+  }
+  const hint =
+    names.length > 0
+      ? ` Did you mean ${alternatives(names.map((name) => named(name, context.launch)))}?`
+      : "";
+  return {
+    ...report,
+    message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
+    fixes: orRemoval(renames, argument),
+  };
 });
 
 /** The flag of other releases that is meant, with a slip of the finger. */
@@ -102,66 +92,62 @@ function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): st
   return nearest(argument.flag, all).find((name) => !release.byName.has(name) && isSlip(argument.flag, name));
 }
 
-export const abbreviatedFlag = rule({
-  code: "argparse-prefix-accepted",
-  fault: "abbreviated",
-  report({ argument, flag }, { launch, release, catalogue }) {
-    const report = { flag: flag.name, span: argument.flagSpan };
-    const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
-    const found = flagElsewhere(argument, { launch, release, catalogue });
-    if (found) {
-      return {
-        ...report,
-        ...(found.knownBy && { knownBy: found.knownBy }),
-        message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
-        fixes: [moveFix(argument, found, launch), renameTo(argument, flag.name, false, launch, "choice")],
-      };
-    }
+const abbreviatedFlag = onFault(["abbreviated"], ({ argument, flag }, { launch, release, catalogue }) => {
+  const report = { flag: flag.name, span: argument.flagSpan };
+  const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
+  const found = flagElsewhere(argument, { launch, release, catalogue });
+  if (found) {
     return {
       ...report,
-      message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
-      fixes: [renameTo(argument, flag.name, true, launch, "spelling")],
+      ...(found.knownBy && { knownBy: found.knownBy }),
+      message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
+      fixes: [moveFix(argument, found, launch), renameTo(argument, flag.name, false, launch, "choice")],
     };
-  },
+  }
+  return {
+    ...report,
+    message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
+    fixes: [renameTo(argument, flag.name, true, launch, "spelling")],
+  };
 });
 
-export const ambiguousFlag = rule({
-  code: "argparse-ambiguous-prefix",
-  fault: "ambiguous",
-  report({ argument, names }, { launch, release, catalogue }) {
-    const found = flagElsewhere(argument, { launch, release, catalogue });
-    const was = found ? `${becameOf(written(argument), found)} ` : "";
-    const shown = nearest(argument.flag, names);
-    const offered = shown.length > 0 ? shown : names.slice(0, 3);
-    return {
-      flag: argument.flag,
-      message: `${was}LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
-        names.slice(0, 4).map((name) => named(name, launch)),
-      )}${names.length > 4 ? ", …" : ""}. It refuses to start.`,
-      span: argument.flagSpan,
-      ...(found?.knownBy && { knownBy: found.knownBy }),
-      fixes: found
-        ? [
-            moveFix(argument, found, launch),
-            ...offered.map((name) => renameTo(argument, name, false, launch, "choice")),
-          ]
-        : [
-            ...offered.map((name) => renameTo(argument, name, shown.length === 1, launch, "choice")),
-            removal(argument, false),
-          ],
-    };
-  },
+const ambiguousFlag = onFault(["ambiguous"], ({ argument, names }, { launch, release, catalogue }) => {
+  const found = flagElsewhere(argument, { launch, release, catalogue });
+  const was = found ? `${becameOf(written(argument), found)} ` : "";
+  const shown = nearest(argument.flag, names);
+  const offered = shown.length > 0 ? shown : names.slice(0, 3);
+  return {
+    flag: argument.flag,
+    message: `${was}LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
+      names.slice(0, 4).map((name) => named(name, launch)),
+    )}${names.length > 4 ? ", …" : ""}. It refuses to start.`,
+    span: argument.flagSpan,
+    ...(found?.knownBy && { knownBy: found.knownBy }),
+    fixes: found
+      ? [
+          moveFix(argument, found, launch),
+          ...offered.map((name) => renameTo(argument, name, false, launch, "choice")),
+        ]
+      : [
+          ...offered.map((name) => renameTo(argument, name, shown.length === 1, launch, "choice")),
+          removal(argument, false),
+        ],
+  };
 });
 
-export const helpFlag = rule({
-  code: "argparse-help",
-  fault: "help",
-  report({ argument }) {
-    return {
-      flag: "--help",
-      message: `${written(argument)} makes LightLLM print its flags and exit: no server starts.`,
-      span: argument.flagSpan,
-      fixes: [removal(argument, true)],
-    };
-  },
+const helpFlag = onFault(["help"], ({ argument }) => {
+  return {
+    flag: "--help",
+    message: `${written(argument)} makes LightLLM print its flags and exit: no server starts.`,
+    span: argument.flagSpan,
+    fixes: [removal(argument, true)],
+  };
 });
+
+export const rules = {
+  "flag-spelling": flagSpelling,
+  "argparse-unknown-flag": unknownFlag,
+  "argparse-prefix-accepted": abbreviatedFlag,
+  "argparse-ambiguous-prefix": ambiguousFlag,
+  "argparse-help": helpFlag,
+} satisfies DetectorsIn<"judgement/rules/names.ts">;

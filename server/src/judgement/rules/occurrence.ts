@@ -1,21 +1,17 @@
 /** Rules about a flag being there at all: written twice, without effect in this release. */
-import type { Argument, Launch } from "../../launch/launch";
-import type { Assignment } from "../argparse";
+import type { Argument } from "../../launch/launch";
 import type { Fix } from "../finding";
-import { named, quoted, type RuleContext, type RuleReport, removal, rule, written } from "./rule";
+import { type DetectorsIn, onEach, onFault } from "./detector";
+import { named, quoted, removal, written } from "./rule";
 
-export const repeatedFlag = rule({
-  code: "argparse-repeated-flag",
-  fault: "repeated",
-  report({ argument, flag, earlier }, { launch }) {
-    return {
-      flag: flag.name,
-      message: `\`${named(flag.name, launch)}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
-      span: earlier.span,
-      related: [{ span: argument.span, message: "This one counts." }],
-      fixes: oneOfTwo(earlier, argument),
-    };
-  },
+const repeatedFlag = onFault(["repeated"], ({ argument, flag, earlier }, { launch }) => {
+  return {
+    flag: flag.name,
+    message: `\`${named(flag.name, launch)}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
+    span: earlier.span,
+    related: [{ span: argument.span, message: "This one counts." }],
+    fixes: oneOfTwo(earlier, argument),
+  };
 });
 
 /** The fixes for a flag that is given twice. Only one of two equal ones goes without a question: it changes nothing. */
@@ -45,7 +41,8 @@ function valueAsWritten(argument: Argument): string {
 }
 
 /** The same key twice in one mapping: PyYAML keeps the last and says nothing. */
-export function* duplicateKeys(launch: Launch): Generator<RuleReport> {
+const duplicateKeys = onEach("launch", function* (_, { launch }) {
+  if (launch.form.kind !== "mapping") return;
   const winners = new Map(
     launch.arguments.filter(({ counts }) => counts).map((winner) => [winner.flag, winner]),
   );
@@ -54,7 +51,6 @@ export function* duplicateKeys(launch: Launch): Generator<RuleReport> {
     const winner = winners.get(argument.flag);
     if (!winner || winner.inherited) continue;
     yield {
-      code: "yaml-duplicate-key",
       flag: argument.flag,
       message: `${written(argument)} is written again further down, and only the last one counts: ${valueAsWritten(winner)}.`,
       span: argument.flagSpan,
@@ -62,19 +58,15 @@ export function* duplicateKeys(launch: Launch): Generator<RuleReport> {
       fixes: oneOfTwo(argument, winner),
     };
   }
-}
+});
 
 /** A flag that the release still accepts but no longer heeds (its `status` in schemas/releases). */
-export function* flagWithoutEffect(
-  { flag, argument }: Assignment,
-  { release }: RuleContext,
-): Generator<RuleReport> {
+const flagWithoutEffect = onEach("assignment", function* ({ assignment: { flag, argument } }, { release }) {
   if (flag.status === "active") return;
   const deprecated = flag.status.startsWith("deprecated");
   const checked = flag.status.startsWith("checked");
   yield {
-    code: "flag-without-effect",
-    ...(deprecated && { variant: "deprecated" }),
+    ...(deprecated && { variant: "deprecated" as const }),
     flag: flag.name,
     message: `LightLLM ${release.name} still accepts ${written(argument)}, but ${
       checked ? "only checks it at start: it changes nothing" : "it has no effect"
@@ -82,4 +74,10 @@ export function* flagWithoutEffect(
     span: argument.span,
     fixes: [removal(argument, true)],
   };
-}
+});
+
+export const rules = {
+  "argparse-repeated-flag": repeatedFlag,
+  "yaml-duplicate-key": duplicateKeys,
+  "flag-without-effect": flagWithoutEffect,
+} satisfies DetectorsIn<"judgement/rules/occurrence.ts">;

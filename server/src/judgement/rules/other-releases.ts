@@ -2,47 +2,39 @@
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
-import { quoted, removal, rule, written } from "./rule";
+import { type DetectorsIn, onFault } from "./detector";
+import { quoted, removal, written } from "./rule";
 
-export const flagOfAnotherRelease = rule({
-  code: "flag-of-another-release",
-  fault: "unknown",
-  report({ argument }, context) {
-    const found = flagElsewhere(argument, context);
-    if (!found) return undefined;
-    const absent = argument.shape === "absent";
-    const outcome = absent
-      ? "Left out, it does nothing."
-      : `LightLLM ${context.release.name} refuses to start.`;
-    return {
-      ...(absent && { variant: "left-out" }),
-      flag: argument.flag,
-      message: `${becameOf(written(argument), found)} ${outcome}`,
-      span: argument.flagSpan,
-      ...(found.knownBy && { knownBy: found.knownBy }),
-      fixes: absent ? [removal(argument, true)] : [moveFix(argument, found, context.launch)],
-    };
-  },
+const flagOfAnotherRelease = onFault(["unknown"], ({ argument }, context) => {
+  const found = flagElsewhere(argument, context);
+  if (!found) return undefined;
+  const absent = argument.shape === "absent";
+  const outcome = absent
+    ? "Left out, it does nothing."
+    : `LightLLM ${context.release.name} refuses to start.`;
+  return {
+    ...(absent && { variant: "left-out" }),
+    flag: argument.flag,
+    message: `${becameOf(written(argument), found)} ${outcome}`,
+    span: argument.flagSpan,
+    ...(found.knownBy && { knownBy: found.knownBy }),
+    fixes: absent ? [removal(argument, true)] : [moveFix(argument, found, context.launch)],
+  };
 });
 
-export const wordOfAnotherRelease = rule({
-  code: "value-of-another-release",
-  fault: "choice",
-  report({ argument, flag, word }, context) {
-    const found =
-      word.text === undefined ? undefined : wordElsewhere(argument, flag.name, word.text, context);
-    if (!found) return undefined;
-    const what = `The value ${quoted(word.text ?? word.source)} of ${written(argument)}`;
-    const known = (flag.choices ?? []).filter((choice) => choice !== null).map((choice) => `\`${choice}\``);
-    const rest = found.say ? "" : ` It takes ${known.join(", ")}.`;
-    return {
-      flag: flag.name,
-      message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
-      span: word.span,
-      ...(found.knownBy && { knownBy: found.knownBy }),
-      fixes: [moveFix(argument, found, context.launch)],
-    };
-  },
+const wordOfAnotherRelease = onFault(["choice"], ({ argument, flag, word }, context) => {
+  const found = word.text === undefined ? undefined : wordElsewhere(argument, flag.name, word.text, context);
+  if (!found) return undefined;
+  const what = `The value ${quoted(word.text ?? word.source)} of ${written(argument)}`;
+  const known = (flag.choices ?? []).filter((choice) => choice !== null).map((choice) => `\`${choice}\``);
+  const rest = found.say ? "" : ` It takes ${known.join(", ")}.`;
+  return {
+    flag: flag.name,
+    message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
+    span: word.span,
+    ...(found.knownBy && { knownBy: found.knownBy }),
+    fixes: [moveFix(argument, found, context.launch)],
+  };
 });
 
 /** "`--enable_fa3` was removed in v1.2.0; attention backends are now chosen with …." */
@@ -66,3 +58,8 @@ export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere
   );
   return { title, kind: meets ? "choice" : "spelling", preferred: true, changes };
 }
+
+export const rules = {
+  "flag-of-another-release": flagOfAnotherRelease,
+  "value-of-another-release": wordOfAnotherRelease,
+} satisfies DetectorsIn<"judgement/rules/other-releases.ts">;

@@ -1,33 +1,13 @@
-/** What a rule of code is: its code, and the words and cures for one kind of fault. All else is in `schemas/rules/<code>.yaml`. */
-import type { RuleCode } from "../../../../schemas/generated/rules";
+/** What the code of rules shares: what it may look at, words for messages, and fixes that several offer. */
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
-import type { Fault } from "../argparse";
-import type { Fix, Report } from "../finding";
+import type { Fix } from "../finding";
 
 /** What a rule may look at. */
 export interface RuleContext {
   readonly launch: Launch;
   readonly release: Release;
   readonly catalogue: Catalogue;
-}
-
-/** A rule over one kind of fault of the argument parser. */
-export interface Rule<Kind extends Fault["kind"] = Fault["kind"]> {
-  readonly code: RuleCode;
-  readonly fault: Kind;
-  /** The finding, or nothing where another rule of the same fault says it better. */
-  report(fault: Extract<Fault, { kind: Kind }>, context: RuleContext): Report | undefined;
-}
-
-/** A report, and which rule it is of. */
-export interface RuleReport extends Report {
-  readonly code: RuleCode;
-}
-
-/** Keeps the kind of fault in the type of a rule's `report`, and drops it for the list of rules. */
-export function rule<Kind extends Fault["kind"]>(definition: Rule<Kind>): Rule {
-  return definition as unknown as Rule;
 }
 
 /** The flag of an argument as its notation writes it, for messages: `tp` in YAML, `--tp` in a command line. */

@@ -1,12 +1,12 @@
 /** Values that stand in for the real ones: what our fixes and most documentation write where nothing is known. */
-import type { Launch } from "../../launch/launch";
-import { quoted, type RuleReport, written } from "./rule";
+import { type DetectorsIn, onEach } from "./detector";
+import { quoted, written } from "./rule";
 
 /** A path below `/path/to/`, or an address of the block that RFC 5737 reserves for documentation. */
 const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?:\/|$))/;
 
 /** A finding for each word that somebody has to replace before the launch can work. */
-export function* standInFindings(launch: Launch): Generator<RuleReport> {
+const standIns = onEach("launch", function* (_, { launch }) {
   // Documentation is full of such values, and there they are what they should be.
   if (launch.notation.purpose === "documentation") return;
   for (const argument of launch.arguments) {
@@ -14,7 +14,6 @@ export function* standInFindings(launch: Launch): Generator<RuleReport> {
     for (const word of argument.words) {
       if (word.text === undefined || !STAND_IN.test(word.text)) continue;
       yield {
-        code: "stand-in-value",
         ...(argument.flag && { flag: argument.flag }),
         message: `${quoted(word.text)} is a stand-in: write the real value of ${written(argument)} in its place.`,
         span: word.span,
@@ -22,4 +21,8 @@ export function* standInFindings(launch: Launch): Generator<RuleReport> {
       };
     }
   }
-}
+});
+
+export const rules = {
+  "stand-in-value": standIns,
+} satisfies DetectorsIn<"judgement/rules/stand-ins.ts">;

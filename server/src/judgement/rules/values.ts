@@ -1,17 +1,18 @@
 /** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
 import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
-import type { Fix, Report } from "../finding";
+import type { Fix, PlainReport } from "../finding";
 import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
 import { nearest, surelyMeant } from "../nearest";
+import { type DetectorsIn, onFault, type SubjectOf } from "./detector";
 import {
   alternatives,
   expectation,
   leaveOut,
   orRemoval,
   quoted,
+  type RuleContext,
   removal,
-  rule,
   valueWords,
   wordRemoval,
   written,
@@ -32,143 +33,121 @@ function replaceWord(word: Word, to: string, preferred: boolean, kind: FixKind):
   return { title: `Change to \`${to}\``, kind, preferred, changes: [{ kind: "setWord", word, to }] };
 }
 
-export const missingValue = rule({
-  code: "argparse-missing-value",
-  fault: "missing",
-  report({ argument, flag, found }, { launch }) {
-    const wants = `${written(argument)} needs ${expectation(flag)}`;
-    const fixes: Fix[] = [];
-    let why = "but there is none";
-    if (found)
-      why = `but LightLLM takes ${quoted(found.source)} for a flag of its own because it begins with a dash`;
-    else if (launch.form.kind === "mapping" && argument.shape === "bare") {
-      const plain = argument.valueSource.toLowerCase() === "true";
-      why = plain
-        ? "but `true` writes the flag alone"
-        : `but YAML reads ${quoted(argument.valueSource)} as true, which writes the flag alone`;
-      const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
-      if (asText) {
-        const title = `Quote ${quoted(argument.valueSource)}`;
-        fixes.push({
-          title,
-          kind: flag.choices ? "spelling" : "choice",
-          preferred: true,
-          changes: [{ kind: "set", argument, words: [argument.valueSource] }],
-        });
-      }
-    } else if (argument.shape === "list") why = "but the list is empty";
-    const usual = valueWords(flag.default);
-    if (usual)
+const missingValue = onFault(["missing"], ({ argument, flag, found }, { launch }) => {
+  const wants = `${written(argument)} needs ${expectation(flag)}`;
+  const fixes: Fix[] = [];
+  let why = "but there is none";
+  if (found)
+    why = `but LightLLM takes ${quoted(found.source)} for a flag of its own because it begins with a dash`;
+  else if (launch.form.kind === "mapping" && argument.shape === "bare") {
+    const plain = argument.valueSource.toLowerCase() === "true";
+    why = plain
+      ? "but `true` writes the flag alone"
+      : `but YAML reads ${quoted(argument.valueSource)} as true, which writes the flag alone`;
+    const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
+    if (asText) {
+      const title = `Quote ${quoted(argument.valueSource)}`;
       fixes.push({
-        ...setTo(argument, usual, false, "choice"),
-        title: `Set the default \`${usual.join(" ")}\``,
+        title,
+        kind: flag.choices ? "spelling" : "choice",
+        preferred: true,
+        changes: [{ kind: "set", argument, words: [argument.valueSource] }],
       });
-    fixes.push(leaveOut(argument, launch, !fixes.some(({ preferred }) => preferred)));
-    const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
-    return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
-  },
-});
-
-export const switchWithValue = rule({
-  code: "argparse-switch-with-value",
-  fault: "switchValue",
-  report({ argument, flag, words }, { launch }) {
-    const word = words.length === 1 ? words[0]?.text : undefined;
-    const off = word !== undefined && NO.test(word.trim());
-    // On a command line, a number may be the value of the flag before.
-    const clear = launch.form.kind === "mapping" || !/^\d$/.test(word?.trim() ?? "");
-    const on = word !== undefined && YES.test(word.trim());
-    const instead =
-      launch.form.kind === "mapping" ? " Write `true` to switch it on." : " Write the flag alone.";
-    const inQuotes = word !== undefined && argument.valueSource !== word;
-    const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
-    const switchOn: Fix = {
-      title: `Switch ${written(argument)} on${on ? "" : `, without ${quoted(argument.valueSource)}`}`,
-      kind: on && clear ? "spelling" : "choice",
-      preferred: !off,
-      changes: [{ kind: "switch", argument, on: true }],
-    };
-    const switchOff: Fix = {
-      title: `Leave ${written(argument)} off`,
-      kind: off && clear ? "spelling" : "choice",
-      preferred: off,
-      changes: [{ kind: "switch", argument, on: false }],
-    };
-    return {
-      flag: flag.name,
-      message: `${written(argument)} is a switch and takes no value, but ${asWord} LightLLM refuses it as an unrecognized argument.${instead}`,
-      span: argument.valueSpan,
-      fixes: off ? [switchOff, switchOn] : [switchOn, switchOff],
-    };
-  },
-});
-
-export const surplusWords = rule({
-  code: "argparse-positional",
-  fault: "surplus",
-  report({ argument, flag, words }, { launch }) {
-    if (isFlagWithValue(words[0], launch)) return undefined;
-    const all = argument.words.map(({ text }) => text);
-    if (words.length === 1 && words[0]?.text?.trim() === "") {
-      const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
-      return { flag: flag.name, message, span: words[0].span, fixes: [wordRemoval(words)] };
     }
-    return {
-      flag: flag.name,
-      message: `${written(argument)} takes one value, but ${all.length} are given: LightLLM refuses ${words
-        .map(({ source }) => quoted(source))
-        .join(", ")} as unrecognized.`,
-      span: argument.valueSpan,
-      fixes: all
-        .filter((text) => text !== undefined)
-        // What separates a flag from its value elsewhere is no value.
-        .filter((text) => !/^(?:--|=|:|)$/.test(text))
-        .slice(0, 3)
-        .map((text, index) => ({
-          ...setTo(argument, [text], index === 0, "choice"),
-          title: `Keep only \`${text}\` of ${all.length} values`,
-        })),
-    };
-  },
+  } else if (argument.shape === "list") why = "but the list is empty";
+  const usual = valueWords(flag.default);
+  if (usual)
+    fixes.push({
+      ...setTo(argument, usual, false, "choice"),
+      title: `Set the default \`${usual.join(" ")}\``,
+    });
+  fixes.push(leaveOut(argument, launch, !fixes.some(({ preferred }) => preferred)));
+  const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
+  return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
 });
+
+const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { launch }) => {
+  const word = words.length === 1 ? words[0]?.text : undefined;
+  const off = word !== undefined && NO.test(word.trim());
+  // On a command line, a number may be the value of the flag before.
+  const clear = launch.form.kind === "mapping" || !/^\d$/.test(word?.trim() ?? "");
+  const on = word !== undefined && YES.test(word.trim());
+  const instead =
+    launch.form.kind === "mapping" ? " Write `true` to switch it on." : " Write the flag alone.";
+  const inQuotes = word !== undefined && argument.valueSource !== word;
+  const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
+  const switchOn: Fix = {
+    title: `Switch ${written(argument)} on${on ? "" : `, without ${quoted(argument.valueSource)}`}`,
+    kind: on && clear ? "spelling" : "choice",
+    preferred: !off,
+    changes: [{ kind: "switch", argument, on: true }],
+  };
+  const switchOff: Fix = {
+    title: `Leave ${written(argument)} off`,
+    kind: off && clear ? "spelling" : "choice",
+    preferred: off,
+    changes: [{ kind: "switch", argument, on: false }],
+  };
+  return {
+    flag: flag.name,
+    message: `${written(argument)} is a switch and takes no value, but ${asWord} LightLLM refuses it as an unrecognized argument.${instead}`,
+    span: argument.valueSpan,
+    fixes: off ? [switchOff, switchOn] : [switchOn, switchOff],
+  };
+});
+
+/** Words that no flag takes: those after a flag that takes fewer, and those before any flag. */
+const positional = onFault(["surplus", "stray"], (fault, context) => {
+  return fault.kind === "surplus" ? surplusWords(fault, context) : strayWords(fault, context);
+});
+
+function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch }: RuleContext) {
+  if (isFlagWithValue(words[0], launch)) return undefined;
+  const all = argument.words.map(({ text }) => text);
+  if (words.length === 1 && words[0]?.text?.trim() === "") {
+    const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
+    return { flag: flag.name, message, span: words[0].span, fixes: [wordRemoval(words)] };
+  }
+  return {
+    flag: flag.name,
+    message: `${written(argument)} takes one value, but ${all.length} are given: LightLLM refuses ${words
+      .map(({ source }) => quoted(source))
+      .join(", ")} as unrecognized.`,
+    span: argument.valueSpan,
+    fixes: all
+      .filter((text) => text !== undefined)
+      // What separates a flag from its value elsewhere is no value.
+      .filter((text) => !/^(?:--|=|:|)$/.test(text))
+      .slice(0, 3)
+      .map((text, index) => ({
+        ...setTo(argument, [text], index === 0, "choice"),
+        title: `Keep only \`${text}\` of ${all.length} values`,
+      })),
+  };
+}
 
 /** One element of a list that holds flag and value: the notation says so, and how to split it. */
 function isFlagWithValue(word: Word | undefined, { form }: Launch): boolean {
   return form.kind === "list" && /^--?[A-Za-z_][\w-]*\s+\S/.test(word?.text ?? "");
 }
 
-export const strayWords = rule({
-  code: "argparse-positional",
-  fault: "stray",
-  report({ argument, words }, { launch }) {
-    const [first, ...others] = words as [Word, ...Word[]];
-    if (isFlagWithValue(first, launch)) return undefined;
-    const flag = first.text === "--" ? first.text : argument.flag;
-    // A dash that a word processor made is said as such, and mended there.
-    if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
-    return {
-      ...(flag && { flag }),
-      message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
-      span: others.length === 0 ? first.span : spanOver([first, ...others]),
-      fixes: [wordRemoval(words)],
-    };
-  },
-});
+function strayWords({ argument, words }: SubjectOf<"stray">, { launch }: RuleContext) {
+  const [first, ...others] = words as [Word, ...Word[]];
+  if (isFlagWithValue(first, launch)) return undefined;
+  const flag = first.text === "--" ? first.text : argument.flag;
+  // A dash that a word processor made is said as such, and mended there.
+  if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
+  return {
+    ...(flag && { flag }),
+    message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
+    span: others.length === 0 ? first.span : spanOver([first, ...others]),
+    fixes: [wordRemoval(words)],
+  };
+}
 
-export const noneAsWord = rule({
-  code: "none-as-word",
-  fault: "type",
-  report({ argument, flag, word }, { launch }) {
-    return isNone(word) ? sayNone(argument, flag, word, launch) : undefined;
-  },
-});
-
-export const noneAsChoice = rule({
-  code: "none-as-word",
-  fault: "choice",
-  report({ argument, flag, word }, { launch }) {
-    return isNone(word) && !choosable(flag, word) ? sayNone(argument, flag, word, launch) : undefined;
-  },
+const noneAsWord = onFault(["type", "choice"], ({ kind, argument, flag, word }, { launch }) => {
+  if (!isNone(word) || (kind === "choice" && choosable(flag, word))) return undefined;
+  return sayNone(argument, flag, word, launch);
 });
 
 /** Whether a flag is given once: of two, the last counts, also one that is None. */
@@ -187,7 +166,7 @@ function choosable(flag: Flag, word: Word): boolean {
   );
 }
 
-function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
+function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): PlainReport {
   const others = argument.words.filter((other) => !isNone(other)).map(({ text }) => text);
   const known = others.every((text) => text !== undefined);
   return {
@@ -214,45 +193,28 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Re
   };
 }
 
-export const wrongType = rule({
-  code: "argparse-type-int-float",
-  fault: "type",
-  report({ argument, flag, word }) {
-    const text = word.text ?? "";
-    if (isNone(word) || severalInOne(flag, word)) return undefined;
-    const single = flag.kind === "integer" ? "an integer" : "a number";
-    const offers = numbersMeant(text, flag);
-    return {
-      flag: flag.name,
-      message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
-      span: word.span,
-      fixes: orRemoval(
-        offers.map((offer, index) =>
-          replaceWord(word, offer, index === 0, offers.length === 1 && isClear(text) ? "spelling" : "choice"),
-        ),
-        argument,
+const wrongType = onFault(["type"], ({ argument, flag, word }) => {
+  const text = word.text ?? "";
+  const single = flag.kind === "integer" ? "an integer" : "a number";
+  const offers = numbersMeant(text, flag);
+  return {
+    flag: flag.name,
+    message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
+    span: word.span,
+    fixes: orRemoval(
+      offers.map((offer, index) =>
+        replaceWord(word, offer, index === 0, offers.length === 1 && isClear(text) ? "spelling" : "choice"),
       ),
-    };
-  },
+      argument,
+    ),
+  };
 });
 
-export const commaList = rule({
-  code: "argparse-comma-list",
-  fault: "type",
-  report({ argument, flag, word }, { launch }) {
-    return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
-  },
+const commaList = onFault(["type", "choice"], ({ argument, flag, word }, { launch }) => {
+  return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
 });
 
-export const commaListOfChoices = rule({
-  code: "argparse-comma-list",
-  fault: "choice",
-  report({ argument, flag, word }, { launch }) {
-    return severalInOne(flag, word) ? saySeveral(argument, flag, word, launch) : undefined;
-  },
-});
-
-function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch): Report {
+function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch): PlainReport {
   const items = severalInOne(flag, word) ?? [];
   const how =
     launch.form.kind === "mapping"
@@ -267,24 +229,29 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
   };
 }
 
-export const notAChoice = rule({
-  code: "argparse-choice",
-  fault: "choice",
-  report({ argument, flag, word }, { release }) {
-    if ((isNone(word) && !choosable(flag, word)) || severalInOne(flag, word)) return undefined;
-    const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
-    const close = nearest(word.text ?? "", choices);
-    const sure = surelyMeant(word.text ?? "", choices);
-    return {
-      flag: flag.name,
-      message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
-      span: word.span,
-      fixes: orRemoval(
-        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
-          replaceWord(word, choice, index === 0 && close.length > 0, choice === sure ? "spelling" : "choice"),
-        ),
-        argument,
+const notAChoice = onFault(["choice"], ({ argument, flag, word }, { release }) => {
+  const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
+  const close = nearest(word.text ?? "", choices);
+  const sure = surelyMeant(word.text ?? "", choices);
+  return {
+    flag: flag.name,
+    message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
+    span: word.span,
+    fixes: orRemoval(
+      (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
+        replaceWord(word, choice, index === 0 && close.length > 0, choice === sure ? "spelling" : "choice"),
       ),
-    };
-  },
+      argument,
+    ),
+  };
 });
+
+export const rules = {
+  "argparse-missing-value": missingValue,
+  "argparse-switch-with-value": switchWithValue,
+  "argparse-positional": positional,
+  "none-as-word": noneAsWord,
+  "argparse-type-int-float": wrongType,
+  "argparse-comma-list": commaList,
+  "argparse-choice": notAChoice,
+} satisfies DetectorsIn<"judgement/rules/values.ts">;

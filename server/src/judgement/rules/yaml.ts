@@ -1,12 +1,15 @@
 /** Rules about what YAML makes of an unquoted value on its way to LightLLM. */
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
-import { type Assignment, converts, readWord } from "../argparse";
-import type { Fix } from "../finding";
-import { leaveOut, quoted, type RuleContext, type RuleReport, valueWords, written } from "./rule";
+import { converts, readWord } from "../argparse";
+import type { Fix, PlainReport } from "../finding";
+import { type DetectorsIn, onEach } from "./detector";
+import { leaveOut, quoted, valueWords, written } from "./rule";
 
 /** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
-export function* rereadValues({ flag, argument, words }: Assignment): Generator<RuleReport> {
+const rereadValues = onEach("assignment", function* ({ assignment }, { launch }) {
+  if (launch.form.kind !== "mapping") return;
+  const { flag, argument, words } = assignment;
   for (const word of words) {
     if (!word.rereadAs || word.text === undefined || !matters(flag, word)) continue;
     const { text } = word;
@@ -24,14 +27,13 @@ export function* rereadValues({ flag, argument, words }: Assignment): Generator<
       changes: [{ kind: "set", argument, words: [text] }],
     };
     yield {
-      code: "yaml-value-reread",
       flag: flag.name,
       message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${text}\`. Quote it to pass it as it is written.`,
       span: word.span,
       fixes: argument.words.length === 1 ? [quote, accept] : [quote],
     };
   }
-}
+});
 
 /** For a number only another value matters, not another spelling: `0.90` is `0.9`, but `010` is 8. */
 function matters(flag: Flag, word: Word): boolean {
@@ -41,23 +43,23 @@ function matters(flag: Flag, word: Word): boolean {
 const FALSE = /^(?:no|false|off)$/i;
 
 /** `false` for a flag that takes a value: it leaves the flag out, which is rarely what was meant. */
-export function* falseForValue(launch: Launch, { release }: RuleContext): Generator<RuleReport> {
+const falseForValue = onEach("launch", function* (_, { launch, release }) {
+  if (launch.form.kind !== "mapping") return;
   for (const argument of launch.arguments) {
     if (!argument.counts || argument.shape !== "absent" || !FALSE.test(argument.valueSource)) continue;
     const reading = readWord(argument.flag, release);
     if (reading.kind !== "flag" || reading.flag.kind === "switch") continue;
     yield falseFinding(argument, reading.flag, launch);
   }
-}
+});
 
-function falseFinding(argument: Argument, flag: Flag, launch: Launch): RuleReport {
+function falseFinding(argument: Argument, flag: Flag, launch: Launch): PlainReport {
   const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
   const usual = valueWords(flag.default);
   const then = usual
     ? `LightLLM then uses its default ${usual.map((word) => `\`${word}\``).join(" ")}`
     : "LightLLM then decides itself";
   return {
-    code: "yaml-false-for-value",
     flag: flag.name,
     message: `${written(argument)} takes a value; ${quoted(argument.valueSource)} leaves it out, and ${then}. Write \`null\` if that is meant.`,
     span: argument.valueSpan,
@@ -76,3 +78,8 @@ function falseFinding(argument: Argument, flag: Flag, launch: Launch): RuleRepor
     ],
   };
 }
+
+export const rules = {
+  "yaml-value-reread": rereadValues,
+  "yaml-false-for-value": falseForValue,
+} satisfies DetectorsIn<"judgement/rules/yaml.ts">;

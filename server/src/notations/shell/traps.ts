@@ -1,6 +1,6 @@
 /** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
 
-import type { RuleCode } from "../../../../schemas/generated/rules";
+import type { DetectedIn } from "../../../../schemas/generated/rules";
 import {
   type Launch,
   type Span,
@@ -75,7 +75,7 @@ export function trapsOf(
 }
 
 function trap(
-  code: RuleCode,
+  code: DetectedIn["notations/shell/traps.ts"],
   embedded: Embedded,
   span: Span,
   message: string,

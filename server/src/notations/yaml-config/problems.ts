@@ -1,7 +1,7 @@
 /** What can be wrong with the YAML itself, each in one clear sentence. */
 
 import type { YAMLError } from "yaml";
-import type { RuleCode } from "../../../../schemas/generated/rules";
+import type { DetectedIn } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
@@ -12,7 +12,11 @@ import type { ReferenceFault } from "../yaml-text/tree";
 const UNREADABLE = "yaml-unreadable";
 const SHAPE = "yaml-shape";
 
-function problem(code: RuleCode, span: Span, message: string): TextProblem {
+function problem(
+  code: DetectedIn["notations/yaml-config/problems.ts"],
+  span: Span,
+  message: string,
+): TextProblem {
   return { code, span, message, fixes: [] };
 }
 
