@@ -114,17 +114,27 @@ function wordsOf({ arguments: given }: Launch): ReadonlyMap<string, string> {
 
 const signatures = new WeakMap<Launch, string>();
 
+/** The parts of a launch that say where it is written, which its judgement does not depend on. */
+const PLACES = new Set([
+  "span",
+  "nameSpan",
+  "flagSpan",
+  "valueSpan",
+  "standsAt",
+  "start",
+  "head",
+  "place",
+  "invocation",
+  "origins",
+  "flagOrigins",
+  "assigned",
+]);
+
 /** Everything in a launch that its judgement depends on, without places. */
 function signatureOf(launch: Launch): string {
   let signature = signatures.get(launch);
   if (signature === undefined) {
-    signature = JSON.stringify(launch, (key, value) =>
-      /^(?:span|nameSpan|flagSpan|valueSpan|standsAt|start|head|place|invocation|origins|flagOrigins|assigned)$/.test(
-        key,
-      )
-        ? undefined
-        : value,
-    );
+    signature = JSON.stringify(launch, (key, value) => (PLACES.has(key) ? undefined : value));
     signatures.set(launch, signature);
   }
   return signature;

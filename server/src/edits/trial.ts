@@ -34,6 +34,9 @@ const COST_OF_WORD = 1000;
  */
 const MOST_READ = 30_000_000;
 
+/** What is added to this limit for each launch, because a text with many launches has many fixes. */
+const MOST_FOR_LAUNCH = 2_000_000;
+
 /**
  * The candidates that help. Fixes of different launches are tested together, so that a file with many launches is read
  * about as often as one launch has fixes.
@@ -46,11 +49,16 @@ export function helpful(
   const good = new Set<WrittenFix>();
   if (candidates.length === 0) return good;
   const before = readingOf(launchDocument);
-  const words = launchDocument.launches.reduce((sum, { launch }) => sum + launch.arguments.length, 0);
-  const cost = before.text.length + COST_OF_WORD * words;
-  let left = MOST_READ;
+  const costs = before.launches.map(({ launch }) => COST_OF_WORD * launch.arguments.length);
+  // A launch that is as it was is not judged again.
+  const costOf = (round: readonly Trial[]) =>
+    [...new Set(round.map(({ launch }) => launch))].reduce(
+      (sum, launch) => sum + (costs[launch] ?? 0),
+      before.text.length,
+    );
+  let left = MOST_READ + MOST_FOR_LAUNCH * before.launches.length;
   const judge = (round: readonly Trial[]): void => {
-    left -= cost;
+    left -= costOf(round);
     if (left < 0) return;
     const edits = round.flatMap(({ fix }) => fix.edits);
     const after = readText(launchDocument, applyEdits(before.text, edits));
