@@ -1,10 +1,11 @@
 /** Code blocks of a page: which of them hold shell commands, and the launches in those. */
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
+import { moved } from "../../launch/moved";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { pick, readTranscript } from "../console";
-import type { Embedded } from "../embedded";
-import { NOTHING_INSTALLED } from "../pins";
+import { type Embedded, toFile } from "../embedded";
+import { type Installed, NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
 
@@ -25,22 +26,68 @@ const PYTHON = /^(?:python\d?|py|ipython\d?)$/;
 const COMMAND_LINE =
   /^[ \t]*(?:[$#!][ \t]*)?(?:\w+=\S*[ \t]+|(?:nohup|exec|env|sudo)[ \t]+)*\S*python[\d.]*[ \t]+(?:-\w+[ \t]+)*-m[ \t]+lightllm\.server\.api_server(?=\s|$)/m;
 
-/** The launches in the code blocks of a page, in order. */
-export function findInBlocks(text: string, blocks: readonly CodeBlock[], notation: NotationTraits) {
+/** What a block says, and where it stood. */
+interface ReadBlock extends Found {
+  readonly start: number;
+  readonly installed: Installed;
+}
+
+/** The blocks of the last version of a page by what they say; those that say the same in the order of the page. */
+export type BlockCache = Map<string, ReadBlock[]>;
+
+/** The launches in the code blocks of a page, in order. `cache` holds the blocks of the version before and is brought up to date. */
+export function findInBlocks(
+  text: string,
+  blocks: readonly CodeBlock[],
+  notation: NotationTraits,
+  cache: BlockCache = new Map(),
+): Found {
   const launches: Launch[] = [];
   const problems: TextProblem[] = [];
   let installed = NOTHING_INSTALLED;
-  for (const { language, embedded } of blocks) {
-    if (!mayHoldLaunch(embedded.text) || !mayBeShell(language, embedded.text)) continue;
-    const isScript = SCRIPT.test(language);
-    const around = { images: [], installed };
-    const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, { around });
-    installed = found.installed;
-    const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
-    launches.push(...commands.launches);
-    problems.push(...commands.problems);
+  const before = new Map(cache);
+  cache.clear();
+  for (const block of blocks) {
+    if (!mayHoldLaunch(block.embedded.text) || !mayBeShell(block.language, block.embedded.text)) continue;
+    const start = toFile(block.embedded, 0);
+    // What earlier blocks install has places of its own, which do not move with this one.
+    const key = installed === NOTHING_INSTALLED ? keyOf(block, start) : undefined;
+    const same = (key !== undefined && cache.get(key)) || [];
+    const known = key === undefined ? undefined : before.get(key)?.[same.length];
+    const read = known ? movedTo(start, known) : { start, ...readBlock(text, block, installed, notation) };
+    if (key !== undefined) cache.set(key, [...same, read]);
+    installed = read.installed;
+    launches.push(...read.launches);
+    problems.push(...read.problems);
   }
   return { launches, problems };
+}
+
+/** What a block says depends on this alone, if nothing is installed before it. */
+function keyOf({ language, embedded: { text, offsets } }: CodeBlock, start: number): string {
+  const places = typeof offsets === "number" ? "" : offsets.map((offset) => offset - start).join();
+  return JSON.stringify([language, text, places]);
+}
+
+function movedTo(start: number, read: ReadBlock): ReadBlock {
+  const by = start - read.start;
+  if (by === 0) return read;
+  const { launches, problems } = moved({ launches: read.launches, problems: read.problems }, by);
+  const installed = read.installed === NOTHING_INSTALLED ? NOTHING_INSTALLED : moved(read.installed, by);
+  return { start, launches, problems, installed };
+}
+
+function readBlock(
+  text: string,
+  { language, embedded }: CodeBlock,
+  installed: Installed,
+  notation: NotationTraits,
+): Omit<ReadBlock, "start"> {
+  const isScript = SCRIPT.test(language);
+  const around = { images: [], installed };
+  const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, { around });
+  const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
+  return { ...commands, installed: found.installed };
 }
 
 function mayBeShell(language: string, text: string): boolean {

@@ -18,19 +18,19 @@ import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
-import { type CodeBlock, findInBlocks } from "./code";
+import { type BlockCache, type CodeBlock, findInBlocks } from "./code";
 
 /** The notation of pages whose code blocks a function finds. */
 export function pageNotation(traits: NotationTraits, blocksOf: (text: string) => CodeBlock[]): Notation {
   return {
     ...traits,
-    find(text) {
+    find(text, cache?: BlockCache) {
       const page = { notation: traits, text, launches: [], problems: [] } as const;
       return mayHoldLaunch(text)
-        ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), traits) }
+        ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), traits, cache) }
         : page;
     },
-    newCache: () => undefined,
+    newCache: (): BlockCache => new Map(),
     cursorAt(file, offset) {
       const launch = launchAround(file, offset);
       return launch && cursorInShell(file, launch, offset);
