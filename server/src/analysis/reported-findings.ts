@@ -54,6 +54,7 @@ function isReportedIn(launchDocument: LaunchDocument): (finding: Finding) => boo
     if (directive.kind === "disable-file") for (const code of codes) offFile.add(code);
     else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
   }
+  const offSomewhere = new Set([...offLine.values()].flat());
   const said = new Set<string>();
   return ({ code, span }) => {
     // Launches share the `export` lines above them; a problem there is reported once.
@@ -61,7 +62,7 @@ function isReportedIn(launchDocument: LaunchDocument): (finding: Finding) => boo
     if (said.has(place)) return false;
     said.add(place);
     if (offFile.has(code)) return false;
-    if (offLine.size === 0) return true;
+    if (!offSomewhere.has(code)) return true;
     const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
     return !lines.some((line) => offLine.get(line)?.includes(code));
   };

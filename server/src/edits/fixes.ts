@@ -25,8 +25,13 @@ export function fixesOf(launchDocument: LaunchDocument, finding: Finding): reado
   return fixesOfEach(launchDocument, [finding]).get(finding) ?? [];
 }
 
+const triedAll = new WeakSet<LaunchDocument>();
+
 /** The fixes of all findings that are not silenced; cheaper than one call for each finding. */
 export function allFixes(launchDocument: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]> {
+  const before = triedAll.has(launchDocument) ? tried.get(launchDocument) : undefined;
+  if (before) return before;
+  triedAll.add(launchDocument);
   return fixesOfEach(launchDocument, reportedFindings(launchDocument));
 }
 
