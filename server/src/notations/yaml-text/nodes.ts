@@ -3,15 +3,15 @@ import { isScalar, type ParsedNode, Scalar } from "yaml";
 import { type Span, spanFrom, type Word } from "../../launch/launch";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { readPlain } from "./scalars";
+import { readPlain, readTagged } from "./scalars";
 import type { YamlDocument } from "./stream";
 
-/** A scalar as PyYAML constructs it; quotes, block styles and `!!str` make it a string. */
+/** A scalar as PyYAML constructs it; quotes and block styles make it a string, unless a tag says what it is. */
 export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
-  const tag = node.tag as string | undefined;
-  if (node.type !== Scalar.PLAIN || tag?.endsWith(":str")) {
-    return { kind: "string", word: String(node.value ?? node.source) };
-  }
+  const tag = /^tag:yaml\.org,2002:(\w+)$/.exec(node.tag ?? "")?.[1];
+  const tagged = tag === undefined ? undefined : readTagged(tag, String(node.source ?? ""));
+  if (tagged) return tagged;
+  if (node.type !== Scalar.PLAIN) return { kind: "string", word: String(node.value ?? node.source) };
   return readPlain(node.source);
 }
 

@@ -32,6 +32,36 @@ export function readPlain(source: string): Scalar {
   return { kind: "string", word: source };
 }
 
+const BOOLEANS: ReadonlySet<string> = new Set(["yes", "true", "on", "no", "false", "off"]);
+
+/**
+ * A scalar with one of YAML's own tags, `!!int "8"`, as PyYAML constructs it; `undefined` where it refuses the value or does
+ * not know the tag.
+ *
+ * @param tag the last part of its name: `int`. @param text what is written, quotes undone.
+ */
+export function readTagged(tag: string, text: string): Scalar | undefined {
+  const word = text.toLowerCase();
+  switch (tag) {
+    case "str":
+      return { kind: "string", word: text };
+    case "null":
+      return { kind: "null" };
+    case "bool":
+      return BOOLEANS.has(word) ? { kind: "boolean", value: TRUE.test(word) } : undefined;
+    case "int":
+      return INTEGER.test(text) && /\d/.test(text) ? { kind: "integer", word: integerWord(text) } : undefined;
+    case "float":
+      return FLOAT.test(text) || /^[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?$/.test(text)
+        ? { kind: "float", word: floatWord(text) }
+        : undefined;
+    case "timestamp":
+      return DATE.test(text) ? { kind: "date", word: dateWord(text) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function integerWord(source: string): string {
   const negative = source.startsWith("-");
   const digits = source.replace(/^[-+]/, "").replaceAll("_", "");
@@ -59,6 +89,7 @@ function floatWord(source: string): string {
 /** Python's `repr` of a float: shortest digits, `.0` for a whole number, exponent from 1e16 and below 1e-4. */
 export function pythonFloat(value: number): string {
   if (Object.is(value, -0)) return "-0.0";
+  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e16 || size < 1e-4)) {
     const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
