@@ -70,6 +70,7 @@ const EXAMPLES: readonly Example[] = [
   { file: "kubernetes/job.yaml", launches: 1 },
   { file: "helm/templates/deployment.yaml", launches: 1, sameAs: [ONE_NODE] },
   { file: "docker/Dockerfile", launches: 1, sameAs: [ONE_NODE] },
+  { file: "systemd/lightllm.service", launches: 1 },
   { file: "README.md", launches: 1 },
 ];
 
