@@ -1,5 +1,6 @@
 /** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
 
+import { say } from "../messages";
 import { type Finding, inLines, type LaunchDocument, onOneLine, type Severity, service } from "../service";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";
@@ -12,7 +13,8 @@ export function tellReport(files: readonly CheckedFile[]): void {
   const parts: string[] = [];
   for (const { path, analysed, encoding } of files) {
     if (!analysed) continue;
-    if (encoding && encoding !== "UTF-8") parts.push(`${colours().bold(path)}: read as ${encoding}`);
+    if (encoding && encoding !== "UTF-8")
+      parts.push(say("cli.check-read-as", { path: colours().bold(path), encoding }));
     launches += analysed.launches.length;
     for (const finding of service.reportedFindings(analysed)) {
       counts[finding.severity]++;
@@ -28,18 +30,15 @@ function judges(files: readonly CheckedFile[]): string[] {
   const counts = new Map<string, number>();
   for (const { chosen, launch } of all) {
     const doubt = service.misfits(launch, chosen.release).length > 0 && chosen.reason === "inferred";
-    const why = doubt ? `${chosen.reason}, though it does not know all of it` : chosen.reason;
-    const judge = `LightLLM ${chosen.release.name} (${why})`;
+    const word = say("cli.check-reason", { reason: chosen.reason === "newest" ? "other" : chosen.reason });
+    const reason = doubt ? say("cli.check-reason-doubt", { reason: word }) : word;
+    const judge = say("cli.check-judge", { release: chosen.release.name, reason });
     counts.set(judge, (counts.get(judge) ?? 0) + 1);
   }
   const named = [...counts].map(([judge, count]) =>
-    counts.size > 1 ? `${judge}: ${of(count, "launch", "launches")}` : judge,
+    counts.size > 1 ? say("cli.check-judge-count", { judge, count }) : judge,
   );
-  return named.length > 0 ? [colours().dim(`Judged by ${named.join(", ")}`)] : [];
-}
-
-function of(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
+  return named.length > 0 ? [colours().dim(say("cli.check-judged-by", { judges: named.join(", ") }))] : [];
 }
 
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
@@ -60,7 +59,11 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const before = inLines(shown.line.slice(0, shown.at)).replace(/[^\t]/g, " ");
   const marked = [`    ${shown.line}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
   const [fix] = service.allFixes(analysed).get(finding) ?? [];
-  return [head, ...marked, ...(fix ? [`    fix: ${sentence(fix.title)}`] : [])].join("\n");
+  return [
+    head,
+    ...marked,
+    ...(fix ? [`    ${say("cli.check-fix", { title: sentence(fix.title) })}`] : []),
+  ].join("\n");
 }
 
 function sentence(markdown: string): string {
@@ -84,7 +87,7 @@ function shortened(line: string, at: number, length: number) {
 }
 
 function paintSeverity(severity: Severity): string {
-  return colours().of(severity, `${severity}:`);
+  return colours().of(severity, `${say(`cli.severity-${severity}`)}:`);
 }
 
 function summary(
@@ -93,7 +96,5 @@ function summary(
   counts: Readonly<Record<Severity, number>>,
 ): string {
   const read = files.filter(({ error }) => !error).length;
-  const found = `${of(launches, "launch", "launches")} in ${of(read, "file")}`;
-  const said = [of(counts.error, "error"), of(counts.warning, "warning")].join(", ");
-  return `${found}: ${said}`;
+  return say("cli.check-summary", { launches, files: read, errors: counts.error, warnings: counts.warning });
 }

@@ -1,4 +1,5 @@
 /** `lightllm-config check`: judges files, standard input, or the words of one launch. */
+import { say } from "../messages";
 import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } from "../service";
 import { printJsonReport } from "./check-json";
 import { tellReport } from "./check-text";
@@ -42,12 +43,10 @@ export async function check(words: readonly string[]): Promise<number> {
   const format = oneOf("check", "format", values.format ?? "text", FORMAT_NAMES);
   const asked = askedNotation("check", values);
   if (positionals.length === 0 && !launchWords) {
-    throw new CliError(
-      "check: name the files to check, '-' for standard input, or '--' and the words of a launch",
-    );
+    throw new CliError(say("cli.check-name-files"));
   }
   if (positionals.length > 0 && launchWords) {
-    throw new CliError("check: give either files or, behind '--', the words of one launch");
+    throw new CliError(say("cli.check-files-or-words"));
   }
   if (positionals.includes("-") && !asked) throw unknownInput("check");
   const judge = await askedJudge("check", values);
@@ -85,7 +84,7 @@ async function readInput(path: string, asked: Notation | undefined): Promise<Che
     const notation = asked ?? service.notationOf("", path, text);
     if (notation || YAML.test(path)) return { path, text, notation, encoding };
     const known = Object.keys(service.notations).join(", ");
-    const error = `check: '${path}' is not read: its name does not tell what it is; --notation says so: ${known}`;
+    const error = say("cli.check-not-read", { path, known });
     return { path, text: "", error };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

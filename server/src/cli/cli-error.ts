@@ -1,4 +1,6 @@
 /** Something the user can mend, said in one sentence; the program ends with status 2. */
+import { say } from "../messages";
+
 export class CliError extends Error {}
 
 /** Why a file cannot be read or written, in words. */
@@ -6,33 +8,33 @@ export function whyNot(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOENT":
-      return "there is no such file";
+      return say("cli.why-nothing-there");
     case "EACCES":
     case "EPERM":
-      return "permission denied";
+      return say("cli.why-denied");
     case "EROFS":
-      return "its disk is read-only";
+      return say("cli.why-read-only");
     case "ENOSPC":
     case "EDQUOT":
-      return "no space is left on its disk";
+      return say("cli.why-full");
     case "EFBIG":
-      return "it would become too large";
+      return say("cli.why-too-large");
     case "EISDIR":
-      return "it is a folder";
+      return say("cli.why-folder");
     case "ENOTDIR":
-      return "a part of its path is no folder";
+      return say("cli.why-no-folder");
     case "ELOOP":
-      return "its links lead in a circle";
+      return say("cli.why-circle");
     case "ENAMETOOLONG":
-      return "its name is too long";
+      return say("cli.why-long-name");
     case "EIO":
-      return "its disk or terminal fails";
+      return say("cli.why-broken");
     case "EMFILE":
     case "ENFILE":
-      return "too many files are open";
+      return say("cli.why-many-open");
     case "ETXTBSY":
     case "EBUSY":
-      return "it is in use";
+      return say("cli.why-in-use");
     default:
       return String(code ?? error);
   }

@@ -1,5 +1,7 @@
 /** In which encoding a file is written, and how text goes back into it. UTF-8 needs no table; what does is loaded when it is met. */
+
 import { isUtf8 } from "node:buffer";
+import { say } from "../messages";
 
 /** The encodings that are read and written, as they are named to people. */
 export type Encoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "GB18030";
@@ -29,7 +31,7 @@ export async function decode(bytes: Buffer): Promise<Decoded> {
   const encoding = markedEncoding(bytes) ?? (await guessed(bytes));
   const whole = await textOf(bytes, encoding);
   if (!(await bytesOf(whole, encoding)).equals(bytes))
-    throw new EncodingError(`it holds bytes that are not ${encoding}; save it anew as UTF-8`);
+    throw new EncodingError(say("cli.encoding-bytes", { encoding }));
   const mark = whole.startsWith(MARK);
   return { text: mark ? whole.slice(1) : whole, encoding, mark };
 }
@@ -39,7 +41,7 @@ export async function encode(text: string, { encoding, mark }: Decoded): Promise
   const whole = mark ? MARK + text : text;
   const bytes = await bytesOf(whole, encoding);
   if ((await textOf(bytes, encoding)) !== whole)
-    throw new EncodingError(`its encoding, ${encoding}, has no room for what would be written`);
+    throw new EncodingError(say("cli.encoding-no-room", { encoding }));
   return bytes;
 }
 
@@ -52,14 +54,14 @@ function markedEncoding(bytes: Buffer): Encoding | undefined {
 }
 
 async function guessed(bytes: Buffer): Promise<Encoding> {
-  if (bytes.includes(0)) throw new EncodingError("it is no text: it holds NUL characters");
+  if (bytes.includes(0)) throw new EncodingError(say("cli.encoding-nul"));
   if (isUtf8(bytes)) return "UTF-8";
   if (isPlainChinese(bytes)) return "GB18030";
   const { detect } = await import("chardet");
   const encoding = detect(bytes);
   if (encoding === "GB18030") return encoding;
-  const seems = encoding && encoding !== "UTF-8" ? ` (it seems to be ${encoding})` : "";
-  throw new EncodingError(`it is neither UTF-8 nor UTF-16 nor GB18030${seems}; save it as UTF-8`);
+  const seems = encoding && encoding !== "UTF-8" ? say("cli.encoding-seems", { encoding }) : "";
+  throw new EncodingError(say("cli.encoding-unknown", { seems }));
 }
 
 /**

@@ -1,17 +1,12 @@
 /** `lightllm-config explain`: what changes between two releases. */
+import { say } from "../messages";
 import { service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { oneOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 
-const TITLES = {
-  gone: "Gone",
-  added: "New",
-  defaults: "Other defaults",
-  values: "Other values",
-  variables: "Environment variables",
-} as const;
+const PARTS = ["gone", "added", "defaults", "values", "variables"] as const;
 
 /** Runs the subcommand. */
 export function explain(words: readonly string[]): number {
@@ -21,11 +16,10 @@ export function explain(words: readonly string[]): number {
     format: { type: "string" },
   });
   const { from: first, to: second } = values;
-  if (positionals.length > 0)
-    throw new CliError(`explain: '${positionals[0]}' is too much; releases are named by --from and --to`);
+  if (positionals.length > 0) throw new CliError(say("cli.explain-too-much", { word: positionals[0] ?? "" }));
   const format = oneOf("explain", "format", values.format ?? "text", ["text", "json"]);
   const catalogue = service.shippedCatalogue();
-  if (first === undefined) throw new CliError("explain: say from which release: --from v1.1.0");
+  if (first === undefined) throw new CliError(say("cli.explain-from"));
   const from = releaseNamed("explain", first, catalogue);
   const to = second === undefined ? catalogue.newest : releaseNamed("explain", second, catalogue);
   const changes = service.releaseChanges(from, to, catalogue);
@@ -34,15 +28,17 @@ export function explain(words: readonly string[]): number {
     return 0;
   }
   const paint = colours();
-  const lines = [`LightLLM ${from.name} (${from.date}) → ${to.name} (${to.date})`];
-  for (const [part, title] of Object.entries(TITLES)) {
-    const list = changes[part as keyof typeof TITLES];
+  const lines = [
+    say("cli.explain-title", { from: from.name, fromDate: from.date, to: to.name, toDate: to.date }),
+  ];
+  for (const part of PARTS) {
+    const list = changes[part];
     if (list.length === 0) continue;
     const width = Math.max(...list.map(({ name }) => name.length));
-    lines.push("", paint.bold(`${title} (${list.length})`));
+    lines.push("", paint.bold(`${say(`cli.explain-${part}`)} (${list.length})`));
     for (const { name, text } of list) lines.push(`  ${name.padEnd(width)}  ${text.replaceAll("`", "")}`);
   }
-  if (lines.length === 1) lines.push("", "Nothing changes in the flags or the environment variables.");
+  if (lines.length === 1) lines.push("", say("cli.explain-nothing"));
   tell(`${lines.join("\n")}\n`);
   return 0;
 }

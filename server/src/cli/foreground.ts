@@ -1,9 +1,11 @@
 /** Runs a program in the place of this one: its terminal, its signals and its exit status are the program's. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants as files, statSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { isatty } from "node:tty";
+import { say } from "../messages";
 import { CliError } from "./cli-error";
 
 export interface Program {
@@ -136,12 +138,12 @@ function whyNotStarted(file: string, error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
     case "ENOTDIR":
-      return `there is no '${file}' to start: --python PATH names the interpreter`;
+      return say("cli.run-no-program", { file });
     case "EACCES":
-      return `'${file}' is no file that may be executed: --python PATH names the interpreter`;
+      return say("cli.run-not-executable", { file });
     default: {
-      const [why] = (error instanceof Error ? error.message : String(error)).split(/\.?\n|\.\s/);
-      return `'${file}' cannot be started: ${why}`;
+      const [why = ""] = (error instanceof Error ? error.message : String(error)).split(/\.?\n|\.\s/);
+      return say("cli.run-not-started", { file, why });
     }
   }
 }

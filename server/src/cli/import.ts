@@ -1,5 +1,6 @@
 /** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
 
+import { say } from "../messages";
 import { type PortableLaunch, service } from "../service";
 import { CliError } from "./cli-error";
 import { tellLeftOut, tellLost } from "./launch-file";
@@ -17,7 +18,7 @@ export async function importFiles(words: readonly string[]): Promise<number> {
     release: { type: "string" },
     source: { type: "string" },
   });
-  if (positionals.length === 0) throw new CliError("import: name the files, or '-' for standard input");
+  if (positionals.length === 0) throw new CliError(say("cli.import-name-files"));
   const notation = askedNotation("import", values);
   if (positionals.includes("-") && !notation) throw unknownInput("import");
   const judge = await askedJudge("import", values);
@@ -27,7 +28,7 @@ export async function importFiles(words: readonly string[]): Promise<number> {
   const launches: PortableLaunch[] = [];
   for (const { path, document } of files) {
     const found = document?.launches.flatMap((judged) => service.portableOf(document, judged) ?? []) ?? [];
-    if (found.length === 0) throw new CliError(`import: no launch of LightLLM found in '${path}'`);
+    if (found.length === 0) throw new CliError(say("cli.import-no-launch", { path }));
     launches.push(...found);
     if (document) tellLost(path, document);
   }

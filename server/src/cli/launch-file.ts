@@ -1,5 +1,6 @@
 /** The one file that `render` and `run` are given, and the launches of it that are meant. */
 
+import { say } from "../messages";
 import {
   type Finding,
   type JudgedLaunch,
@@ -49,13 +50,13 @@ export interface LaunchFileOpened {
 export async function openLaunchFile(options: LaunchFileOptions): Promise<LaunchFileOpened> {
   const { subcommand, positionals, values, runsHere = false, readAs = (notation) => notation } = options;
   const [path, second] = positionals;
-  if (path === undefined) throw new CliError(`${subcommand}: name the file, or '-' for standard input`);
-  if (second !== undefined) throw new CliError(`${subcommand}: name one file only, not also '${second}'`);
+  if (path === undefined) throw new CliError(say("cli.name-file", { subcommand }));
+  if (second !== undefined) throw new CliError(say("cli.one-file", { subcommand, other: second }));
   const { text } = await readTextFile(subcommand, path);
   const notation = notationNamed(subcommand, values.notation) ?? notationOfOne(path, text);
   if (!notation)
     throw new CliError(
-      `${subcommand}: '${path}' is no file that launches are written in; --notation says what it is: ${Object.keys(service.notations).join(", ")}`,
+      say("cli.no-launch-file", { subcommand, path, known: Object.keys(service.notations).join(", ") }),
     );
   const judge = await askedJudge(subcommand, values);
   const input = { path, text, notation: readAs(notation) };
@@ -65,7 +66,7 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
       ({ code, effect }) => effect === "refused" || code === NOT_CHECKED,
     );
     const why = broken ? ` (${sentence(broken.message)})` : "";
-    throw new CliError(`${subcommand}: no launch of LightLLM found in '${path}'${why}`);
+    throw new CliError(say("cli.no-launch", { subcommand, path, why }));
   }
   return { path, document, launches: chosen(subcommand, path, document, values) };
 }
@@ -86,20 +87,20 @@ function chosen(
   { document, name }: FileOptions,
 ): readonly JudgedLaunch[] {
   if (document !== undefined && name !== undefined)
-    throw new CliError(`${subcommand}: give either --document or --name, not both`);
+    throw new CliError(say("cli.document-or-name", { subcommand }));
   if (name !== undefined) {
     const named = launches.filter(({ launch }) => launch.name === name);
     if (named.length > 0) return named;
     const names = launches.flatMap(({ launch }) => launch.name ?? []);
-    const there = names.length > 0 ? `; it has ${names.join(", ")}` : "";
-    throw new CliError(`${subcommand}: no launch in '${path}' is named '${name}'${there}`);
+    const there = names.length > 0 ? say("cli.it-has", { names: names.join(", ") }) : "";
+    throw new CliError(say("cli.not-named", { subcommand, path, name, there }));
   }
   if (document === undefined) return launches;
   const number = /^[1-9]\d*$/.test(document) ? Number(document) : Number.NaN;
   const found = launches[number - 1];
   if (!found) {
-    const there = launches.length === 1 ? "1 launch" : `${launches.length} launches, numbered from 1`;
-    throw new CliError(`${subcommand}: there is no launch number '${document}': '${path}' holds ${there}`);
+    const there = say("cli.holds", { count: launches.length });
+    throw new CliError(say("cli.no-number", { subcommand, document, path, there }));
   }
   return [found];
 }
@@ -107,10 +108,8 @@ function chosen(
 /** Tells on standard error which variables are not carried over. */
 export function tellLeftOut(subcommand: string, launches: readonly Pick<PortableLaunch, "leftOut">[]): void {
   for (const { name, open } of launches.flatMap(({ leftOut }) => leftOut)) {
-    const why = open
-      ? "its name is not known before the launch runs"
-      : "no shell can set a variable of that name";
-    complain(`lightllm-config: ${subcommand}: the variable '${onOneLine(name)}' is left out: ${why}\n`);
+    const why = open ? say("cli.name-unknown") : say("cli.name-impossible");
+    complain(`lightllm-config: ${say("cli.left-out", { subcommand, name: onOneLine(name), why })}\n`);
   }
 }
 

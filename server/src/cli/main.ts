@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: `lightllm-config <subcommand>`. */
+import { say } from "../messages";
 import { onOneLine } from "../service";
 import { version } from "../version";
 import { complain, tell, watchStreams } from "./output";
@@ -10,13 +11,7 @@ function overview(): string {
   const lines = Object.entries(SUBCOMMANDS).map(
     ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
   );
-  return [
-    "lightllm-config: language support for LightLLM launch configurations",
-    "",
-    "Usage: lightllm-config <subcommand> [--help]",
-    "",
-    ...lines,
-  ].join("\n");
+  return [say("cli.overview"), "", say("cli.usage"), "", ...lines].join("\n");
 }
 
 /** Says on standard error what was wrong with the call; the status for it. */
@@ -35,7 +30,7 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
     return name === undefined ? 2 : 0;
   }
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (!subcommand) return usageError(`there is no subcommand '${name}'. Try: lightllm-config --help`);
+  if (!subcommand) return usageError(say("cli.no-subcommand", { name }));
   const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   if (own.includes("--help") || own.includes("-h")) {
     tell(`${subcommand.help()}\n`);

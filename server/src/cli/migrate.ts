@@ -1,6 +1,7 @@
 /** `lightllm-config migrate`: carries the launches of files over to another release. */
 
 import { createTwoFilesPatch } from "diff";
+import { say } from "../messages";
 import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
@@ -22,12 +23,11 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     ...NOTATION_OPTIONS,
   });
   const catalogue = service.shippedCatalogue();
-  if (values.to === undefined) throw new CliError("migrate: say which release to: --to v1.2.0");
-  if (positionals.length === 0) throw new CliError("migrate: name the files, or '-' for standard input");
+  if (values.to === undefined) throw new CliError(say("cli.migrate-to"));
+  if (positionals.length === 0) throw new CliError(say("cli.migrate-name-files"));
   const to = releaseNamed("migrate", values.to, catalogue);
   const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
-  if (from && values.source !== undefined)
-    throw new CliError("migrate: give either --from or --source, not both");
+  if (from && values.source !== undefined) throw new CliError(say("cli.migrate-from-or-source"));
   const asked = askedNotation("migrate", values);
   if (positionals.includes("-") && !asked) throw unknownInput("migrate");
   const source = from ? undefined : await ownLightllm("migrate", values.source);
@@ -42,7 +42,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   let refused = false;
   for (const { path, text, written, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
-      complain(`${onOneLine(path)}: no launch of LightLLM found\n`);
+      complain(`${say("cli.migrate-no-launch", { path: onOneLine(path) })}\n`);
       continue;
     }
     complain(report(path, document, migration));
@@ -61,15 +61,16 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
   for (const { judged, from, done, notes, accepted } of migration.launches) {
     const { line } = document.positionAt(service.headOf(judged.launch).start);
     const place = paint.bold(`${onOneLine(path)}:${line + 1}:`);
-    lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : ", which refuses it"}`);
+    lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : say("cli.migrate-refused")}`);
     for (const sentence of done) lines.push(`  ${plain(sentence)}`);
-    for (const sentence of notes) lines.push(`  ${paint.of("warning", "look:")} ${plain(sentence)}`);
-    if (done.length + notes.length === 0) lines.push("  nothing to change");
+    for (const sentence of notes)
+      lines.push(`  ${paint.of("warning", say("cli.migrate-look"))} ${plain(sentence)}`);
+    if (done.length + notes.length === 0) lines.push(`  ${say("cli.migrate-nothing")}`);
   }
   const staying = launches.length - migration.launches.length;
   if (staying > 0)
     lines.push(
-      `${paint.bold(`${onOneLine(path)}:`)} ${staying === 1 ? "1 launch is" : `${staying} launches are`} for ${migration.to.name} already`,
+      `${paint.bold(`${onOneLine(path)}:`)} ${say("cli.migrate-staying", { count: staying, release: migration.to.name })}`,
     );
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 /** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { say } from "../messages";
 import { type Catalogue, type Notation, type NotationId, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { complain } from "./output";
@@ -16,7 +17,7 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [first = ""] = message.split(/\.?\n|\.\s/);
-    throw new CliError(`${subcommand}: ${first}. Try: lightllm-config ${subcommand} --help`);
+    throw new CliError(say("cli.option-fault", { subcommand, fault: first }));
   }
 }
 
@@ -30,21 +31,22 @@ export function byNewName(
   value: string | undefined,
   as: string | undefined,
 ): string | undefined {
-  if (as !== undefined)
-    complain(`lightllm-config: ${subcommand}: --as is the old name of --${name}; write --${name}\n`);
+  if (as !== undefined) complain(`lightllm-config: ${say("cli.old-name", { subcommand, name })}\n`);
   return value ?? as;
 }
 
 /** A value of an option that takes one of several words. @throws CliError that names them, for any other. */
 export function oneOf<T extends string>(
   subcommand: string,
-  what: string,
+  what: "format" | "notation",
   value: string,
   known: readonly T[],
 ): T {
   const found = known.find((one) => one === value);
   if (found === undefined)
-    throw new CliError(`${subcommand}: there is no ${what} '${value}'. Known: ${known.join(", ")}`);
+    throw new CliError(
+      say("cli.not-one-of", { subcommand, what: say(`cli.what-${what}`), value, known: known.join(", ") }),
+    );
   return found;
 }
 
@@ -53,7 +55,7 @@ export function releaseNamed(subcommand: string, name: string, catalogue: Catalo
   const release = service.findRelease(name, catalogue);
   if (release) return release;
   const names = catalogue.releases.map((one) => one.name);
-  throw new CliError(`${subcommand}: there is no release '${name}'. Known: ${names.join(", ")}`);
+  throw new CliError(say("cli.no-release", { subcommand, name, known: names.join(", ") }));
 }
 
 /** A notation by name; nothing where none is asked for. @throws CliError for one that is not known. */
@@ -74,6 +76,6 @@ export function askedNotation(
 /** Standard input, whose notation nothing tells. */
 export function unknownInput(subcommand: string): CliError {
   return new CliError(
-    `${subcommand}: say what standard input is: --notation ${Object.keys(service.notations).join("|")}`,
+    say("cli.say-notation", { subcommand, known: Object.keys(service.notations).join("|") }),
   );
 }

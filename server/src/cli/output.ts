@@ -5,6 +5,7 @@
 
 import { randomBytes } from "node:crypto";
 import { fstatSync, statSync, writeSync } from "node:fs";
+import { say } from "../messages";
 import { escapedJson, inLines } from "../service";
 import { CliError, whyNot } from "./cli-error";
 import { writeFile } from "./write-file";
@@ -74,7 +75,10 @@ export function watchStreams(): void {
 
 function endUnwritten(error: unknown): never {
   try {
-    writeSync(process.stderr.fd, `lightllm-config: the output cannot be written: ${whyNot(error)}\n`);
+    writeSync(
+      process.stderr.fd,
+      `lightllm-config: ${say("cli.unwritable-output", { why: whyNot(error) })}\n`,
+    );
   } finally {
     process.exit(2);
   }
@@ -98,8 +102,8 @@ export function writeOutput(subcommand: string, { output, inputs, text, executab
   const isStandard = output === undefined || output === "-" || STANDARD_OUTPUT.has(output);
   const target = isStandard ? fileAt(1) : fileAt(output);
   if (target !== undefined && inputs.some((input) => fileAt(input === "-" ? 0 : input) === target)) {
-    const name = isStandard ? "standard output" : `'${output}'`;
-    throw new CliError(`${subcommand}: ${name} is the file that is read; name another one to write to`);
+    const name = isStandard ? say("cli.standard-output") : `'${output}'`;
+    throw new CliError(say("cli.same-file", { subcommand, name }));
   }
   if (isStandard) print(text);
   else writeFile(subcommand, { path: output, text, executable });

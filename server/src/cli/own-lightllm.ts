@@ -2,6 +2,7 @@
 
 import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node";
+import { say } from "../messages";
 import { onOneLine, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { releaseNamed } from "./options";
@@ -20,7 +21,7 @@ export async function askedJudge(
   { release, source }: { readonly release?: string | undefined; readonly source?: string | undefined },
 ): Promise<AskedJudge> {
   if (release === undefined) return { release, source: await ownLightllm(subcommand, source) };
-  if (source !== undefined) throw new CliError(`${subcommand}: give either --release or --source, not both`);
+  if (source !== undefined) throw new CliError(say("cli.release-or-source", { subcommand }));
   releaseNamed(subcommand, release, service.shippedCatalogue());
   return { release, source: undefined };
 }
@@ -54,13 +55,13 @@ export async function ownLightllm(
   if (!found) return undefined;
   if (found.kind === "release") return found.release;
   if (path !== undefined)
-    throw new CliError(`${subcommand}: '${path}' cannot be used: ${inTerminal(found.why)}`);
-  const why = onOneLine(`the LightLLM in '${found.path}' cannot be used: ${found.why}`);
-  complain(`lightllm-config: ${subcommand}: ${why}; the known releases serve\n`);
+    throw new CliError(say("cli.source-unusable", { subcommand, path, why: inTerminal(found.why) }));
+  const why = onOneLine(say("cli.own-unusable", { path: found.path, why: found.why }));
+  complain(`lightllm-config: ${say("cli.own-unusable-told", { subcommand, why })}\n`);
   return undefined;
 }
 
 /** A reason as it reads where the path comes from an option. */
 function inTerminal(why: string): string {
-  return why.replace("the setting lightllm.sourcePath", "--source");
+  return why.replace(say("source.setting-source-path"), "--source");
 }

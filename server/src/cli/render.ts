@@ -1,4 +1,5 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
+import { say } from "../messages";
 import { type FormatId, service } from "../service";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
 import { byNewName, oneOf, readOptions } from "./options";
@@ -22,8 +23,7 @@ export async function render(words: readonly string[]): Promise<number> {
   if (!values.force) {
     const reasons = whyRefused(path, document, launches);
     if (reasons.length > 0) {
-      const what = launches.length === 1 ? "the launch" : "a launch";
-      complain(`lightllm-config: render: LightLLM would refuse ${what}; --force renders it all the same\n`);
+      complain(`lightllm-config: ${say("cli.render-refused", { count: launches.length })}\n`);
       complain(`${reasons.join("\n")}\n`);
       return 1;
     }

@@ -1,5 +1,6 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
 
+import { say } from "../messages";
 import {
   type JudgedLaunch,
   type LaunchDocument,
@@ -35,35 +36,31 @@ export async function runLaunch(words: readonly string[]): Promise<number> {
     },
   });
   const [judged, other] = launches;
-  if (!judged || other)
-    throw new CliError(`run: '${path}' holds ${launches.length} launches: ${whichOne(launches)}`);
+  if (!judged || other) throw new CliError(whichOne(path, launches));
   const [missing] = resolving?.unresolved(judged.launch) ?? [];
   if (missing) throw new CliError(`run: ${whyUnknown(missing, path)}`);
   const errors = report(path, document, judged);
   if (errors > 0 && !values.force) {
-    const what = errors === 1 ? "1 error" : `${errors} errors`;
-    complain(
-      `lightllm-config: run: nothing was started because of ${what}; --force starts it all the same\n`,
-    );
+    complain(`lightllm-config: ${say("cli.run-errors", { count: errors })}\n`);
     return 1;
   }
   return start(document, judged, values.python, values["dry-run"] ?? false);
 }
 
-function whichOne(launches: readonly JudgedLaunch[]): string {
+function whichOne(path: string, launches: readonly JudgedLaunch[]): string {
   const names = launches.flatMap(({ launch }) => launch.name ?? []);
-  const named = names.length > 0 ? `, or with --name: ${names.join(", ")}` : "";
-  return `say which with --document 1 to ${launches.length}${named}`;
+  const several = { path, count: launches.length };
+  return names.length > 0
+    ? say("cli.run-several-named", { ...several, names: names.join(", ") })
+    : say("cli.run-several", several);
 }
 
 function whyUnknown({ owner, variable, source, needsShell, isName }: Unresolved, path: string): string {
-  if (isName) return `${owner} has a variable named ${source}, which is not known here; write its name`;
+  if (isName) return say("cli.run-variable-named", { owner, source });
   const file = quoteWord(path);
-  if (variable !== undefined)
-    return `${owner} needs ${source}, and ${variable} is not set; set it first: ${variable}=… lightllm-config run ${file}`;
-  if (needsShell)
-    return `${owner} needs ${source}, which only a shell can work out; start it with one: lightllm-config render --format shell ${file} | bash`;
-  return `${owner} needs ${source.replace(/\s+/g, " ")}, which is not known here; write the value in its place`;
+  if (variable !== undefined) return say("cli.run-variable", { owner, source, variable, file });
+  if (needsShell) return say("cli.run-shell", { owner, source, file });
+  return say("cli.run-unknown", { owner, source: source.replace(/\s+/g, " ") });
 }
 
 /** Tells on standard error what was found; how many errors there are. */
@@ -72,7 +69,7 @@ function report(path: string, document: LaunchDocument, judged: JudgedLaunch): n
   const problems = service.problemsOf(document, judged);
   for (const finding of problems) {
     complain(
-      `${paint.of(finding.severity, `${finding.severity}:`)} ${findingLine(path, document, finding)}\n`,
+      `${paint.of(finding.severity, `${say(`cli.severity-${finding.severity}`)}:`)} ${findingLine(path, document, finding)}\n`,
     );
   }
   return problems.filter((finding) => finding.severity === "error").length;
@@ -85,7 +82,7 @@ async function start(
   isDryRun: boolean,
 ): Promise<number> {
   const { words, environment: own, interpreter, unknown } = service.processOf(document, judged);
-  if (unknown !== undefined) throw new CliError(`run: ${unknown} has a value that is not known here`);
+  if (unknown !== undefined) throw new CliError(say("cli.run-value-unknown", { flag: unknown }));
   const environment = { ...process.env, ...own };
   const named = python ?? interpreter;
   const file = named ?? interpreterOnPath(environment);
@@ -93,9 +90,6 @@ async function start(
     print(service.convert(document, [judged], "command", { python: file ?? "python" }));
     return 0;
   }
-  if (file === undefined)
-    throw new CliError(
-      "run: there is no 'python' on the PATH; --python PATH names the interpreter that has LightLLM",
-    );
+  if (file === undefined) throw new CliError(say("cli.run-no-python"));
   return runInForeground({ file, words, environment });
 }

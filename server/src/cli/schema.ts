@@ -1,4 +1,5 @@
 /** `lightllm-config schema`: the JSON Schema of a release, or of a LightLLM's own source, on standard output. */
+import { say } from "../messages";
 import { type Catalogue, type JsonSchema, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { readOptions, releaseNamed } from "./options";
@@ -13,12 +14,8 @@ export async function printSchema(words: readonly string[]): Promise<number> {
     list: { type: "boolean" },
   });
   const { release: name, source, list } = values;
-  if (positionals.length > 0)
-    throw new CliError(
-      `schema: nothing is known to do with '${positionals[0]}'. Try: lightllm-config schema --help`,
-    );
-  if (name !== undefined && source !== undefined)
-    throw new CliError("schema: give either --release or --source, not both");
+  if (positionals.length > 0) throw new CliError(say("cli.schema-unknown", { word: positionals[0] ?? "" }));
+  if (name !== undefined && source !== undefined) throw new CliError(say("cli.schema-release-or-source"));
   const catalogue = service.shippedCatalogue();
   if (list) {
     tell(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);
@@ -35,18 +32,16 @@ export async function printSchema(words: readonly string[]): Promise<number> {
 async function sourceSchema(named: string, catalogue: Catalogue): Promise<JsonSchema> {
   const { path, text } = await readSourceFile("schema", named);
   const reading = service.readSource(text, catalogue);
-  if (reading.kind === "broken")
-    throw new CliError(`schema: '${path}' cannot be taken for LightLLM's parser: ${reading.why}`);
+  if (reading.kind === "broken") throw new CliError(say("cli.schema-no-parser", { path, why: reading.why }));
   const { release, differences } = reading;
   return {
     ...service.releaseSchema(release, catalogue),
-    title: `LightLLM ${release.name} launch config, read from its source`,
-    description: `The flags of a LightLLM as keys of a YAML mapping, read from its own source. ${likeness(release, differences)} Each key is a flag's long name without dashes.`,
+    title: say("schema.source-title", { release: release.name }),
+    description: say("schema.source-description", { likeness: likeness(release, differences) }),
   };
 }
 
 function likeness({ rulesOf, date }: Release, differences: number): string {
-  if (differences === 0) return `They are those of LightLLM ${rulesOf} (${date}).`;
-  const many = differences === 1 ? "1 flag" : `${differences} flags`;
-  return `${many} ${differences === 1 ? "differs" : "differ"} from LightLLM ${rulesOf} (${date}), whose rules hold.`;
+  if (differences === 0) return say("schema.source-same", { release: rulesOf, date });
+  return say("schema.source-differs", { count: differences, release: rulesOf, date });
 }

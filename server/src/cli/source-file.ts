@@ -1,8 +1,10 @@
 /** Finds and reads the file that a LightLLM builds its argument parser in. */
+
 import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
 import { nodeFiles } from "../files/node";
 import { NotReadable, readPlainFile } from "../files/plain-file";
+import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
 
 /** In bytes; nothing that is longer is looked at. */
@@ -18,13 +20,10 @@ export interface SourceFile {
 export async function readSourceFile(subcommand: string, named: string): Promise<SourceFile> {
   const path = resolve(named);
   const kind = await nodeFiles.look(path);
-  if (kind === "nothing") throw new CliError(`${subcommand}: there is no folder or file '${named}'`);
+  if (kind === "nothing") throw new CliError(say("cli.nothing-there", { subcommand, path: named }));
   if (kind === "file") return read(subcommand, named);
   const found = await parserAt(nodeFiles, path);
-  if (found === undefined)
-    throw new CliError(
-      `${subcommand}: '${named}' holds no LightLLM: looked for lightllm/server/api_cli.py (also server/api_cli.py, api_cli.py, and api_server.py in the same places)`,
-    );
+  if (found === undefined) throw new CliError(say("cli.no-lightllm", { subcommand, path: named }));
   return read(subcommand, relative(process.cwd(), found));
 }
 
@@ -33,6 +32,6 @@ async function read(subcommand: string, path: string): Promise<SourceFile> {
     return { path, text: (await readPlainFile(path, LONGEST)).toString("utf8") };
   } catch (error) {
     const why = error instanceof NotReadable ? error.message : whyNot(error);
-    throw new CliError(`${subcommand}: '${path}' cannot be read: ${why}`);
+    throw new CliError(say("cli.unreadable", { subcommand, path, why }));
   }
 }

@@ -1,6 +1,8 @@
 /** Reads the text files that are named on the command line, and writes them back in the encoding they have. */
+
 import { readSync } from "node:fs";
 import { NotReadable, readPlainFile, tooLong } from "../files/plain-file";
+import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
 import { type Decoded, decode, EncodingError, encode } from "./encoding";
 import { replaceFile } from "./write-file";
@@ -35,20 +37,21 @@ export async function encoded(subcommand: string, file: TextFile, text: string):
     return await encode(text, file);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
-    throw new CliError(`${subcommand}: ${named(file.path)} cannot be written: ${error.message}`);
+    throw new CliError(
+      say("cli.unwritable-file", { subcommand, file: named(file.path), why: error.message }),
+    );
   }
 }
 
 function named(path: string): string {
-  return path === "-" ? "standard input" : `'${path}'`;
+  return path === "-" ? say("cli.standard-input") : `'${path}'`;
 }
 
 function reasonOf(error: unknown): string {
   const isFolder = error instanceof NotReadable && error.isFolder;
-  if (isFolder || (error as NodeJS.ErrnoException).code === "EISDIR")
-    return "is a folder; name the files in it";
+  if (isFolder || (error as NodeJS.ErrnoException).code === "EISDIR") return say("cli.folder-to-read");
   const isTold = error instanceof NotReadable || error instanceof EncodingError;
-  return `cannot be read: ${isTold ? error.message : whyNot(error)}`;
+  return say("cli.unreadable-why", { why: isTold ? error.message : whyNot(error) });
 }
 
 /** All of standard input, which may be a pipe or a terminal, but has an end. */

@@ -1,4 +1,5 @@
 /** Writes files so that each is replaced whole or not at all. */
+
 import { randomBytes } from "node:crypto";
 import {
   accessSync,
@@ -21,6 +22,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
 
 /**
@@ -46,7 +48,7 @@ export interface WrittenFile {
 export function writeFile(subcommand: string, { path, text, executable = false }: WrittenFile): void {
   attempt(subcommand, path, () => {
     const there = statSync(path, { throwIfNoEntry: false });
-    if (there?.isDirectory()) throw new CliError(`${subcommand}: '${path}' is a folder; name a file in it`);
+    if (there?.isDirectory()) throw new CliError(say("cli.folder-to-write", { subcommand, path }));
     // What is no plain file, as /dev/stdout, cannot be replaced.
     if (there && !there.isFile()) writeFileSync(path, text);
     else writeWhole(there ? realpathSync(path) : endOfLinks(path), text, there, executable);
@@ -58,7 +60,7 @@ function attempt(subcommand: string, path: string, write: () => void): void {
     write();
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`${subcommand}: '${path}' cannot be written: ${whyNot(error)}`);
+    throw new CliError(say("cli.unwritable", { subcommand, path, why: whyNot(error) }));
   }
 }
 

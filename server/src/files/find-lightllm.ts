@@ -71,14 +71,17 @@ async function findAtSetting(
 ): Promise<SearchResult> {
   const path = expand(files, folder, setting);
   if (path === undefined) {
-    const why = say("source.source-path-relative");
+    const why = say("source.source-path-relative", { setting: say("source.setting-source-path") });
     return { kind: "trouble", path: setting, why, found: "setting" };
   }
   const there = await files.look(path);
   if (there === "file") return { kind: "file", path, found: "setting" };
   const found = await parserAt(files, path);
   if (found !== undefined) return { kind: "file", path: found, found: "setting" };
-  const why = there === "folder" ? say("source.source-path-without") : say("source.source-path-nowhere");
+  const why =
+    there === "folder"
+      ? say("source.source-path-without", { setting: say("source.setting-source-path") })
+      : say("source.source-path-nowhere", { setting: say("source.setting-source-path") });
   return { kind: "trouble", path, why, found: "setting" };
 }
 
