@@ -1,6 +1,8 @@
 /** Abbreviated flags, before a launch leaves for another release. */
+
 import type { Release } from "../../catalogue/types";
 import type { LaunchChange } from "../../launch/launch";
+import { say } from "../../messages";
 import { readWord } from "../argparse";
 import { named } from "../rules/rule";
 import type { Departure } from "./departure";
@@ -14,7 +16,14 @@ export function writeOut({ launch, release }: Departure, to: Release): Step[] {
     const changes: LaunchChange[] = [{ kind: "rename", argument, to: reading.flag.name }];
     const writes = [named(reading.flag.name, launch)];
     return [
-      { about: argument.flag, argument, say: "it was an abbreviation", writes, changes, variableChanges: [] },
+      {
+        about: argument.flag,
+        argument,
+        say: say("moves.abbreviation"),
+        writes,
+        changes,
+        variableChanges: [],
+      },
     ];
   });
 }

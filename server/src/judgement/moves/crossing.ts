@@ -1,7 +1,9 @@
 /** What the step from one release to the next does to a launch: flags, values and variables that it does not find there. */
+
 import { environmentVariable, isReadBy } from "../../catalogue/environment";
 import type { Move, Release } from "../../catalogue/types";
 import { type Argument, flagName, type LaunchChange, type VariableChange } from "../../launch/launch";
+import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { fingerprint, PythonError, truth } from "../../python/values";
 import type { Assignment } from "../argparse";
@@ -68,12 +70,12 @@ class Crossing {
     const isDefault = fingerprint(this.from.values.value(flag.key)) === fingerprint(usual);
     return {
       ...about,
-      say: "nothing takes its place",
+      say: say("moves.nothing-takes-its-place"),
       writes: [],
       changes: this.removed(flag.key),
       variableChanges: [],
       ...(!isDefault && {
-        lost: `LightLLM ${this.to.name} has no flag \`${named(flag.name, this.from.launch)}\`, and nothing takes its place.`,
+        lost: say("moves.no-flag", { release: this.to.name, flag: named(flag.name, this.from.launch) }),
       }),
     };
   }
@@ -84,9 +86,9 @@ class Crossing {
       const { counts, shape, flag } = argument;
       if (!counts || shape !== "absent" || this.to.byName.has(flag) || !this.from.release.byName.has(flag))
         continue;
-      const say = "left out, it did nothing";
       const changes: LaunchChange[] = [{ kind: "remove", argument }];
-      yield { about: flag, argument, say, writes: [], changes, variableChanges: [] };
+      const why = say("moves.did-nothing");
+      yield { about: flag, argument, say: why, writes: [], changes, variableChanges: [] };
     }
   }
 
@@ -99,9 +101,9 @@ class Crossing {
       const move = this.applying(candidates);
       const about = { about: variable.name, variable };
       if (move === "unsure") {
-        const say = this.filled(candidates[0]?.say ?? "");
-        const lost = `The value of \`${variable.name}\` is not known here, so that it is left as it is: ${say}.`;
-        yield { ...about, say, writes: [], changes: [], variableChanges: [], lost };
+        const why = this.filled(candidates[0]?.say ?? "");
+        const lost = say("moves.value-unknown", { name: variable.name, why });
+        yield { ...about, say: why, writes: [], changes: [], variableChanges: [], lost };
         continue;
       }
       const change: VariableChange = move?.rename
@@ -110,7 +112,7 @@ class Crossing {
       const changes = move ? this.additions(move) : [];
       yield {
         ...about,
-        ...(move ? this.words(move) : { say: `LightLLM ${this.to.name} does not read it` }),
+        ...(move ? this.words(move) : { say: say("moves.not-read", { release: this.to.name }) }),
         writes: [...(move?.rename ? [move.rename] : []), ...this.titles(changes)],
         changes,
         variableChanges: [change],
@@ -158,9 +160,9 @@ class Crossing {
   }
 
   private unsure(argument: Argument, [move]: readonly Move[]): Omit<Step, "about" | "argument"> {
-    const say = this.filled(move?.say ?? "");
-    const lost = `The value of \`${flagName(argument)}\` is not known here, so that it is left as it is: ${say}.`;
-    return { say, writes: [], changes: [], variableChanges: [], lost };
+    const why = this.filled(move?.say ?? "");
+    const lost = say("moves.value-unknown", { name: flagName(argument), why });
+    return { say: why, writes: [], changes: [], variableChanges: [], lost };
   }
 
   private titles(changes: readonly LaunchChange[]): string[] {

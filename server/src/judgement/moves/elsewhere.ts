@@ -1,6 +1,8 @@
 /** A flag or a word that the judging release does not have, but another one had: which, and what became of it. */
+
 import type { Catalogue, Release } from "../../catalogue/types";
 import type { Argument, Launch, LaunchChange } from "../../launch/launch";
+import { say } from "../../messages";
 import { readWord } from "../argparse";
 import { fold } from "../nearest";
 import { NO_SURROUNDINGS } from "../surroundings";
@@ -45,8 +47,8 @@ export function flagElsewhere(argument: Argument, asked: Asked): Elsewhere | und
   const [first] = asked.catalogue.releases;
   const early = first && removed && removed < first.date;
   const when = early
-    ? `was removed before ${first.name}, on ${removed}`
-    : `was on LightLLM's main branch only, from ${added} to ${removed}`;
+    ? say("moves.removed-before", { release: first.name, date: removed })
+    : say("moves.on-main-between", { added: added ?? "", removed: removed ?? "" });
   return { when, gone: true, ...told(never.step) };
 }
 
@@ -61,7 +63,7 @@ export function wordElsewhere(
   const origin = nearestRelease(asked.release, asked.catalogue, takes);
   if (origin) return between(origin, argument, name, asked, takes);
   const never = onMainOnly(argument, asked);
-  return never && { when: "was on LightLLM's main branch only", gone: true, ...told(never.step) };
+  return never && { when: say("moves.on-main"), gone: true, ...told(never.step) };
 }
 
 /** What is known of a flag or word that no release has, and what takes its place. */
@@ -79,9 +81,19 @@ export function strangerSteps({ launch, release: from, catalogue }: Departure, t
     if (readWord(argument.flag, from).kind !== "unknown") return [];
     if (to.byName.has(`--${fold(argument.flag)}`)) return [];
     const found = flagElsewhere(argument, { launch, release: to, catalogue });
-    const { say = "nothing takes its place", writes = [], changes = [], lost } = found ?? {};
+    const { say: why = say("moves.nothing-takes-its-place"), writes = [], changes = [], lost } = found ?? {};
     return found
-      ? [{ about: argument.flag, argument, say, writes, changes, variableChanges: [], ...(lost && { lost }) }]
+      ? [
+          {
+            about: argument.flag,
+            argument,
+            say: why,
+            writes,
+            changes,
+            variableChanges: [],
+            ...(lost && { lost }),
+          },
+        ]
       : [];
   });
 }
@@ -102,10 +114,10 @@ function between(
   const assignment = from.assignments.find(({ flag }) => flag.name === origin.byName.get(name)?.name);
   const step = assignment && crossFlag(from, release, boundary?.moves ?? [], assignment);
   const when = !gone
-    ? `came with ${firstWith(origin, releases, has).name}`
+    ? say("moves.came-with", { release: firstWith(origin, releases, has).name })
     : next
-      ? `was removed in ${next.name}`
-      : `is in ${origin.name}, but not in the source of this LightLLM`;
+      ? say("moves.removed-in", { release: next.name })
+      : say("moves.not-in-source", { release: origin.name });
   const knownBy = origin.name;
   return {
     when,

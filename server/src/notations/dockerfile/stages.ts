@@ -1,6 +1,8 @@
 /** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
+
 import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
 import { GivenVariables } from "../shell/given";
@@ -74,8 +76,7 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): St
   let handedOn = 0;
   const handOn = (count: number, { span }: Instruction) => {
     handedOn += count;
-    if (handedOn > MOST_HANDED_ON)
-      throw new BeyondBounds(span.start, "its stages and commands are given too many variables");
+    if (handedOn > MOST_HANDED_ON) throw new BeyondBounds(span.start, say("check.many-variables"));
   };
   for (const instruction of instructions) {
     const stage = stages.at(-1) as OpenStage;

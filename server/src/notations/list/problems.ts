@@ -1,6 +1,8 @@
 /** What goes wrong where a command line is written as a list. */
+
 import type { CommandWord } from "../../launch/command-line";
 import type { Launch, TextProblem } from "../../launch/launch";
+import { say } from "../../messages";
 import { quoteOf, writeElement } from "./elements";
 import { separatorsOf, styleAt } from "./separators";
 
@@ -27,12 +29,12 @@ export function elementsWithSpace(
         code: "list-element-with-space",
         span: word.span,
         flag,
-        message: `LightLLM receives ${shown(word)} as one word and does not see the flag in it: in a list, the flag and each of its values are elements of their own.`,
+        message: say("list.element-with-space", { element: shown(word) }),
         fixes: !isPlain(word.source, launch)
           ? []
           : [
               {
-                title: `Split into ${newText.length === 2 ? "two" : newText.length} elements`,
+                title: say("list.split", { count: newText.length }),
                 kind: "spelling",
                 preferred: true,
                 edits: [{ span: word.span, newText: newText.join(inside) }],

@@ -2,8 +2,10 @@
  * The one place that knows the shell parser. `unbash` is young, so nothing else imports it; what we need of it is pinned
  * by the contract tests in test/notations/shell-parser.test.ts.
  */
+
 import { forEachChild, type ParsedScript, parse } from "unbash";
 import { BeyondBounds, refuseOpenBrackets, tooDeep } from "../../launch/bounds";
+import { say } from "../../messages";
 
 export type {
   ArrayValue,
@@ -83,7 +85,7 @@ function refuseManyDocuments(text: string): void {
       begun = 0;
     }
     if (++begun > MOST_DOCUMENTS)
-      throw new BeyondBounds(at, `more than ${MOST_DOCUMENTS} here-documents begin on this line`);
+      throw new BeyondBounds(at, say("check.many-documents", { most: MOST_DOCUMENTS }));
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type TextProblem,
 } from "../../launch/launch";
 import { lineStartAt, nextLineAt } from "../../launch/lines";
+import { say } from "../../messages";
 import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
@@ -121,13 +122,7 @@ function placeholderTraps(
     .filter((one) => one.start >= start && one.end <= end)
     .map((span) => {
       const written = text.slice(span.start, span.end);
-      return trap(
-        "shell-placeholder",
-        embedded,
-        span,
-        `The shell reads \`${written}\` as redirections, not as a value. Put the real value here.`,
-        [],
-      );
+      return trap("shell-placeholder", embedded, span, say("shell.placeholder", { text: written }), []);
     });
 }
 
@@ -142,11 +137,10 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
     const from = start + match.index + (match[1]?.length ?? 0);
     if (dashQuoted(from)) continue;
     const span = spanFrom(from, from + (match[2]?.length ?? 1));
-    const message =
-      "This dash was made by a word processor: LightLLM takes the word for a value, not for a flag.";
+    const message = say("shell.dash");
     found.push(
       trap("typographic-character", embedded, span, message, [
-        { title: "Write `--`", edits: [{ span, newText: "--" }] },
+        { title: say("shell.write-dashes"), edits: [{ span, newText: "--" }] },
       ]),
     );
   }
@@ -159,10 +153,10 @@ function typographicTraps(text: string, { start, end }: Span, embedded: Embedded
     // In real quotes it is a part of the value.
     .filter(({ span }) => !isInQuotes(span.start));
   for (const [at, { span, straight }] of quotes.entries()) {
-    const message = "This quote was made by a word processor: to the shell it is a letter like any other.";
+    const message = say("shell.quote");
     const partner = partnerOf(at, quotes, text);
     const edits = [span, ...(partner ? [partner.span] : [])].map((one) => ({ span: one, newText: straight }));
-    const fix = { title: `Write \`${straight}\` on both sides`, edits };
+    const fix = { title: say("shell.write-quote", { quote: straight }), edits };
     found.push({
       ...trap("typographic-character", embedded, span, message, partner ? [fix] : []),
       variant: "quote",
@@ -203,22 +197,20 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
     const at = start + match.index + match[0].lastIndexOf("\\");
     if (isInQuotes(at) || isInComment(text, at)) continue;
     const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
-    const message =
-      "A space behind the backslash ends the command here: what follows on the next line does not reach LightLLM.";
+    const message = say("shell.space-behind-backslash");
     const remove = spanFrom(at + 1, span.end);
     found.push(
       trap("shell-backslash-space", embedded, span, message, [
-        { title: "Remove the space", edits: [{ span: remove, newText: "" }] },
+        { title: say("shell.remove-space"), edits: [{ span: remove, newText: "" }] },
       ]),
     );
   }
   for (const match of text.slice(start, nextLineAt(text, end)).matchAll(/\\\r\n/g)) {
     const at = start + match.index;
     const span = spanFrom(at, at + 2);
-    const message =
-      "This line ends in the Windows way (CR LF): the backslash keeps the CR instead of continuing the line.";
+    const message = say("shell.crlf");
     const fix = {
-      title: "End the line with LF",
+      title: say("shell.end-with-lf"),
       // The whole end of the line: an editor has no place between its two characters.
       edits: [{ span: spanFrom(at, at + 3), newText: "\\\n" }],
     };
@@ -264,10 +256,9 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const from = end + rest.indexOf("#");
     const to = end + cutOff[0].length - (cutOff[2]?.length ?? 0) - (cutOff[3]?.length ?? 0);
     const lineStart = lineStartAt(text, from);
-    const message =
-      "A comment ends the command, so the flags below it do not reach LightLLM. Move the comment above the command.";
+    const message = say("shell.comment");
     const fix = {
-      title: "Move the comment above the command",
+      title: say("shell.move-comment"),
       edits: [
         moved(text, commandStart, text.slice(lineStart, to)),
         { span: spanFrom(lineStart, to), newText: "" },
@@ -285,12 +276,9 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const flagEnd = end + missing[0].length;
     const behind = end + rest.search(/\r?\n/);
     const comment = text.slice(end, behind).trim();
-    const message =
-      "A backslash is missing at the end of the line above: this flag does not reach LightLLM, and the shell looks for a program of its name.";
+    const message = say("shell.missing-backslash");
     const fix = {
-      title: comment
-        ? "Continue the line above with a backslash, and move its comment above the command"
-        : "Continue the line above with a backslash",
+      title: comment ? say("shell.continue-and-move") : say("shell.continue-line"),
       edits: comment
         ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, behind), newText: " \\" }]
         : [{ span: spanFrom(end, end), newText: " \\" }],
@@ -303,10 +291,9 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const at = end + rest.indexOf("\\");
     const span = spanFrom(at, at + 1);
     const from = text.slice(0, at).trimEnd().length;
-    const message =
-      "The last line ends with a backslash, and nothing follows: a line added below would become part of the launch.";
+    const message = say("shell.dangling-backslash");
     const fix = {
-      title: "Remove the backslash",
+      title: say("shell.remove-backslash"),
       edits: [{ span: spanFrom(from, at + 1), newText: "" }],
     };
     return [trap("shell-dangling-backslash", embedded, span, message, [fix])];
@@ -324,9 +311,9 @@ function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
       if (at < 0 || typeof embedded.offsets !== "number") continue;
       const start = word.span.start - begin + at;
       const span = spanFrom(start, start + 1);
-      const message = "The backslash glues the next line to this word: put a space before it.";
+      const message = say("shell.glued-backslash");
       const fix = {
-        title: "Put a space before the backslash",
+        title: say("shell.put-space"),
         edits: [{ span: spanFrom(start, start), newText: " " }],
       };
       found.push(trap("shell-glued-backslash", embedded, span, message, [fix]));

@@ -1,7 +1,9 @@
 /** Finds the launches of a unit file: commands of a service that start LightLLM, themselves or through a shell. */
+
 import { BeyondBounds } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, type Launch, spanFrom } from "../../launch/launch";
+import { say } from "../../messages";
 import { assignedIn } from "../assigned";
 import { HERE, invocationOf, startedBy } from "../invocation";
 import { isMarkedAsArguments } from "../list/marked";
@@ -63,7 +65,7 @@ function commandsOf(assignment: Assignment): UnitCommand[] {
     if (word.source === ";") close();
     else words.push(word);
     if (commands.length > MOST_COMMANDS)
-      throw new BeyondBounds(assignment.span.start, "it has too many commands");
+      throw new BeyondBounds(assignment.span.start, say("check.many-commands"));
   }
   close();
   return commands;

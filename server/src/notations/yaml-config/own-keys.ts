@@ -1,6 +1,8 @@
 /** The keys of a YAML config that are no flags. */
+
 import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
+import { say } from "../../messages";
 import type { OwnKey } from "../notation";
 
 /** In the order in which they are offered. */
@@ -8,20 +10,32 @@ export const OWN_KEYS: readonly OwnKey[] = [
   {
     name: "env",
     insert: "env:",
-    summary: "environment variables",
-    text: "The environment variables that the launch sets, a key for each: `LOADWORKER: 18`. All others stay as they are where it is started; `null` leaves one alone.",
+    get summary() {
+      return say("yaml.key-env");
+    },
+    get text() {
+      return say("yaml.key-env-text");
+    },
   },
   {
     name: "x-name",
     insert: "x-name: ",
-    summary: "what to call the launch",
-    text: "With several launches in a file, `lightllm-config run --name prefill` starts the one that is called so. A compose service and a Kubernetes pod that are made of it have this name too.",
+    get summary() {
+      return say("yaml.key-name");
+    },
+    get text() {
+      return say("yaml.key-name-text");
+    },
   },
   {
     name: "x-arguments",
     insert: "x-arguments: ",
-    summary: "further words, as a shell writes them",
-    text: 'Words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`, `--flag=--value`. They stand among the flags where the key stands; further ones are numbered, `x-arguments-2`.',
+    get summary() {
+      return say("yaml.key-arguments");
+    },
+    get text() {
+      return say("yaml.key-arguments-text");
+    },
   },
 ];
 

@@ -5,6 +5,7 @@ import type { DetectedIn } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
 import { doubleQuoted } from "../../launch/visible-text";
+import { say } from "../../messages";
 import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import type { ReferenceFault } from "../yaml-text/tree";
@@ -28,16 +29,11 @@ function firstLine(text: string): Span {
 /** A file that holds something other than text, or text in another encoding than UTF-8. */
 export function notText(text: string): TextProblem | undefined {
   if (text.includes("\0")) {
-    return problem(
-      UNREADABLE,
-      firstLine(text),
-      "This is not a text file (it holds NUL characters): it is not checked.",
-    );
+    return problem(UNREADABLE, firstLine(text), say("yaml.no-text"));
   }
   const at = text.indexOf("\uFFFD");
   if (at < 0) return undefined;
-  const message =
-    "The file is not UTF-8: here is a character that could not be decoded. Save it as UTF-8; PyYAML reads nothing else.";
+  const message = say("yaml.not-utf8");
   return problem(UNREADABLE, spanFrom(at, at + 1), message);
 }
 
@@ -50,14 +46,10 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
     const at = spanFrom(start + span.start, start + Math.max(span.end, span.start + 1));
     const quote = document.text[span.start] ?? '"';
     found.push({
-      ...problem(
-        UNREADABLE,
-        at,
-        `This quote is never closed: ${quote === '"' ? "a double" : "a single"} quote is missing at the end.`,
-      ),
+      ...problem(UNREADABLE, at, say("yaml.open-quote", { quote: quote === '"' ? "double" : "other" })),
       fixes: [
         {
-          title: "Close the quote at the end of the line",
+          title: say("yaml.close-quote"),
           kind: "choice",
           preferred: true,
           edits: [{ span: spanFrom(at.end, at.end), newText: quote }],
@@ -67,13 +59,7 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
   }
   for (const span of misplaced) {
     const at = spanFrom(start + span.start, start + span.end);
-    found.push(
-      problem(
-        UNREADABLE,
-        at,
-        "YAML cannot be read here: this line is indented deeper than the key it stands below.",
-      ),
-    );
+    found.push(problem(UNREADABLE, at, say("yaml.misplaced")));
   }
   const first = errors.find((error) => !isKeyBeingTyped(error));
   if (first && found.length === 0) found.push(parserError(document, first));
@@ -92,14 +78,14 @@ function isKeyBeingTyped(error: YAMLError): boolean {
 export function unfinishedLine(document: YamlDocument, span: Span): TextProblem {
   const text = document.text.slice(span.start, span.end);
   const at = spanFrom(document.start + span.start, document.start + span.end);
-  const glued = /^([A-Za-z_-][\w-]*):(\S.*)$/.exec(text);
-  if (glued) {
-    const colon = at.start + (glued[1]?.length ?? 0) + 1;
+  const [glued, gluedKey = "", gluedValue = ""] = /^([A-Za-z_-][\w-]*):(\S.*)$/.exec(text) ?? [];
+  if (glued !== undefined) {
+    const colon = at.start + gluedKey.length + 1;
     return {
-      ...problem(UNREADABLE, at, `YAML wants a space after the colon: \`${glued[1]}: ${glued[2]}\`.`),
+      ...problem(UNREADABLE, at, say("yaml.space-after-colon", { key: gluedKey, value: gluedValue })),
       fixes: [
         {
-          title: "Put a space after the colon",
+          title: say("yaml.put-space"),
           kind: "spelling",
           preferred: true,
           edits: [{ span: spanFrom(colon, colon), newText: " " }],
@@ -107,21 +93,21 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       ],
     };
   }
-  const equals = /^([A-Za-z_-][\w-]*)\s*=\s*(\S.*)$/.exec(text);
-  if (equals) {
+  const [equals, key = "", value = ""] = /^([A-Za-z_-][\w-]*)\s*=\s*(\S.*)$/.exec(text) ?? [];
+  if (equals !== undefined) {
     return {
-      ...problem(UNREADABLE, at, `YAML separates a key from its value by a colon, not by \`=\`.`),
+      ...problem(UNREADABLE, at, say("yaml.equals")),
       fixes: [
         {
-          title: `Write \`${equals[1]}: ${equals[2]}\``,
+          title: say("yaml.write-pair", { key, value }),
           kind: "spelling",
           preferred: true,
-          edits: [{ span: at, newText: `${equals[1]}: ${equals[2]}` }],
+          edits: [{ span: at, newText: `${key}: ${value}` }],
         },
       ],
     };
   }
-  return problem(UNREADABLE, at, `\`${text}\` has no value yet: a line of a config is \`key: value\`.`);
+  return problem(UNREADABLE, at, say("yaml.no-value", { text }));
 }
 
 function parserError(document: YamlDocument, error: YAMLError): TextProblem {
@@ -135,8 +121,8 @@ function parserError(document: YamlDocument, error: YAMLError): TextProblem {
   const span = blank ? line : spanFrom(from, to);
   const at = spanFrom(start + span.start, start + span.end);
   const tab = /^[ ]*\t/.test(text.slice(line.start, line.end)) || error.code === "TAB_AS_INDENT";
-  const why = tab ? "a tab stands where only spaces may indent" : explain(error);
-  return problem(UNREADABLE, at, `YAML cannot be read here: ${why}.`);
+  const why = tab ? say("yaml.tab") : explain(error);
+  return problem(UNREADABLE, at, say("yaml.unreadable", { why }));
 }
 
 /** Where an error is that the parser puts at the comments and blank lines before the line it means. */
@@ -156,12 +142,8 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
   const span = spanFrom(start + from, start + from + value.length);
   const edits = [{ span, newText: doubleQuoted(value) }];
   return {
-    ...problem(
-      UNREADABLE,
-      span,
-      "YAML cannot be read here: a value with a colon and a space in it must be quoted.",
-    ),
-    fixes: [{ title: "Quote the value", kind: "choice", preferred: true, edits }],
+    ...problem(UNREADABLE, span, say("yaml.second-colon")),
+    fixes: [{ title: say("yaml.quote-value"), kind: "choice", preferred: true, edits }],
   };
 }
 
@@ -182,8 +164,10 @@ function unclosedBracket({ start, text }: YamlDocument, bracket: number, before:
   const edits = [{ span: spanFrom(start + end, start + end), newText: closing }];
   const at = spanFrom(start + bracket, start + end);
   return {
-    ...problem(UNREADABLE, at, `This bracket is never closed: a \`${closing}\` is missing.`),
-    fixes: [{ title: `Close it with \`${closing}\` here`, kind: "choice", preferred: true, edits }],
+    ...problem(UNREADABLE, at, say("yaml.open-bracket", { bracket: closing })),
+    fixes: [
+      { title: say("yaml.close-bracket", { bracket: closing }), kind: "choice", preferred: true, edits },
+    ],
   };
 }
 
@@ -195,9 +179,9 @@ function explain(error: YAMLError): string {
   switch (error.code) {
     case "BAD_INDENT":
     case "UNEXPECTED_TOKEN":
-      return "this line is indented differently from its neighbours";
+      return say("yaml.indented");
     case "BAD_DQ_ESCAPE":
-      return "the backslash in double quotes begins no known escape. Use single quotes, or write it twice";
+      return say("yaml.escape");
     default:
       return error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, "");
   }
@@ -212,50 +196,30 @@ export function referenceProblem(
   if (document.unknown.some(({ start, end }) => start < span.end && span.start < end)) return undefined;
   switch (kind) {
     case "no-anchor":
-      return problem(
-        UNREADABLE,
-        span,
-        `\`*${name}\` names no anchor: set one with \`&${name}\` further up in the same document.`,
-      );
+      return problem(UNREADABLE, span, say("yaml.no-anchor", { name }));
     case "second-anchor":
-      return problem(
-        UNREADABLE,
-        span,
-        `The anchor \`&${name}\` is set a second time, which PyYAML refuses: give it another name.`,
-      );
+      return problem(UNREADABLE, span, say("yaml.anchor-twice", { name }));
     case "merge-of-no-mapping":
-      return problem(SHAPE, span, "`<<` brings in the keys of a mapping, and this is none.");
+      return problem(SHAPE, span, say("yaml.merge-of-nothing"));
   }
 }
 
 /** YAML that can be read but is no launch config. */
 export const shapeProblem = {
-  notAMapping: (span: Span) =>
-    problem(SHAPE, span, "A launch config is a mapping of flags to values, one `key: value` on each line."),
-  keyIsNoName: (span: Span) => problem(SHAPE, span, "A key of a launch config is the name of a flag."),
-  variableIsNoName: (span: Span) =>
-    problem(SHAPE, span, "A key of `env` is the name of an environment variable."),
+  notAMapping: (span: Span) => problem(SHAPE, span, say("yaml.no-mapping")),
+  keyIsNoName: (span: Span) => problem(SHAPE, span, say("yaml.key-no-name")),
+  variableIsNoName: (span: Span) => problem(SHAPE, span, say("yaml.variable-no-name")),
   mappingAsValue: (name: string, key: Span, anchored: boolean): TextProblem => ({
-    ...problem(
-      SHAPE,
-      key,
-      `The value of \`${name}\` is a mapping, which cannot be written on a command line. A key that only holds an anchor begins with \`x-\`.`,
-    ),
+    ...problem(SHAPE, key, say("yaml.mapping-as-value", { name })),
     fixes: [
       {
-        title: `Rename to \`x-${name}\`, a key that LightLLM does not get`,
+        title: say("yaml.rename-anchor", { name }),
         kind: "choice",
         preferred: anchored,
         edits: [{ span: key, newText: `x-${name}` }],
       },
     ],
   }),
-  nestedItem: (span: Span) =>
-    problem(SHAPE, span, "An item of a list is one word of the command line; this is a collection."),
-  envIsNoMapping: (span: Span) =>
-    problem(
-      SHAPE,
-      span,
-      "`env` is a mapping of environment variables: one `NAME: value` on each line, indented.",
-    ),
+  nestedItem: (span: Span) => problem(SHAPE, span, say("yaml.nested-item")),
+  envIsNoMapping: (span: Span) => problem(SHAPE, span, say("yaml.env-no-mapping")),
 };
