@@ -5,10 +5,10 @@ import type { LanguageClientOptions } from "vscode-languageclient";
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
 import { say } from "./messages";
 
-/** The browser's own; the types of a web page are not among this project's. */
+/** The browser's own class; this project does not use the DOM types. */
 declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserMessageReader>[0];
 
-/** A client that can be restarted, as that of Node can. */
+/** A client that can be restarted, like the one of Node. */
 class WorkerClient extends LanguageClient {
   async restart(): Promise<void> {
     await this.stop();
@@ -24,7 +24,7 @@ export function createClient(extension: Uri, options: LanguageClientOptions): Wo
   };
   return new WorkerClient("lightllm", say("client.title"), connect, {
     ...options,
-    // A worker of the editor does not know its own address, and has to load more scripts from there.
+    // A worker in the editor does not know its own address, which it needs to load more scripts.
     initializationOptions: () => ({ ...options.initializationOptions(), scripts: server }),
   });
 }

@@ -1,11 +1,11 @@
-/** Which documents are ours, and that the server starts with the first of them. */
+/** Claims config files for our language, and starts the server with the first document that has a launch. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
 import { claimsFile, OTHER_LANGUAGES } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE, LAUNCH_WORD } from "./languages";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
- * them, and calls `start` once, when the first document with a launch is open.
+ * them. Calls `start` once, when the first document with a launch is open.
  */
 export function claimConfigs(start: () => void): Disposable[] {
   let started = false;

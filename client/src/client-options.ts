@@ -1,4 +1,4 @@
-/** What the client tells the server, the same in Node and in a browser. */
+/** The options of the client, the same in Node and in a browser. */
 
 import { type Disposable, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
@@ -15,7 +15,7 @@ export function clientOptions(errorHandler: ErrorHandler, terminal: boolean): La
     initializationOptions: () => ({
       rulePages: RULE_PAGES,
       suggestCommand: "editor.action.triggerSuggest",
-      // As if the editor opened them by itself: when nothing fits any more they close, and Enter is a line end again.
+      // As if the editor had opened them: they close when no item matches, and Enter is a line end again.
       suggestArguments: [{ auto: true }],
       trusted: workspace.isTrusted,
       showsRelease: true,
@@ -28,8 +28,8 @@ export function clientOptions(errorHandler: ErrorHandler, terminal: boolean): La
   };
 }
 
-/** Tells the server when the user comes to trust the workspace: it may then read what launches point to. */
-export function tellTrust(client: BaseLanguageClient): Disposable {
+/** Notifies the server when the user trusts the workspace: it may then read files that launches name. */
+export function notifyTrust(client: BaseLanguageClient): Disposable {
   return workspace.onDidGrantWorkspaceTrust(() => {
     if (client.isRunning()) void client.sendNotification(TRUST_GRANTED);
   });

@@ -1,4 +1,4 @@
-/** `LightLLM: Convert to …`: shows launches in another notation, in an editor beside. Nothing is written to a file. */
+/** `LightLLM: Convert to …`: shows launches in another notation, in an editor to the side. Writes no file. */
 
 import { ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -13,8 +13,8 @@ import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
 
 /**
- * Converts the launch at a place; without one all launches of the active editor, so that a config of several becomes one
- * file of several, except in documentation, where it is the one at the cursor.
+ * Converts the launch at a place; without a place, all launches of the active editor into one file. In documentation,
+ * it converts only the launch at the cursor.
  */
 export async function convertLaunches(
   client: BaseLanguageClient,
@@ -35,7 +35,7 @@ export async function convertLaunches(
     return;
   }
   const { text: content, languageId: language, refused, leftOut } = answer;
-  // Never saved, so that the editor asks for a name, and before it overwrites anything.
+  // An untitled document, so that the editor asks for a name and before it overwrites a file.
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
   if (leftOut.length > 0)
@@ -50,7 +50,7 @@ export async function convertLaunches(
   );
 }
 
-/** Whether the launches of the active editor are examples, which nobody wants all in one. */
+/** Whether the launches of the active editor are independent examples. */
 function isDocumentation(): boolean {
   return DOCUMENTATION_LANGUAGES.includes(window.activeTextEditor?.document.languageId ?? "");
 }

@@ -1,4 +1,4 @@
-/** `LightLLM: Copy Command`: the command that starts a launch, on one line, in the clipboard. */
+/** `LightLLM: Copy Command`: copies the command of a launch, on one line. */
 
 import { env, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -11,10 +11,10 @@ import {
 import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
 
-/** How long the status bar says so, in milliseconds. */
+/** Duration of the message in the status bar, in milliseconds. */
 const SHOWN = 6000;
 
-/** Copies the command of a launch; nothing of this machine is in it that the launch does not say. */
+/** Copies the command of a launch, without any value from this machine. */
 export async function copyCommand(client: BaseLanguageClient, given?: PlaceParams): Promise<void> {
   const place = launchPlace(client, given);
   const params: ConvertParams | undefined = place && { ...place, to: "command" };

@@ -2,7 +2,7 @@
 import { commands, type ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { claimConfigs } from "./claim";
-import { clientOptions, tellTrust } from "./client-options";
+import { clientOptions, notifyTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
 import { releaseFeatures } from "./release-features";
@@ -13,7 +13,7 @@ let client: BaseLanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const running = keepRunning();
   const inNode = typeof process === "object" && process.versions?.node !== undefined;
-  // Only one of the two can be evaluated in a host.
+  // Each host can load only its own client.
   const { createClient } = inNode ? await import("./node-client") : await import("./browser-client");
   const started = createClient(context.extensionUri, clientOptions(running, inNode));
   client = started;
@@ -23,7 +23,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return started.restart();
     }),
     showRulePages(context.extensionUri),
-    tellTrust(started),
+    notifyTrust(started),
     ...releaseFeatures(started),
     ...launchCommands(started),
     ...claimConfigs(() => void started.start()),

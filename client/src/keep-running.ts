@@ -1,15 +1,15 @@
-/** A server that dies is started again, and the user is told once. */
+/** Restarts a server that crashes, and informs the user once. */
 
 import { commands, window } from "vscode";
 import { CloseAction, ErrorAction, type ErrorHandler } from "vscode-languageclient";
 import { say } from "./messages";
 
-/** A server that dies this often within `WINDOW` is broken, and starting it again would not help. */
+/** A server that crashes this often within `WINDOW` is broken, and is not restarted. */
 const LIMIT = 4;
-/** Milliseconds. */
+/** In milliseconds. */
 const WINDOW = 180_000;
 
-/** An error handler that also forgets, when the user starts the server by hand. */
+/** An error handler that can be reset when the user restarts the server. */
 export interface KeepRunning extends ErrorHandler {
   forget(): void;
 }

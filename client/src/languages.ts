@@ -1,11 +1,11 @@
-/** The documents that can hold a launch. */
+/** The documents that can contain a launch. */
 import { ALL_LANGUAGES, CONFIG_LANGUAGES } from "../../server/src/lsp/protocol";
 
-/** LightLLM launch configs: every line is ours. */
+/** The language of launch configs. */
 export const [CONFIG_LANGUAGE = ""] = CONFIG_LANGUAGES;
 
-/** All of them, as they are named to the editor. */
+/** Document selector for all languages. */
 export const DOCUMENTS = ALL_LANGUAGES.map((language) => ({ language }));
 
-/** What every launch in a document that is not a config names. */
+/** A word that every launch outside a config contains. */
 export const LAUNCH_WORD = "lightllm";

@@ -1,4 +1,4 @@
-/** The launch that the user is at: the one around the cursor, or the nearest in the file. */
+/** The launch at the cursor, or the nearest one in the file. */
 import { languages, type Position, type TextDocument, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type PlaceParams, RELEASE, type ReleaseAnswer } from "../../server/src/lsp/protocol";
@@ -7,11 +7,11 @@ import { DOCUMENTS } from "./languages";
 export interface LaunchAtCursor {
   readonly document: TextDocument;
   readonly position: Position;
-  /** Which release judges it, and what else there is. */
+  /** The release that judges it, and the other releases. */
   readonly answer: ReleaseAnswer;
 }
 
-/** Where a command is to act that was called for a launch, or else by the cursor; nothing where no server or editor is. */
+/** The place for a command: the given launch, or the cursor; undefined without a server or an editor. */
 export function launchPlace(client: BaseLanguageClient, given?: PlaceParams): PlaceParams | undefined {
   if (!client.isRunning()) return undefined;
   if (given) return given;
@@ -20,7 +20,9 @@ export function launchPlace(client: BaseLanguageClient, given?: PlaceParams): Pl
   return placeOf(editor.document, editor.selection.active);
 }
 
-/** Asks the server; nothing where no server runs, no editor is active, or its file holds no launch. */
+/**
+ * Requests the release from the server; undefined if no server runs, no editor is active, or its file has no launch.
+ */
 export async function launchAtCursor(client: BaseLanguageClient): Promise<LaunchAtCursor | undefined> {
   const editor = window.activeTextEditor;
   if (!editor || !client.isRunning() || languages.match(DOCUMENTS, editor.document) === 0) return undefined;
@@ -30,7 +32,7 @@ export async function launchAtCursor(client: BaseLanguageClient): Promise<Launch
   return answer ? { document, position, answer } : undefined;
 }
 
-/** A place as the server is told of it. */
+/** Converts a position to request parameters. */
 export function placeOf({ uri }: TextDocument, { line, character }: Position): PlaceParams {
   return { textDocument: { uri: uri.toString() }, position: { line, character } };
 }

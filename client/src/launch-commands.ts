@@ -1,4 +1,6 @@
-/** The commands for a launch, the same in Node and in a browser. Each acts for the launch it is told, else for that at the cursor. */
+/**
+ * The commands for launches, the same in Node and in a browser. Each uses the given launch, else the one at the cursor.
+ */
 import { commands, type Disposable } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CONVERSIONS, LAUNCH_COMMANDS, type PlaceParams } from "../../server/src/lsp/protocol";

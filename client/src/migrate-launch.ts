@@ -1,4 +1,4 @@
-/** `LightLLM: Migrate Launch to Release…`: carries a launch over to another release, shown first and then done. */
+/** `LightLLM: Migrate Launch to Release…`: previews the migration of a launch, then applies it. */
 
 import { type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -16,13 +16,13 @@ interface TargetItem extends QuickPickItem {
   readonly release: string;
 }
 
-/** What a keybinding may say. */
+/** Arguments from a keybinding. */
 export interface MigrateOptions {
-  /** The release to move to, so that it is not asked for. */
+  /** The target release; the user is not asked for it. */
   readonly to?: string;
 }
 
-/** Lets the user pick a release, applies what carries the launch over to it, and tells what could not be. */
+/** Lets the user pick a release, applies the migration, and reports what could not be migrated. */
 export async function migrateLaunch(client: BaseLanguageClient, options: MigrateOptions = {}): Promise<void> {
   const launch = await launchAtCursor(client);
   if (!launch) {
@@ -35,7 +35,7 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
   const params: MigrateParams = { ...placeOf(document, position), to };
   const { edit: sent, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
-  // The preview was closed without applying anything: what is not carried over does not matter then.
+  // The user closed the preview without applying it, so there is nothing to report.
   if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
   if (notes.length > 0) await tell(client, to, notes);
   else if (!edit) {

@@ -1,4 +1,4 @@
-/** The client in Node: the server is a process of its own. */
+/** The client in Node: the server runs in a separate process. */
 
 import { Uri } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";

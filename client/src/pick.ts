@@ -4,11 +4,11 @@ import { type QuickPickItem, window } from "vscode";
 export interface PickOptions<Item> {
   readonly title: string;
   readonly placeholder: string;
-  /** The entry that is selected at first. */
+  /** The entry that is selected initially. */
   readonly active?: Item | undefined;
 }
 
-/** The entry that the user picks; nothing where the list is left. */
+/** The picked entry; undefined if the list is cancelled. */
 export function pick<Item extends QuickPickItem>(
   items: readonly Item[],
   { title, placeholder, active }: PickOptions<Item>,

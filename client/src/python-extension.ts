@@ -1,9 +1,12 @@
-/** Tells the server which Python environment was chosen in the Python extension, where that runs. It is never started for this. */
+/**
+ * Sends the environment selected in the Python extension to the server, if that extension is active. Never activates
+ * it.
+ */
 import { Disposable, type Event, extensions, type Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { PYTHON_CHOSEN, type PythonChosen } from "../../server/src/lsp/protocol";
 
-/** As much of the Python extension's public interface as is used. */
+/** The parts of the Python extension's public interface that are used. */
 interface PythonExtension {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: Uri): { readonly path: string };
@@ -11,11 +14,11 @@ interface PythonExtension {
   };
 }
 
-/** Follows the choice until it is disposed of. */
+/** Follows the selection until it is disposed. */
 export function followPython(client: BaseLanguageClient): Disposable {
   let environments: PythonExtension["environments"];
   let following: Disposable | undefined;
-  /** What the server that runs was told last; nothing is known to it at first. */
+  /** The value last sent to the running server; initially none. */
   let told: string | null = null;
 
   function look(): void {
@@ -31,7 +34,7 @@ export function followPython(client: BaseLanguageClient): Disposable {
     if (!environments || !client.isRunning()) return;
     const resource = window.activeTextEditor?.document.uri ?? workspace.workspaceFolders?.[0]?.uri;
     const { path } = environments.getActiveEnvironmentPath(resource);
-    // A bare `python` is whatever the shell finds first, and says nothing of where that is.
+    // A bare `python` is looked up by the shell, so its place is unknown.
     const chosen = /[\\/]/.test(path) ? path : null;
     if (chosen === told) return;
     told = chosen;
@@ -43,7 +46,7 @@ export function followPython(client: BaseLanguageClient): Disposable {
       if (!client.isRunning()) told = null;
       else look();
     }),
-    // The extension may start at any time, and nobody tells of it.
+    // The extension may be activated at any time, without an event.
     window.onDidChangeActiveTextEditor(look),
     extensions.onDidChange(look),
     new Disposable(() => following?.dispose()),

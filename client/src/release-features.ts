@@ -1,4 +1,4 @@
-/** Everything about releases that a user sees, the same in Node and in a browser. */
+/** All features for releases, the same in Node and in a browser. */
 import { commands, type Disposable } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type MigrateOptions, migrateLaunch } from "./migrate-launch";

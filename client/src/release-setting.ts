@@ -1,4 +1,4 @@
-/** The setting `lightllm.release`: where it can be kept for a document, and taken away again. */
+/** The setting `lightllm.release`: where it can be saved for a document, and how to remove it. */
 
 import { ConfigurationTarget, type TextDocument, workspace } from "vscode";
 import { say } from "./messages";
@@ -8,7 +8,7 @@ export interface SettingPlace {
   readonly label: string;
 }
 
-/** The places where the setting makes sense for a document, the narrowest first. */
+/** The configuration targets for a document, narrowest first. */
 export function placesFor({ uri }: TextDocument): SettingPlace[] {
   const { workspaceFolders: folders = [], workspaceFile } = workspace;
   if (folders.length === 0 && !workspaceFile)
@@ -29,7 +29,7 @@ export async function keepRelease(
   await workspace.getConfiguration("lightllm", uri).update("release", release, target);
 }
 
-/** Takes the setting away, as far as it concerns the document's workspace: what is set for all of the user's files stays. */
+/** Removes the setting for the document's workspace; the user's global setting stays. */
 export async function withdrawRelease({ uri }: TextDocument): Promise<void> {
   const settings = workspace.getConfiguration("lightllm", uri);
   const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect<string>("release") ?? {};
@@ -41,7 +41,7 @@ export async function withdrawRelease({ uri }: TextDocument): Promise<void> {
   if (workspaceFolderValue !== undefined && workspaceFolderValue !== workspaceValue)
     await settings.update("release", undefined, ConfigurationTarget.WorkspaceFolder);
   if (workspaceValue || globalValue) {
-    // An empty value goes before the user's.
+    // An empty value overrides the user's global setting.
     await settings.update("release", globalValue ? "" : undefined, ConfigurationTarget.Workspace);
   }
 }

@@ -1,4 +1,4 @@
-/** Shows which release judges the launch at the cursor, among the language's status items. */
+/** Shows the release that judges the launch at the cursor in the language status. */
 
 import {
   Disposable,
@@ -16,17 +16,17 @@ import { DOCUMENTS } from "./languages";
 import { type LaunchAtCursor, launchAtCursor } from "./launch-at-cursor";
 import { say } from "./messages";
 
-/** How long typing and moving about are gathered before the server is asked. In milliseconds. */
+/** Delay after typing and cursor moves before a request. In milliseconds. */
 const GATHER = 100;
 
-/** What was shown last: it holds as long as the cursor stays in that launch and the text as it is. */
+/** The last answer; valid while the cursor stays in that launch and the text is unchanged. */
 interface Shown {
   readonly document: TextDocument;
   readonly version: number;
   readonly launch: Range;
 }
 
-/** Shows the release until it is disposed of. The item is there only while the active file holds a launch. */
+/** Shows the release until it is disposed. The item is visible only while the active file has a launch. */
 export function showRelease(client: BaseLanguageClient): Disposable {
   let item: LanguageStatusItem | undefined;
   let shown: Shown | undefined;
@@ -58,7 +58,7 @@ export function showRelease(client: BaseLanguageClient): Disposable {
     item ??= languages.createLanguageStatusItem("lightllm.release", DOCUMENTS);
     item.name = say("client.release-title");
     item.text = answer.label;
-    // The whole detail is among the entries of the command, and read out.
+    // The full detail is an entry of the command's list, and its accessibility label.
     item.detail = answer.short;
     item.severity = answer.warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
     item.command = {

@@ -1,6 +1,6 @@
 /**
- * The pages of the rules: one file of the extension holds them all, and the editor sees a folder of Markdown that it can only
- * read. `workbench.editorAssociations` in package.json has it show them rendered.
+ * The rule pages: one file of the extension contains all of them, and the editor sees a read-only folder of Markdown.
+ * `workbench.editorAssociations` in package.json makes it show them rendered.
  */
 import {
   type Disposable,
@@ -16,10 +16,10 @@ import {
 
 const SCHEME = "lightllm-rule";
 
-/** The address of the pages; the name of a page goes behind it. */
+/** URL of the folder; append the name of a page. */
 export const RULE_PAGES = `${SCHEME}:/`;
 
-/** Shows the pages to the editor until it is disposed of. `extension`: the folder of the extension. */
+/** Provides the pages until it is disposed. `extension`: the folder of the extension. */
 export function showRulePages(extension: Uri): Disposable {
   const pages = new RulePages(Uri.joinPath(extension, "dist", "rule-pages.json"));
   return workspace.registerFileSystemProvider(SCHEME, pages, { isReadonly: true, isCaseSensitive: true });
@@ -28,7 +28,7 @@ export function showRulePages(extension: Uri): Disposable {
 class RulePages implements FileSystemProvider {
   /** They never change. */
   readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
-  /** The texts by their names; read when a page is first asked for. */
+  /** Texts by name; read on first use. */
   private pages: Promise<Readonly<Record<string, string>>> | undefined;
 
   constructor(private readonly file: Uri) {}

@@ -1,4 +1,7 @@
-/** `LightLLM: Run Launch in Terminal`: the only thing that is ever run, and by itself only where nothing is open or wrong. */
+/**
+ * `LightLLM: Run Launch in Terminal`: the only command that runs something; without confirmation only if the command is
+ * complete and has no errors.
+ */
 
 import { commands, env, type Terminal, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -13,24 +16,24 @@ import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
 import { shellReady } from "./shell-ready";
 
-/** What a terminal takes for keys, even in quotes: Ctrl+C, Tab, Enter. */
+/** Characters that a terminal treats as keys, even in quotes: Ctrl+C, Tab, Enter. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const KEYS = /[\x00-\x1f\x7f-\x9f]/;
 
-/** How many of the reasons why LightLLM would refuse a launch are told. */
+/** Maximum number of reasons to show why LightLLM would refuse a launch. */
 const MOST_REASONS = 3;
 
-/** Shells that read the command as it is written. */
+/** Shells that read the command as written. */
 const POSIX_SHELL = /(?:^|[\\/])(?:ba|z|k|da|a)?sh(?:\.exe)?$/i;
-/** Those of them that know `$'…'`. */
+/** Shells among them that support `$'…'`. */
 const KNOWS_ESCAPES = /(?:^|[\\/])(?:ba|z|k)sh(?:\.exe)?$/i;
 
 /**
- * Runs a launch in a terminal of its own: one that is open already may be busy with it. Where anything in it is open, left
- * out, refused or an error, the command waits there for the user's Enter.
+ * Runs a launch in a new terminal, because an open one may be busy. If the command is incomplete, refused or has an
+ * error, it is inserted and waits for the user's Enter.
  */
 export async function runLaunch(client: BaseLanguageClient, given?: PlaceParams): Promise<void> {
-  if (!workspace.isTrusted) return tellTrust();
+  if (!workspace.isTrusted) return notifyTrust();
   const place = launchPlace(client, given);
   const params: ConvertParams | undefined = place && { ...place, to: "command", runs: true };
   const answer = params && (await client.sendRequest<ConvertAnswer>(CONVERT, params));
@@ -55,7 +58,7 @@ export async function runLaunch(client: BaseLanguageClient, given?: PlaceParams)
   if (!isComplete) void window.showInformationMessage(say("client.waits", { reasons: whyWaits(answer) }));
 }
 
-/** Why a command is not run by itself. */
+/** Why a command is not run at once. */
 function whyWaits({ open, leftOut, refused }: NonNullable<ConvertAnswer>): string {
   const list = (names: readonly string[]) => ({ names: names.join(", "), count: names.length });
   const reasons = [
@@ -66,7 +69,7 @@ function whyWaits({ open, leftOut, refused }: NonNullable<ConvertAnswer>): strin
   return reasons.join("; ") || say("client.waits-errors");
 }
 
-async function tellTrust(): Promise<void> {
+async function notifyTrust(): Promise<void> {
   const manage = say("client.manage-trust");
   if ((await window.showWarningMessage(say("client.trusted-only"), manage)) === manage)
     await commands.executeCommand("workbench.trust.manage");
@@ -78,7 +81,7 @@ async function offerCopy(place: PlaceParams, why: string): Promise<void> {
     await commands.executeCommand(LAUNCH_COMMANDS.copy, place);
 }
 
-/** Enter alone does not insert it: that is the button for the problems. */
+/** Enter alone does not insert the command: the default button shows the problems. */
 async function insertsAnyway(place: PlaceParams, refused: readonly string[]): Promise<boolean> {
   const count = refused.length - MOST_REASONS;
   const more = count > 0 ? [say("client.refused-more", { count })] : [];
@@ -89,7 +92,7 @@ async function insertsAnyway(place: PlaceParams, refused: readonly string[]): Pr
   return choice === insert;
 }
 
-/** A new terminal in the folder of the launch's file; nothing where the editor has none, as in a browser. */
+/** A new terminal in the folder of the launch's file; undefined in an editor without terminals, such as a browser. */
 function openTerminal(name: string, { textDocument }: PlaceParams, text: string): Terminal | undefined {
   const shells = text.includes("$'") ? KNOWS_ESCAPES : POSIX_SHELL;
   const cwd = folderOf(Uri.parse(textDocument.uri));

@@ -1,4 +1,4 @@
-/** `LightLLM: Select Release…`: which release judges a launch, and where that is kept. */
+/** `LightLLM: Select Release…`: selects the release that judges a launch, and where to save it. */
 
 import { type ConfigurationTarget, type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -15,7 +15,7 @@ import { pick } from "./pick";
 import { keepRelease, placesFor, withdrawRelease } from "./release-setting";
 
 interface ReleaseItem extends QuickPickItem {
-  /** `null`: the one that is found. `undefined`: none, the entry tells something. */
+  /** `null`: automatic. `undefined`: an entry for information only. */
   readonly release?: string | null;
 }
 
@@ -24,15 +24,15 @@ interface PlaceItem extends QuickPickItem {
   readonly target: ConfigurationTarget | undefined;
 }
 
-/** What a keybinding may say. */
+/** Arguments from a keybinding. */
 export interface SelectReleaseOptions {
-  /** The release, so that it is not asked for; `null` is the one that is found. */
+  /** The release, without asking; `null` means automatic. */
   readonly release?: string | null;
-  /** Where to keep it, so that it is not asked for; in the settings, as near to the file as makes sense. */
+  /** Where to save it, without asking; `settings` means the narrowest target. */
   readonly keep?: "launch" | "settings";
 }
 
-/** Lets the user pick a release and a place to keep it. */
+/** Lets the user pick a release and where to save it. */
 export async function selectRelease(
   client: BaseLanguageClient,
   options: SelectReleaseOptions = {},
@@ -61,7 +61,7 @@ export async function selectRelease(
   else await keepRelease(launch.document, release, place.target);
 }
 
-/** The release that the user picks, `null` for the one that is found. */
+/** The picked release, `null` for automatic. */
 async function pickRelease(answer: ReleaseAnswer): Promise<string | null | undefined> {
   const items = itemsFor(answer);
   const chosen = await pick(items, {
@@ -85,7 +85,7 @@ function itemsFor({ choices, release: current, detail: why, warning }: ReleaseAn
     label: `$(search) ${say("client.select-find")}`,
     detail: say("client.select-find-detail"),
   };
-  // A line that is cut off; picked, it is told in full.
+  // The entry is truncated; picking it shows the full text.
   const explain: ReleaseItem = {
     label: `$(${warning ? "warning" : "info"}) ${say("client.select-why", { release: current })}`,
     detail: why,

@@ -1,18 +1,18 @@
-/** When a new terminal's shell takes what is typed: what comes before is shown twice, and cut off where it is long. */
+/** Waits until a new terminal's shell reads input: earlier input is echoed twice, and long input is cut off. */
 import { type Event, type Terminal, window } from "vscode";
 
-/** As much of the shell integration as is used, which VS Code has from 1.93 on. */
+/** The parts of the shell integration that are used; VS Code has it since 1.93. */
 interface ShellEvents {
   readonly onDidChangeTerminalShellIntegration?: Event<{ readonly terminal: Terminal }>;
 }
 
-/** How long a shell may take that does not say when it is ready, in milliseconds. */
+/** Time limit for a shell that does not report that it is ready, in milliseconds. */
 const PATIENCE = 2000;
 
-/** What a shell that does say still takes to show its first prompt: it tells as it begins to. */
+/** Time between the report and the prompt, in milliseconds. */
 const PROMPT = 300;
 
-/** Done when the shell shows its prompt, or when it has had its time: not every shell tells. */
+/** Resolves when the shell shows its prompt, or after the time limit: not every shell reports it. */
 export function shellReady(terminal: Terminal): Promise<void> {
   const { onDidChangeTerminalShellIntegration: told } = window as ShellEvents;
   if (!told) return Promise.resolve();

@@ -1,4 +1,4 @@
-/** `LightLLM: Show Problems of Launch`: the cursor on the worst one, and all of them in the Problems view. */
+/** `LightLLM: Show Problems of Launch`: moves the cursor to the worst problem, and opens the Problems view. */
 
 import { commands, Range, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
@@ -6,7 +6,7 @@ import { type PlaceParams, PROBLEMS, type ProblemsAnswer } from "../../server/sr
 import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
 
-/** Goes to the first problem of a launch, an error before any warning. */
+/** Goes to the first problem of a launch, errors before warnings. */
 export async function showProblems(client: BaseLanguageClient, given?: PlaceParams): Promise<void> {
   const place = launchPlace(client, given);
   const problems = place && (await client.sendRequest<ProblemsAnswer>(PROBLEMS, place));

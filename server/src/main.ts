@@ -1,6 +1,6 @@
-/** The server as the VS Code client starts it: in a process of Node, or in a web worker. */
+/** Entry point of the server for the VS Code client: in a Node process or a web worker. */
 
-// Only one of the two can be evaluated in a place.
+// Each host can load only its own module.
 if (typeof process === "object" && process.versions?.node !== undefined)
   void import("./lsp/node").then(({ serveNode }) => serveNode());
 else void import("./lsp/browser").then(({ serveWorker }) => serveWorker());

@@ -1,7 +1,7 @@
 /**
- * The language service on one page: what the server, the command line and the scripts ask. It reads no file and no clock,
- * and is the same in Node and in a browser. Of one process only the language of its texts is chosen (`messages/`). Nothing
- * above this file imports anything below it.
+ * The language service on one page: the interface for the server, the command line and the scripts. It reads no files
+ * and no clock, and is the same in Node and in a browser. Its only global state is the language of its texts
+ * (`messages/`). The server, the command line and the scripts import only this file, nothing below it.
  */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
@@ -68,27 +68,27 @@ import type { JsonSchema } from "./schema/flags";
 import { releaseSchema } from "./schema/release-schema";
 import { readSource, type SourceReading } from "./source";
 
-/** Everything that can be asked. An offset counts UTF-16 units from the start of the text. No method throws. */
+/** All requests. Offsets count UTF-16 units from the start of the text. No method throws. */
 export interface LanguageService {
-  // What is known of LightLLM
+  // Facts about LightLLM
 
-  /** The releases with their flags, variables and rules, and what we say about them. */
+  /** The bundled releases with their flags, variables and rules, and the documentation. */
   shippedCatalogue(): Catalogue;
-  /** A release by name; `1.1.0` is taken for `v1.1.0`. */
+  /** A release by name; `1.1.0` means `v1.1.0`. */
   findRelease(name: string, catalogue: Catalogue): Release | undefined;
-  /** The release that the text of an `api_cli.py` makes. */
+  /** Makes a release of the text of an `api_cli.py`. */
   readSource(text: string, catalogue: Catalogue): SourceReading;
   /** The published JSON Schema (draft-07) of a release's YAML config. */
   releaseSchema(release: Release, catalogue: Catalogue): JsonSchema;
-  /** What changes from one release to another: flags, defaults, values, variables. */
+  /** The differences between two releases: flags, defaults, values, variables. */
   releaseChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChanges;
 
-  // A text, read and judged
+  // Reading and judging a text
 
   readonly notations: Readonly<Record<NotationId, Notation>>;
   /** The notation that reads a document; undefined if none does. */
   notationOf(languageId: string, uri: string, text: string): Notation | undefined;
-  /** Reads and judges a document. All other questions are about its result. */
+  /** Reads and judges a document. All other requests use its result. */
   analyse(
     document: TextDocument,
     notation: Notation,
@@ -96,7 +96,7 @@ export interface LanguageService {
     catalogue: Catalogue,
     beside?: Beside,
   ): LaunchDocument;
-  /** The same in steps, one for each launch: whoever takes them may do something else between them. */
+  /** The same in steps, one for each launch, so that the caller can do other work in between. */
   analyseInSteps(
     document: TextDocument,
     notation: Notation,
@@ -104,7 +104,7 @@ export interface LanguageService {
     catalogue: Catalogue,
     beside?: Beside,
   ): Generator<undefined, LaunchDocument>;
-  /** The same with no other launches than those at an offset: enough for `complete`. */
+  /** The same, only for the launches at an offset: enough for `complete`. */
   analyseAt(
     offset: number,
     document: TextDocument,
@@ -113,42 +113,44 @@ export interface LanguageService {
     catalogue: Catalogue,
     beside?: Beside,
   ): LaunchDocument;
-  /** What is known of the files around a document if every model folder has this `config.json`. */
+  /** Surroundings in which every model folder has this `config.json`. */
   withConfig(config: string): Surroundings;
   rangeOf(document: TextDocument, span: Span): Range;
   offsetOf(document: TextDocument, position: Position): number;
-  /** Where a launch begins: its program, or its first words. */
+  /** The start of a launch: its program, or its first words. */
   headOf(launch: Launch): Span;
-  /** The words after the program as LightLLM receives them; `null` for one that is not known. */
+  /** The words after the program as LightLLM receives them; `null` for an unknown word. */
   argvOf(launch: Launch): (string | null)[];
-  /** Every value that is known after LightLLM's own defaults and settings, as JSON. */
+  /** All known effective values as JSON. */
   knownValues(values: JudgedLaunch["values"]): Record<string, unknown>;
-  /** The arguments that a release does not know as they are written. */
+  /** The arguments that a release does not know exactly as written. */
   misfits(launch: Launch, release: Release): readonly Argument[];
-  /** The index of the launch at an offset, else of the nearest one; undefined in a file without launches. */
+  /** The index of the launch at an offset, else of the nearest one; undefined if the file has no launches. */
   nearestLaunch(document: LaunchDocument, offset: number): number | undefined;
 
   // Findings and fixes
 
-  /** All findings that no comment silences, in the order of the text. */
+  /** All findings that no comment silences, in text order. */
   reportedFindings(document: LaunchDocument): readonly Finding[];
-  /** Those of a launch as LightLLM would come to them, faults of the writing first; without a launch those about the file. */
+  /**
+   * The findings of a launch, notation problems first, then in LightLLM's order; without a launch, those of the file.
+   */
   findingsAbout(document: LaunchDocument, launch?: Launch): readonly Finding[];
   /** The errors and then the warnings of a launch. */
   problemsOf(document: LaunchDocument, launch: JudgedLaunch): Finding[];
   /** `2 errors, 1 warning`; `not checked` if the checks are off. */
   countProblems(document: LaunchDocument, problems: readonly Finding[]): string;
-  /** The fixes of a finding, each tried on the text; the preferred one first. */
+  /** The fixes of a finding, each tested on the text; the preferred one first. */
   fixesOf(document: LaunchDocument, finding: Finding): readonly WrittenFix[];
-  /** The fixes of every finding of a document. */
+  /** The fixes of all findings of a document. */
   allFixes(document: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]>;
   applyEdits(text: string, edits: TextFix["edits"]): string;
 
-  // What an editor asks
+  // Editor requests
 
   diagnose(document: LaunchDocument, options?: DiagnosticOptions): Diagnostic[];
   complete(document: LaunchDocument, offset: number, options?: CompletionOptions): CompletionItem[];
-  /** Adds the documentation. `sources`: releases that were read from a LightLLM's own source. */
+  /** Adds the documentation. `sources`: releases that were read from a LightLLM source. */
   resolveCompletion(
     item: CompletionItem,
     catalogue: Catalogue,
@@ -159,28 +161,28 @@ export interface LanguageService {
   codeActions(document: LaunchDocument, query: CodeActionQuery, options?: CodeActionOptions): CodeAction[];
   codeLenses(document: LaunchDocument, options: CodeLensOptions): CodeLens[];
   documentSymbols(document: LaunchDocument): DocumentSymbol[];
-  /** The same symbols for a client that takes them without hierarchy only. */
+  /** The same symbols for a client without nested symbols. */
   flatSymbols(symbols: readonly DocumentSymbol[], uri: string): SymbolInformation[];
   foldingRanges(document: LaunchDocument): FoldingRange[];
 
   // Releases and migrations
 
-  /** Which release judges the launch at an offset, why, and which others there are. */
+  /** The release that judges the launch at an offset, the reason, and the other releases. */
   releaseReport(
     document: LaunchDocument,
     offset: number,
     source?: WorkspaceSource,
   ): ReleaseReport | undefined;
-  /** Writes the comment that names a launch's release; `null` takes it away. */
+  /** Writes the comment that sets a launch's release; `null` removes it. */
   releaseEdit(document: LaunchDocument, offset: number, release: string | null): WorkspaceEdit | undefined;
-  /** What carries launches over to another release. */
+  /** Migrates launches to another release. */
   migrate(
     document: LaunchDocument,
     which: readonly JudgedLaunch[],
     to: Release,
     options?: MigrationOptions,
   ): Migration;
-  /** The same for one launch, as an edit that an editor can show first. */
+  /** The same for one launch, as an edit that an editor can preview. */
   offerMigration(
     document: LaunchDocument,
     launch: JudgedLaunch,
@@ -192,27 +194,29 @@ export interface LanguageService {
 
   readonly formats: typeof FORMATS;
   isFormat(name: string): name is FormatId;
-  /** The text of launches in a format. */
+  /** Converts launches to a format. */
   convert(
     document: LaunchDocument,
     launches: readonly JudgedLaunch[],
     format: FormatId,
     options?: ConvertOptions,
   ): string;
-  /** The text, and what to know before it is run. `python`: the interpreter, if not the one that the launches name. */
+  /**
+   * The converted text, with facts to check before it is run. `python`: the interpreter, if not that of the launches.
+   */
   conversionOf(
     document: LaunchDocument,
     launches: readonly JudgedLaunch[],
     format: FormatId,
     python?: string,
   ): Conversion;
-  /** A launch free of its file. */
+  /** A launch independent of its file. */
   portableOf(document: LaunchDocument, launch: JudgedLaunch): PortableLaunch | undefined;
-  /** The findings that LightLLM would refuse the launch for, if no comment silences them. */
+  /** The findings for which LightLLM would refuse the launch, if no comment silences them. */
   refusals(document: LaunchDocument, launch: JudgedLaunch): Finding[];
-  /** Reads launches with the variables of an environment put in. */
+  /** Reads launches with the variables of an environment substituted. */
   withEnvironment(notation: Notation, environment: Environment): ResolvingNotation;
-  /** The process that a launch is. */
+  /** Converts a launch to a process. */
   processOf(document: LaunchDocument, launch: JudgedLaunch): LaunchProcess;
 }
 
@@ -284,7 +288,7 @@ export type { Surroundings } from "./judgement/surroundings";
 /** The code of the finding for a text that is not read. */
 export { NOT_CHECKED } from "./launch/bounds";
 export type { Launch, Span } from "./launch/launch";
-/** Texts from files made safe to show, and words made safe for a shell. */
+/** Escapes text from files for display, and quotes words for a shell. */
 export { escapedJson, inLines, inOctal, onOneLine } from "./launch/visible-text";
 export type { Notation, NotationId } from "./notations";
 export { quoteWord } from "./notations/shell/quote";

@@ -1,4 +1,4 @@
-/** `check` for people: place, rule, message, the line with a marker, the fix in words, a summary. */
+/** The text output of `check`: place, rule, message, the line with a marker, the fix, a summary. */
 
 import { say } from "../messages";
 import { type Finding, inLines, type LaunchDocument, onOneLine, type Severity, service } from "../service";
@@ -6,7 +6,7 @@ import type { CheckedFile } from "./check";
 import { colours } from "./colours";
 import { tell } from "./output";
 
-/** Tells the report of all files as text. */
+/** Prints the report of all files as text. */
 export function tellReport(files: readonly CheckedFile[]): void {
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
@@ -24,7 +24,7 @@ export function tellReport(files: readonly CheckedFile[]): void {
   tell(`${[...parts, [summary(files, launches, counts), ...judges(files)].join("\n")].join("\n\n")}\n`);
 }
 
-/** Which releases judged, and why; with several, how many launches each. */
+/** The releases that judged, and why; if there are several, with their numbers of launches. */
 function judges(files: readonly CheckedFile[]): string[] {
   const all = files.flatMap(({ analysed }) => analysed?.launches ?? []);
   const counts = new Map<string, number>();
@@ -54,7 +54,7 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const last = document.positionAt(finding.span.end);
   const end = last.line === line ? last.character : source.length;
   const shown = shortened(source, character, end - character);
-  // As long as it is shown: a hidden character is shown by several.
+  // The width as shown: an escaped character takes several columns.
   const length = Math.max(1, inLines(shown.line.slice(shown.at, shown.at + shown.length)).length);
   const before = inLines(shown.line.slice(0, shown.at)).replace(/[^\t]/g, " ");
   const marked = [`    ${shown.line}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
@@ -70,7 +70,7 @@ function sentence(markdown: string): string {
   return onOneLine(markdown.replaceAll("`", "'"));
 }
 
-/** More of a line than this is not shown beside a place in it; most terminals are narrower. */
+/** Maximum number of characters of a line to show; most terminals are narrower. */
 const LONGEST_LINE = 240;
 
 /** The part of a line around a place. */

@@ -1,4 +1,4 @@
-/** `lightllm-config check`: judges files, standard input, or the words of one launch. */
+/** `lightllm-config check`: checks files, standard input, or the words of one launch. */
 import { say } from "../messages";
 import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } from "../service";
 import { printJsonReport } from "./check-json";
@@ -11,15 +11,15 @@ import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
 
-/** A file that was checked, or why it was not. */
+/** A file that was checked, or the reason why it was not. */
 export interface CheckedFile {
-  /** As it was named; `-` for standard input. */
+  /** Path as given; `-` for standard input. */
   readonly path: string;
-  /** Nothing where the file holds no launch, or was not checked. */
+  /** Undefined if the file has no launch, or was not checked. */
   readonly analysed: LaunchDocument | undefined;
-  /** In which encoding the file was read; nothing for words of the command line. */
+  /** The encoding of the file; undefined for words of the command line. */
   readonly encoding?: Encoding | undefined;
-  /** Why it was not checked, in a sentence. */
+  /** Why it was not checked, as a sentence. */
   readonly error?: string | undefined;
 }
 
@@ -27,8 +27,8 @@ const FORMATS = { text: tellReport, json: printJsonReport } as const;
 const FORMAT_NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 
 /**
- * Runs the subcommand; 0: nothing of severity error, 1: errors found, 2: a file could not be read. Bad usage throws a
- * `CliError`.
+ * Runs the subcommand. Returns 0 without errors, 1 with errors, 2 if a file could not be read. @throws CliError for bad
+ * usage.
  */
 export async function check(words: readonly string[]): Promise<number> {
   const separator = words.indexOf("--");
@@ -53,7 +53,7 @@ export async function check(words: readonly string[]): Promise<number> {
   const inputs: CheckInput[] = launchWords
     ? [{ path: "-", text: commandOf(launchWords), notation: service.notations.shell }]
     : await Promise.all(positionals.map((path) => readInput(path, asked)));
-  // Words of a launch are those of an entry point, which is about to run them here.
+  // Words of a launch come from an entry point, which will run them here.
   const options = { ...judge, runsHere: launchWords !== undefined };
   const files = await openFiles(inputs, options, ({ path, document, encoding, error }): CheckedFile => {
     return { path, analysed: document, encoding, error };
@@ -74,10 +74,10 @@ interface CheckInput extends Input {
   readonly error?: string;
 }
 
-/** YAML of any kind may hold a launch, and mostly holds none. */
+/** A YAML file may contain a launch, but usually has none. */
 const YAML = /\.(?:ya?ml|tpl)$/i;
 
-/** A file with its text; one that cannot be read keeps no other from being checked. */
+/** A file with its text; if it cannot be read, the other files are still checked. */
 async function readInput(path: string, asked: Notation | undefined): Promise<CheckInput> {
   try {
     const { text, encoding } = await readTextFile("check", path);
@@ -92,7 +92,7 @@ async function readInput(path: string, asked: Notation | undefined): Promise<Che
   }
 }
 
-/** The words of one launch as the shell command that would pass them. */
+/** The shell command with the words of one launch. */
 function commandOf(words: readonly string[]): string {
   return ["python", "-m", "lightllm.server.api_server", ...words.map((word) => quoteWord(word))].join(" ");
 }

@@ -1,6 +1,6 @@
-/** Something the user can mend, said in one sentence; the program ends with status 2. */
 import { say } from "../messages";
 
+/** An error that the user can fix, in one sentence; the program ends with status 2. */
 export class CliError extends Error {}
 
 /** Why a file cannot be read or written, in words. */

@@ -1,4 +1,4 @@
-/** Colours of the terminal: only on a terminal, and never against `NO_COLOR`. */
+/** Colours of the terminal: only in a terminal, and not if `NO_COLOR` is set. */
 import type { Severity } from "../service";
 import { COLOUR } from "./output";
 
@@ -6,7 +6,7 @@ const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint
 const GREEN = 32;
 const RED = 31;
 
-/** Painters for a stream as it is now. */
+/** Colour functions for a stream. */
 export function colours(stream: { readonly isTTY?: boolean } = process.stdout) {
   const on = Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   const paint = (code: number, text: string) => (on ? `${COLOUR}[${code}m${text}${COLOUR}[0m` : text);

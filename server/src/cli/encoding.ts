@@ -1,29 +1,34 @@
-/** In which encoding a file is written, and how text goes back into it. UTF-8 needs no table; what does is loaded when it is met. */
+/**
+ * Detects the encoding of a file, and encodes text for it. UTF-8 needs no table; the tables of other encodings are
+ * loaded on demand.
+ */
 
 import { isUtf8 } from "node:buffer";
 import { say } from "../messages";
 
-/** The encodings that are read and written, as they are named to people. */
+/** The supported encodings, with their display names. */
 export type Encoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 
-/** What bytes say. */
+/** Decoded bytes. */
 export interface Decoded {
   /** Without the byte order mark. */
   readonly text: string;
   readonly encoding: Encoding;
-  /** Whether a byte order mark stands in front. */
+  /** Whether there was a byte order mark. */
   readonly mark: boolean;
 }
 
-/** Bytes that are no text in an encoding that is known, or text that has no place in one; `message` is a clause. */
+/**
+ * The bytes are in no supported encoding, or the encoding does not have a character of the text; `message` is a clause.
+ */
 export class EncodingError extends Error {}
 
-/** The mark that tells the order of bytes. */
+/** The byte order mark. */
 const MARK = "\uFEFF";
 
 /**
- * The text of a file's bytes. An encoding is taken for granted only where writing the text back gives the same bytes, so
- * that what is not edited stays as it is.
+ * Decodes a file. An encoding is accepted only if encoding the text again gives the same bytes, so that unedited parts
+ * stay unchanged.
  *
  * @throws EncodingError
  */
@@ -36,7 +41,10 @@ export async function decode(bytes: Buffer): Promise<Decoded> {
   return { text: mark ? whole.slice(1) : whole, encoding, mark };
 }
 
-/** Text as the bytes of a file that was decoded. @throws EncodingError where the encoding has no room for it. */
+/**
+ * Encodes text in the encoding of a decoded file. @throws EncodingError if the encoding does not have a character of
+ * it.
+ */
 export async function encode(text: string, { encoding, mark }: Decoded): Promise<Buffer> {
   const whole = mark ? MARK + text : text;
   const bytes = await bytesOf(whole, encoding);
@@ -48,7 +56,7 @@ export async function encode(text: string, { encoding, mark }: Decoded): Promise
 function markedEncoding(bytes: Buffer): Encoding | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "UTF-8";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "UTF-16BE";
-  // UTF-32 begins likewise, with a NUL character behind.
+  // UTF-32 begins with the same bytes, followed by a NUL character.
   if (bytes[0] === 0xff && bytes[1] === 0xfe && (bytes[2] !== 0 || bytes[3] !== 0)) return "UTF-16LE";
   return undefined;
 }
@@ -65,8 +73,8 @@ async function guessed(bytes: Buffer): Promise<Encoding> {
 }
 
 /**
- * Whether all characters beyond ASCII are of the two bytes that GB2312 has for Chinese: neither of them is one of ASCII, so
- * that everything a shell or YAML gives a meaning is read right whatever the encoding. Statistics need longer texts.
+ * Whether all characters beyond ASCII are two-byte characters of GB2312. Neither byte is ASCII, so all characters with
+ * a meaning in shell or YAML are read correctly in any encoding. Statistical detection needs longer texts.
  */
 function isPlainChinese(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at++) {

@@ -1,4 +1,4 @@
-/** `lightllm-config explain`: what changes between two releases. */
+/** `lightllm-config explain`: prints the differences between two releases. */
 import { say } from "../messages";
 import { service } from "../service";
 import { CliError } from "./cli-error";

@@ -1,4 +1,4 @@
-/** Runs a program in the place of this one: its terminal, its signals and its exit status are the program's. */
+/** Runs a program in place of this one, with the same terminal, signals and exit status. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants as files, statSync } from "node:fs";
@@ -9,26 +9,26 @@ import { say } from "../messages";
 import { CliError } from "./cli-error";
 
 export interface Program {
-  /** The interpreter: a path, or a name looked up on the PATH of `environment`. */
+  /** The interpreter: a path, or a name to look up on the PATH of `environment`. */
   readonly file: string;
   readonly words: readonly string[];
-  /** The whole environment of the program. */
+  /** The full environment of the program. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const onWindows = process.platform === "win32";
 
 /**
- * What others send to this process and mean the program. SIGUSR1 is among them although Node keeps it for its debugger: who
- * sends it to a server that runs wants the server's answer, not a debugger's port opened in front of it.
+ * Signals that other processes send to this process and that the program must receive. Node reserves SIGUSR1 for its
+ * debugger, but the sender expects the server's reaction, not an open debugger port.
  */
-const SENT = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
+const FORWARDED = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
-/** What keys of a terminal send, to every process in its foreground at once. */
+/** Signals of keys, which the terminal sends to all foreground processes. */
 const TYPED = ["SIGINT", "SIGQUIT"] as const;
 
-/** What makes the system write the memory of who dies of it into a file. */
-const DUMPING: ReadonlySet<NodeJS.Signals> = new Set([
+/** Signals that dump core. */
+const CORE_DUMPING: ReadonlySet<NodeJS.Signals> = new Set([
   "SIGQUIT",
   "SIGILL",
   "SIGTRAP",
@@ -42,23 +42,23 @@ const DUMPING: ReadonlySet<NodeJS.Signals> = new Set([
 ]);
 
 /**
- * Starts a program in the foreground, without a shell, and resolves with its exit status. Standard streams and folder are
- * those of this process, signals go on to the program. Where a signal ended it, this process ends by the same one; where
- * that does not end it, as the first process of a container, or would write its memory over the program's, the status is
- * what a shell makes of it, 128 and the signal's number.
+ * Starts a program in the foreground, without a shell, and resolves with its exit status. It uses the standard streams
+ * and the folder of this process, and receives its signals. If a signal ended the program, this process ends with the
+ * same signal; if that is not possible (as the first process of a container) or would overwrite the program's core
+ * dump, the status is 128 + the signal's number, as in shells.
  *
- * No standard stream may be touched for the first time while the program runs: Node would set it not to block, and the
- * program shares it.
+ * While the program runs, do not use a standard stream for the first time: Node would make it non-blocking, also for
+ * the program, which shares it.
  *
- * @throws CliError where it cannot be started.
+ * @throws CliError if it cannot be started.
  */
 export async function runInForeground({ file, words, environment }: Program): Promise<number> {
   let child: ChildProcess | undefined;
-  // Before the start, so that no signal ends this process between the two and leaves the program alone.
+  // Before the start, so that no signal can end this process and leave the program alone.
   const letGo = takeSignals((signal) => child?.kill(signal));
   let outcome: number | NodeJS.Signals;
   try {
-    const [started = file, ...given] = isBehindNohup() ? ["nohup", file, ...words] : [file, ...words];
+    const [started = file, ...given] = isStartedByNohup() ? ["nohup", file, ...words] : [file, ...words];
     child = spawn(started, given, { env: { ...environment }, stdio: "inherit" });
     outcome = await end(child);
   } catch (error) {
@@ -69,10 +69,7 @@ export async function runInForeground({ file, words, environment }: Program): Pr
   return typeof outcome === "number" ? outcome : endBy(outcome);
 }
 
-/**
- * The interpreter to start where none is asked for: `python`, or `python3` where there is only that. undefined when neither
- * is on the PATH.
- */
+/** The default interpreter: `python`, or `python3` if only that exists; undefined if neither is on the PATH. */
 export function interpreterOnPath(environment: Program["environment"]): string | undefined {
   const isPath = (name: string) => (onWindows ? name.toUpperCase() === "PATH" : name === "PATH");
   const [, path] = Object.entries(environment).find(([name]) => isPath(name)) ?? [];
@@ -92,20 +89,24 @@ function mayBeExecuted(path: string): boolean {
 }
 
 /**
- * Whether `nohup` started this process, so that the program is to outlive its terminal. Node takes back what nohup did, for
- * itself and for what it starts; shells tell in `_` what they started.
+ * Whether `nohup` started this process, so that the program must outlive its terminal. Node resets the signal handling
+ * of nohup for itself and its children; shells set `_` to the program they started.
  */
-function isBehindNohup(): boolean {
+function isStartedByNohup(): boolean {
   return /(?:^|\/)nohup$/.test(process.env._ ?? "");
 }
 
-/** Keeps signals from ending this process, and hands over those that the program does not get by itself; gives back how to stop. */
+/** Forwards signals to the program instead of ending this process; returns a function that stops this. */
 function takeSignals(passOn: (signal: NodeJS.Signals) => void): () => void {
-  // On a terminal the program has the signal of a key already, and LightLLM kills at once on a second one. On Windows all
-  // signals come from the console, which tells the program too, and to send one is to kill.
+  // In a terminal, the program receives key signals itself, and LightLLM exits at once on a second one. On Windows all
+  // signals come from the console, which also sends them to the program, and sending one would kill it.
   const onTerminal = [0, 1, 2].some((stream) => isatty(stream));
-  const passed: readonly NodeJS.Signals[] = onWindows ? [] : onTerminal ? SENT : [...SENT, ...TYPED];
-  const taken = [...SENT, ...TYPED].map((signal) => {
+  const passed: readonly NodeJS.Signals[] = onWindows
+    ? []
+    : onTerminal
+      ? FORWARDED
+      : [...FORWARDED, ...TYPED];
+  const taken = [...FORWARDED, ...TYPED].map((signal) => {
     const listener = () => {
       if (passed.includes(signal)) passOn(signal);
     };
@@ -117,20 +118,20 @@ function takeSignals(passOn: (signal: NodeJS.Signals) => void): () => void {
   };
 }
 
-/** How a program ended: its exit status or the signal that ended it. Rejects where it was not started. */
+/** The exit status or signal with which a program ended. Rejects if it was not started. */
 function end(child: ChildProcess): Promise<number | NodeJS.Signals> {
   return new Promise((resolve, reject) => {
     child.once("exit", (status, signal) => resolve(signal ?? status ?? 0));
     child.on("error", (error) => {
-      // Of a program that runs, it is a signal that may not be sent to it: one that has taken another user's rights.
+      // If the program already runs, the error is that a signal could not be sent, because it has changed its user.
       if (child.pid === undefined) reject(error);
     });
   });
 }
 
-/** Ends this process by a signal; the exit status where that does not end it. */
+/** Ends this process with a signal; returns the exit status to use if it does not end. */
 function endBy(signal: NodeJS.Signals): number {
-  if (!DUMPING.has(signal)) process.kill(process.pid, signal);
+  if (!CORE_DUMPING.has(signal)) process.kill(process.pid, signal);
   return 128 + constants.signals[signal];
 }
 

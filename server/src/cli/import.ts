@@ -1,4 +1,4 @@
-/** `lightllm-config import`: makes a YAML config of the launches in scripts and manifests. */
+/** `lightllm-config import`: converts launches in scripts and manifests to a YAML config. */
 
 import { say } from "../messages";
 import { type PortableLaunch, service } from "../service";
@@ -10,7 +10,7 @@ import { writeOutput } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
 
-/** Runs the subcommand; 0: imported. Bad usage throws a `CliError`. */
+/** Runs the subcommand. Returns 0 after an import. @throws CliError for bad usage. */
 export async function importFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("import", words, {
     ...NOTATION_OPTIONS,

@@ -1,4 +1,4 @@
-/** The one file that `render` and `run` are given, and the launches of it that are meant. */
+/** The input file of `render` and `run`, and its selected launches. */
 
 import { say } from "../messages";
 import {
@@ -18,7 +18,7 @@ import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
 
-/** The options that are about the file, with what each takes. */
+/** Options for the file, with their types. */
 export const FILE_OPTIONS = {
   document: { type: "string" },
   name: { type: "string" },
@@ -31,22 +31,22 @@ export type FileOptions = { readonly [Name in keyof typeof FILE_OPTIONS]?: strin
 
 export interface LaunchFileOptions {
   readonly subcommand: string;
-  /** What stands behind the options. */
+  /** Positional arguments. */
   readonly positionals: readonly string[];
   readonly values: FileOptions;
   readonly runsHere?: boolean;
-  /** Changes how the file is read. */
+  /** Changes the notation, for example to substitute variables. */
   readonly readAs?: (notation: Notation) => Notation;
 }
 
 export interface LaunchFileOpened {
   readonly path: string;
   readonly document: LaunchDocument;
-  /** The launches that are meant, at least one. */
+  /** The selected launches, at least one. */
   readonly launches: readonly JudgedLaunch[];
 }
 
-/** Opens the file. @throws CliError where it cannot be read, holds no launch, or not the one that is asked for. */
+/** Opens the file. @throws CliError if it cannot be read, has no launch, or not the requested one. */
 export async function openLaunchFile(options: LaunchFileOptions): Promise<LaunchFileOpened> {
   const { subcommand, positionals, values, runsHere = false, readAs = (notation) => notation } = options;
   const [path, second] = positionals;
@@ -71,7 +71,10 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
   return { path, document, launches: chosen(subcommand, path, document, values) };
 }
 
-/** What the one file is that is named: YAML that is nothing else is a config, whatever its name, and so is standard input. */
+/**
+ * The notation of a file that is given by name: YAML of no other notation is a config, whatever its name, and so is
+ * standard input.
+ */
 function notationOfOne(path: string, text: string): Notation | undefined {
   const isYaml = path === "-" || /\.ya?ml$/i.test(path);
   return (
@@ -105,7 +108,7 @@ function chosen(
   return [found];
 }
 
-/** Tells on standard error which variables are not carried over. */
+/** Reports on standard error the variables that are not converted. */
 export function tellLeftOut(subcommand: string, launches: readonly Pick<PortableLaunch, "leftOut">[]): void {
   for (const { name, open } of launches.flatMap(({ leftOut }) => leftOut)) {
     const why = open ? say("cli.name-unknown") : say("cli.name-impossible");
@@ -113,7 +116,7 @@ export function tellLeftOut(subcommand: string, launches: readonly Pick<Portable
   }
 }
 
-/** Tells on standard error where the writing of a file keeps words from its launches, which are then not carried over. */
+/** Reports on standard error problems of the notation because of which words of launches are lost. */
 export function tellLost(path: string, document: LaunchDocument): void {
   const lost = service
     .reportedFindings(document)
@@ -121,7 +124,7 @@ export function tellLost(path: string, document: LaunchDocument): void {
   for (const finding of lost) complain(`lightllm-config: ${findingLine(path, document, finding)}\n`);
 }
 
-/** Why LightLLM would refuse launches, a line for each reason. */
+/** Why LightLLM would refuse launches, one line for each reason. */
 export function whyRefused(
   path: string,
   document: LaunchDocument,
@@ -131,7 +134,7 @@ export function whyRefused(
   return [...findings].map((finding) => findingLine(path, document, finding));
 }
 
-/** A finding on one line: place, message, rule. */
+/** A finding on one line: place, message, code. */
 export function findingLine(
   path: string,
   { document }: LaunchDocument,

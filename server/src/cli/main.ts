@@ -14,7 +14,7 @@ function overview(): string {
   return [say("cli.overview"), "", say("cli.usage"), "", ...lines].join("\n");
 }
 
-/** Says on standard error what was wrong with the call; the status for it. */
+/** Prints a usage error on standard error; returns the exit status. */
 export function usageError(message: string): number {
   complain(`lightllm-config: ${onOneLine(message)}\n`);
   return 2;

@@ -1,4 +1,4 @@
-/** `lightllm-config migrate`: carries the launches of files over to another release. */
+/** `lightllm-config migrate`: migrates the launches of files to another release. */
 
 import { createTwoFilesPatch } from "diff";
 import { say } from "../messages";
@@ -11,7 +11,7 @@ import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
 import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-file";
 
-/** Runs the subcommand; 0: every launch starts in the new release, 1: one does not. */
+/** Runs the subcommand. Returns 0 if every launch starts in the new release, 1 if one does not. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("migrate", words, {
     from: { type: "string" },
@@ -54,7 +54,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   return refused ? 1 : 0;
 }
 
-/** What became of each launch of a file, for people. */
+/** The result for each launch of a file, as text. */
 function report(path: string, { document, launches }: LaunchDocument, migration: Migration): string {
   const paint = colours(process.stderr);
   const lines: string[] = [];
@@ -94,14 +94,14 @@ function patch(path: string, before: string, after: string): string {
   return body
     .split("\n")
     .map((line) => {
-      // The end of a line of Windows stays at its end.
+      // A carriage return of a Windows line end stays at the end.
       const [, said = "", end = ""] = /^([+-].*?)(\r?)$/s.exec(line) ?? [];
       return said === "" ? line : paint.change(said) + end;
     })
     .join("\n");
 }
 
-/** A file's name as Git writes it, so that no name can end its line or say that it is another. */
+/** A file name in Git's quoting, so that it cannot end its line or imitate another name. */
 function inDiff(name: string): string {
   const quoted = inOctal(name, '"');
   return quoted === name ? name : `"${quoted}"`;

@@ -1,16 +1,16 @@
-/** What help texts say of the notations: all of them, as the service has them. */
+/** The list of notations in help texts, from the service. */
 import { service } from "../service";
 
-/** In columns, where lines of options end. */
+/** Maximum width of option lines, in columns. */
 const WIDTH = 118;
 const INDENT = " ".repeat(19);
 
-/** The lines of the option `--notation`. @param what is in a notation: `what FILE is`. @param also what is said besides. */
+/** The lines of the option `--notation`. @param what the input: `what FILE is`. @param also further text. */
 export function notationOption(what: string): string[] {
   return wrapped(`  --notation NAME  ${what}: ${listed(Object.keys(service.notations))}`);
 }
 
-/** A sentence in lines, with the files of all notations in the place of `FILES`. */
+/** A wrapped sentence, with the file names of all notations in place of `FILES`. */
 export function aboutFiles(sentence: string): string[] {
   const names = Object.values(service.notations).map(({ files }) => files);
   const last = names.at(-1);

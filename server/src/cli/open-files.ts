@@ -1,4 +1,4 @@
-/** Opens files with launches and judges them, once the model folders they point to have been read. */
+/** Opens files with launches and judges them, after their model folders have been read. */
 
 import { dirname, resolve } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -8,28 +8,28 @@ import { type LaunchDocument, type Notation, type Release, service } from "../se
 
 /** A text with launches. */
 export interface Input {
-  /** As it was named; `-` for standard input. */
+  /** Path as given; `-` for standard input. */
   readonly path: string;
   readonly text: string;
-  /** Found out by name and text where absent. */
+  /** Detected by name and text if absent. */
   readonly notation?: Notation | undefined;
 }
 
-/** A file that was opened, with all that was known of it before. */
+/** An opened file, with the fields of its input. */
 export type OpenedFile<Of extends Input = Input> = Of & {
-  /** Nothing where the file is of no notation. */
+  /** Undefined if no notation reads the file. */
   readonly document: LaunchDocument | undefined;
 };
 
 export interface JudgeOptions {
-  /** The release that is asked for. */
+  /** The requested release. */
   readonly release?: string | undefined;
   readonly source?: Release | undefined;
-  /** Whether the launches run on this machine, so that a folder that is not here is nowhere. */
+  /** Whether the launches run on this machine, so that a folder that is missing here does not exist. */
   readonly runsHere?: boolean;
 }
 
-/** Judges files until nothing more is to be read for them; `make` says what is made of each. */
+/** Judges files until no more files have to be read for them; `make` converts each result. */
 export async function openFiles<Of extends Input, Made>(
   inputs: readonly Of[],
   options: JudgeOptions,
@@ -50,7 +50,7 @@ export async function openFiles<Of extends Input, Made>(
     return make({ ...input, document: analysed });
   };
   let files = inputs.map(open);
-  // Model folders are read when a launch first asks for them.
+  // A model folder is read when a launch first needs it.
   while (await folders.settled()) files = inputs.map(open);
   return files;
 }

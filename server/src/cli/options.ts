@@ -1,4 +1,4 @@
-/** What the subcommands share in reading their options and files; every fault is a `CliError` of one sentence. */
+/** Reads options and input notations for all subcommands; every error is a `CliError` of one sentence. */
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { say } from "../messages";
@@ -6,7 +6,7 @@ import { type Catalogue, type Notation, type NotationId, type Release, service }
 import { CliError } from "./cli-error";
 import { complain } from "./output";
 
-/** Reads a subcommand's words. @throws CliError for an option that it does not have. */
+/** Parses a subcommand's arguments. @throws CliError for an unknown option. */
 export function readOptions<const T extends NonNullable<ParseArgsConfig["options"]>>(
   subcommand: string,
   words: readonly string[],
@@ -21,10 +21,12 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
   }
 }
 
-/** What an input is, and what an option was called before. */
+/** The input's notation, with the old name of the option. */
 export const NOTATION_OPTIONS = { notation: { type: "string" }, as: { type: "string" } } as const;
 
-/** The value of `--notation` or `--format`, also if it is given by its old name, `--as`; a hint on stderr tells the new one. */
+/**
+ * The value of `--notation` or `--format`, also under the old name `--as`; prints a hint about the new name on stderr.
+ */
 export function byNewName(
   subcommand: string,
   name: "notation" | "format",
@@ -35,7 +37,7 @@ export function byNewName(
   return value ?? as;
 }
 
-/** A value of an option that takes one of several words. @throws CliError that names them, for any other. */
+/** The value of an option with a fixed set of words. @throws CliError that lists them for any other word. */
 export function oneOf<T extends string>(
   subcommand: string,
   what: "format" | "notation",
@@ -50,7 +52,7 @@ export function oneOf<T extends string>(
   return found;
 }
 
-/** A release by name. @throws CliError for one that is not known. */
+/** A release by name. @throws CliError for an unknown one. */
 export function releaseNamed(subcommand: string, name: string, catalogue: Catalogue): Release {
   const release = service.findRelease(name, catalogue);
   if (release) return release;
@@ -58,14 +60,14 @@ export function releaseNamed(subcommand: string, name: string, catalogue: Catalo
   throw new CliError(say("cli.no-release", { subcommand, name, known: names.join(", ") }));
 }
 
-/** A notation by name; nothing where none is asked for. @throws CliError for one that is not known. */
+/** A notation by name; undefined if the option is not used. @throws CliError for an unknown one. */
 export function notationNamed(subcommand: string, name: string | undefined): Notation | undefined {
   if (name === undefined) return undefined;
   const names = Object.keys(service.notations) as NotationId[];
   return service.notations[oneOf(subcommand, "notation", name, names)];
 }
 
-/** The notation that `check`, `import` and `migrate` are told. @throws CliError for one that is not known. */
+/** The input notation of `check`, `import` and `migrate`. @throws CliError for an unknown one. */
 export function askedNotation(
   subcommand: string,
   { notation, as }: { readonly notation?: string | undefined; readonly as?: string | undefined },
@@ -73,7 +75,7 @@ export function askedNotation(
   return notationNamed(subcommand, byNewName(subcommand, "notation", notation, as));
 }
 
-/** Standard input, whose notation nothing tells. */
+/** The error for standard input whose notation is not given. */
 export function unknownInput(subcommand: string): CliError {
   return new CliError(
     say("cli.say-notation", { subcommand, known: Object.keys(service.notations).join("|") }),

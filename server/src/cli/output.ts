@@ -1,6 +1,6 @@
 /**
- * Where everything is written that the program says: standard output, standard error, the file that is asked for. What comes
- * from files, names and the environment must not act on a terminal, so nothing else writes to these streams.
+ * All output of the program: standard output, standard error, and the output file. Text from files, names and the
+ * environment must not act on a terminal, so no other file writes to these streams.
  */
 
 import { randomBytes } from "node:crypto";
@@ -10,17 +10,19 @@ import { escapedJson, inLines } from "../service";
 import { CliError, whyNot } from "./cli-error";
 import { writeFile } from "./write-file";
 
-/** Says something to people, on standard output. */
+/** Prints a message for users on standard output. */
 export function tell(text: string): void {
   write(process.stdout, coloured(text, inLines));
 }
 
-/** Says something to people, on standard error. */
+/** Prints a message for users on standard error. */
 export function complain(text: string): void {
   write(process.stderr, coloured(text, inLines));
 }
 
-/** Prints what programs read, on standard output: as it is, unless people read it in a terminal. */
+/**
+ * Prints text for programs on standard output: unchanged, except in a terminal, where invisible characters are escaped.
+ */
 export function print(text: string): void {
   write(
     process.stdout,
@@ -28,18 +30,18 @@ export function print(text: string): void {
   );
 }
 
-/** Prints a text in the encoding of the file that it belongs to; people in a terminal get it as text. */
+/** Prints a text in the encoding of its file; in a terminal, as text. */
 export function printEncoded(text: string, bytes: Uint8Array): void {
   if (process.stdout.isTTY) print(text);
   else write(process.stdout, bytes);
 }
 
-/** Prints a value as JSON, in which nothing is hidden. */
+/** Prints a value as JSON, with invisible characters escaped. */
 export function printJson(value: unknown): void {
   write(process.stdout, `${escapedJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** Stands for the character that begins the code of a colour. No text that is read can hold it: nobody can know it. */
+/** Placeholder for the escape character of a colour code. It is random, so that no input can contain it. */
 export const COLOUR = `(${randomBytes(16).toString("hex")})`;
 
 function coloured(text: string, shown: (part: string) => string): string {
@@ -49,7 +51,7 @@ function coloured(text: string, shown: (part: string) => string): string {
 type Stream = typeof process.stdout | typeof process.stderr;
 
 function write(stream: Stream, text: string | Uint8Array): void {
-  // To a file Node writes once, and would not notice that the disk took a part only.
+  // Node writes to a file only once, and would not notice that the disk has taken only a part.
   if (!fstatSync(stream.fd).isFile()) {
     stream.write(text);
     return;
@@ -62,14 +64,14 @@ function write(stream: Stream, text: string | Uint8Array): void {
   }
 }
 
-/** Ends the program with one sentence where its output goes nowhere, as on a full disk. */
+/** Ends the program with an error message if output fails, as on a full disk. */
 export function watchStreams(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads the output may have had enough of it, as `head` does.
+    // The reader of a pipe may stop early, as `head` does.
     if (error.code === "EPIPE") process.exit();
     endUnwritten(error);
   });
-  // Nobody is left to be told.
+  // Standard error is closed too, so there is no message.
   process.stderr.on("error", () => process.exit(2));
 }
 
@@ -85,19 +87,19 @@ function endUnwritten(error: unknown): never {
 }
 
 export interface Output {
-  /** The option `--output`; standard output where it is absent or `-`. */
+  /** The option `--output`; standard output if absent or `-`. */
   readonly output: string | undefined;
-  /** The files that were read. */
+  /** The input files. */
   readonly inputs: readonly string[];
   readonly text: string;
-  /** Whether what is written is a program. */
+  /** Whether to make the file executable. */
   readonly executable?: boolean;
 }
 
-/** Names of standard output itself: what is behind it is written to, not replaced. */
+/** Names of standard output itself, which is written to, not replaced. */
 const STANDARD_OUTPUT = new Set(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
 
-/** Writes all of it or nothing. @throws CliError where it cannot be written, or would take the place of what was read. */
+/** Writes the whole text or nothing. @throws CliError if that fails, or if it would overwrite an input file. */
 export function writeOutput(subcommand: string, { output, inputs, text, executable = false }: Output): void {
   const isStandard = output === undefined || output === "-" || STANDARD_OUTPUT.has(output);
   const target = isStandard ? fileAt(1) : fileAt(output);
@@ -109,7 +111,7 @@ export function writeOutput(subcommand: string, { output, inputs, text, executab
   else writeFile(subcommand, { path: output, text, executable });
 }
 
-/** What tells a plain file apart from all others, whatever path or link leads to it; nothing for what is none. */
+/** An id of a regular file that is the same for all paths and links to it; undefined for other files. */
 function fileAt(place: string | number): string | undefined {
   try {
     const found =

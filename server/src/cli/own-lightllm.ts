@@ -1,4 +1,4 @@
-/** The LightLLM of the folder that the command is run in, or of the Python environment that is active there. */
+/** Finds the LightLLM of the current folder or of the active Python environment. */
 
 import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node";
@@ -8,14 +8,14 @@ import { CliError } from "./cli-error";
 import { releaseNamed } from "./options";
 import { complain } from "./output";
 
-/** What the options `--release` and `--source` ask for. */
+/** The options `--release` and `--source`. */
 export interface AskedJudge {
   readonly release: string | undefined;
-  /** The LightLLM that `--source` names, or that is at hand; nothing where a release is asked for. */
+  /** The LightLLM of `--source`, or the one that was found; undefined if a release is requested. */
   readonly source: Release | undefined;
 }
 
-/** Who is to judge. @throws CliError where both are asked for, or one that is not there. */
+/** Reads both options. @throws CliError if both are used, or if a name or path does not exist. */
 export async function askedJudge(
   subcommand: string,
   { release, source }: { readonly release?: string | undefined; readonly source?: string | undefined },
@@ -27,10 +27,10 @@ export async function askedJudge(
 }
 
 /**
- * The release that its source makes; nothing where there is none. One that is found but cannot be read is told on standard
- * error, and the known releases serve.
+ * The release of a LightLLM source; undefined if there is none. If one is found but cannot be read, a message on
+ * standard error says so and the bundled releases are used.
  *
- * @param path the option `--source`. @throws CliError where it names no LightLLM that can be read.
+ * @param path the option `--source`. @throws CliError if it has no readable LightLLM.
  */
 export async function ownLightllm(
   subcommand: string,
@@ -61,7 +61,7 @@ export async function ownLightllm(
   return undefined;
 }
 
-/** A reason as it reads where the path comes from an option. */
+/** Wording of a reason if the path comes from an option. */
 function inTerminal(why: string): string {
   return why.replace(say("source.setting-source-path"), "--source");
 }

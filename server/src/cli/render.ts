@@ -7,7 +7,7 @@ import { complain, writeOutput } from "./output";
 
 const FORMATS = Object.keys(service.formats) as FormatId[];
 
-/** Runs the subcommand; 0: rendered, 1: LightLLM would refuse a launch. Bad usage throws a `CliError`. */
+/** Runs the subcommand. Returns 0 if rendered, 1 if LightLLM would refuse a launch. @throws CliError for bad usage. */
 export async function render(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("render", words, {
     ...FILE_OPTIONS,

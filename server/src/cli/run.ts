@@ -16,7 +16,9 @@ import { FILE_OPTIONS, findingLine, openLaunchFile } from "./launch-file";
 import { readOptions } from "./options";
 import { complain, print } from "./output";
 
-/** Runs the subcommand; the exit status of LightLLM, or 1 where errors were found. Bad usage throws a `CliError`. */
+/**
+ * Runs the subcommand. Returns the exit status of LightLLM, or 1 if errors were found. @throws CliError for bad usage.
+ */
 export async function runLaunch(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("run", words, {
     ...FILE_OPTIONS,
@@ -63,7 +65,7 @@ function whyUnknown({ owner, variable, source, needsShell, isName }: Unresolved,
   return say("cli.run-unknown", { owner, source: source.replace(/\s+/g, " ") });
 }
 
-/** Tells on standard error what was found; how many errors there are. */
+/** Prints the findings on standard error; returns the number of errors. */
 function report(path: string, document: LaunchDocument, judged: JudgedLaunch): number {
   const paint = colours(process.stderr);
   const problems = service.problemsOf(document, judged);

@@ -1,4 +1,4 @@
-/** `lightllm-config schema`: the JSON Schema of a release, or of a LightLLM's own source, on standard output. */
+/** `lightllm-config schema`: prints the JSON Schema of a release or of a LightLLM source. */
 import { say } from "../messages";
 import { type Catalogue, type JsonSchema, type Release, service } from "../service";
 import { CliError } from "./cli-error";
@@ -6,7 +6,9 @@ import { readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 import { readSourceFile } from "./source-file";
 
-/** Prints the schema asked for, or the names of the releases; returns the exit status. Bad usage throws a `CliError`. */
+/**
+ * Prints the requested schema, or the names of the releases; returns the exit status. @throws CliError for bad usage.
+ */
 export async function printSchema(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("schema", words, {
     release: { type: "string" },
@@ -28,7 +30,7 @@ export async function printSchema(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The schema of the LightLLM in a folder, saying that it was read there. */
+/** The schema of the LightLLM in a folder, with a note about its origin. */
 async function sourceSchema(named: string, catalogue: Catalogue): Promise<JsonSchema> {
   const { path, text } = await readSourceFile("schema", named);
   const reading = service.readSource(text, catalogue);

@@ -1,4 +1,4 @@
-/** Finds and reads the file that a LightLLM builds its argument parser in. */
+/** Finds and reads the file with LightLLM's argument parser. */
 
 import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
@@ -7,7 +7,7 @@ import { NotReadable, readPlainFile } from "../files/plain-file";
 import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
 
-/** In bytes; nothing that is longer is looked at. */
+/** Size limit in bytes. */
 const LONGEST = 8_000_000;
 
 /** A file of LightLLM's source. */
@@ -16,7 +16,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The file named, or the one in the folder named. @throws CliError in one sentence. */
+/** The given file, or the parser's file in the given folder. @throws CliError with one sentence. */
 export async function readSourceFile(subcommand: string, named: string): Promise<SourceFile> {
   const path = resolve(named);
   const kind = await nodeFiles.look(path);

@@ -1,15 +1,15 @@
-/** The subcommands: what each is for, its help, and where it is. */
+/** The subcommands: summary, help text, and implementation. */
 import { CliError } from "./cli-error";
 import { aboutFiles, notationOption } from "./notation-help";
 
-/** What a subcommand does; it returns the exit status, or nothing while it goes on serving. */
+/** Implementation of a subcommand; returns the exit status, or undefined while it keeps running. */
 export interface Subcommand {
   readonly summary: string;
   help(): string;
   run(words: readonly string[]): Promise<number | undefined>;
 }
 
-/** By their names, in the order of the overview. */
+/** By name, in the order of the overview. */
 export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   check: {
     summary: "Say what LightLLM would make of the launches in files",

@@ -1,4 +1,4 @@
-/** Reads the text files that are named on the command line, and writes them back in the encoding they have. */
+/** Reads the text files named on the command line, and writes them back in their encoding. */
 
 import { readSync } from "node:fs";
 import { NotReadable, readPlainFile, tooLong } from "../files/plain-file";
@@ -7,16 +7,16 @@ import { CliError, whyNot } from "./cli-error";
 import { type Decoded, decode, EncodingError, encode } from "./encoding";
 import { replaceFile } from "./write-file";
 
-/** A text file as it was read. */
+/** A text file with its encoding. */
 export interface TextFile extends Decoded {
-  /** As it was named; `-` for standard input. */
+  /** Path as given; `-` for standard input. */
   readonly path: string;
 }
 
-/** In bytes. What is longer is nothing that people write, and is not even looked at. */
+/** Size limit in bytes; no text written by a person is longer. */
 const LONGEST = 16_000_000;
 
-/** Reads a file, `-` for standard input. @throws CliError where it cannot be read, or is no text. */
+/** Reads a file, `-` for standard input. @throws CliError if it cannot be read or is not text. */
 export async function readTextFile(subcommand: string, path: string): Promise<TextFile> {
   try {
     const bytes = path === "-" ? standardInput() : await readPlainFile(path, LONGEST);
@@ -26,12 +26,12 @@ export async function readTextFile(subcommand: string, path: string): Promise<Te
   }
 }
 
-/** Puts another text in the place of a file's. All that stays is byte for byte the same. @throws CliError */
+/** Replaces a file's text; unchanged parts keep their exact bytes. @throws CliError */
 export async function rewriteTextFile(subcommand: string, file: TextFile, text: string): Promise<void> {
   replaceFile(subcommand, file.path, await encoded(subcommand, file, text));
 }
 
-/** A text in the encoding of a file. @throws CliError where it has no room for it. */
+/** Encodes a text for a file. @throws CliError if its encoding does not have a character of it. */
 export async function encoded(subcommand: string, file: TextFile, text: string): Promise<Buffer> {
   try {
     return await encode(text, file);
@@ -54,7 +54,7 @@ function reasonOf(error: unknown): string {
   return say("cli.unreadable-why", { why: isTold ? error.message : whyNot(error) });
 }
 
-/** All of standard input, which may be a pipe or a terminal, but has an end. */
+/** Reads all of standard input, which may be a pipe or a terminal. */
 function standardInput(): Buffer {
   const parts: Buffer[] = [];
   let length = 0;
@@ -72,7 +72,7 @@ function readSome(into: Buffer): number {
   try {
     return readSync(0, into);
   } catch (error) {
-    // A pipe that is closed on Windows.
+    // On Windows, a closed pipe.
     if ((error as NodeJS.ErrnoException).code === "EOF") return 0;
     throw error;
   }

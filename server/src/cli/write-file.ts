@@ -1,4 +1,4 @@
-/** Writes files so that each is replaced whole or not at all. */
+/** Writes files so that each is replaced completely or not at all. */
 
 import { randomBytes } from "node:crypto";
 import {
@@ -26,8 +26,8 @@ import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
 
 /**
- * Replaces a file's text. Its owner, its mode and its other names stay, and a link goes on pointing to it.
- * @throws CliError where it cannot be written.
+ * Replaces a file's text; keeps its owner, its mode, its hard links, and links to it.
+ * @throws CliError if it cannot be written.
  */
 export function replaceFile(subcommand: string, path: string, text: string | Uint8Array): void {
   attempt(subcommand, path, () => {
@@ -36,20 +36,20 @@ export function replaceFile(subcommand: string, path: string, text: string | Uin
   });
 }
 
-/** What is made: a file that is not there yet, or the new text of one that is. */
+/** A new file, or new text for an existing one. */
 export interface WrittenFile {
   readonly path: string;
   readonly text: string;
-  /** Whether it is a program, for everybody who may read it. */
+  /** Whether everybody who may read it may also execute it. */
   readonly executable?: boolean;
 }
 
-/** Writes a file. @throws CliError where it cannot be written. */
+/** Writes a file. @throws CliError if it cannot be written. */
 export function writeFile(subcommand: string, { path, text, executable = false }: WrittenFile): void {
   attempt(subcommand, path, () => {
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory()) throw new CliError(say("cli.folder-to-write", { subcommand, path }));
-    // What is no plain file, as /dev/stdout, cannot be replaced.
+    // A device such as /dev/stdout cannot be replaced.
     if (there && !there.isFile()) writeFileSync(path, text);
     else writeWhole(there ? realpathSync(path) : endOfLinks(path), text, there, executable);
   });
@@ -64,10 +64,10 @@ function attempt(subcommand: string, path: string, write: () => void): void {
   }
 }
 
-/** More links than this lead in a circle. */
+/** Maximum number of links to follow; more means a cycle. */
 const MOST_LINKS = 40;
 
-/** The file that a path names which is not there yet: a link may point to it. */
+/** The target of a path that does not exist yet: it may be a link to a missing file. */
 function endOfLinks(path: string): string {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links++) {
@@ -77,7 +77,7 @@ function endOfLinks(path: string): string {
   throw Object.assign(new Error("links"), { code: "ELOOP" });
 }
 
-/** @param text as UTF-8 where it is no bytes yet. */
+/** @param text strings are written as UTF-8. */
 function writeWhole(
   target: string,
   text: string | Uint8Array,
@@ -90,13 +90,13 @@ function writeWhole(
     replaceBy(target, text, (temporary) => chmodSync(temporary, mode));
     return;
   }
-  // The folder alone would allow to replace a file that its owner has closed.
+  // Access to the folder alone would allow replacing a file that its owner has made read-only.
   accessSync(target, constants.W_OK);
-  // A new file in its place would be one of a name only, and one of ours.
+  // A new file would break hard links, or would get a different owner.
   if (there.nlink > 1 || !replacesAsOwner(target, text, there, mode)) writeInPlace(target, text, mode);
 }
 
-/** Replaces a file by one of the same owner; whether that could be done. */
+/** Replaces a file by one with the same owner. Returns whether that was possible. */
 function replacesAsOwner(
   target: string,
   text: string | Uint8Array,
@@ -107,7 +107,7 @@ function replacesAsOwner(
     replaceBy(target, text, (temporary) => {
       const made = statSync(temporary);
       if (made.uid !== uid || made.gid !== gid) chownSync(temporary, uid, gid);
-      // Behind the owner, whose change takes bits away.
+      // After the owner, because changing the owner clears mode bits.
       chmodSync(temporary, mode);
     });
     return true;
@@ -133,7 +133,7 @@ function replaceBy(target: string, text: string | Uint8Array, prepare: (temporar
   }
 }
 
-/** Writes over a file; where that fails, what was there is put back. */
+/** Overwrites a file; if that fails, restores the old content. */
 function writeInPlace(target: string, text: string | Uint8Array, mode: number): void {
   const before = readFileSync(target);
   if (mode !== statSync(target).mode) chmodSync(target, mode);

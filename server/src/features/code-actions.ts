@@ -1,4 +1,4 @@
-/** The light bulb: cures for findings, silence for one line, and all cures at once. */
+/** The light bulb: fixes for findings, comments that silence one, and "fix all". */
 
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
@@ -19,25 +19,25 @@ import { type ConversionMeans, conversionActions } from "./conversion-actions";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
 import { offerMigration } from "./migration/offer";
 
-/** A menu of more findings helps nobody: where more are selected, the first in the text have their turn. */
+/** Maximum number of findings in one menu: the first in text order. */
 const MOST_FINDINGS = 20;
 
 export interface CodeActionOptions extends DiagnosticOptions {
-  /** What the client can do with a launch in another notation; none is offered when absent. */
+  /** How the client can handle conversions; if absent, none is offered. */
   readonly conversions?: ConversionMeans | undefined;
 }
 
 export interface CodeActionQuery {
   readonly range: Range;
-  /** What the client shows there, of whatever source. */
+  /** The diagnostics that the client shows there, from any source. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The kinds asked for; all when absent. */
+  /** The requested kinds; all if absent. */
   readonly only?: readonly string[] | undefined;
-  /** Whether a person asks, rather than the editor wherever the cursor goes. */
+  /** Whether the user requested the actions, or the editor did after a cursor move. */
   readonly asked?: boolean;
 }
 
-/** The actions for a place. */
+/** The actions at a place. */
 export function codeActions(
   launchDocument: LaunchDocument,
   query: CodeActionQuery,
@@ -69,7 +69,7 @@ export function codeActions(
   return actions;
 }
 
-/** The launch at the cursor in other notations; asked for only, as nothing is wrong with the one it has. */
+/** Conversions of the launch at the cursor; only if the user requests them, because they fix nothing. */
 function conversions(
   launchDocument: LaunchDocument,
   { range }: CodeActionQuery,
@@ -82,7 +82,10 @@ function conversions(
   return conversionActions(launchDocument, judged, place, means);
 }
 
-/** Moving the launch at the cursor to the newest release; asked for only, as it takes a migration to know. */
+/**
+ * Migration of the launch at the cursor to the newest release; only if the user requests it, because it has to be
+ * computed.
+ */
 function migrations(launchDocument: LaunchDocument, { range }: CodeActionQuery): CodeAction[] {
   const { document, catalogue } = launchDocument;
   const judged = launchAt(launchDocument, document.offsetAt(range.start));
@@ -104,7 +107,7 @@ function overlaps(a: Range, b: Range): boolean {
   return !before(a, b) && !before(b, a);
 }
 
-/** The client's own copy of a diagnostic, so that it can mark it as being cured. */
+/** The client's own copy of a diagnostic, so that the client can mark it as fixed. */
 function shown(diagnostic: Diagnostic, { diagnostics }: CodeActionQuery): Diagnostic {
   const same = diagnostics.find(
     ({ code, range, source }) =>
@@ -113,7 +116,7 @@ function shown(diagnostic: Diagnostic, { diagnostics }: CodeActionQuery): Diagno
   return same ?? diagnostic;
 }
 
-/** A finding that the query is about, and the diagnostic it is shown as. */
+/** A finding at the requested place, with its diagnostic. */
 interface Asked {
   readonly finding: Finding;
   readonly diagnostic: Diagnostic;
@@ -139,12 +142,12 @@ function quickFixes(
   }));
 }
 
-/** What a quick fix carries: how sure it is of what the user means. */
+/** Data of a quick fix: its kind. */
 export interface ActionData {
   readonly kind: FixKind;
 }
 
-/** One action where several findings have the same edit: it mends them all. */
+/** Merges equal edits of several findings into one action that fixes them all. */
 function mergeSame(actions: CodeAction[]): void {
   const byEdit = new Map<string, CodeAction>();
   const merged = actions.map((action) => {
@@ -163,7 +166,7 @@ function mergeSame(actions: CodeAction[]): void {
   actions.splice(0, actions.length, ...[...new Set(merged)].map((key) => byEdit.get(key) as CodeAction));
 }
 
-/** Has the launch judged by the release that knows what this one does not: perhaps that is the one it is for. */
+/** Pins the launch to the release that knows the flag or value that this release does not. */
 function otherJudge(
   launchDocument: LaunchDocument,
   { finding: { knownBy }, diagnostic }: Asked,
@@ -176,7 +179,7 @@ function otherJudge(
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown(diagnostic, query)], edit }];
 }
 
-/** Silences a rule where the finding is, by a comment. */
+/** Silences a rule at the finding with a comment. */
 function silence(
   launchDocument: LaunchDocument,
   diagnostic: Diagnostic,
@@ -208,10 +211,10 @@ function silence(
   return [action];
 }
 
-/** Whether fewer findings of a diagnostic's code are heard after a change. */
+/** Whether there are fewer findings of a diagnostic's code after a change. */
 function isReportedLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
   const { languageId, uri } = before.document;
-  // A comment above the one that claims the file would let go of it.
+  // A comment above the one that claims the file would stop the claim.
   const claim = ({ file }: LaunchDocument) => notationOf(languageId, uri, file.text)?.id;
   if (claim(after) !== claim(before)) return false;
   const count = (one: LaunchDocument) =>
@@ -219,7 +222,7 @@ function isReportedLess(before: LaunchDocument, after: LaunchDocument, { code }:
   return count(after) < count(before);
 }
 
-/** Every fix of one meaning in a file as one edit; nothing when fewer than `atLeast` findings have one. */
+/** All spelling fixes of a file as one edit; undefined if fewer than `atLeast` findings have one. */
 function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): CodeAction | undefined {
   if (countFixAll(launchDocument) < atLeast) return undefined;
   const { document } = launchDocument;

@@ -1,4 +1,4 @@
-/** The line above each launch: what can be done with it, and how many problems it has. */
+/** The lines above each launch: its commands, and its number of problems. */
 
 import type { CodeLens, Command } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
@@ -39,12 +39,12 @@ function commandsOf(
   const problems = problemsOf(launchDocument, judged);
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
-  // Where something is open or wrong, Enter is the user's.
+  // A command with unknown parts or errors is inserted, and the user presses Enter.
   const run = () => say(isComplete(launchDocument, judged) ? "lenses.run" : "lenses.insert");
   return [
     ...(runs && runsHere(judged.launch.invocation) ? [leads(run(), LAUNCH_COMMANDS.run)] : []),
     leads(say("lenses.copy"), LAUNCH_COMMANDS.copy),
-    // A lens without a command is text.
+    // A lens without a command is plain text.
     problems.length > 0 ? leads(title, LAUNCH_COMMANDS.problems) : { title, command: "" },
   ];
 }

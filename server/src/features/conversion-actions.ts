@@ -1,4 +1,4 @@
-/** The light bulb's conversions: as commands of the editor, or as files to be made beside. */
+/** Conversions in the light bulb: as commands of the editor, or as new files. */
 
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
@@ -9,19 +9,19 @@ import { say } from "../messages";
 import { CONVERT_KIND } from "./code-action-kinds";
 import { CONVERSIONS, type LaunchPlace } from "./launch-commands";
 
-/** What an editor can do with a conversion. */
+/** How an editor handles a conversion. */
 export type ConversionMeans =
   /** It has our commands, which show the result. */
   | { readonly kind: "commands" }
-  /** It makes files, of names that are free. */
+  /** It creates files; `isFree` checks the name. */
   | { readonly kind: "files"; isFree(uri: string): boolean };
 
 type Target = (typeof CONVERSIONS)[number];
 
-/** How many files of one name are counted through for one that is free. */
+/** Maximum number in a file name to try. */
 const MOST_FILES = 9;
 
-/** Writing a launch in each notation but its own. */
+/** Conversions of a launch to every other notation. */
 export function conversionActions(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -49,7 +49,7 @@ export function conversionActions(
   });
 }
 
-/** The name of a file beside the document that does not exist: `launch.sh` becomes `launch.lightllm.yaml`. */
+/** A free file name next to the document: `launch.sh` becomes `launch.lightllm.yaml`. */
 function freeName(
   uri: string,
   { format }: Target,
@@ -65,8 +65,9 @@ function freeName(
 }
 
 /**
- * The edit that makes a file with a text. Its name was free when it was asked for. Should it exist by now, the text comes to
- * stand in front of what it holds, unsaved: an editor that is told to fail then may empty the file instead, as Neovim does.
+ * The edit that creates a file with a text. Its name was free when checked. If the file exists by now, the text is
+ * inserted before its content, unsaved. The edit must not fail in that case, because some editors, such as Neovim,
+ * would then empty the file.
  */
 function newFile(uri: string, text: string): WorkspaceEdit {
   const start = { line: 0, character: 0 };

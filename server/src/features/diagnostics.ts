@@ -1,20 +1,20 @@
-/** Findings as an editor shows them. */
+/** Converts findings to LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/types";
 import type { Finding } from "../judgement/finding";
 
-/** What a diagnostic carries beside what an editor shows. */
+/** Additional data of a diagnostic. */
 export interface DiagnosticData {
-  /** The version of the document that it was found in. */
+  /** The version of the document it belongs to. */
   readonly version: number;
-  /** The release that has what the judging one does not. */
+  /** The release that has the flag or value that the judging release does not have. */
   readonly knownBy?: string;
 }
 
 export interface DiagnosticOptions {
-  /** Where the pages of the rules are, as a URL ending in `/`; no link without. */
+  /** URL of the rule pages, ending in `/`; if absent, there are no links. */
   readonly rulePages?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOpti
   return reportedFindings(launchDocument).map((finding) => toDiagnostic(finding, launchDocument, options));
 }
 
-/** A finding as a diagnostic; its fixes are found when somebody asks for them. */
+/** A finding as a diagnostic; its fixes are computed on request. */
 export function toDiagnostic(
   finding: Finding,
   launchDocument: LaunchDocument,
@@ -64,7 +64,7 @@ export function toDiagnostic(
   };
 }
 
-/** A message without Markdown: code in quotes, unless it brings its own. */
+/** A message without Markdown: code in quotes, unless it has its own. */
 function plainText(message: string): string {
   return message.replace(/`([^`]*)`/g, (_, code: string) => (/^["'].*["']$/.test(code) ? code : `'${code}'`));
 }

@@ -1,8 +1,8 @@
-/** Folding of launches that go over several lines, where the editor's own folding does not see them as one thing. */
+/** Folding of launches with several lines, which the editor's own folding does not treat as a unit. */
 import type { FoldingRange } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 
-/** One range for each launch of more than one line; a YAML config folds by its indentation already. */
+/** One range for each launch of several lines; a YAML config already folds by its indentation. */
 export function foldingRanges({ launches, document }: LaunchDocument): FoldingRange[] {
   return launches.flatMap(({ launch }) => {
     if (launch.form.kind === "mapping") return [];

@@ -1,4 +1,4 @@
-/** What a flag's value is in the launch at hand, where LightLLM fills it in or replaces it. */
+/** The effective value of a flag in the current launch, if LightLLM computes or replaces it. */
 
 import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Flag } from "../catalogue";
@@ -6,7 +6,10 @@ import { derivation, originInWords } from "../judgement/rules/message";
 import { say } from "../messages";
 import { holdsUnknown, show, type Value } from "../python/values";
 
-/** The value that the start-up gives a flag, as text; nothing where it is the one written or the parser's default. */
+/**
+ * The value that the start-up computes for a flag, as text; undefined if it is the written value or the parser's
+ * default.
+ */
 export function derivedValue({ values }: JudgedLaunch, { key }: Flag): string | undefined {
   const effective = values.effective(key);
   return effective?.origin === "derived" && !holdsUnknown(effective.value)
@@ -14,7 +17,7 @@ export function derivedValue({ values }: JudgedLaunch, { key }: Flag): string | 
     : undefined;
 }
 
-/** "Here: `8448`, derived as …" in Markdown; nothing where there is nothing to say beyond the text. */
+/** "Here: `8448`, derived as …" in Markdown; undefined if the text already shows the value. */
 export function hereSentence(judged: JudgedLaunch, flag: Flag): string | undefined {
   const value = derivedValue(judged, flag);
   const effective = judged.values.effective(flag.key);

@@ -1,4 +1,4 @@
-/** What a flag or a value means, for this launch. */
+/** The meaning of a flag or value in this launch. */
 
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "../analysis/document";
@@ -19,7 +19,7 @@ import { type Argument, type Span, touches, type Word } from "../launch/launch";
 import { say } from "../messages";
 import { hereSentence } from "./here";
 
-/** The hover at an offset, or nothing where no flag of the judging release stands. */
+/** The hover at an offset; undefined if there is no flag of the judging release. */
 export function hover(launchDocument: LaunchDocument, offset: number): Hover | undefined {
   const directive = launchDocument.directives.find(({ span }) => touches(span, offset));
   if (directive)
@@ -70,7 +70,7 @@ function show(launchDocument: LaunchDocument, paragraphs: readonly string[], spa
   };
 }
 
-/** Which release speaks, and why. */
+/** The judging release, and the reason. */
 function judgedBy({ chosen }: JudgedLaunch): string {
   return say("hover.judged-by", { release: chosen.release.name, why: reasonInWords(chosen) });
 }
@@ -106,7 +106,7 @@ function valueHover(launchDocument: LaunchDocument, judged: JudgedLaunch, flag: 
   );
 }
 
-/** A flag that the judging release does not have, as the newest release has it that does. */
+/** A flag that the judging release does not have, as documented for the newest release that has it. */
 function goneFlagHover(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -124,7 +124,7 @@ function goneFlagHover(
   return show(launchDocument, [gone, text, `*${judgedBy(judged)}*`], flagSpan);
 }
 
-/** `true`, `false`, `null`: what the value does to the flag. */
+/** `true`, `false`, `null`: the effect of the value on the flag. */
 function stateHover(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,

@@ -1,4 +1,4 @@
-/** The commands that an editor runs for a launch, by the names that code lenses and code actions call them by. */
+/** Names of the commands for launches that code lenses and code actions use. */
 import type { Position } from "vscode-languageserver-types";
 
 /** For one launch. */
@@ -8,7 +8,7 @@ export const LAUNCH_COMMANDS = {
   problems: "lightllm.showProblems",
 } as const;
 
-/** What a launch is converted to in an editor, and the command that does it. */
+/** Target formats in an editor, with their commands. */
 export const CONVERSIONS = [
   { format: "yaml", command: "lightllm.convertToYaml" },
   { format: "shell", command: "lightllm.convertToShell" },
@@ -16,7 +16,7 @@ export const CONVERSIONS = [
   { format: "kubernetes", command: "lightllm.convertToKubernetes" },
 ] as const;
 
-/** The argument of each of these commands: somewhere in the launch. */
+/** The argument of these commands: a place in the launch. */
 export interface LaunchPlace {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;

@@ -74,7 +74,7 @@ function around(written: readonly Argument[]): Span {
   );
 }
 
-/** The same outline for a client that knows no nested symbols: one entry for each flag. */
+/** The same outline for a client without nested symbols: one entry for each flag. */
 export function flatSymbols(
   symbols: readonly DocumentSymbol[],
   uri: string,

@@ -3,19 +3,19 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vs
 import { version } from "../version";
 import { serve } from "./server";
 
-/** As much of the worker's global scope as the server needs. */
+/** The parts of the worker's global scope that the server uses. */
 interface WorkerScope {
   postMessage(message: unknown): void;
   importScripts(address: string): void;
   readonly location: { readonly href: string };
-  /** What a bundle finds in Node: how it loads another one, and where its exports go. */
+  /** Node's names for loading another bundle and for its exports. */
   require?: (name: string) => unknown;
   module?: { exports: unknown };
 }
 
 declare const self: WorkerScope;
 
-/** Serves the messages of the worker until it ends. */
+/** Handles the messages of the worker until it ends. */
 export function serveWorker(): void {
   const port = self as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
   serve(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
@@ -27,7 +27,7 @@ export function serveWorker(): void {
   });
 }
 
-/** A `require` for the bundles beside an address: each is run once, and its exports are kept. */
+/** A `require` for bundles in the folder of an address; each is run once, and its exports are cached. */
 function requireFrom(address: string): (name: string) => unknown {
   const loaded = new Map<string, unknown>();
   return (name) => {

@@ -1,12 +1,15 @@
-/** What the client can do, read once from `initialize`; a client that says nothing gets the plainest protocol. */
+/**
+ * Capabilities of the client, read once from `initialize`. If the client does not state them, the server uses the basic
+ * protocol.
+ */
 import type { InitializeParams } from "vscode-languageserver";
 
 export interface ClientFeatures {
   readonly configuration: boolean;
   readonly dynamicConfiguration: boolean;
-  /** Tells of folders that are added to the workspace and taken out of it. */
+  /** Notifies the server when folders are added to the workspace or removed. */
   readonly workspaceFolders: boolean;
-  /** Watches files that it is asked to watch, and, with a pattern relative to it, in any folder. */
+  /** Watches files on request, also with a pattern relative to any folder. */
   readonly watchesFiles: boolean;
   readonly watchesAnyFolder: boolean;
   readonly pullsDiagnostics: boolean;
@@ -14,25 +17,25 @@ export interface ClientFeatures {
   readonly codeDescription: boolean;
   readonly codeActionLiterals: boolean;
   readonly nestedSymbols: boolean;
-  /** Shows annotated edits to its user before it makes them. */
+  /** Shows annotated edits to the user before it applies them. */
   readonly annotatesChanges: boolean;
   /** A command of the client that opens the suggestions, from its initialization options. */
   readonly suggestCommand?: string | undefined;
-  /** What that command is called with. */
+  /** Arguments of that command. */
   readonly suggestArguments?: readonly unknown[] | undefined;
-  /** Where the client has the pages of the rules, as a URL ending in `/`. */
+  /** URL of the rule pages in the client, ending in `/`. */
   readonly rulePages?: string | undefined;
-  /** The address of the server's own bundle, for a worker that does not know it. */
+  /** Address of the server's own bundle, for a worker that does not know it. */
   readonly scripts?: string | undefined;
-  /** Whether it wants to hear of it when another release may judge. */
+  /** Whether it wants a notification when the judging release may have changed. */
   readonly showsRelease: boolean;
-  /** Has the commands of `LAUNCH_COMMANDS` and `CONVERSIONS`, and where it has a terminal, runs launches in it. */
+  /** Has the commands of `LAUNCH_COMMANDS` and `CONVERSIONS`, and runs launches in a terminal if it has one. */
   readonly launchCommands: boolean;
   readonly terminal: boolean;
   readonly refreshesLenses: boolean;
-  /** Makes files as part of an edit. */
+  /** Creates files as part of an edit. */
   readonly createsFiles: boolean;
-  /** Whether files beside the open documents may be read: not in VS Code's Restricted Mode. */
+  /** Whether files other than the open documents may be read: not in VS Code's Restricted Mode. */
   readonly trusted: boolean;
 }
 
@@ -62,7 +65,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     launchCommands: options.launchCommands === true,
     terminal: options.terminal === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
-    // Files are made by document changes alone; Neovim, which does it, does not say that it knows those.
+    // Only document changes can create files; Neovim supports them without announcing it.
     createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes("create"),
     trusted: options.trusted !== false,
   };

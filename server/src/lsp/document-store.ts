@@ -1,26 +1,26 @@
-/** Analyses open documents once for each version. */
+/** Analyses open documents, once for each version. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Beside, LanguageService, LaunchDocument, Notation, Settings } from "../service";
 import { takeSteps, turn } from "./turns";
 
 export interface DocumentStore {
   /**
-   * The analysis of a document's current version; undefined for a document that is not ours. Other messages are answered
-   * while it is made. After an edit in the meantime it begins again with the new text.
+   * The analysis of a document's current version; undefined if no notation reads the document. The server answers other
+   * messages meanwhile. If the document is edited meanwhile, it starts again with the new text.
    *
-   * @param isStopped ends it; it is undefined then.
+   * @param isStopped ends it; the result is then undefined.
    */
   get(document: TextDocument, isStopped: () => boolean): Promise<LaunchDocument | undefined>;
-  /** The same at once, with no other launches than those at an offset: enough for completion. */
+  /** The same synchronously, only for the launches at an offset: enough for completion. */
   at(document: TextDocument, offset: number): LaunchDocument | undefined;
   forget(uri: string): void;
-  /** After the settings changed, or what lies around the documents. */
+  /** Call this after the settings or the surroundings of the documents have changed. */
   forgetAll(): void;
 }
 
 interface Entry {
   analysed?: LaunchDocument;
-  /** The version that was analysed. */
+  /** The analysed version. */
   version?: number;
   readonly notation: Notation | undefined;
   readonly cache: unknown;
@@ -33,7 +33,7 @@ export function openStore(
 ): DocumentStore {
   const entries = new Map<string, Entry>();
 
-  /** What is kept of a document, for the notation that it is in now. */
+  /** The cached state of a document, for its current notation. */
   function entryOf(document: TextDocument): Entry {
     const { uri, languageId } = document;
     const notation = service.notationOf(languageId, uri, document.getText());

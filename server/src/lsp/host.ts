@@ -1,4 +1,4 @@
-/** What differs between the places a server runs in: a process of Node, a web worker. */
+/** Differences between the environments of a server: a Node process, or a web worker. */
 
 import type { LightllmSources } from "../files/lightllm-sources";
 import type { ModelFolders } from "../files/model-folders";
@@ -9,33 +9,33 @@ export type SourceRelease = Extract<SourceReading, { kind: "release" }>["release
 
 export interface ServerHost {
   readonly version: string;
-  /** Where the pages of the rules are when the client does not say, as a URL ending in `/`. */
+  /** URL of the rule pages if the client gives none, ending in `/`. */
   readonly rulePages?: string | undefined;
-  /** The files of this machine; absent where the server cannot look at them. */
+  /** The files of this machine; absent if the server has no access. */
   readonly files?: HostFiles | undefined;
   /**
-   * The language service; loaded when the client has had its answer to `initialize`. `scripts`: where the client says that
-   * the server's bundles are.
+   * Loads the language service, after the client has received the answer to `initialize`. `scripts`: address of the
+   * server's bundles from the client.
    */
   loadService(scripts: string | undefined): Promise<LanguageService>;
 }
 
-/** What is read of the files around a document; `changed` is called when something turns out otherwise than it was. */
+/** Reads files around a document; `changed` is called when a result has changed. */
 export interface HostFiles {
   /** The folders of models. */
   modelFolders(changed: () => void): ModelFolders;
-  /** The LightLLM that workspaces have of their own; `reader` makes a release of a text. */
+  /** The workspaces' own LightLLM; `reader` makes a release of the parser's text. */
   lightllmSources(
     reader: (text: string) => Promise<SourceReading>,
     changed: () => void,
   ): LightllmSources<SourceRelease>;
-  /** The path of what a URI names on this machine; nothing where that is elsewhere. */
+  /** The local path of a URI; undefined if it is not on this machine. */
   pathOf(uri: string): string | undefined;
-  /** The folder above a path, and as a URI. */
+  /** The parent folder of a path, and its URI. */
   folderOf(path: string): string;
   uriOf(path: string): string;
-  /** Whether there is a file or folder of that name. */
+  /** Whether a file or folder with this path exists. */
   exists(path: string): boolean;
-  /** The interpreter that a setting means, seen from the folder of the workspace. */
+  /** The interpreter that a setting names; relative paths start at the workspace folder. */
   interpreter(setting: string, folder: string | undefined): Promise<string | undefined>;
 }

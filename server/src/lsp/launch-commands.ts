@@ -1,4 +1,4 @@
-/** What a client asks that shows launches with commands: the lenses above them, their texts in other notations, their problems. */
+/** Requests of clients that show commands for launches: code lenses, conversions, problems. */
 import { CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
 import type { ConversionMeans, LanguageService, LaunchDocument } from "../service";
 import {
@@ -12,7 +12,7 @@ import {
 import type { About } from "./releases";
 import type { Workspace } from "./workspace";
 
-/** Answers the requests about launches as such. */
+/** Handles the requests about launches. */
 export function serveLaunchCommands(connection: Connection, workspace: Workspace, about: About): void {
   connection.onCodeLens(({ textDocument }, token) =>
     about<ReturnType<LanguageService["codeLenses"]>>(
@@ -43,7 +43,7 @@ export function serveLaunchCommands(connection: Connection, workspace: Workspace
   );
 }
 
-/** The launch at a place or nearest to it; none in a file without launches. */
+/** The launch at a place or nearest to it; undefined if the file has no launches. */
 function nearest(
   { nearestLaunch, offsetOf }: Pick<LanguageService, "nearestLaunch" | "offsetOf">,
   analysed: LaunchDocument,
@@ -53,13 +53,13 @@ function nearest(
   return index === undefined ? [] : analysed.launches.slice(index, index + 1);
 }
 
-/** Has a client ask for the lenses anew, after something beside the texts has changed. */
+/** Makes the client request code lenses again, after the surroundings have changed. */
 export function refreshLenses(connection: Connection, { client }: Workspace): void {
   if (!client.launchCommands || !client.refreshesLenses) return;
   void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
 }
 
-/** What the client can do with a launch in another notation. */
+/** How the client can handle a conversion. */
 export function conversionMeans(workspace: Workspace): ConversionMeans | undefined {
   const { launchCommands, createsFiles } = workspace.client;
   if (launchCommands) return { kind: "commands" };

@@ -11,7 +11,7 @@ import { version } from "../version";
 import type { HostFiles, ServerHost } from "./host";
 import { serve } from "./server";
 
-/** A file beside the documents that changes is noticed by the next change of a document after this. In milliseconds. */
+/** Files are read again after this time, at the next change of a document. In milliseconds. */
 const REREAD_AFTER = 2000;
 
 /** The files of the machine that this process runs on. */
@@ -39,12 +39,12 @@ export const nodeHost: ServerHost = {
   loadService: async () => (await import("../service")).service,
 };
 
-/** Serves stdio or IPC, whichever the command line names (`--stdio`, `--node-ipc`). */
+/** Uses stdio or IPC, as the command line says (`--stdio`, `--node-ipc`). */
 export function serveNode(): void {
   serve(createConnection(ProposedFeatures.all), nodeHost);
 }
 
-/** The pages of the rules lie beside the bundle, in an installed extension as in a checkout. */
+/** The rule pages are in the folder of the bundle, in an installed extension and in a checkout. */
 function bundledRulePages(): string | undefined {
   const folder = join(__dirname, "..", "docs", "rules");
   return existsSync(folder) ? `${pathToFileURL(folder).href}/` : undefined;

@@ -1,4 +1,4 @@
-/** Diagnostics that are pushed to clients which do not ask for them. */
+/** Pushes diagnostics to clients that do not request them. */
 
 import type { Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
@@ -6,29 +6,31 @@ import type { Diagnostic } from "vscode-languageserver-types";
 import { say } from "../messages";
 
 export interface Publisher {
-  /** Judges a document when the messages that are already here are read, so that fast typing is judged once. */
+  /** Judges a document after all waiting messages are read, so that fast typing is judged once. */
   soon(uri: string): void;
-  /** Takes back what was pushed for a document that is closed. */
+  /** Removes the diagnostics of a closed document. */
   takeBack(uri: string): void;
 }
 
-/** Whether what was asked is no longer wanted. */
+/** Whether the result is no longer needed. */
 interface Token {
   readonly isCancellationRequested: boolean;
 }
 
-/** @param judge the diagnostics of a document; undefined for one that is not ours. It may reject once it is cancelled. */
+/**
+ * @param judge the diagnostics of a document; undefined if no notation reads it. It may reject after it is cancelled.
+ */
 export function openPublisher(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
   judge: (uri: string, token: Token) => Promise<Diagnostic[] | undefined>,
 ): Publisher {
   const pending = new Set<string>();
-  /** The last judging of each document; the ones before are cancelled. */
+  /** The latest judging of each document; earlier ones are cancelled. */
   const judging = new Map<string, { isCancellationRequested: boolean }>();
   const published = new Set<string>();
 
-  /** Pushes the diagnostics of a document of ours, and takes them back from one that no longer is. */
+  /** Pushes the diagnostics of a document; removes them if no notation reads it any more. */
   async function publish(uri: string): Promise<void> {
     const token = { isCancellationRequested: false };
     const before = judging.get(uri);
@@ -52,7 +54,7 @@ export function openPublisher(
       setTimeout(() => {
         pending.delete(uri);
         publish(uri).catch((error: unknown) => {
-          // One document that cannot be judged must not take the others with it.
+          // If one document cannot be judged, the others still are.
           connection.console.error(say("check.document-failed", { uri, error: stackOf(error) }));
         });
       });

@@ -1,4 +1,4 @@
-/** What the client asks about releases, and the watching of the files that a workspace's own LightLLM is read from. */
+/** Requests about releases, and watching of the files of the workspace's own LightLLM. */
 import {
   type CancellationToken,
   type Connection,
@@ -22,11 +22,12 @@ import {
 } from "./protocol";
 import type { Workspace } from "./workspace";
 
-/** The parser's file by both of its names. */
+/** Both names of the parser's file. */
 const PARSER_FILES = "api_{cli,server}.py";
 
 /**
- * Answers a request about a document of ours; any other document gets `nothing`. Rejects once the request is cancelled.
+ * Answers a request about a document that a notation reads; any other document gets `nothing`. Rejects after the
+ * request is cancelled.
  */
 export type About = <Answer>(
   document: { readonly uri: string },
@@ -35,7 +36,7 @@ export type About = <Answer>(
   token?: Pick<CancellationToken, "isCancellationRequested">,
 ) => Promise<Answer>;
 
-/** Answers the requests about releases. */
+/** Handles the requests about releases. */
 export function serveReleases(connection: Connection, workspace: Workspace, about: About): void {
   connection.onRequest(RELEASE, ({ textDocument, position }: PlaceParams) =>
     about<ReleaseAnswer | null>(
@@ -75,12 +76,12 @@ export function serveReleases(connection: Connection, workspace: Workspace, abou
   connection.onDidChangeWatchedFiles(() => workspace.filesChanged());
 }
 
-/** Tells a client that shows the release when another one may judge. */
+/** Notifies a client that shows the release when it may have changed. */
 export function tellRelease(connection: Connection, { client }: Workspace): void {
   if (client.showsRelease) void connection.sendNotification(RELEASE_CHANGED);
 }
 
-/** Has the client watch the parser's file of the workspace's own LightLLM, wherever it was found. */
+/** Makes the client watch the parser's file of the workspace's own LightLLM, wherever it is. */
 export class Watching {
   private watched: string | undefined;
   private registered: Promise<Disposable | undefined> = Promise.resolve(undefined);
@@ -91,7 +92,7 @@ export class Watching {
     private readonly files: HostFiles | undefined,
   ) {}
 
-  /** To be called once the client is ready, and when another LightLLM may have been found. */
+  /** Call this after the client is ready, and when another LightLLM may have been found. */
   update(): void {
     if (!this.files || !this.workspace.client.watchesFiles) return;
     const watchers = [{ globPattern: `**/lightllm/server/${PARSER_FILES}` }, ...this.elsewhere(this.files)];
@@ -106,7 +107,7 @@ export class Watching {
     });
   }
 
-  /** The files outside the workspace, which a plain pattern does not reach. */
+  /** The files outside the workspace, which a plain pattern does not match. */
   private elsewhere(files: HostFiles): FileSystemWatcher[] {
     if (!this.workspace.client.watchesAnyFolder) return [];
     const folders = (this.workspace.sources?.paths() ?? [])

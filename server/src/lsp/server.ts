@@ -1,4 +1,4 @@
-/** Wires the language service to a connection: lifecycle, documents, and one line for each request. */
+/** Connects the language service to a connection: lifecycle, documents, and one line for each request. */
 import {
   type CodeActionContext,
   CodeActionTriggerKind,
@@ -21,7 +21,7 @@ import { openPublisher } from "./publish";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
 import { Workspace } from "./workspace";
 
-/** Serves a connection until it ends. */
+/** Handles a connection until it ends. */
 export function serve(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let service: Promise<LanguageService> | undefined;
@@ -88,7 +88,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     await workspace.initialized();
   });
 
-  /** Judges what is open anew, after something beside the texts has changed. */
+  /** Judges open documents again, after something outside their text has changed. */
   async function judgeAgain(): Promise<void> {
     (await openedStore()).forgetAll();
     watching.update();
@@ -99,13 +99,13 @@ export function serve(connection: Connection, host: ServerHost): void {
     tellRelease(connection, workspace);
   }
 
-  /** What is needed to answer about a document, once the settings for it are known; undefined if it is closed. */
+  /** Waits for the settings of a document, and returns it with its surroundings; undefined if it is closed. */
   async function prepared(uri: string) {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
     const store = await openedStore();
     const document = documents.get(uri);
-    // Has what is no longer fresh looked at again: not every client tells of files that change, nor of all of them.
+    // Re-checks stale files: not every client reports changed files, or all of them.
     if (document) workspace.beside(uri);
     return document && { loaded, store, document };
   }
@@ -139,7 +139,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   serveReleases(connection, workspace, about);
   serveLaunchCommands(connection, workspace, about);
-  // What is typed is completed before the whole text is judged again.
+  // Completes the typed text before the whole text is judged again.
   connection.onCompletion(async ({ textDocument, position, context }) => {
     const ready = await prepared(textDocument.uri);
     if (!ready) return null;
@@ -148,7 +148,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     const analysed = store.at(document, offset);
     if (!analysed) return null;
     return {
-      // What is typed next may finish the word, and then nothing may be open that Enter would accept.
+      // The next character may complete the word; then no list may be open, because Enter would accept an item.
       isIncomplete: true,
       items: loaded.complete(analysed, offset, {
         suggestCommand: workspace.client.suggestCommand,
@@ -220,7 +220,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   connection.listen();
 }
 
-/** Whether a person asks for code actions; a client that does not say asks as people do. */
+/** Whether the user requested code actions; assumed if the client does not say. */
 function isAsked({ triggerKind }: CodeActionContext): boolean {
   return triggerKind !== CodeActionTriggerKind.Automatic;
 }

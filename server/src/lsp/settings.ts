@@ -1,13 +1,13 @@
-/** The `lightllm` section of the user's settings; anything missing or of the wrong type counts as not set. */
+/** The `lightllm` section of the user's settings; missing values and values of the wrong type count as not set. */
 import type { Settings } from "../service";
 
-/** The settings of a document: what the language service takes, and where to look for LightLLM itself. */
+/** The settings of a document: those of the language service, and where to find LightLLM. */
 export interface DocumentSettings extends Settings {
-  /** A checkout of LightLLM, its package's folder, site-packages, or the file of its parser. */
+  /** A checkout of LightLLM, its package folder, site-packages, or the parser's file. */
   readonly sourcePath?: string | undefined;
   /** A Python interpreter, or the folder of its environment. */
   readonly pythonPath?: string | undefined;
-  /** Whether there is a line above each launch that says what can be done with it. */
+  /** Whether to show code lenses above each launch. */
   readonly codeLens: boolean;
 }
 

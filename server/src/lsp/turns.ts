@@ -1,9 +1,9 @@
-/** Long work in turns, so that what is asked meanwhile is answered. */
+/** Splits long work into turns, so that the server answers requests in between. */
 
-/** How long the server works before it looks at the messages that have come, in ms. */
+/** Maximum length of a turn in ms. */
 const LONGEST_TURN = 10;
 
-/** Lets the messages that have come be handled first. */
+/** Lets waiting messages be handled first. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,4 +1,4 @@
-/** What the server knows around the documents: settings, folders, trust, models, and the workspace's own LightLLM. */
+/** The surroundings of the documents: settings, folders, trust, models, and the workspace's own LightLLM. */
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -13,29 +13,29 @@ import type { HostFiles, SourceRelease } from "./host";
 import { PYTHON_CHOSEN, type PythonChosen, TRUST_GRANTED } from "./protocol";
 import { type DocumentSettings, readSettings } from "./settings";
 
-/** What a workspace asks of those who made it. */
+/** What a workspace needs from its creator. */
 export interface WorkspaceOptions {
   readonly files: HostFiles | undefined;
-  /** Makes a release of the text of LightLLM's parser. */
+  /** Makes a release of the parser's text. */
   readSource(text: string): Promise<SourceReading>;
-  /** The documents that are open. */
+  /** The open documents. */
   openUris(): string[];
-  /** Called when what lies around the documents has changed. */
+  /** Called when the surroundings of the documents have changed. */
   changed(): Promise<void>;
 }
 
 export class Workspace {
   private features: ClientFeatures = readClientFeatures(undefined);
   private shared = readSettings(undefined);
-  /** Settings of single documents, where folders of a workspace differ. */
+  /** Settings of single documents, because the folders of a workspace may differ. */
   private readonly own = new Map<string, DocumentSettings>();
   private folders: readonly WorkspaceFolder[] = [];
   private trusted = true;
   private chosenPython: string | undefined;
-  /** Done when the client has told its settings; what is asked before waits for them. */
+  /** Resolves when the client has sent its settings; requests wait for it. */
   private settled: Promise<void> | undefined;
   private readonly models: ReturnType<HostFiles["modelFolders"]> | undefined;
-  /** The LightLLM of the workspace's folders, where files can be looked at. */
+  /** The LightLLM of the workspace's folders; undefined without access to files. */
   readonly sources: LightllmSources<SourceRelease> | undefined;
 
   constructor(
@@ -56,7 +56,7 @@ export class Workspace {
     });
   }
 
-  /** What the client can do. */
+  /** The client's capabilities. */
   get client(): ClientFeatures {
     return this.features;
   }
@@ -84,7 +84,7 @@ export class Workspace {
     await this.settled;
   }
 
-  /** Done when the settings of a document are known. */
+  /** Resolves when the settings of a document are known. */
   async ready(uri: string, isOpen: () => boolean): Promise<void> {
     await this.settled;
     if (isOpen()) await this.readOwn(uri);
@@ -98,12 +98,12 @@ export class Workspace {
     this.own.delete(uri);
   }
 
-  /** Whether a launch may be run: on the user's demand, in a terminal, in a workspace that is trusted. */
+  /** Whether launches may be run: by the user, in a terminal, in a trusted workspace. */
   get runs(): boolean {
     return this.features.terminal && this.trusted;
   }
 
-  /** What lies around a document; an untrusted workspace keeps its surroundings to itself. */
+  /** The surroundings of a document; nothing is read in an untrusted workspace. Also re-checks files that are stale. */
   beside(uri: string): Pick<Beside, "surroundings" | "source"> {
     if (!this.trusted) return {};
     const { files } = this.options;
@@ -116,7 +116,7 @@ export class Workspace {
     };
   }
 
-  /** The LightLLM that a document's folder of the workspace has of its own, as far as it is known. */
+  /** The LightLLM of the workspace folder that contains a document, as far as it is known. */
   lightllm(uri: string): WorkspaceLightllm<SourceRelease> | undefined {
     if (!this.trusted) return undefined;
     const { sourcePath, pythonPath } = this.settings(uri);
@@ -128,7 +128,7 @@ export class Workspace {
     });
   }
 
-  /** The interpreter that the user's settings name for a document; nothing where they name none. */
+  /** The interpreter that the settings of a document name; undefined if they name none. */
   async interpreter(uri: string): Promise<string | undefined> {
     await this.settled;
     const { pythonPath } = this.settings(uri);
@@ -136,24 +136,24 @@ export class Workspace {
     return this.options.files?.interpreter(pythonPath, this.folderPath(uri));
   }
 
-  /** Whether nothing has the name of a URI yet; what cannot be looked at is not said to be free. */
+  /** Whether no file with a URI exists; false if that cannot be checked. */
   isFree(uri: string): boolean {
     const path = this.trusted ? this.options.files?.pathOf(uri) : undefined;
     const isOpen = this.options.openUris().includes(uri);
     return path !== undefined && !isOpen && this.options.files?.exists(path) === false;
   }
 
-  /** Whether a URI lies in the workspace. */
+  /** Whether a URI is in the workspace. */
   holds(uri: string): boolean {
     return this.folders.some((folder) => uri.startsWith(withSlash(folder.uri)));
   }
 
-  /** Looks again at the files of the workspace's LightLLM. */
+  /** Checks the files of the workspace's LightLLM again. */
   filesChanged(): void {
     if (this.trusted) this.sources?.recheck();
   }
 
-  /** The innermost folder of the workspace that a document lies in; the first for one that was never saved. */
+  /** The innermost workspace folder that contains a document; the first one for a document that was never saved. */
   private folderAround(uri: string): string | undefined {
     const around = this.folders.filter((folder) => uri.startsWith(withSlash(folder.uri)));
     const [innermost] = around.sort((a, b) => b.uri.length - a.uri.length);
@@ -176,7 +176,7 @@ export class Workspace {
     await this.options.changed();
   }
 
-  /** What is set for the folder a document lies in; asked once, when the document opens or the settings change. */
+  /** Requests the settings of a document's folder; once when it opens, and when the settings change. */
   private async readOwn(uri: string): Promise<void> {
     if (!this.features.configuration || this.own.has(uri)) return;
     const answer = await this.connection.workspace

@@ -1,4 +1,4 @@
-/** Completion of flags, of their values, and of the comments that steer us. */
+/** Completion of flags, values, variables and directives. */
 
 import {
   type CompletionItem,
@@ -29,28 +29,28 @@ import { type Cursor, directiveCursor } from "../../notations";
 import { derivedValue, hereSentence } from "../here";
 import { directiveItems } from "./directive-items";
 import { type SuggestCommand, thenValues } from "./suggest-command";
-import { goingOn, opensBehind, typedWord } from "./typing";
+import { continuing, mayOpenAfter, typedWord } from "./typing";
 import { valueWordsOf } from "./value-words";
 
-/** What an item carries to `resolveCompletion`: enough to find its documentation. */
+/** Data of an item for `resolveCompletion`: enough to find its documentation. */
 export interface CompletionData {
   readonly release: string;
   readonly flag?: string;
-  /** What the flag's value is in this launch while it is not written. */
+  /** The flag's current value in this launch, before it is written. */
   readonly here?: string;
   readonly word?: string;
-  /** An environment variable. */
+  /** Name of an environment variable. */
   readonly variable?: string;
 }
 
 export interface CompletionOptions extends SuggestCommand {
-  /** The character behind which the client asks by itself; none where a person asks, or writes a word. */
+  /** The character that made the client request completion; absent if the user requests it or types a word. */
   readonly trigger?: string | undefined;
 }
 
 /**
- * The items for a place, without documentation; empty where nothing of ours can be written, and where what is typed is
- * finished. What is typed next may finish it, so a client asks again with each character.
+ * The items at a place, without documentation; empty if no item fits, or if the typed text is complete. The next
+ * character may complete it, so a client must request again after each character.
  */
 export function complete(
   launchDocument: LaunchDocument,
@@ -60,9 +60,9 @@ export function complete(
   const { file, notation } = launchDocument;
   const cursor = directiveCursor(file.text, offset) ?? notation.cursorAt(file, offset);
   const at = cursor && typedWord(file.text, offset, cursor.replace);
-  if (!at || !opensBehind(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
+  if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);
-  return goingOn(items, at, cursor, (word) => isName(launchDocument, cursor, word));
+  return continuing(items, at, cursor, (word) => isName(launchDocument, cursor, word));
 }
 
 function itemsFor(
@@ -84,7 +84,7 @@ function itemsFor(
   }
 }
 
-/** Whether a word is a name that LightLLM or the notation knows, be it on offer or not. */
+/** Whether a word is a name that LightLLM or the notation knows, even if it is not offered. */
 function isName(launchDocument: LaunchDocument, cursor: Cursor, word: string): boolean {
   const { catalogue, notation } = launchDocument;
   if (cursor.kind === "variable") return environmentVariable(catalogue, word) !== undefined;
@@ -94,7 +94,7 @@ function isName(launchDocument: LaunchDocument, cursor: Cursor, word: string): b
   return release.byName.has(dashed(word)) || word === "--help" || word === "-h";
 }
 
-/** A flag's name as LightLLM has it, however a notation writes it. */
+/** A flag's name with LightLLM's dashes and underscores, for any notation. */
 function dashed(word: string): string {
   return `--${word.replace(/^-+/, "")}`;
 }
@@ -113,7 +113,7 @@ function flagItems(
   const flags = release.flags
     .filter((flag) => !taken.has(flag))
     .map((flag): CompletionItem => {
-      // Another name of a flag stays where it is written out.
+      // Another name of a flag is kept if the user has typed it completely.
       const name = flag.aliases.includes(written) ? written : flag.name;
       const text = notation.flagText(name);
       const derived = judged && derivedValue(judged, flag);
@@ -141,7 +141,7 @@ function flagItems(
   return [...flags, ...ownKeyItems(launchDocument, cursor)];
 }
 
-/** The keys that are no flags; only at the beginning of a line, where such a key stands. */
+/** Keys of the config that are not flags; only at the beginning of a line. */
 function ownKeyItems(
   { notation: { ownKeys }, document, file }: LaunchDocument,
   { launch, replace, hasValue, typed }: Extract<Cursor, { kind: "flag" }>,
@@ -157,7 +157,7 @@ function ownKeyItems(
         kind: CompletionItemKind.Keyword,
         detail: summary,
         documentation: { kind: MarkupKind.Markdown, value: text },
-        // Behind the flags that do something.
+        // Sorted after the active flags.
         sortText: `0~${name}`,
         ...(filterText !== name && { filterText }),
         textEdit: TextEdit.replace(range, hasValue ? name : insert),
@@ -165,7 +165,7 @@ function ownKeyItems(
     });
 }
 
-/** The flags that a launch sets already, under any name, but for the one under the cursor. */
+/** The flags that a launch already sets, under any name, except the one at the cursor. */
 function flagsSet(
   { launch, replace }: Extract<Cursor, { kind: "flag" }>,
   release: Parameters<typeof readWord>[1],
@@ -180,7 +180,7 @@ function flagsSet(
   return taken;
 }
 
-/** The text an editor filters by, in the way the user began to write it: `--max-total` still finds the flag. */
+/** The filter text in the style that the user types: `--max-total` still finds the flag. */
 function asTyped(text: string, typed: string): string {
   const dashes = /^-+/.exec(typed)?.[0] ?? "";
   const rest = typed.slice(dashes.length);
@@ -189,7 +189,7 @@ function asTyped(text: string, typed: string): string {
   return text.startsWith("--") ? `--${written}` : dashes + written;
 }
 
-/** Between words: values where the flag before still wants one, flags where it wants none or may have enough. */
+/** Between words: values if the previous flag needs one, flags if it needs none or may have enough. */
 function gapItems(
   launchDocument: LaunchDocument,
   cursor: Extract<Cursor, { kind: "gap" }>,
@@ -213,14 +213,14 @@ function flagBefore(
   return reading.kind === "flag" ? reading.flag : undefined;
 }
 
-/** Whether the flag in front of a gap is still without the value that it takes. */
+/** Whether the flag before a gap still needs a value. */
 function wantsValue(launchDocument: LaunchDocument, cursor: Cursor): boolean {
   if (cursor.kind !== "gap" || cursor.before?.words.length !== 0) return false;
   const flag = flagBefore(launchDocument, cursor);
   return flag !== undefined && flag.arity !== "none";
 }
 
-/** What no typed word is found in: an example is for an empty place, and gone with the first character that is typed. */
+/** A filter text that no typed word matches: examples are shown only before anything is typed. */
 const ONLY_UNTYPED = " ";
 
 function valueItems(
@@ -252,7 +252,7 @@ function valueItems(
   );
 }
 
-/** The environment variables that the judging release reads, but for those LightLLM sets itself. */
+/** The environment variables that the judging release reads, except those that LightLLM sets itself. */
 function variableItems(
   launchDocument: LaunchDocument,
   { launch, replace, suffix }: Extract<Cursor, { kind: "variable" }>,
@@ -278,7 +278,7 @@ function plain(markdown: string): string {
   return markdown.replaceAll("`", "");
 }
 
-/** Adds the documentation to an item that `complete` made; any other item comes back as it is. */
+/** Adds the documentation to an item from `complete`; returns any other item unchanged. */
 export function resolveCompletion(
   item: CompletionItem,
   catalogue: Catalogue,

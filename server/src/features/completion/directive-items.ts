@@ -1,4 +1,4 @@
-/** Completion of the comments that steer us. */
+/** Completion of directive comments. */
 
 import { type CompletionItem, CompletionItemKind, TextEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
@@ -7,7 +7,7 @@ import { say } from "../../messages";
 import type { Cursor } from "../../notations";
 import { type SuggestCommand, thenValues } from "./suggest-command";
 
-/** The items for such a comment, or for its value. */
+/** The items for a directive, or for its value. */
 export function directiveItems(
   { document, catalogue }: LaunchDocument,
   { replace, directive }: Extract<Cursor, { kind: "directive" }>,

@@ -1,17 +1,17 @@
-/** The command that opens the suggestions again after an item was taken. */
+/** The client command that opens the suggestions again after an item is accepted. */
 
 import { Command, type CompletionItem } from "vscode-languageserver-types";
 import { say } from "../../messages";
 
-/** What a client may say about it. */
+/** The client's command for this. */
 export interface SuggestCommand {
-  /** A client command that opens the suggestions; none where the client has none. */
+  /** A client command that opens the suggestions; absent if the client has none. */
   readonly suggestCommand?: string | undefined;
-  /** What it is called with. */
+  /** Arguments of the command. */
   readonly suggestArguments?: readonly unknown[] | undefined;
 }
 
-/** Has the values offered where the cursor then stands behind what comes before a value. */
+/** Opens the suggestions for the value after the item is accepted. */
 export function thenValues(
   newText: string,
   { suggestCommand, suggestArguments }: SuggestCommand,

@@ -1,6 +1,6 @@
 /**
- * The user's typing goes first. Enter accepts the focused item of an open list, and editors focus one always: where
- * what is typed is finished, no list may be open. Completion of every notation and of every kind of item passes here.
+ * Decides when a completion list may be open. Enter accepts the focused item of an open list, and editors always focus
+ * one; so no list may be open when the typed text is complete. All completion goes through this file.
  */
 import type { CompletionItem } from "vscode-languageserver-types";
 import type { Span } from "../../launch/launch";
@@ -9,17 +9,17 @@ import type { Cursor } from "../../notations";
 
 /** The word at the cursor. */
 export interface TypedWord {
-  /** Up to the cursor. */
+  /** The part before the cursor. */
   readonly typed: string;
-  /** Whole, with what stands behind the cursor. */
+  /** The whole word, with the part after the cursor. */
   readonly word: string;
-  /** The line, up to the cursor. */
+  /** The line up to the cursor. */
   readonly line: string;
 }
 
 /**
- * The word that completion would replace; nothing where a place is not one word of the cursor's line with the cursor in
- * it, as in a quote that is never closed, right before or behind quotes, and in `{{ a template }}`.
+ * The word that completion would replace; undefined if the place is not a single word of the cursor's line that
+ * contains the cursor, as in an unclosed quote, directly before or after quotes, and in `{{ a template }}`.
  */
 export function typedWord(text: string, offset: number, { start, end }: Span): TypedWord | undefined {
   if (start > offset || offset > end) return undefined;
@@ -30,11 +30,11 @@ export function typedWord(text: string, offset: number, { start, end }: Span): T
 }
 
 /**
- * Whether a list may open by itself behind a character that the editor watches for us. With nothing typed yet it may
- * where something has to follow: behind `tp: `, `--tp `, `export `, `- `. Behind `eos_id:`, `[1,`, `--tp 8 ` and in the
- * indentation of a line, Enter is as likely.
+ * Whether a list may open automatically after a trigger character. Before anything is typed, it may if something has to
+ * follow: after `tp: `, `--tp `, `export `, `- `. After `eos_id:`, `[1,`, `--tp 8 ` and in the indentation of a line,
+ * the user may as well press Enter.
  */
-export function opensBehind(
+export function mayOpenAfter(
   trigger: string | undefined,
   { typed, word, line }: TypedWord,
   cursor: Cursor,
@@ -49,19 +49,20 @@ export function opensBehind(
 }
 
 /**
- * The items that go on from what is typed; none where that is finished, because accepting the item of its name would
- * write nothing new. In the middle of a word nobody ends the line.
+ * The items that continue the typed text; none if it is complete, because accepting the item with the same name would
+ * change nothing. In the middle of a word the user does not press Enter.
  *
- * @param isName whether a word is the name of something, also of what is not on offer: a flag that is set already.
+ * @param isName whether a word is a known name, even if it is not offered, such as a flag that is already set.
  */
-export function goingOn(
+export function continuing(
   items: readonly CompletionItem[],
   { typed, word }: TypedWord,
   cursor: Cursor,
   isName: (word: string) => boolean,
 ): CompletionItem[] {
   if (typed === "") return [...items];
-  // Names of flags are long, and found by any of their letters; everything else people may also write freely.
+  // Flag names are long, so any of their letters match; other items must start with the typed text, because free text
+  // is allowed too.
   const goesOn = cursor.kind === "flag" ? holdsInOrder : startsWith;
   const fitting = items.filter(({ label, filterText = label }) => goesOn(filterText, typed));
   if (typed !== word) return fitting;
@@ -71,12 +72,12 @@ export function goingOn(
   return [{ ...same, sortText: FIRST }, ...fitting.filter((item) => item !== same)];
 }
 
-/** In front of every other `sortText`. */
+/** Sorts before every other `sortText`. */
 const FIRST = "!";
 
-/** Whether a word that is the label of an item stands for itself as it is. */
+/** Whether a word that equals the label of an item is complete. */
 function isFinished({ label, textEdit }: CompletionItem, word: string, cursor: Cursor): boolean {
-  // `export NAME` and a container's `- NAME` hand on what is set outside.
+  // `export NAME` and a container's `- NAME` pass on a variable from outside.
   if (cursor.kind === "value" || (cursor.kind === "variable" && cursor.suffix === "=")) return true;
   const written = textEdit?.newText.replace(/^(["'])(.*)\1$/, "$2") ?? label;
   return written.length === word.length;
@@ -86,7 +87,7 @@ function startsWith(text: string, typed: string): boolean {
   return text.toLowerCase().startsWith(typed.toLowerCase());
 }
 
-/** Whether an editor's fuzzy filter may let a text through. */
+/** Whether an editor's fuzzy filter may match a text. */
 function holdsInOrder(text: string, typed: string): boolean {
   const letters = typed.toLowerCase();
   let at = 0;

@@ -4,7 +4,7 @@ import { type Catalogue, type Flag, isDefault } from "../../catalogue";
 import { say } from "../../messages";
 import type { Notation } from "../../notations";
 
-/** A word, and what is said beside it: nothing for most words that a flag knows. */
+/** A word with its description, if it has one. */
 export interface OfferedWord {
   readonly word: string;
   readonly kind: "known" | "on" | "off" | "default" | "example";
@@ -13,11 +13,11 @@ export interface OfferedWord {
 
 export interface OfferedWords {
   readonly words: readonly OfferedWord[];
-  /** Whether they are examples of what may stand there, and not what there is to choose from. */
+  /** Whether they are examples, because any word is allowed. */
   readonly free: boolean;
 }
 
-/** The words worth offering for a flag: choices, words LightLLM knows, else the default and examples. */
+/** The words to offer for a flag: its choices, or the words LightLLM accepts, or else the default and examples. */
 export function valueWordsOf(
   flag: Flag,
   switchWords: Notation["switchWords"],

@@ -1,4 +1,4 @@
-/** Old defaults that a migrated launch has to write down, so that the new release goes on as the old one did. */
+/** Old defaults that a migration writes into a launch, so that its behaviour does not change. */
 
 import type { Flag } from "../../catalogue";
 import type { Departure } from "../../judgement/moves/departure";
@@ -9,20 +9,20 @@ import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { holdsUnknown, PythonError, show, truth, type Value } from "../../python/values";
 
-/** An old default to be written down. */
+/** An old default to write. */
 export interface KeptDefault {
   readonly flag: Flag;
   readonly words: readonly string[];
-  /** As the launch's notation writes it. */
+  /** In the launch's notation. */
   readonly title: string;
-  /** Why, as a sentence. */
+  /** The reason, as a sentence. */
   readonly why: string;
 }
 
 /**
- * The flags of `schemas/moves/kept-defaults.yaml` that would leave a launch with another value than it had.
+ * The flags of `schemas/moves/kept-defaults.yaml` whose values would change in a launch.
  *
- * @param origin the launch as it was, in the old release. @param arrival as it is now, in the new one.
+ * @param origin the launch in the old release. @param arrival the launch in the new release.
  */
 export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault[] {
   const kept: KeptDefault[] = [];
@@ -51,7 +51,7 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
   return kept;
 }
 
-/** The values of a launch that writes one more flag: what is derived from it may need no flag of its own any more. */
+/** The values of a launch with one more flag: values derived from it may no longer need a flag. */
 function withValue({ input }: Departure["values"], key: string, value: Value): Departure["values"] {
   const written = { ...input.written, values: new Map([...input.written.values, [key, value]]) };
   return startupOf({ ...input, written }).values;

@@ -1,4 +1,4 @@
-/** One launch on its way from release to release: what is to be done to it at each stage, and what is told of it. */
+/** The migration of one launch from release to release: the steps of each stage, and the report. */
 
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
@@ -17,10 +17,10 @@ import type { Launch } from "../../launch/launch";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
 
-/** Makes the steps of a launch as it is at that moment. */
+/** Computes the steps for the current state of a launch. */
 export type Stage = (launch: Launch) => Step[];
 
-/** What the launches of one migration share. */
+/** Data that the launches of one migration share. */
 export interface MigrationFrame {
   readonly to: Release;
   readonly catalogue: Catalogue;
@@ -30,17 +30,17 @@ export interface MigrationFrame {
 export class LaunchMigration {
   readonly done: string[] = [];
   readonly notes: string[] = [];
-  /** The old defaults that were written down, as the launch has them. */
+  /** The old defaults that were written, in the launch's notation. */
   kept: readonly string[] = [];
-  /** Flags and variables of which it is said already what is lost. */
+  /** Flags and variables whose loss is already reported. */
   private readonly told = new Set<string>();
   private readonly origin: Departure;
-  /** What was wrong before it left. */
+  /** Problems before the migration. */
   private readonly troubles: ReadonlySet<string>;
 
   constructor(
     readonly judged: JudgedLaunch,
-    /** Which launch of the file it is. */
+    /** Index of the launch in the file. */
     readonly index: number,
     readonly from: Release,
     private readonly frame: MigrationFrame,
@@ -49,12 +49,12 @@ export class LaunchMigration {
     this.troubles = new Set(this.judge(judged.launch, from).findings.map(keyOf));
   }
 
-  /** The release that the launch is carried over to. */
+  /** The target release. */
   get to(): Release {
     return this.frame.to;
   }
 
-  /** The stages of the way, in order: what no release on it knows, then boundary by boundary. */
+  /** The stages in order: first flags that no release knows, then each pair of releases. */
   stages(): Stage[] {
     const { to, catalogue } = this.frame;
     const first = [writeOut, strangerSteps, neverReleasedSteps].map(
@@ -77,7 +77,7 @@ export class LaunchMigration {
     return [...first, ...crossings];
   }
 
-  /** The old defaults that are to be written down. */
+  /** The old defaults to write. */
   defaults(launch: Launch): Step[] {
     const kept = keptDefaults(this.origin, this.depart(launch, this.frame.to));
     const titles = kept.map(({ title }) => title);
@@ -96,7 +96,7 @@ export class LaunchMigration {
     }));
   }
 
-  /** Tells what became of a step: made, impossible to write in part, or left because other launches read it too. */
+  /** Reports the result of a step: applied, partly impossible, or skipped because other launches share it. */
   report(
     { about, say: why, told, writes, changes, variableChanges, lost }: Step,
     outcome: "done" | "failed" | "shared",
@@ -121,14 +121,14 @@ export class LaunchMigration {
     this.notes.push(lost);
   }
 
-  /** What the new release objects to, and did not before. */
+  /** Findings of the new release that the old one did not have. */
   objections(launch: Launch): { readonly judgement: Judgement; readonly news: readonly Finding[] } {
     const judgement = this.judge(launch, this.frame.to);
     const news = judgement.findings.filter(isStop).filter((finding) => !this.troubles.has(keyOf(finding)));
     return { judgement, news };
   }
 
-  /** Tells what is left to look at. What was wrong before is told too where it keeps the launch from starting. */
+  /** Reports what is left to check, including earlier problems that prevent the start. */
   close(launch: Launch): Judgement {
     const { judgement, news } = this.objections(launch);
     for (const finding of judgement.findings.filter(isStop)) {
@@ -148,10 +148,10 @@ export class LaunchMigration {
   }
 }
 
-/** The rules that say what a migration says already. */
+/** Rules whose findings the migration reports itself. */
 const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);
 
-/** What keeps a launch from working. */
+/** Whether a finding prevents a launch from working. */
 function isStop({ severity }: Finding): boolean {
   return severity === "error";
 }

@@ -1,4 +1,4 @@
-/** Carries launches over from the releases they are for to another one. */
+/** Migrates launches to another release. */
 
 import { type LaunchDocument, withText } from "../../analysis/document";
 import { isBroken, isRefused, type JudgedLaunch } from "../../analysis/judge-file";
@@ -18,37 +18,37 @@ import { namedReleases } from "./named-releases";
 import { sharesWith } from "./shared";
 
 export interface MigrationOptions {
-  /** The release that the launches come from; each one's own where absent. */
+  /** The release that the launches come from; each launch's own if absent. */
   readonly from?: Release | undefined;
-  /** Whether what was left to old defaults is left to the new ones, also where they differ. */
+  /** Whether to use the new defaults, even if they differ from the old ones. */
   readonly newDefaults?: boolean | undefined;
-  /** Whether a comment says which old defaults are written down. */
+  /** Whether to add a comment that lists the old defaults written. */
   readonly comments?: boolean | undefined;
 }
 
-/** What became of one launch. */
+/** Result for one launch. */
 export interface MigratedLaunch {
-  /** As it was. */
+  /** Before the migration. */
   readonly judged: JudgedLaunch;
   readonly from: Release;
-  /** What was changed and why, a sentence each. */
+  /** The changes and their reasons, one sentence each. */
   readonly done: readonly string[];
-  /** What could not be carried over, and what to look at, a sentence each. */
+  /** What could not be migrated, and what to check, one sentence each. */
   readonly notes: readonly string[];
-  /** Whether the new release starts with it. */
+  /** Whether the new release accepts it. */
   readonly accepted: boolean;
 }
 
 export interface Migration {
   readonly to: Release;
-  /** The whole text afterwards. */
+  /** The whole text after the migration. */
   readonly text: string;
-  /** What makes it of the text before, in whole lines. */
+  /** Edits of whole lines that produce it. */
   readonly edits: readonly TextChange[];
   readonly launches: readonly MigratedLaunch[];
 }
 
-/** Carries launches of a document over to a release. Nothing changes for one that is for that release already. */
+/** Migrates launches of a document to a release. A launch that is already for that release stays unchanged. */
 export function migrate(
   launchDocument: LaunchDocument,
   which: readonly JudgedLaunch[],
@@ -69,13 +69,13 @@ export function migrate(
   const names = namedReleases(launchDocument, moving, to);
   const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue);
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
-  // What cannot be read any more is not written, whatever became of it.
+  // If a text could no longer be read, nothing is written.
   const isBrokenNow = countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue);
   const text = isBrokenNow ? file.text : rewriting.text;
   return {
     to,
     text,
-    // To compare texts takes time, and not every reader asks for it.
+    // Computed on demand, because comparing texts takes time.
     get edits() {
       return changedLines(file.text, text);
     },
@@ -99,15 +99,15 @@ function countBroken(file: LaunchFile, catalogue: Catalogue): number {
   return problemsIn(file).filter((problem) => isRefused(problem, catalogue)).length;
 }
 
-/** Cures may make way for each other; no launch takes more rounds. */
+/** Maximum number of rounds of fixes, because a fix may enable another. */
 const MOST_CURES = 8;
 
-/** All launches of a file that are carried over: stage by stage together, so that the text is read once for each. */
+/** Migrates the launches of a file together, stage by stage, so that the text is read once for each stage. */
 class FileMigration {
   constructor(
     private readonly launchDocument: LaunchDocument,
     private readonly migrations: readonly LaunchMigration[],
-    /** Which launches of the file stay as they are. */
+    /** Indexes of the launches that stay unchanged. */
     private readonly staying: readonly number[],
     private readonly rewriting: Rewriting,
   ) {}
@@ -128,7 +128,7 @@ class FileMigration {
     for (let round = 0; round < MOST_CURES && this.cure(); round++);
   }
 
-  /** Whether a flag or a variable of a launch is written where one that stays reads it too. */
+  /** Whether a launch that stays unchanged uses the same text for a flag or variable. */
   private isShared(name: string | undefined, launch: Launch): boolean {
     const staying = this.staying.map((index) => this.rewriting.launch(index));
     return name !== undefined && staying.some((other) => sharesWith(other, launch, name));
@@ -139,7 +139,7 @@ class FileMigration {
       const stated = this.launchOf(migration);
       return stepsOf(migration, place).map((step) => {
         const { changes, variableChanges } = step;
-        // What others read too is left to them; the flag that takes the place of a variable is not theirs.
+        // Shared text stays unchanged; a flag that replaces a shared variable belongs to this launch alone.
         const left = this.isShared(step.about, stated);
         const made = left ? (step.variable ? changes : []) : [...changes, ...variableChanges];
         const tasks = made.map((change): Task => ({ index: migration.index, stated, change }));
@@ -151,7 +151,7 @@ class FileMigration {
       migration.report(step, left ? "shared" : tasks.some((task) => failed.has(task)) ? "failed" : "done");
   }
 
-  /** Makes one fix for each launch that the new release objects to, and tells it. @returns whether any was made. */
+  /** Applies and reports one fix for each launch that has new findings. @returns whether there was any. */
   private cure(): boolean {
     const now = this.asJudgedThen();
     const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
@@ -169,7 +169,7 @@ class FileMigration {
       }
     }
     const together = this.rewriting.apply(chosen.flatMap(({ fix }) => fix.edits));
-    // Where one of them cannot be made, the first that can is; the others have their turn in the next round.
+    // If one cannot be applied, tries them one by one; the others follow in the next round.
     const first = together ? undefined : chosen.find(({ fix }) => this.rewriting.apply(fix.edits));
     const made = together ? chosen : first ? [first] : [];
     for (const { migration, launch, message, fix } of made) {
@@ -182,7 +182,7 @@ class FileMigration {
     return made.length > 0;
   }
 
-  /** The text as it is now, as the new release judges it. */
+  /** The current text, judged by the new release. */
   private asJudgedThen(): LaunchDocument {
     const { settings } = this.launchDocument;
     const [migration] = this.migrations;
@@ -190,7 +190,7 @@ class FileMigration {
     return withText({ ...this.launchDocument, settings: fixed }, this.rewriting.text);
   }
 
-  /** Writes above a launch which old defaults it has now, where a comment can stand there. */
+  /** Writes a comment with the old defaults above a launch, if there is a place for it. */
   private comment(migration: LaunchMigration): void {
     if (migration.kept.length === 0) return;
     const changed = withText(this.launchDocument, this.rewriting.text);
@@ -206,15 +206,15 @@ class FileMigration {
 }
 
 /**
- * Whether a migration makes a fix by itself. To start in the new release is what it is for, so that what the start-up would
- * refuse there is mended by the preferred fix and told in a note; a misspelt word is mended only where its meaning is certain.
+ * Whether a migration applies a fix. Its purpose is that the new release starts, so it applies the preferred fix if the
+ * start-up would refuse, and reports it; other spelling errors are fixed only if their meaning is certain.
  */
 function mayBeMade({ kind, preferred }: WrittenFix, { stage }: Finding): boolean {
   if (kind === "spelling") return true;
   return kind === "choice" && preferred && stage !== "argparse" && stage !== "text";
 }
 
-/** Which flags of an earlier reading are gone: a cure's title need not name them. */
+/** The flags of an earlier version that are gone; a fix's title need not mention them. */
 function goneFlags(before: Launch, now: Launch): string {
   const left = new Set(now.arguments.map(({ flag }) => flag));
   const gone = before.arguments.filter(({ flag }) => !left.has(flag));

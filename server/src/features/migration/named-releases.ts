@@ -1,4 +1,7 @@
-/** Where a file names the release of its launches: in a modeline, in an image's tag, in a package's version. */
+/**
+ * Finds and updates the places that name the release of a file's launches: a directive, an image's tag, a package's
+ * version.
+ */
 
 import type { LaunchDocument } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
@@ -6,14 +9,14 @@ import type { Release } from "../../catalogue";
 import { releaseDirectiveFor } from "../../launch/directives";
 import type { Span, TextChange } from "../../launch/launch";
 
-/** What is done about the places that name a release. */
+/** Edits for the places that name a release. */
 export interface NamedReleases {
   readonly edits: readonly TextChange[];
-  /** Launches whose image or package goes on naming the old one, and what it names. */
+  /** Launches whose image or package still names the old release, with that version. */
   readonly left: ReadonlyMap<JudgedLaunch, string>;
 }
 
-/** Names another release wherever the file names that of the launches; what other launches share is left. */
+/** Replaces the release wherever the file names it for these launches; shared text stays unchanged. */
 export function namedReleases(
   launchDocument: LaunchDocument,
   moving: readonly JudgedLaunch[],
@@ -26,7 +29,7 @@ export function namedReleases(
     const place = placeOf(launchDocument, judged);
     const { pin, reason } = judged.chosen;
     const named = reason === "image" ? pin : undefined;
-    // There are images and packages of releases, not of snapshots of main.
+    // Images and packages exist for tagged releases, not for snapshots of main.
     if (named && (!place || !to.tagged)) left.set(judged, named.version);
     if (!place || (named && !to.tagged)) continue;
     const staying = launches.some(
@@ -44,7 +47,7 @@ function isDigit(char = ""): boolean {
   return char >= "0" && char <= "9";
 }
 
-/** Where the release of a launch is named, and what stands there. */
+/** The place that names the release of a launch, and its text. */
 function placeOf(
   { launches, directives, file }: LaunchDocument,
   { launch, chosen }: JudgedLaunch,
@@ -58,6 +61,6 @@ function placeOf(
   }
   const { pin } = chosen;
   if (!pin || chosen.reason !== "image") return undefined;
-  // Where a variable holds the version, its name stands there.
+  // If a variable contains the version, the place has the variable's name.
   return file.text.slice(pin.span.start, pin.span.end) === pin.version ? pin : undefined;
 }

@@ -1,4 +1,4 @@
-/** A migration as an editor is given it: an edit to look at first, and what is to be known of it. */
+/** A migration for an editor: an edit to preview, with notes. */
 
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
@@ -8,15 +8,15 @@ import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Migration, migrate } from "./migrate";
 
-/** What carries one launch over, for an editor. */
+/** The migration of one launch, for an editor. */
 export interface MigrationOffer {
-  /** Nothing where the text stays as it is. */
+  /** Undefined if the text does not change. */
   readonly edit: WorkspaceEdit | undefined;
-  /** What could not be carried over and what to look at, plain text. */
+  /** What could not be migrated and what to check, as plain text. */
   readonly notes: readonly string[];
 }
 
-/** @param annotated whether the editor can show edits before it makes them. */
+/** @param annotated whether the editor can show edits before it applies them. */
 export function offerMigration(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
@@ -34,8 +34,8 @@ const CHANGES = "lightllm.migrate";
 const LAUNCH = "lightllm.launch";
 
 /**
- * An editor shows annotated edits before it makes them if one of them wants consent, but leaves unticked what does. So the
- * one that wants it is an empty edit where the launch begins, and all that is to be made is ticked.
+ * An editor previews annotated edits if one of them needs confirmation, but leaves that one unchecked. So an empty edit
+ * at the start of the launch needs confirmation, and all real edits are checked.
  */
 function workspaceEdit(
   { document }: LaunchDocument,
@@ -47,7 +47,7 @@ function workspaceEdit(
   if (!annotated) return { changes: { [document.uri]: textEdits } };
   const { line } = document.positionAt(headOf(launch).start);
   const head = document.offsetAt({ line, character: 0 });
-  // No edit may stand inside another one.
+  // Edits must not overlap.
   const around = edits.find(({ span }) => span.start < head && head < span.end);
   const start = document.positionAt(around?.span.start ?? head);
   const change: TextDocumentEdit = {

@@ -1,13 +1,13 @@
-/** What launches of a file share: an `export` above them, an array of arguments. It is not for one of them to change alone. */
+/** Shared text, never edited for a single launch: an `export` above several launches, an array of arguments. */
 import type { Launch } from "../../launch/launch";
 
-/** Whether a flag or a variable of a launch is written in a place that is another launch's too. */
+/** Whether another launch uses the same text for a flag or variable. */
 export function sharesWith(other: Launch, launch: Launch, name: string): boolean {
   const places = placesOf(name, launch);
   return placesOf(name, other).some((place) => places.includes(place));
 }
 
-/** Where a flag or a variable is written, by the offset of its name. */
+/** Offsets of the name of a flag or variable. */
 function placesOf(name: string, { arguments: given, environment }: Launch): number[] {
   return [
     ...given.filter(({ flag }) => flag === name).map(({ flagSpan }) => flagSpan.start),

@@ -1,4 +1,4 @@
-/** What changes between two releases: flags, defaults, values, environment variables. */
+/** Differences between two releases: flags, defaults, values, environment variables. */
 
 import {
   type Catalogue,
@@ -13,13 +13,13 @@ import {
 import { routeBetween } from "../../judgement/moves/route";
 import { say } from "../../messages";
 
-/** One thing that changes, by its name; `text` says how, in Markdown. */
+/** A difference by name; `text` describes it in Markdown. */
 export interface ReleaseChange {
   readonly name: string;
   readonly text: string;
 }
 
-/** All that changes from one release to another. */
+/** All differences between two releases. */
 export interface ReleaseChanges {
   readonly gone: readonly ReleaseChange[];
   readonly added: readonly ReleaseChange[];
@@ -55,7 +55,7 @@ export function releaseChanges(from: Release, to: Release, catalogue: Catalogue)
   };
 }
 
-/** What became of a flag or variable on the way, as far as it is written down. */
+/** What replaces a flag or variable between two releases, if it is documented. */
 function successor(key: string, from: Release, to: Release, catalogue: Catalogue): string | undefined {
   for (const { moves } of routeBetween(from, to, catalogue)) {
     const about = moves.filter(({ flag, variable }) => flag === key || variable === key);

@@ -1,4 +1,4 @@
-/** Which release judges a launch and why, in words for a person, and the releases there are to choose from. */
+/** The report on the release of a launch: the release, the reason, and the other releases. */
 import type { Range } from "vscode-languageserver-types";
 import { equallyGood, type ReleaseReason } from "../../analysis/chosen-release";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
@@ -10,28 +10,28 @@ import { byPreference } from "../../catalogue/find-release";
 import type { Launch } from "../../launch/launch";
 import { say } from "../../messages";
 
-/** What became of looking for a LightLLM of the workspace's own. */
+/** Result of the search for the workspace's own LightLLM. */
 export type WorkspaceSource =
   | {
       readonly kind: "release";
       readonly release: Release;
-      /** In how many flags it differs from the release whose rules it has. */
+      /** Number of flags that differ from the release whose rules it uses. */
       readonly differences: number;
       readonly path: string;
       readonly found: "setting" | "workspace" | "python";
     }
   | { readonly kind: "trouble"; readonly path: string; readonly why: string };
 
-/** What is told of a launch's release. All texts are plain. */
+/** The report on a launch's release. All texts are plain. */
 export interface ReleaseReport {
   /** `LightLLM v1.1.0 (inferred)` */
   readonly label: string;
   readonly detail: string;
-  /** The detail in some thirty characters. */
+  /** The detail in about thirty characters. */
   readonly short: string;
   readonly release: string;
   readonly reason: ReleaseReason;
-  /** There is something the user should know. */
+  /** There is a doubt that the user should know. */
   readonly warning: boolean;
   readonly launch: Range;
   /** Tagged releases newest first, then the snapshots of main. */
@@ -41,11 +41,11 @@ export interface ReleaseReport {
 export interface ReleaseToChoose {
   readonly release: string;
   readonly description: string;
-  /** What it does not take of this launch; absent where it takes all. */
+  /** The parts of this launch that the release does not accept; absent if it accepts all. */
   readonly detail?: string;
 }
 
-/** The report on the launch at an offset, or nearest to it; nothing in a file without launches. */
+/** The report on the launch at an offset, or nearest to it; undefined if the file has no launches. */
 export function releaseReport(
   launchDocument: LaunchDocument,
   offset: number,
@@ -68,7 +68,7 @@ export function releaseReport(
   };
 }
 
-/** Why a release judges, in a word or two. */
+/** The reason in one or two words. */
 function reasonWord({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string {
   const { reason, pin } = chosen;
   if (reason === "image") return say(pin?.kind === "package" ? "release.word-pinned" : "release.word-image");
@@ -76,7 +76,7 @@ function reasonWord({ chosen }: JudgedLaunch, source: WorkspaceSource | undefine
   return say(`release.word-source-${source?.kind === "release" ? source.found : "workspace"}`);
 }
 
-/** Why a release judges, in a few words that add to its reason. */
+/** The reason in a few words. */
 function shortGround({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
   const { release, reason } = chosen;
   if (reason === "source" && source?.kind === "release") {
@@ -88,13 +88,13 @@ function shortGround({ chosen, launch }: JudgedLaunch, source: WorkspaceSource |
   return fitInWords(misfitsOf(launch, release));
 }
 
-/** The first thing that the user should know, in a few words. */
+/** The first doubt in a few words. */
 function shortDoubt({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string | undefined {
   if (chosen.unknown !== undefined) return say("release.no-such-release-short", { name: chosen.unknown });
   return source?.kind === "trouble" ? say("release.source-trouble-short") : undefined;
 }
 
-/** Why a release judges, in a sentence or two. */
+/** The reason in one or two sentences. */
 function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
   const { release, reason } = chosen;
   switch (reason) {
@@ -126,7 +126,7 @@ function sourceInWords(source: Extract<WorkspaceSource, { kind: "release" }>): s
   return `${place} ${nearest}`;
 }
 
-/** What else there is that does not judge. */
+/** Other sources that were found but do not judge. */
 function besideOf(
   { chosen, launch }: JudgedLaunch,
   source: WorkspaceSource | undefined,
@@ -145,7 +145,7 @@ function besideOf(
   ];
 }
 
-/** What the user should know: each makes the report a warning. What `chosen` tells of doubts belongs here. */
+/** Doubts that the user should know; each makes the report a warning. All doubts in `chosen` belong here. */
 function doubtsOf({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string[] {
   return [
     ...(chosen.unknown === undefined ? [] : [say("release.no-such-release", { name: chosen.unknown })]),
