@@ -2,6 +2,7 @@
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
 import { type Repairs, repair } from "./repair";
+import { type Links, linksIn } from "./tree";
 
 /** A parsed text, with what had to be set aside so that the rest is readable. */
 export interface ParsedText extends Repairs {
@@ -9,6 +10,7 @@ export interface ParsedText extends Repairs {
   readonly text: string;
   readonly tree: Document.Parsed;
   readonly errors: readonly YAMLError[];
+  readonly links: Links;
 }
 
 const OPTIONS = {
@@ -36,7 +38,7 @@ export function parseText(original: string, start: number): ParsedText {
     text = repaired;
     tree = parseBounded(text, start);
   }
-  return { text: original, tree, errors: tree.errors, ...repairs };
+  return { text: original, tree, errors: tree.errors, links: linksIn(tree.contents), ...repairs };
 }
 
 /**

@@ -43,24 +43,15 @@ function isMergeKey(key: unknown): boolean {
 
 /** A document and the targets of its aliases. */
 export class YamlTree {
-  private readonly targets = new Map<unknown, ParsedNode>();
-  /** Every mapping that is written in the document, in the order of the text. */
-  readonly maps: readonly MapNode[];
-  /** In the order of the text; a merged one after the others. */
-  readonly faults: readonly ReferenceFault[];
+  constructor(readonly document: YamlDocument) {}
 
-  constructor(readonly document: YamlDocument) {
-    const faults: ReferenceFault[] = [];
-    this.maps = this.walk(faults);
-    for (const map of this.maps) {
-      for (const node of this.mergeSources(map)) {
-        const target = this.resolve(node);
-        const isUnknown = isAlias(node) && target === null;
-        if (!isUnknown && !isMap(target))
-          faults.push({ kind: "merge-of-no-mapping", node: target ?? node, name: "" });
-      }
-    }
-    this.faults = faults;
+  /** Every mapping that is written in the document, in the order of the text. */
+  get maps(): readonly MapNode[] {
+    return this.document.links.maps;
+  }
+
+  get faults(): readonly ReferenceFault[] {
+    return this.document.links.faults;
   }
 
   get root(): ParsedNode | null {
@@ -70,7 +61,7 @@ export class YamlTree {
   /** What an alias stands for: the last anchor of its name before it. */
   resolve(node: unknown): ParsedNode | null {
     if (!node) return null;
-    return isAlias(node) ? (this.targets.get(node) ?? null) : (node as ParsedNode);
+    return isAlias(node) ? (this.document.links.targets.get(node) ?? null) : (node as ParsedNode);
   }
 
   /** The value of a key, the mapping's own before a merged one; of equal keys the last counts. */
@@ -151,39 +142,54 @@ export class YamlTree {
 
   /** The mappings that merge keys name, those that win first: of several merge keys the last, of a list the first. */
   private mergedInto(map: MapNode): MapNode[] {
-    return this.mergeSources(map)
+    return mergeSources(map)
       .map((one) => this.resolve(one))
       .filter((one): one is MapNode => isMap(one));
   }
+}
 
-  private mergeSources({ items }: MapNode): ParsedNode[] {
-    const merges = items.filter(({ key }) => isMergeKey(key)).reverse();
-    return merges.flatMap(({ key, value }) =>
-      isSeq(value) ? (value.items as ParsedNode[]) : [value ?? key],
-    );
-  }
+function mergeSources({ items }: MapNode): ParsedNode[] {
+  const merges = items.filter(({ key }) => isMergeKey(key)).reverse();
+  return merges.flatMap(({ key, value }) => (isSeq(value) ? (value.items as ParsedNode[]) : [value ?? key]));
+}
 
-  /** Goes through the document once, in the order of the text. */
-  private walk(faults: ReferenceFault[]): MapNode[] {
-    const maps: MapNode[] = [];
-    const anchors = new Map<string, ParsedNode>();
-    const rest: unknown[] = [this.root];
-    while (rest.length > 0) {
-      const node = rest.pop();
-      if (isPair(node)) rest.push(node.value, node.key);
-      else if (isAlias(node)) {
-        const { source: name } = node;
-        const target = anchors.get(name);
-        if (target) this.targets.set(node, target);
-        else faults.push({ kind: "no-anchor", node: node as ParsedNode, name });
-      } else if (isCollection(node) || isScalar(node)) {
-        const { anchor: name } = node;
-        if (name && anchors.has(name)) faults.push({ kind: "second-anchor", node: node as ParsedNode, name });
-        if (name) anchors.set(name, node as ParsedNode);
-        if (isMap(node)) maps.push(node as MapNode);
-        if (isCollection(node)) for (let at = node.items.length - 1; at >= 0; at--) rest.push(node.items[at]);
-      }
+/** The anchors, aliases and mappings of a parsed document, wherever it is in its file. */
+export interface Links {
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<unknown, ParsedNode>;
+  readonly maps: readonly MapNode[];
+  /** In the order of the text; those of merge keys after the others. */
+  readonly faults: readonly ReferenceFault[];
+}
+
+/** Goes through a document once, in the order of the text. */
+export function linksIn(root: unknown): Links {
+  const targets = new Map<unknown, ParsedNode>();
+  const maps: MapNode[] = [];
+  const faults: ReferenceFault[] = [];
+  const anchors = new Map<string, ParsedNode>();
+  const rest: unknown[] = [root];
+  while (rest.length > 0) {
+    const node = rest.pop();
+    if (isPair(node)) rest.push(node.value, node.key);
+    else if (isAlias(node)) {
+      const { source: name } = node;
+      const target = anchors.get(name);
+      if (target) targets.set(node, target);
+      else faults.push({ kind: "no-anchor", node: node as ParsedNode, name });
+    } else if (isCollection(node) || isScalar(node)) {
+      const { anchor: name } = node;
+      if (name && anchors.has(name)) faults.push({ kind: "second-anchor", node: node as ParsedNode, name });
+      if (name) anchors.set(name, node as ParsedNode);
+      if (isMap(node)) maps.push(node as MapNode);
+      if (isCollection(node)) for (let at = node.items.length - 1; at >= 0; at--) rest.push(node.items[at]);
     }
-    return maps;
   }
+  for (const map of maps) {
+    for (const node of mergeSources(map)) {
+      const target = isAlias(node) ? targets.get(node) : node;
+      if (target && !isMap(target)) faults.push({ kind: "merge-of-no-mapping", node: target, name: "" });
+    }
+  }
+  return { targets, maps, faults };
 }
