@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Flag, type Release, shippedCatalogue } from "../../server/src/catalogue";
 import { PLAIN, writeParser } from "../support/argparse-writer";
-import { program } from "../support/paths";
+import { program, root } from "../support/paths";
 import { releaseFiles } from "../support/release-files";
 import { terminal } from "../support/terminal";
 
@@ -343,6 +343,11 @@ describe("help", () => {
       SUBCOMMANDS,
     ));
   test("tells the version", () => expect(run(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/));
+});
+
+test.each(releaseFiles)("schema --release $name prints the published schema", ({ name }) => {
+  const published = readFileSync(join(root, `schemas/lightllm-${name}.schema.json`), "utf8");
+  expect(JSON.parse(run(["schema", "--release", name]).stdout)).toEqual(JSON.parse(published));
 });
 
 test("schema --list names the releases", () => {
