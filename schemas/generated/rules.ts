@@ -199,6 +199,8 @@ export interface RuleVariants {
   "stand-in-value": never;
   "startup-arithmetic": never;
   "static-quant-needs-vllm-w8a8": never;
+  "systemd-ignored-line": never;
+  "systemd-shell-syntax": never;
   "token-healing-needs-chunked-prefill": never;
   "token-healing-needs-prompt-cache": never;
   "token-healing-vs-logprobs": never;
@@ -262,5 +264,6 @@ export interface DetectedIn {
   "launch/bounds.ts": "not-checked";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/shell/traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-glued-backslash" | "shell-missing-backslash" | "shell-placeholder" | "typographic-character";
+  "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-shell-syntax";
   "notations/yaml-config/problems.ts": "yaml-shape" | "yaml-unreadable";
 }

@@ -228,6 +228,21 @@ test("findings have their places, and fixes are written", () => {
   expect(afterFixIn(systemd, text, "argparse-choice")).toContain("--run_mode prefill\n");
 });
 
+test.each([
+  ["a redirection", start("--tp 8 > log"), "systemd-shell-syntax: >"],
+  ["a pipe", start("--tp 8 | tee log"), "systemd-shell-syntax: |"],
+  ["a broken line", service(`ExecStart=${RUN} --tp 8 \\ `, "  --dp 2"), "systemd-ignored-line: --dp 2"],
+])("finds %s", (_, text, finding) => {
+  expect(findingsIn(systemd, text)).toContain(finding);
+});
+
+test("the fix of a broken line lets it go on", () => {
+  const text = service(`ExecStart=${RUN} --tp 8 \\ `, "  --host x");
+  expect(wordsIn(systemd, afterFixIn(systemd, text, "systemd-ignored-line"))).toEqual([
+    ["--tp", "8", "--host", "x"],
+  ]);
+});
+
 test("half-typed text is read without a throw", () => {
   const whole = service(
     "Environment='A=1 2'",

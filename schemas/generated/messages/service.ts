@@ -374,6 +374,10 @@ export interface MessageValues {
   "symbols.release": { release: string | number };
   "symbols.unknown-flags": undefined;
   "symbols.merged": { value: string | number };
+  "systemd.shell-syntax": { word: string | number };
+  "systemd.ignored-line": undefined;
+  "systemd.broken-line": undefined;
+  "systemd.remove-space": undefined;
   "value.the-default": undefined;
   "value.from-model": undefined;
   "value.derived": { formula: string | number };

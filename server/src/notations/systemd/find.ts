@@ -2,7 +2,7 @@
 
 import { BeyondBounds } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
-import { type EnvironmentVariable, type Launch, spanFrom } from "../../launch/launch";
+import { type EnvironmentVariable, type Launch, spanFrom, withProblems } from "../../launch/launch";
 import { say } from "../../messages";
 import { assignedIn } from "../assigned";
 import { HERE, invocationOf, startedBy } from "../invocation";
@@ -12,6 +12,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { environmentOf, type ServiceEnvironment } from "./environment";
 import { expandedWords, shellTextOf } from "./expand";
 import { type Assignment, unitLines } from "./lines";
+import { ignoredLines, shellSyntax } from "./problems";
 import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
 import { type UnitWord, unitWords } from "./words";
@@ -35,7 +36,9 @@ export function findInUnit(text: string): FoundLaunches {
   const environment = environmentOf(ofService);
   const name = nameOf(ofService);
   const commands = ofService.filter(isInForce).flatMap(commandsOf);
-  return named(name, joined(commands.map((command) => readCommandLine(text, command, environment))));
+  const found = joined(commands.map((command) => readCommandLine(text, command, environment)));
+  const ignored = found.launches.length > 0 ? ignoredLines(unit.strays) : [];
+  return named(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
 }
 
 /** What the service is called in the journal. */
@@ -101,7 +104,7 @@ function readCommandLine(
   const start = argumentsStart(received) ?? (isMarked ? firstFlag(received) : undefined);
   if (start !== undefined) {
     const launch = launchOf(text, words, received, start, environment.variables);
-    return { launches: [launch], problems: [] };
+    return { launches: [withProblems(launch, shellSyntax(words))], problems: [] };
   }
   const strings = all.map(({ written }, at): FoundLaunches => {
     const embedded = shellTextOf(written, known);

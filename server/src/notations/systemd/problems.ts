@@ -1,0 +1,43 @@
+/** Typical mistakes in unit files: syntax of a shell where there is none, and lines that systemd does not read. */
+import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import { say } from "../../messages";
+import type { StrayLine } from "./lines";
+import type { UnitWord } from "./words";
+
+/** Pipes, lists, redirections and background of a shell. */
+const SHELL_SYNTAX = /^(?:\|\|?|&&?|&>.*|\d*(?:>>?|<)(?:&\d|[^<>]*))$/;
+
+/** Words that only a shell would act on. */
+export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
+  return words
+    .filter(({ source }) => SHELL_SYNTAX.test(source))
+    .map(({ source, span }) => ({
+      code: "systemd-shell-syntax",
+      span,
+      message: say("systemd.shell-syntax", { word: source }),
+      fixes: [],
+    }));
+}
+
+/** Lines without an assignment, which were to go on with a launch. */
+export function ignoredLines(strays: readonly StrayLine[]): TextProblem[] {
+  return strays.map(({ span, brokenBy }) => ({
+    code: "systemd-ignored-line",
+    span,
+    message: brokenBy ? say("systemd.broken-line") : say("systemd.ignored-line"),
+    fixes: brokenBy
+      ? [
+          {
+            title: say("systemd.remove-space"),
+            kind: "spelling",
+            preferred: true,
+            edits: [{ span: behindBackslash(brokenBy), newText: "" }],
+          },
+        ]
+      : [],
+  }));
+}
+
+function behindBackslash({ start, end }: Span): Span {
+  return spanFrom(start + 1, end);
+}
