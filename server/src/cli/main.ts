@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: `lightllm-config <subcommand>`. */
-import { say } from "../messages";
+import { say, useLanguage } from "../messages";
 import { onOneLine } from "../service";
 import { version } from "../version";
 import { complain, tell, watchStreams } from "./output";
@@ -40,6 +40,9 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
 }
 
 watchStreams();
+
+const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+useLanguage(LC_ALL || LC_MESSAGES || LANG || "en");
 
 main(process.argv.slice(2)).then(
   (status) => {

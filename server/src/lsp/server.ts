@@ -12,6 +12,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { useLanguage } from "../messages";
 import type { LanguageService } from "../service";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
@@ -27,8 +28,13 @@ export function serve(connection: Connection, host: ServerHost): void {
   let service: Promise<LanguageService> | undefined;
   let store: Promise<DocumentStore> | undefined;
 
+  let locale = "en";
+
   const load = () => {
-    service ??= host.loadService(workspace.client.scripts);
+    service ??= host.loadService(workspace.client.scripts).then((loaded) => {
+      useLanguage(locale);
+      return loaded;
+    });
     return service;
   };
   const workspace = new Workspace(connection, {
@@ -57,6 +63,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     workspace.initialize(params);
+    locale = params.locale ?? locale;
     const { pullsDiagnostics, workspaceFolders, launchCommands } = workspace.client;
     return {
       serverInfo: { name: "lightllm-config", version: host.version },

@@ -1,6 +1,6 @@
 /** The texts that people see: values, forms of a number, and what happens if a language lacks a text. */
 import { afterEach, expect, test } from "vitest";
-import { languages, messagesOf, say, useLanguage, useMessages } from "../server/src/messages";
+import { languages, messagesOf, say, useLanguage, useMessages } from "../../server/src/messages";
 
 afterEach(() => useLanguage("en"));
 
