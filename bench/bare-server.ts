@@ -1,4 +1,4 @@
-/** A server that does nothing: the least time that a start with this library can take. */
+/** A server that does nothing: the minimum start time with this library. */
 
 import {
   createConnection,

@@ -1,5 +1,5 @@
 // @ts-check
-/** How long a server takes from its start to its answer to `initialize`. */
+/** Time from a server's start to its answer to `initialize`. */
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,8 +15,8 @@ const TURNS = 20;
 const WITHOUT_SERVER = "node -e 0";
 
 /**
- * Starts the extension's server, that of the command line, a bare one and a peer in turns. The bare one is bundled as ours
- * are.
+ * Starts the extension's server, that of the command line, a bare one and a peer in turns. The bare one is bundled like
+ * ours.
  */
 export async function measureStartup() {
   const folder = await mkdtemp(join(tmpdir(), "lightllm-config-bench-"));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run build`: the programs, and the parts that they share, each one bundled file with nothing of node_modules beside
- * it. `--watch` builds again after each change, `--debug` adds source maps and leaves the code readable.
+ * `npm run build`: bundles the programs and the parts that they share; none of them needs node_modules. `--watch`
+ * rebuilds after each change, `--debug` adds source maps and does not minify.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
@@ -27,7 +27,7 @@ const shared = {
   define: { LIGHTLLM_CONFIG_VERSION: JSON.stringify(version) },
 };
 
-/** What runs by itself. The server and the extension run in Node and in a web worker, from the same file. */
+/** The programs. The server and the extension run in Node and in a web worker, from the same file. */
 /** @type {import("esbuild").BuildOptions} */
 const programs = {
   ...shared,
@@ -39,14 +39,16 @@ const programs = {
   outdir: "dist",
   platform: "node",
   external: ["vscode"],
-  // For the modules of these packages that are named `browser`. They are loaded in a web worker only.
+  // Some modules of these packages are named `browser`; only a web worker loads them.
   conditions: ["browser"],
-  // The ES module of these packages is the one that esbuild can shake; `main` is a UMD bundle.
+  // For tree shaking, esbuild needs the ES module of these packages; their `main` is a UMD bundle.
   mainFields: ["module", "main"],
   plugins: [partsPlugin(parts), rawText, fewerEncodings],
 };
 
-/** Nothing of Node is in a part. A web worker has one scope for all its scripts, so each is a function of its own. */
+/**
+ * Parts use no modules of Node. A web worker has one scope for all its scripts, so each part is wrapped in a function.
+ */
 const partBuilds = Object.entries(parts).map(
   ([name, modules]) =>
     /** @type {import("esbuild").BuildOptions} */ ({
@@ -67,7 +69,7 @@ if (watch) {
   for (const options of bundles) await (await context(options)).watch();
   console.log("Watching for changes.");
 } else {
-  // Only what is built here: a package that lies beside it stays.
+  // Deletes only build outputs; packages in the same folder stay.
   const built = (await readdir("dist").catch(() => [])).filter((name) => /\.js(on|\.map)?$/.test(name));
   await Promise.all(built.map((name) => rm(`dist/${name}`)));
   const results = await Promise.all(bundles.map((options) => build(options)));
@@ -75,7 +77,7 @@ if (watch) {
   await writeBundledPackages(results.map(({ metafile }) => metafile));
 }
 
-/** All pages of the rules in one file, by their names: many small files take three times the space in a package. */
+/** All rule pages in one file, by name: many small files take three times the space in a package. */
 async function writeRulePages() {
   const names = (await readdir("docs/rules")).filter((name) => name.endsWith(".md"));
   const pages = names.map(async (name) => [name, await readFile(`docs/rules/${name}`, "utf8")]);
@@ -83,7 +85,10 @@ async function writeRulePages() {
   await writeFile("dist/rule-pages.json", JSON.stringify(Object.fromEntries(await Promise.all(pages))));
 }
 
-/** The folders of the npm packages of which something is in a bundle. @param {(import("esbuild").Metafile | undefined)[]} metafiles */
+/**
+ * The folders of the npm packages that the bundles contain.
+ * @param {(import("esbuild").Metafile | undefined)[]} metafiles
+ */
 async function writeBundledPackages(metafiles) {
   const inputs = metafiles.flatMap((metafile) =>
     Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>

@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs the project's own TypeScript from a script: bundles a module to a temporary file and imports it. */
+/** Imports the project's own TypeScript in a script: bundles a module to a temporary file and loads it. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

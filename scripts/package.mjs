@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run package`: builds, and makes the packages: `dist/lightllm-config.vsix` for editors, and `dist/lightllm-config.tgz`
- * for npm, which has the command line and the schemas. `--built` takes `dist/` as it is.
+ * `npm run package`: builds, and makes the packages: `dist/lightllm-config.vsix` for editors, and
+ * `dist/lightllm-config.tgz` for npm, with the command line and the schemas. `--built` uses the existing `dist/`.
  */
 import { execFileSync } from "node:child_process";
 import { readFile, rename, stat } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { stageExtension, stageNpm } from "./packages/stage.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "dist");
 const project = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-/** What VS Code shows of the manifest, by the names that stand in it. */
+/** The texts of the manifest that VS Code shows, by name. */
 const texts = JSON.parse(await readFile(join(root, "package.nls.json"), "utf8"));
 
 if (!process.argv.includes("--built"))
@@ -29,7 +29,7 @@ async function packExtension(file) {
   const folder = join(root, "out/packages/vsix");
   await stageExtension(root, folder, extensionManifest(project, ADDRESS), ADDRESS);
   const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
-  // The links are right already. Without an address there is no repository to name, and vsce is told not to ask for one.
+  // The links are already correct. There is no repository address yet, so vsce is told not to require one.
   const options = ["--no-dependencies", "--no-rewrite-relative-links"];
   if (!ADDRESS) options.push("--allow-missing-repository");
   execFileSync(process.execPath, [vsce, "package", ...options, "--out", file], {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run schemas`: regenerates everything that is made from the catalogue's source.
- * With `--check` it writes nothing and fails, naming the files, when what is committed differs.
+ * `npm run schemas`: regenerates all files that are made from the catalogue's source.
+ * With `--check` it writes nothing, and fails with a list of files if the committed ones differ.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -18,7 +18,12 @@ import { readSources } from "./schemas/sources.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** @param {string} path @param {string} text @param {boolean} checkOnly @returns {Promise<boolean>} whether it differed */
+/**
+ * @param {string} path
+ * @param {string} text
+ * @param {boolean} checkOnly
+ * @returns {Promise<boolean>} true if it differed
+ */
 async function put(path, text, checkOnly) {
   const full = join(root, path);
   const before = await readFile(full, "utf8").catch(() => undefined);
@@ -39,7 +44,7 @@ async function main() {
   const write = async (path, text) => {
     if (await put(path, text, checkOnly)) changed.push(path);
   };
-  // The server's code below needs them to be there.
+  // The server's code below imports these files.
   for (const [program, languages] of await readMessages(join(root, "schemas/messages"))) {
     const files = program === "package" ? manifestTexts(languages) : compiledMessages(program, languages);
     for (const [file, text] of files) await write(file, text);

@@ -1,7 +1,7 @@
 // @ts-check
-/** Leaves the tables of encodings out that the program does not read: iconv-lite brings those of all languages. */
+/** Omits iconv-lite's tables of encodings that the program does not use. */
 
-/** The tables of GB18030; the other encodings that are read have none. */
+/** The tables of GB18030; the other supported encodings need none. */
 const READ = /[\\/](?:cp936|gbk-added|gb18030-ranges)\.json$/;
 
 /** @type {import("esbuild").Plugin} */

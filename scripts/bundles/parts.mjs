@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * Parts: bundles that several programs share. A program or another part that imports a module of a part loads the part's
- * file from its own folder, when it first uses something of it. Node loads it with `require`, a web worker with
- * `importScripts` (`server/src/lsp/browser.ts`).
+ * Parts: bundles that several programs share. A program or part that imports a module of another part loads the part's
+ * file from its own folder on first use: in Node with `require`, in a web worker with `importScripts`
+ * (`server/src/lsp/browser.ts`).
  */
 import { readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { rawText } from "./raw-text.mjs";
 
 /**
- * What a part is made of: module specifiers as `import` takes them, seen from the root of the project.
+ * The modules of each part: specifiers as for `import`, relative to the root of the project.
  * @typedef {Readonly<Record<string, readonly string[]>>} Parts
  */
 
@@ -26,7 +26,7 @@ export async function allParts() {
   };
 }
 
-/** The entry of a part: each of its modules is evaluated when it is first used. @param {readonly string[]} modules */
+/** The entry of a part: evaluates each of its modules on first use. @param {readonly string[]} modules */
 export function partEntry(modules) {
   const getters = modules.map(
     (module) => `get ${JSON.stringify(module)}() { return require(${JSON.stringify(module)}); }`,
@@ -35,9 +35,9 @@ export function partEntry(modules) {
 }
 
 /**
- * Replaces the modules of other parts by their exports, as getters that load the part.
+ * Replaces the modules of other parts by getters that load the part.
  * @param {Parts} parts
- * @param {string} [own] the part that is built, whose modules belong into the bundle
+ * @param {string} [own] the part that is built, whose modules are bundled
  * @returns {import("esbuild").Plugin}
  */
 export function partsPlugin(parts, own) {

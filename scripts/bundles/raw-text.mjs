@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /**
- * Lets a module import a file's text with `?raw`, as Vitest does on its own.
- * JSON is minified on its way, so that the committed file may be readable.
+ * Imports a file's text with `?raw`, as Vitest does by default. Minifies JSON, so that the committed file can be
+ * readable.
  * @type {import("esbuild").Plugin}
  */
 export const rawText = {

@@ -1,17 +1,19 @@
 // @ts-check
-/** Every expression and message of the start-up programs and of the rules must be readable, and its names known. */
+/**
+ * Checks that every expression and message of the start-up programs and rules can be parsed, and that its names exist.
+ */
 import { join } from "node:path";
 import { loadTypeScript } from "../load-typescript.mjs";
 import { SourceError } from "./source-error.mjs";
 
-/** Names that are no flags: what a rule's own messages may speak of. */
+/** Names in messages that are not flags. */
 const OF_RULES = ["flag", "value", "before", "after", "release"];
 
 /**
  * @param {string} root folder of the project
  * @param {readonly import("./written-expressions.mjs").Written[]} written
  * @param {readonly { name: string }[]} flags all flags there ever were, with dashes
- * @throws {SourceError} one line for each mistake, with its file and line
+ * @throws {SourceError} one line for each error, with its file and line
  */
 export async function checkExpressions(root, written, flags) {
   const judgement = join(root, "server/src/judgement");

@@ -1,10 +1,10 @@
 // @ts-check
-/** Compiles the catalogue's source into the files the server carries. */
+/** Compiles the catalogue's source into the files of the server. */
 import { ruleRegistry, ruleTypes } from "./rule-code.mjs";
 import { compileRules } from "./rules.mjs";
 
 /**
- * The facts of all releases, each stated once however many releases share it, and the documentation.
+ * The facts of all releases, without repetition, and the documentation.
  * @param {Awaited<ReturnType<typeof import("./sources.mjs").readSources>>} sources
  */
 export function compile({
@@ -30,7 +30,7 @@ export function compile({
     tagged,
     words,
     order: known.map(({ name: flag, aliases, ...facts }) => {
-      // A flag that got another alias is listed once for each set of them.
+      // A flag whose aliases have changed is listed once for each set of them.
       const names = JSON.stringify([flag, aliases]);
       const index =
         indexOf.get(names) ??

@@ -1,5 +1,5 @@
 // @ts-check
-/** Releases that say only what differs from another one: `extends: v1.2.0`. */
+/** Files of releases that contain only differences from another release: `extends: v1.2.0`. */
 
 /**
  * Reads a file for each release, and puts each on top of the one that it extends.

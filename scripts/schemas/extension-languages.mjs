@@ -1,23 +1,29 @@
 // @ts-check
-/** Writes into the extension's manifest what depends on the notations: for which languages it starts and has commands. */
+/**
+ * Writes the parts of the extension's manifest that depend on the notations: the languages for its start and its
+ * commands.
+ */
 import { join } from "node:path";
 import { loadTypeScript } from "../load-typescript.mjs";
 
-/** Begins a condition on the language of the active editor. */
+/** Beginning of a condition on the language of the active editor. */
 const IN_LANGUAGES = /^editorLangId =~ \/\^\(\?:[\w|-]*\)\$\//;
 
 /**
  * The manifest with the languages of the notations.
- * @param {any} manifest what `package.json` holds
+ * @param {any} manifest the content of `package.json`
  * @param {string} root folder of the project
  */
 export async function withLanguages(manifest, root) {
   /** @type {typeof import("../../server/src/notations/languages")} */
   const languages = await loadTypeScript(join(root, "server/src/notations/languages.ts"));
-  /** Where a command is offered, if not in every document that can hold a launch. @type {Record<string, readonly string[]>} */
+  /**
+   * The languages of commands that are not available in every document with a launch.
+   * @type {Record<string, readonly string[]>}
+   */
   const only = {
     "lightllm.runInTerminal": languages.RUNNABLE_LANGUAGES,
-    // A config is one already.
+    // A config cannot be converted to itself.
     "lightllm.convertToYaml": languages.OTHER_LANGUAGES,
   };
   const { contributes } = manifest;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The texts that people see, one file for each area below `schemas/messages/<language>/`: ids and texts in ICU
- * MessageFormat. They are parsed here, so that the program only fills values in.
+ * The texts that users see, one file for each area in `schemas/messages/<language>/`: ids and texts in ICU
+ * MessageFormat. They are parsed here, so that the program only inserts values.
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,24 +9,25 @@ import { parse as parseMessage, TYPE } from "@formatjs/icu-messageformat-parser"
 import { SourceError } from "./source-error.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
-/** The language that has every text; others may lack some, and the English one is shown. */
+/** The language with all texts; if another language lacks one, the English text is shown. */
 const COMPLETE = "en";
 
 const GENERATED = "schemas/generated/messages";
 
 /**
- * A text: parts that are shown as they are, `["name"]` for a value, `["name", null]` for a number in groups of digits,
- * `["name", forms, kind]` for one of several texts.
- * @typedef {string | [string] | [string, null] | [string, Record<string, CompiledPart[]>, "number" | "word"]} CompiledPart
+ * A part of a text: a literal, `["name"]` for a value, `["name", null]` for a number with grouped digits, `["name",
+ * forms, kind]` for one of several texts.
+ * @typedef {string | [string] | [string, null] | [string, Record<string, CompiledPart[]>, "number" | "word"]}
+ * CompiledPart
  */
 
-/** Areas that belong to a program of their own, which holds no other texts. All other areas are the service's. */
+/** Areas of separate programs, which contain no other texts. All other areas belong to the service. */
 const OF_ONE_PROGRAM = ["client", "package"];
 
 /** @typedef {{ text: string | CompiledPart[], values: Map<string, ValueKind>, place: string }} Message with its file and line */
 
 /**
- * The texts of each program: `service`, and those of `OF_ONE_PROGRAM`. By language, in the order of the ids.
+ * The texts of each program: `service`, and those in `OF_ONE_PROGRAM`. By language, in the order of the ids.
  * @param {string} folder `schemas/messages`
  * @returns {Promise<Map<string, Map<string, Map<string, Message>>>>} program → language → id
  */
@@ -59,11 +60,11 @@ function compare(id, { values, place }, english) {
 }
 
 /**
- * What is generated for a program: a JSON for each language, and the TypeScript that holds them and says which values each
- * message takes.
+ * The generated files of a program: a JSON for each language, and the TypeScript that imports them and declares the
+ * values of each message.
  * @param {string} program
  * @param {Map<string, Map<string, Message>>} languages
- * @returns {Map<string, string>} by the path of the file
+ * @returns {Map<string, string>} by path of the file
  */
 export function compiledMessages(program, languages) {
   const files = new Map();
@@ -88,10 +89,10 @@ export function compiledMessages(program, languages) {
 }
 
 /**
- * The texts that `package.json` names as `%name%`, in the files that VS Code looks for them: `package.nls.json`, and
- * `package.nls.<language>.json`. It fills in no values.
+ * The texts that `package.json` refers to as `%name%`, in VS Code's files: `package.nls.json` and
+ * `package.nls.<language>.json`. VS Code inserts no values.
  * @param {Map<string, Map<string, Message>>} languages
- * @returns {Map<string, string>} by the path of the file
+ * @returns {Map<string, string>} by path of the file
  */
 export function manifestTexts(languages) {
   const files = new Map();
@@ -108,7 +109,7 @@ export function manifestTexts(languages) {
   return files;
 }
 
-/** What VS Code calls a language. @type {Readonly<Record<string, string>>} */
+/** VS Code's names of languages. @type {Readonly<Record<string, string>>} */
 const MANIFEST_LOCALE = { zh: "zh-cn" };
 
 /** @typedef {"number" | "text" | string[]} ValueKind the forms of a choice, by name */

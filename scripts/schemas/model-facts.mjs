@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads `schemas/model-facts/<release>.yaml`: what each release takes from a model's config.json. */
+/** Reads `schemas/model-facts/<release>.yaml`: the facts that each release reads from a model's config.json. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -27,7 +27,7 @@ export async function readModelFacts(folder, releases) {
     (file, base) => {
       const { extends: _, ...own } = file.value;
       const all = /** @type {ModelFacts} */ (merged(base, own));
-      // What is taken away with `null` may be needed.
+      // A part that `null` removes may be required.
       file.check(validate, all);
       return all;
     },
@@ -45,9 +45,11 @@ export async function readModelFacts(folder, releases) {
 }
 
 /**
- * A value with changes, as in a JSON Merge Patch (RFC 7386): mappings are merged, `null` takes a key away, everything else
+ * A value with changes, as in a JSON Merge Patch (RFC 7386): mappings are merged, `null` removes a key, everything else
  * replaces.
- * @param {unknown} before @param {unknown} changes @returns {unknown}
+ * @param {unknown} before
+ * @param {unknown} changes
+ * @returns {unknown}
  */
 function merged(before, changes) {
   if (!isMapping(changes)) return changes;

@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads `schemas/moves/`: what carries a launch over from one release to the next, and back. */
+/** Reads `schemas/moves/`: how to migrate a launch from one release to the next, and back. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";

@@ -1,23 +1,26 @@
 // @ts-check
-/** Placeholders: what `npm run release:import` leaves for a person to write, and the build refuses until then. */
+/**
+ * Placeholders: `npm run release:import` leaves them for parts that a person has to write; the build fails until they
+ * are replaced.
+ */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readYamlFile } from "./yaml-file.mjs";
 
 const MARK = /TODO\(([^()\s]+)\)/;
 
-/** A line of a comment that somebody takes out when the work is done. @param {string} release @param {string} what */
+/** A comment line to delete when the work is done. @param {string} release @param {string} what */
 export function placeholderLine(release, what) {
   return `# ${placeholderMark(release)} ${what}, then delete this line.\n`;
 }
 
-/** How a placeholder begins. @param {string} release the release it waits for */
+/** The beginning of a placeholder. @param {string} release the new release */
 export function placeholderMark(release) {
   return `TODO(${release})`;
 }
 
 /**
- * Every placeholder that is left below `schemas/`, each as a sentence that names its file and what is to be written.
+ * All placeholders below `schemas/`, each as a sentence with its file and the work that is left.
  * @param {string} folder the folder `schemas`
  * @returns {Promise<string[]>}
  */
@@ -48,7 +51,12 @@ async function yamlFiles(folder) {
   return (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
 }
 
-/** Every text in a value, with the way to it. @param {unknown} value @param {string[]} keys @returns {[keys: string[], text: string][]} */
+/**
+ * All texts in a value, with their paths.
+ * @param {unknown} value
+ * @param {string[]} keys
+ * @returns {[keys: string[], text: string][]}
+ */
 function textsOf(value, keys = []) {
   if (typeof value === "string") return [[keys, value]];
   if (typeof value !== "object" || value === null) return [];

@@ -1,15 +1,17 @@
 // @ts-check
-/** The code that detects rules: which file has which, as types and as the registry that the server finds them by. */
+/** Connects rules with the code that detects them, as generated types and as the registry of the server. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SourceError } from "./source-error.mjs";
 
 /** @typedef {ReadonlyMap<string, import("./rules.mjs").RuleEntry>} Rules */
 
-/** Where the rules are that the judgement asks one after the other; all others are detected where a text is read. */
+/**
+ * The folder of rules that the judgement runs one after the other; all other rules are detected while a text is read.
+ */
 const REGISTERED = "judgement/rules";
 
-/** The codes of each file that detects some. @param {Rules} rules @returns {Map<string, string[]>} */
+/** The codes by file. @param {Rules} rules @returns {Map<string, string[]>} */
 function codesByFile(rules) {
   /** @type {Map<string, string[]>} */
   const files = new Map();
@@ -19,7 +21,7 @@ function codesByFile(rules) {
 }
 
 /**
- * The TypeScript that names every rule, the variants of its outcome, and the file that detects it.
+ * The TypeScript types of all rules, with their variants and the file that detects each.
  * @param {Rules} rules
  */
 export function ruleTypes(rules) {
@@ -42,7 +44,7 @@ export function ruleTypes(rules) {
   ].join("\n");
 }
 
-/** The registry of the rules that the judgement asks, as TypeScript. @param {Rules} rules */
+/** The registry of the rules that the judgement runs, as TypeScript. @param {Rules} rules */
 export function ruleRegistry(rules) {
   const names = [...codesByFile(rules).keys()]
     .filter((file) => dirname(file) === REGISTERED)
@@ -60,8 +62,9 @@ export function ruleRegistry(rules) {
 }
 
 /**
- * Every file that a rule names is there and names the rule, and a rule speaks instead of others that there are.
- * @param {string} server the folder `server/src` @param {Rules} rules
+ * Checks that every file that a rule names exists and has the rule, and that the rules in `instead-of` exist.
+ * @param {string} server the folder `server/src`
+ * @param {Rules} rules
  */
 export async function checkRuleCode(server, rules) {
   /** @type {string[]} */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Makes docs/rules/ from schemas/rules/: one page for each code, and an overview. */
+/** Generates docs/rules/ from schemas/rules/: one page for each code, and an overview. */
 import { join } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadTypeScript } from "../load-typescript.mjs";
@@ -39,7 +39,7 @@ const STAGES = {
 
 /** @type {Record<string, string>} */
 const NEEDS = {
-  model: "Speaks only if the `config.json` of the model can be read",
+  model: "Reported only if the `config.json` of the model can be read",
 };
 
 /**
@@ -72,7 +72,10 @@ export async function rulePages(root) {
   ];
 }
 
-/** A function that judges an invalid example as the extension does. @param {import("../../server/src/service").LanguageService} service */
+/**
+ * Returns a function that judges an invalid example like the extension.
+ * @param {import("../../server/src/service").LanguageService} service
+ */
 function exampleJudge(service) {
   const catalogue = service.shippedCatalogue();
 
@@ -100,7 +103,7 @@ function exampleJudge(service) {
   };
 }
 
-/** The effects that a rule's findings may have, in words. @param {RuleWords} rule */
+/** The effects of a rule's findings, in words. @param {RuleWords} rule */
 function effectsOf({ variants = {}, ...rule }) {
   return [rule, ...Object.values(variants)]
     .map(({ effect, severity }) => `${EFFECTS[effect] ?? effect} — ${severity}`)
@@ -157,7 +160,7 @@ function invalidExample(example, fence, { severity, line, message, preferred }) 
 
 /** @param {string} text @param {string} fence the language of the block */
 function block(text, fence) {
-  // A carriage return is shown as editors show it; the page itself has plain line ends.
+  // A carriage return is shown as in editors; the page itself has plain line ends.
   return `\`\`\`${fence}\n${text.replace(/\n$/, "").replaceAll("\r", "^M")}\n\`\`\``;
 }
 
@@ -166,7 +169,7 @@ function overview(rules) {
   const blocks = [
     "<!-- Generated from schemas/rules/ by `npm run schemas`. Edit the files there, not this one. -->",
     "# Rules",
-    "What LightLLM Config reports, by the code that stands behind each message, in the order in which LightLLM would come to it. The severity follows from the effect: an error keeps the server from starting, or ends it; a warning says that it runs otherwise than written, or that we are not sure.",
+    "The problems that LightLLM Config reports, with the code that follows each message, in the order in which LightLLM would find them. The severity follows from the effect: an error prevents the start of the server, or ends it; a warning means that the server runs differently than written, or that the problem is not certain.",
     "A comment on the line above silences codes for one line, `# lightllm: disable-next-line=<code>[,<code>]`; `# lightllm: disable-file=<code>[,<code>]` anywhere silences them in the whole file.",
     ...Object.entries(CHAPTERS).flatMap(([stage, heading]) => {
       const own = rules.filter((rule) => rule.stage === stage);
@@ -178,7 +181,7 @@ function overview(rules) {
 
 /** The chapters of the overview. @type {Record<string, string>} */
 const CHAPTERS = {
-  text: "The writing",
+  text: "The notation",
   argparse: "LightLLM's argument parser",
   startup: "LightLLM's start-up code",
   subprocess: "Processes that LightLLM starts",

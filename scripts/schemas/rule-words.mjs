@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads `schemas/rules/`: what people write about each rule. */
+/** Reads `schemas/rules/`: the documentation of each rule. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -15,7 +15,7 @@ import { readYamlFile } from "./yaml-file.mjs";
  */
 
 /**
- * What people wrote about the rules, by code, in the order of the codes.
+ * The documentation of the rules, by code, in the order of the codes.
  * @param {string} folder the folder `schemas`
  * @returns {Promise<Map<string, RuleWords>>}
  */

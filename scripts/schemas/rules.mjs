@@ -1,5 +1,5 @@
 // @ts-check
-/** Compiles `schemas/rules/`: what is known of each rule, and for a rule over values what it looks for, says and offers. */
+/** Compiles `schemas/rules/`: the facts of each rule, and for a rule over values its conditions, messages and fixes. */
 /**
  * @typedef {{ if: string | boolean, releases?: string, modes?: string[] }} Case
  * @typedef {{ title?: string, if?: string, set?: Record<string, unknown>, add?: string[], remove?: string[] }} Cure
@@ -11,7 +11,7 @@
  */
 
 /**
- * The rules by their codes, in the order of these.
+ * The rules in the order of their codes.
  * @param {ReadonlyMap<string, RuleEntry>} rules
  * @param {readonly string[]} releases old to new
  */
@@ -70,7 +70,7 @@ function compileRule(rule, releases) {
   };
 }
 
-/** What YAML reads as a boolean, as Python writes it. @param {unknown} value */
+/** Converts a YAML boolean to Python. @param {unknown} value */
 export function asPython(value) {
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value);
 }
@@ -81,7 +81,7 @@ function trimmed(text) {
 }
 
 /**
- * Refuses a range of releases that do not exist.
+ * Rejects ranges with releases that do not exist.
  * @param {import("./yaml-file.mjs").YamlFile} file of a rule
  * @param {readonly string[]} releases old to new
  */

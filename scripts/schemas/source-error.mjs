@@ -1,3 +1,3 @@
 // @ts-check
-/** Something in the catalogue's source that people have to mend; said in one sentence. */
+/** An error in the catalogue's source, in one sentence. */
 export class SourceError extends Error {}

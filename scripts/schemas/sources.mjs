@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads the catalogue's source below `schemas/` and refuses what is incomplete. */
+/** Reads the catalogue's source in `schemas/`, and fails if it is incomplete. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -19,7 +19,7 @@ import { readYamlFile } from "./yaml-file.mjs";
  */
 
 /**
- * Everything under `schemas/` that people write.
+ * All sources in `schemas/`.
  * @param {string} folder
  */
 export async function readSources(folder) {
@@ -56,7 +56,7 @@ export async function readSources(folder) {
     ),
     container: container.value,
     moves,
-    /** Where Python and names of flags are written. */
+    /** The places with Python and names of flags. */
     written: [
       ...inSteps(startup.placed),
       ...inContainer(container),
@@ -130,7 +130,11 @@ async function readEnvironment(folder) {
   );
 }
 
-/** Every flag, choice and known word wants documentation. @param {ReleaseSource[]} releases @param {Record<string, any>} docs */
+/**
+ * Finds flags, choices and words without documentation.
+ * @param {ReleaseSource[]} releases
+ * @param {Record<string, any>} docs
+ */
 function undocumented(releases, docs) {
   const problems = new Set();
   for (const { flags, words } of releases) {
@@ -147,7 +151,7 @@ function undocumented(releases, docs) {
 }
 
 /**
- * Nothing may be said of a flag that no release has.
+ * Finds documentation of flags that no release has.
  * @param {ReleaseSource[]} releases
  * @param {readonly import("./yaml-file.mjs").YamlFile[]} files of `flags/`
  * @param {import("./yaml-file.mjs").YamlFile} ranking

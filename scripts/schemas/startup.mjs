@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads the start-up programs, `schemas/startup/<release>.yaml`, and states each step once. */
+/** Reads the start-up programs in `schemas/startup/<release>.yaml`, and stores each step once. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -100,8 +100,12 @@ function withChanges(file, before, changes, program) {
 }
 
 /**
- * The index of the step that a change names.
- * @param {YamlFile} file @param {readonly PlacedStep[]} steps @param {string} id @param {number | undefined} number @param {Keys} keys
+ * The index of the step that a change refers to.
+ * @param {YamlFile} file
+ * @param {readonly PlacedStep[]} steps
+ * @param {string} id
+ * @param {number | undefined} number
+ * @param {Keys} keys
  */
 function placeOf(file, steps, id, number, keys) {
   const found = steps.flatMap(({ step }, index) => (step.id === id ? [index] : []));

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where people write Python, texts with values in braces, and names of flags, in the files below `schemas/`. */
+/** Finds Python expressions, message templates and names of flags in the files of `schemas/`. */
 import { asPython } from "./rules.mjs";
 
 /**
@@ -8,7 +8,11 @@ import { asPython } from "./rules.mjs";
  * @typedef {{ kind: "expression" | "text" | "flag", source: string, file: YamlFile, keys: Keys }} Written
  */
 
-/** Those of the steps of the start-up programs. @param {readonly import("./startup.mjs").PlacedStep[]} steps @returns {Written[]} */
+/**
+ * In the steps of the start-up programs.
+ * @param {readonly import("./startup.mjs").PlacedStep[]} steps
+ * @returns {Written[]}
+ */
 export function inSteps(steps) {
   return steps.flatMap(({ step, file, keys }) => [
     ...expression(file, [...keys, "when"], step.when),
@@ -16,7 +20,7 @@ export function inSteps(steps) {
   ]);
 }
 
-/** Those of `container.yaml`. @param {YamlFile} file @returns {Written[]} */
+/** In `container.yaml`. @param {YamlFile} file @returns {Written[]} */
 export function inContainer(file) {
   const { port, gpus, folders } = file.value;
   return [
@@ -26,7 +30,7 @@ export function inContainer(file) {
   ];
 }
 
-/** Those of a rule. @param {YamlFile} file @returns {Written[]} */
+/** In a rule. @param {YamlFile} file @returns {Written[]} */
 export function inRule(file) {
   /** @type {import("./rules.mjs").RuleSource | undefined} */
   const rule = file.value.rule;
@@ -47,13 +51,17 @@ export function inRule(file) {
   ];
 }
 
-/** Those of the moves between two releases, and of what never was in a release. @param {YamlFile} file @returns {Written[]} */
+/**
+ * In the moves between two releases, and of flags that were never released.
+ * @param {YamlFile} file
+ * @returns {Written[]}
+ */
 export function inMoves(file) {
   if (Array.isArray(file.value)) return movesIn(file, [], file.value);
   return ["forward", "back"].flatMap((part) => movesIn(file, [part], file.value[part]));
 }
 
-/** Those of `kept-defaults.yaml`. @param {YamlFile} file @returns {Written[]} */
+/** In `kept-defaults.yaml`. @param {YamlFile} file @returns {Written[]} */
 export function inKeptDefaults(file) {
   return Object.entries(file.value).flatMap(([flag, kept]) => [
     { kind: /** @type {const} */ ("flag"), source: flag, file, keys: [flag] },
@@ -76,8 +84,9 @@ function movesIn(file, keys, moves) {
 }
 
 /**
- * A condition, values to set, flags to add and to take out.
- * @param {YamlFile} file @param {Keys} keys
+ * A condition, values to set, flags to add and to remove.
+ * @param {YamlFile} file
+ * @param {Keys} keys
  * @param {{ if?: unknown, set?: Record<string, unknown>, add?: string[], remove?: unknown }} change
  * @returns {Written[]}
  */
@@ -104,8 +113,11 @@ function text(file, keys, source) {
 }
 
 /**
- * A list of flags, each of which may have a condition.
- * @param {YamlFile} file @param {Keys} keys @param {(string | { flag: string, if: string })[]} [list] @param {string} [key] that of a single one
+ * A list of flags, each with an optional condition.
+ * @param {YamlFile} file
+ * @param {Keys} keys
+ * @param {(string | { flag: string, if: string })[]} [list]
+ * @param {string} [key] the key of a single flag
  * @returns {Written[]}
  */
 function flags(file, keys, list = [], key) {

@@ -1,11 +1,11 @@
 // @ts-check
-/** Reads the YAML files below `schemas/`, so that a mistake in one is named with its file and line. */
+/** Reads the YAML files in `schemas/`, and reports errors with file and line. */
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { SourceError } from "./source-error.mjs";
 
-/** @typedef {readonly (string | number)[]} Keys the way to a value: keys of mappings and indices of lists */
+/** @typedef {readonly (string | number)[]} Keys the path to a value: keys of mappings and indices of lists */
 
 /** A YAML file, its value, and the line of each part of it. */
 export class YamlFile {
@@ -15,9 +15,9 @@ export class YamlFile {
   #document;
 
   /**
-   * @param {string} name the path as people see it: `schemas/startup/v1.2.0.yaml`
+   * @param {string} name path for display: `schemas/startup/v1.2.0.yaml`
    * @param {string} text
-   * @throws {SourceError} if the text is no YAML
+   * @throws {SourceError} if the text is not YAML
    */
   constructor(name, text) {
     this.name = name;
@@ -29,7 +29,7 @@ export class YamlFile {
     this.value = this.#document.toJS();
   }
 
-  /** File and line of a value, or of the last part of the way to it that is written. @param {Keys} keys */
+  /** File and line of a value, or of the last existing part of its path. @param {Keys} keys */
   place(keys) {
     let start = 0;
     /** @type {unknown} */
@@ -49,16 +49,16 @@ export class YamlFile {
     return `${this.name}:${this.#lines.linePos(start).line}`;
   }
 
-  /** A mistake at a value. @param {Keys} keys @param {string} message one sentence */
+  /** An error at a value. @param {Keys} keys @param {string} message one sentence */
   error(keys, message) {
     return new SourceError(`${this.place(keys)}: ${message}`);
   }
 
   /**
-   * Compares the value with a JSON Schema.
+   * Validates the value with a JSON Schema.
    * @param {import("ajv").ValidateFunction} validate compiled with `allErrors` and `verbose`
-   * @param {unknown} [value] what was made of the value, if not the value itself
-   * @throws {SourceError} one line for each mistake
+   * @param {unknown} [value] the processed value, if it is not the value itself
+   * @throws {SourceError} one line for each error
    */
   check(validate, value = this.value) {
     if (validate(value)) return;
@@ -91,8 +91,9 @@ function decode(part) {
 }
 
 /**
- * What an error of the schema says, and where; undefined for one that only says that a part of it has failed.
- * @param {import("ajv").ErrorObject} error @param {string[]} keys
+ * The message and place of a schema error; undefined for one that only says that a part has failed.
+ * @param {import("ajv").ErrorObject} error
+ * @param {string[]} keys
  */
 function mistake({ keyword, params, message, parentSchema }, keys) {
   const at = keys.at(-1) ?? "the file";

@@ -1,21 +1,22 @@
 /**
- * What Python's argparse makes of a launch's words: which flag each belongs to, and every fault it would stop at.
+ * Parses a launch's words like Python's argparse: the flag that each word belongs to, and every error.
  *
- * It follows `ArgumentParser._parse_known_args` of CPython 3.11: abbreviations on, no positionals, `-h` and `--help`
- * beside LightLLM's own flags. Argparse stops at the first fault; here reading goes on, so that an editor can show all.
+ * Follows `ArgumentParser._parse_known_args` of CPython 3.11: abbreviations allowed, no positionals, `-h` and `--help`
+ * in addition to LightLLM's flags. Argparse stops at the first error; this parser continues, so that an editor can show
+ * all.
  */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Launch, Word } from "../launch/launch";
 import { readInteger, readNumber } from "../python/words";
 
-/** A flag's words as argparse assigns them. */
+/** A flag with the words that argparse assigns to it. */
 export interface Assignment {
   readonly flag: Flag;
   readonly argument: Argument;
   readonly words: readonly Word[];
 }
 
-/** Something argparse objects to, or that happens silently and is worth telling. */
+/** An error of argparse, or something that it accepts silently and the user should know. */
 export type Fault =
   | { readonly kind: "unknown"; readonly argument: Argument }
   | { readonly kind: "ambiguous"; readonly argument: Argument; readonly names: readonly string[] }
@@ -49,11 +50,11 @@ interface WordOfFlag {
 export interface ParsedArguments {
   readonly assignments: readonly Assignment[];
   readonly faults: readonly Fault[];
-  /** Whether there may be more flags: in words that are not known, as `$EXTRA_ARGS` and `"$@"`, or behind a stray `--`. */
+  /** Whether there may be more flags: in unknown words such as `$EXTRA_ARGS` and `"$@"`, or after a stray `--`. */
   readonly open: boolean;
 }
 
-/** What a word on the command line is taken for; `explicit` is what stands behind its `=`. */
+/** Interpretation of a word; `explicit` is the text after its `=`. */
 export type Reading =
   | { readonly kind: "value" }
   | {
@@ -71,7 +72,7 @@ const HELP = ["-h", "--help"];
 const NEGATIVE_NUMBER = /^-\d+$|^-\d*\.\d+$/;
 const VALUE = { kind: "value" } as const;
 
-/** What argparse takes a word for (`_parse_optional`), before any value is assigned. */
+/** The interpretation of a word (`_parse_optional`), before values are assigned. */
 export function readWord(text: string, release: Release): Reading {
   if (!text.startsWith("-") || text.length === 1) return VALUE;
   const exact = exactly(text, release);
@@ -83,7 +84,7 @@ export function readWord(text: string, release: Release): Reading {
     const before = exactly(name, release);
     if (before) return { ...before, ...explicit };
   }
-  // `-hx` is `-h` with something glued to it; no other flag has a short form.
+  // `-hx` is `-h` with attached text; no other flag has a short form.
   if (text.startsWith("-h")) return { kind: "help", explicit: text.slice(2) };
   const names = text.startsWith("--") ? namesBeginningWith(name, release) : [];
   const only = names[0];
@@ -111,16 +112,16 @@ function namesBeginningWith(prefix: string, release: Release): readonly string[]
   return names;
 }
 
-/** One word of the command line, and where it comes from. */
+/** A word of the command line, and its argument. */
 interface Token {
   readonly text: string | undefined;
   readonly argument: Argument;
-  /** The value that stands here; none where the flag itself does. */
+  /** The value; undefined for the flag itself. */
   readonly word: Word | undefined;
   readonly reading: Reading | { readonly kind: "separator" };
 }
 
-/** The words that LightLLM receives, read one by one. */
+/** The words that LightLLM receives, each interpreted. */
 function tokensOf(launch: Launch, release: Release): Token[] {
   const tokens: Token[] = [];
   let separated = false;
@@ -155,7 +156,7 @@ export function parseArguments(launch: Launch, release: Release): ParsedArgument
   return new Parser(tokensOf(launch, release), launch).parse(absentFlags(launch, release));
 }
 
-/** A flag that is written but left out reaches nobody; that its name is wrong is worth telling all the same. */
+/** A flag that the notation leaves out is not passed to LightLLM, but a wrong name is still reported. */
 function absentFlags(launch: Launch, release: Release): Fault[] {
   return launch.arguments
     .filter(({ counts, shape }) => counts && shape === "absent")
@@ -176,7 +177,7 @@ class Parser {
 
   parse(first: readonly Fault[]): ParsedArguments {
     this.faults.push(...first);
-    // What stands behind `--` was meant for flags, which now are not given.
+    // Words after `--` were meant as flags, and are now not set.
     const separated = this.tokens.some(({ reading }) => reading.kind === "separator");
     this.open = separated || (this.launch.open ?? false);
     while (this.at < this.tokens.length) this.takeOne(this.tokens[this.at] as Token);
@@ -204,11 +205,11 @@ class Parser {
       case "unknown":
         this.at++;
         if (token.word) {
-          // A word like `-1,` among values: argparse takes it for a flag, nobody else would.
+          // Argparse reads a value such as `-1,` as a flag; no user means that.
           this.faults.push({ kind: "stray", argument, words: [token.word, ...this.values()] });
           return;
         }
-        // What stands behind an unknown flag is refused with it.
+        // Words after an unknown flag are refused with it.
         this.faults.push({ kind: "unknown", argument });
         this.values();
         return;
@@ -227,7 +228,7 @@ class Parser {
     }
   }
 
-  /** The values that stand here; a flag's values never reach beyond `--`. */
+  /** The values at this position; a flag's values end at `--`. */
   private values(limit = Number.POSITIVE_INFINITY): Word[] {
     const words: Word[] = [];
     for (; this.at < this.tokens.length; this.at++) {
@@ -238,7 +239,7 @@ class Parser {
     return words;
   }
 
-  /** The words that belong to no flag, up to one that is not known: that may be a flag, and what follows may be its own. */
+  /** Words that belong to no flag, up to the first unknown one: it may be a flag, and the next words its values. */
   private leftOver(): readonly Word[] {
     const words = this.values();
     const unknown = words.findIndex(({ text }) => text === undefined);
@@ -260,7 +261,7 @@ class Parser {
       this.assign({ flag, argument, words: [] });
       return;
     }
-    // A YAML key stands once, so a list is how it repeats a flag that collects: one occurrence for each item.
+    // A YAML key is unique, so a list repeats a flag that collects values: one occurrence for each item.
     const repeats = flag.repeat === "append" && this.launch.form.kind === "mapping";
     const words = this.values(flag.arity === "many" || repeats ? undefined : 1);
     if (words.length === 0) {
@@ -282,7 +283,7 @@ class Parser {
     const word: Word =
       argument.joined && first ? first : { text: explicit, span: argument.span, source: explicit };
     if (flag.arity === "none") this.faults.push({ kind: "switchValue", argument, flag, words: [word] });
-    // Argparse takes a value that is `--` away as if it separated, and is left with none; it does not mind.
+    // Argparse removes a value `--` like a separator, and accepts that no value is left.
     const words = flag.arity === "none" || explicit === "--" ? [] : [word];
     this.judgeValues(argument, flag, words);
     this.assign({ flag, argument, words });
@@ -306,7 +307,7 @@ class Parser {
     if (earlier && flag.repeat === "last") {
       this.faults.push({ kind: "repeated", argument, flag, earlier: earlier.argument });
     }
-    // The last occurrence counts, so it also stands last.
+    // The last occurrence is used, so it moves to the end.
     this.assignments.delete(flag);
     const collected = earlier && flag.repeat === "append" ? [...earlier.words, ...words] : words;
     this.assignments.set(flag, { flag, argument, words: collected });
@@ -317,7 +318,7 @@ function asWord(text: string | undefined, { flagSpan, written }: Argument): Word
   return { text, span: flagSpan, source: written };
 }
 
-/** Whether the flag's type converts the word; a switch has none to convert. */
+/** Whether the flag's type accepts the word; false for a switch. */
 export function converts(text: string, flag: Flag): boolean {
   if (flag.kind === "integer") return readInteger(text) !== undefined;
   return flag.kind === "number" ? readNumber(text) !== undefined : true;

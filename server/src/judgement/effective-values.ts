@@ -1,4 +1,4 @@
-/** The values of a launch while and after LightLLM starts: what is written, the defaults, and what the start-up made of them. */
+/** The values of a launch during and after the start-up: written ones, defaults, and values set by start-up steps. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Scope } from "../python/expression";
 import { UNKNOWN, type Value } from "../python/values";
@@ -7,26 +7,26 @@ import { NO_MODEL } from "./model/folder";
 import type { Surroundings } from "./surroundings";
 import { defaultValues, type Written } from "./values";
 
-/** A value as LightLLM goes on with it. */
+/** A value that LightLLM uses. */
 export interface Effective {
   readonly value: Value;
-  /** How the value came about: by the launch, the parser's default, or a step of the start-up. */
+  /** Source of the value: the launch, the parser's default, or a step of the start-up. */
   readonly origin: "written" | "default" | "derived";
-  /** What a step computed it by. */
+  /** The expression of the step. */
   readonly formula?: string;
 }
 
-/** What the launch and its surroundings say to a start-up. */
+/** Input of the start-up: the launch and its surroundings. */
 export interface StartupInput {
   readonly written: Written;
   readonly release: Release;
   readonly catalogue: Catalogue;
   readonly surroundings: Surroundings;
-  /** The launch's environment, by name; unknown where the text does not set it. */
+  /** The launch's environment by name; a variable that the text does not set is unknown. */
   readonly environment: ReadonlyMap<string, Value>;
 }
 
-/** The values of a launch while and after LightLLM starts. */
+/** The values of a launch during and after the start-up. */
 export class EffectiveValues implements Scope {
   private readonly set: Map<string, Effective>;
   private readonly defaults: ReadonlyMap<string, Value>;
@@ -39,12 +39,12 @@ export class EffectiveValues implements Scope {
     this.defaults = defaultValues(input.release);
   }
 
-  /** A copy that later steps leave alone. */
+  /** A copy that later steps do not change. */
   copy(): EffectiveValues {
     return new EffectiveValues(this.input, this.set);
   }
 
-  /** What is known of a flag's value; nothing where the release has no such flag and no step sets it. */
+  /** The value of a flag; undefined if the release has no such flag and no step sets it. */
   effective(name: string): Effective | undefined {
     const set = this.set.get(name);
     if (set) return set;
@@ -56,7 +56,9 @@ export class EffectiveValues implements Scope {
     return { value: written.open ? UNKNOWN : usual, origin: "default" };
   }
 
-  /** The value of a flag or a fact about the model. @throws PythonError where LightLLM's reading of it raises. */
+  /**
+   * The value of a flag or of a fact about the model. @throws PythonError if LightLLM raises when it reads the value.
+   */
   value(name: string): Value {
     const effective = this.effective(name);
     if (effective) return effective.value;
@@ -68,7 +70,9 @@ export class EffectiveValues implements Scope {
     return modelFact(name, this.model(), catalogue.modelFacts(release));
   }
 
-  /** Whether no run mode is written, but words that are not known may hold one: then it is taken for a server of some kind. */
+  /**
+   * Whether no run mode is written, but unknown words may contain one: then any mode that runs a server is possible.
+   */
   mayBeAnyServer(): boolean {
     const { values, open } = this.input.written;
     return open && !values.has("run_mode");
@@ -97,7 +101,7 @@ export class EffectiveValues implements Scope {
     return configValue(key, this.model());
   }
 
-  /** Every name that has a value, in the order of the release's flags, then of the steps. */
+  /** All names with a value: the release's flags in order, then those that steps set. */
   names(): string[] {
     return [...new Set([...this.defaults.keys(), ...this.set.keys()])];
   }

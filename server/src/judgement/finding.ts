@@ -1,48 +1,50 @@
-/** What judgement says: a finding, and what the rule that it comes from says of every such finding. */
+/** The result of a rule: a finding, with the facts that all findings of the rule share. */
 import type { RuleCode } from "../../../schemas/generated/rules";
 import type { Outcome, RuleFacts, Stage } from "../catalogue/types";
 import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
 
-/** A fix in words, and as changes that the notation writes. */
+/** A fix with its title and changes; the notation turns the changes into edits. */
 export interface Fix {
   readonly title: string;
   readonly kind: FixKind;
-  /** The one that an editor applies on one key stroke; at most one of a finding, never a stand-in. */
+  /** The editor applies it with one key. At most one fix of a finding is preferred, never a stand-in. */
   readonly preferred: boolean;
   readonly changes: readonly LaunchChange[];
 }
 
-/** What the code that detects something reports: what is particular to this place. */
+/** The part of a finding that depends on the place; reported by the code that detects it. */
 export interface Report {
-  /** Which of the rule's outcomes it is; the rule's own where absent. */
+  /** Name of a variant of the rule; the rule's own outcome if absent. */
   readonly variant?: string;
-  /** The full name of the flag to blame, with its dashes. */
+  /** Full name of the flag to blame, with dashes. */
   readonly flag?: string;
   readonly message: string;
   readonly span: Span;
-  /** The release that has what the judging one does not: perhaps the launch is for that one. */
+  /**
+   * The release that has the flag or value that the judging release does not have: the launch may be for that release.
+   */
   readonly knownBy?: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
-  /** Fixes that are edits already, where the rule is one of the notation itself. */
+  /** Fixes that are already edits, for rules of the notation itself. */
   readonly textFixes?: readonly TextFix[];
 }
 
 /** A report of a rule that has no variants. */
 export type PlainReport = Omit<Report, "variant">;
 
-/** What a rule says of each of its findings. */
+/** The facts that all findings of a rule share. */
 export interface RuleOutcome extends Outcome {
-  /** The rule's id. */
+  /** The rule's code. */
   readonly code: RuleCode;
   readonly stage: Stage;
-  /** How sure we are of what comes after the start; sure where absent. */
+  /** Confidence in effects after the start; high if absent. */
   readonly confidence?: "medium" | "low";
 }
 
-/** One thing to say about a place in the text. */
+/** A result of a rule at a place in the text. */
 export interface Finding extends RuleOutcome, Omit<Report, "variant"> {
-  /** The launch it is about; none for a finding about the file. */
+  /** The launch; absent for a finding about the file. */
   readonly launch?: Launch;
 }
 
@@ -51,14 +53,14 @@ export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pic
   return a.start - b.start || a.end - b.end;
 }
 
-/** The outcome of a rule. @param variant the name of one of its other outcomes. */
+/** The outcome of a rule. @param variant name of a variant of the rule. */
 export function outcomeOf(rule: RuleFacts, variant?: string): RuleOutcome {
   const { id, stage, confidence, variants } = rule;
   const { effect, severity, tags } = (variant && variants?.[variant]) || rule;
   return { code: id, effect, stage, severity, ...(tags && { tags }), ...(confidence && { confidence }) };
 }
 
-/** The finding that a report of a rule is. */
+/** Combines a report with the facts of its rule. */
 export function findingOf(rule: RuleFacts, { variant, ...report }: Report): Finding {
   return { ...outcomeOf(rule, variant), ...report };
 }

@@ -1,4 +1,4 @@
-/** What LightLLM says of a launch: findings in the order in which it would come to them, and whether it starts. */
+/** Judges a launch: findings in LightLLM's order, and whether LightLLM starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
@@ -14,17 +14,17 @@ import { environmentValues, writtenValues } from "./values";
 
 export interface Judgement {
   readonly release: Release;
-  /** What argparse makes of the words: one entry per flag, the one that counts. */
+  /** Result of argparse: one entry per flag, for the occurrence that is used. */
   readonly assignments: readonly Assignment[];
-  /** The values LightLLM goes on with, as far as they are known. */
+  /** The effective values, as far as they are known. */
   readonly values: EffectiveValues;
-  /** In LightLLM's order: what the argument parser refuses, what the start-up refuses, then everything else. */
+  /** In LightLLM's order: errors of the argument parser, refusals of the start-up, then the rest. */
   readonly findings: readonly Finding[];
-  /** Whether no finding says that LightLLM refuses. */
+  /** Whether no finding has the effect `refused`. */
   readonly accepted: boolean;
 }
 
-/** Judges a launch as one release of LightLLM would. Pure: the same input gives the same judgement. */
+/** Judges a launch like one release of LightLLM. Pure: the same input gives the same result. */
 export function judge(
   launch: Launch,
   release: Release,
@@ -48,7 +48,8 @@ export function judge(
     if (finding) findings.push(finding);
   }
   if (isStarted(launch, parsed)) {
-    // Of a misspelt flag that is surely meant, what comes next is told at once: it would come to light with the fix.
+    // If the meaning of a misspelt flag is certain, later problems are reported at once, because they would appear
+    // after the fix.
     const meant = parsed.faults.flatMap((fault) =>
       fault.kind === "unknown" ? (assignmentMeant(fault, release, assignments) ?? []) : [],
     );
@@ -70,14 +71,14 @@ export function judge(
   };
 }
 
-/** Whether the words go on to the start-up: not where only the help is asked for, or a page only names the program. */
+/** Whether the launch reaches the start-up: not if it only requests the help, or if a page only names the program. */
 function isStarted({ notation, arguments: given }: Launch, { faults }: ParsedArguments): boolean {
-  // Among other flags `--help` is a leftover: what it hides is told at once.
+  // Next to other flags, `--help` is a leftover; problems that it hides are reported at once.
   if (given.length < 2 && faults.some(({ kind }) => kind === "help")) return false;
   return given.length > 0 || notation.purpose !== "documentation";
 }
 
-/** Python's argparse stops at an ambiguous flag before all else, and speaks of words it cannot place only at the end. */
+/** Argparse stops at an ambiguous flag first, and reports words that it cannot assign last. */
 function inArgparseOrder(faults: readonly Fault[]): Fault[] {
   return [...faults].sort((a, b) => rankOf(a) - rankOf(b));
 }

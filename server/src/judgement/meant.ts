@@ -1,16 +1,16 @@
-/** What a word that argparse refuses is surely meant to be: so that what comes after it can be judged as well. */
+/** The certain meaning of words that argparse refuses, so that later steps can be judged too. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Word } from "../launch/launch";
 import { type Assignment, converts, type Fault } from "./argparse";
 import { fold, nearest, surelyMeant } from "./nearest";
 
-/** What people write for a switch that is off, and for one that is on. */
+/** Words that users write to turn a switch off or on. */
 export const NO = /^(false|no|off|0)$/i;
 export const YES = /^(true|yes|on|1)$/i;
 
 const SPLIT = /[\s,;]+/;
 
-/** The values of a list flag that were written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
+/** The values of a list flag that are written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
 export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
   if (flag.arity !== "many" || text === undefined) return undefined;
   const items = text
@@ -21,12 +21,14 @@ export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
   return items.length > 1 && items.every(fits) ? items : undefined;
 }
 
-/** Whether a number has one reading everywhere: `1,500` is another number in other countries, and `8k` may be 8000 or 8192. */
+/** Whether a number has the same meaning everywhere: `1,500` depends on the country, and `8k` may be 8000 or 8192. */
 export function isClear(text: string): boolean {
   return !/^[+-]?\d{1,3},\d{3}$|[kKmM]$/.test(text.trim());
 }
 
-/** What was meant by `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "`: numbers the flag accepts, likeliest first. */
+/**
+ * Numbers that the flag accepts and that `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "` may mean, most likely first.
+ */
 export function numbersMeant(text: string, flag: Flag): string[] {
   const trimmed = text.trim();
   const scaled = /^([+-]?\d+(?:\.\d+)?)\s*([kKmM])(i?)$/.exec(trimmed);
@@ -46,19 +48,21 @@ export function numbersMeant(text: string, flag: Flag): string[] {
   return trimmed !== "" && Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? [String(value)] : [];
 }
 
-/** What an unknown name of a flag may be meant to be. */
+/** Possible meanings of an unknown flag name. */
 export interface NameGuess {
-  /** At most three names, the nearest first. */
+  /** At most three names, nearest first. */
   readonly near: readonly string[];
-  /** The one that is surely meant. */
+  /** The certain meaning, if there is one. */
   readonly sure: string | undefined;
 }
 
-/** So many names are remembered for a release; a text with more of them is a rarity. */
+/** Maximum number of cached names per release; few texts have more. */
 const MOST_GUESSES = 1000;
 const guesses = new WeakMap<Release, Map<string, NameGuess>>();
 
-/** What an unknown name of a flag may be meant to be; found once, as fixes are tried out on many texts with the same names. */
+/**
+ * The possible meanings of an unknown flag name; cached, because fixes are tested on many texts with the same names.
+ */
 export function guessName(name: string, release: Release): NameGuess {
   const known = guesses.get(release) ?? new Map<string, NameGuess>();
   guesses.set(release, known);
@@ -72,14 +76,17 @@ export function guessName(name: string, release: Release): NameGuess {
   return guess;
 }
 
-/** The flag that a name which the release does not have is surely meant to be. */
+/** The flag that an unknown name certainly means. */
 export function flagSurelyMeant(name: string, release: Release): Flag | undefined {
   const folded = release.byName.get(`--${fold(name)}`);
   const sure = folded ? undefined : guessName(name, release).sure;
   return folded ?? (sure === undefined ? undefined : release.byName.get(sure));
 }
 
-/** What a misspelt flag is to say, as if it were spelt right; nothing where that is not sure, or the flag is given besides. */
+/**
+ * The assignment of a misspelt flag with its name corrected; undefined if the meaning is uncertain, or if the flag is
+ * also given correctly.
+ */
 export function assignmentMeant(
   { argument }: { readonly argument: Argument },
   release: Release,
@@ -98,7 +105,7 @@ export function assignmentMeant(
   return isOn ? { flag, argument, words: [] } : undefined;
 }
 
-/** The assignment with its words as they are surely meant; a word of which that is not known is unknown. */
+/** The assignment with refused words replaced by their certain meaning, or by an unknown value. */
 export function wordsMeant({ flag, argument, words }: Assignment, faults: readonly Fault[]): Assignment {
   const isRefused = (word: Word) => faults.some((fault) => "word" in fault && fault.word === word);
   const [only] = words;

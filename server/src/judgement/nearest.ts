@@ -1,10 +1,9 @@
-/** "Did you mean": the known names nearest to a mistyped one. */
+/** "Did you mean": the known names nearest to a misspelt one. */
 import { distance } from "fastest-levenshtein";
 
 /**
- * At most `limit` of `names`, nearest first by edit distance; case and the choice between `-` and `_` cost nothing.
- * A name that shares too little with what was typed is not offered: of every five characters at least three agree.
- * Nor is one that means the contrary.
+ * Up to `limit` of `names`, nearest first by edit distance; case and `-` or `_` are ignored. At least three of five
+ * characters must agree. Names with the opposite meaning are excluded.
  */
 export function nearest(typed: string, names: Iterable<string>, limit = 3): string[] {
   const wanted = fold(typed);
@@ -25,7 +24,7 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     .map(({ name }) => name);
 }
 
-/** Two letters changed places: one slip, though plain edit distance counts two. */
+/** Whether two adjacent letters are swapped: one typing error, although edit distance counts two. */
 function isSwap(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   let at = 0;
@@ -33,21 +32,21 @@ function isSwap(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2) && at < a.length;
 }
 
-/** Names like `enable_cudagraph` and `disable_cudagraph`: near in letters, and as far apart as can be in meaning. */
+/** Whether names such as `enable_cudagraph` and `disable_cudagraph` have opposite meanings. */
 function areContrary(a: string, b: string): boolean {
   return /^enable_/.test(a) ? /^disable_/.test(b) : /^disable_/.test(a) && /^enable_/.test(b);
 }
 
-/** Whether one name is the other with a slip of the finger: at most two letters differ, and of a few letters none. */
+/** Whether the names differ only by a typing error: at most two letters, and none in a short name. */
 export function isSlip(typed: string, name: string): boolean {
   const [wanted, folded] = [fold(typed), fold(name)];
   return distance(wanted, folded) <= (folded.length > 3 ? 2 : 0);
 }
 
 /**
- * The one name that is surely meant: a slip of the finger away from what was typed, while every other name is farther.
- * Nothing where digits differ (`int4kv` is not `int8kv`), where a part of what was typed is a word that other names have
- * (`..._host` is not `..._port`), or where what was typed is too short to tell.
+ * The only name that is certainly meant: it differs by a typing error, and every other name differs more. Undefined if
+ * digits differ (`int4kv` is not `int8kv`), if a part of the typed name is a word of other names (`..._host` is not
+ * `..._port`), or if the typed name is too short.
  */
 export function surelyMeant(typed: string, names: readonly string[]): string | undefined {
   const wanted = fold(typed);
@@ -66,7 +65,10 @@ export function surelyMeant(typed: string, names: readonly string[]): string | u
   return odd.some((part) => vocabulary.has(part)) || !partsAreSlips(wanted, meant) ? undefined : best.name;
 }
 
-/** Whether each part of a name that differs is a long word with a slip in it: short ones are too near to others, as `min` and `max`, `tp` and `dp`. */
+/**
+ * Whether each part that differs is a long word with a typing error; short words are too similar to others, such as
+ * `min` and `max`, `tp` and `dp`.
+ */
 function partsAreSlips(typed: string, meant: string): boolean {
   const [parts, others] = [typed.split("_"), meant.split("_")];
   if (parts.length !== others.length) return parts.join("") === others.join("");
@@ -87,7 +89,7 @@ function digitsOf(name: string): string {
   return name.replace(/\D+/g, " ").trim();
 }
 
-/** Names like `enable_fa3` and `enable_rl` share their first word and nothing else: what tells them apart decides. */
+/** Names such as `enable_fa3` and `enable_rl` share only their first word, so the rest must be similar. */
 function differsLittle(a: string, b: string): boolean {
   let shared = 0;
   for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === "_") shared = at + 1;
@@ -95,7 +97,7 @@ function differsLittle(a: string, b: string): boolean {
   return distance(restA, restB) <= Math.max(2, Math.floor(Math.max(restA.length, restB.length) / 2));
 }
 
-/** A name as people confuse it: lower case, `_` for `-`, no leading dashes. */
+/** A name for comparison: lower case, `_` for `-`, without leading dashes. */
 export function fold(name: string): string {
   return name
     .toLowerCase()

@@ -1,6 +1,6 @@
 /**
- * The start-up program: what LightLLM does with the parsed arguments before it starts anything. It fills in and replaces
- * values and refuses combinations, step by step; with values that are not known, only what is certain is said.
+ * Runs the start-up program: what LightLLM does with the parsed arguments before it starts anything. Its steps compute
+ * and replace values and refuse combinations. If values are unknown, only certain results are reported.
  */
 import type { ProgramId, Release, StartupStep } from "../catalogue/types";
 import { type Expression, expression } from "../python/expression";
@@ -9,19 +9,19 @@ import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "../python/
 import { EffectiveValues, type StartupInput } from "./effective-values";
 import type { Surroundings } from "./surroundings";
 
-/** A step that refuses the launch, and the values at that moment. */
+/** A step that refuses the launch, with the values at that time. */
 export interface Refusal {
-  /** The id of the rule that speaks of it. */
+  /** The code of its rule. */
   readonly code: string;
   readonly step: StartupStep;
   readonly values: EffectiveValues;
-  /** What Python says where the step itself fails. */
+  /** Python's error, if the step itself fails. */
   readonly error?: PythonError;
   /** The expression that fails. */
   readonly failing?: string;
 }
 
-/** A step that replaces what the launch says. */
+/** A step that replaces a value of the launch. */
 export interface Override {
   readonly step: StartupStep;
   readonly flag: string;
@@ -32,24 +32,22 @@ export interface Override {
 
 export interface Startup {
   readonly values: EffectiveValues;
-  /** In the order in which LightLLM would come to them; it stops at the first. */
+  /** In LightLLM's order; LightLLM stops at the first. */
   readonly refusals: readonly Refusal[];
   readonly overrides: readonly Override[];
 }
 
-/** The program that a run mode starts; nothing where the mode is not known. */
+/** The program of a run mode; undefined if the mode is unknown. */
 function programOf(mode: Value): ProgramId | undefined {
   if (typeof mode !== "string") return undefined;
   return mode === "pd_master" || mode === "config_server" || mode === "visual_only" ? mode : "normal";
 }
 
 const runs = new WeakMap<Surroundings, Map<string, Startup>>();
-/** Start-ups kept for each surroundings: more than the launches of any file that people edit. */
+/** Maximum number of cached start-ups for each surroundings: more than the launches of any real file. */
 const MOST_RUNS = 5000;
 
-/**
- * The start-up of a launch, run once for what it is made of: while a file is edited, most of its launches only move.
- */
+/** The start-up of a launch; cached by its input, because an edit only moves most launches of a file. */
 export function startupOf(input: StartupInput): Startup {
   const known = runs.get(input.surroundings) ?? new Map<string, Startup>();
   runs.set(input.surroundings, known);
@@ -63,7 +61,7 @@ export function startupOf(input: StartupInput): Startup {
   return startup;
 }
 
-/** What a start-up depends on, as text. */
+/** The input of a start-up as text. */
 function keyOf({ written, release, environment }: StartupInput): string {
   let key = `${release.id} ${written.open}`;
   for (const [name, value] of written.values) key += `\n${name} ${fingerprint(value)}`;
@@ -78,7 +76,7 @@ export function runStartup(input: StartupInput): Startup {
   const steps = program ? stepsOf(input)[program] : undefined;
   const run = new Run(values);
   if (!program) {
-    // Any of the programs may set these.
+    // Each of the programs may set these.
     for (const { sets } of Object.values(stepsOf(input)).flat())
       for (const [name] of sets) values.put(name, { value: UNKNOWN, origin: "derived" });
   }
@@ -86,7 +84,7 @@ export function runStartup(input: StartupInput): Startup {
   return { values, refusals: run.refusals, overrides: run.overrides };
 }
 
-/** The rule about a step that was to set a value, and fails itself. */
+/** The rule about a step that fails while it computes a value. */
 const FAILING_STEP = "startup-arithmetic";
 
 interface ReadStep {
@@ -147,7 +145,7 @@ class Run {
       this.overrides.push({ step, flag: name, before: before.value, after, values: this.values.copy() });
   }
 
-  /** The value of an expression; nothing where Python raises. LightLLM dies of that, unless it has refused before. */
+  /** The value of an expression; undefined if Python raises. LightLLM exits then, unless it has refused before. */
   private evaluate(part: Expression, step: StartupStep, certain = true): Value | undefined {
     try {
       return part.evaluate(this.values);
@@ -166,7 +164,7 @@ class Run {
   }
 }
 
-/** Whether two values are the same, also in type; unknown ones never are unless they are one. */
+/** Whether two values are equal in value and type; unknown values are equal only by identity. */
 export function sameValue(a: Value, b: Value): boolean {
   return a === b || (a !== UNKNOWN && b !== UNKNOWN && typeof a === typeof b && equal(a, b) === true);
 }

@@ -1,4 +1,4 @@
-/** What LightLLM's parsed arguments hold for a launch: the values written, and the defaults of the release. */
+/** The parsed arguments of a launch: written values, and the defaults of the release. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { UNKNOWN, type Value } from "../python/values";
@@ -9,9 +9,9 @@ import { fold, nearest } from "./nearest";
 
 /** The arguments of a launch as Python values, by flag without dashes. */
 export interface Written {
-  /** What is written; a refused value counts as what is surely meant, and is unknown where nothing is. */
+  /** Written values; a refused value counts as its certain meaning, or else as unknown. */
   readonly values: ReadonlyMap<string, Value>;
-  /** Whether words that are not known may hold further flags: `$EXTRA_ARGS`, `"$@"`. */
+  /** Whether unknown words may contain more flags: `$EXTRA_ARGS`, `"$@"`. */
   readonly open: boolean;
 }
 
@@ -21,7 +21,7 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, re
   const missing = new Set(faults.flatMap((fault) => (fault.kind === "missing" ? [fault.flag] : [])));
   const values = new Map<string, Value>();
   for (const fault of faults) {
-    // A misspelt flag is refused; what it was to say is said by nothing else.
+    // A misspelt flag is refused; its value stays unknown.
     const name = nameInDoubt(fault);
     const sure = fault.kind === "unknown" ? assignmentMeant(fault, release, assignments) : undefined;
     const meant = name === undefined ? undefined : flagMeant(name, release);
@@ -37,7 +37,7 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, re
   return { values, open: open || faults.some(isElision) };
 }
 
-/** The environment that a launch sets, by name; unknown where its value is not known here. */
+/** The environment that a launch sets, by name; unknown if the value is not known here. */
 export function environmentValues({ environment }: Launch): ReadonlyMap<string, Value> {
   return new Map(environment.map(({ name, value }) => [name, value.text ?? UNKNOWN]));
 }
@@ -48,14 +48,14 @@ function isElision(fault: Fault): boolean {
   return word === "..." || word === "…";
 }
 
-/** What stands where a flag should: one that does not exist, or one whose dashes a word processor made. */
+/** A word in the place of a flag: a flag that does not exist, or one with dashes of a word processor. */
 function nameInDoubt(fault: Fault): string | undefined {
   if (fault.kind === "unknown") return fault.argument.flag;
   const word = fault.kind === "stray" || fault.kind === "surplus" ? fault.words[0]?.text : undefined;
   return word && /^[\u2010-\u2015\u2212]/.test(word) ? word : undefined;
 }
 
-/** The flag that is surely meant by a name that the release does not have. */
+/** The flag that an unknown name certainly means. */
 function flagMeant(name: string, release: Release): Flag | undefined {
   const folded = release.byName.get(`--${fold(name)}`);
   const [near] = folded ? [] : nearest(name, release.byName.keys(), 1);
@@ -72,11 +72,11 @@ function valueGivenBy({ flag, words }: Assignment): Value {
     return words.some(({ splits }) => splits) ? UNKNOWN : words.map(({ text }) => convert(text, flag));
   }
   const [word] = words;
-  // What is left of `--flag=--` is no value: argparse hands on an empty list.
+  // `--flag=--` leaves no value: argparse passes an empty list.
   return word ? convert(word.text, flag) : [];
 }
 
-/** A word as the flag's type converts it. */
+/** A word converted to the flag's type. */
 function convert(text: string | undefined, flag: Flag): Value {
   if (text === undefined) return UNKNOWN;
   if (flag.kind === "integer") return readInteger(text) ?? UNKNOWN;

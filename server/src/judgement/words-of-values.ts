@@ -1,11 +1,11 @@
-/** Values as the words that give them to a flag. */
+/** Converts values to the words of a flag. */
 import type { Flag } from "../catalogue/types";
 import { isList, show, UNKNOWN, type Value } from "../python/values";
 
-/** A list that nobody would write is no cure. */
+/** Maximum length of a list in a fix; nobody would write a longer one. */
 const MOST_WORDS = 64;
 
-/** A value in the form of the flag: a list where it takes several, an integer where a whole float was computed. */
+/** A value in the flag's type: a list if it takes several words, an integer if a whole float was computed. */
 export function fitting(value: Value, flag: Flag): Value {
   if (flag.arity === "many" && !isList(value)) return [fitting(value, { ...flag, arity: "one" })];
   if (isList(value)) return value.map((item) => fitting(item, { ...flag, arity: "one" }));
@@ -14,7 +14,7 @@ export function fitting(value: Value, flag: Flag): Value {
     : value;
 }
 
-/** The words that give a flag this value; nothing for a value that no words can give. */
+/** The words that give a flag this value; undefined if no words can. */
 export function wordsOf(value: Value): string[] | undefined {
   if (value === null || value === UNKNOWN || typeof value === "boolean") return undefined;
   if (isList(value) && value.some((item) => item === null || typeof item === "boolean")) return undefined;

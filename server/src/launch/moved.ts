@@ -1,9 +1,9 @@
-/** Parts of a text that stand elsewhere in it after an edit, and say what they said before. */
+/** Parts of a text that an edit has moved, with unchanged content. */
 
-/** The names under which launches and faults keep offsets into the text. */
+/** Property names of launches and problems that are offsets into the text. */
 const OFFSETS = new Set(["start", "end", "elsewhere", "before", "behind"]);
 
-/** A copy of what was read of a part of a text, with every place so many UTF-16 units further on; back if negative. */
+/** A copy of a result with all places moved by a number of UTF-16 units; negative values move back. */
 export function moved<T>(read: T, by: number): T {
   return by === 0 ? read : (copy(read, by, new Map()) as T);
 }
@@ -21,7 +21,7 @@ function copy(value: unknown, by: number, copies: Map<object, unknown>): unknown
   const record: Record<string, unknown> = {};
   copies.set(value, record);
   for (const [key, one] of Object.entries(value)) {
-    // The notation is one for all launches.
+    // All launches share one notation object.
     if (key === "notation") record[key] = one;
     else record[key] = typeof one === "number" && OFFSETS.has(key) ? one + by : copy(one, by, copies);
   }

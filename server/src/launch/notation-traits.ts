@@ -1,55 +1,56 @@
-/** What is known of a notation before any text is read: data, also for the editor's side and for the build. */
+/** Facts about a notation that need no text: data, also for the editor's side and for the build. */
 
 /**
- * What files of a notation are for: a `config` says how LightLLM is started and nothing else; a `program` is run by a shell,
- * an interpreter or a service manager; a `container` file says what runs in containers; `documentation` shows commands to its readers.
+ * Purpose of a notation's files: a `config` describes only how LightLLM is started; a `program` is run by a shell, an
+ * interpreter or a service manager; a `container` file describes what containers run; `documentation` shows commands to
+ * readers.
  */
 export type Purpose = "config" | "program" | "container" | "documentation";
 
-/** One way in which a document is recognised. */
+/** A way to recognize a document. */
 export interface Recognition {
-  /** Language ids of VS Code, whose documents the extension starts for. */
+  /** Language ids of VS Code; the extension starts for their documents. */
   readonly languages?: readonly string[];
   /** Language ids of other editors. */
   readonly otherLanguages?: readonly string[];
-  /** The path or URI of the file; `/` or `\` separates its parts. */
+  /** Pattern of the file's path or URI; its parts are separated by `/` or `\`. */
   readonly path?: RegExp;
-  /** What the text must hold besides; the language or the path alone is enough when absent. */
+  /** Additional condition on the text; if absent, the language or the path is sufficient. */
   readonly holds?: (text: string) => boolean;
 }
 
-/** A language as the manifest of the extension has it. */
+/** A language in the manifest of the extension. */
 export interface ContributedLanguage {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly extensions: readonly string[];
-  /** Globs. */
+  /** Glob patterns. */
   readonly filenamePatterns: readonly string[];
 }
 
 export interface NotationTraits {
   /** Its name in options and in JSON: `shell`. */
   readonly id: string;
-  /** What its files are called in a sentence: `shell scripts`. */
+  /** Name of its files in a sentence: `shell scripts`. */
   readonly files: string;
   readonly purpose: Purpose;
-  /** What begins a comment; the first is the one that is written. */
+  /** Comment signs; the first one is used for new comments. */
   readonly comments: readonly string[];
   /** Whether its launches can be run on the machine that has the file. */
   readonly runsHere: boolean;
-  /** Whether `<path to model>` is for the reader to fill in, and no mistake. */
+  /** Whether `<path to model>` is a placeholder for the reader, not an error. */
   readonly hasPlaceholders: boolean;
-  /** Whether the comment at the top of a file says what its launch is for. */
+  /** Whether the comment at the top of a file describes its launch. */
   readonly hasHeadComment: boolean;
-  /** Whether the indentation of a line says what the line belongs to. */
+  /** Whether indentation has a meaning. */
   readonly isIndented: boolean;
   /** The language id of a new document. */
   readonly languageId: string;
-  /** How the name of a new file ends: `.sh`. */
+  /** Extension of a new file: `.sh`. */
   readonly ending: string;
-  /** The name of its language at the top of a code block in Markdown. */
+  /** Language name of a code block in Markdown. */
   readonly fence: string;
-  /** Its language, if VS Code has none by itself. */
+  /** Its language, if VS Code does not have it. */
   readonly contributes?: ContributedLanguage;
   /** In the order in which they are tried. */
   readonly recognised: readonly Recognition[];

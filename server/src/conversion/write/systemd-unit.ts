@@ -1,4 +1,7 @@
-/** A unit file of systemd that starts a launch; of several, each instance of it starts the one whose name it has. */
+/**
+ * A systemd unit file that starts a launch; if there are several, each instance of the unit starts the launch with its
+ * name.
+ */
 import { say } from "../../messages";
 import { commandWord, environmentWord, isPlainUnitWord } from "../../notations/systemd/quote";
 import { inCommandQuotes } from "../../notations/unit-text";
@@ -20,7 +23,7 @@ import { MODULE_WORDS } from "./program";
 import { writeShellScript } from "./shell-script";
 import { assignment } from "./shell-words";
 
-/** Looks programs up in the PATH, which systemd itself does for none of another folder. */
+/** Looks up programs in the PATH, which systemd itself does only for its own fixed folders. */
 const ENV = "/usr/bin/env";
 
 /** The text of the file. */
@@ -31,7 +34,7 @@ export function writeSystemdUnit(launches: readonly PortableLaunch[], options: W
     launches.length === 1 && only
       ? unit(headLines(only), only.name === undefined ? [] : names, serviceLines(only, options))
       : unit(joinedCommentLines([say("conversion.starts-one-of", { names: names.join(", ") })]), names, [
-          // `%i` is the name of the instance, which the script takes for its first word.
+          // `%i` is the name of the instance, the first argument of the script.
           `ExecStart=${ENV} bash -c ${quotedText(writeShellScript(launches, options))} lightllm %i`,
         ]);
   return `${lines.join("\n")}\n`;
@@ -74,12 +77,12 @@ function serviceLines(original: PortableLaunch, { python }: WriteOptions): strin
   ];
 }
 
-/** A value that is no command line: there `%` is put in for, and quotes are letters. */
+/** A value outside command lines: `%` begins a specifier, and quotes are literal. */
 function environmentValue(text: string): string {
   return text.replaceAll("%", "%%");
 }
 
-/** The program with an argument on each line, and what is said of it above. */
+/** The program with one argument per line, and the comments above it. */
 function commandLines(
   given: readonly PortableArgument[],
   open: readonly PortableVariable[],
@@ -103,7 +106,7 @@ function commandLines(
   );
 }
 
-/** A word; `$NAME` where it may become several. */
+/** A word; `$NAME` if it may become several. */
 function unitWord(word: PortableWord): string {
   const known = knownText(word);
   if (known !== undefined) return commandWord(known);
@@ -112,7 +115,7 @@ function unitWord(word: PortableWord): string {
   return quotedParts("", word);
 }
 
-/** `NAME=value` behind `env`. */
+/** `NAME=value` after `env`. */
 function assigned(name: string, value: PortableWord): string {
   return quotedParts(`${name}=`, value);
 }
@@ -128,18 +131,20 @@ function quotedParts(start: string, { parts }: PortableWord): string {
   return `"${start}${inside.join("")}"`;
 }
 
-/** A text as one word, its lines on one. */
+/** A text as one word on one line. */
 function quotedText(text: string): string {
   return `"${inCommandQuotes(text, '"')}"`;
 }
 
-/** The command as a shell runs it, with what only it can set. */
+/** The command for a shell, with the variables that only a shell can set. */
 function script(launch: PortableLaunch, python: string): string {
   const exports = launch.environment.map((variable) => `export ${assignment(variable)}`);
   return [...exports, ...execLines({ ...launch, environment: [] }, python)].join("\n");
 }
 
-/** Whether systemd cannot make the words itself: a shell works one out, or a variable is used that is not known before. */
+/**
+ * Whether systemd cannot produce the words itself: a shell expression, or a variable that is unknown before the start.
+ */
 function isForShell({ arguments: given }: PortableLaunch, open: readonly PortableVariable[]): boolean {
   const words = given.flatMap(({ values }) => values);
   const used = new Set([...words, ...open.map(({ value }) => value)].flatMap(namesIn));

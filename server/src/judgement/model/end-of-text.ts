@@ -4,7 +4,7 @@ import { isList, PythonError, UNKNOWN, type Value } from "../../python/values";
 import { jsonValue, type ModelFolder } from "./folder";
 import { architecture, at, lookUp, modelType, oneOf, quietly } from "./lookup";
 
-/** Ids of tokens, or `None`. @throws PythonError where LightLLM's reading raises. */
+/** Token ids, or `None`. @throws PythonError if LightLLM raises when it reads them. */
 export function endOfText(config: Value, { end_of_text: facts }: ModelFacts, folder: ModelFolder): Value {
   const kind = quietly(() => modelType(config), null);
   if (oneOf(kind, facts.from_generation_config)) {
@@ -25,7 +25,7 @@ function generation(folder: ModelFolder): Value {
   return jsonValue(text);
 }
 
-/** Ids of tokens as a list; `None` if they are neither one nor a list. */
+/** Token ids as a list; `None` if the value is neither an id nor a list. */
 function tokens(value: Value): Value {
   if (typeof value === "bigint" || typeof value === "boolean") return [value];
   return isList(value) ? value : null;

@@ -1,8 +1,8 @@
 /**
- * What LightLLM's start-up derives from a model's config.json, under the names that the start-up program uses. Which keys
- * and which models differs from release to release: `schemas/model-facts/`.
+ * Facts that LightLLM's start-up derives from a model's config.json, under the names of the start-up programs. Their
+ * keys and models depend on the release: `schemas/model-facts/`.
  *
- * Follows `lightllm/utils/config_utils.py`, which catches most errors and goes on with a default; not those of the
+ * Follows `lightllm/utils/config_utils.py`, which catches most errors and uses a default, but not those of the
  * end-of-text token and of the data type.
  */
 import type { ModelFacts } from "../../catalogue/model-facts";
@@ -15,7 +15,7 @@ import { hasAudio, hasVision } from "./modalities";
 
 type Fact = (config: Value, facts: ModelFacts, folder: ModelFolder) => Value;
 
-/** Facts by name; each may raise what LightLLM's own reading would. */
+/** Facts by name; each may raise like LightLLM's own code. */
 const FACTS: Readonly<Record<string, Fact>> = {
   cfg_eos: endOfText,
   cfg_dtype: (config, { data_type }) => lookUp(config, data_type),
@@ -44,7 +44,7 @@ export function isModelFact(name: string): boolean {
   return Object.hasOwn(FACTS, name);
 }
 
-/** A fact about a model, as a release sees it. @throws PythonError where LightLLM's reading of it raises. */
+/** A fact about a model, for a release. @throws PythonError if LightLLM raises when it reads it. */
 export function modelFact(name: string, folder: ModelFolder, facts: ModelFacts): Value {
   if (folder.kind === "unknown") return UNKNOWN;
   const fact = FACTS[name];
@@ -60,7 +60,7 @@ export function modelFact(name: string, folder: ModelFolder, facts: ModelFacts):
   return fact(config, facts, folder);
 }
 
-/** A key of config.json as a model's own code looks it up: at the top, else in the part about language. */
+/** A key of config.json, looked up like in a model's own code: at the top level, else in the language part. */
 export function configValue(key: string, folder: ModelFolder): Value {
   if (folder.kind === "unknown") return UNKNOWN;
   try {
@@ -77,12 +77,12 @@ export function configValue(key: string, folder: ModelFolder): Value {
   }
 }
 
-/** The parser for a type of model; the parsers are listed with the types that get them. */
+/** The parser for a model type; each parser lists its model types. */
 function parserOf(type: Value, parsers: Readonly<Record<string, readonly string[]>>): Value {
   return Object.keys(parsers).find((parser) => oneOf(type, parsers[parser])) ?? null;
 }
 
-/** A fact whose reading LightLLM guards against every error. */
+/** A fact whose errors LightLLM catches. */
 function guarded(fact: Fact, otherwise: Value): Fact {
   return (...input) => quietly(() => fact(...input), otherwise);
 }

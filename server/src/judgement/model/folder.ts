@@ -1,16 +1,16 @@
-/** What is known of the folder that `--model_dir` names. */
+/** The contents of the folder in `--model_dir`, as far as they are known. */
 import { JsonError, readJson } from "../../python/json";
 import { PythonError, UNKNOWN, type Unknown, type Value } from "../../python/values";
 
-/** The files of a model's folder that LightLLM's start-up reads; absent where the folder holds none of that name. */
+/** The files of a model folder that LightLLM's start-up reads; absent if the folder does not have them. */
 export interface ModelFiles {
   readonly config?: string | undefined;
   readonly generationConfig?: string | undefined;
-  /** Whether there is a tokenizer, whose end-of-text token then counts for some models. */
+  /** Whether there is a tokenizer, whose end-of-text token is used for some models. */
   readonly hasTokenizer?: boolean | undefined;
 }
 
-/** What can be seen of a path: a folder and its files, something that is no folder, or nothing that could be read. */
+/** State of a path: a folder with its files, not a folder, or not readable. */
 export type ModelFolder =
   | { readonly kind: "folder"; readonly files: ModelFiles }
   | { readonly kind: "no folder" }
@@ -19,14 +19,14 @@ export type ModelFolder =
 /** A model whose folder cannot be read: nothing that depends on it is judged. */
 export const UNKNOWN_MODEL: ModelFolder = { kind: "unknown" };
 
-/** A model whose folder is not named. */
+/** A launch without a model folder. */
 export const NO_MODEL: ModelFolder = { kind: "no folder" };
 
 const read = new Map<string, Value | JsonError>();
-/** Texts of config files kept as values; a model's config is a few thousand characters. */
+/** Maximum number of cached config files; a model's config has a few thousand characters. */
 const MOST_TEXTS = 64;
 
-/** The value of a model's config.json. @throws PythonError where LightLLM could not read it either. */
+/** The value of a model's config.json. @throws PythonError if LightLLM could not read it either. */
 export function configOf(folder: ModelFolder): Value | Unknown {
   if (folder.kind === "unknown") return UNKNOWN;
   if (folder.kind === "no folder") throw new PythonError("it is not a folder");
@@ -34,7 +34,7 @@ export function configOf(folder: ModelFolder): Value | Unknown {
   return jsonValue(folder.files.config);
 }
 
-/** The value of a JSON text, kept for the next time. @throws PythonError where Python could not read it. */
+/** The value of a JSON text; cached. @throws PythonError if Python could not read it. */
 export function jsonValue(text: string): Value {
   let value = read.get(text);
   if (value === undefined) {

@@ -4,7 +4,10 @@ import { isMapping, type Value } from "../../python/values";
 import { readInteger, readNumber } from "../../python/words";
 import { optional } from "./lookup";
 
-/** In tokens: a length as it is, else the number of positions times the factor of their scaling; `None` if it is not told. */
+/**
+ * In tokens: an explicit length, else the number of positions times the scaling factor; `None` if config.json has
+ * neither.
+ */
 export function longestRequest(config: Value, { longest_request: facts }: ModelFacts): Value {
   if (!isMapping(config)) return null;
   const thinker = optional(config, "thinker_config");

@@ -1,8 +1,8 @@
-/** Looks keys up in a model's config.json, with the errors that Python raises. */
+/** Looks up keys in a model's config.json, with the errors that Python raises. */
 import type { ConfigLookup } from "../../catalogue/model-facts";
 import { isList, isMapping, type Mapping, PythonError, type Value } from "../../python/values";
 
-/** The value that a release's way of looking up finds. @throws PythonError where LightLLM's reading of it raises. */
+/** Looks up a value like a release does. @throws PythonError if LightLLM raises. */
 export function lookUp(config: Value, lookup: ConfigLookup): Value {
   if (lookup.first === "not null") return firstNotNull(config, lookup) ?? lookup.otherwise ?? null;
   const { otherwise } = lookup;
@@ -11,7 +11,7 @@ export function lookUp(config: Value, lookup: ConfigLookup): Value {
     : quietly(() => firstPresent(config, lookup), otherwise);
 }
 
-/** The value of the first key that is there, whatever it is. @throws PythonError if none is. */
+/** The value of the first key that exists, even if it is null. @throws PythonError if none exists. */
 function firstPresent(config: Value, { keys, parts }: ConfigLookup): Value {
   const places = keys.flatMap((key) => [
     () => at(config, key),
@@ -24,7 +24,7 @@ function firstPresent(config: Value, { keys, parts }: ConfigLookup): Value {
   return places.at(-1)?.() ?? null;
 }
 
-/** The value of the first key that is not null anywhere: `_get_config_llm_keyvalue`. */
+/** The value of the first key that is not null: `_get_config_llm_keyvalue`. */
 function firstNotNull(config: Value, { keys, parts }: ConfigLookup): Value {
   const [last = "", ...before] = [...parts].reverse();
   const early = [() => config, ...before.reverse().map((part) => () => at(config, part))];
@@ -41,7 +41,7 @@ function firstNotNull(config: Value, { keys, parts }: ConfigLookup): Value {
   return null;
 }
 
-/** The type of a model: its own, else that of its part for language. */
+/** The type of a model: its own, else that of its language part. */
 export function modelType(config: Value): Value {
   const own = get(config, "model_type");
   return own || get(get(config, "text_config", {}), "model_type");
@@ -52,7 +52,7 @@ export function architecture(config: Value): Value {
   return first(at(config, "architectures"));
 }
 
-/** A part's value, or another one if Python raises in it. */
+/** The value of an expression, or a default if Python raises in it. */
 export function quietly<T>(part: () => T, otherwise: T): T {
   try {
     return part();

@@ -1,9 +1,9 @@
-/** Whether a model has parts for images and for sound. */
+/** Whether a model has a vision part or an audio part. */
 import type { ModelFacts, VisionModels } from "../../catalogue/model-facts";
 import type { Value } from "../../python/values";
 import { architecture, at, get, oneOf } from "./lookup";
 
-/** Whether a model sees. @throws PythonError where LightLLM's reading raises; it then takes the model for one that does not. */
+/** Whether a model has a vision part. @throws PythonError if LightLLM raises; it then assumes that there is none. */
 export function hasVision(config: Value, { vision }: ModelFacts): Value {
   const type = at(config, "model_type");
   const models = vision.find((models) => isOneOf(models, config, type));
@@ -22,7 +22,7 @@ function isOneOf(
   return oneOf(get(encoder, "model_type"), thinker_encoders);
 }
 
-/** Whether a model hears. @throws PythonError as `hasVision` does. */
+/** Whether a model has an audio part. @throws PythonError like `hasVision`. */
 export function hasAudio(config: Value, { audio }: ModelFacts): Value {
   const thinker = get(config, "thinker_config");
   const encoder = at(thinker === null ? config : thinker, "audio_config");

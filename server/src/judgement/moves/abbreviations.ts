@@ -1,4 +1,4 @@
-/** Abbreviated flags, before a launch leaves for another release. */
+/** Expands abbreviated flags before a migration. */
 
 import type { Release } from "../../catalogue/types";
 import type { LaunchChange } from "../../launch/launch";
@@ -8,7 +8,7 @@ import { named } from "../rules/rule";
 import type { Departure } from "./departure";
 import type { Step } from "./step";
 
-/** Abbreviations written out: the next release may have a second flag that begins so. */
+/** Expands abbreviations, because the next release may have a second flag with the same beginning. */
 export function writeOut({ launch, release }: Departure, to: Release): Step[] {
   return launch.arguments.flatMap((argument) => {
     const reading = argument.counts ? readWord(argument.flag, release) : undefined;

@@ -1,4 +1,4 @@
-/** What the step from one release to the next does to a launch: flags, values and variables that it does not find there. */
+/** Steps between two consecutive releases: for flags, values and variables that the next release does not have. */
 
 import { environmentVariable, isReadBy } from "../../catalogue/environment";
 import type { Move, Release } from "../../catalogue/types";
@@ -16,7 +16,7 @@ import { fitting, wordsOf } from "../words-of-values";
 import type { Departure } from "./departure";
 import { inPlace, type Step } from "./step";
 
-/** All steps that take a launch into the next release on its way. */
+/** All steps that migrate a launch to the next release. */
 export function cross(from: Departure, to: Release, moves: readonly Move[]): Step[] {
   const crossing = new Crossing(from, to, moves);
   return [...crossing.flags(), ...crossing.absent(), ...crossing.variables(), ...crossing.others()];
@@ -33,7 +33,7 @@ export function crossFlag(
 }
 
 class Crossing {
-  /** Flags that are written already, or that a step has added. */
+  /** Flags that the launch has, or that a step has added. */
   private readonly taken: Set<string>;
 
   constructor(
@@ -80,7 +80,7 @@ class Crossing {
     };
   }
 
-  /** Flags that are written but left out (`enable_fa3: false`): the next release need not know them. */
+  /** Flags that the notation leaves out (`enable_fa3: false`): the next release need not have them. */
   *absent(): Generator<Step> {
     for (const argument of this.from.launch.arguments) {
       const { counts, shape, flag } = argument;
@@ -120,7 +120,7 @@ class Crossing {
     }
   }
 
-  /** What concerns every launch. */
+  /** Moves that apply to every launch. */
   *others(): Generator<Step> {
     for (const move of this.moves) {
       if (move.flag !== undefined || move.variable !== undefined || this.holds(move) !== true) continue;
@@ -130,7 +130,7 @@ class Crossing {
     }
   }
 
-  /** The first move whose condition holds; `unsure` where one before it may hold. */
+  /** The first move whose condition is true; `unsure` if an earlier condition is unknown. */
   private applying(candidates: readonly Move[]): Move | "unsure" | undefined {
     for (const move of candidates) {
       const holds = this.holds(move);
@@ -175,7 +175,7 @@ class Crossing {
     return removals(key, { launch, release, catalogue });
   }
 
-  /** The flags that a move writes, behind the argument that it speaks of. */
+  /** The flags that a move adds after its argument. */
   private additions({ set = {}, add = [], rename }: Move, argument?: Argument): LaunchChange[] {
     const { launch, values } = this.from;
     const at = argument && !argument.inherited ? { after: argument } : {};

@@ -1,4 +1,4 @@
-/** A launch as the release that it comes from has it: what a migration starts with. */
+/** A launch as read by one release: the start of a migration. */
 import type { Catalogue, Release } from "../../catalogue/types";
 import type { Launch } from "../../launch/launch";
 import { type Assignment, parseArguments } from "../argparse";
@@ -7,19 +7,19 @@ import { startupOf } from "../startup";
 import type { Surroundings } from "../surroundings";
 import { environmentValues, writtenValues } from "../values";
 
-/** A launch as one release has it. */
+/** A launch as read by one release. */
 export interface Departure {
   readonly launch: Launch;
   readonly release: Release;
   readonly catalogue: Catalogue;
   readonly assignments: readonly Assignment[];
-  /** Effective values; flags that further words may set (`"$@"`) are taken as not given. */
+  /** Effective values; flags that unknown words may set (`"$@"`) count as not given. */
   readonly values: EffectiveValues;
   /** Whether there may be such words. */
   readonly open: boolean;
 }
 
-/** Reads a launch as a release does. */
+/** Reads a launch like a release. */
 export function depart(
   launch: Launch,
   release: Release,

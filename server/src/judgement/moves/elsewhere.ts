@@ -1,4 +1,4 @@
-/** A flag or a word that the judging release does not have, but another one had: which, and what became of it. */
+/** Finds a flag or word in other releases if the judging release does not have it, and its replacement. */
 
 import type { Catalogue, Release } from "../../catalogue/types";
 import type { Argument, Launch, LaunchChange } from "../../launch/launch";
@@ -12,31 +12,34 @@ import { neverReleased, neverReleasedSteps } from "./never-released";
 import { nearestRelease, routeBetween } from "./route";
 import type { Step } from "./step";
 
-/** What became of something between the release that had it and the one that judges. */
+/** The history of a flag or word between the release that had it and the judging one. */
 export interface Elsewhere {
   /** "was removed in v1.2.0", "came with v1.2.0", "was removed before v1.0.0, on 2024-11-18". */
   readonly when: string;
-  /** What became of it, as the rest of a sentence; absent where nobody wrote it down. */
+  /** What replaced it, as the rest of a sentence; absent if that is not documented. */
   readonly say?: string;
-  /** The flags that take its place, as the launch's notation writes them. */
+  /** The replacing flags, in the launch's notation. */
   readonly writes: readonly string[];
-  /** What puts the judging release's own in its place; empty where nothing is known. */
+  /** Changes that write the replacement; empty if there is none. */
   readonly changes: readonly LaunchChange[];
   readonly lost?: string;
-  /** The nearest release that has it; none for what was on the main branch only. */
+  /** The nearest release that has it; absent if only the main branch had it. */
   readonly knownBy?: string;
-  /** Whether it is gone, rather than still to come. */
+  /** Whether it was removed, not added later. */
   readonly gone: boolean;
 }
 
-/** What a question of this kind is asked of. */
+/** Context of a lookup. */
 export interface Asked {
   readonly launch: Launch;
   readonly release: Release;
   readonly catalogue: Catalogue;
 }
 
-/** What became of a flag, also of one with other dashes or capitals; nothing where no release and no main branch ever had it. */
+/**
+ * The history of a flag, also if its dashes or capitals are wrong; undefined if no release and no main branch ever had
+ * it.
+ */
 export function flagElsewhere(argument: Argument, asked: Asked): Elsewhere | undefined {
   const name = `--${fold(argument.flag)}`;
   const origin = nearestRelease(asked.release, asked.catalogue, ({ byName }) => byName.has(name));
@@ -52,7 +55,7 @@ export function flagElsewhere(argument: Argument, asked: Asked): Elsewhere | und
   return { when, gone: true, ...told(never.step) };
 }
 
-/** What became of a word that a flag took; nothing where no release ever took it. */
+/** The history of a word of a flag; undefined if no release ever accepted it. */
 export function wordElsewhere(
   argument: Argument,
   name: string,
@@ -66,7 +69,7 @@ export function wordElsewhere(
   return never && { when: say("moves.on-main"), gone: true, ...told(never.step) };
 }
 
-/** What is known of a flag or word that no release has, and what takes its place. */
+/** Facts and replacement of a flag or word that only the main branch had. */
 function onMainOnly(argument: Argument, asked: Asked) {
   const facts = neverReleased(argument, asked.catalogue);
   if (!facts) return undefined;
@@ -74,7 +77,7 @@ function onMainOnly(argument: Argument, asked: Asked) {
   return step && { facts, step };
 }
 
-/** The steps for what neither the release that a launch comes from nor the next one knows, but another one did. */
+/** The steps for flags and words that neither the launch's release nor the next one has, but another one. */
 export function strangerSteps({ launch, release: from, catalogue }: Departure, to: Release): Step[] {
   return launch.arguments.flatMap((argument): Step[] => {
     if (!argument.counts || argument.flag === "" || to.byName.has(argument.flag)) return [];
@@ -127,14 +130,14 @@ function between(
   };
 }
 
-/** A launch in which an argument's flag is spelt as its release has it: `--enable-fa3` is `--enable_fa3`. */
+/** The launch with an argument's flag spelt correctly: `--enable-fa3` becomes `--enable_fa3`. */
 function respelt(launch: Launch, argument: Argument, name: string): Launch {
   if (argument.flag === name || fold(argument.flag) !== fold(name)) return launch;
   const given = launch.arguments.map((one) => (one === argument ? { ...one, flag: name } : one));
   return { ...launch, arguments: given };
 }
 
-/** The release with which something came that is still there in a later one. */
+/** The first release with something that a later release still has. */
 function firstWith(
   origin: Release,
   releases: readonly Release[],

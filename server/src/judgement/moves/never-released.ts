@@ -1,4 +1,4 @@
-/** Flags and values that only LightLLM's main branch had, between releases: what is to be done about them. */
+/** Migrates flags and values that only LightLLM's main branch had, between releases. */
 import type { Catalogue, NeverReleased, Release } from "../../catalogue/types";
 import type { Argument, LaunchChange } from "../../launch/launch";
 import { expression } from "../../python/expression";
@@ -8,7 +8,7 @@ import { fitting, wordsOf } from "../words-of-values";
 import type { Departure } from "./departure";
 import type { Step } from "./step";
 
-/** What is known of an argument's flag, or of a word of it, that is in no release. */
+/** Facts about an argument's flag, or a word of it, that is in no release. */
 export function neverReleased(argument: Argument, catalogue: Catalogue): NeverReleased | undefined {
   return catalogue
     .moves()
@@ -18,12 +18,12 @@ export function neverReleased(argument: Argument, catalogue: Catalogue): NeverRe
     );
 }
 
-/** The steps that take such flags and values of a launch to a release; of one argument where it is given. */
+/** The steps that migrate such flags and values to a release; for one argument if it is given. */
 export function neverReleasedSteps(from: Departure, to: Release, only?: Argument): Step[] {
   const steps: Step[] = [];
   for (const argument of only ? [only] : from.launch.arguments) {
     const move = argument.counts ? neverReleased(argument, from.catalogue) : undefined;
-    // A LightLLM that was read from its source may well have it.
+    // A LightLLM that was read from source may have it.
     const has = from.release.byName.get(argument.flag);
     const knows = has && (move?.value === undefined || has.choices?.includes(move.value));
     if (!move || knows) continue;
@@ -45,7 +45,7 @@ export function neverReleasedSteps(from: Departure, to: Release, only?: Argument
   return steps;
 }
 
-/** The changes that put a release's own flags in the place of one that is in no release. */
+/** The changes that replace a flag of no release by a release's own flags. */
 function changesOf(
   { rename, set = {} }: NeverReleased,
   argument: Argument,

@@ -1,7 +1,7 @@
-/** The way from one release to another: the boundaries between the releases on it. */
+/** The boundaries between two releases. */
 import type { Boundary, Catalogue, Release } from "../../catalogue/types";
 
-/** The boundaries on the way, in order; none where both have the rules of one release. */
+/** The boundaries in order; empty if both use the rules of the same release. */
 export function routeBetween(from: Release, to: Release, { releases, moves }: Catalogue): Boundary[] {
   const names = releases.map(({ name }) => name);
   const [start, end] = [names.indexOf(from.rulesOf), names.indexOf(to.rulesOf)];
@@ -15,9 +15,9 @@ export function routeBetween(from: Release, to: Release, { releases, moves }: Ca
 }
 
 /**
- * The release that has a flag and is nearest to another one: the last before it, else the first after it.
+ * The nearest release with a property: the last one before a release, else the first one after it.
  *
- * @param has whether a release has what is looked for.
+ * @param has whether a release has the property.
  */
 export function nearestRelease(
   to: Release,

@@ -1,25 +1,28 @@
-/** A step of a migration: what is done to a launch, and what is told of it. */
+/** A step of a migration: its changes and its report. */
 import type { Argument, EnvironmentVariable, LaunchChange, VariableChange } from "../../launch/launch";
 
-/** One thing that is done to a launch, or that cannot be done. */
+/** A change to a launch, or a reason why it is impossible. */
 export interface Step {
-  /** The flag with its dashes, or the variable; absent where it concerns the launch as a whole. */
+  /** The flag with dashes, or the variable; absent if the step concerns the whole launch. */
   readonly about?: string;
   readonly argument?: Argument;
   readonly variable?: EnvironmentVariable;
-  /** Why, as the rest of a sentence. */
+  /** The reason, as the rest of a sentence. */
   readonly say: string;
-  /** What is told of it when it is done, where the usual sentence would not do. */
+  /** The report of the step, if the usual sentence does not fit. */
   readonly told?: string;
-  /** The flags that it writes, as the launch's notation does. */
+  /** The flags that it writes, in the launch's notation. */
   readonly writes: readonly string[];
   readonly changes: readonly LaunchChange[];
   readonly variableChanges: readonly VariableChange[];
-  /** What is lost on the way, as a sentence of its own. */
+  /** What is lost, as a separate sentence. */
   readonly lost?: string;
 }
 
-/** What takes one flag's place is written where that stands, so that a comment beside it stays; nothing where it stands nowhere, or twice. */
+/**
+ * Writes the replacement of a flag at the flag's own place, so that its comment stays; undefined if it is not written
+ * exactly once.
+ */
 export function inPlace(
   added: readonly LaunchChange[],
   removed: readonly LaunchChange[],

@@ -1,9 +1,12 @@
-/** The rule about words that no program can be given: the system ends a word at a NUL, half a character has no bytes. */
+/**
+ * The rule about words that cannot be passed to a program: the system ends a word at a NUL, and an unpaired surrogate
+ * has no bytes.
+ */
 import type { Span } from "../../launch/launch";
 import { isPassable } from "../../launch/visible-text";
 import { type DetectorsIn, onEach } from "./detector";
 
-/** What is to be said of characters in the words and the environment of a launch. */
+/** Findings about characters in the words and the environment of a launch. */
 const characters = onEach("launch", function* (_, { launch }) {
   for (const { flag, flagSpan, words, counts } of launch.arguments) {
     if (!counts) continue;

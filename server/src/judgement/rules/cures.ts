@@ -1,4 +1,4 @@
-/** Cures of rules over values: changes of the launch, tried out before they are offered. */
+/** Fixes of rules over values: changes of the launch, tested before they are offered. */
 import type { CureFacts } from "../../catalogue/types";
 import type { FixKind, LaunchChange } from "../../launch/launch";
 import { expression } from "../../python/expression";
@@ -9,16 +9,16 @@ import type { Fix } from "../finding";
 import { fitting, wordsOf } from "../words-of-values";
 import { named, quoted, type RuleContext, valueWords } from "./rule";
 
-/** A cure for this launch: what it changes, and what the flags hold afterwards. */
+/** A fix for this launch: its changes, and the values afterwards. */
 export interface Cure {
   readonly title: string;
   readonly kind: FixKind;
   readonly changes: readonly LaunchChange[];
-  /** Values written after it; `undefined` for a flag that is taken out. */
+  /** Values after the fix; `undefined` for a removed flag. */
   readonly after: ReadonlyMap<string, Value | undefined>;
 }
 
-/** What a cure does to the launch at hand; nothing where it does not apply. */
+/** The changes of a fix for this launch; undefined if it does not apply. */
 export function cureOf(
   facts: CureFacts,
   values: EffectiveValues,
@@ -66,14 +66,14 @@ export function cureOf(
   }
 }
 
-/** What a value costs: the one that it takes the place of. */
+/** The cost of a new value: the old value. */
 function setTitle(now: string, before: Assignment | undefined): string {
   if (!before) return `add \`${now}\``;
   const { valueSource } = before.argument;
   return `set \`${now}\`${valueSource === "" ? "" : ` instead of ${quoted(valueSource)}`}`;
 }
 
-/** What it costs to take a flag out: its value, and what LightLLM then goes on with. */
+/** The cost of removing a flag: its value, and the value that LightLLM then uses. */
 function removeTitle(key: string, before: Assignment | undefined, context: RuleContext): string {
   const source = before?.argument.words.length ? before.argument.valueSource : "";
   const words = source === "" ? named(`--${key}`, context.launch) : flagWith(key, [source], context);
@@ -81,12 +81,12 @@ function removeTitle(key: string, before: Assignment | undefined, context: RuleC
   return `remove ${quoted(words)}${usual ? ` (the default is \`${usual.join(" ")}\`)` : ""}`;
 }
 
-/** The flag that a rule for each of several flags speaks of. */
+/** The current flag of a rule with `each`. */
 function flagAtHand(values: EffectiveValues): string {
   return show(values.value("flag")).replace(/^--/, "");
 }
 
-/** A cure as an editor offers it. */
+/** A fix for an editor. */
 export function asFix({ title, kind, changes }: Cure, preferred: boolean): Fix {
   return { title, kind, preferred, changes };
 }
@@ -101,7 +101,7 @@ function setChange(
   return argument ? { kind: "set", argument, words } : { kind: "add", launch, flag: `--${key}`, words };
 }
 
-/** Every place where a flag is written: were one left, it would count again. */
+/** Removes a flag at every place: a remaining one would be used again. */
 export function removals(key: string, { launch, release }: RuleContext): LaunchChange[] {
   return launch.arguments
     .filter((argument) => {
@@ -111,7 +111,7 @@ export function removals(key: string, { launch, release }: RuleContext): LaunchC
     .map((argument) => ({ kind: "remove", argument }));
 }
 
-/** A flag with its words as the launch's notation writes them, for titles: `--tp 8`, `tp: 8`. */
+/** A flag with its words in the launch's notation, for titles: `--tp 8`, `tp: 8`. */
 export function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
   const flag = named(`--${key}`, launch);
   const value =
@@ -119,7 +119,7 @@ export function flagWith(key: string, words: readonly string[], { launch }: Rule
   return launch.form.kind === "mapping" ? `${flag}: ${value}` : `${flag} ${value}`;
 }
 
-/** What a change writes, as the launch's notation does; nothing for one that takes out. */
+/** The text that a change writes, in the launch's notation; empty for a removal. */
 export function changeTitle(change: LaunchChange, context: RuleContext): string[] {
   const { launch } = context;
   switch (change.kind) {

@@ -1,11 +1,14 @@
-/** What the code of a rule is: it detects and offers cures. Everything else about the rule is in `schemas/rules/<code>.yaml`. */
+/**
+ * The code of a rule: it detects problems and offers fixes. Everything else about the rule is in
+ * `schemas/rules/<code>.yaml`.
+ */
 import type { DetectedIn, RuleVariants } from "../../../../schemas/generated/rules";
 import type { Directive } from "../../launch/directives";
 import type { Assignment, Fault } from "../argparse";
 import type { PlainReport } from "../finding";
 import type { RuleContext } from "./rule";
 
-/** What a rule may look at: a fault of the argument parser, a flag with the words that count, a launch, a comment that steers us. */
+/** Input of a rule: an error of the argument parser, a flag with its words, a launch, or a directive. */
 export type Subject =
   | Fault
   | { readonly kind: "assignment"; readonly assignment: Assignment }
@@ -14,25 +17,28 @@ export type Subject =
 
 export type SubjectOf<Kind extends Subject["kind"]> = Extract<Subject, { kind: Kind }>;
 
-/** What is at hand for a comment: it is no part of a launch, and no release judges it. */
+/** Context of a directive: it is not part of a launch, so no release judges it. */
 export type FileContext = Pick<RuleContext, "catalogue">;
 
-/** A report with the name of one of the rule's variants. */
+/** A report with one of the rule's variants. */
 type ReportOf<Variant> = PlainReport & { readonly variant?: Variant };
 
 export interface Detector<Variant extends string = string> {
-  /** The kinds of subjects that it is asked about. */
+  /** The kinds of subjects that the rule handles. */
   readonly about: readonly Subject["kind"][];
-  /** Nothing about a subject of another kind. */
+  /** Returns nothing for a subject of another kind. */
   detect(subject: Subject, context: RuleContext | FileContext): Iterable<ReportOf<Variant>>;
 }
 
-/** The rules of a file, by their codes, with the variants that their YAML declares: a file lacks none and has no other. */
+/**
+ * The rules of a file by code, with the variants that their YAML declares; the compiler checks that the list is
+ * complete.
+ */
 export type DetectorsIn<File extends keyof DetectedIn> = {
   readonly [Code in DetectedIn[File]]: Detector<RuleVariants[Code]>;
 };
 
-/** A rule about faults of the argument parser; `report` returns undefined if it has nothing to say. */
+/** A rule about errors of the argument parser; `report` returns undefined if there is no finding. */
 export function onFault<Kind extends Fault["kind"], Variant extends string = never>(
   about: readonly Kind[],
   report: (fault: SubjectOf<Kind>, context: RuleContext) => ReportOf<Variant> | undefined,
@@ -46,7 +52,7 @@ export function onFault<Kind extends Fault["kind"], Variant extends string = nev
   };
 }
 
-/** A rule about launches or their flags, which may have several findings about each. */
+/** A rule about launches or flags, which may have several findings each. */
 export function onEach<Kind extends "launch" | "assignment", Variant extends string = never>(
   kind: Kind,
   detect: (subject: SubjectOf<Kind>, context: RuleContext) => Iterable<ReportOf<Variant>>,
@@ -58,7 +64,7 @@ export function onEach<Kind extends "launch" | "assignment", Variant extends str
   };
 }
 
-/** A rule about comments that steer us. */
+/** A rule about directives. */
 export function onDirective(
   detect: (directive: Directive, context: FileContext) => Iterable<ReportOf<never>>,
 ): Detector<never> {

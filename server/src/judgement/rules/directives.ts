@@ -1,4 +1,4 @@
-/** Rules about the comments that steer us: a release, a rule or an instruction that does not exist. */
+/** Rules about directives: a release, rule or instruction that does not exist. */
 
 import { findRelease } from "../../catalogue/find-release";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
@@ -17,13 +17,13 @@ const unknownRelease = onDirective(function* (directive, { catalogue }) {
   yield misdirected(message, directive, directive.valueSpan, meant, meant[0], sure);
 });
 
-/** A word that is no instruction, and a rule that does not exist: it stops no launch, but does not do what was meant either. */
+/** An unknown directive or rule; it never prevents a start, but has not the intended effect. */
 const unknownDirective = onDirective(function* (directive, { catalogue }) {
   if (directive.kind === "unknown" && directive.word !== "") {
     const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
     const meant = nearest(directive.word, DIRECTIVE_WORDS);
     const slip = meant.find((name) => isSlip(directive.word, name));
-    // What would silence findings is never certain.
+    // A correction that silences findings is never certain.
     const near = surelyMeant(directive.word, DIRECTIVE_WORDS);
     const sure = near === "off" || near?.startsWith("disable") ? undefined : near;
     yield misdirected(message, directive, directive.valueSpan, meant, slip, sure);
@@ -46,12 +46,12 @@ const unknownDirective = onDirective(function* (directive, { catalogue }) {
   yield misdirected(message, directive, directive.span, [], undefined);
 });
 
-/** The release that differs from what was typed in capitals and white space only: `V1.1.0`. */
+/** The release that differs from the typed name only in capitals and white space: `V1.1.0`. */
 function releaseInOtherLetters(typed: string, names: readonly string[]): string | undefined {
   return names.find((name) => fold(name) === fold(typed.trim()) || fold(name) === fold(`v${typed.trim()}`));
 }
 
-/** `1.1` and `v1.1` mean v1.1.0 rather than a name that is as near by letters. */
+/** `1.1` and `v1.1` mean v1.1.0, not another name with similar letters. */
 function releasesMeant(typed: string, names: readonly string[]): string[] {
   const begun = names.filter((name) => typed !== "" && fold(name).startsWith(fold(typed)));
   const numbered = names.filter((name) => typed !== "" && name.startsWith(`v${typed}`));

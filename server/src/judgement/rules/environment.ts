@@ -1,4 +1,4 @@
-/** Rules about environment variables: a name that is none, a misspelt one, one that the judging release no longer reads. */
+/** Rules about environment variables: an invalid name, a misspelt one, one that the judging release does not read. */
 import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
@@ -33,15 +33,15 @@ const notRead = onEach("launch", function* (_, { launch, release, catalogue }) {
   }
 });
 
-/** Not one that is still to be typed, nor one that something else puts in. */
+/** False for a name that is still being typed or that contains a substitution. */
 function isMeantAsName({ name, value }: EnvironmentVariable): boolean {
   return name === "" ? value.source !== "" : !isOpenName(name);
 }
 
-/** As many characters of a name as a message shows. */
+/** Maximum number of characters of a name in a message. */
 const LONGEST_SHOWN = 60;
 
-/** A name as a message shows it. */
+/** A name for a message. */
 export function shownName(name: string): string {
   const shown = onOneLine(name).replaceAll("`", "'");
   return `\`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 1)}…` : shown}\``;
@@ -64,7 +64,7 @@ function noName({ name, nameSpan }: EnvironmentVariable) {
 
 const meantBefore = new WeakMap<Catalogue, Map<string, readonly string[] | undefined>>();
 
-/** The variables that may be meant by an unknown name; nothing where the name is nobody's business but the user's. */
+/** The variables that an unknown name may mean; undefined if the name is likely the user's own. */
 function namesMeant(name: string, catalogue: Catalogue): readonly string[] | undefined {
   const known = meantBefore.get(catalogue) ?? new Map<string, readonly string[] | undefined>();
   meantBefore.set(catalogue, known);

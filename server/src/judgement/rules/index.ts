@@ -1,4 +1,4 @@
-/** Finds the rules of code that speak of something. `registry.ts`, which is generated, names them. */
+/** Runs the rules in code. The generated `registry.ts` lists them. */
 import type { RuleCode } from "../../../../schemas/generated/rules";
 import type { Catalogue } from "../../catalogue/types";
 import type { Fault } from "../argparse";
@@ -7,14 +7,14 @@ import type { Detector, FileContext, Subject } from "./detector";
 import { DETECTORS } from "./registry";
 import type { RuleContext } from "./rule";
 
-/** Everything that the rules of code say of one subject. */
+/** All findings of the rules in code for one subject. */
 export function* findingsOn(subject: Subject, context: RuleContext | FileContext): Generator<Finding> {
   const rules = context.catalogue.rules();
   for (const [code, detector] of detectorsOf(subject.kind, context.catalogue))
     for (const report of detector.detect(subject, context)) yield findingOf(rules[code], report);
 }
 
-/** What is said of a fault: each is told once, by the rule that speaks instead of the others. */
+/** The finding for an error of the argument parser: from the first rule that reports it. */
 export function findingOnFault(fault: Fault, context: RuleContext): Finding | undefined {
   for (const finding of findingsOn(fault, context)) return finding;
   return undefined;
@@ -24,7 +24,7 @@ type Entry = readonly [code: RuleCode, detector: Detector];
 
 const known = new WeakMap<Catalogue, ReadonlyMap<Subject["kind"], readonly Entry[]>>();
 
-/** The rules about one kind of subject, each before those that it speaks instead of. */
+/** The rules for one kind of subject; a rule comes before the rules in its `instead-of`. */
 function detectorsOf(kind: Subject["kind"], catalogue: Catalogue): readonly Entry[] {
   let byKind = known.get(catalogue);
   if (!byKind) {

@@ -1,4 +1,4 @@
-/** Messages of rules as templates: `{expression}` shows a value, `{name!}` also where it comes from. */
+/** Message templates of rules: `{expression}` shows a value, `{name!}` also its origin. */
 
 import type { Launch } from "../../launch/launch";
 import { say } from "../../messages";
@@ -12,7 +12,7 @@ type Part = string | { readonly value: Expression; readonly origin: boolean };
 
 const read = new Map<string, readonly Part[]>();
 
-/** The parts of a template. @throws ExpressionError for a part that is no expression. */
+/** The parts of a template. @throws ExpressionError for a part that is not an expression. */
 export function templateParts(template: string): readonly Part[] {
   let parts = read.get(template);
   if (!parts) {
@@ -26,7 +26,7 @@ export function templateParts(template: string): readonly Part[] {
   return parts;
 }
 
-/** A message with its values, and flags as the launch's notation writes them. */
+/** A message with its values, and with flags in the launch's notation. */
 export function fillMessage(template: string, values: EffectiveValues, launch: Launch): string {
   const text = templateParts(template)
     .map((part) => {
@@ -43,7 +43,7 @@ export function fillMessage(template: string, values: EffectiveValues, launch: L
   );
 }
 
-/** A value for a message: one that Python cannot compute is shown as unknown. */
+/** A value for a message; if Python cannot compute it, it is shown as unknown. */
 function valueOrUnknown(value: Expression, values: EffectiveValues): Value {
   try {
     return value.evaluate(values);
@@ -59,7 +59,7 @@ function written(flag: string, value: string, launch: Launch): string {
   return name === flag ? `${flag}${value}` : `${name}${value && `:${value}`}`;
 }
 
-/** Where a value comes from, for a reader who did not write it; nothing for one who did. */
+/** The origin of a value for the reader; undefined if it is written in the launch. */
 export function originInWords({ origin, formula }: Effective): string | undefined {
   if (origin === "written") return undefined;
   if (origin === "default" || formula === undefined) return say("value.the-default");
@@ -67,18 +67,21 @@ export function originInWords({ origin, formula }: Effective): string | undefine
   return derived === undefined ? say("value.from-model") : say("value.derived", { formula: derived });
 }
 
-/** How the start-up computes a value from other flags; undefined if it does not, or from the model's config.json. */
+/**
+ * The expression with which the start-up computes a value from other flags; undefined if there is none, or if it uses
+ * the model's config.json.
+ */
 export function derivation({ origin, formula }: Pick<Effective, "origin" | "formula">): string | undefined {
   if (origin !== "derived" || formula === undefined || readsModel(formula)) return undefined;
   return formulaInWords(formula);
 }
 
-/** Whether a formula of the start-up computes with what the model's config.json says. */
+/** Whether an expression of the start-up uses the model's config.json. */
 export function readsModel(formula: string): boolean {
   return expression(formula).names.some(isModelFact);
 }
 
-/** A computation with the signs of arithmetic. */
+/** An expression with mathematical symbols. */
 export function formulaInWords(formula: string): string {
   return formula.replaceAll(" * ", " × ").replaceAll(" // ", " ÷ ");
 }

@@ -9,19 +9,19 @@ import { type DetectorsIn, onFault } from "./detector";
 import { becameOf, moveFix } from "./other-releases";
 import { alternatives, named, orRemoval, type RuleContext, removal, written } from "./rule";
 
-/** The flag that is meant when only dashes, hyphens or capitals are wrong. */
+/** The flag that is meant, if only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
   const name = `--${fold(argument.flag)}`;
   return release.byName.has(name) ? name : undefined;
 }
 
-/** Whether a launch gives a flag besides an argument: then one of two values would be lost. */
+/** Whether a launch also gives a flag in another argument: then one of two values would be lost. */
 function isGiven(name: string, argument: Argument, { launch, release }: RuleContext): boolean {
   const flag = release.byName.get(name);
   return launch.arguments.some((other) => other !== argument && release.byName.get(other.flag) === flag);
 }
 
-/** A flag that is written but left out never reaches LightLLM, so that nothing is refused; the name is wrong all the same. */
+/** A flag that the notation leaves out is not passed to LightLLM, so nothing is refused; but its name is wrong. */
 function leftOut(argument: Argument): { variant?: "left-out" } {
   return argument.shape === "absent" ? { variant: "left-out" } : {};
 }
@@ -86,7 +86,7 @@ const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
   };
 });
 
-/** The flag of other releases that is meant, with a slip of the finger. */
+/** A misspelt flag of another release. */
 function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): string | undefined {
   const all = new Set(catalogue.releases.flatMap(({ byName }) => [...byName.keys()]));
   return nearest(argument.flag, all).find((name) => !release.byName.has(name) && isSlip(argument.flag, name));

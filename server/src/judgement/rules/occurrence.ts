@@ -1,4 +1,4 @@
-/** Rules about a flag being there at all: written twice, without effect in this release. */
+/** Rules about the presence of a flag: written twice, or without effect in this release. */
 import type { Argument } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { type DetectorsIn, onEach, onFault } from "./detector";
@@ -14,7 +14,9 @@ const repeatedFlag = onFault(["repeated"], ({ argument, flag, earlier }, { launc
   };
 });
 
-/** The fixes for a flag that is given twice. Only one of two equal ones goes without a question: it changes nothing. */
+/**
+ * The fixes for a repeated flag. Only if both have the same value, a fix changes nothing and is applied without asking.
+ */
 function oneOfTwo(earlier: Argument, counting: Argument): Fix[] {
   const texts = ({ words }: Argument) => words.map(({ text }) => text);
   const known = [...texts(earlier), ...texts(counting)].every((text) => text !== undefined);
@@ -40,7 +42,7 @@ function valueAsWritten(argument: Argument): string {
   return argument.valueSource ? quoted(argument.valueSource) : "without a value";
 }
 
-/** The same key twice in one mapping: PyYAML keeps the last and says nothing. */
+/** The same key twice in a mapping: PyYAML silently keeps the last. */
 const duplicateKeys = onEach("launch", function* (_, { launch }) {
   if (launch.form.kind !== "mapping") return;
   const winners = new Map(
@@ -60,7 +62,7 @@ const duplicateKeys = onEach("launch", function* (_, { launch }) {
   }
 });
 
-/** A flag that the release still accepts but no longer heeds (its `status` in schemas/releases). */
+/** A flag that the release still accepts but does not use (its `status` in schemas/releases). */
 const flagWithoutEffect = onEach("assignment", function* ({ assignment: { flag, argument } }, { release }) {
   if (flag.status === "active") return;
   const deprecated = flag.status.startsWith("deprecated");

@@ -1,4 +1,4 @@
-/** Rules about flags and words that the judging release does not have, but another one had. */
+/** Rules about flags and words that another release has, but not the judging one. */
 import type { Argument, Launch } from "../../launch/launch";
 import type { Fix } from "../finding";
 import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
@@ -42,13 +42,13 @@ export function becameOf(what: string, { when, say }: Elsewhere): string {
   return `${what} ${when}${say ? `; ${say}` : ""}.`;
 }
 
-/** The fix that puts what the release has in the place of what it does not; to take it out where there is nothing. */
+/** The fix that writes the replacement of a flag or word; if there is none, it removes it. */
 export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere, launch: Launch): Fix {
   if (writes.length === 0) return removal(argument, true);
   const title = `Replace by ${writes.map((one) => `\`${one}\``).join(" and ")}`;
   if (lost !== undefined)
     return { title: `${title}: something is lost`, kind: "choice", preferred: true, changes };
-  // Beside a flag that the launch has already, it is not certain which of the two is meant.
+  // If the launch already has the replacing flag, it is uncertain which of the two is meant.
   const given = new Set(launch.arguments.filter((other) => other !== argument).map(({ flag }) => flag));
   const meets = changes.some(
     (one) =>

@@ -1,4 +1,4 @@
-/** Findings of the rules that are data: what the start-up refuses or replaces, and what goes wrong after it. */
+/** Findings of the rules that are data: refusals and changes of the start-up, and problems after it. */
 import type { ValueRule } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import { type Expression, expression } from "../../python/expression";
@@ -11,7 +11,7 @@ import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage, readsModel } from "./message";
 import { named, type RuleContext } from "./rule";
 
-/** What the rules over values say of a launch, in LightLLM's order: the start-up's refusals first. */
+/** Findings of the rules over values, in LightLLM's order: refusals of the start-up first. */
 export function valueFindings(
   startup: Startup,
   assignments: ReadonlyMap<string, Assignment>,
@@ -25,7 +25,7 @@ export function valueFindings(
   ];
 }
 
-/** A case of a rule with its condition read. */
+/** A case of a rule with its parsed condition. */
 interface ReadCase {
   readonly rule: ValueRule;
   readonly modes: readonly string[];
@@ -66,7 +66,9 @@ class ValueJudge {
       yield* this.report(rule, scope, flag === undefined ? blamedFlags(rule, scope) : [flag]);
   }
 
-  /** The finding of a rule: it blames the first flag, and stands at the first that is written, or at the launch. */
+  /**
+   * The finding of a rule: it blames the first flag, and is placed at the first one that is written, or at the launch.
+   */
   private report(
     rule: ValueRule,
     values: EffectiveValues,
@@ -98,7 +100,7 @@ class ValueJudge {
             message: `\`${named(name, launch)}\` is ${show(values.value(name.slice(2)))} here.`,
           })),
         }),
-        // To try cures out costs more than to judge, and not every reader asks for them.
+        // Computed on demand, because testing fixes costs more than judging.
         get fixes() {
           return fixesOnce();
         },
@@ -112,7 +114,7 @@ class ValueJudge {
     return chosen && fillMessage(chosen.say, values, this.context.launch);
   }
 
-  /** What Python says where LightLLM's own computation fails. */
+  /** Python's error message if LightLLM's own computation fails. */
   private failure(
     error: PythonError,
     failing: string | undefined,
@@ -134,8 +136,8 @@ class ValueJudge {
   }
 
   /**
-   * The cures that cure and bring no new error. Preferred is the first that brings nothing new at all, else the first; a
-   * value that we made up never is.
+   * The fixes that solve the problem without a new error. The first without any new finding is preferred, else the
+   * first; a stand-in never is.
    */
   private fixes(rule: ValueRule, values: EffectiveValues): Fix[] {
     const before = said(this.startup, this.context);
@@ -150,14 +152,14 @@ class ValueJudge {
       if (fresh(after.errors).length > 0) continue;
       found.push({ cure, isQuiet: fresh(after.all).length === 0 });
     }
-    // Behind a stand-in come ways around what is meant: none of them is likelier than to write the real value.
+    // Fixes after a stand-in are workarounds; writing the real value is more likely.
     const standIn = found.findIndex(({ cure }) => cure.kind === "stand-in");
     const certain = standIn < 0 ? found : found.slice(0, standIn);
     const preferred = certain.find(({ isQuiet }) => isQuiet) ?? certain[0];
     return found.map((one) => asFix(one.cure, one === preferred));
   }
 
-  /** The start-up as it would be after a cure. */
+  /** The start-up after a fix. */
   private startupAfter({ after }: Cure): Startup {
     const { input } = this.startup.values;
     const values = new Map<string, Value>(input.written.values);
@@ -170,11 +172,11 @@ class ValueJudge {
   }
 }
 
-/** The ids of the rules that speak of a launch. */
+/** The codes of the rules that report about a launch. */
 interface Said {
-  /** Of those that are errors: LightLLM refuses, or surely fails later. */
+  /** Codes with severity error: LightLLM refuses, or certainly fails later. */
   readonly errors: readonly string[];
-  /** An id stands as often as its rule speaks. */
+  /** A code is repeated for each finding. */
   readonly all: readonly string[];
 }
 
@@ -194,7 +196,7 @@ function sameChanges(a: Cure, b: Cure): boolean {
   return entries(a).sort().join() === entries(b).sort().join();
 }
 
-/** A rule whose condition holds, and for a rule about each of several flags the one at hand. */
+/** A rule whose condition is true; for a rule with `each`, with the current flag. */
 interface Speaking {
   readonly rule: ValueRule;
   readonly scope: EffectiveValues;
@@ -203,14 +205,14 @@ interface Speaking {
 
 const spoken = new WeakMap<Startup, readonly Speaking[]>();
 
-/** The rules that speak of a start-up, found once: what they say depends on nothing else. */
+/** The rules that apply to a start-up; cached, because they depend on nothing else. */
 function speakingOnce(startup: Startup, context: RuleContext): readonly Speaking[] {
   const found = spoken.get(startup) ?? [...speaking(startup, context)];
   spoken.set(startup, found);
   return found;
 }
 
-/** The rules with a condition of their own that speak of a launch. */
+/** The rules with their own condition that apply to a launch. */
 function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
   const mode = values.value("run_mode");
   const possible = values.mayBeAnyServer() ? SERVING : typeof mode === "string" ? [mode] : [];
@@ -229,14 +231,14 @@ function* speaking({ values }: Startup, context: RuleContext): Generator<Speakin
   }
 }
 
-/** The flags of a rule that are to blame for these values. */
+/** The flags of a rule to blame for these values. */
 function blamedFlags({ flags }: ValueRule, values: EffectiveValues): string[] {
   return flags
     .filter((one) => typeof one === "string" || holds(expression(one.if), values))
     .map((one) => (typeof one === "string" ? one : one.flag));
 }
 
-/** The flags that an expression computes with. */
+/** The flags in an expression. */
 function flagsIn(source: string | undefined, values: EffectiveValues): string[] {
   if (source === undefined) return [];
   return expression(source).names.filter((name) => values.input.release.byName.has(`--${name}`));
@@ -272,7 +274,7 @@ function factsById({ catalogue }: RuleContext): ReadonlyMap<string, ValueRule> {
 
 const readCases = new WeakMap<RuleContext["release"], readonly ReadCase[]>();
 
-/** The cases of all rules that concern a release. */
+/** The cases of all rules for a release. */
 function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
   let cases = readCases.get(release);
   if (!cases) {

@@ -1,32 +1,32 @@
-/** What the code of rules shares: what it may look at, words for messages, and fixes that several offer. */
+/** Helpers for rules in code: their context, words for messages, and common fixes. */
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
 import type { Fix } from "../finding";
 
-/** What a rule may look at. */
+/** Input of a rule. */
 export interface RuleContext {
   readonly launch: Launch;
   readonly release: Release;
   readonly catalogue: Catalogue;
 }
 
-/** The flag of an argument as its notation writes it, for messages: `tp` in YAML, `--tp` in a command line. */
+/** The flag of an argument as written, for messages: `tp` in YAML, `--tp` in a command line. */
 export function written(argument: Argument): string {
   return `\`${flagName(argument)}\``;
 }
 
-/** Another flag, as the launch's notation would write it. */
+/** Another flag in the launch's notation. */
 export function named(flag: string, { form }: Launch): string {
   return form.kind === "mapping" ? flag.replace(/^--/, "") : flag;
 }
 
-/** The value of an argument as it is written, shortened for a message. */
+/** The value of an argument as written, shortened for a message. */
 export function quoted(text: string): string {
   const oneLine = text.replace(/\s+/g, " ").trim();
   return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
 }
 
-/** The fix that takes an argument out. */
+/** The fix that removes an argument. */
 export function removal(argument: Argument, preferred: boolean): Fix {
   const { words, valueSource } = argument;
   const value = words.length > 0 && valueSource !== "" ? ` and its value ${quoted(valueSource)}` : "";
@@ -38,12 +38,12 @@ export function removal(argument: Argument, preferred: boolean): Fix {
   };
 }
 
-/** Ways out, and where none of them is clearly meant, to take the argument out. */
+/** Fixes, with the removal of the argument as an alternative if none of them is preferred. */
 export function orRemoval(fixes: readonly Fix[], argument: Argument): Fix[] {
   return fixes.some(({ preferred }) => preferred) ? [...fixes] : [...fixes, removal(argument, true)];
 }
 
-/** The fix that takes words out which belong to no flag. */
+/** The fix that removes words that belong to no flag. */
 export function wordRemoval(words: readonly Word[]): Fix {
   const shown = words.map(({ source }) => quoted(source)).join(" ");
   return {
@@ -54,7 +54,7 @@ export function wordRemoval(words: readonly Word[]): Fix {
   };
 }
 
-/** The fix that leaves a flag out but keeps its place in the text, where the notation can. */
+/** The fix that omits a flag but keeps its place in the text, if the notation can. */
 export function leaveOut(
   argument: Argument,
   { form }: Launch,
@@ -72,7 +72,7 @@ export function leaveOut(
   };
 }
 
-/** What a flag takes, in words: "an integer", "one or more words". */
+/** The type of a flag in words: "an integer", "one or more words". */
 export function expectation(flag: Flag): string {
   const many = flag.arity === "many";
   switch (flag.kind) {
@@ -87,7 +87,7 @@ export function expectation(flag: Flag): string {
   }
 }
 
-/** A default as a message shows it; `undefined` where the parser has none. */
+/** A default for a message; `undefined` if the parser has none. */
 export function valueWords(value: FlagValue): string[] | undefined {
   if (value === null || typeof value === "boolean") return undefined;
   const words = typeof value === "object" ? value.map(String) : [String(value)];

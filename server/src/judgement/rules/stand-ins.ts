@@ -1,13 +1,13 @@
-/** Values that stand in for the real ones: what our fixes and most documentation write where nothing is known. */
+/** Placeholder values: our fixes and most documentation use them for unknown values. */
 import { type DetectorsIn, onEach } from "./detector";
 import { quoted, written } from "./rule";
 
 /** A path below `/path/to/`, or an address of the block that RFC 5737 reserves for documentation. */
 const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?:\/|$))/;
 
-/** A finding for each word that somebody has to replace before the launch can work. */
+/** A finding for each word that the user has to replace before the launch can work. */
 const standIns = onEach("launch", function* (_, { launch }) {
-  // Documentation is full of such values, and there they are what they should be.
+  // In documentation such values are correct.
   if (launch.notation.purpose === "documentation") return;
   for (const argument of launch.arguments) {
     if (!argument.counts) continue;

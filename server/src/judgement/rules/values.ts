@@ -1,4 +1,4 @@
-/** Rules about the words behind a flag: none, too many, of the wrong type, not among the choices. */
+/** Rules about the words after a flag: none, too many, wrong type, not among the choices. */
 import type { Flag } from "../../catalogue/types";
 import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
 import type { Fix, PlainReport } from "../finding";
@@ -69,7 +69,7 @@ const missingValue = onFault(["missing"], ({ argument, flag, found }, { launch }
 const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { launch }) => {
   const word = words.length === 1 ? words[0]?.text : undefined;
   const off = word !== undefined && NO.test(word.trim());
-  // On a command line, a number may be the value of the flag before.
+  // On a command line, a number may be the value of the previous flag.
   const clear = launch.form.kind === "mapping" || !/^\d$/.test(word?.trim() ?? "");
   const on = word !== undefined && YES.test(word.trim());
   const instead =
@@ -116,7 +116,7 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
     span: argument.valueSpan,
     fixes: all
       .filter((text) => text !== undefined)
-      // What separates a flag from its value elsewhere is no value.
+      // Separators of other notations between a flag and its value are not values.
       .filter((text) => !/^(?:--|=|:|)$/.test(text))
       .slice(0, 3)
       .map((text, index) => ({
@@ -126,7 +126,7 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
   };
 }
 
-/** One element of a list that holds flag and value: the notation says so, and how to split it. */
+/** One list element with flag and value: the notation has its own rule for it, with a fix that splits it. */
 function isFlagWithValue(word: Word | undefined, { form }: Launch): boolean {
   return form.kind === "list" && /^--?[A-Za-z_][\w-]*\s+\S/.test(word?.text ?? "");
 }
@@ -135,7 +135,7 @@ function strayWords({ argument, words }: SubjectOf<"stray">, { launch }: RuleCon
   const [first, ...others] = words as [Word, ...Word[]];
   if (isFlagWithValue(first, launch)) return undefined;
   const flag = first.text === "--" ? first.text : argument.flag;
-  // A dash that a word processor made is said as such, and mended there.
+  // A dash of a word processor has a rule and a fix of its own.
   if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
   return {
     ...(flag && { flag }),
@@ -150,7 +150,7 @@ const noneAsWord = onFault(["type", "choice"], ({ kind, argument, flag, word }, 
   return sayNone(argument, flag, word, launch);
 });
 
-/** Whether a flag is given once: of two, the last counts, also one that is None. */
+/** Whether a flag is given once: of two, the last is used, even if it is None. */
 function isAlone({ flag }: Argument, { arguments: given }: Launch): boolean {
   return given.filter((other) => other.flag === flag).length === 1;
 }
@@ -159,7 +159,7 @@ function isNone(word: Word): boolean {
   return word.text !== undefined && NONE.test(word.text);
 }
 
-/** Whether the word differs from one of the choices only in case. */
+/** A choice that differs from the word only in case. */
 function choosable(flag: Flag, word: Word): boolean {
   return (flag.choices ?? []).some(
     (choice) => String(choice).toLowerCase() === word.text?.toLowerCase() && choice !== null,
@@ -181,7 +181,7 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Pl
               title: `Remove ${quoted(word.source)} from the list`,
             },
           ]
-        : // Left out, the flag is None where that is its default.
+        : // If omitted, the flag is None if that is its default.
           [
             leaveOut(
               argument,

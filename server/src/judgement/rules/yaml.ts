@@ -1,4 +1,4 @@
-/** Rules about what YAML makes of an unquoted value on its way to LightLLM. */
+/** Rules about unquoted values that YAML converts before LightLLM receives them. */
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
 import { converts, readWord } from "../argparse";
@@ -6,7 +6,7 @@ import type { Fix, PlainReport } from "../finding";
 import { type DetectorsIn, onEach } from "./detector";
 import { leaveOut, quoted, valueWords, written } from "./rule";
 
-/** A plain scalar whose word is another than the one written: `model_name: 1.10` passes `1.1`. */
+/** A plain scalar that YAML converts to another word: `model_name: 1.10` passes `1.1`. */
 const rereadValues = onEach("assignment", function* ({ assignment }, { launch }) {
   if (launch.form.kind !== "mapping") return;
   const { flag, argument, words } = assignment;
@@ -15,7 +15,7 @@ const rereadValues = onEach("assignment", function* ({ assignment }, { launch })
     const { text } = word;
     const quote: Fix = {
       title: `Quote ${quoted(word.source)}`,
-      // A text is what is written; a number such as `010` may be meant as YAML reads it.
+      // A text flag certainly means the written text; a number such as `010` may be meant as YAML reads it.
       kind: flag.kind === "text" ? "spelling" : "choice",
       preferred: converts(word.source, flag),
       changes: [{ kind: "setWord", word, to: word.source }],
@@ -35,14 +35,14 @@ const rereadValues = onEach("assignment", function* ({ assignment }, { launch })
   }
 });
 
-/** For a number only another value matters, not another spelling: `0.90` is `0.9`, but `010` is 8. */
+/** For a number, only another value matters, not another form: `0.90` is `0.9`, but `010` is 8. */
 function matters(flag: Flag, word: Word): boolean {
   return flag.kind === "text" || Number(word.source.replaceAll("_", "")) !== Number(word.text);
 }
 
 const FALSE = /^(?:no|false|off)$/i;
 
-/** `false` for a flag that takes a value: it leaves the flag out, which is rarely what was meant. */
+/** `false` for a flag that takes a value: it omits the flag, which is rarely intended. */
 const falseForValue = onEach("launch", function* (_, { launch, release }) {
   if (launch.form.kind !== "mapping") return;
   for (const argument of launch.arguments) {
