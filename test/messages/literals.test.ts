@@ -44,7 +44,6 @@ const COMPARED = new Set([
 const TO_MOVE: readonly RegExp[] = [
   /^server\/src\/judgement\/rules\//,
   /^server\/src\/judgement\/model\/folder\.ts$/,
-  /^server\/src\/cli\/subcommands\.ts$/,
   /^server\/src\/notations\/[\w-]+\/traits\.ts$/,
 ];
 

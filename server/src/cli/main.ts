@@ -9,7 +9,7 @@ import { SUBCOMMANDS } from "./subcommands";
 function overview(): string {
   const width = Math.max(...Object.keys(SUBCOMMANDS).map((name) => name.length));
   const lines = Object.entries(SUBCOMMANDS).map(
-    ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
+    ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary()}`,
   );
   return [say("cli.overview"), "", say("cli.usage"), "", ...lines].join("\n");
 }
