@@ -2,8 +2,10 @@
  * The rule about words that cannot be passed to a program: the system ends a word at a NUL, and an unpaired surrogate
  * has no bytes.
  */
+
 import type { Span } from "../../launch/launch";
 import { isPassable } from "../../launch/visible-text";
+import { say } from "../../messages";
 import { type DetectorsIn, onEach } from "./detector";
 
 /** Findings about characters in the words and the environment of a launch. */
@@ -19,10 +21,10 @@ const characters = onEach("launch", function* (_, { launch }) {
 });
 
 function unpassable(text: string, span: Span, flag?: string) {
-  const what = text.includes("\0") ? "a NUL character" : "half of a character pair (a lone surrogate)";
+  const what = text.includes("\0") ? "nul" : "other";
   return {
     ...(flag && { flag }),
-    message: `This holds ${what}, which no command line and no environment variable can hold: the launch is not started with it.`,
+    message: say("rule.characters", { what }),
     span,
     fixes: [],
   };

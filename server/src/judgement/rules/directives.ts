@@ -3,6 +3,7 @@
 import { findRelease } from "../../catalogue/find-release";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
+import { say } from "../../messages";
 import type { PlainReport } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
 import { type DetectorsIn, onDirective } from "./detector";
@@ -10,8 +11,10 @@ import { type DetectorsIn, onDirective } from "./detector";
 const unknownRelease = onDirective(function* (directive, { catalogue }) {
   if (directive.kind !== "release" || findRelease(directive.release, catalogue)) return;
   const names = catalogue.releases.map(({ name }) => name);
-  const asked = directive.release ? `No release \`${directive.release}\` is known` : "A release is missing";
-  const message = `${asked}. The known ones: ${names.join(", ")}.`;
+  const known = names.join(", ");
+  const message = directive.release
+    ? say("rule.no-release", { name: directive.release, known })
+    : say("rule.release-missing", { known });
   const meant = releasesMeant(directive.release, names);
   const sure = releaseInOtherLetters(directive.release, names);
   yield misdirected(message, directive, directive.valueSpan, meant, meant[0], sure);
@@ -20,7 +23,7 @@ const unknownRelease = onDirective(function* (directive, { catalogue }) {
 /** An unknown directive or rule; it never prevents a start, but has not the intended effect. */
 const unknownDirective = onDirective(function* (directive, { catalogue }) {
   if (directive.kind === "unknown" && directive.word !== "") {
-    const message = `\`${directive.word}\` is no instruction to us. The known ones: ${DIRECTIVE_WORDS.join(", ")}.`;
+    const message = say("rule.no-instruction", { word: directive.word, known: DIRECTIVE_WORDS.join(", ") });
     const meant = nearest(directive.word, DIRECTIVE_WORDS);
     const slip = meant.find((name) => isSlip(directive.word, name));
     // A correction that silences findings is never certain.
@@ -33,16 +36,10 @@ const unknownDirective = onDirective(function* (directive, { catalogue }) {
   for (const { code, span } of directive.codes) {
     if (known.includes(code)) continue;
     const meant = nearest(code, known);
-    yield misdirected(
-      `There is no rule \`${code}\`, so nothing is silenced.`,
-      directive,
-      span,
-      meant,
-      meant[0],
-    );
+    yield misdirected(say("rule.no-rule", { code }), directive, span, meant, meant[0]);
   }
   if (directive.codes.length > 0) return;
-  const message = `Nothing is silenced: name the rules, as in \`${directive.kind}=argparse-unknown-flag\`.`;
+  const message = say("rule.nothing-silenced", { kind: directive.kind });
   yield misdirected(message, directive, directive.span, [], undefined);
 });
 
@@ -72,7 +69,7 @@ function misdirected(
     span: at.start < at.end ? at : directive.span,
     fixes: [],
     textFixes: names.map((name) => ({
-      title: `Change to \`${name}\``,
+      title: say("rule.change-directive", { name }),
       kind: name === sure ? "spelling" : "choice",
       preferred: name === preferred,
       edits: [{ span: at, newText: name }],

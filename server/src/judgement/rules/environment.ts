@@ -1,9 +1,11 @@
 /** Rules about environment variables: an invalid name, a misspelt one, one that the judging release does not read. */
+
 import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
 import { onOneLine } from "../../launch/visible-text";
+import { say } from "../../messages";
 import type { PlainReport } from "../finding";
 import { isSlip, nearest, surelyMeant } from "../nearest";
 import { type DetectorsIn, onEach } from "./detector";
@@ -26,7 +28,11 @@ const notRead = onEach("launch", function* (_, { launch, release, catalogue }) {
     const known = environmentVariable(catalogue, name);
     if (!known || isReadBy(known, release) || !known.kind.startsWith("read")) continue;
     yield {
-      message: `LightLLM ${release.name} does not read \`${name}\` (${readers(known, catalogue)}).`,
+      message: say("rule.variable-not-read", {
+        release: release.name,
+        name,
+        readers: readers(known, catalogue),
+      }),
       span: nameSpan,
       fixes: [],
     };
@@ -49,14 +55,10 @@ export function shownName(name: string): string {
 
 function noName({ name, nameSpan }: EnvironmentVariable) {
   const what =
-    name === ""
-      ? "An environment variable has no name here."
-      : `${shownName(name)} is no name for an environment variable.`;
-  const how = /^\d\w*$/.test(name)
-    ? "does not begin with a digit"
-    : "has English letters, digits and underscores only";
+    name === "" ? say("rule.variable-without-name") : say("rule.variable-name", { name: shownName(name) });
+  const how = /^\d\w*$/.test(name) ? say("rule.variable-digit") : say("rule.variable-letters");
   return {
-    message: `${what} A name ${how}; a shell cannot set any other, so the launch is not started with it.`,
+    message: say("rule.variable-wrong", { what, how }),
     span: nameSpan,
     fixes: [],
   };
@@ -89,7 +91,7 @@ function misspelt(
     span: nameSpan,
     fixes: [],
     textFixes: meant.map((to, index) => ({
-      title: `Change to \`${to}\``,
+      title: say("rule.change-variable", { name: to }),
       kind: to === sure ? "spelling" : "choice",
       preferred: index === 0,
       edits: [{ span: nameSpan, newText: to }],

@@ -1,6 +1,8 @@
 /** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
+
 import { availability } from "../../catalogue/history";
 import type { Argument, FixKind, Launch } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Fix } from "../finding";
 import { guessName } from "../meant";
 import { flagElsewhere } from "../moves/elsewhere";
@@ -28,7 +30,7 @@ function leftOut(argument: Argument): { variant?: "left-out" } {
 
 function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch, kind: FixKind): Fix {
   return {
-    title: `Change to \`${named(to, launch)}\``,
+    title: say("rule.change-flag", { flag: named(to, launch) }),
     kind,
     preferred,
     changes: [{ kind: "rename", argument, to }],
@@ -43,8 +45,8 @@ const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
     flag: argument.flag,
     message: `LightLLM has no flag ${written(argument)}: ${
       context.launch.form.kind === "mapping" && argument.written.startsWith("-")
-        ? "a key is the flag's name without dashes"
-        : "names of flags have underscores and small letters"
+        ? say("rule.key-without-dashes")
+        : say("rule.flag-letters")
     }. This one is \`${named(to, context.launch)}\`.`,
     span: argument.flagSpan,
     fixes: [
@@ -94,19 +96,23 @@ function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): st
 
 const abbreviatedFlag = onFault(["abbreviated"], ({ argument, flag }, { launch, release, catalogue }) => {
   const report = { flag: flag.name, span: argument.flagSpan };
-  const taken = `LightLLM ${release.name} takes ${written(argument)} as an abbreviation of \`${named(flag.name, launch)}\``;
+  const taken = say("rule.abbreviation", {
+    release: release.name,
+    flag: written(argument),
+    full: named(flag.name, launch),
+  });
   const found = flagElsewhere(argument, { launch, release, catalogue });
   if (found) {
     return {
       ...report,
       ...(found.knownBy && { knownBy: found.knownBy }),
-      message: `${becameOf(written(argument), found)} ${taken}, which is something else.`,
+      message: say("rule.abbreviation-of-gone", { what: becameOf(written(argument), found), taken }),
       fixes: [moveFix(argument, found, launch), renameTo(argument, flag.name, false, launch, "choice")],
     };
   }
   return {
     ...report,
-    message: `${taken}. Write the full name: another release may have a second flag that begins so.`,
+    message: say("rule.abbreviation-accepted", { taken }),
     fixes: [renameTo(argument, flag.name, true, launch, "spelling")],
   };
 });
@@ -138,7 +144,7 @@ const ambiguousFlag = onFault(["ambiguous"], ({ argument, names }, { launch, rel
 const helpFlag = onFault(["help"], ({ argument }) => {
   return {
     flag: "--help",
-    message: `${written(argument)} makes LightLLM print its flags and exit: no server starts.`,
+    message: say("rule.help", { flag: written(argument) }),
     span: argument.flagSpan,
     fixes: [removal(argument, true)],
   };

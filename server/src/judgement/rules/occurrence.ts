@@ -1,5 +1,7 @@
 /** Rules about the presence of a flag: written twice, or without effect in this release. */
+
 import type { Argument } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Fix } from "../finding";
 import { type DetectorsIn, onEach, onFault } from "./detector";
 import { named, quoted, removal, written } from "./rule";
@@ -7,9 +9,9 @@ import { named, quoted, removal, written } from "./rule";
 const repeatedFlag = onFault(["repeated"], ({ argument, flag, earlier }, { launch }) => {
   return {
     flag: flag.name,
-    message: `\`${named(flag.name, launch)}\` is given twice. LightLLM uses the last one, ${valueAsWritten(argument)}, and ignores this one.`,
+    message: say("rule.given-twice", { flag: named(flag.name, launch), value: valueAsWritten(argument) }),
     span: earlier.span,
-    related: [{ span: argument.span, message: "This one counts." }],
+    related: [{ span: argument.span, message: say("rule.counts") }],
     fixes: oneOfTwo(earlier, argument),
   };
 });
@@ -39,7 +41,7 @@ function oneOfTwo(earlier: Argument, counting: Argument): Fix[] {
 }
 
 function valueAsWritten(argument: Argument): string {
-  return argument.valueSource ? quoted(argument.valueSource) : "without a value";
+  return argument.valueSource ? quoted(argument.valueSource) : say("rule.without-value");
 }
 
 /** The same key twice in a mapping: PyYAML silently keeps the last. */
@@ -54,9 +56,9 @@ const duplicateKeys = onEach("launch", function* (_, { launch }) {
     if (!winner || winner.inherited) continue;
     yield {
       flag: argument.flag,
-      message: `${written(argument)} is written again further down, and only the last one counts: ${valueAsWritten(winner)}.`,
+      message: say("rule.written-again", { flag: written(argument), value: valueAsWritten(winner) }),
       span: argument.flagSpan,
-      related: [{ span: winner.span, message: "This one counts." }],
+      related: [{ span: winner.span, message: say("rule.counts") }],
       fixes: oneOfTwo(argument, winner),
     };
   }

@@ -1,6 +1,8 @@
 /** Findings of the rules that are data: refusals and changes of the start-up, and problems after it. */
+
 import type { ValueRule } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
+import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
@@ -97,7 +99,10 @@ class ValueJudge {
         ...(others.length > 0 && {
           related: others.map(({ argument, flag: { name } }) => ({
             span: argument.span,
-            message: `\`${named(name, launch)}\` is ${show(values.value(name.slice(2)))} here.`,
+            message: say("rule.is-here", {
+              flag: named(name, launch),
+              value: show(values.value(name.slice(2))),
+            }),
           })),
         }),
         // Computed on demand, because testing fixes costs more than judging.
@@ -132,7 +137,12 @@ class ValueJudge {
     const given = flags.map(
       (flag) => `${named(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
     );
-    return `LightLLM ${release.name} computes \`${failing}\` at start, and with ${given.join(", ")} Python fails: ${error.message}.`;
+    return say("rule.fails-at-start", {
+      release: release.name,
+      step: failing ?? "",
+      given: given.join(", "),
+      error: error.message,
+    });
   }
 
   /**

@@ -1,6 +1,8 @@
 /** Helpers for rules in code: their context, words for messages, and common fixes. */
+
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Fix } from "../finding";
 
 /** Input of a rule. */
@@ -47,7 +49,7 @@ export function orRemoval(fixes: readonly Fix[], argument: Argument): Fix[] {
 export function wordRemoval(words: readonly Word[]): Fix {
   const shown = words.map(({ source }) => quoted(source)).join(" ");
   return {
-    title: `Remove ${shown}`,
+    title: say("rule.remove", { what: shown }),
     kind: "choice",
     preferred: true,
     changes: [{ kind: "removeWords", words }],
@@ -64,8 +66,8 @@ export function leaveOut(
   return {
     title:
       form.kind === "mapping"
-        ? `Write \`null\` to leave ${written(argument)} out`
-        : `Leave ${written(argument)} out`,
+        ? say("rule.write-null", { flag: written(argument) })
+        : say("rule.leave-out", { flag: written(argument) }),
     kind,
     preferred,
     changes: [{ kind: "leaveOut", argument }],
@@ -77,13 +79,13 @@ export function expectation(flag: Flag): string {
   const many = flag.arity === "many";
   switch (flag.kind) {
     case "switch":
-      return "no value";
+      return say("rule.no-value");
     case "integer":
-      return many ? "one or more integers" : "an integer";
+      return many ? say("rule.integers") : say("rule.an-integer");
     case "number":
-      return many ? "one or more numbers" : "a number";
+      return many ? say("rule.numbers") : say("rule.a-number");
     default:
-      return many ? "one or more words" : "a value";
+      return many ? say("rule.words") : say("rule.a-value");
   }
 }
 

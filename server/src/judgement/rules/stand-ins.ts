@@ -1,4 +1,5 @@
 /** Placeholder values: our fixes and most documentation use them for unknown values. */
+import { say } from "../../messages";
 import { type DetectorsIn, onEach } from "./detector";
 import { quoted, written } from "./rule";
 
@@ -15,7 +16,7 @@ const standIns = onEach("launch", function* (_, { launch }) {
       if (word.text === undefined || !STAND_IN.test(word.text)) continue;
       yield {
         ...(argument.flag && { flag: argument.flag }),
-        message: `${quoted(word.text)} is a stand-in: write the real value of ${written(argument)} in its place.`,
+        message: say("rule.stand-in", { word: quoted(word.text), flag: written(argument) }),
         span: word.span,
         fixes: [],
       };

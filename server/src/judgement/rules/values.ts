@@ -1,6 +1,8 @@
 /** Rules about the words after a flag: none, too many, wrong type, not among the choices. */
+
 import type { Flag } from "../../catalogue/types";
 import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Fix, PlainReport } from "../finding";
 import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
 import { nearest, surelyMeant } from "../nearest";
@@ -30,23 +32,27 @@ function setTo(argument: Argument, words: readonly string[], preferred: boolean,
 }
 
 function replaceWord(word: Word, to: string, preferred: boolean, kind: FixKind): Fix {
-  return { title: `Change to \`${to}\``, kind, preferred, changes: [{ kind: "setWord", word, to }] };
+  return {
+    title: say("rule.change-to", { value: to }),
+    kind,
+    preferred,
+    changes: [{ kind: "setWord", word, to }],
+  };
 }
 
 const missingValue = onFault(["missing"], ({ argument, flag, found }, { launch }) => {
-  const wants = `${written(argument)} needs ${expectation(flag)}`;
+  const wants = say("rule.needs", { flag: written(argument), what: expectation(flag) });
   const fixes: Fix[] = [];
-  let why = "but there is none";
-  if (found)
-    why = `but LightLLM takes ${quoted(found.source)} for a flag of its own because it begins with a dash`;
+  let why = say("rule.none-given");
+  if (found) why = say("rule.looks-like-flag", { word: quoted(found.source) });
   else if (launch.form.kind === "mapping" && argument.shape === "bare") {
     const plain = argument.valueSource.toLowerCase() === "true";
     why = plain
-      ? "but `true` writes the flag alone"
-      : `but YAML reads ${quoted(argument.valueSource)} as true, which writes the flag alone`;
+      ? say("rule.true-is-alone")
+      : say("rule.read-as-true", { word: quoted(argument.valueSource) });
     const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
     if (asText) {
-      const title = `Quote ${quoted(argument.valueSource)}`;
+      const title = say("rule.quote", { word: quoted(argument.valueSource) });
       fixes.push({
         title,
         kind: flag.choices ? "spelling" : "choice",
@@ -54,16 +60,16 @@ const missingValue = onFault(["missing"], ({ argument, flag, found }, { launch }
         changes: [{ kind: "set", argument, words: [argument.valueSource] }],
       });
     }
-  } else if (argument.shape === "list") why = "but the list is empty";
+  } else if (argument.shape === "list") why = say("rule.empty-list");
   const usual = valueWords(flag.default);
   if (usual)
     fixes.push({
       ...setTo(argument, usual, false, "choice"),
-      title: `Set the default \`${usual.join(" ")}\``,
+      title: say("rule.set-default", { value: usual.join(" ") }),
     });
   fixes.push(leaveOut(argument, launch, !fixes.some(({ preferred }) => preferred)));
   const span = found?.span ?? (argument.valueSource ? argument.valueSpan : argument.flagSpan);
-  return { flag: flag.name, message: `${wants}, ${why}. LightLLM refuses to start.`, span, fixes };
+  return { flag: flag.name, message: say("rule.refuses-to-start", { needs: wants, why }), span, fixes };
 });
 
 const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { launch }) => {
@@ -72,8 +78,7 @@ const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { l
   // On a command line, a number may be the value of the previous flag.
   const clear = launch.form.kind === "mapping" || !/^\d$/.test(word?.trim() ?? "");
   const on = word !== undefined && YES.test(word.trim());
-  const instead =
-    launch.form.kind === "mapping" ? " Write `true` to switch it on." : " Write the flag alone.";
+  const instead = launch.form.kind === "mapping" ? say("rule.write-true") : say("rule.write-alone");
   const inQuotes = word !== undefined && argument.valueSource !== word;
   const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
   const switchOn: Fix = {
@@ -83,14 +88,14 @@ const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { l
     changes: [{ kind: "switch", argument, on: true }],
   };
   const switchOff: Fix = {
-    title: `Leave ${written(argument)} off`,
+    title: say("rule.leave-off", { flag: written(argument) }),
     kind: off && clear ? "spelling" : "choice",
     preferred: off,
     changes: [{ kind: "switch", argument, on: false }],
   };
   return {
     flag: flag.name,
-    message: `${written(argument)} is a switch and takes no value, but ${asWord} LightLLM refuses it as an unrecognized argument.${instead}`,
+    message: say("rule.switch-with-value", { flag: written(argument), asWord, instead }),
     span: argument.valueSpan,
     fixes: off ? [switchOff, switchOn] : [switchOn, switchOff],
   };
@@ -105,14 +110,16 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
   if (isFlagWithValue(words[0], launch)) return undefined;
   const all = argument.words.map(({ text }) => text);
   if (words.length === 1 && words[0]?.text?.trim() === "") {
-    const message = `A blank word stands behind ${written(argument)}: LightLLM refuses it as unrecognized.`;
+    const message = say("rule.blank-word", { flag: written(argument) });
     return { flag: flag.name, message, span: words[0].span, fixes: [wordRemoval(words)] };
   }
   return {
     flag: flag.name,
-    message: `${written(argument)} takes one value, but ${all.length} are given: LightLLM refuses ${words
-      .map(({ source }) => quoted(source))
-      .join(", ")} as unrecognized.`,
+    message: say("rule.one-value", {
+      flag: written(argument),
+      count: all.length,
+      words: words.map(({ source }) => quoted(source)).join(", "),
+    }),
     span: argument.valueSpan,
     fixes: all
       .filter((text) => text !== undefined)
@@ -121,7 +128,7 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
       .slice(0, 3)
       .map((text, index) => ({
         ...setTo(argument, [text], index === 0, "choice"),
-        title: `Keep only \`${text}\` of ${all.length} values`,
+        title: say("rule.keep-only", { value: text, count: all.length }),
       })),
   };
 }
@@ -139,7 +146,7 @@ function strayWords({ argument, words }: SubjectOf<"stray">, { launch }: RuleCon
   if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
   return {
     ...(flag && { flag }),
-    message: `${words.map(({ source }) => quoted(source)).join(" ")} belongs to no flag: LightLLM refuses it as unrecognized.`,
+    message: say("rule.positional", { words: words.map(({ source }) => quoted(source)).join(" ") }),
     span: others.length === 0 ? first.span : spanOver([first, ...others]),
     fixes: [wordRemoval(words)],
   };
@@ -171,14 +178,14 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Pl
   const known = others.every((text) => text !== undefined);
   return {
     flag: flag.name,
-    message: `${quoted(word.source)} reaches LightLLM as a word, and ${written(argument)} refuses that word. To get Python's None, leave the flag out.`,
+    message: say("rule.none-as-word", { word: quoted(word.source), flag: written(argument) }),
     span: word.span,
     fixes:
       others.length > 0 && known
         ? [
             {
               ...setTo(argument, others, true, "choice"),
-              title: `Remove ${quoted(word.source)} from the list`,
+              title: say("rule.remove-from-list", { word: quoted(word.source) }),
             },
           ]
         : // If omitted, the flag is None if that is its default.
@@ -195,11 +202,16 @@ function sayNone(argument: Argument, flag: Flag, word: Word, launch: Launch): Pl
 
 const wrongType = onFault(["type"], ({ argument, flag, word }) => {
   const text = word.text ?? "";
-  const single = flag.kind === "integer" ? "an integer" : "a number";
+  const single = flag.kind === "integer" ? say("rule.an-integer") : say("rule.a-number");
   const offers = numbersMeant(text, flag);
   return {
     flag: flag.name,
-    message: `${written(argument)} needs ${expectation(flag)}, and Python does not read ${quoted(word.text ?? word.source)} as ${single}. LightLLM refuses to start.`,
+    message: say("rule.type", {
+      flag: written(argument),
+      what: expectation(flag),
+      word: quoted(word.text ?? word.source),
+      single,
+    }),
     span: word.span,
     fixes: orRemoval(
       offers.map((offer, index) =>
@@ -218,11 +230,11 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
   const items = severalInOne(flag, word) ?? [];
   const how =
     launch.form.kind === "mapping"
-      ? `a YAML list: \`[${items.join(", ")}]\``
-      : `words: \`${items.join(" ")}\``;
+      ? say("rule.as-list", { items: items.join(", ") })
+      : say("rule.as-words", { items: items.join(" ") });
   return {
     flag: flag.name,
-    message: `${written(argument)} takes its values as separate words, but ${quoted(word.source)} is one word, which LightLLM refuses. Write them as ${how}.`,
+    message: say("rule.one-word", { flag: written(argument), word: quoted(word.source), how }),
     span: word.span,
     fixes:
       argument.words.length === 1 ? [setTo(argument, items, true, "spelling")] : [removal(argument, true)],
@@ -235,7 +247,12 @@ const notAChoice = onFault(["choice"], ({ argument, flag, word }, { release }) =
   const sure = surelyMeant(word.text ?? "", choices);
   return {
     flag: flag.name,
-    message: `${quoted(word.text ?? word.source)} is not a choice of ${written(argument)} in LightLLM ${release.name}, which takes ${alternatives(choices)}.`,
+    message: say("rule.no-choice", {
+      word: quoted(word.text ?? word.source),
+      flag: written(argument),
+      release: release.name,
+      choices: alternatives(choices),
+    }),
     span: word.span,
     fixes: orRemoval(
       (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>

@@ -1,6 +1,8 @@
 /** Rules about unquoted values that YAML converts before LightLLM receives them. */
+
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
+import { say } from "../../messages";
 import { converts, readWord } from "../argparse";
 import type { Fix, PlainReport } from "../finding";
 import { type DetectorsIn, onEach } from "./detector";
@@ -14,21 +16,21 @@ const rereadValues = onEach("assignment", function* ({ assignment }, { launch })
     if (!word.rereadAs || word.text === undefined || !matters(flag, word)) continue;
     const { text } = word;
     const quote: Fix = {
-      title: `Quote ${quoted(word.source)}`,
+      title: say("rule.quote", { word: quoted(word.source) }),
       // A text flag certainly means the written text; a number such as `010` may be meant as YAML reads it.
       kind: flag.kind === "text" ? "spelling" : "choice",
       preferred: converts(word.source, flag),
       changes: [{ kind: "setWord", word, to: word.source }],
     };
     const accept: Fix = {
-      title: `Write \`${text}\``,
+      title: say("rule.write-word", { word: text }),
       kind: "choice",
       preferred: !quote.preferred,
       changes: [{ kind: "set", argument, words: [text] }],
     };
     yield {
       flag: flag.name,
-      message: `YAML reads ${quoted(word.source)} as a ${word.rereadAs}, and LightLLM gets the word \`${text}\`. Quote it to pass it as it is written.`,
+      message: say("rule.reread", { word: quoted(word.source), kind: word.rereadAs, text }),
       span: word.span,
       fixes: argument.words.length === 1 ? [quote, accept] : [quote],
     };
@@ -57,17 +59,17 @@ function falseFinding(argument: Argument, flag: Flag, launch: Launch): PlainRepo
   const asText = flag.kind === "text" && (!flag.choices || flag.choices.includes(argument.valueSource));
   const usual = valueWords(flag.default);
   const then = usual
-    ? `LightLLM then uses its default ${usual.map((word) => `\`${word}\``).join(" ")}`
-    : "LightLLM then decides itself";
+    ? say("rule.uses-default", { value: usual.map((word) => `\`${word}\``).join(" ") })
+    : say("rule.decides-itself");
   return {
     flag: flag.name,
-    message: `${written(argument)} takes a value; ${quoted(argument.valueSource)} leaves it out, and ${then}. Write \`null\` if that is meant.`,
+    message: say("rule.left-out", { flag: written(argument), word: quoted(argument.valueSource), then }),
     span: argument.valueSpan,
     fixes: [
       ...(asText
         ? [
             {
-              title: `Quote ${quoted(argument.valueSource)}`,
+              title: say("rule.quote", { word: quoted(argument.valueSource) }),
               kind: flag.choices ? ("spelling" as const) : ("choice" as const),
               preferred: true,
               changes: [{ kind: "set", argument, words: [argument.valueSource] } as const],
