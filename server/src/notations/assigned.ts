@@ -1,11 +1,11 @@
-/** `NAME=value` among the words in front of a program: behind `env`, behind `docker run -e`, at the very front. */
+/** `NAME=value` words before a program: at the beginning, after `env`, after `docker run -e`. */
 
 import { type CommandWord, partsAfter } from "../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../launch/launch";
 
-/** A word as far as it says which variable is set. */
+/** The part of a word that sets a variable. */
 export interface Assigned {
-  /** Up to the value, an option such as `--env=` included. */
+  /** Up to the value, with an option such as `--env=`. */
   readonly whole: string;
   /** The name with its `=`. */
   readonly assigned: string;
@@ -13,10 +13,10 @@ export interface Assigned {
 }
 
 const USUAL = /^(?:--env=|-e=?)?(([A-Za-z_]\w*)=)/;
-/** Where nothing but a variable can stand, whatever its name. */
+/** For places that only a variable can have, whatever its name. */
 const ANY = /^(?:--env=|-e=?)?(([^=]+)=)/s;
 
-/** Reads a word; nothing where it sets no variable. */
+/** Reads a word; undefined if it sets no variable. */
 export function readAssigned(word: string, isVariable: boolean): Assigned | undefined {
   const [whole, assigned = "", name = ""] = (isVariable ? ANY : USUAL).exec(word) ?? [];
   return whole === undefined ? undefined : { whole, assigned, name };
@@ -24,13 +24,13 @@ export function readAssigned(word: string, isVariable: boolean): Assigned | unde
 
 const CONTAINERS = /(?:^|\/)(?:docker|podman|nerdctl)$/;
 const ENV = /(?:^|\/)env$/;
-/** Options of `env` whose value is a word of its own. */
+/** Options of `env` that take a separate value. */
 const WITH_VALUE = /^(?:-u|--unset|-C|--chdir|-S|--split-string)$/;
 
-/** The numbers of the words that can only set a variable, whatever they call it. */
+/** Indexes of the words that can only set a variable, even with an invalid name. */
 export function placesOfVariables(words: readonly string[]): ReadonlySet<number> {
   const places = new Set<number>();
-  // `A-B=1 program`: the shell takes it for a program of that name, which nobody has.
+  // `A-B=1 program`: the shell reads it as the name of a program, which nobody has.
   for (let at = 0; isAssignment(words[at]); at++) places.add(at);
   let inContainer = false;
   for (let at = 0; at < words.length; at++) {
@@ -47,7 +47,7 @@ export function placesOfVariables(words: readonly string[]): ReadonlySet<number>
   return places;
 }
 
-/** The variables that words in front of a program set; `placeOf` says how one is written, where it can be edited. */
+/** The variables set by words before a program; `placeOf` describes how one is written, if it can be edited. */
 export function assignedIn(
   words: readonly CommandWord[],
   placeOf: (word: CommandWord) => VariablePlace | undefined = () => undefined,
@@ -61,7 +61,7 @@ export function assignedIn(
     const parts = word.parts && partsAfter(word.parts, whole.length);
     const value = { text: word.text?.slice(whole.length), ...(parts && { parts }) };
     const offset = word.source.indexOf(assigned);
-    // A name that needs escapes stands nowhere as it is.
+    // A name that needs escapes is not in the text literally.
     if (offset < 0)
       return places.has(at)
         ? [{ name, nameSpan: word.span, value: { ...value, span: word.span, source: word.source } }]
@@ -84,7 +84,7 @@ export function assignedIn(
   });
 }
 
-/** Whether a word in the place of a program is rather a variable. */
+/** Whether a word in the place of a program is a variable. */
 function isAssignment(word: string | undefined): boolean {
   return word !== undefined && /^[^-=/][^=/]*=/.test(word);
 }

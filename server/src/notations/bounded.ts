@@ -1,4 +1,4 @@
-/** Reads texts within the bounds that hold for all notations, so that no text ends the process or an editor's server. */
+/** Reads texts within the limits for all notations, so that no text ends the process. */
 
 import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from "../launch/bounds";
 import { headOf, type Launch, type LaunchFile } from "../launch/launch";
@@ -7,7 +7,7 @@ import { say } from "../messages";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
 
-/** The notation with a `find` that never throws: what cannot be read is told in one diagnostic. */
+/** Wraps a notation so that `find` never throws: a text that cannot be read becomes one diagnostic. */
 export function bounded(notation: Notation): Notation {
   const { find, findIn } = notation;
   return {
@@ -19,7 +19,7 @@ export function bounded(notation: Notation): Notation {
   };
 }
 
-/** What `read` makes of a text; without launches where the text goes beyond a bound. */
+/** The result of `read`; no launches if the text exceeds a limit. */
 export function readBounded(notation: NotationTraits, text: string, read: () => LaunchFile): LaunchFile {
   if (text.length > LONGEST_TEXT) return unreadable(notation, text, new BeyondBounds(0, tooLong(text)));
   try {
@@ -30,7 +30,7 @@ export function readBounded(notation: NotationTraits, text: string, read: () => 
   }
 }
 
-/** A file of which nothing is known but that, and where, an error ended the reading. */
+/** A file without launches, with the problem of an error and its place. */
 export function unreadable(notation: NotationTraits, text: string, error: unknown): LaunchFile {
   const { at, why } = error instanceof BeyondBounds ? error : { at: 0, why: whyNot(error) };
   const isOurs = notation.purpose === "config" || mayHoldLaunch(text);

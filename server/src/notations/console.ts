@@ -1,10 +1,10 @@
-/** Transcripts of a terminal: what was typed behind the prompts is taken out, and what was printed is left aside. */
+/** Terminal transcripts: extracts the commands after the prompts, without the output. */
 
 import { type Span, spanFrom } from "../launch/launch";
 import { type Line, linesOf } from "../launch/lines";
 import { type Embedded, toFile } from "./embedded";
 
-/** Parts of an embedded text, one behind the other, each character still at its place in the file. */
+/** Parts of an embedded text, joined; each character keeps its place in the file. */
 export function pick(block: Embedded, parts: readonly Span[]): Embedded {
   let text = "";
   const offsets: number[] = [];
@@ -23,7 +23,7 @@ const ENVIRONMENT = String.raw`[ \t]*(?:\([\w.+-]+\)[ \t]*)*`;
 const PROMPT = new RegExp(
   `^${ENVIRONMENT}(?:\\[?[\\w.-]+@[\\w.-]+(?:[: ][^\\s$#%>\\]]*)?\\]?[ ]?[$#%>❯]|(?:ba|z|k)?sh-\\d[\\d.]*[$#]|(?:[~/][^\\s$#%]*[ ]?)?[$%❯➜])(?:[ \\t]+|$)`,
 );
-/** Prompts that are comments and redirections elsewhere. */
+/** Prompts that are comments or redirections elsewhere. */
 const ROOT_PROMPT = new RegExp(`^${ENVIRONMENT}#[ \\t]+`);
 const ANGLE_PROMPT = new RegExp(`^(?:${ENVIRONMENT}|PS [A-Z]:[^>]*)>[ \\t]+`);
 const SECONDARY = /^[ \t]*>(?:[ \t]|$)/;
@@ -32,8 +32,8 @@ const CONTINUES = /\\[ \t]*$/;
 const FLAG_LINE = /^[ \t]*--?[A-Za-z]/;
 
 /**
- * The commands of a transcript, or the whole block where it shows no prompts. `isScript`: the page says that it is a
- * script, where `# ` begins a comment and nothing else.
+ * The commands of a transcript, or the whole block if it has no prompts. `isScript`: the page marks it as a script, in
+ * which `# ` always begins a comment.
  */
 export function readTranscript(block: Embedded, isScript = false): Embedded {
   const lines = linesOf(block.text);
@@ -46,7 +46,7 @@ function promptOf(lines: readonly Line[], isScript: boolean): RegExp | undefined
   if (isScript) return undefined;
   const firstWith = (prompt: RegExp) =>
     lines.findIndex(({ text }) => prompt.test(text) && STARTS_LAUNCH.test(text));
-  // A comment is followed by the command that it explains; behind a prompt the command itself stands.
+  // A comment is followed by the command it explains; a prompt is on the line of the command.
   for (const prompt of [ROOT_PROMPT, ANGLE_PROMPT]) {
     const first = firstWith(prompt);
     const bare = lines.some(({ text }) => STARTS_LAUNCH.test(text) && !prompt.test(text));
@@ -56,7 +56,7 @@ function promptOf(lines: readonly Line[], isScript: boolean): RegExp | undefined
   return undefined;
 }
 
-/** The parts behind the prompts, continuation lines included, each with its line break. */
+/** The parts after the prompts, with continuation lines and line breaks. */
 function commandParts(lines: readonly Line[], prompt: RegExp): Span[] {
   const parts: Span[] = [];
   let state: "output" | "command" | "continued" = "output";
@@ -82,7 +82,9 @@ function commandParts(lines: readonly Line[], prompt: RegExp): Span[] {
   return parts;
 }
 
-/** Whether `> ` is the shell asking for more, and not a redirection: flags follow, indented text, or more lines of the kind. */
+/**
+ * Whether `> ` is a continuation prompt, not a redirection: it is followed by flags, indented text, or more such lines.
+ */
 function isSecondary(lines: readonly Line[], index: number): boolean {
   const rest = lines[index]?.text.replace(SECONDARY, "") ?? "";
   return (

@@ -1,4 +1,4 @@
-/** What is being written in a `# lightllm: …` comment, the same in every notation. */
+/** The cursor in a `# lightllm: …` comment, the same in every notation. */
 
 import { directiveComment } from "../launch/directive-comment";
 import { DIRECTIVE_WORDS } from "../launch/directives";
@@ -6,7 +6,7 @@ import { spanFrom } from "../launch/launch";
 import { lineStartAt } from "../launch/lines";
 import type { Cursor } from "./notation";
 
-/** The cursor in such a comment on a line of its own; nothing elsewhere. */
+/** The cursor in a directive comment on its own line; undefined elsewhere. */
 export function directiveCursor(text: string, offset: number): Cursor | undefined {
   const before = text.slice(lineStartAt(text, offset), offset);
   const comment = directiveComment(before);

@@ -1,29 +1,32 @@
-/** Text of one language inside another: a shell command in a string, a block of code in a page. */
+/** Text of one language inside another: a shell command in a string, a code block in a page. */
 import { type Quoting, type Span, spanFrom } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 import { inDoubleQuotes, inPython } from "../launch/visible-text";
 import { inCommandQuotes } from "./unit-text";
 
-/** A text, where each of its characters stands in the file, and how the file wraps it. */
+/** A text, the place of each of its characters in the file, and its quoting in the file. */
 export interface Embedded {
   readonly text: string;
-  /** The offset in the file of each offset of `text`, its end included; a number when they run side by side. */
+  /** The offset in the file of each offset of `text`, its end included; a single number if the text is contiguous. */
   readonly offsets: number | readonly number[];
   /** Innermost first. */
   readonly quoting: readonly Quoting[];
-  /** Variables are put in before the text is read, as in an unquoted here-document. */
+  /** Variables are substituted before the text is read, as in an unquoted here-document. */
   readonly expands?: boolean;
-  /** What is put in before the text is read, such as a template, by where it begins in the file. The text has a `HOLE` there. */
+  /**
+   * Values substituted before the text is read, such as templates, by their offsets in the file. The text has a `HOLE`
+   * for each.
+   */
   readonly holes?: PutIn;
-  /** What characters of the text come from that are known and not written as they are, by the place of each in the file. */
+  /** The origins of known characters that are not literal, by their offsets in the file. */
   readonly known?: PutIn;
-  /** The file, where a word is written in another way than `quoting` tells. */
+  /** The text of the file, if a word is not written as `quoting` describes. */
   readonly file?: string;
 }
 
 export type PutIn = ReadonlyMap<number, Origin>;
 
-/** The character in the place of what is put in: a letter to a shell, and nothing that anyone writes. */
+/** Placeholder for a substituted value: a letter for the shell, which no user writes. */
 export const HOLE = "\uE000";
 
 /** Characters after a hole that belong to it, so that the text keeps its length. */
@@ -35,7 +38,7 @@ export function putInAt(embedded: Embedded, offset: number): Origin | undefined 
   return (text[offset] === HOLE ? holes : known)?.get(toFile(embedded, offset));
 }
 
-/** How the file around an embedded text is read. */
+/** Context of an embedded text in its file. */
 export function aroundOf({
   text,
   offsets,
@@ -45,22 +48,22 @@ export function aroundOf({
   return around;
 }
 
-/** A part of a file that stands there as it is. */
+/** A literal part of a file. */
 export function verbatim(file: string, { start, end }: Span, quoting: readonly Quoting[] = []): Embedded {
   return { text: file.slice(start, end), offsets: start, quoting };
 }
 
-/** The place in the file of an offset of the embedded text. */
+/** The offset in the file of an offset in the embedded text. */
 export function toFile({ offsets }: Embedded, offset: number): number {
   return typeof offsets === "number" ? offsets + offset : (offsets[offset] ?? offsets.at(-1) ?? 0);
 }
 
-/** A span of the embedded text as a span of the file. */
+/** The span in the file of a span in the embedded text. */
 export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
   return spanFrom(toFile(embedded, start), toFile(embedded, end));
 }
 
-/** A text inside an embedded one, whose characters stand at the given offsets of it. */
+/** A text inside an embedded one, with the offset of each of its characters there. */
 export function within(
   outer: Embedded,
   text: string,
@@ -77,7 +80,7 @@ export function within(
   return { text, offsets: places, ...around };
 }
 
-/** A text as it must be written to arrive through all its wrappings. */
+/** A text, escaped for all its enclosing quotes. */
 export function escapeFor(text: string, quoting: readonly Quoting[]): string {
   return quoting.reduce((written, one) => ESCAPES[one](written), text);
 }

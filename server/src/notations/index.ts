@@ -1,4 +1,4 @@
-/** Every notation, and which one reads a document. */
+/** All notations, and the choice of the notation for a document. */
 import type { Recognition } from "../launch/notation-traits";
 import { bounded } from "./bounded";
 import { compose } from "./compose";
@@ -19,7 +19,7 @@ export { launchAround } from "./launch-around";
 export type { Cursor, Notation, OwnKey } from "./notation";
 export { type NotationId, TRAITS } from "./traits";
 
-/** Every notation by its id. */
+/** Notations by id. */
 export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
   yaml: bounded(yaml),
   shell: bounded(shell),
@@ -42,9 +42,8 @@ const WAYS = Object.values(NOTATIONS).flatMap((notation) =>
 const BY_TEXT_ALONE = WAYS.filter(({ languages, path }) => !languages && !path);
 
 /**
- * The notation of a document: by its language id or, where an editor has no language id of ours, by its path; by what it
- * holds where these leave more than one, and for a program without an ending. `undefined`: it cannot hold a launch, and we
- * stay silent.
+ * The notation of a document: by its language id, or by its path if the editor uses an unknown language id. If several
+ * match, or if a program has no extension, the text decides. Undefined if the document cannot contain a launch.
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
   const named = WAYS.filter(

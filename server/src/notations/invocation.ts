@@ -1,27 +1,27 @@
-/** Reads the words in front of LightLLM's arguments: the interpreter, and the programs that start it. */
+/** Reads the words before LightLLM's arguments: the interpreter, and the programs that start it. */
 import type { CommandWord } from "../launch/command-line";
 import type { Invocation, RunPlace, Wrapper } from "../launch/invocation";
 import { placeOfWord, type Span, spanFrom, spanOver, type Word } from "../launch/launch";
 import { programStart } from "./program";
 import { SHELLS, WRAPPERS, type WrapperSyntax } from "./wrappers";
 
-/** What a command is run by that is not among its own words: a container file, the command whose string it is. */
+/** Context in which a command runs: a container file, or the command that has it as a string. */
 export interface Outside {
   readonly wrappers: readonly Wrapper[];
   readonly place: RunPlace;
-  /** Where the outermost command begins. */
+  /** Start of the outermost command. */
   readonly start?: number;
 }
 
-/** Nothing around a command. */
+/** No context. */
 export const HERE: Outside = { wrappers: [], place: { kind: "here" } };
 
-/** In a container of an image, as a container file has it. */
+/** In a container of an image, as in a container file. */
 export function inImage(kind: "container" | "pod", image: Word | undefined): Outside {
   return { wrappers: [], place: { kind, ...(image && { image }) } };
 }
 
-/** What runs a string or a here-document of a command: the words of the command before it, inside of what runs the command. */
+/** The context of a string or here-document of a command: the words before it, inside the command's own context. */
 export function startedBy(words: readonly CommandWord[], outside: Outside): Outside {
   const wrappers = wrappersIn(words);
   const start = outside.start ?? (words[0] && placeOfWord(words[0]).start);
@@ -39,7 +39,7 @@ function placeOf(wrappers: readonly Wrapper[], { place }: Outside): RunPlace {
 /**
  * How the words of a command start LightLLM.
  *
- * @param start where LightLLM's arguments begin. @param otherwise the place for words that name no program.
+ * @param start index of LightLLM's first argument. @param otherwise the place for words that name no program.
  */
 export function invocationOf(
   words: readonly CommandWord[],
@@ -60,7 +60,7 @@ export function invocationOf(
   };
 }
 
-/** Where another program begins that starts LightLLM: `./serve.sh --tp 8`. An image may be in its place. */
+/** Start of another program that runs LightLLM: `./serve.sh --tp 8`. It may be an image. */
 function otherProgram(words: readonly CommandWord[]): number {
   return endOfWrappers(words) === words.length ? words.length : words.length - 1;
 }
@@ -74,16 +74,16 @@ function spanOfAll(words: readonly CommandWord[], { start }: Outside, otherwise:
   return from <= end && from <= own.start ? spanFrom(from, end) : own;
 }
 
-/** Options of Python whose value is a word of its own. */
+/** Options of Python that take a separate value. */
 const VALUED = /^-[bBdEhiIOqsSuvx]*[XW]$/;
 const PYTHON = /^(?:i?python|pypy)[\d.]*(?:\.exe)?$/i;
 
-/** Whether a word is Python by its name, whatever folder it is in. */
+/** Whether the name of a word is Python, in any folder. */
 function isPython(word: CommandWord): boolean {
   return PYTHON.test(baseName(word.text ?? ""));
 }
 
-/** The interpreter at the end of the words in front of the module, and what is in front of it. */
+/** The interpreter at the end of the words before the module, and the words before it. */
 function interpreterIn(words: readonly CommandWord[], isProgram: boolean) {
   const none = { interpreter: undefined, options: [], wrapped: words };
   if (!isProgram) return none;
@@ -93,11 +93,11 @@ function interpreterIn(words: readonly CommandWord[], isProgram: boolean) {
   if (!candidate) return none;
   const found = { interpreter: candidate, options: words.slice(at + 1), wrapped: words.slice(0, at) };
   if (isPython(candidate)) return found;
-  // Any other word is one where a program is expected: `$PYTHON`, and not the 8 of `torchrun --nproc_per_node 8`.
+  // Any other word counts only where a program is expected: `$PYTHON`, but not the 8 of `torchrun --nproc_per_node 8`.
   return endOfWrappers(words) === at && !WRAPPERS.has(baseName(startOf(candidate))) ? found : none;
 }
 
-/** Where the programs end that are known to start another, from the first word on. */
+/** End of the known programs that start another, from the first word on. */
 function endOfWrappers(words: readonly CommandWord[]): number {
   let at = 0;
   while (at < words.length) {
@@ -109,7 +109,7 @@ function endOfWrappers(words: readonly CommandWord[]): number {
   return at;
 }
 
-/** The programs that words start one after the other, the outermost first. */
+/** The programs that start each other, outermost first. */
 export function wrappersIn(words: readonly CommandWord[]): Wrapper[] {
   const found: Wrapper[] = [];
   for (let at = 0; at < words.length; ) {
@@ -123,21 +123,21 @@ export function wrappersIn(words: readonly CommandWord[]): Wrapper[] {
     const own = words.slice(at, to);
     at = to;
     const [first, ...rest] = own;
-    // `A=1 program`, as a list or a remote shell has it, starts nothing by itself.
+    // `A=1 program` in a list or on a remote machine starts nothing by itself.
     if (!first || (found.length === 0 && own.every(isAssignment))) continue;
     found.push({ program, words: own, span: spanOver([first, ...rest]), ...(place && { place }) });
   }
   return found;
 }
 
-/** Where the words of a program end that is not known: at the next one that is. */
+/** End of the words of an unknown program: the next known one. */
 function nextWrapper(words: readonly CommandWord[], from: number): number {
   const next = words.findIndex((word, at) => at >= from && WRAPPERS.has(baseName(word.text ?? "")));
   return next < 0 ? words.length : next;
 }
 
 interface Read {
-  /** Behind its last word. */
+  /** Index after its last word. */
   readonly end: number;
   readonly place?: RunPlace | undefined;
 }
@@ -168,22 +168,22 @@ function read(words: readonly CommandWord[], start: number, syntax: WrapperSynta
       const verb = verbs[word.text ?? ""];
       return verb ? read(words, at, verb) : { end: nextWrapper(words, at) };
     }
-    // `docker run $OPTIONS image`: any number of words, but an operand where no other is left.
+    // `docker run $OPTIONS image`: any number of words, but an operand if there is no other.
     const mayBeOptions = text === "" && word.splits === true && at + 1 < words.length;
     if (!mayBeOptions && operands.length >= needs) break;
     if (!mayBeOptions) operands.push(word);
     at++;
-    // Two dashes end the options of `kubectl exec pod -c name -- program`.
+    // `--` ends the options of `kubectl exec pod -c name -- program`.
     if (operands.length === needs && dashes < at) break;
   }
   const last = words[at - 1];
-  // An option that is not known took the word.
+  // The word was the value of an unknown option.
   if (operands.length < needs && last && at - 1 > start && !startOf(last).startsWith("-"))
     operands.push(last);
   return { end: at, place: placeIn(syntax, operands[0], values) };
 }
 
-/** Reads an option with its value. @returns where the next word is. */
+/** Reads an option with its value. @returns the index of the next word. */
 function readOption(
   words: readonly CommandWord[],
   at: number,
@@ -226,7 +226,7 @@ function placeIn(
     image: operandAs("image") ?? among(image),
     name: operandAs("name"),
   };
-  // Slurm starts a container where it is given an image.
+  // Slurm starts a container if it has an image.
   if (place === "remote" && !named.image) return { kind: place, ...(named.host && { host: named.host }) };
   if (place === undefined) return undefined;
   return {
@@ -236,7 +236,7 @@ function placeIn(
   };
 }
 
-/** Whether a word names a program that is known to start another. */
+/** Whether a word is a known program that starts another. */
 export function isWrapper(word: CommandWord): boolean {
   return WRAPPERS.has(baseName(startOf(word)));
 }
@@ -247,7 +247,7 @@ export function runsString({ program, words }: Wrapper): boolean {
   return SHELLS.has(program) && /^-[a-z]*c$/i.test(option);
 }
 
-/** What is certain of the beginning of a word. */
+/** The known beginning of a word. */
 function startOf(word: CommandWord | undefined): string {
   return word?.text ?? word?.knownStart ?? "";
 }

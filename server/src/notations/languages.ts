@@ -1,10 +1,10 @@
-/** The language ids of documents that can hold a launch, as VS Code knows them. */
+/** VS Code's language ids of documents that can contain a launch. */
 import type { NotationTraits } from "../launch/notation-traits";
 import { TRAITS } from "./traits";
 
 const ALL: readonly NotationTraits[] = Object.values(TRAITS);
 
-/** Those of some notations, each once; `sure` leaves out languages whose documents must be read to tell the notation. */
+/** Languages of some notations, each once; `sure` leaves out languages whose notation depends on the text. */
 function languagesOf(are: (traits: NotationTraits) => boolean, sure = false): readonly string[] {
   const ways = ALL.filter(are).flatMap(({ recognised }) => recognised);
   const used = sure ? ways.filter(({ holds }) => !holds) : ways;
@@ -13,15 +13,15 @@ function languagesOf(are: (traits: NotationTraits) => boolean, sure = false): re
 
 export const ALL_LANGUAGES = languagesOf(() => true);
 
-/** Every line of such a document is ours. */
+/** The whole document is a config. */
 export const CONFIG_LANGUAGES = languagesOf(({ purpose }) => purpose === "config", true);
 
-/** Only launches in such a document are ours. */
+/** Only the launches in such a document are read. */
 export const OTHER_LANGUAGES = ALL_LANGUAGES.filter((id) => !CONFIG_LANGUAGES.includes(id));
 
 export const DOCUMENTATION_LANGUAGES = languagesOf(({ purpose }) => purpose === "documentation");
 
-/** The languages that the extension has to name to the editor. */
+/** The languages that the extension adds to the editor. */
 export const CONTRIBUTED = ALL.flatMap(({ contributes }) => contributes ?? []);
 
 /** Launches of such a document can be run where the document is. */

@@ -1,7 +1,7 @@
-/** Which launch a place belongs to. */
+/** Finds the launch at a place. */
 import { type Launch, type LaunchFile, touches } from "../launch/launch";
 
-/** The launch whose span or one of whose words holds the offset; the innermost where they nest. */
+/** The launch with the offset in its span or in one of its words; the innermost if they are nested. */
 export function launchAround({ launches }: LaunchFile, offset: number): Launch | undefined {
   const around = launches.filter(
     ({ span, arguments: given, environment }) =>

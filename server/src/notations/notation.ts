@@ -1,4 +1,4 @@
-/** What a notation is: one way of writing launches down. It knows its syntax and no flag in particular. */
+/** The interface of a notation: a syntax for launches. A notation knows no specific flag. */
 import type { DIRECTIVE_WORDS } from "../launch/directives";
 import type {
   Argument,
@@ -11,46 +11,46 @@ import type {
 } from "../launch/launch";
 import type { NotationTraits } from "../launch/notation-traits";
 
-/** What is being written where the cursor stands. `replace` covers the whole word, `typed` its part before the cursor. */
+/** The text being written at the cursor. `replace` covers the whole word, `typed` its part before the cursor. */
 export type Cursor =
   | {
       readonly kind: "flag";
       readonly launch: Launch;
       readonly replace: Span;
       readonly typed: string;
-      /** Whether a value follows already, so that only the name is to be written. */
+      /** Whether a value already follows, so that only the name is inserted. */
       readonly hasValue: boolean;
       /** Whether the value follows in the same word, `--tp=8`. */
       readonly joined?: boolean;
-      /** Whether the flag being inserted takes a value; completion sets it for each flag. */
+      /** Whether the inserted flag takes a value; completion sets this for each flag. */
       readonly takesValue?: boolean;
-      /** The quote the cursor is inside of, if any. */
+      /** The quote around the cursor, if any. */
       readonly quote?: string;
-      /** What must stand before a flag inserted here, and behind it: the comma of a list. */
+      /** Text to insert before and after a flag, such as the comma of a list. */
       readonly separator?: string;
       readonly behind?: string;
     }
   | {
       readonly kind: "value";
       readonly launch: Launch;
-      /** With its dashes. */
+      /** With dashes. */
       readonly flag: string;
       readonly replace: Span;
       readonly typed: string;
-      /** The quote the cursor is inside of, or nothing. */
+      /** The quote around the cursor, or the empty string. */
       readonly quote: string;
-      /** What must stand before a value inserted here. */
+      /** Text to insert before a value. */
       readonly separator: string;
       readonly inFlow: boolean;
-      /** How many words of the flag stand before this one. */
+      /** Number of words of the flag before this one. */
       readonly index?: number;
-      /** Whether the value stands in the flag's word, `--tp=8`. */
+      /** Whether the value is in the flag's word, `--tp=8`. */
       readonly joined?: boolean;
-      /** What must stand behind a value inserted here. */
+      /** Text to insert after a value. */
       readonly behind?: string;
     }
   | {
-      /** Between words: the flag before may take one more value, or another flag may begin. */
+      /** Between words: the previous flag may take another value, or a new flag may begin. */
       readonly kind: "gap";
       readonly launch: Launch;
       readonly before?: Argument;
@@ -67,7 +67,7 @@ export type Cursor =
       readonly launch: Launch;
       readonly replace: Span;
       readonly typed: string;
-      /** What goes behind an inserted name: `: `, `=`, or nothing where a value follows. */
+      /** Text after an inserted name: `: `, `=`, or empty if a value already follows. */
       readonly suffix: string;
     }
   | {
@@ -78,48 +78,51 @@ export type Cursor =
       readonly directive?: (typeof DIRECTIVE_WORDS)[number];
     };
 
-/** A key of a notation that is no flag. */
+/** A key of a notation that is not a flag. */
 export interface OwnKey {
   readonly name: string;
-  /** What is written for it, up to its value. */
+  /** Text to insert, up to its value. */
   readonly insert: string;
-  /** What it is, in a few words. */
+  /** Short description. */
   readonly summary: string;
-  /** What it does, in Markdown. */
+  /** Documentation as Markdown. */
   readonly text: string;
 }
 
 export interface Notation extends NotationTraits {
-  /** The launches of a text. Never throws; `cache` keeps what did not change between versions of a file. */
+  /** The launches of a text. Never throws; `cache` keeps unchanged parts between versions of a file. */
   find(text: string, cache?: unknown): LaunchFile;
-  /** As `find`, where these variables are set, such as `PORT` of `${PORT:-8000}`; absent where the values of others change nothing. */
+  /**
+   * Like `find`, with known values of variables, such as `PORT` of `${PORT:-8000}`; absent if variables from outside
+   * have no effect.
+   */
   findIn?(text: string, environment: Readonly<Record<string, string | undefined>>): LaunchFile;
-  /** A fresh cache for `find`. */
+  /** A new cache for `find`. */
   newCache(): unknown;
-  /** What is being written at an offset; `undefined` where nothing of ours can be. */
+  /** The text being written at an offset; `undefined` if it is not part of a launch. */
   cursorAt(file: LaunchFile, offset: number): Cursor | undefined;
-  /** Edits that make a change of a launch. */
+  /** The edits of a change of a launch. */
   write(text: string, launch: Launch, change: LaunchChange): TextChange[];
-  /** Edits that make a change of the environment a launch sets; none where it is written in a way that cannot be edited. */
+  /** The edits of a change of the launch's environment; empty if it is written in a form that cannot be edited. */
   writeVariable(text: string, launch: Launch, change: VariableChange): TextChange[];
-  /** Whether two texts differ in nothing but comments and white space; absent where their launches tell. */
+  /** Whether two texts differ only in comments and white space; absent if comparing launches is sufficient. */
   saysTheSame?(before: string, after: string): boolean;
-  /** Whether a comment can be put above the line that begins at an offset; absent where it can be above every line. */
+  /** Whether a comment can be inserted above the line at an offset; absent if it can be above every line. */
   takesCommentAt?(text: string, lineStart: number): boolean;
-  /** A flag as this notation writes it: `tp` or `--tp`. */
+  /** A flag in this notation: `tp` or `--tp`. */
   flagText(name: string): string;
-  /** What to insert for a flag where the cursor stands. */
+  /** Text to insert for a flag at the cursor. */
   insertFlag(name: string, cursor: Extract<Cursor, { kind: "flag" }>): string;
-  /** What to insert for a word of a value. */
+  /** Text to insert for a word of a value. */
   insertValue(word: string, cursor: Extract<Cursor, { kind: "value" }>): string;
-  /** What switches a flag without a value on and off, where this notation has words for it. */
+  /** The words that turn a switch on and off, if this notation has them. */
   readonly switchWords: readonly { readonly word: string; readonly on: boolean }[];
-  /** Keys that are no flags, where the notation has such. */
+  /** Keys that are not flags, if the notation has any. */
   readonly ownKeys?: {
     readonly all: readonly OwnKey[];
-    /** Whether a launch has one already. */
+    /** Whether a launch already has the key. */
     has(text: string, launch: Launch, key: OwnKey): boolean;
-    /** The one written at an offset, and where. */
+    /** The key at an offset, and its place. */
     at(text: string, offset: number): { readonly key: OwnKey; readonly span: Span } | undefined;
   };
 }

@@ -1,6 +1,6 @@
-/** Words in quotes that are not closed yet, because someone is typing there. */
+/** Words with an unclosed quote, while the user is typing. */
 
-/** Where a word ends that begins at `start`: before what surely does not belong to it, and not behind `end`. */
+/** End of the word that begins at `start`: before text that certainly does not belong to it, and not after `end`. */
 export function endOfOpenWord(text: string, start: number, end: number): number {
   const [word = ""] = /^[^\s"'\\,()[\]{}]*/.exec(text.slice(start, end)) ?? [];
   return start + word.length;

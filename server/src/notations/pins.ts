@@ -1,21 +1,21 @@
-/** Versions of LightLLM that are named beside a launch: in the name of an image, in what `pip` and `git` are asked for. */
+/** Versions of LightLLM named near a launch: in the name of an image, or in arguments of `pip` and `git`. */
 import { type Pin, type Span, spanFrom } from "../launch/launch";
 import { type Embedded, toFile } from "./embedded";
 
-/** A text, and where a part of it is written in the file. */
+/** A text, and the place in the file of each part. */
 export interface ReadText {
   readonly text: string;
   spanOf(start: number, end: number): Span;
 }
 
-/** What stands around a launch, nearest first. */
+/** Versions near a launch, nearest first. */
 export interface Around {
   /** The images that it runs in. */
   readonly images: readonly Pin[];
   readonly installed: Installed;
 }
 
-/** What the commands so far have installed. */
+/** Packages installed by the commands so far. */
 export interface Installed {
   readonly packages: readonly Pin[];
   /** Whether the last sources that were fetched or entered are LightLLM's. */
@@ -25,7 +25,7 @@ export interface Installed {
 export const NOTHING_INSTALLED: Installed = { packages: [], inSources: false };
 export const NOTHING_AROUND: Around = { images: [], installed: NOTHING_INSTALLED };
 
-/** What surrounds a launch as its property: the image goes before what is installed; none where there is nothing. */
+/** The versions near a launch as its property: the image takes precedence over packages; empty if there are none. */
 export function pinsOf({ images, installed: { packages } }: Around): { readonly pins?: readonly Pin[] } {
   if (images.length === 0 && packages.length === 0) return {};
   return { pins: [...images, ...packages] };
@@ -41,15 +41,15 @@ export function readText(embedded: Embedded): ReadText {
 
 const NUMBERS = String.raw`\d{1,2}(?:\.\d+)+(?:[._-]?(?:rc|alpha|beta|dev|post|a|b)\.?\d+)*`;
 const VERSION = new RegExp(`^v?${NUMBERS}$`, "i");
-/** The version at the beginning of a tag; further back it needs its `v`, since `cuda12.4` has numbers too. */
+/** A version at the beginning of a tag; further back it needs a `v`, because `cuda12.4` contains numbers too. */
 const TAG_VERSION = new RegExp(
   `^(?:v?${NUMBERS}|main-\\d{4}-\\d\\d(?:-\\d\\d)?)(?![^-_+])|(?<=[-_])v${NUMBERS}(?![^-_+])`,
   "i",
 );
-/** The last part of an image's name, its tag, and a digest behind it; a port of a registry stands before a slash. */
+/** The last part of an image's name, its tag, and its digest; a registry's port is before a slash. */
 const IMAGE = /(?:^|[/#])([\w.-]+):(\w[\w.-]*)(?:@sha256:\w+)?$/;
 
-/** The version that the name of an image pins; none for another image, and for a tag that moves. */
+/** The version in an image's name; undefined for other images, and for tags that change. */
 export function pinOfImage({ text, spanOf }: ReadText): Pin | undefined {
   const image = IMAGE.exec(text);
   const [, name = "", tag = ""] = image ?? [];
@@ -63,7 +63,7 @@ export function pinOfImage({ text, spanOf }: ReadText): Pin | undefined {
 const EXACT = /^lightllm(?:\[[^\]]*\])?[ \t]*={2,3}[ \t]*([^\s,;+]+)/i;
 const FROM_SOURCES = /(?:^|\/|@[ \t]*)git\+\S*[/:]lightllm(?:\.git)?\/?@([^\s#&]+)/i;
 
-/** The version that a requirement of `pip` pins. */
+/** The version in a requirement of `pip`. */
 export function pinOfRequirement({ text, spanOf }: ReadText): Pin | undefined {
   const match = EXACT.exec(text) ?? FROM_SOURCES.exec(text);
   const version = match?.[1];
@@ -72,7 +72,7 @@ export function pinOfRequirement({ text, spanOf }: ReadText): Pin | undefined {
   return { kind: "package", version, span: spanOf(start, start + version.length) };
 }
 
-/** The version that a tag of LightLLM's sources is. */
+/** The version in a tag of LightLLM's sources. */
 export function pinOfTag({ text, spanOf }: ReadText): Pin | undefined {
   const version = text.replace(/^(?:refs\/)?tags\//, "");
   if (!VERSION.test(version)) return undefined;

@@ -1,28 +1,28 @@
-/** References in texts that no shell reads: `$NAME`, `${NAME}`, `$(…)`, which are put in when the launch runs. */
+/** References in texts without a shell: `$NAME`, `${NAME}`, `$(…)`, which are substituted when the launch runs. */
 import type { Span, WordPart } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 
-/** What begins a reference; two dollars before it are one that is meant. */
+/** Beginning of a reference; a doubled dollar before it is a literal one. */
 const BEGINNING = /\$(?:\{|\(|[A-Za-z_])/;
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "(": ")" };
 
-/** Where in a text the first reference stands; `undefined` where there is none. */
+/** Offset of the first reference in a text; `undefined` if there is none. */
 export function referenceAt(text: string): number | undefined {
   const at = text.search(BEGINNING);
   return at < 0 ? undefined : at;
 }
 
-/** What a notation makes of references. */
+/** A notation's syntax of references. */
 export interface ReferenceStyle {
-  /** Two dollars before a reference are one dollar of the text. */
+  /** A doubled dollar before a reference is a literal one. */
   readonly doubledDollars?: boolean;
-  /** `$(NAME)` is a variable, as in Kubernetes; `$(…)` is a command; it is a text like any other when absent. */
+  /** `$(NAME)` is a variable, as in Kubernetes; `$(…)` is a command; plain text if absent. */
   readonly parentheses?: "variable" | "command";
-  /** Where the file sets a variable. */
+  /** The place where the file sets a variable. */
   assigned?(name: string): Span | undefined;
 }
 
-/** A text as its parts. */
+/** The parts of a text. */
 export function referencesIn(text: string, style: ReferenceStyle = {}): WordPart[] {
   const parts: WordPart[] = [];
   let known = "";
@@ -48,14 +48,14 @@ export function referencesIn(text: string, style: ReferenceStyle = {}): WordPart
 }
 
 const VARIABLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
-/** What a script is called with. */
+/** A parameter of a script. */
 const PARAMETER = /^\$\{([@*#?$!-]|\d+)\}$/;
 const IN_PARENTHESES = /^\$\(([A-Za-z_][\w.-]*)\)$/;
-/** `${NAME:-default}` and its like, with nothing in it that would be worked out further. */
+/** `${NAME:-default}` and similar forms, with a literal default. */
 const PLAIN = /^\$\{([A-Za-z_]\w*)(:?[-=?+])([\w@%+:,./= -]*)\}$/;
 const ABOUT_VARIABLE = /^\$\{[!#]?([A-Za-z_]\w*)/;
 
-/** What a reference stands for. */
+/** The origin of a reference. */
 function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Origin {
   const variable = (name: string) => {
     const place = assigned?.(name);
@@ -76,12 +76,12 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   return { from: "expression", language, source, ...(of !== undefined && { of: variable(of) }) };
 }
 
-/** Text in which no reference is read: a dollar in front of one is doubled. */
+/** Escapes text so that it has no references: doubles the dollar before each. */
 export function escapeReferences(text: string): string {
   return text.replace(/\$(?=[{(A-Za-z_])/g, "$$$$");
 }
 
-/** How long the reference is that begins at a place; one that is not closed goes to the end. */
+/** The length of a reference at a place; an unclosed one extends to the end. */
 function referenceLength(text: string, start: number): number {
   const opening = text[start + 1] ?? "";
   const closing = CLOSING[opening];

@@ -1,19 +1,19 @@
-/** Which words of a command line stand side by side, where they come from several places of a text. */
+/** Groups consecutive words of a command line that come from several places of a text. */
 import type { CommandWord } from "../launch/command-line";
 import type { Span } from "../launch/launch";
 
-/** A word, and where it stands in the text unless that is in the command itself. */
+/** A word with its place in the text, if that is outside the command. */
 export interface FoundWord {
   readonly word: CommandWord;
   readonly at?: Span | undefined;
-  /** The text that the place is in, where that is another one. */
+  /** The text of the place, if it is another one. */
   readonly text?: string | undefined;
 }
 
-/** What may stand between two words of one stretch: quotes, commas, the breaks of lines, comments. */
+/** Text allowed between two consecutive words: quotes, commas, line breaks, comments. */
 const BETWEEN = /^(?:[\s"',]|\\\r?\n|(?<=[\s,])#[^\n]*\n)*$/;
 
-/** Marks the words of each stretch outside the command with where it begins. */
+/** Marks the words of each group outside the command with the start of the group. */
 export function inStretches(found: readonly FoundWord[], text: string): CommandWord[] {
   let before: { readonly place: Span; readonly text: string } | undefined;
   let elsewhere = 0;

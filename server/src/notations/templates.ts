@@ -1,23 +1,23 @@
 /**
  * Templates (`{{ … }}` of Helm, Go and Jinja, `{% … %}` of Jinja) inside another language: masked by text of the same
- * length, so that the language around them can be read and every offset holds.
+ * length, so that the enclosing language can be parsed and every offset stays the same.
  */
 import { type Span, spanFrom, type WordPart } from "../launch/launch";
 
 export interface Masked {
   readonly text: string;
-  /** Where expressions stood; what is written there is not known. */
+  /** Places of expressions, whose text is unknown. */
   readonly unknown: readonly Span[];
 }
 
 const OPENING = /\{[{%]/g;
 const CLOSING: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}" };
 
-/** The templates of a text, each on one line, in order. An opening that nothing closes on its line is none. */
+/** The templates of a text, each on one line, in order. An opening without a closing on its line is ignored. */
 function templateSpans(text: string): Span[] {
   const found: Span[] = [];
   const opening = new RegExp(OPENING);
-  /** Where the next closing of each kind stands, so that it is looked for once. */
+  /** The next closing of each kind, so that each is searched only once. */
   const closings = new Map<string, number>();
   let newline = -1;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
@@ -41,7 +41,7 @@ function endOr(otherwise: number, at: number): number {
   return at < 0 ? otherwise : at;
 }
 
-/** Masks expressions as words of `x`; a line that holds nothing else becomes a comment. */
+/** Masks expressions as words of `x`; a line with nothing else becomes a comment. */
 export function maskTemplates(text: string): Masked {
   if (!text.includes("{{") && !text.includes("{%")) return { text, unknown: [] };
   const unknown: Span[] = [];
@@ -57,7 +57,7 @@ export function maskTemplates(text: string): Masked {
   return { text: parts.join(""), unknown };
 }
 
-/** Whether nothing but white space stands between a place and the end of its line in a direction. */
+/** Whether only white space is between a place and the end of its line in a direction. */
 function isBlank(text: string, from: number, step: 1 | -1): boolean {
   for (let at = step === 1 ? from : from - 1; at >= 0 && at < text.length; at += step) {
     const char = text[at];
@@ -67,7 +67,7 @@ function isBlank(text: string, from: number, step: 1 | -1): boolean {
   return true;
 }
 
-/** A scalar as it is written, with templates as its parts; nothing where there is none in it. */
+/** A scalar as written, with templates as its parts; undefined if it has none. */
 export function templatesIn(source: string): WordPart[] | undefined {
   const text = source.replace(/^(["'])(.*)\1$/s, "$2");
   const parts: WordPart[] = [];

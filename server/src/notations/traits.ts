@@ -9,7 +9,7 @@ import { shellTraits } from "./shell/traits";
 import { systemdTraits } from "./systemd/traits";
 import { yamlTraits } from "./yaml-config/traits";
 
-/** By id, in the order of the help texts; the order is also that in which documents are recognised. */
+/** By id, in the order of the help texts, which is also the order in which documents are recognized. */
 export const TRAITS = {
   yaml: yamlTraits,
   shell: shellTraits,

@@ -1,14 +1,14 @@
-/** Text between quotes of a systemd unit file, written so that it means nothing but itself. */
+/** Escapes text for quotes in a systemd unit file. */
 import { holdsHidden } from "../launch/visible-text";
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Text in a value whose percent signs are specifiers. */
+/** Text in a value, in which percent signs begin specifiers. */
 export function inUnitQuotes(text: string, quote: string): string {
   return [...text].map((char) => escaped(char, quote)).join("");
 }
 
-/** Text in a command line, whose dollars are variables, too. */
+/** Text in a command line, in which dollars begin variables, too. */
 export function inCommandQuotes(text: string, quote: string): string {
   return inUnitQuotes(text, quote).replaceAll("$", "$$$$");
 }

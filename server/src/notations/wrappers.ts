@@ -1,22 +1,22 @@
-/** Programs that start another program: how many words they take before it, and where they start it. */
+/** Programs that start another program: the words they take before it, and the place where they start it. */
 
-/** How the words of a program are read, up to the program that it starts. */
+/** Syntax of a program's words, up to the program that it starts. */
 export interface WrapperSyntax {
-  /** Options whose value is a word of its own; all other options are switches. */
+  /** Options that take a separate value; all other options are switches. */
   readonly valued?: ReadonlySet<string>;
-  /** Where given, all other options take a word of their own. */
+  /** If present, all options except these take a separate value. */
   readonly switches?: ReadonlySet<string>;
-  /** Words that it needs in front of the program: an image, a host, a time. */
+  /** Number of words it needs before the program: an image, a host, a time. */
   readonly operands?: number;
-  /** `NAME=value` may stand in front of the program. */
+  /** Whether `NAME=value` is allowed before the program. */
   readonly assigns?: boolean;
-  /** Where it starts the program, and what its operand and its options say of that place. */
+  /** The place where it starts the program, and the meaning of its operand and options for that place. */
   readonly place?: "remote" | "container" | "pod";
   readonly operandIs?: "host" | "image" | "name";
   /** Options that name the host or the image. */
   readonly host?: readonly string[];
   readonly image?: readonly string[];
-  /** A word such as `run` comes first, after options of the program, and says how the rest is read. */
+  /** Subcommands such as `run`, after the program's own options, with the syntax of the rest. */
   readonly verbs?: Readonly<Record<string, WrapperSyntax>>;
 }
 
@@ -28,7 +28,7 @@ const DOCKER_GLOBAL = options(
   "-H --host -c --context --config -l --log-level --tlscacert --tlscert --tlskey",
 );
 
-/** `docker run`, as its reference lists the options without a value. */
+/** `docker run`, with the options without a value from its reference. */
 const DOCKER_RUN: WrapperSyntax = {
   switches: options(
     "-d --detach -i --interactive -t --tty -P --publish-all -q --quiet --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --sig-proxy --disable-content-trust --use-api-socket --replace --no-hosts --systemd --tls-verify",
@@ -95,7 +95,7 @@ const KUBECTL: WrapperSyntax = {
   },
 };
 
-/** Slurm's options mostly take a value; these do not. */
+/** Slurm's options usually take a value; these do not. */
 const SLURM: WrapperSyntax = {
   switches: options(
     "--pty --exclusive --overlap --unbuffered -u --label -l --no-kill -k --kill-on-bad-exit -K --verbose -v --quiet -Q --preserve-env -E --immediate -I --contiguous -s --oversubscribe --container-mount-home --no-container-mount-home --container-remap-root --no-container-remap-root --container-writable",
@@ -122,7 +122,7 @@ const PLAIN: WrapperSyntax = {};
 /** Programs that run a string as a shell command. */
 export const SHELLS: ReadonlySet<string> = options("bash sh zsh dash ksh ash");
 
-/** The programs by their names, without folders. */
+/** The programs by name, without folder. */
 export const WRAPPERS: ReadonlyMap<string, WrapperSyntax> = new Map(
   Object.entries<WrapperSyntax>({
     nohup: PLAIN,

@@ -1,4 +1,4 @@
-/** What the writers of all syntaxes say of an environment variable: the variable with its place, and what to do. */
+/** Common parts of the writers of environment variables: a variable with its place, and a change. */
 import {
   type EnvironmentVariable,
   spanFrom,
@@ -8,10 +8,10 @@ import {
 } from "../launch/launch";
 import { isVariableName } from "../launch/variable-name";
 
-/** A variable that can be edited where it is written. */
+/** A variable that can be edited in its place. */
 export type PlacedVariable = EnvironmentVariable & { readonly place: VariablePlace };
 
-/** A change of a placed variable; one that is added goes behind it. */
+/** A change of a variable in its place; a new variable is inserted after it. */
 export type PlacedChange =
   | { readonly kind: "rename"; readonly to: string }
   | { readonly kind: "set"; readonly to: string }
@@ -21,7 +21,7 @@ export type PlacedChange =
 /** Writes a change of a variable in one syntax. */
 export type VariableWriter = (text: string, variable: PlacedVariable, change: PlacedChange) => TextChange[];
 
-/** The change as a writer takes it; nothing for a name that is none, and for a value that goes over lines. */
+/** The change in the form of the writers; undefined for an invalid name, and for a value of several lines. */
 export function placedChange(
   change: VariableChange,
 ): { readonly variable: PlacedVariable; readonly change: PlacedChange } | undefined {
@@ -53,10 +53,10 @@ export function insert(at: number, newText: string): TextChange {
   return { span: spanFrom(at, at), newText };
 }
 
-/** White space, and what continues a line: a backslash however often it is escaped, a Dockerfile's backtick. */
+/** White space and line continuations: a backslash with any escaping, a Dockerfile's backtick. */
 const BLANK = /^(?:\s|[\\`]+(?=[ \t]*\r?\n))*$/;
 
-/** Whether nothing but white space and continued lines is written between two places. */
+/** Whether only white space and line continuations are between two places. */
 export function isBlankBetween(text: string, start: number, end: number): boolean {
   return start <= end && BLANK.test(text.slice(start, end));
 }

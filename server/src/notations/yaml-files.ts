@@ -1,4 +1,4 @@
-/** Which documents are YAML of some kind. What they hold says which notation reads them. */
+/** Documents that are YAML of some kind; their content determines the notation. */
 import type { Recognition } from "../launch/notation-traits";
 
 export const YAML_FILES = {

@@ -39,7 +39,7 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
   return joined(services.map((service) => named(service.name, readService(service, images, source))));
 }
 
-/** What a service runs: its entry point with its command as arguments. */
+/** Reads a service: its entry point with its command as arguments. */
 function readService(service: Service, images: ReadonlySet<string>, source: YamlSource): FoundLaunches {
   const { entrypoint, command, environment, pin, image } = service;
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
@@ -58,7 +58,7 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
     return readArguments(rest, context);
   if (start?.kind === "list" && rest?.kind === "list") return readCommand([start.list, rest.list], context);
   if (start && rest && isProgram(start)) {
-    // The entry point says what is started, and the arguments follow, be it in another form.
+    // The entry point starts the program, and the arguments follow, even in another form.
     if (start.kind === "list" || rest.kind === "list") return readArguments(rest, context);
     return readSplit(oneAfterOther(start.embedded, " ", rest.embedded), context);
   }
@@ -82,7 +82,7 @@ function readPart(part: Part, context: CommandContext): FoundLaunches {
   return part.kind === "list" ? readCommand([part.list], context) : readSplit(part.embedded, context);
 }
 
-/** Reads a string that Compose splits into words itself: only one that it hands to a shell is run by one. */
+/** Reads a string that Compose splits into words itself; a shell runs it only if its words start one. */
 function readSplit(
   embedded: Embedded,
   context: CommandContext,
@@ -102,14 +102,17 @@ function readArguments(part: Part, context: CommandContext): FoundLaunches {
   return readSplit(part.embedded, context, { holds: "after-program" });
 }
 
-/** Whether a part starts LightLLM and leaves the arguments to what follows. */
+/** Whether a part starts LightLLM without arguments. */
 function isProgram(part: Part): boolean {
   if (part.kind === "list") return argumentsStart(part.list.items.map(({ word }) => word)) !== undefined;
   const words = part.embedded.text.split(/\s+/).filter((word) => word !== "");
   return argumentsStart(words.map((text) => ({ text }))) !== undefined;
 }
 
-/** The images that a service starts with LightLLM as the entry point: others of the same image only add arguments. */
+/**
+ * The images that a service starts with LightLLM as the entry point: other services with the same image only add
+ * arguments.
+ */
 function imagesOfProgram(services: readonly Service[], source: YamlSource): ReadonlySet<string> {
   const starting = services.filter(({ entrypoint }) => {
     const part = partOf(entrypoint, source);
@@ -118,13 +121,16 @@ function imagesOfProgram(services: readonly Service[], source: YamlSource): Read
   return new Set(starting.flatMap(({ image }) => image?.text ?? image?.source ?? []));
 }
 
-/** Whether a command holds arguments only: whatever another service runs, `sh -c …` and `sleep infinity` are programs. */
+/**
+ * Whether a command has only arguments: commands of other programs begin with the program, such as `sh -c …` and `sleep
+ * infinity`.
+ */
 function beginsWithFlag(part: Part): boolean {
   const first = part.kind === "list" ? part.list.items[0]?.word.text : part.embedded.text.trimStart();
   return first?.startsWith("-") ?? false;
 }
 
-/** Compose splits a string into words at any white space, a line break included; only quotes and a backslash keep one. */
+/** Compose splits a string at any white space, line breaks included; only quotes and a backslash prevent that. */
 function onOneLine(embedded: Embedded): Embedded {
   let quote = "";
   let text = "";

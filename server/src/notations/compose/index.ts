@@ -11,7 +11,7 @@ export const compose: Notation = containerNotation(composeTraits, {
   find: findInCompose,
   newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
-  // Compose takes every dollar for its own; two of them are one.
+  // Compose interprets every dollar; `$$` is a literal one.
   escaped: (written) => written.replaceAll("$", "$$$$"),
   variablePlace: variablePlaceInYaml({
     line: /^([ \t]*(?:-[ \t]+)?)(["']?)(\w*)$/,

@@ -1,4 +1,4 @@
-/** The services of a Compose file, with everything that merge keys and `extends` bring in. */
+/** The services of a Compose file, with the keys from merge keys and `extends`. */
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
@@ -14,14 +14,14 @@ import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 export interface Service {
   readonly name: string;
   readonly image: Word | undefined;
-  /** The version of LightLLM that the image names. */
+  /** The version of LightLLM in the image's name. */
   readonly pin: Pin | undefined;
   readonly command: Entry | undefined;
   readonly entrypoint: Entry | undefined;
   readonly environment: readonly EnvironmentVariable[];
 }
 
-/** The services of a document; none where it is no Compose file. */
+/** The services of a document; empty if it is not a Compose file. */
 export function servicesOf(source: YamlSource): Service[] {
   const { tree } = source;
   const services = isMap(tree.root) ? tree.map(tree.root as MapNode, "services") : undefined;
@@ -50,10 +50,10 @@ export function servicesOf(source: YamlSource): Service[] {
   });
 }
 
-/** Services that extend each other in a circle end here. */
+/** Limit for services that extend each other, which may be circular. */
 const DEEPEST = 8;
 
-/** A key of the service, or of the one in the same file that it extends. */
+/** A key of the service, or of the service in the same file that it extends. */
 function inherited(
   tree: YamlTree,
   services: ReadonlyMap<string, MapNode>,
@@ -114,7 +114,7 @@ function variableWord(node: ParsedNode | null, key: Scalar.Parsed, source: YamlS
   return { span, source: written, ...expandedValue(decoded, isUnknown(decoded, source), written) };
 }
 
-/** A value with its references put in; its parts, where one is not known or a template is in it. */
+/** A value with its references substituted; its parts, if one is unknown or a template. */
 function expandedValue(
   decoded: DecodedText,
   isTemplated: boolean,
@@ -156,7 +156,10 @@ function isUnknown({ offsets }: DecodedText, { tree }: YamlSource): boolean {
 
 const REFERENCE = /\$\$|\$\{([A-Za-z_]\w*)(:?)-([^${}]*)\}|\$[{A-Za-z_]/g;
 
-/** `$$` is a dollar. `${NAME:-default}` is its default; `$NAME` and `${NAME}` are put in before the container is made. */
+/**
+ * `$$` is a literal dollar. `${NAME:-default}` becomes its default; `$NAME` and `${NAME}` are substituted before the
+ * container is created.
+ */
 export function expandCompose({ text, offsets }: DecodedText): Expanded {
   if (!text.includes("$")) return { decoded: { text, offsets } };
   let word = "";
@@ -178,7 +181,7 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
   for (const { 0: written, 1: name = "", 2: colon, 3: otherwise, index } of text.matchAll(REFERENCE)) {
     copy(index);
     const isDollar = written === "$$";
-    // Whoever writes an empty default expects that the variable may be set.
+    // An empty default means that the variable may be set.
     if (!isDollar && !otherwise) {
       unknownFrom ??= word.length;
       continue;
@@ -194,11 +197,11 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
         otherwise,
         whenEmpty: colon === ":",
       });
-    // A default ends right before the brace that closes the reference.
+    // A default ends directly before the closing brace of the reference.
     const from = isDollar ? index : index + written.length - 1 - (otherwise?.length ?? 0);
     const length = isDollar ? 1 : (otherwise?.length ?? 0);
     for (const offset of offsets.slice(from, from + length)) wordPlaces.push(offset);
-    // A shell knows defaults as well, and finds them at their place.
+    // A shell supports defaults as well, and finds them at their place.
     const kept = isDollar ? "$" : written;
     forShell += kept;
     for (const offset of offsets.slice(index, index + kept.length)) places.push(offset);

@@ -2,7 +2,7 @@ import type { NotationTraits } from "../../launch/notation-traits";
 import { mayHoldLaunch } from "../program";
 import { YAML_FILES } from "../yaml-files";
 
-/** A mapping `services` at the top of a file. */
+/** A `services` mapping at the top level of a file. */
 const SERVICES = /^\uFEFF?(?:services|"services"|'services')[ \t]*:[ \t]*(?:[&#!].*)?\r?$/m;
 
 export const composeTraits = {

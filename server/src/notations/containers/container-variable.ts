@@ -1,4 +1,4 @@
-/** Writes changes of variables in container files: in `ENV`, `environment:` or `env:`, and in the shell commands they run. */
+/** Writes changes of variables in container files: in `ENV`, `environment:` or `env:`, and in their shell commands. */
 import type { TextChange, VariableChange } from "../../launch/launch";
 import { writeVariableInDockerfile } from "../dockerfile/write-variable";
 import { writeVariableInShell } from "../shell/write-variable";
@@ -10,11 +10,11 @@ const writeYaml = writeVariableInYaml({ strings: true, references: true });
 /** How shell text is written in a container file. */
 export interface ShellInContainer {
   readonly isYaml: boolean;
-  /** Shell text with what means something else to the file escaped. */
+  /** Escapes the characters of shell text that the file interprets. */
   readonly escaped?: (written: string) => string;
 }
 
-/** The edits of a change, in whatever syntax of the file the variable is written. */
+/** The edits of a change, in the syntax in which the variable is written. */
 export function writeVariableInContainer(
   { isYaml, escaped }: ShellInContainer,
   text: string,
@@ -39,7 +39,7 @@ export function writeVariableInContainer(
   }
 }
 
-/** Whether YAML would see a comment or a key in what is written, where no quotes of its own are around it. */
+/** Whether YAML would read a comment or a key in the text, because it has no quotes of its own. */
 function endsScalar(written: string, { place: { form } }: PlacedVariable): boolean {
   if (!("quoting" in form)) return false;
   return !form.quoting.some((one) => one.startsWith("yaml")) && /\s#|:(?:\s|$)/.test(written);

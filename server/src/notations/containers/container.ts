@@ -1,4 +1,4 @@
-/** What the notations of container files have in common: a launch in them is a list or a shell command. */
+/** Common parts of the container notations: a launch is a list or a shell command. */
 import type { LaunchFile } from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";
@@ -13,7 +13,7 @@ import { writeInShell } from "../shell/write";
 import { type ShellInContainer, writeVariableInContainer } from "./container-variable";
 import { type FindVariablePlace, variableInContainer } from "./variable-cursor";
 
-/** What completion inserts into launches that are lists or shell commands. */
+/** The text that completion inserts into lists and shell commands. */
 export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
   insertFlag: (name, cursor) =>
     (cursor.launch.form.kind === "list" ? insertFlagElement : insertFlagWord)(name, cursor),
@@ -21,9 +21,9 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
     (cursor.launch.form.kind === "list" ? insertValueElement : insertValueWord)(word, cursor),
 };
 
-/** What is special to one kind of container file. */
+/** The differences of a container notation. */
 export interface ContainerSyntax<Cache> extends ShellInContainer {
-  /** Throws on text that is beyond reading. */
+  /** Throws if a text cannot be read. */
   find(text: string, cache: Cache): FoundLaunches;
   newCache(): Cache;
   readonly variablePlace: FindVariablePlace;
@@ -42,7 +42,7 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
     },
     newCache: syntax.newCache,
     cursorAt(file, offset) {
-      // The variables may stand between an entry point and its command, inside the launch.
+      // Variables may be between an entry point and its command, inside the launch.
       const variable = variableInContainer(file, offset, syntax.variablePlace);
       if (variable) return variable;
       const launch = launchAround(file, offset);

@@ -6,15 +6,15 @@ import type { DecodedText } from "../yaml-text/decode";
 import type { YamlDocument } from "../yaml-text/stream";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
 
-/** Shell text, and what a template engine puts into it. */
+/** Shell text, and the values that a template engine substitutes. */
 export interface TemplatedText {
   readonly decoded: DecodedText;
   readonly holes?: PutIn;
 }
 
 /**
- * Decoded text with a hole for every template in it. Lines that only steer the template go, with the other branches of its
- * conditions: they leave no line behind that could end a command.
+ * Decoded text with a hole for every template. Lines that only control the template are removed, with the other
+ * branches of their conditions, so that they leave no line that would end a command.
  */
 export function shellText(
   decoded: DecodedText,
@@ -39,7 +39,7 @@ export function shellText(
       offsets = offsets.slice(0, text.length);
       continue;
     }
-    // The line break behind a line that went would leave an empty one, and end a command.
+    // The line break after a removed line would leave an empty line, and end a command.
     const leftOver = char === "\n" && (text === "" || text.endsWith("\n"));
     if (leftOver && gone.some(({ end }) => isLineEnd(document, end, offset))) continue;
     const template = unknown.find((span) => within(span, offset));
@@ -59,7 +59,7 @@ function within({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset < end;
 }
 
-/** Whether nothing but white space stands between the end of a template and an offset. */
+/** Whether only white space is between the end of a template and an offset. */
 function isLineEnd({ written, start }: YamlDocument, end: number, offset: number): boolean {
   return end <= offset && /^[ \t\r]*$/.test(written.slice(end - start, offset - start));
 }

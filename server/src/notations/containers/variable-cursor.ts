@@ -1,8 +1,8 @@
-/** The name of an environment variable where a container file gives variables to what it runs. */
+/** The cursor in the name of an environment variable of a container file. */
 import { type Launch, type LaunchFile, type Span, spanFrom, touches } from "../../launch/launch";
 import type { Cursor } from "../notation";
 
-/** A place for a name, and the stage, the service or the container that it belongs to. */
+/** The place of a name, and the stage, service or container that it belongs to. */
 export interface VariablePlace {
   readonly typed: string;
   readonly around: Span;
@@ -10,14 +10,14 @@ export interface VariablePlace {
 }
 
 /**
- * Where the name of a variable may be written, if it is at this offset. It looks at lines rather than at the parse, because
- * the line with the cursor is half-typed.
+ * The place for a variable's name at an offset, if there is one. Uses lines, not the parser, because the line at the
+ * cursor is usually incomplete.
  *
  * @param behind the rest of the line after the name.
  */
 export type FindVariablePlace = (text: string, offset: number, behind: string) => VariablePlace | undefined;
 
-/** A variable's name; `undefined` elsewhere, and where the file starts no LightLLM that could read it. */
+/** The cursor in a variable's name; undefined elsewhere, and if the file starts no LightLLM that could read it. */
 export function variableInContainer(
   { text, launches }: LaunchFile,
   offset: number,
@@ -32,7 +32,10 @@ export function variableInContainer(
   return { kind: "variable", launch, replace, typed: place.typed, suffix: place.suffix };
 }
 
-/** The next launch around the place, or the one before; else one given a variable there, else the next in the text. */
+/**
+ * The next launch around the place, or the previous one; else a launch with a variable there, else the next in the
+ * text.
+ */
 function launchReached(launches: readonly Launch[], around: Span, offset: number): Launch | undefined {
   const own = launches.filter(({ span }) => touches(around, span.start));
   const given = launches.filter(({ environment }) =>

@@ -5,7 +5,7 @@ import { pinOfImage, readText } from "../pins";
 import { decodeScalar } from "../yaml-text/decode";
 import { type YamlSource, yamlWord } from "./yaml-list";
 
-/** The version of LightLLM that an image pins; none where a template writes a part of its name or its tag. */
+/** The version of LightLLM in an image's name; undefined if a template is a part of the name or tag. */
 export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSource): Pin | undefined {
   if (!isScalar(node) || !node.source) return undefined;
   const { document } = source.tree;

@@ -1,4 +1,4 @@
-/** Reads YAML sequences and scalars that hold commands. */
+/** Reads YAML sequences and scalars that contain commands. */
 
 import { isAlias, isScalar, type ParsedNode, Scalar, type YAMLSeq } from "yaml";
 import type { CommandWord } from "../../launch/command-line";
@@ -16,38 +16,38 @@ import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
 import type { Entry, YamlTree } from "../yaml-text/tree";
 import { shellText } from "./shell-text";
 
-/** A text with the escapes and references of its notation undone. */
+/** A text with the escapes and references of its notation resolved. */
 export interface Expanded {
   readonly decoded: DecodedText;
-  /** The word, where references were put in. */
+  /** The word, if references were substituted. */
   readonly text?: string;
-  /** Where each of its characters is written, where those of the text are not enough to tell. */
+  /** The place of each of its characters, if it differs from that of the text. */
   readonly offsets?: readonly number[];
-  /** Where the first thing stands that is only known when the launch runs. */
+  /** Offset of the first part that is known only when the launch runs. */
   readonly unknownFrom?: number | undefined;
-  /** What was put in. */
+  /** The origins of substituted values. */
   readonly origins?: readonly Origin[];
 }
 
-/** A YAML file as commands are read from it. */
+/** A YAML file with the settings for reading commands. */
 export interface YamlSource {
   /** The whole file. */
   readonly text: string;
   readonly tree: YamlTree;
   readonly lines: readonly TemplateLine[];
   readonly expand: (decoded: DecodedText) => Expanded;
-  /** What the notation makes of the references that stay unknown. */
+  /** The syntax of references that stay unknown. */
   readonly references: ReferenceStyle;
 }
 
 type Sequence = YAMLSeq.Parsed;
 
-/** Whether a comment above an entry's key says that its value is LightLLM's arguments. */
+/** Whether a comment above an entry's key marks its value as LightLLM's arguments. */
 export function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
   return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
 }
 
-/** A sequence as a list of elements. Lines of templates among them stand for words that are not known. */
+/** A sequence as a list of elements. Lines of templates between them become unknown words. */
 export function yamlList(sequence: Sequence, source: YamlSource, apart: boolean): CommandList {
   const { document } = source.tree;
   const [from, , to] = sequence.range;
@@ -73,7 +73,7 @@ function holds(outer: Span, { start }: Span): boolean {
   return outer.start <= start && start < outer.end;
 }
 
-/** A scalar as a command for a shell; an empty one where it is none. */
+/** A scalar as a shell command; empty if it is not one. */
 export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
   const { decoded, holes } = shellText(decodeScalar(node, document), document, lines);
   const { text, offsets } = expand(decoded).decoded;
@@ -85,7 +85,7 @@ export function yamlWord(node: ParsedNode, source: YamlSource): CommandWord | un
   return yamlItem(node, false, source)[0]?.word;
 }
 
-/** An element; undefined while it is empty. */
+/** An element; empty while it has no text. */
 function yamlItem(node: ParsedNode, inFlow: boolean, source: YamlSource): ListItem[] {
   const { tree, expand } = source;
   const { document } = tree;
@@ -122,7 +122,7 @@ function unknownItem(span: Span, source: string): ListItem {
   return itemOf({ embedded, span, source, text: "", unknownFrom: 0 });
 }
 
-/** Where in a decoded text the first template stands. */
+/** Offset of the first template in a decoded text. */
 function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource): number | undefined {
   const [first = 0] = offsets;
   const last = offsets.at(-1) ?? first;
@@ -136,13 +136,13 @@ function templateAt({ text, offsets }: DecodedText, { tree, lines }: YamlSource)
   return undefined;
 }
 
-/** The brackets of a flow sequence; of one in lines also the white space behind its last dash. */
+/** The brackets of a flow sequence; of a block sequence, its lines with the white space after its last dash. */
 function listSpan(sequence: Sequence, { text, tree: { document } }: YamlSource): Span {
   const span = spanOf(sequence, document);
   return sequence.flow ? span : spanFrom(span.start, lineEndAt(text, span.end));
 }
 
-/** No escapes and no references but the shell's: what holds a variable is not known. */
+/** A scalar without escapes and with only the shell's references: text after a variable is unknown. */
 export function expandNothing(decoded: DecodedText): Expanded {
   return { decoded, unknownFrom: referenceAt(decoded.text) };
 }

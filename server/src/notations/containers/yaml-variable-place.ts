@@ -1,19 +1,19 @@
-/** Where the name of a variable is written in a container file that is YAML: under `environment:`, under `env:`. */
+/** The place of a variable's name in a YAML container file: in `environment:` or `env:`. */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { FindVariablePlace } from "./variable-cursor";
 
 const BEHIND_NAME = /^["']?[ \t]*(?:[:=].*|[ \t]#.*)?$/;
-/** How a container file in YAML names its variables. */
+/** How a YAML container file writes variables. */
 export interface NamesInYaml {
-  /** The line up to the cursor: its indentation, the quote of the name, what is typed of the name. */
+  /** The line up to the cursor: indentation, opening quote, typed part of the name. */
   readonly line: RegExp;
-  /** The keys above, the nearest first, with blanks between them. */
+  /** The enclosing keys, nearest first, separated by spaces. */
   readonly path: RegExp;
-  /** Whether the line of a name holds its value too, in a mapping or a list: `A: 1` or `- A=1`. */
+  /** Whether the line of a name has its value too, in a mapping or a list: `A: 1` or `- A=1`. */
   readonly withValue: boolean;
 }
 
-/** A place for a name under the key that holds variables. */
+/** Finds the place of a name below the key that contains variables. */
 export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): FindVariablePlace {
   return (text, offset, behind) => {
     const lines = text.split("\n");
@@ -37,13 +37,14 @@ export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): Fin
 
 type Key = { readonly name: string; readonly row: number; readonly column: number };
 
-/** The keys that a place in a line stands under, the nearest first; none where text of another kind is around it. */
+/** The enclosing keys of a place, nearest first; empty inside other text. */
 function keysAbove(lines: readonly string[], row: number, column: number): Key[] {
   const keys: Key[] = [];
   for (let at = row - 1; at >= 0; at--) {
     const line = lines[at] ?? "";
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) break;
-    // The dash of a block scalar stays in the content, since the text of the scalar may begin right below its bar.
+    // The dash of a block scalar stays in the content, because the text of the scalar may begin below its `|` without
+    // more indentation.
     const depth = /^[ \t]*(?:-[ \t]+(?![ \t|>]))*/.exec(line)?.[0].length ?? 0;
     if (depth >= (keys.at(-1)?.column ?? column) || !isContent(line) || line.trim() === "-") continue;
     const key = /^(["']?)([\w.-]+)\1[ \t]*:(?:[ \t]+[&!]\S*)*\s*(?:#.*)?$/s.exec(line.slice(depth));
@@ -53,7 +54,7 @@ function keysAbove(lines: readonly string[], row: number, column: number): Key[]
   return keys;
 }
 
-/** The lines of the mapping that a key is in, and the line that begins it. */
+/** The lines of the mapping that contains a key, and the line that begins it. */
 function blockAround(lines: readonly string[], { row, column }: Key): Span {
   const isOutside = (line: string) => isContent(line) && line.search(/\S/) < column;
   const first = lines.findLastIndex((line, at) => at <= row && isOutside(line));
@@ -62,7 +63,7 @@ function blockAround(lines: readonly string[], { row, column }: Key): Span {
   return spanFrom(start, lines.slice(0, behind < 0 ? lines.length : behind).join("\n").length);
 }
 
-/** Whether a line holds YAML: comments and template lines do not count, however deep they are. */
+/** Whether a line has YAML content; comments and template lines do not count, whatever their indentation. */
 function isContent(line: string): boolean {
   return !/^\s*(?:#.*|\{\{.*\}\}\s*|\{%.*%\}\s*)?$/s.test(line);
 }

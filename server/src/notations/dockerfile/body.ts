@@ -1,10 +1,10 @@
-/** What an instruction says, with the place of each character. */
+/** The arguments of an instruction, with the place of each character. */
 import type { Embedded } from "../embedded";
 import type { Instruction } from "./instructions";
 
 /**
- * The arguments of an instruction as shell text: continuation lines stay, with a backslash whatever the escape character
- * is; comments and blank lines between them go, and white space behind the backslash, which Docker does not mind.
+ * The arguments of an instruction as shell text. Continuation lines are kept, always with a backslash. Comments and
+ * blank lines between them are removed, and white space after the backslash, which Docker ignores.
  */
 export function shellBody(text: string, instruction: Instruction): Embedded {
   const { lines, bodyStart } = instruction;
@@ -35,13 +35,13 @@ export function shellBody(text: string, instruction: Instruction): Embedded {
   return { text: body, offsets: [...offsets, end], quoting: [] };
 }
 
-/** The line without its escape character; nothing where it is not continued. */
+/** The line without its escape character; undefined if it is not continued. */
 function continuedPart(line: string, { escapeChar }: Instruction): string | undefined {
   const content = line.trimEnd();
   return content.endsWith(escapeChar) ? content.slice(0, -1) : undefined;
 }
 
-/** The arguments as Docker itself reads them: one line. */
+/** The arguments as Docker itself reads them: on one line. */
 export function plainBody(text: string, instruction: Instruction): Embedded {
   const { text: body, offsets } = shellBody(text, instruction);
   const places = offsets as readonly number[];

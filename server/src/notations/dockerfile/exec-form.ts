@@ -1,4 +1,4 @@
-/** The exec form of an instruction: a JSON array of strings, half-typed ones included. */
+/** The exec form of an instruction: a JSON array of strings, which may be incomplete. */
 import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { itemOf, type ListItem } from "../list/items";
@@ -7,7 +7,7 @@ import { referenceAt } from "../references";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
-/** The array that a body begins with; nothing where the instruction is in shell form. */
+/** The array at the beginning of a body; undefined for the shell form. */
 export function execForm(file: string, body: Embedded): CommandList | undefined {
   const { text } = body;
   const open = /^\s*\[/.exec(text)?.[0].length;
@@ -23,12 +23,12 @@ export function execForm(file: string, body: Embedded): CommandList | undefined 
     at = end;
   }
   const closed = text[at] === "]" ? at + 1 : text.length;
-  // `[ -f x ] && …` is a shell test.
+  // `[ -f x ] && …` is a test of the shell.
   if (/\S/.test(text.slice(closed)) || (items.length > 0 && !/["']/.test(text))) return undefined;
   return { items, style: "json", span: spanFrom(toFile(body, open - 1), toFile(body, closed)) };
 }
 
-/** The end of a string. One that is not closed on its line ends where an element would. */
+/** The end of a string. If it is not closed on its line, it ends where an element would end. */
 function closing(body: Embedded, start: number, quote: string): number {
   const { text } = body;
   for (let at = start + 1; at < text.length; at++) {
@@ -55,7 +55,7 @@ function element(file: string, body: Embedded, { start, end }: Span): ListItem {
   });
 }
 
-/** A JSON string with its escapes undone. */
+/** A JSON string with its escapes decoded. */
 function decode(body: Embedded, { start, end }: Span): Embedded {
   const { text } = body;
   const quote = /["']/.exec(text[start] ?? "")?.[0] ?? "";

@@ -1,4 +1,4 @@
-/** Finds the launches of a Dockerfile: what its images start, and what runs while they are built. */
+/** Finds the launches of a Dockerfile: commands that its images start, and commands that run during the build. */
 import { spanFrom } from "../../launch/launch";
 import { type Embedded, verbatim } from "../embedded";
 import { inImage, type Outside } from "../invocation";
@@ -40,10 +40,10 @@ export function findInDockerfile(text: string): FoundLaunches {
   return joined([...stages, ...scripts]);
 }
 
-/** In a container of an image that is not looked for. */
+/** In a container of an unknown image. */
 const IN_IMAGE = inImage("container", undefined);
 
-/** What a stage runs and starts, and what is installed at its end. */
+/** The commands of a stage, and the packages installed at its end. */
 function readStage(
   { runs, entrypoints, commands, inherited, environment, image }: Stage,
   before: Installed,
@@ -64,24 +64,24 @@ function readStage(
   const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
   const last = commands.at(-1);
   for (const one of entrypoints) {
-    // The last one counts, and takes the last command's words as arguments.
+    // The last `ENTRYPOINT` is used, and receives the words of the last `CMD` as arguments.
     const takesArguments = one === starts && last?.list && !isProgram(last);
     if (!takesArguments) found.push(awaitingArguments(one, readAlone(one, context)));
   }
   for (const command of commands) {
     const apart = entrypoint === inherited || commands.length > 1;
-    found.push(readBehind(entrypoint, apart, command, context));
+    found.push(readAsArguments(entrypoint, apart, command, context));
   }
   return { found: joined(found), installed };
 }
 
-/** What a container is started with goes to an entry point in exec form, as further words. */
+/** An entry point in exec form receives more words when a container is started. */
 function awaitingArguments({ list }: Command, { launches, problems }: FoundLaunches): FoundLaunches {
   return { launches: list ? launches.map((launch) => ({ ...launch, open: true })) : launches, problems };
 }
 
-/** A command as it runs behind an entry point. */
-function readBehind(
+/** Reads a command as the arguments of an entry point. */
+function readAsArguments(
   entrypoint: Command | undefined,
   apart: boolean,
   command: Command,
@@ -90,7 +90,7 @@ function readBehind(
   const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
   if (marked || !entrypoint?.list || !command.list || isProgram(command)) return readAlone(command, context);
   const together = readCommand([{ ...entrypoint.list, apart }, command.list], context);
-  // What a shell runs in the entry point was found there.
+  // Launches in a shell command of the entry point are already found there.
   return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);
 }
 
@@ -104,7 +104,7 @@ function readAlone({ instruction, list, shell }: Command, context: CommandContex
   return readShell(shell, context, onlyArguments ? { holds: "from-first-flag" } : {});
 }
 
-/** `RUN`: a command, or here-documents that hold one. */
+/** `RUN`: a command, or here-documents with one. */
 function readRun(
   { instruction, list, shell, variables }: Command,
   around: Around,
@@ -119,14 +119,14 @@ function readRun(
   const command = withoutOptions(shell);
   const [body] = instruction.hereDocuments;
   if (!body) return readShell(command, context);
-  // `RUN <<EOF` runs the here-document itself; any other command may make a file of it.
+  // `RUN <<EOF` runs the here-document itself; any other command may write it to a file.
   const whole = /^\s*<<-?["']?[\w.-]+["']?\s*$/.test(command.text)
     ? verbatim(text, body)
     : verbatim(text, spanFrom(instruction.bodyStart, instruction.span.end));
   return readShell(whole, context);
 }
 
-/** `--mount=…` and its like belong to Docker. */
+/** Removes Docker's own options such as `--mount=…`. */
 function withoutOptions(embedded: Embedded): Embedded {
   const length = /^(?:\s*--\S+(?:\s+|\\\n)+)*/.exec(embedded.text)?.[0].length ?? 0;
   const { offsets } = embedded;

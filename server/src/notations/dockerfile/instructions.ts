@@ -1,21 +1,21 @@
 /**
- * The instructions of a Dockerfile, read as BuildKit's parser reads them: line by line, an escape character at the end of
- * a line continues it, comment lines and blank lines inside an instruction do not count, here-documents follow.
+ * Splits a Dockerfile into instructions like BuildKit's parser: an escape character at the end of a line continues it,
+ * comment lines and blank lines inside an instruction are ignored, here-documents follow.
  */
 
 import { type Span, spanFrom } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
 
-/** One instruction with the lines it goes over. */
+/** An instruction with its lines. */
 export interface Instruction {
   /** In capitals: `CMD`. */
   readonly keyword: string;
   readonly span: Span;
-  /** Where its arguments begin: behind the keyword and the white space after it. */
+  /** Start of its arguments, after the keyword and white space. */
   readonly bodyStart: number;
-  /** The lines of the instruction that count, line breaks left out. */
+  /** The lines of the instruction without comments and line breaks. */
   readonly lines: readonly Span[];
-  /** The bodies of its here-documents, without the line that ends them. */
+  /** The bodies of its here-documents, without their closing lines. */
   readonly hereDocuments: readonly Span[];
   readonly escapeChar: "\\" | "`";
 }
@@ -59,7 +59,7 @@ export function instructionsOf(text: string): Instruction[] {
   return found;
 }
 
-/** `# escape=` counts in the comments at the head of the file. */
+/** `# escape=` is valid in the comments at the top of the file. */
 function escapeOf(text: string): Instruction["escapeChar"] {
   for (const line of text.replace(/^\uFEFF/, "").split("\n")) {
     const directive = DIRECTIVE.exec(line);
@@ -73,7 +73,7 @@ function continues(text: string, { start, end }: Span, escapeChar: string): bool
   return text.slice(start, end).trimEnd().endsWith(escapeChar);
 }
 
-/** The here-documents that an instruction opens; one that is never ended is none. */
+/** The here-documents that an instruction opens; an unclosed one is ignored. */
 function hereDocuments(
   text: string,
   lines: readonly Span[],

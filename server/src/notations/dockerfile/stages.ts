@@ -1,4 +1,4 @@
-/** The stages of a Dockerfile: what each sets and runs, with what it inherits from an earlier one. */
+/** The stages of a Dockerfile: their variables and commands, with those inherited from earlier stages. */
 
 import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
@@ -15,11 +15,11 @@ import { placedIn, variablesOf } from "./variables";
 /** A `CMD`, `ENTRYPOINT` or `RUN`. */
 export interface Command {
   readonly instruction: Instruction;
-  /** The exec form; none in shell form. */
+  /** The exec form; undefined for the shell form. */
   readonly list: CommandList | undefined;
   /** The shell form. */
   readonly shell: Embedded;
-  /** The variables that are set where it stands, build arguments included. */
+  /** The variables that are set at its place, build arguments included. */
   readonly variables: readonly EnvironmentVariable[];
 }
 
@@ -27,21 +27,21 @@ export interface Stage {
   readonly runs: readonly Command[];
   readonly entrypoints: readonly Command[];
   readonly commands: readonly Command[];
-  /** What the stage it is built from starts, where that stands in this file. */
+  /** The command inherited from the base stage, if that is in this file. */
   readonly inherited: Command | undefined;
-  /** What containers of it are given. */
+  /** Environment of its containers. */
   readonly environment: readonly EnvironmentVariable[];
-  /** The index of the stage it is built from, where that stands in this file. */
+  /** The index of the base stage, if that is in this file. */
   readonly base: number | undefined;
-  /** The image that it is built from, be it through other stages. */
+  /** The base image, possibly through other stages. */
   readonly image: Image;
 }
 
 /** The image of a stage. */
 interface Image {
-  /** The version of LightLLM that it names. */
+  /** The version of LightLLM in its name. */
   readonly pin: Pin | undefined;
-  /** Its name, as `FROM` has it. */
+  /** Its name in `FROM`. */
   readonly word: Word | undefined;
 }
 
@@ -57,13 +57,15 @@ interface OpenStage {
   readonly args: Variables;
 }
 
-/** By name, the one that was set last behind the others. */
+/** Variables by name, in the order in which they were last set. */
 type Variables = Map<string, EnvironmentVariable>;
 
-/** Variables that stages inherit and commands see, all together; each is kept for as long as the file is read. */
+/**
+ * Limit for the variables that stages inherit and commands see, in total; they stay in memory while the file is read.
+ */
 const MOST_HANDED_ON = 1_000_000;
 
-/** The stages of a text in order; what stands before the first `FROM` makes one of its own. */
+/** The stages of a text in order; text before the first `FROM` makes a stage of its own. */
 export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
   const stages: OpenStage[] = [newStage(undefined, [], undefined, { pin: undefined, word: undefined })];
   const allowance = new Allowance(text.length);
@@ -137,7 +139,7 @@ function newStage(
   };
 }
 
-/** `ARG NAME` in a stage takes the default that `ARG NAME=value` before the first `FROM` gave it. */
+/** `ARG NAME` in a stage uses the default of `ARG NAME=value` before the first `FROM`. */
 function withGlobals(args: readonly EnvironmentVariable[], globals: Variables) {
   return args.map((one) => (one.value.source === "" ? (globals.get(one.name) ?? one) : one));
 }
@@ -151,7 +153,7 @@ function set(variables: Variables, given: readonly EnvironmentVariable[]): void 
 
 function commandOf(text: string, instruction: Instruction, { args, variables }: OpenStage): Command {
   const all: Variables = new Map();
-  // Most commands have nothing to do with LightLLM, and there may be thousands of them.
+  // Most commands do not concern LightLLM, and there may be thousands of them.
   const written = text.slice(instruction.span.start, instruction.span.end);
   if (instruction.keyword !== "RUN" || /lightllm|git /.test(written))
     for (const some of [args, variables]) set(all, [...some.values()]);

@@ -1,4 +1,4 @@
-/** Where the name of a variable is written in a Dockerfile. */
+/** The place of a variable's name in a Dockerfile. */
 import { spanFrom, touches } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { VariablePlace } from "../containers/variable-cursor";
@@ -7,7 +7,7 @@ import { instructionsOf } from "./instructions";
 
 const BEFORE_NAME = /^\s*(?:[A-Za-z_][\w.-]*=(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])*\s+)*(\w*)$/;
 
-/** A place for a name in `ENV`. */
+/** The place of a name in `ENV`. */
 export function variablePlace(text: string, offset: number, behind: string): VariablePlace | undefined {
   const instructions = instructionsOf(text);
   const instruction = instructions.find(({ span }) => touches(span, offset));
@@ -17,7 +17,7 @@ export function variablePlace(text: string, offset: number, behind: string): Var
     .map(({ start, end }) => spanFrom(start, Math.min(end, offset)));
   const typed = BEFORE_NAME.exec(plainBody(text, { ...instruction, lines }).text)?.[1];
   const line = text.slice(lineStartAt(text, offset), offset);
-  // `ENV` or an escape character right before it, or a comment between the lines, leaves no place for a name.
+  // Directly after `ENV` or an escape character, or in a comment between the lines, there is no place for a name.
   if (typed === undefined || !line.endsWith(typed)) return undefined;
   if (!/^(?![ \t]*#)(?:.*[ \t])?$/.test(line.slice(0, line.length - typed.length))) return undefined;
   const stages = instructions.filter(({ keyword }) => keyword === "FROM").map(({ span }) => span.start);

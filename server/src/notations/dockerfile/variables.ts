@@ -6,12 +6,12 @@ import { type Embedded, toFile } from "../embedded";
 import { referencesIn } from "../references";
 import type { Instruction } from "./instructions";
 
-/** Any name is taken, as Docker takes it: whether it is one is for a rule to say. */
+/** Any name that Docker accepts; a rule reports invalid names. */
 const NAME = /^((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\\\S|[^\s"'\\=])+)(=|\s+|$)/;
-/** A word of `NAME=value`: quoted parts and escaped characters keep their white space. */
+/** The value in `NAME=value`: quoted parts and escaped characters keep their white space. */
 const WORD = /^(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\])*/s;
 
-/** What values may refer to: the variables set before, and how much they may still become. */
+/** Context of values: the variables set before, and the budget for substitutions. */
 export interface Known {
   variable(name: string): EnvironmentVariable | undefined;
   readonly allowance: Allowance;
@@ -33,7 +33,8 @@ export function variablesOf(
     if (name === undefined) break;
     const nameSpan = spanFrom(toFile(body, at), toFile(body, at + name.length - 1) + 1);
     const assigned = match?.[2] === "=";
-    // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` and `ARG NAME=` leave it to the builder.
+    // `ENV NAME some words` sets one variable to the rest of the line; `ARG NAME` and `ARG NAME=` are set by the
+    // builder.
     const toLineEnd = !assigned && keyword === "ENV";
     const start = assigned || toLineEnd ? at + (match?.[0].length ?? 0) : at + name.length;
     const rest = text.slice(start);
@@ -55,12 +56,12 @@ export function variablesOf(
   return found;
 }
 
-/** A name without the quotes around it. */
+/** A name without quotes. */
 function nameIn(written: string): string {
   return written.replace(/^(["'])(.*)\1$/s, "$2");
 }
 
-/** The variables of an `ENV` instruction with their places in it. */
+/** The variables of an `ENV` instruction with their places. */
 export function placedIn(
   { span: whole, escapeChar }: Pick<Instruction, "span" | "escapeChar">,
   variables: readonly EnvironmentVariable[],
@@ -84,7 +85,7 @@ export function placedIn(
   });
 }
 
-/** A stretch of a value, and whether variables count in it. */
+/** A part of a value, and whether variables are substituted in it. */
 type Part = readonly [text: string, expands: boolean];
 
 function unquoted(written: string): Part[] {
@@ -102,13 +103,13 @@ function unquoted(written: string): Part[] {
   return parts;
 }
 
-/** A value, as far as it is known, and what was put into it. */
+/** A value as far as it is known, with the origins of substituted parts. */
 type Expanded = Pick<Word, "text" | "origins">;
 
 const UNKNOWN: Expanded = { text: undefined };
 const REFERENCE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g;
 
-/** The value with the variables before it put in; nothing where one of them is not known, or it becomes too long. */
+/** The value with earlier variables substituted; unknown if one of them is unknown, or if it becomes too long. */
 function expand(parts: readonly Part[], { variable, allowance }: Known): Expanded {
   let value = "";
   const origins: Origin[] = [];
@@ -118,7 +119,7 @@ function expand(parts: readonly Part[], { variable, allowance }: Known): Expande
       ? text.replace(REFERENCE, (source, bare?: string, braced?: string, otherwise?: string) => {
           const name = bare ?? braced ?? "";
           const known = unknown ? undefined : variable(name);
-          // An empty default says that the variable may be set.
+          // An empty default means that the variable may be set.
           const found = unknown ? undefined : (known?.value.text ?? (otherwise || undefined));
           unknown ||= found === undefined || !allowance.allows(found.length);
           if (unknown || found === undefined) return "";
@@ -137,7 +138,7 @@ function expand(parts: readonly Part[], { variable, allowance }: Known): Expande
   return { text: value, ...(origins.length > 0 && { origins }) };
 }
 
-/** Where a variable is set, its name and its value. */
+/** The place where a variable is set, name and value. */
 function placeOf(variable: EnvironmentVariable | undefined): Span | undefined {
   return variable && spanFrom(variable.nameSpan.start, variable.value.span.end);
 }

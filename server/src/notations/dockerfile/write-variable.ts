@@ -1,4 +1,4 @@
-/** Writes changes of the variables of an `ENV` instruction: `ENV A=1 B=2`, and `ENV A 1` of old. */
+/** Writes changes of variables in an `ENV` instruction: `ENV A=1 B=2`, and the old form `ENV A 1`. */
 
 import { spanFrom, type TextChange, type VariableForm } from "../../launch/launch";
 import { lineBreakOf, wholeLines } from "../../launch/lines";
@@ -6,7 +6,7 @@ import { insert, isBlankBetween, type PlacedVariable, type VariableWriter } from
 
 type Instruction = Extract<VariableForm, { kind: "instruction" }>;
 
-/** The edits of a change of a variable that an image is given. */
+/** The edits of a change of a variable in `ENV`. */
 export const writeVariableInDockerfile: VariableWriter = (text, variable, change) => {
   const { form, span } = variable.place;
   if (form.kind !== "instruction") return [];
@@ -29,21 +29,21 @@ function set({ name, nameSpan, value, place }: PlacedVariable, form: Instruction
   const written = quoted(to, value.source, form);
   if (written === undefined) return [];
   if (form.assigned) return [{ span: value.span, newText: written }];
-  // What needs quotes is written in the form that has them.
+  // A value that needs quotes is written in the form that allows them.
   return [{ span: spanFrom(nameSpan.start, place.span.end), newText: `${name}=${written}` }];
 }
 
 function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable) {
   if (whole) return wholeLines(text, whole);
   if (before !== undefined && behind === undefined) return spanFrom(before, span.end);
-  // A comment between the lines is about what follows.
+  // A comment between the lines belongs to the next variable.
   if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
   if (before !== undefined && isBlankBetween(text, before, span.start)) return spanFrom(before, span.end);
   const blank = /^[ \t]*/.exec(text.slice(span.end, span.end + 80))?.[0].length ?? 0;
   return spanFrom(span.start, span.end + blank);
 }
 
-/** Between a variable and the one behind it: on a line of its own where the instruction has such lines. */
+/** The separator between a variable and the next one: a line of its own if the instruction has such lines. */
 function gapBefore(
   text: string,
   { place: { span, before, behind, whole } }: PlacedVariable,
@@ -66,18 +66,18 @@ function gapBefore(
 
 const PLAIN = /^[\w@%+:,./=-]+$/;
 
-/** `NAME=value` as `ENV` takes it; nothing where no quotes can hold the value. */
+/** `NAME=value` for `ENV`; undefined if no quotes can contain the value. */
 export function setInImage(name: string, value: string, form: Instruction): string | undefined {
   const written = quoted(value, "", form);
   return written === undefined ? undefined : `${name}=${written}`;
 }
 
-/** A value in the quotes that stood there before, or with as few as it needs; none where they cannot hold it. */
+/** A value in its previous quotes, or with as few as possible; undefined if quotes cannot contain it. */
 function quoted(value: string, source: string, { escapeChar }: Instruction): string | undefined {
   const quote = /^(["']).*\1$/s.exec(source)?.[1];
   if (quote === undefined && PLAIN.test(value)) return value;
   const single = value.includes("'") ? undefined : `'${value}'`;
-  // Within double quotes the escape character of the file counts, which may be a backtick.
+  // In double quotes, the file's own escape character is used, which may be a backtick.
   const double = escapeChar === "\\" ? `"${value.replace(/[\\"$]/g, "\\$&")}"` : undefined;
   const bare = /["\\$`]/.test(value) ? double : `"${value}"`;
   return quote === "'" ? (single ?? bare) : quote === '"' ? (bare ?? single) : (bare ?? single);

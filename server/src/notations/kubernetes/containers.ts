@@ -1,4 +1,4 @@
-/** The containers of Kubernetes manifests, in whatever kind of object they stand. */
+/** The containers of Kubernetes manifests, in objects of any kind. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Pin, spanFrom, type Word } from "../../launch/launch";
@@ -18,13 +18,13 @@ export interface Container {
   readonly args: Entry | undefined;
   /** The script of an Argo template. */
   readonly script: Entry | undefined;
-  /** The version of LightLLM that its image names. */
+  /** The version of LightLLM in the image's name. */
   readonly pin: Pin | undefined;
   readonly image: Word | undefined;
   readonly environment: readonly EnvironmentVariable[];
 }
 
-/** Every mapping of a document that reads like a container: something to run, and an image or a name beside it. */
+/** All mappings that look like a container: a command, and an image or a name. */
 export function containersOf(source: YamlSource, allowance: Allowance): Container[] {
   const { tree } = source;
   return tree.maps.flatMap((map): Container[] => {
@@ -43,7 +43,7 @@ export function containersOf(source: YamlSource, allowance: Allowance): Containe
   });
 }
 
-/** `env:` of a container: names with values; what comes from elsewhere is not known. */
+/** `env:` of a container: names with values; values from elsewhere are unknown. */
 function environmentOf(
   entry: Entry | undefined,
   source: YamlSource,
@@ -95,10 +95,12 @@ function valueWord(
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;
 
-/** The variables of a container by their names. */
+/** Variables of a container by name. */
 type Values = Map<string, EnvironmentVariable>;
 
-/** Puts the container's own variables in for `$(NAME)`; `$$` is a dollar, to a shell in the container too. */
+/**
+ * Substitutes the container's own variables for `$(NAME)`; `$$` is a literal dollar, also for a shell in the container.
+ */
 export function referencesTo(
   environment: readonly EnvironmentVariable[],
   allowance: Allowance,
@@ -131,7 +133,7 @@ function putIn(values: Values, allowance: Allowance): Pick<YamlSource, "expand" 
     };
     for (const match of decoded.text.matchAll(REFERENCE)) {
       copy(match.index);
-      // The dollar that stays is the second one.
+      // The second dollar is the one that stays.
       if (match[1] === undefined) keep("$", match.index + 1);
       else keep(match[0], match.index);
       at = match.index + match[0].length;

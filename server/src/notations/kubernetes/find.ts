@@ -1,4 +1,4 @@
-/** Finds the launches of Kubernetes manifests: what each container runs. */
+/** Finds the launches of Kubernetes manifests: the command of each container. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
@@ -76,7 +76,7 @@ function listOf(entry: Entry | undefined, source: YamlSource): CommandList[] {
     : [];
 }
 
-/** The template on the line below a key that has no value of its own. */
+/** The template on the line below a key without a value. */
 function lineBelow(key: Scalar.Parsed, { text, tree, lines }: YamlSource): Span | undefined {
   const from = tree.document.start + key.range[1];
   return lines.find(

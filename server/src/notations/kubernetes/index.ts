@@ -1,4 +1,4 @@
-/** Kubernetes manifests and Helm templates of them: the `command` and `args` of containers. */
+/** Kubernetes manifests and Helm templates: the `command` and `args` of containers. */
 import { containerNotation } from "../containers/container";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { FoundLaunches } from "../list/read-command";
@@ -11,7 +11,7 @@ export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   find: findInKubernetes,
   newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
-  // Kubernetes takes a dollar before a parenthesis for its own; two of them are one.
+  // Kubernetes interprets a dollar before a parenthesis; `$$` is a literal one.
   escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),
   variablePlace: variablePlaceInYaml({
     line: /^([ \t]*(?:-[ \t]+)?)(?:name|"name"|'name')[ \t]*:[ \t]+(["']?)(\w*)$/,

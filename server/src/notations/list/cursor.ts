@@ -1,4 +1,4 @@
-/** What is being written at a place of a launch that is a list. */
+/** The cursor in a launch that is a list. */
 
 import {
   type Argument,
@@ -18,7 +18,7 @@ import { usualQuote, writeElement, writeInside } from "./elements";
 type FlagCursor = Extract<Cursor, { kind: "flag" }>;
 type ValueCursor = Extract<Cursor, { kind: "value" }>;
 
-/** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments and between elements. */
+/** The cursor inside a launch; `undefined` on the words before LightLLM's arguments and between elements. */
 export function cursorInList({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
   for (const argument of launch.arguments) {
     const { flag, flagSpan, joined, words } = argument;
@@ -40,11 +40,11 @@ export function cursorInList({ text }: LaunchFile, launch: Launch, offset: numbe
 
 interface Place {
   readonly span: Span;
-  /** The quote around it, or nothing. */
+  /** The quote around it; empty if there is none. */
   readonly quote: string;
 }
 
-/** What stands between an element's quotes; a quote that is never closed was read as if it were not there. */
+/** The text between an element's quotes; an unclosed quote was removed for parsing. */
 function insideQuotes(text: string, { start, end }: Span): Place {
   const quote = /^[A-Za-z]{0,2}(["'])/.exec(text.slice(start, Math.min(end, start + 3)));
   if (!quote) {
@@ -90,7 +90,7 @@ function wordCursor({ text, launch, argument, inside, offset, index, isJoined }:
   const written = text.slice(replace.start, replace.end);
   const inFlow = isFlow(launch);
   if (!isJoined) {
-    // Not yet a flag, but about to be one: `-`, `--`, or anything before the first flag.
+    // The beginning of a flag: `-`, `--`, or any text before the first flag.
     if (/^-(?!\.?\d)/.test(written) || (argument.flag === "" && written !== ""))
       return flagCursor(launch, inside, offset, text, { hasValue: false });
     if (written === "") {
@@ -118,9 +118,9 @@ function isFlow({ form }: Launch): boolean {
   return form.kind === "list" && form.style === "yaml-flow";
 }
 
-/** A place where a whole element may be written. */
+/** A place for a whole new element. */
 function gapCursor(text: string, launch: Launch, offset: number): Cursor | undefined {
-  if (!touches(launch.span, offset) || !isBehindProgram(text, launch, offset)) return undefined;
+  if (!touches(launch.span, offset) || !isAfterProgram(text, launch, offset)) return undefined;
   const line = text.slice(lineStartAt(text, offset), offset);
   const rest = text.slice(offset, lineEndAt(text, offset));
   if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
@@ -146,8 +146,8 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
 
 const PROGRAM = "api_server";
 
-/** Before the program's name nothing of ours can stand. */
-function isBehindProgram(text: string, { span, arguments: given }: Launch, offset: number): boolean {
+/** Whether a place is after the program's name; before it, nothing is completed. */
+function isAfterProgram(text: string, { span, arguments: given }: Launch, offset: number): boolean {
   const first = given[0];
   if (first && first.span.start <= offset) return true;
   return (
@@ -155,7 +155,7 @@ function isBehindProgram(text: string, { span, arguments: given }: Launch, offse
   );
 }
 
-/** What to insert for a flag: an element of its own where the cursor is not inside quotes. */
+/** The text to insert for a flag: a separate element if the cursor is not inside quotes. */
 export function insertFlagElement(name: string, cursor: FlagCursor): string {
   const { launch, joined, quote, separator = "", behind = "" } = cursor;
   if (quote || joined || launch.form.kind !== "list") return name;
@@ -163,7 +163,7 @@ export function insertFlagElement(name: string, cursor: FlagCursor): string {
   return separator + element + behind;
 }
 
-/** What to insert for a word of a value, likewise. */
+/** The text to insert for a word of a value, in the same way. */
 export function insertValueElement(word: string, cursor: ValueCursor): string {
   const { launch, quote, separator, joined, behind = "" } = cursor;
   if (launch.form.kind !== "list") return separator + word;

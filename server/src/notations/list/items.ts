@@ -1,4 +1,4 @@
-/** The elements of a list as a command line sees them. */
+/** Converts list elements to words of a command line. */
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
@@ -6,31 +6,31 @@ import type { Embedded } from "../embedded";
 import { type ReferenceStyle, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 
-/** One element: the word it makes, and its text in case that is a command for a shell. */
+/** An element: its word, and its text in case it is a shell command. */
 export interface ListItem {
   readonly word: CommandWord;
   readonly embedded: Embedded;
 }
 
-/** An element as a notation reads it. */
+/** An element as read by a notation. */
 export interface ReadElement {
-  /** The element's text, its quotes undone. */
+  /** The element's text without quotes. */
   readonly embedded: Embedded;
   /** The whole element, quotes included. */
   readonly span: Span;
   readonly source: string;
-  /** The word, where it is not the text itself: a notation may have escapes and references of its own. */
+  /** The word, if it differs from the text because of the notation's own escapes and references. */
   readonly text?: string;
-  /** Where in the word something stands that is not known before the launch runs; none where all is known. */
+  /** Offset of the first unknown part of the word; undefined if all is known. */
   readonly unknownFrom?: number | undefined;
   readonly splits?: boolean;
-  /** What was put into the word. */
+  /** Origins of substituted parts. */
   readonly origins?: readonly Origin[] | undefined;
-  /** What the notation makes of references. */
+  /** The notation's syntax of references. */
   readonly references?: ReferenceStyle | undefined;
 }
 
-/** An element and its word; the word is unknown from the first variable or template on. */
+/** An element with its word; the word is unknown from its first variable or template. */
 export function itemOf({
   embedded,
   span,
@@ -57,7 +57,7 @@ export function itemOf({
   return { word, embedded };
 }
 
-/** The parts of a word that is unknown from a place on; a template is masked in the text, and read as it is written. */
+/** The parts of a partly unknown word; templates are masked in the text, and are read from the file. */
 function partsOf(
   text: string,
   unknownFrom: number,
@@ -70,12 +70,12 @@ function partsOf(
   return unknownFrom > 0 ? [{ kind: "text", text: text.slice(0, unknownFrom) }, ...references] : references;
 }
 
-/** A word of which nothing is known: a template writes it. */
+/** A completely unknown word, which a template writes. */
 function wholly(source: string, span: Span): WordPart {
   return { kind: "open", from: "expression", language: "template", source, span };
 }
 
-/** A place where any number of words may come to stand. */
+/** A place for any number of unknown words. */
 export function unknownWords(span: Span, source: string): ListItem {
   return {
     word: { text: undefined, span, source, splits: true, parts: [wholly(source, span)] },

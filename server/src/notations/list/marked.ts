@@ -1,16 +1,16 @@
-/** `# lightllm: args`: the comment that says what stands below it is LightLLM's arguments, whatever starts them. */
+/** `# lightllm: args`: a comment that marks the text below it as LightLLM's arguments, whatever starts them. */
 
 import { directiveComment } from "../../launch/directive-comment";
 import { lineBefore } from "../../launch/lines";
 import { type Embedded, toFile } from "../embedded";
 
-/** Whether the comment stands on the line above the one that holds an offset. */
+/** Whether the comment is on the line above an offset's line. */
 export function isMarkedAsArguments(text: string, offset: number, signs?: readonly string[]): boolean {
   const above = lineBefore(text, offset);
   return above !== undefined && directiveComment(above.text, signs)?.word === "args";
 }
 
-/** Two texts of a file read as one. */
+/** Joins two texts of a file into one. */
 export function oneAfterOther(first: Embedded, separator: " ", second: Embedded): Embedded {
   const holes = [...(first.holes ?? []), ...(second.holes ?? [])];
   return {

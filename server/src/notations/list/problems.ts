@@ -1,4 +1,4 @@
-/** What goes wrong where a command line is written as a list. */
+/** Problems of a command line that is a list. */
 
 import type { CommandWord } from "../../launch/command-line";
 import type { Launch, TextProblem } from "../../launch/launch";
@@ -6,12 +6,12 @@ import { say } from "../../messages";
 import { quoteOf, writeElement } from "./elements";
 import { separatorsOf, styleAt } from "./separators";
 
-/** A flag, white space, and more: what a shell would split, but a list does not. */
+/** A flag, white space, and more: a shell would split it, but a list does not. */
 const FLAG_AND_MORE = /^(--?[A-Za-z_][\w-]*)\s+\S/;
-/** What a shell would make words of; templates, references and quoted parts stay whole. */
+/** Words as a shell would split them; templates, references and quoted parts are kept whole. */
 const PARTS = /(?:\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|"[^"]*"|'[^']*'|\S)+/gs;
 
-/** Elements that hold a flag together with its value, `"--tp 8"`. */
+/** Elements with a flag and its value: `"--tp 8"`. */
 export function elementsWithSpace(
   text: string,
   launch: Launch,
@@ -45,10 +45,12 @@ export function elementsWithSpace(
   });
 }
 
-/** A longer element is taken apart by hand. */
+/** Longer elements get no fix. */
 const LONGEST_ELEMENT = 2_000;
 
-/** Whether an element can be written anew in parts: no expression of Python, and no action of a template that holds quotes of its own. */
+/**
+ * Whether an element can be rewritten in parts: it has no Python expression, and no template with quotes of its own.
+ */
 function isPlain(source: string, { form }: Launch): boolean {
   if (source.length > LONGEST_ELEMENT || /\{\{[^}]*["'\\]/.test(source)) return false;
   return form.kind !== "list" || form.style !== "python" || /^(?:"[^"\\{}]*"|'[^'\\{}]*')$/.test(source);
@@ -59,7 +61,7 @@ function elementsOf(word: CommandWord): string[] {
   return parts.map((part) => (/^(["'])[^"']*\1$/.test(part) ? part.slice(1, -1) : part));
 }
 
-/** An unknown word as it is written, without its quotes. */
+/** An unknown word as written, without quotes. */
 function unquoted({ source }: CommandWord): string {
   const quote = quoteOf(source);
   return quote ? source.slice(source.indexOf(quote) + 1, source.endsWith(quote) ? -1 : undefined) : source;

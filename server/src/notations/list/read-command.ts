@@ -1,4 +1,4 @@
-/** Reads a command line that is written as one list, or as two that follow each other: entry point and arguments. */
+/** Reads a command line from one list, or from two consecutive ones: entry point and arguments. */
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import {
   type EnvironmentVariable,
@@ -19,41 +19,41 @@ import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
 import { elementsWithSpace } from "./problems";
 
-/** A list as it stands in a file. */
+/** A list in a file. */
 export interface CommandList {
   readonly items: readonly ListItem[];
   readonly style: ListStyle;
-  /** The whole list, with the brackets where it has them: where an element may be added. */
+  /** The whole list, with brackets if it has them; an element may be added there. */
   readonly span: Span;
-  /** Brought in from elsewhere in the file, as an alias or a merge key does. */
+  /** Included from elsewhere in the file, as by an alias or a merge key. */
   readonly apart?: boolean;
 }
 
 export type ListStyle = Extract<LaunchForm, { kind: "list" }>["style"];
 
-/** What is known of the surroundings of a command. */
+/** Context of a command. */
 export interface CommandContext {
   readonly text: string;
   readonly notation: NotationTraits;
   readonly environment: readonly EnvironmentVariable[];
-  /** Whether the lists hold LightLLM's arguments from the first flag on, without its name. */
+  /** Whether the lists have only LightLLM's arguments from the first flag on, without its name. */
   readonly onlyArguments?: boolean;
-  /** What pins a version of LightLLM. */
+  /** Versions of LightLLM named near the command. */
   readonly around?: Around;
-  /** What runs the command, and where. */
+  /** The programs and the place that run the command. */
   readonly outside?: Outside;
 }
 
 export interface FoundLaunches {
   readonly launches: readonly Launch[];
   readonly problems: readonly TextProblem[];
-  /** What a shell command has installed, for what runs after it. */
+  /** Packages that a shell command has installed, for later commands. */
   readonly installed?: Installed;
 }
 
 export const NOTHING_FOUND: FoundLaunches = { launches: [], problems: [] };
 
-/** The launches of a command line in list form: mostly one or none, more where a shell runs a script in it. */
+/** The launches of a command line in list form: usually one or none, more if a shell runs a script in it. */
 export function readCommand(lists: readonly CommandList[], context: CommandContext): FoundLaunches {
   const items = lists.flatMap(({ items, span }, at) =>
     at === 0 ? items : items.map((item) => ({ ...item, word: { ...item.word, elsewhere: span.start } })),
@@ -82,7 +82,7 @@ function firstFlag(words: readonly CommandWord[]): number {
   return first < 0 ? words.length : first;
 }
 
-/** `sh -c "…"`: an element with white space that names the program is a command for a shell. */
+/** `sh -c "…"`: an element that names the program and has white space is a shell command. */
 function inStrings(items: readonly ListItem[], context: CommandContext): FoundLaunches {
   const words = items.map(({ word }) => word);
   const found = items.flatMap(({ embedded }, at) => {
@@ -93,10 +93,10 @@ function inStrings(items: readonly ListItem[], context: CommandContext): FoundLa
   return joined(found);
 }
 
-/** How a shell command is read. */
+/** Options for reading a shell command. */
 export type ShellReading = Pick<ShellContext, "holds" | "splitOnly">;
 
-/** The launches of a shell command, with the environment that its surroundings give it. */
+/** The launches of a shell command, with the environment from its context. */
 export function readShell(
   embedded: ListItem["embedded"],
   context: CommandContext,
@@ -115,7 +115,7 @@ export function readShell(
   };
 }
 
-/** What the command sets itself goes before what it was given. */
+/** Variables that the command sets take precedence over those from its context. */
 function merged(
   given: readonly EnvironmentVariable[],
   set: readonly EnvironmentVariable[],
@@ -124,13 +124,13 @@ function merged(
   return [...given.filter(({ name }) => !own.has(name)), ...set];
 }
 
-/** The launches of what has a name in the file. */
+/** The launches of a named part of the file. */
 export function named(name: string | undefined, found: FoundLaunches): FoundLaunches {
   if (name === undefined || name === "") return found;
   return { ...found, launches: found.launches.map((launch) => ({ ...launch, name })) };
 }
 
-/** Several finds as one. */
+/** Combines several results. */
 export function joined(found: readonly FoundLaunches[]): FoundLaunches {
   return {
     launches: found.flatMap(({ launches }) => launches),

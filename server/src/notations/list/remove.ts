@@ -1,11 +1,11 @@
-/** Takes elements out of a list, with the commas and lines that are theirs. */
+/** Removes elements from a list, with their commas and lines. */
 
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineStartAt, wholeLines } from "../../launch/lines";
 
 import type { ListStyle } from "./read-command";
 
-/** Removes the elements of a span. Whole lines go where nothing else stands on them. */
+/** Removes the elements of a span, with whole lines if they have nothing else. */
 export function removeElements(text: string, span: Span, style: ListStyle): TextChange {
   return { span: style === "yaml-block" ? blockLines(text, span) : flowPart(text, span), newText: "" };
 }
@@ -27,13 +27,13 @@ function flowPart(text: string, { start, end }: Span): Span {
   if (rest && opensLine) return spanFrom(lineStart, behind + rest[0].length);
   if (rest) {
     const space = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-    // The bracket in front keeps no white space, a comma none behind it.
+    // No white space stays after an opening bracket or after a comma.
     return spanFrom(start - space, behind);
   }
   return spanFrom(start, behind + (/^[ \t]*/.exec(text.slice(behind))?.[0].length ?? 0));
 }
 
-/** The last elements: the comma before them goes, and white space that stood for it. */
+/** The last elements: removes the comma before them, and the white space around it. */
 function lastPart(text: string, { start, end }: Span, opensLine: boolean): Span {
   const before = /[ \t]*,(?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.exec(text.slice(0, start));
   if (before) return spanFrom(start - before[0].length, end);

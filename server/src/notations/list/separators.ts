@@ -1,4 +1,4 @@
-/** How a list separates its elements, so that new ones are written alike. */
+/** The separators of a list, so that new elements use the same. */
 
 import { type Argument, type Launch, type Span, spanFrom } from "../../launch/launch";
 import { lineBreakOf } from "../../launch/lines";
@@ -12,14 +12,14 @@ export interface Separators {
   readonly inside: string;
 }
 
-/** The style of the list that an element belongs to: entry point and arguments may be written differently. */
+/** The list style of an element: entry point and arguments may have different styles. */
 export function styleAt(text: string, { form }: Launch, span: Span): ListStyle {
   const style = form.kind === "list" ? form.style : "json";
   if (style !== "yaml-flow" && style !== "yaml-block") return style;
   return blockDash(text, span) === undefined ? "yaml-flow" : "yaml-block";
 }
 
-/** The places of an argument's elements; flag and value of `--flag=value` are one. A template's line is no element. */
+/** The places of an argument's elements; `--flag=value` is one element. A template's line is not an element. */
 export function elementSpans({ flag, flagSpan, joined, words }: Argument): Span[] {
   const spans = words.filter(({ splits }) => !splits).map(({ span }) => span);
   const first = spans[0];
@@ -27,12 +27,12 @@ export function elementSpans({ flag, flagSpan, joined, words }: Argument): Span[
   return flag === "" ? spans : [flagSpan, ...spans];
 }
 
-/** The separators in use around a place: those of the launch nearest before it, or what the style usually has. */
+/** The separators near a place: those of the nearest launch before it, or the default of the style. */
 export function separatorsOf(text: string, launch: Launch, place: Span): Separators {
   const style = styleAt(text, launch, place);
   if (style === "yaml-block") {
     const newline = lineBreakOf(text);
-    // Of `- - item` the outer dash is written once.
+    // The outer dash of `- - item` is written only once.
     const dashes = (blockDash(text, place) ?? "- ").replace(/-(?=[ \t]+-)/g, " ");
     return { between: newline + dashes, inside: newline + dashes };
   }
@@ -54,7 +54,7 @@ export function separatorsOf(text: string, launch: Launch, place: Span): Separat
   return { between: between ?? leading(text, launch) ?? ", ", inside: inside ?? ", " };
 }
 
-/** What separates the first argument from the program's name. */
+/** The separator between the program's name and the first argument. */
 function leading(text: string, { arguments: given }: Launch): string | undefined {
   const start = given[0]?.span.start;
   const found = start === undefined ? undefined : /,[\s\\`]*$/.exec(text.slice(0, start));

@@ -1,4 +1,4 @@
-/** Writes changes of a variable that is an element `"NAME=value"` of a list of words. */
+/** Writes changes of a variable that is an element `"NAME=value"` of a list. */
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { insert, type PlacedVariable, type VariableWriter } from "../written-variable";
 import { isSeparator, quoteOf, withoutComments, writeElement } from "./elements";
@@ -7,7 +7,7 @@ import { removeElements } from "./remove";
 
 const OPTION = /(?:(["'])(?:-e|--env)\1)[ \t]*,\s*$/;
 
-/** The edits of a change of a variable in a list of a style. */
+/** Writes changes of variables in lists of a style. */
 export function writeVariableInList(style: ListStyle): VariableWriter {
   return (text, variable, change) => {
     const { span } = variable.place;
@@ -39,7 +39,7 @@ function add(
   return [insert(span.end, between + text.slice(start, span.start) + element)];
 }
 
-/** Where the `"-e"` of an element begins, if that is what takes it. */
+/** Start of the `"-e"` before an element, if there is one. */
 function optionStart(text: string, { start }: Span): number {
   const from = Math.max(0, start - 200);
   return from + (OPTION.exec(text.slice(from, start))?.index ?? start - from);

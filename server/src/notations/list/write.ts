@@ -1,4 +1,4 @@
-/** Writes changes of a launch back as edits of a list: commas, lines, indentation and quotes kept. */
+/** Writes changes of a launch as edits of a list; keeps commas, lines, indentation and quotes. */
 
 import {
   type Argument,
@@ -15,7 +15,7 @@ import type { ListStyle } from "./read-command";
 import { removeElements } from "./remove";
 import { elementSpans, separatorsOf, styleAt } from "./separators";
 
-/** The edits that make a change of a launch written as a list. */
+/** The edits of a change of a launch in list form. */
 export function writeInList(text: string, launch: Launch, change: LaunchChange): TextChange[] {
   switch (change.kind) {
     case "rename":
@@ -52,7 +52,7 @@ function rename(
 
 function setWord(style: ListStyle, text: string, { span, source }: Word, to: string): TextChange {
   if (text[span.start - 1] !== "=") return { span, newText: writeElement(to, style, quoteOf(source)) };
-  // Behind `--flag=`, in the quotes of the whole element.
+  // After `--flag=`, in the quotes of the whole element.
   const quote = /["']$/.exec(source)?.[0] ?? "";
   return { span, newText: writeInside(to, style, quote) + quote };
 }
@@ -80,7 +80,7 @@ function set(text: string, launch: Launch, argument: Argument, words: readonly s
   return [{ span: spanFrom(start, end), newText }, ...rest.flatMap((run) => removeRun(text, launch, run))];
 }
 
-/** What separates the flag from its value as it stands. */
+/** The current separator between the flag and its value. */
 function ownSeparator(text: string, [first, second]: readonly Span[], style: ListStyle): string | undefined {
   if (!first || !second || second.start < first.end) return undefined;
   const found = text.slice(first.end, second.start);
@@ -98,7 +98,7 @@ function removeRun(text: string, launch: Launch, run: readonly Span[]): TextChan
   return [removeElements(text, spanFrom(first.start, last.end), styleAt(text, launch, first))];
 }
 
-/** Elements grouped so that those of a group stand side by side in one list. */
+/** Groups consecutive elements of the same list. */
 function runsOf(text: string, launch: Launch, spans: readonly Span[]): Span[][] {
   const runs: Span[][] = [];
   for (const span of spans) {
@@ -114,7 +114,7 @@ function runsOf(text: string, launch: Launch, spans: readonly Span[]): Span[][] 
   return runs;
 }
 
-/** New elements behind an argument, or behind the last; in lines of their own where the list has them. */
+/** Inserts elements after an argument, or at the end; on lines of their own if the list has such lines. */
 function add(
   text: string,
   launch: Launch,
@@ -130,7 +130,7 @@ function add(
     ...words.map((word) => writeElement(word, style, quote)),
   ];
   const written = elements.join(inside);
-  // A comment behind the element is about it, and stays where it is.
+  // A comment after the element belongs to it, and stays.
   if (style === "yaml-block") {
     const end = lineEndAt(text, last.end);
     return { span: spanFrom(end, end), newText: between + written };
@@ -142,7 +142,7 @@ function add(
   return { span: spanFrom(end, end), newText: `${newLine}${written},` };
 }
 
-/** The first argument of a list that so far only names the program, or nothing at all. */
+/** The first argument of a list that has only the program's name, or nothing. */
 function addFirst(text: string, launch: Launch, words: readonly string[]): TextChange {
   const style = launch.form.kind === "list" ? launch.form.style : "json";
   const { start, end } = launch.span;

@@ -7,10 +7,10 @@ import type { CodeBlock } from "./code";
 import { refuseDeepPage } from "./depth";
 import { codeBlocksOf } from "./parser";
 
-/** Code in tabs and notes is indented, fences and all; deeper than this nobody nests them. */
+/** Maximum nesting: code in tabs and notes is indented, with its fences. */
 const DEEPEST = 4;
 
-/** The blocks that may hold a launch, in order. @throws BeyondBounds */
+/** The blocks that may contain a launch, in order. @throws BeyondBounds */
 export function markdownBlocks(text: string): CodeBlock[] {
   return blocksIn(verbatim(text, spanFrom(0, text.length)), 0);
 }

@@ -1,4 +1,4 @@
-/** Code blocks of a page: which of them hold shell commands, and the launches in those. */
+/** Finds the launches in the code blocks of a page that contain shell commands. */
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
 import { moved } from "../../launch/moved";
@@ -9,7 +9,7 @@ import { type Installed, NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
 
-/** A code block: its language as the page names it, empty where it names none, and its text. */
+/** A code block: its language on the page (empty if none), and its text. */
 export interface CodeBlock {
   readonly language: string;
   readonly embedded: Embedded;
@@ -18,11 +18,11 @@ export interface CodeBlock {
 const SCRIPT = /^(?:ba|z|k|da|fi|c)?sh$|^shell$|^shellscript$|^slurm$|^sbatch$/;
 const TERMINAL =
   /^(?:console|terminal|command(?:-?line)?|cmd|cli|bat|batch|powershell|pwsh|ps1|(?:ba|z)?sh-?session|shell-?session)$/;
-/** Languages with notations of their own, or with none of ours. */
+/** Languages with a notation of their own, or without any. */
 const FOREIGN =
   /^(?:ya?ml|json[c5l]?|dockerfile|docker|containerfile|toml|ini|conf|xml|html|css|diff|patch|log|logs|output|java|javascript|js|typescript|ts|c|cpp|c\+\+|cuda|go|rust|sql|mermaid|dot|math|latex|tex|rst|markdown|md|makefile|cmake|http|csv|proto|lua|ruby|php|pycon)$/;
 const PYTHON = /^(?:python\d?|py|ipython\d?)$/;
-/** A command where a Python statement would stand: the page names the wrong language. */
+/** A command in the place of a Python statement: the page names the wrong language. */
 const COMMAND_LINE =
   /^[ \t]*(?:[$#!][ \t]*)?(?:\w+=\S*[ \t]+|(?:nohup|exec|env|sudo)[ \t]+)*\S*python[\d.]*[ \t]+(?:-\w+[ \t]+)*-m[ \t]+lightllm\.server\.api_server(?=\s|$)/m;
 
@@ -95,14 +95,14 @@ function mayBeShell(language: string, text: string): boolean {
   return !FOREIGN.test(language);
 }
 
-/** A page with CR LF shows the same command as one with LF: what is copied from it has neither. */
+/** A page with CR LF shows the same commands as one with LF: copied text has neither. */
 function withoutReturns(block: Embedded): Embedded {
   if (!block.text.includes("\r")) return block;
   const { offsets, ...rest } = pick(
     block,
     linesOf(block.text).flatMap(({ start, end, next }) => [
       spanFrom(start, end),
-      // A line break stands where its CR stands, so that nothing written before it falls between the two.
+      // A line break starts at its CR, so that a range before it never ends between the two.
       ...(next > end && block.text[next - 1] === "\n" ? [spanFrom(next - 1, next)] : []),
     ]),
   );
@@ -124,7 +124,7 @@ interface Found {
   readonly problems: readonly TextProblem[];
 }
 
-/** Leaves out what only speaks of a launch: `Start it with python -m lightllm.server.api_server and wait.` */
+/** Removes launches that are only mentioned in prose: `Start it with python -m lightllm.server.api_server and wait.` */
 export function withoutProse(text: string, { launches, problems }: Found): Found {
   const firstWord = ({ start }: Span) => /^\S*/.exec(text.slice(start, start + 200))?.[0] ?? "";
   return { launches: launches.filter(({ span }) => !isProse(firstWord(span))), problems };
@@ -132,7 +132,7 @@ export function withoutProse(text: string, { launches, problems }: Found): Found
 
 const SENTENCE = /^(?:[A-Z][a-z]+|[Rr]un|[Uu]se|launch|execute|with|via|by|to|the|and|or)$/;
 
-/** Whether a word begins a sentence rather than a command. */
+/** Whether a word begins a sentence, not a command. */
 function isProse(word: string): boolean {
   if (/^[A-Za-z_]\w*=/.test(word)) return false;
   if (/[:,;.!?：，。；！？）]$/.test(word) && word !== "." && word !== ":") return true;

@@ -1,4 +1,4 @@
-/** Markdown: shell commands and terminal transcripts in code blocks. Inline code is left alone. */
+/** Markdown: shell commands and terminal transcripts in code blocks. Inline code is ignored. */
 import type { Notation } from "../notation";
 import { markdownBlocks } from "./blocks";
 import { pageNotation } from "./page";

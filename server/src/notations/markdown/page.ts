@@ -1,4 +1,4 @@
-/** What Markdown and reStructuredText have in common: shell commands in blocks of code. */
+/** Common parts of Markdown and reStructuredText: shell commands in code blocks. */
 
 import {
   type Launch,
@@ -20,7 +20,7 @@ import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
 import { type BlockCache, type CodeBlock, findInBlocks } from "./code";
 
-/** The notation of pages whose code blocks a function finds. */
+/** A notation for pages whose code blocks `blocksOf` finds. */
 export function pageNotation(traits: NotationTraits, blocksOf: (text: string) => CodeBlock[]): Notation {
   return {
     ...traits,
@@ -44,29 +44,31 @@ export function pageNotation(traits: NotationTraits, blocksOf: (text: string) =>
   };
 }
 
-/** The quote marks of a block quote, or the prompts of a transcript's continuation lines, with the indentation around. */
+/** Marks of a block quote, or prompts of a transcript's continuation lines, with surrounding indentation. */
 const MARKS = /^(?:(?:[ \t]*>)+[ \t]*|(?:[ \t]*>)*[ \t]*\$[ \t]+)/;
 
 /** The edits of a change. */
 function writeInPage(text: string, launch: Launch, change: LaunchChange): TextChange[] {
-  return behindMarks(text, marksIn(text, launch.span), (plain) => writeInShell(plain, launch, change));
+  return writeWithoutMarks(text, marksIn(text, launch.span), (plain) => writeInShell(plain, launch, change));
 }
 
-/** The edits of a change of a variable, in front of the launch or in an export above it. */
+/** The edits of a change of a variable: before the launch, or in an export above it. */
 function writeVariableInPage(text: string, change: VariableChange): TextChange[] {
   const placed = placedChange(change);
   if (!placed) return [];
   const { span, behind, whole } = placed.variable.place;
   const lines = spanFrom(span.start, Math.max(span.end, behind ?? 0));
   const marks = whole ? [markBefore(text, whole.start)] : marksIn(text, lines);
-  return behindMarks(text, marks, (plain) => writeVariableInShell(plain, placed.variable, placed.change));
+  return writeWithoutMarks(text, marks, (plain) =>
+    writeVariableInShell(plain, placed.variable, placed.change),
+  );
 }
 
 /**
- * The edits that a writer makes of shell text in a page. Marks in front of its lines are shown to the writer as
- * indentation, and written again in front of the lines that it adds.
+ * Runs a writer of shell text on a page. The writer sees marks at the beginning of lines as indentation; they are
+ * written again before each new line.
  */
-function behindMarks(
+function writeWithoutMarks(
   text: string,
   marks: readonly Span[],
   write: (plain: string) => TextChange[],
@@ -84,17 +86,17 @@ function behindMarks(
   }));
 }
 
-/** A prompt as it stands in front of a command. */
+/** A prompt before a command. */
 const PROMPT = /[$#%>❯➜][ \t]+$/;
 
-/** What is no shell text in front of a command that begins its line. */
+/** The text before a command on its line that is not shell text. */
 function markBefore(text: string, start: number): Span {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   return spanFrom(lineStart, PROMPT.test(before) || MARKS.test(before) ? start : lineStart);
 }
 
-/** The marks in front of the lines of a span, the line that it begins on left out. */
+/** The marks of the lines of a span, except its first line. */
 function marksIn(text: string, { start, end }: Span): Span[] {
   const marks: Span[] = [];
   for (let at = nextLineAt(text, start); at < end; at = nextLineAt(text, at)) {

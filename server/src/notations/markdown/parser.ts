@@ -1,4 +1,4 @@
-/** The one place that knows the Markdown parser. Only blocks matter here, so inline syntax is not parsed at all. */
+/** The only file that uses the Markdown parser. Only blocks are needed, so inline syntax is not parsed. */
 import { parser } from "@lezer/markdown";
 import { type Span, spanFrom } from "../../launch/launch";
 
@@ -7,13 +7,13 @@ let blocks: typeof parser | undefined;
 
 /** A code block of a page. */
 export interface MarkdownCode {
-  /** The info string behind the fence; absent for a block that is indented. */
+  /** The info string after the fence; absent for an indented block. */
   readonly info?: string;
-  /** The block's text in the order of the page, without quote marks and indentation. */
+  /** The parts of the block's text in order, without quote marks and indentation. */
   readonly parts: readonly Span[];
 }
 
-/** The code blocks of a Markdown text, wherever they stand: in lists, in block quotes, not closed yet. */
+/** All code blocks of a Markdown text: in lists, in block quotes, also unclosed ones. */
 export function codeBlocksOf(text: string): MarkdownCode[] {
   const found: MarkdownCode[] = [];
   blocks ??= parser.configure({ remove: INLINE });

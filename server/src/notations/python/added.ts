@@ -1,4 +1,4 @@
-/** Strings that are put together by more than one expression: `" ".join([…])`, and what `+=` adds in later statements. */
+/** Strings built from several expressions: `" ".join([…])`, and `+=` in later statements. */
 import { type Span, spanFrom } from "../../launch/launch";
 import { eventsAfter } from "../../python/text/flow";
 import type { Text } from "../../python/text/literals";
@@ -27,7 +27,7 @@ function unknownAt(span: Span): Text {
   return { pieces: [{ known: false, span }], span, quoting: [] };
 }
 
-/** What `join` puts between two elements stands at the end of the first. */
+/** The separator of `join` belongs to the end of the first element. */
 function separator(text: string, { value, span }: PythonWord): Text {
   const last = value?.pieces.at(-1);
   const at = last?.known ? last.end : span.end;
@@ -38,14 +38,14 @@ function separator(text: string, { value, span }: PythonWord): Text {
   };
 }
 
-/** The text that is added to a string behind its assignment. */
-export function textBehind(events: readonly NameEvent[], first: NameEvent, names: Names): Text[] {
+/** The text added to a string after its assignment. */
+export function addedText(events: readonly NameEvent[], first: NameEvent, names: Names): Text[] {
   return eventsAfter(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other" || change.kind === "assign") return [];
     const added = textOf(change.value, names) ?? unknownText(change.value);
     if (certainty === "always") return [added];
-    // Words that may be added leave the word before them as it is.
+    // Words that may be added leave the previous word unchanged.
     const [first] = added.pieces;
     const apart = first?.known && /^\s/.test(first.text);
     return [...(apart ? [blankAt(first.offsets[0] ?? change.value.from)] : []), unknownText(change.value)];

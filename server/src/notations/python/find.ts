@@ -1,4 +1,4 @@
-/** Finds the launches in a Python file: lists of words, and strings that a shell is given. */
+/** Finds the launches in a Python file: lists of words, and strings for a shell. */
 import { argumentsOf, partsAfter } from "../../launch/command-line";
 import {
   type Argument,
@@ -29,9 +29,9 @@ import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { imageInList } from "../shell/pins";
 import { inStretches } from "../stretches";
-import { joinedText, textBehind } from "./added";
+import { addedText, joinedText } from "./added";
 import { findInText } from "./in-text";
-import { asData, listOf, type PythonWord, wordsBehind, wordsOf } from "./lists";
+import { addedWords, asData, listOf, type PythonWord, wordsOf } from "./lists";
 import { textOf } from "./texts";
 import { pythonTraits } from "./traits";
 
@@ -46,7 +46,7 @@ export function findInPython(text: string): LaunchFile {
   return { ...nothing, ...search(root, namesOf(root, python)) };
 }
 
-/** A launch in list form that was found, before it is known which of several share a list. */
+/** A launch in list form, before lists that share words are compared. */
 interface ListLaunch {
   readonly root: PythonNode;
   readonly words: readonly PythonWord[];
@@ -88,11 +88,11 @@ function wordsAt(node: PythonNode, names: Names): PythonWord[] | undefined {
       : listOf(node, names);
   const assigned = words && eventsOfValue(names, node);
   return assigned
-    ? [...words, ...wordsBehind(assigned.events, assigned.first, Number.POSITIVE_INFINITY, names)]
+    ? [...words, ...addedWords(assigned.events, assigned.first, Number.POSITIVE_INFINITY, names)]
     : words;
 }
 
-/** Whether the module is written in an expression, or in the value of a name that stands directly in it. */
+/** Whether an expression contains the module, directly or as the value of a name. */
 function mayLeadToLaunch(node: PythonNode, names: Names): boolean {
   if (MODULE.test(names.text.slice(node.from, node.to))) return true;
   const holds = ({ name, from, to }: PythonNode) =>
@@ -109,17 +109,17 @@ function mayLeadToLaunch(node: PythonNode, names: Names): boolean {
 
 const TEXTS = new Set(["String", "FormatString", "ContinuedString", "BinaryExpression", "CallExpression"]);
 
-/** The launches in the string at a node; `undefined` where it is none that speaks of LightLLM. */
+/** The launches in the string at a node; `undefined` if the string does not contain LightLLM. */
 function textAt(node: PythonNode, names: Names) {
   if (!TEXTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
   const text = joinedText(node, names) ?? textOf(node, names);
   if (!text) return undefined;
   const assigned = eventsOfValue(names, node);
-  const added = assigned ? textBehind(assigned.events, assigned.first, names) : [];
+  const added = assigned ? addedText(assigned.events, assigned.first, names) : [];
   return findInText([text, ...added], node, names);
 }
 
-/** One launch for each list. Where several begin with the same list, what they share is written elsewhere for all of them. */
+/** One launch for each list. If several begin with the same list, the shared words are marked as written elsewhere. */
 function listLaunches(lists: readonly ListLaunch[], text: string) {
   const moduleOf = ({ words, start }: ListLaunch) => words[start - 1]?.span.start;
   const distinct = lists.filter((one, at) => {
@@ -135,7 +135,7 @@ function listLaunches(lists: readonly ListLaunch[], text: string) {
   });
 }
 
-/** Whether a list is only the beginning of another, or the same one seen again. */
+/** Whether a list is the beginning of another, or the same list again. */
 function isPartOf(one: ListLaunch, other: ListLaunch, earlier: boolean): boolean {
   if (one.words.length > other.words.length || (one.words.length === other.words.length && !earlier))
     return false;
@@ -169,7 +169,7 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
   };
 }
 
-/** The image that a list such as `["docker", "run", …]` names. */
+/** The image in a list such as `["docker", "run", …]`. */
 function pinsIn(words: readonly PythonWord[]) {
   const pin = imageInList(words.map(readElement));
   return pin && { pins: [pin] };
@@ -181,7 +181,7 @@ function readElement({ text = "", source, span }: PythonWord): ReadText {
   return { text, spanOf: (start, end) => spanFrom(span.start + at + start, span.start + at + end) };
 }
 
-/** A list in brackets; the elements of a tuple or the arguments of a call; for anything else, the whole of it. */
+/** The span of a list with its brackets; of a tuple or call, its elements; of anything else, the whole node. */
 function ownSpan(node: PythonNode): Span {
   const list = node.name === "CallExpression" ? node.getChild("ArgList") : node;
   if (list?.name !== "ArgList" && list?.name !== "TupleExpression") return spanFrom(node.from, node.to);

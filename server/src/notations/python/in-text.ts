@@ -1,4 +1,4 @@
-/** Launches in Python strings: shell text put together of literals, f-string expressions and names. */
+/** Launches in Python strings: shell text built from literals, f-string expressions and names. */
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
@@ -12,25 +12,25 @@ import { asData, wordsOf } from "./lists";
 import { originOfPiece } from "./origins";
 import { pythonTraits } from "./traits";
 
-/** Functions that hand their string to a shell, here or on another machine. */
+/** Functions that pass their string to a shell, here or on another machine. */
 const RUNS_SHELL =
   /^(?:system|popen|run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_shell|exec_command|exec_run|spawn|sh|bash)$/;
-/** Functions that show their string to people. */
-const ONLY_SAYS =
+/** Functions that print their string. */
+const ONLY_PRINTS =
   /^(?:print|log|debug|info|warn|warning|error|critical|exception|fatal|exit|echo|secho|fail|skip|add_argument|ArgumentParser|\w*(?:Error|Exception|Warning))$/;
 const ROWS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
 
-/** Functions that hand their string to a shell on another machine, and in a container. */
+/** Functions that pass their string to a shell on another machine or in a container. */
 const ELSEWHERE: ReadonlyMap<string, Outside> = new Map([
   ["exec_command", { wrappers: [], place: { kind: "remote" } }],
   ["exec_run", { wrappers: [], place: { kind: "container" } }],
 ]);
 
-/** The launches in a string at a node, what is added to it later included. */
+/** The launches in a string at a node, with text that is added later. */
 export function findInText(texts: readonly Text[], node: PythonNode, names: Names) {
   const file = names.text;
   const called = functionAround(node, file);
-  if (ONLY_SAYS.test(called)) return { launches: [], problems: [] };
+  if (ONLY_PRINTS.test(called)) return { launches: [], problems: [] };
   const row = runningIn(node, names);
   const outside = ELSEWHERE.get(called) ?? row;
   const found = findInShell(embeddedOf(texts, names), pythonTraits, { outside });
@@ -45,18 +45,18 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
   };
 }
 
-/** The part of a span that lies in another. */
+/** The intersection of two spans. */
 function spanIn(around: Span, { start, end }: Span): Span {
   return spanFrom(Math.max(start, around.start), Math.min(end, around.end));
 }
 
-/** The function that a node is an argument of; empty where it is none. */
+/** The function that a node is an argument of; empty if there is none. */
 function functionAround(node: PythonNode, file: string): string {
   const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
   return call?.name === "CallExpression" ? calleeOf(call, file).name : "";
 }
 
-/** The programs that run a string in a list or a call, as `"ssh", "host", "bash", "-c"` in front of it do. */
+/** The programs that run a string in a list or call, such as `"ssh", "host", "bash", "-c"` before it. */
 function runningIn(node: PythonNode, names: Names): Outside {
   if (!node.parent || !ROWS.has(node.parent.name)) return HERE;
   const row = elementsOf(node.parent);
@@ -66,7 +66,7 @@ function runningIn(node: PythonNode, names: Names): Outside {
   return first && isWrapper(first) ? startedBy(words, HERE) : HERE;
 }
 
-/** The texts as one embedded text, with a hole for each part that is not known. */
+/** The texts as one embedded text, with a hole for each unknown part. */
 function embeddedOf(texts: readonly Text[], names: Names): Embedded {
   let text = "";
   const offsets: number[] = [];
@@ -74,7 +74,7 @@ function embeddedOf(texts: readonly Text[], names: Names): Embedded {
   const known = new Map<number, Origin>();
   let end = texts[0]?.span.start ?? 0;
   const write = (char: string, at: number) => {
-    // What ends a word at the start of a literal ends it where the literal before was closed.
+    // A character that ends a word at the start of a literal has its place at the end of the previous literal.
     offsets.push(text !== "" && /[\s;&|)]/.test(char) && atStart ? end : at);
     text += char;
     atStart = false;
@@ -91,7 +91,7 @@ function embeddedOf(texts: readonly Text[], names: Names): Embedded {
       hole(piece.span, originOfPiece(piece, names));
       continue;
     }
-    // The value of a name in an f-string is all in one place.
+    // In an f-string, the value of a name has a single place.
     const [place] = piece.offsets;
     const [origin] = piece.origins ?? [];
     if (origin && place !== undefined && piece.offsets.at(-1) === place) known.set(place, origin);

@@ -1,4 +1,4 @@
-/** Python: lists of words given to `subprocess` and its like, and strings given to a shell. */
+/** Python: lists of words for `subprocess` and similar modules, and strings for a shell. */
 
 import { INSERTING } from "../containers/container";
 import { launchAround } from "../launch-around";

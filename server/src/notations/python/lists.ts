@@ -1,4 +1,4 @@
-/** What Python expressions are worth as lists of words, as far as that is certain without running them. */
+/** Evaluates Python expressions as lists of words, as far as the result is certain without running them. */
 import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
@@ -22,15 +22,15 @@ import { originsIn, scalarOf, spanOf, textOf, wholeText } from "./texts";
 
 /** A word of a list. */
 export interface PythonWord extends CommandWord {
-  /** Where the list names it, when it is written elsewhere. */
+  /** Its place in the list, if it is written elsewhere. */
   readonly usedAt?: Span;
-  /** The string that it is. */
+  /** Its string value. */
   readonly value?: Text;
-  /** It is a part of a string that Python splits, and no element of its own. */
+  /** It is a part of a string that Python splits, not a separate element. */
   readonly split?: boolean;
 }
 
-/** The word that one element of a list is. */
+/** The word of a list element. */
 export function wordOf(node: PythonNode, names: Names): PythonWord {
   const inner = bare(node);
   const value = scalarOf(inner, names);
@@ -38,7 +38,7 @@ export function wordOf(node: PythonNode, names: Names): PythonWord {
   const text = templated(inner, value, names.text) ? undefined : whole;
   const used = spanOf(inner);
   if (text === undefined) return unknownWord(value, used, names);
-  // Words that are put together here are edited here; one that only has a name is edited where it is written.
+  // A word built from parts here is edited here; a word that is only a name is edited where it is assigned.
   const named =
     inner.name === "VariableName" && (value.span.start !== used.start || value.span.end !== used.end);
   const span = named ? value.span : used;
@@ -92,7 +92,7 @@ function unknownWords(node: PythonNode, names: Names): PythonWord {
   return { text: undefined, span: spanOf(node), source, splits: true, parts };
 }
 
-/** The words of a list expression; `undefined` where it is none, or nothing is known of it. */
+/** The words of a list expression; `undefined` if it is not a list, or is unknown. */
 export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined {
   const inner = bare(node);
   switch (inner.name) {
@@ -115,7 +115,7 @@ export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined
   }
 }
 
-/** The words of the elements of a list, or of the arguments of a call. */
+/** The words of list elements or call arguments. */
 export function wordsOf(elements: readonly Element[], names: Names): PythonWord[] {
   return elements.flatMap(({ node, spread }) => {
     if (!spread) return [wordOf(node, names)];
@@ -143,7 +143,7 @@ function splitsAtBlanks(node: PythonNode, names: Names): boolean {
   return text !== undefined && wholeText(text) === " ";
 }
 
-/** What a name's list holds where it is used. */
+/** The words in the list of a name at its use. */
 function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   const { events, own } = eventsAt(names, use);
   const statement = statementOf(use);
@@ -154,11 +154,11 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
     return undefined;
   const words = listOfValue(first.change.value, names);
   if (!words) return undefined;
-  const all = [...words, ...wordsBehind(events, first, before, names)];
+  const all = [...words, ...addedWords(events, first, before, names)];
   return notTooMany(all.map((word) => ({ ...word, origins: [originOfName(use, names, originsOf(word))] })));
 }
 
-/** What a value that a name has, or is extended by, holds. */
+/** The words in a value that a name has, or is extended by. */
 function listOfValue(value: PythonNode, names: Names): readonly PythonWord[] | undefined {
   return names.following.value("list", value, () => notTooMany(listOf(value, names)));
 }
@@ -171,8 +171,8 @@ function isAssign({ change }: NameEvent): boolean {
   return change.kind === "assign" || change.kind === "other";
 }
 
-/** The words that are added to a list behind its assignment. */
-export function wordsBehind(
+/** The words added to a list after its assignment. */
+export function addedWords(
   events: readonly NameEvent[],
   first: NameEvent,
   before: number,
@@ -187,7 +187,7 @@ export function wordsBehind(
   });
 }
 
-/** A word without the string that it was read from, which leads to the syntax tree: a launch is data. */
+/** A word without its string value, which refers to the syntax tree: a launch is plain data. */
 export function asData({ value, ...word }: PythonWord): Omit<PythonWord, "value"> {
   return word;
 }

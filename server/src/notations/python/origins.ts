@@ -1,4 +1,4 @@
-/** Where words of Python come from that are not written as they are. */
+/** Origins of Python words that are not literal. */
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { eventsAt } from "../../python/text/flow";
@@ -7,7 +7,7 @@ import type { Names } from "../../python/text/names";
 import { bare, calleeOf, elementsOf, type PythonNode, positionalOf } from "../../python/text/parser";
 import { statementOf } from "../../python/text/scopes";
 
-/** A name whose value is known. @param value what the value comes from. */
+/** A name with a known value. @param value the origins of the value. */
 export function originOfName(use: PythonNode, names: Names, value: readonly Origin[] = []): Origin {
   return {
     from: "variable",
@@ -18,7 +18,7 @@ export function originOfName(use: PythonNode, names: Names, value: readonly Orig
   };
 }
 
-/** A name with the place of its last assignment before its use, else of the first. */
+/** A name with the place of its last assignment before its use, or else of the first. */
 function variableAt(use: PythonNode, names: Names): { readonly name: string; readonly assigned?: Span } {
   const { events } = eventsAt(names, use);
   const assignments = events.filter(({ change }) => change.kind === "assign");
@@ -28,7 +28,7 @@ function variableAt(use: PythonNode, names: Names): { readonly name: string; rea
   return { name, assigned: spanFrom(statementOf(event.change.value).from, event.change.value.to) };
 }
 
-/** What an expression stands for whose text is not known: a variable of the environment, or what Python works out. */
+/** The origin of an unknown expression: an environment variable, or a Python expression. */
 export function originOfExpression(node: PythonNode, names: Names): Origin {
   const inner = bare(node);
   const stretch = { source: names.text.slice(node.from, node.to), span: spanFrom(node.from, node.to) };
@@ -38,7 +38,7 @@ export function originOfExpression(node: PythonNode, names: Names): Origin {
   return { from: "expression", language: "python", ...stretch, ...of };
 }
 
-/** The name of `os.environ["NAME"]`, `os.environ.get("NAME")` and `os.getenv("NAME")`. */
+/** The variable's name in `os.environ["NAME"]`, `os.environ.get("NAME")` and `os.getenv("NAME")`. */
 function environmentName(node: PythonNode, { text }: Names): string | undefined {
   const written = (one: PythonNode) => text.slice(one.from, one.to);
   let key: PythonNode | undefined;
@@ -56,16 +56,16 @@ function environmentName(node: PythonNode, { text }: Names): string | undefined 
 
 const ENVIRON = new Set(["os.environ", "environ"]);
 
-/** What an unknown piece of a string stands for. */
+/** The origin of an unknown piece of a string. */
 export function originOfPiece(piece: Extract<Piece, { known: false }>, names: Names): Origin {
   const { span, expression } = piece;
   const source = names.text.slice(span.start, span.end);
   if (expression) return { ...originOfExpression(expression, names), span };
-  // In an f-string the braces around an expression are its own.
+  // In an f-string, the braces around an expression belong to it.
   return { from: "expression", language: "python", source: source.replace(/^\{(.*)\}$/s, "$1"), span };
 }
 
-/** A stretch of which nothing is known. */
+/** A completely unknown part. */
 export function unknownStretch(span: Span, { text }: Names): WordPart {
   return {
     kind: "open",

@@ -1,9 +1,9 @@
-/** What stands around a place of a Python file: the literal it is inside of, the list it is an element of. */
+/** The surroundings of a place in a Python file: its literal, and its list. */
 import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { type Opening, openingOf } from "../../python/text/literals";
 import { type PythonNode, parsePython } from "../../python/text/parser";
 
-/** A string literal, its quotes left out of `inside`. */
+/** A string literal; `inside` excludes its quotes. */
 export interface Literal {
   readonly opening: Opening;
   readonly span: Span;
@@ -16,13 +16,13 @@ const LISTS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
 /** The places of a Python text. */
 export interface Places {
   readonly text: string;
-  /** The literal that an offset is inside of, behind its opening quote and not behind its closing one. */
+  /** The literal that contains an offset, after its opening quote and not after its closing one. */
   literalAt(offset: number): Literal | undefined;
   /** The literals that a span touches, in order. */
   literalsIn(span: Span): Literal[];
-  /** The list, the tuple or the call whose element begins at an offset. */
+  /** The list, tuple or call with an element that begins at an offset. */
   listAt(offset: number): Span | undefined;
-  /** The innermost list, tuple or call whose brackets an offset is between. */
+  /** The innermost list, tuple or call with an offset between its brackets. */
   listAround(offset: number): Span | undefined;
 }
 
@@ -57,7 +57,7 @@ export function placesOf(text: string): Places {
     listAround(offset) {
       for (let node: PythonNode | null = root.resolveInner(offset, 0); node; node = node.parent) {
         if (!LISTS.has(node.name) || node.from >= offset || offset > node.to) continue;
-        // What a method of a string is given is no word: `"…".split()`.
+        // The arguments of string methods are not words: `"…".split()`.
         if (node.name === "ArgList" && /^(?:split|format|join)$/.test(nameCalled(node, text)))
           return undefined;
         return spanFrom(node.from, node.to);
@@ -67,7 +67,7 @@ export function placesOf(text: string): Places {
   };
 }
 
-/** The last name of what a call calls. */
+/** The last name of a call's callee. */
 function nameCalled({ from, parent }: PythonNode, text: string): string {
   return /(\w*)\s*$/.exec(text.slice(parent?.from ?? from, from))?.[1] ?? "";
 }
@@ -81,12 +81,12 @@ function literalOf(node: PythonNode, text: string): Literal | undefined {
   return { opening, span: spanFrom(node.from, node.to), inside };
 }
 
-/** Whether an offset is where words of a launch can be written: in one of its strings, or in one of its lists. */
+/** Whether words of a launch can be written at an offset: in one of its strings or lists. */
 export function isInWords(text: string, launch: Launch, offset: number): boolean {
   const places = placesOf(text);
   if (launch.form.kind === "shell") return places.literalAt(offset) !== undefined;
   const literal = places.literalAt(offset);
-  // Words that a method makes of one string are no elements of a list.
+  // Words from a string that a method splits are not list elements.
   if (literal && /^\s*\.\s*split\b/.test(text.slice(literal.span.end, literal.span.end + 40))) return false;
   const list = places.listAround(offset);
   if (!list) return false;

@@ -1,4 +1,4 @@
-/** Strings that Python splits into words: `"…".split()` at white space, `shlex.split("…")` as a shell would. */
+/** Strings that Python splits into words: `"…".split()` at white space, `shlex.split("…")` like a shell. */
 
 import type { CommandWord } from "../../launch/command-line";
 import { spanFrom, type WordPart } from "../../launch/launch";
@@ -8,7 +8,7 @@ import { originOfPiece, unknownStretch } from "./origins";
 
 type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
 
-/** One character of a string, or an expression whose text is not known. */
+/** A character of a string, or an unknown expression. */
 interface Unit {
   readonly char: string | undefined;
   readonly expression?: Extract<Piece, { known: false }>;
@@ -27,7 +27,7 @@ function unitsOf({ pieces }: Text): Unit[] {
   });
 }
 
-/** The words of a string. `quotes`: quotes and backslashes are taken away as a shell does. */
+/** The words of a string. `quotes`: removes quotes and backslashes like a shell. */
 export function splitWords(value: Text, names: Names, quotes: boolean): SplitWord[] {
   const words: SplitWord[] = [];
   let units: Unit[] | undefined;

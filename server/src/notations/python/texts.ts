@@ -1,4 +1,4 @@
-/** What Python expressions are worth as strings, as far as that is certain without running them. */
+/** Evaluates Python expressions as strings, as far as the result is certain without running them. */
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
@@ -8,12 +8,12 @@ import type { Names } from "../../python/text/names";
 import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/parser";
 import { originOfName } from "./origins";
 
-/** Where a node is written. */
+/** The place of a node. */
 export function spanOf({ from, to }: PythonNode): Span {
   return spanFrom(from, to);
 }
 
-/** A string of which nothing is known. */
+/** A completely unknown string. */
 export function unknownText(node: PythonNode): Text {
   return {
     pieces: [{ known: false, span: spanOf(node), expression: node }],
@@ -22,7 +22,7 @@ export function unknownText(node: PythonNode): Text {
   };
 }
 
-/** The string an expression makes; `undefined` where it is none, or nothing is known of it. */
+/** The string of an expression; `undefined` if it is not a string, or is unknown. */
 export function textOf(node: PythonNode, names: Names): Text | undefined {
   const { text } = names;
   const inner = bare(node);
@@ -52,31 +52,31 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
   }
 }
 
-/** A string that a name stands for where it is used. */
+/** The string value of a name at its use. */
 function named(text: Text, use: PythonNode, names: Names): Text {
   const origin = originOfName(use, names, originsIn(text));
   const pieces = text.pieces.map((piece) => (piece.known ? { ...piece, origins: [origin] } : piece));
   return { ...text, pieces };
 }
 
-/** The names whose values a string is put together of, each once. */
+/** The names whose values a string contains, each once. */
 export function originsIn({ pieces }: Text): readonly Origin[] {
   return [...new Set(pieces.flatMap((piece) => (piece.known ? (piece.origins ?? []) : [])))];
 }
 
-/** A string that a name stands for; nothing is known of one that is longer than a word. */
+/** The string value of a name; unknown if it is longer than a word may be. */
 function notTooLong(text: Text | undefined): Text | undefined {
   const size = text?.pieces.reduce((sum, piece) => sum + (piece.known ? piece.text.length : 0) + 1, 0) ?? 0;
   return size > LONGEST_WORD ? undefined : text;
 }
 
-/** Strings one behind the other. */
+/** Joins strings. */
 export function joined(parts: readonly Text[], span: Span): Text {
   const quoting = parts.find((part) => part.pieces.some(({ known }) => known))?.quoting ?? [];
   return { pieces: parts.flatMap(({ pieces }) => pieces), span, quoting };
 }
 
-/** An f-string with the names in it that are certain. */
+/** An f-string with the values of certain names. */
 function resolved(literal: Text | undefined, names: Names): Text | undefined {
   if (!literal) return undefined;
   const pieces = literal.pieces.map((piece): Piece => {
@@ -103,7 +103,7 @@ function textOfCall(call: PythonNode, names: Names): Text | undefined {
   return receiver && UNCHANGED.test(name) ? textOf(receiver, names) : undefined;
 }
 
-/** A string or a number as `str` writes it. */
+/** A string or number in the form of `str`. */
 export function scalarOf(node: PythonNode, names: Names): Text {
   const inner = bare(node);
   if (inner.name === "Number") return numberText(inner, names.text);
@@ -141,7 +141,7 @@ function known(text: string, { from, to }: PythonNode): Text {
   };
 }
 
-/** The whole of a string, where all of it is known. */
+/** The whole string, if all of it is known. */
 export function wholeText({ pieces }: Text): string | undefined {
   let text = "";
   for (const piece of pieces) {

@@ -8,7 +8,7 @@ export const pythonTraits = {
   purpose: "program",
   comments: ["#"],
   runsHere: true,
-  // The documentation of a module shows commands.
+  // Docstrings of a module show commands.
   hasPlaceholders: true,
   hasHeadComment: false,
   isIndented: true,

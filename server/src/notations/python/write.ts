@@ -1,4 +1,4 @@
-/** Writes changes of a launch back as edits of Python text. */
+/** Writes changes of a launch as edits of Python text. */
 import {
   type Argument,
   type Launch,
@@ -18,14 +18,14 @@ import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
 import { type Places, placesOf } from "./places";
 
-/** The edits that make a change; none where it would have to be made in several statements at once. */
+/** The edits of a change; empty if several statements would have to change together. */
 export function writeInPython(text: string, launch: Launch, change: LaunchChange): TextChange[] {
   const places = placesOf(text);
   if (launch.form.kind === "shell") return writeInString(launch, launch.form.quoting, change, places);
   const part = partOf(launch, change);
   const literal = part && places.literalAt(part.start);
   if (part && literal && isInside(part, literal.span) && text[part.start - 1] !== "=") {
-    // One of several words of a string that Python splits.
+    // A word of a string that Python splits.
     return writeInString(launch, [], change, places);
   }
   if (change.kind === "add") {
@@ -37,12 +37,12 @@ export function writeInPython(text: string, launch: Launch, change: LaunchChange
   const here = whereUsed(change);
   const spans = "argument" in here && here.kind !== "rename" ? elementsOf(here.argument) : [];
   const lists = spans.map(({ start }) => places.listAt(start));
-  // `cmd.append("--tp")` and `cmd.append("8")`: taking one element out of each leaves two broken calls.
+  // `cmd.append("--tp")` and `cmd.append("8")`: removing one element from each leaves two broken calls.
   if (lists.some((list) => !list || isAppend(places, list))) return [];
   return writeInList(text, launch, here);
 }
 
-/** Writes a change into the string literals that shell text is put together of, each with quotes of its own. */
+/** Writes a change into the string literals that form shell text, each with its own quotes. */
 function writeInString(
   launch: Launch,
   quoting: readonly Quoting[],
@@ -57,7 +57,7 @@ function writeInString(
   return allConfined(writeInShell(places.text, { ...launch, form }, change), places);
 }
 
-/** The edits of a change of a variable: in a list an element of its own, else in the literals of shell text. */
+/** The edits of a change of a variable: a separate element in a list, else in the literals of shell text. */
 export function writeVariableInPython(text: string, change: VariableChange): TextChange[] {
   const placed = placedChange(change);
   if (!placed) return [];
@@ -78,18 +78,18 @@ export function writeVariableInPython(text: string, change: VariableChange): Tex
   return allConfined(writeVariableInShell(text, own, placed.change), places);
 }
 
-/** All edits within the literals that they concern; none where one of them cannot be. */
+/** All edits inside their literals; empty if one of them is impossible. */
 function allConfined(edits: readonly TextChange[], places: Places): TextChange[] {
   const inLiterals = edits.map((edit) => confined(edit, places));
   return inLiterals.some((edit) => edit === undefined) ? [] : inLiterals.flatMap((edit) => edit ?? []);
 }
 
-/** Whether a word of an argument is written before its flag: its name stands behind the flag, outside the literals. */
+/** Whether a word of an argument is written before its flag: the flag then uses its name, outside the literals. */
 function isPutTogether({ flag, flagSpan, words }: Argument): boolean {
   return flag !== "" && words.some(({ span }) => span.start < flagSpan.end);
 }
 
-/** The part of the file that a change writes to. */
+/** The part of the file that a change affects. */
 function partOf(launch: Launch, change: LaunchChange): Span | undefined {
   switch (change.kind) {
     case "setWord":
@@ -114,12 +114,12 @@ function isInside(part: Span, whole: Span): boolean {
   return whole.start < part.start && part.end < whole.end;
 }
 
-/** The place where a list names a word that is written elsewhere. */
+/** The place of a word in its list, if the word is written elsewhere. */
 function usedAt(word: Word & { readonly usedAt?: Span }): Word {
   return word.usedAt ? { ...word, span: word.usedAt } : word;
 }
 
-/** A change of whole arguments concerns the list, also where a value of it is written elsewhere. */
+/** A change of whole arguments affects the list, even if a value is written elsewhere. */
 function whereUsed(change: LaunchChange): LaunchChange {
   if (change.kind === "setWord" || change.kind === "add" || change.kind === "rename") return change;
   if (change.kind === "removeWords") return { ...change, words: change.words.map(usedAt) };
@@ -138,7 +138,7 @@ function isAppend({ text }: Places, { start }: Span): boolean {
   return /\.append\s*$/.test(text.slice(0, start)) && text[start] === "(";
 }
 
-/** The argument behind which a new one can stand: the last whose elements are in a list, and not in a call of `append`. */
+/** The argument after which a new one can be inserted: the last one in a list, not in a call of `append`. */
 function lastIn(launch: Launch, after: Argument | undefined, places: Places): Argument | undefined {
   const { arguments: given } = launch;
   const until = after ? given.indexOf(after) : given.length - 1;
@@ -150,17 +150,17 @@ function lastIn(launch: Launch, after: Argument | undefined, places: Places): Ar
   });
 }
 
-/** Whether the whole launch is one list in brackets, or the inside of other brackets. */
+/** Whether the whole launch is one list in brackets, or the inside of brackets. */
 function isList(text: string, { start, end }: Span): boolean {
   return /^\[[\s\S]*\]$/.test(text.slice(start, end)) || /[(]\s*$/.test(text.slice(0, start));
 }
 
-/** What may stand between two literals of one string. */
+/** Text that may be between two literals of one string. */
 const BETWEEN = /^(?:[\s\\+,]|\w+\s*\+=)*$/;
 
 /**
- * An edit of shell text within the literals that it concerns; `undefined` where it would take expressions along, or
- * where a raw literal cannot hold what is to be written.
+ * An edit of shell text inside its literals; `undefined` if it would remove expressions, or if a raw literal cannot
+ * contain the new text.
  */
 function confined({ span, newText }: TextChange, { text, literalsIn }: Places): TextChange[] | undefined {
   const literals = literalsIn(span);

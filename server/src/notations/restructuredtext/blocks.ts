@@ -1,6 +1,6 @@
 /**
- * The code blocks of a reStructuredText page, read line by line: directives that hold code, and the literal blocks
- * below a paragraph that ends with `::`. Everything else is prose to us.
+ * The code blocks of a reStructuredText page, read line by line: directives with code, and literal blocks after a
+ * paragraph that ends with `::`. Everything else is prose.
  */
 
 import { spanFrom } from "../../launch/launch";
@@ -13,7 +13,7 @@ import { substituted } from "./literal";
 /** Directives whose body is code. */
 const CODE = /^(?:code|code-block|sourcecode|prompt|parsed-literal|highlight-?block)$/;
 const DIRECTIVE = /^([ \t]*(?:[-*+•][ \t]+)?)\.\.[ \t]+([\w:.+-]+?)[ \t]?::(?:[ \t]+(.*))?$/;
-/** `.. [1] note`, `.. _target:`, `.. |name| image::` are no comments; neither is a directive. */
+/** `.. [1] note`, `.. _target:`, `.. |name| image::` and directives are not comments. */
 const COMMENT = /^[ \t]*\.\.(?:[ \t]+(?![[_|])(?![\w:.+-]+[ \t]?::).*)?$/;
 const OPTION = /^[ \t]*:[\w -]+:(?:[ \t].*)?$/;
 const LITERAL = /^(?![ \t]*\.\.[ \t]).*::[ \t]*$/;
@@ -53,11 +53,11 @@ export function restructuredTextBlocks(text: string): CodeBlock[] {
 interface Body {
   readonly lines: readonly Line[];
   readonly options: readonly string[];
-  /** The index of the first line behind. */
+  /** Index of the line after the body. */
   readonly next: number;
 }
 
-/** The lines that are indented deeper than what they belong to, blank ones between them included. */
+/** The lines with more indentation than their parent, with blank lines between them. */
 function bodyOf(lines: readonly Line[], from: number, indent: number, hasOptions: boolean): Body {
   let start = from;
   const options: string[] = [];
@@ -72,7 +72,7 @@ function bodyOf(lines: readonly Line[], from: number, indent: number, hasOptions
   return { lines: lines.slice(start, next), options, next: Math.max(next, start) };
 }
 
-/** A transcript whose indentation was forgotten: the page shows it as text, but it was meant as code. */
+/** A transcript without indentation: the page shows it as text, but it is meant as code. */
 function unindented(lines: readonly Line[], { options, next }: Body): Body {
   let start = next;
   while (start < lines.length && isBlank(lines[start])) start++;
@@ -82,7 +82,7 @@ function unindented(lines: readonly Line[], { options, next }: Body): Body {
   return { lines: lines.slice(start, end), options, next: end };
 }
 
-/** A body without the indentation that all of its lines have. */
+/** A body without its common indentation. */
 function dedent(text: string, { lines }: Body) {
   const depth = Math.min(...lines.filter((line) => !isBlank(line)).map(indentOf));
   const parts = lines.map((line) =>
@@ -99,7 +99,7 @@ function indentOf({ text }: Line): number {
   return columns(/^[ \t]*/.exec(text)?.[0] ?? "");
 }
 
-/** How many columns white space takes; a tab goes to the next multiple of eight. */
+/** The width of white space in columns; a tab extends to the next multiple of eight. */
 function columns(text: string): number {
   let column = 0;
   for (const char of text) column = after(column, char);
@@ -110,7 +110,7 @@ function after(column: number, char: string | undefined): number {
   return char === "\t" ? (Math.floor(column / 8) + 1) * 8 : column + 1;
 }
 
-/** How many characters of a line make up a depth in columns. */
+/** The number of characters of a line for a depth in columns. */
 function widthOf({ text }: Line, depth: number): number {
   let width = 0;
   for (let column = 0; column < depth && width < text.length; width++) column = after(column, text[width]);

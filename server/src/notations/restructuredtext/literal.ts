@@ -1,11 +1,11 @@
-/** Blocks in which reStructuredText replaces `|name|`: what will stand there is not known. */
+/** Blocks in which reStructuredText substitutes `|name|`, with an unknown value. */
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, toFile } from "../embedded";
 
 const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
 
-/** The text with a hole for each substitution; `escapes`: a backslash makes a text of the backslash or bar after it. */
+/** The text with a hole for each substitution; `escapes`: a backslash makes the next backslash or bar literal. */
 export function substituted(block: Embedded, escapes: boolean, file: string): Embedded {
   const holes = new Map<number, Origin>();
   let text = "";

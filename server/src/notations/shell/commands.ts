@@ -1,4 +1,4 @@
-/** Walks a script in the order of its text and hands every simple command to a visitor, with the variables certain there. */
+/** Visits all simple commands of a script in text order, with the variables that are certain there. */
 import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { exportedVariable } from "./environment";
@@ -10,7 +10,7 @@ import type { Assignments, Scope, Value } from "./scope";
 export interface CommandVisitor {
   command(command: Command, scope: Scope): void;
   /**
-   * A here-document of a command; the shell leaves the text alone when the delimiter is `quoted`.
+   * A here-document of a command; if the delimiter is `quoted`, the shell does not expand the text.
    *
    * @param reader the last command of a pipe, which reads the text: `ssh host` in `cat <<EOF | ssh host`; undefined if
    * that is a block of commands.
@@ -18,15 +18,15 @@ export interface CommandVisitor {
   hereDocument(document: HereDoc, command: Command, scope: Scope, reader: Command | undefined): void;
 }
 
-/** Constructs whose body may run, or not. */
+/** Constructs whose body may run or not. */
 const CONDITIONAL = new Set(["Subshell", "Coproc"]);
-/** Constructs whose body may run, or not, or several times. */
+/** Constructs whose body may run any number of times. */
 const LOOPS = new Set(["For", "ArithmeticFor", "Select", "While"]);
 const DECLARING = new Set(["export", "declare", "local", "readonly", "typeset"]);
 /** Variables that an arithmetic expression sets. */
 const ARITHMETIC = /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]?=(?!=)|<<=|>>=|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
 
-/** Visits a script that was parsed of an embedded text. */
+/** Visits the script of an embedded text. */
 export function visitCommands(
   script: ShellNode,
   embedded: Embedded,
@@ -34,7 +34,7 @@ export function visitCommands(
   visitor: CommandVisitor,
 ): void {
   const shell = embedded.text;
-  /** The last command of the pipeline that a command is in. */
+  /** The last command of the pipeline that contains a command. */
   const readers = new Map<ShellNode, Command | undefined>();
   const visit = (node: ShellNode, here: Scope): void => {
     const children = (inner: Scope) => {
@@ -45,7 +45,7 @@ export function visitCommands(
       visitCommand(node as Command, embedded, here, visitor, visit, reader as Command | undefined);
     } else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
     else if (node.type === "AndOr") {
-      // What stands behind `&&` or `||` may run or not; where all are `&&`, everything before it has run then.
+      // Commands after `&&` or `||` may run or not; if all operators are `&&`, everything before has run.
       const [first, ...rest] = node.commands;
       if (first) visit(first, here);
       const together = node.operators.every((operator) => operator === "&&");
@@ -60,7 +60,7 @@ export function visitCommands(
       here.branch(children);
     } else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
-        // The second time round, what the body sets may have another value at its start.
+        // In the second iteration, variables set by the body may have another value at its start.
         for (const [name, growth] of namesSet(node, shell))
           if (growth) inner.growOne(name, growth === "words");
           else inner.forgetOne(name);
@@ -87,13 +87,13 @@ export function visitCommands(
   visit(script, scope);
 }
 
-/** One of the ways through a `case`. */
+/** A branch of a `case`. */
 interface Alternative {
   readonly bodies: readonly ShellNode[];
   readonly called?: string | undefined;
 }
 
-/** The bodies of `case`; one that ends with `;&` or `;;&` may run on into the next. */
+/** The branches of `case`; one that ends with `;&` or `;;&` may continue with the next. */
 function alternatives(items: Extract<ShellNode, { type: "Case" }>["items"]): Alternative[] {
   const found: Alternative[] = [];
   let bodies: ShellNode[] = [];
@@ -108,10 +108,10 @@ function alternatives(items: Extract<ShellNode, { type: "Case" }>["items"]): Alt
   return found;
 }
 
-/** How an assignment adds to the end of what a variable holds; false if it may do something else. */
+/** How an assignment appends to a variable; false if it may do something else. */
 type Growth = "words" | "text" | false;
 
-/** The variables that anything inside a node sets, with how all of their assignments there add to them. */
+/** The variables that a node sets, and how all of its assignments append to them. */
 function namesSet(node: ShellNode, shell: string): Map<string, Growth> {
   const names = new Map<string, Growth>();
   forEachSet(node, shell, (name, { pos, end }) => {
@@ -131,7 +131,7 @@ function growthBy(name: string, assignment: string): Growth {
   return /^["']?\s/.test(assignment.slice(start.length)) ? "words" : "text";
 }
 
-/** Where the commands of a script set variables, whether they run or not. */
+/** Places where the commands of a script set variables, even if they may not run. */
 export function assignmentsIn(script: ShellNode, embedded: Embedded): Assignments {
   const found = new Map<string, Span[]>();
   forEachSet(script, embedded.text, (name, { pos, end }) => {
@@ -163,7 +163,7 @@ function forEachSet(node: ShellNode, shell: string, set: (name: string, place: P
   look(node);
 }
 
-/** What a word needs to set a variable: `$(…)`, `$((…))`, backquotes. */
+/** Characters in a word that can set a variable: `$(…)`, `$((…))`, backquotes. */
 const HOLDS_COMMANDS = /[(`]/;
 
 /** Commands that set variables from their input. */
@@ -215,7 +215,7 @@ function visitCommand(
     for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, embedded, scope);
 }
 
-/** Commands inside words: `$(…)`, `<(…)`. */
+/** Visits commands inside words: `$(…)`, `<(…)`. */
 function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, scope: Scope) => void): void {
   if (node.type === "Script") {
     visit(node, scope.copy());
@@ -227,7 +227,7 @@ function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, sco
   });
 }
 
-/** @param set what sets the variable. */
+/** @param set the syntax that sets the variable. */
 function heldBy(word: ShellWord, embedded: Embedded, scope: Scope, set: Place = word): Value {
   return {
     pieces: piecesOf(word, { embedded, scope }),
@@ -237,7 +237,7 @@ function heldBy(word: ShellWord, embedded: Embedded, scope: Scope, set: Place = 
   };
 }
 
-/** Sets a variable; returns what was assigned, where that is a value. */
+/** Sets a variable; returns the value if it is one. */
 function assign(assignment: Assignment, embedded: Embedded, scope: Scope): Value | undefined {
   const { name, value, append, index } = assignment;
   if (index) {
@@ -279,7 +279,7 @@ function assignArray(
   else scope.setArray(name, elements);
 }
 
-/** `: "${PORT:=8000}"` sets a variable that nothing has set. */
+/** `: "${PORT:=8000}"` sets a variable if it is not set. */
 function assignDefaults(word: ShellWord, embedded: Embedded, scope: Scope): void {
   const look = (node: ShellNode) => {
     if (node.type === "ParameterExpansion") {
@@ -290,7 +290,7 @@ function assignDefaults(word: ShellWord, embedded: Embedded, scope: Scope): void
         scope.value(parameter) === undefined
       ) {
         const held = heldBy(operation.operand, embedded, scope, node as Place);
-        // An empty default says that the variable may be set.
+        // An empty default means that the variable may be set.
         const mayBeSet = held.pieces.every(({ known, text }) => known && text === "");
         scope.set(parameter, mayBeSet ? "unknown" : held);
       }

@@ -1,4 +1,4 @@
-/** What is being written at a place of a launch that is a shell command. */
+/** The cursor in a launch that is a shell command. */
 
 import {
   type Argument,
@@ -15,7 +15,7 @@ import type { Cursor } from "../notation";
 import { endOfOpenWord } from "../open-quote";
 import { closingQuote } from "./quote";
 
-/** The cursor's place inside a launch; `undefined` on the words before LightLLM's arguments. */
+/** The cursor inside a launch; `undefined` on the words before LightLLM's arguments. */
 export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
   for (const argument of launch.arguments) {
     const { flagSpan, joined, words } = argument;
@@ -59,7 +59,7 @@ function flagAt(text: string, launch: Launch, argument: Argument, offset: number
   };
 }
 
-/** `-` and `--` begin a flag, though LightLLM would take them for values. */
+/** `-` and `--` begin a flag here, although LightLLM would read them as values. */
 function flagWordAt(launch: Launch, word: Word, offset: number, text: string): Cursor {
   const replace = insideQuotes(text, word.span);
   return {
@@ -80,7 +80,7 @@ function valueAt(
   offset: number,
   index: number,
 ): Cursor {
-  // In `"--flag=value"` the quote that ends here began before the flag.
+  // In `"--flag=value"`, the quote that ends here began before the flag.
   const closing = argument.joined ? closingQuote(word.source) : "";
   const inside = insideQuotes(text, word.span);
   const replace = spanFrom(inside.start, inside.end - closing.length);
@@ -99,7 +99,7 @@ function valueAt(
   };
 }
 
-/** A word without its quotes, escaped as they may be; where the closing one is missing, one word on its line. */
+/** A word without its quotes, which may be escaped; if the closing quote is missing, one word on its line. */
 function insideQuotes(text: string, { start, end }: Span): Span {
   const [opening] = /^\\*["']/.exec(text.slice(start, end)) ?? [""];
   if (opening === "") return spanFrom(start, end);
@@ -108,7 +108,7 @@ function insideQuotes(text: string, { start, end }: Span): Span {
   return spanFrom(from, isClosed ? end - opening.length : endOfOpenWord(text, from, end));
 }
 
-/** Between words: a flag may begin here, or one more value of the flag before; nothing between a flag and its values. */
+/** Between words: a new flag, or another value of the previous flag; undefined between a flag and its values. */
 function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined {
   const before = launch.arguments.filter(({ span }) => span.end < offset).at(-1);
   const first = launch.arguments[0];
@@ -129,7 +129,7 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   };
 }
 
-/** Whether a place is in the indentation of a line, or is not as deep as its command has to be in the file around it. */
+/** Whether a place is in the indentation of a line, or has less indentation than the enclosing file requires. */
 function isIndentation(text: string, { notation, span }: Launch, offset: number): boolean {
   const { start, end } = lineAt(text, offset);
   if (/[^ \t>]/.test(text.slice(start, offset))) return false;
@@ -138,7 +138,7 @@ function isIndentation(text: string, { notation, span }: Launch, offset: number)
   return notation.isIndented && offset - start < first.text.search(/\S|$/);
 }
 
-/** A variable's name: in front of a launch, behind `env`, or in an `export` above the launch that it reaches. */
+/** The cursor in a variable's name: before a launch, after `env`, or in an `export` above its launch. */
 export function variableInShell(
   { text, launches }: LaunchFile,
   around: Launch | undefined,

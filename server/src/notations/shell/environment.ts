@@ -1,4 +1,4 @@
-/** The environment variables that shell commands set, with how each is written. */
+/** The environment variables that shell commands set, and how each is written. */
 import type { CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../launch/launch";
 import { assignedIn } from "../assigned";
@@ -8,7 +8,7 @@ import { originsIn, type Reading } from "./pieces";
 import type { Value } from "./scope";
 import { partsOf, sourceIn, wordsOf } from "./words";
 
-/** What a launch is given: exported before it, `NAME=value` in front of it, `env NAME=value`. */
+/** Variables of a launch: exported before it, `NAME=value` before it, `env NAME=value`. */
 export function environmentOf(
   command: Command,
   before: readonly CommandWord[],
@@ -21,7 +21,7 @@ export function environmentOf(
   return [...exported.filter(({ name }) => !names.has(name)), ...own];
 }
 
-/** `NAME=value` in front of a command. */
+/** `NAME=value` before a command. */
 function prefixVariables({ name: program, prefix }: Command, reading: Reading): EnvironmentVariable[] {
   const { embedded } = reading;
   return prefix.flatMap((assignment, at): EnvironmentVariable[] => {
@@ -46,7 +46,7 @@ function prefixVariables({ name: program, prefix }: Command, reading: Reading): 
   });
 }
 
-/** What a part of `export` or `declare` exports: a variable with its value, or one that has its value already. */
+/** The variable that a part of `export` or `declare` exports, with its value here or from before. */
 export function exportedVariable(
   part: Assignment | ShellWord,
   value: Value,
@@ -55,7 +55,7 @@ export function exportedVariable(
 ): EnvironmentVariable {
   const name = part.type === "Assignment" ? part.name : part.value;
   const known = value.pieces.every((piece) => piece.known && !piece.elements);
-  // A value that stands in another text is edited where it is exported.
+  // A value that is in another text is edited where it is exported.
   const span = value.span.end > 0 ? value.span : spanFrom(part.end, part.end);
   const origins = originsIn(value.pieces);
   return {
@@ -102,7 +102,10 @@ function declarationPlace(
   };
 }
 
-/** `NAME=value` words behind `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can be nothing else. */
+/**
+ * `NAME=value` words after `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can only set
+ * variables.
+ */
 function environmentWords(
   { name: program, suffix }: Command,
   before: readonly CommandWord[],

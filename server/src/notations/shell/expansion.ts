@@ -1,7 +1,7 @@
-/** Whether a text is one expansion of the shell, whole: written into a command, it takes nothing of what stands around it. */
+/** Checks that a text is exactly one expansion of the shell, so that it cannot affect the text around it. */
 import { parseShell } from "./parser";
 
-/** `$NAME`, `${…}`, `$(…)`, `$((…))`; not `$(echo ")`, which goes on behind its end. Stands in double quotes. */
+/** `$NAME`, `${…}`, `$(…)`, `$((…))`; not `$(echo ")`, which continues after its end. Used in double quotes. */
 export function isOneExpansion(source: string): boolean {
   const script = parseShell(`: "${source}"`);
   const [command, other] = script?.commands ?? [];

@@ -1,4 +1,4 @@
-/** Finds the launches in shell text: commands that start LightLLM, in whatever wrapper, string or here-document. */
+/** Finds the launches in shell text: commands that start LightLLM, in any wrapper, string or here-document. */
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
@@ -29,28 +29,28 @@ import { embeddedOf, wordsOf } from "./words";
 export interface FoundInShell {
   readonly launches: Launch[];
   readonly problems: TextProblem[];
-  /** What the commands have installed, for what runs after them. */
+  /** Packages installed by the commands, for later commands. */
   readonly installed: Installed;
 }
 
-/** What is known of a shell text that is not in the text. */
+/** Context of a shell text. */
 export interface ShellContext {
-  /** What pins a version of LightLLM. */
+  /** Versions of LightLLM named near the text. */
   readonly around?: Around | undefined;
-  /** The variables that the file sets around the text. */
+  /** Variables that the file sets around the text. */
   readonly given?: GivenVariables | undefined;
-  /** What runs the text, and where. */
+  /** The programs and the place that run the text. */
   readonly outside?: Outside | undefined;
   /**
-   * Whether the text holds LightLLM's arguments: `"after-program"` nothing else, since the program is named elsewhere;
-   * `"from-first-flag"` in its first line, whatever starts them.
+   * Whether the text contains LightLLM's arguments: `"after-program"` nothing else, because the program is named
+   * elsewhere; `"from-first-flag"` in its first line, whatever starts them.
    */
   readonly holds?: "after-program" | "from-first-flag" | undefined;
-  /** The text is split into words as a shell does, and none runs it. */
+  /** The text is split into words like by a shell, but no shell runs it. */
   readonly splitOnly?: boolean;
 }
 
-/** What is found while the text is gone through. */
+/** Results while the text is visited. */
 interface Found extends FoundInShell {
   installed: Installed;
 }
@@ -58,13 +58,13 @@ interface Found extends FoundInShell {
 /** Programs that run a string as a shell command. */
 const RUNS_STRINGS =
   /^(?:ba|da|z|k|a)?sh$|^(?:eval|ssh|tmux|screen|su|sudo|watch|script|parallel|xargs|setsid|nohup|docker|podman|kubectl|srun|numactl|timeout|exec|env|command|time|nsys|stdbuf)$/;
-/** Programs that only speak of a command. */
-const ONLY_SPEAKS =
+/** Programs that only print a command. */
+const ONLY_PRINTS =
   /^(?:echo|printf|e?grep|pgrep|pkill|cat|sed|awk|log\w*|info|warn|error|die|fail|usage|alias|#)$/;
-/** Strings in strings in strings: deeper than anyone writes. */
+/** Limit for strings inside strings. */
 const DEEPEST = 4;
 
-/** The launches in shell text that stands in a file of a notation. */
+/** The launches in shell text of a notation's file. */
 export function findInShell(
   embedded: Embedded,
   notation: NotationTraits,
@@ -81,7 +81,7 @@ export function findInShell(
   return { ...found, launches: eachOnce(found.launches.sort((a, b) => a.span.start - b.span.start)) };
 }
 
-/** A command that is kept in a variable and run twice is still written once. */
+/** A command in a variable that is run twice is one launch. */
 function eachOnce(launches: readonly Launch[]): Launch[] {
   const once = new Map<string, Launch>();
   for (const launch of launches) {
@@ -99,7 +99,7 @@ function eachOnce(launches: readonly Launch[]): Launch[] {
   return [...once.values()];
 }
 
-/** A text to search, in a string of another one or not, with what it runs in. */
+/** A text to search, possibly in a string of another one, with its context. */
 interface Searched extends Pick<ShellContext, "holds"> {
   readonly original: Embedded;
   /** The images that it runs in. */
@@ -116,7 +116,7 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
   if (depth > DEEPEST || !(holds || mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
   const embedded = withPlaceholders({ ...original, text }, original.text, placeholders);
-  const script = parsedOrTold(text, original, found);
+  const script = parsedOrReported(text, original, found);
   if (!script) return;
   const marked = new MarkedLines(text, holds === "from-first-flag");
   let assignments: Assignments | undefined;
@@ -133,13 +133,13 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
       const words = all.flatMap(({ words }) => words);
       const start =
         command.pos === first ? 1 : (argumentsStart(words) ?? marked.argumentsStart(command, words));
-      if (start !== undefined && !ONLY_SPEAKS.test(baseName(words[0]))) {
+      if (start !== undefined && !ONLY_PRINTS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const launch = launchOf({ command, words, start, reading, notation, around, outside });
         found.launches.push(withProblems(launch, trapsOf(command, launch, original, placeholders)));
         return;
       }
-      // A new shell has only what is exported; what the string itself expands is expanded in it already.
+      // A new shell has only exported variables; the string's own expansions are already done.
       const evaluates = baseName(words[0]) === "eval";
       const strings = commandStrings(command, all, words, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
@@ -183,7 +183,7 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
   });
 }
 
-/** The text with what its placeholders are, which only the reader of the file can fill in. */
+/** The text with the origins of its placeholders, which the reader of the file fills in. */
 function withPlaceholders(embedded: Embedded, text: string, placeholders: readonly Span[]): Embedded {
   if (placeholders.length === 0) return embedded;
   const holes = new Map(embedded.holes);
@@ -196,8 +196,7 @@ function withPlaceholders(embedded: Embedded, text: string, placeholders: readon
 }
 
 /**
- * Words as they are after the name of a program, which is not written in the text: `if` and `A=1` are words there, and no
- * syntax of the shell.
+ * Words after the name of a program that is not in the text: `if` and `A=1` are plain words there, not shell syntax.
  */
 function afterWord(embedded: Embedded): Embedded {
   const start = toFile(embedded, 0);
@@ -205,8 +204,12 @@ function afterWord(embedded: Embedded): Embedded {
   return { ...embedded, text: `_ ${embedded.text}`, offsets: [start, start, ...offsets] };
 }
 
-/** The script; nothing where the text cannot be read, which is told where it goes beyond a bound. */
-function parsedOrTold(text: string, original: Embedded, { problems }: Found): ReturnType<typeof parseShell> {
+/** The parsed script; undefined if the text cannot be read. Reports a text that exceeds a limit. */
+function parsedOrReported(
+  text: string,
+  original: Embedded,
+  { problems }: Found,
+): ReturnType<typeof parseShell> {
   try {
     return parseShell(text);
   } catch (error) {
@@ -217,13 +220,13 @@ function parsedOrTold(text: string, original: Embedded, { problems }: Found): Re
   }
 }
 
-/** The image that a command runs something in, before those that it stands in itself. */
+/** The images of a command: its own image, then those of its context. */
 function imagesAround(command: Command, reading: Reading, images: readonly Pin[]): readonly Pin[] {
   const own = imageOf(command, reading);
   return own ? [own, ...images] : images;
 }
 
-/** A word as it is written, and the words that the program receives of it. */
+/** A word as written, and the words that the program receives for it. */
 interface ReadWord {
   readonly written: ShellWord;
   readonly words: readonly CommandWord[];
@@ -231,7 +234,7 @@ interface ReadWord {
 
 function commandWords(command: Command, reading: Reading): ReadWord[] {
   const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
-  // A backslash that ends the text continues nothing, and the shell drops it.
+  // A backslash at the end of the text continues nothing, and the shell removes it.
   return written
     .filter(({ text }) => text !== "\\")
     .map((word) => ({ written: word, words: wordsOf(word, reading) }));
@@ -241,7 +244,7 @@ function baseName(word: CommandWord | undefined): string {
   return word?.text?.split("/").at(-1) ?? "";
 }
 
-/** The strings of a command that a shell will run, each with the words of the command in front of it. */
+/** The strings of a command that a shell will run, each with the words before it. */
 function commandStrings(
   { redirects }: Command,
   all: readonly ReadWord[],
@@ -261,9 +264,9 @@ function commandStrings(
   return strings.filter(({ embedded: { text } }) => /\s/.test(text));
 }
 
-/** `cat <<EOF` without a file or a pipe behind it shows its text to people and starts nothing. */
+/** `cat <<EOF` without a file or pipe prints its text and starts nothing. */
 function isOnlyPrinted(command: Command, reader: Command | undefined): boolean {
-  if (!ONLY_SPEAKS.test(command.name?.value ?? "")) return false;
+  if (!ONLY_PRINTS.test(command.name?.value ?? "")) return false;
   return reader === command && !writesFile(command);
 }
 
@@ -304,7 +307,7 @@ function launchOf(found: FoundCommand): Launch {
   };
 }
 
-/** From the command's first word to where another argument could be typed behind its last. */
+/** From the command's first word to the place where another argument could be typed after its last. */
 function launchSpan(
   command: Command,
   words: readonly CommandWord[],

@@ -1,23 +1,28 @@
-/** Variables that the file sets around a script: `environment:` of Compose, `ENV` of a Dockerfile, the environment of a process. */
+/**
+ * Variables that the file sets around a script: `environment:` of Compose, `ENV` of a Dockerfile, the environment of a
+ * process.
+ */
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import { originsOf } from "../../launch/origin";
 import type { Value } from "./scope";
 
-/** How long a value may be to be put in, in UTF-16 units, where every command of a file may use it. A path has no more. */
+/**
+ * Maximum length of a value to substitute, in UTF-16 units, if every command of a file may use it. Paths are shorter.
+ */
 const LONGEST_VALUE = 4096;
 
-/** What a script is given, by name. */
+/** The variables of a script's context, by name. */
 export class GivenVariables {
   private byName: ReadonlyMap<string, EnvironmentVariable> | undefined;
 
-  /** @param longest the length of a value beyond which it is taken for unknown, in UTF-16 units. */
+  /** @param longest maximum length of a known value, in UTF-16 units; longer values are unknown. */
   constructor(
     private readonly environment: readonly EnvironmentVariable[],
     private readonly longest: number = LONGEST_VALUE,
   ) {}
 
-  /** The environment of a process, which is written nowhere. */
+  /** The environment of a process, which has no places in the file. */
   static ofProcess(environment: Readonly<Record<string, string | undefined>>): GivenVariables {
     const nowhere = spanFrom(0, 0);
     const variables = Object.entries(environment).map(([name, text]) => ({
@@ -28,17 +33,17 @@ export class GivenVariables {
     return new GivenVariables(variables, LONGEST_WORD);
   }
 
-  /** What a variable holds; `"unknown"` where it is set and its value is not known. */
+  /** The value of a variable; `"unknown"` if it is set to an unknown value. */
   value(name: string): Value | "unknown" | undefined {
     const variable = this.find(name);
     if (!variable) return undefined;
     const { value } = variable;
-    // `ARG NAME`, and a name that is passed on: it may not be set at all.
+    // `ARG NAME`, or a name that is passed on: the variable may not be set.
     if (value.text === undefined && value.source === "" && !value.parts) return undefined;
     if (value.text === undefined || value.text.length > this.longest) return "unknown";
     const { text } = value;
     const { start, end } = insideQuotes(value);
-    // Each character is at its place where the value is written as it is; else all of them are the whole value.
+    // If the value is literal, each character has its own place; otherwise the whole value is the place of all.
     const isVerbatim = value.source.includes(text) && end - start === text.length;
     const offsets = Array.from({ length: text.length + 1 }, (_, at) =>
       at === text.length ? end : isVerbatim ? start + at : start,
@@ -64,7 +69,7 @@ export class GivenVariables {
     };
   }
 
-  /** Where a variable is set; nothing for one that is given from outside of the file. */
+  /** The place where a variable is set; undefined if it is set outside the file. */
   place(name: string): Span | undefined {
     const variable = this.find(name);
     return variable && placeOf(variable);

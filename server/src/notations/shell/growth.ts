@@ -1,4 +1,4 @@
-/** Variables and arrays that a branch or a loop may have added to: what they held before stays certain. */
+/** Variables and arrays that a branch or loop may have appended to: their earlier content stays certain. */
 import { spanFrom } from "../../launch/launch";
 import type { Piece } from "./pieces";
 import type { Value } from "./scope";
@@ -9,7 +9,7 @@ export const SOME: Value = {
   span: spanFrom(0, 0),
 };
 
-/** An array after a branch; `"unknown"` unless the branch only added to its end. */
+/** An array after a branch; `"unknown"` unless the branch only appended to it. */
 export function grown(
   before: readonly Value[] | "unknown" | undefined,
   inner: readonly Value[] | "unknown" | undefined,
@@ -19,9 +19,9 @@ export function grown(
 }
 
 /**
- * A variable after branches of which one runs, or none; `"unknown"` unless each only added to its end.
+ * A variable after branches of which at most one runs; `"unknown"` unless each only appended to it.
  *
- * @param after what it holds at the end of each branch that sets it.
+ * @param after the value at the end of each branch that sets it.
  */
 export function grownValue(
   name: string,
@@ -39,7 +39,7 @@ export function grownValue(
   return withMore(name, before, isApart ? separators[0] : undefined);
 }
 
-/** A value with an unknown text after it. @param separator white space that begins that text, if it is certain. */
+/** A value with unknown text after it. @param separator white space at the beginning of that text, if it is certain. */
 export function withMore(name: string, value: Value, separator?: Piece): Value {
   if (value.pieces.at(-1)?.places === MORE) return value;
   const more: Piece = {
@@ -53,7 +53,7 @@ export function withMore(name: string, value: Value, separator?: Piece): Value {
   return { ...value, pieces: [...value.pieces, ...(separator ? [separator] : []), more] };
 }
 
-/** Marks the text that may have been added. */
+/** Marks text that may have been appended. */
 const MORE: readonly number[] = [];
 
 function assignmentOf({ assigned, byScript }: Value) {
@@ -63,7 +63,7 @@ function assignmentOf({ assigned, byScript }: Value) {
 function startsWith(pieces: readonly Piece[], start: readonly Piece[]): boolean {
   return start.every(({ text, places, known }, at) => {
     const piece = pieces[at];
-    // Taking over a value keeps the places of its characters.
+    // A copied value keeps the places of its characters.
     return piece?.text === text && piece.places === places && piece.known === known;
   });
 }
@@ -75,7 +75,7 @@ export function endOf({ pieces }: Value): Piece | undefined {
   return last?.known && place !== undefined ? { ...last, text: " ", places: [place] } : undefined;
 }
 
-/** The white space that begins an added text. */
+/** The white space at the beginning of appended text. */
 function separatorOf({ text, places, known, ...piece }: Piece): Piece | undefined {
   if (!known || !/^[ \t\n]/.test(text)) return undefined;
   return { ...piece, text: text.slice(0, 1), places: places.slice(0, 1), known };

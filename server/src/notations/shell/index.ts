@@ -1,4 +1,4 @@
-/** Shell scripts: every command in them that starts LightLLM. */
+/** Shell scripts: all commands that start LightLLM. */
 import { type LaunchFile, spanFrom } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
 import { verbatim } from "../embedded";
@@ -15,7 +15,7 @@ import { shellTraits } from "./traits";
 import { writeInShell } from "./write";
 import { writeVariableInShell } from "./write-variable";
 
-/** A script as it is read where these variables are set, such as `PORT` of `${PORT:-8000}`. */
+/** Reads a script with known values of variables, such as `PORT` of `${PORT:-8000}`. */
 export function findInEnvironment(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
@@ -41,7 +41,7 @@ export const shell: Notation = {
     return placed ? writeVariableInShell(text, placed.variable, placed.change) : [];
   },
   saysTheSame,
-  // It would cut what a backslash continues.
+  // A comment would interrupt a continued command.
   takesCommentAt: (text, lineStart) => !/\\\r?\n$/.test(text.slice(0, lineStart)),
   flagText: (name) => name,
   insertFlag: insertFlagWord,

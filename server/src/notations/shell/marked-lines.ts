@@ -1,4 +1,4 @@
-/** The lines below a `# lightllm: args` comment: what is written there are LightLLM's arguments, whatever starts it. */
+/** Lines below a `# lightllm: args` comment: they contain LightLLM's arguments, whatever starts it. */
 import type { CommandWord } from "../../launch/command-line";
 import { directiveComments } from "../../launch/directive-comment";
 import { lineStartAt, nextLineAt } from "../../launch/lines";
@@ -6,12 +6,15 @@ import type { Command } from "./parser";
 
 const FIRST_FLAG = /^--?[A-Za-z]/;
 
-/** Finds the launch of each marked line: the command that starts first in it. Commands after or inside it are no launches. */
+/**
+ * Finds the launch of each marked line: the command that starts first in it. Commands after or inside it are not
+ * launches.
+ */
 export class MarkedLines {
-  /** The start of each marked line, with the start of the command that is its launch, once that is known. */
+  /** The start of each marked line, with the start of its command once it is known. */
   readonly #taken: Map<number, number | undefined>;
 
-  /** @param isFirst whether the first line of the text counts as marked */
+  /** @param isFirst whether the first line of the text is marked */
   constructor(
     private readonly text: string,
     isFirst: boolean,
@@ -22,8 +25,8 @@ export class MarkedLines {
   }
 
   /**
-   * The index of the first of LightLLM's arguments in the words of a command, which may be their number. Undefined if the
-   * command is no launch of a marked line. Commands are to be asked about in the order of their starts.
+   * Index of LightLLM's first argument in the words of a command, possibly their number. Undefined if the command is
+   * not the launch of a marked line. Call this in the order of the commands.
    */
   argumentsStart(command: Command, words: readonly CommandWord[]): number | undefined {
     if (this.#taken.size === 0) return undefined;

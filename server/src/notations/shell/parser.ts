@@ -1,6 +1,6 @@
 /**
- * The one place that knows the shell parser. `unbash` is young, so nothing else imports it; what we need of it is pinned
- * by the contract tests in test/notations/shell-parser.test.ts.
+ * The only file that uses the shell parser `unbash`. The tests in test/notations/shell-parser.test.ts check the
+ * behaviour we rely on.
  */
 
 import { forEachChild, type ParsedScript, parse } from "unbash";
@@ -18,21 +18,20 @@ export type {
 } from "unbash";
 export { forEachChild };
 
-/** Anything in a parsed script. */
+/** A node of a parsed script. */
 export type ShellNode = Parameters<typeof forEachChild>[0];
 
-/** Nodes in each other: a level that is written takes up to seven of them. */
+/** Depth limit of the tree: one level of source takes up to seven nodes. */
 const DEEPEST_NODE = 300;
 
-/** Here-documents that one line begins. */
+/** Limit for here-documents on one line. */
 const MOST_DOCUMENTS = 100;
 
 /**
- * Parses shell text, half-typed or not; `undefined` where the parser gives up.
- * A carriage return before a newline is read as a space, so that positions hold: whether it breaks the command is a
- * finding, not a reason to see nothing.
+ * Parses shell text, complete or not; `undefined` if the parser fails. A carriage return before a newline is read as a
+ * space, so that positions stay the same; a rule reports it if it breaks the command.
  *
- * @throws BeyondBounds for text that is nested too deeply, so that whoever walks the script may recurse.
+ * @throws BeyondBounds for text that is nested too deeply, so that callers may recurse over the result.
  */
 export function parseShell(text: string): ParsedScript | undefined {
   const unix = text.includes("\r") ? text.replace(/\\\r\n/g, " \\\n").replace(/\r\n/g, " \n") : text;
@@ -40,14 +39,14 @@ export function parseShell(text: string): ParsedScript | undefined {
   refuseManyDocuments(unix);
   const script = parsed(unix);
   if (!script) return undefined;
-  // The parser itself goes no deeper than 256 levels, and says where.
+  // The parser itself stops at 256 levels, and reports the place.
   const deep = script.errors?.find(({ message }) => message.includes("nesting depth exceeded"));
   if (deep) throw tooDeep(deep.pos);
   refuseDeepNodes(script);
   return script;
 }
 
-/** Whether two scripts have the same commands with the same words; comments and white space do not count. */
+/** Whether two scripts have the same commands with the same words, without comments and white space. */
 export function saysTheSame(a: string, b: string): boolean {
   try {
     const [one, other] = [a, b].map((text) => parseShell(text.replace(/^\uFEFF/, "")));
@@ -74,7 +73,7 @@ function parsed(text: string): ParsedScript | undefined {
   }
 }
 
-/** The parser takes a time that grows with the square of their number. */
+/** The parser's time grows with the square of their number. */
 function refuseManyDocuments(text: string): void {
   let begun = 0;
   let line = -1;
@@ -89,7 +88,7 @@ function refuseManyDocuments(text: string): void {
   }
 }
 
-/** Looks at every node without recursing; words are taken apart when they are first looked at. */
+/** Checks every node without recursion; the parser splits words on first access. */
 function refuseDeepNodes(script: ParsedScript): void {
   let level: ShellNode[] = [script];
   for (let depth = 0; level.length > 0; depth++) {

@@ -1,4 +1,4 @@
-/** What the parts of a shell word say: text with the place of each character, and what only the shell will know. */
+/** The pieces of a shell word: text with the place of each character, and unknown parts. */
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
@@ -6,34 +6,34 @@ import type { ParameterExpansionPart, ShellWord, WordPart } from "./parser";
 import { withPutIn } from "./put-in";
 import { type Scope, sizeOf, sizeOfAll, type Value } from "./scope";
 
-/** What words are read with: the text they stand in, and the variables that are certain. */
+/** Context of words: their text, and the variables that are certain. */
 export interface Reading {
   readonly embedded: Embedded;
   readonly scope: Scope;
-  /** The text is only split into words: `$(…)` is a text like any other. */
+  /** The text is only split into words: `$(…)` is plain text. */
   readonly splitOnly?: boolean;
 }
 
-/** A stretch of a word. */
+/** A part of a word. */
 export interface Piece {
-  /** What it becomes; the source as written where that is not known. */
+  /** Its value; the source as written if that is unknown. */
   readonly text: string;
   /** The offset in the shell text of each character. */
   readonly places: readonly number[];
-  /** The text that the places count in, where that is another one. */
+  /** The text that the places refer to, if it is another one. */
   readonly home?: Embedded;
   readonly known: boolean;
-  /** Whether quotes protect it from being split into words. */
+  /** Whether quotes prevent splitting. */
   readonly quoted: boolean;
   /** Whether it comes from a variable, so that it is written elsewhere. */
   readonly fromVariable: boolean;
-  /** What it comes from, where it is not written as it is. */
+  /** Its origins, if it is not literal. */
   readonly origins?: readonly Origin[];
-  /** What is not known, where it is the value of a variable that is. */
+  /** The unknown origin, if it is inside the known value of a variable. */
   readonly open?: Origin;
-  /** It is put in before the shell reads the text, which has a `HOLE` for it. */
+  /** It is substituted before the shell reads the text, which has a `HOLE` for it. */
   readonly isPutIn?: boolean;
-  /** The elements of an array, each a word of its own. */
+  /** The elements of an array, each a separate word. */
   readonly elements?: readonly Value[];
 }
 
@@ -46,7 +46,7 @@ export function piecesOf(word: ShellWord, reading: Reading): Piece[] {
   return filled.length > 1 ? filled.map(withoutElements) : filled;
 }
 
-/** @param from where the word goes on, after a `~`. */
+/** @param from offset after a leading `~`. */
 function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: Reading): Piece[] {
   if (!parts) return literal(reading.embedded.text, from, end, false);
   return parts.flatMap((part) =>
@@ -56,7 +56,7 @@ function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: Readin
   );
 }
 
-/** `~/models` begins with `$HOME`; of a word such as `~user` nothing is known. */
+/** `~/models` begins with `$HOME`; a word such as `~user` is unknown. */
 function fromHome(word: ShellWord, reading: Reading): Piece[] {
   const { pos, end } = word;
   const next = pos + 1;
@@ -66,12 +66,12 @@ function fromHome(word: ShellWord, reading: Reading): Piece[] {
   return next < end ? [home, ...partsFrom(next, word, reading)] : [home];
 }
 
-/** Where a part of a word is written. */
+/** The place of a part of a word. */
 function stretch(pos: number, end: number, { embedded }: Reading) {
   return { source: embedded.text.slice(pos, end), span: spanInFile(embedded, spanFrom(pos, end)) };
 }
 
-/** What is worked out by a shell; in a text that is only split it is a text like any other, and nobody does. */
+/** The origin of a value that a shell computes; if the text is only split, it is plain text instead. */
 function worksOut(pos: number, end: number, reading: Reading, of?: string): Origin {
   return {
     from: "expression",
@@ -94,7 +94,7 @@ function assignmentOf(name: string, pos: number, { embedded, scope }: Reading) {
   return scope.assignment(name, spanInFile(embedded, spanFrom(pos, pos)).start);
 }
 
-/** An array beside other text makes words that nobody can tell apart here. */
+/** An array next to other text makes words that cannot be separated here. */
 function withoutElements(piece: Piece): Piece {
   if (!piece.elements) return piece;
   const { elements: _, ...rest } = piece;
@@ -152,12 +152,12 @@ function unknown(
   return { ...verbatimPiece(reading.embedded.text, start, end, quoted), known: false, origins: [origin] };
 }
 
-/** Unquoted text: a backslash keeps the next character, and takes a newline away. A `~` in front is the home folder. */
+/** Unquoted text: a backslash escapes the next character and removes a newline. A leading `~` is the home folder. */
 function literal(shell: string, start: number, end: number, quoted: boolean): Piece[] {
   return [unescaped(shell, start, end, quoted, () => true)];
 }
 
-/** Text in which a backslash counts before some characters; places of what stays, with the backslash that is its own. */
+/** Text in which a backslash escapes some characters; the place of an escaped character includes its backslash. */
 function unescaped(
   shell: string,
   start: number,
@@ -224,13 +224,13 @@ interface Place {
   readonly end: number;
 }
 
-/** What takes the place of a variable that is not set. */
+/** The replacement of an unset variable. */
 interface Otherwise {
   readonly operand: ShellWord;
   readonly whenEmpty: boolean;
 }
 
-/** The value of a variable, or what stands for it when it was never set in this file. */
+/** The value of a variable, or its origin if the file never sets it. */
 function expansion(
   name: string,
   otherwise: Otherwise | undefined,
@@ -239,7 +239,7 @@ function expansion(
   reading: Reading,
 ): Piece[] {
   const { scope } = reading;
-  // `"$@"` is as many words as there are arguments, quotes or not.
+  // `"$@"` expands to as many words as there are arguments, even in quotes.
   if (name === "@" || name === "*")
     return [unknown(pos, end, false, reading, ofParameter(name, { pos, end }, reading))];
   const value = scope.value(name);
@@ -266,7 +266,7 @@ function expansion(
     ...(isKnown && { otherwise: pieces.map(({ text }) => text).join("") }),
     whenEmpty: otherwise.whenEmpty,
   } satisfies Origin;
-  // Whoever writes an empty default expects that the variable may be set.
+  // An empty default means that the variable may be set.
   const mayBeEmpty = origin.otherwise === "";
   if (value !== undefined || mayBeEmpty) return [unknown(pos, end, quoted, reading, origin)];
   return pieces.map((piece) => ({
@@ -318,7 +318,7 @@ function array(name: string, { pos, end }: Place, quoted: boolean, reading: Read
   const { scope } = reading;
   const elements = scope.array(name);
   const origin = { ...worksOut(pos, end, reading, name), isList: true };
-  // Each element says where it is written.
+  // Each element has its own place.
   const variable: Origin = { from: "variable", name, ...stretch(pos, end, reading), isList: true };
   if (!elements || !scope.allowance.allows(sizeOfAll(elements)))
     return [unknown(pos, end, false, reading, origin)];

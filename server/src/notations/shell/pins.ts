@@ -1,4 +1,4 @@
-/** Which LightLLM a script runs: the image that a container is made of, and what was installed or checked out before. */
+/** The LightLLM version of a script: the image of its container, and packages or sources installed before. */
 import { Allowance } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import { type Pin, spanFrom } from "../../launch/launch";
@@ -12,14 +12,14 @@ import { piecesOf, type Reading } from "./pieces";
 import { Scope } from "./scope";
 import { wordsOf } from "./words";
 
-/** Programs that run something in an image, and those that hand their words on to one. */
+/** Programs that run a command in an image, and those that pass their words to one. */
 const CONTAINERS = /^(?:docker|podman|nerdctl|kubectl|singularity|apptainer|enroot|srun)$/;
 const INSTALLERS = /^(?:pip[\d.]*|uv|git|cd|pushd)$/;
 const BEFORE_INSTALLERS = /^(?:sudo|env|time|command|conda|mamba|python[\d.]*)$/;
-/** Options whose value looks like an image and is none. */
+/** Options whose value looks like an image but is not one. */
 const OTHER_VALUES =
   /^(?:-v|--volume|-e|--env|-l|--label|--name|-h|--hostname|-w|--workdir|--mount|--network-alias)$/;
-/** More than this many pins say nothing more about a launch. */
+/** Maximum number of versions to keep. */
 const MOST = 4;
 
 function baseName(word: string): string {
@@ -30,7 +30,7 @@ function wordsIn({ name, suffix }: Command): ShellWord[] {
   return [name, ...suffix].filter((one): one is ShellWord => one?.type === "Word");
 }
 
-/** What a word says, variables put in as far as they are certain; what is put together of several places stands in the word. */
+/** The text of a word with certain variables substituted; parts from several places have the place of the word. */
 function readWord(word: ShellWord, reading: Reading): ReadText {
   const { embedded } = reading;
   if (!word.parts && !/[\\\uE000]/.test(word.text)) {
@@ -55,7 +55,10 @@ function readWord(word: ShellWord, reading: Reading): ReadText {
   return { text, spanOf };
 }
 
-/** The words of the last command of a text, which is one line of a Dockerfile, where variables are given. @throws BeyondBounds */
+/**
+ * The words of the last command of a text, which is one line of a Dockerfile, with given variables. @throws
+ * BeyondBounds
+ */
 export function readWords(
   embedded: Embedded,
   given: GivenVariables,
@@ -75,7 +78,7 @@ export function readWords(
   return { texts, words };
 }
 
-/** The image of LightLLM that a command runs a program in. */
+/** The image of LightLLM in which a command runs a program. */
 export function imageOf(command: Command, reading: Reading): Pin | undefined {
   const words = wordsIn(command);
   return words.slice(0, FIRST).some(({ value }) => isContainer(value))
@@ -83,19 +86,19 @@ export function imageOf(command: Command, reading: Reading): Pin | undefined {
     : undefined;
 }
 
-/** The image of LightLLM that a command in list form runs a program in. */
+/** The image of LightLLM in which a command in list form runs a program. */
 export function imageInList(words: readonly ReadText[]): Pin | undefined {
   return words.slice(0, FIRST).some(({ text }) => isContainer(text)) ? imageAmong(words) : undefined;
 }
 
-/** Among so many words the program stands, `sudo` and its like in front of it. */
+/** The program is among this number of words, after `sudo` and similar programs. */
 const FIRST = 6;
 
 function isContainer(word: string): boolean {
   return CONTAINERS.test(baseName(word));
 }
 
-/** The first image of LightLLM among words, in front of the program that it runs. */
+/** The first image of LightLLM among words, before the program that it runs. */
 export function imageAmong(words: readonly ReadText[]): Pin | undefined {
   const program = argumentsStart(words) ?? words.length;
   for (const [at, { text, spanOf }] of words.slice(0, program).entries()) {
@@ -111,7 +114,7 @@ export function imageAmong(words: readonly ReadText[]): Pin | undefined {
   return undefined;
 }
 
-/** What is installed once a command has run as well. */
+/** The installed packages after a command. */
 export function installedBy(command: Command, reading: Reading, before: Installed): Installed {
   const first = baseName(command.name?.value ?? "");
   if (!INSTALLERS.test(first) && !BEFORE_INSTALLERS.test(first)) return before;
@@ -130,7 +133,7 @@ export function installedBy(command: Command, reading: Reading, before: Installe
     .reduce((installed, word) => withPin(pinOfRequirement(word), installed), before);
 }
 
-/** Whether a word may say something of LightLLM: names it, or has it in a variable. */
+/** Whether a word may name LightLLM, directly or in a variable. */
 function mayPin(text: string): boolean {
   return text.includes("$") || /lightllm/i.test(text);
 }
@@ -146,7 +149,7 @@ function entersSources(folder: ReadText | undefined, { inSources }: Installed): 
 
 const REPOSITORY = /(?:^|[/:])lightllm(?:\.git)?\/?$/i;
 
-/** `git clone -b v1.1.0 …/lightllm`; `git checkout v1.1.0` in what was cloned. */
+/** `git clone -b v1.1.0 …/lightllm`; `git checkout v1.1.0` in the clone. */
 function fetched(words: readonly ReadText[], before: Installed): Installed {
   const command = words.findIndex(({ text }) => /^(?:clone|checkout|switch)$/.test(text));
   if (command < 0) return before;
@@ -161,12 +164,12 @@ function fetched(words: readonly ReadText[], before: Installed): Installed {
   }
   const folder = words.slice(0, command).find((_, at) => words[at - 1]?.text === "-C");
   const own = folder ? entersSources(folder, before) : before.inSources;
-  // Behind two dashes there are files, which are taken from a version and leave the rest at another.
+  // After `--` there are files, which are checked out alone.
   if (!own || given.some(({ text }) => text === "--")) return before;
   const [tag] = given.flatMap((word) => pinOfTag(word) ?? []);
   const stays =
     given.every(({ text }) => text.startsWith("-")) || given.some(({ text }) => NEW_BRANCH.test(text));
-  // Any other branch or commit has a version that nothing here tells.
+  // Any other branch or commit has an unknown version.
   return tag || stays ? withPin(tag, before) : { ...before, packages: [] };
 }
 

@@ -1,4 +1,4 @@
-/** What is put into a shell text before the shell reads it: the pieces of a word that are not written there. */
+/** Pieces of a word that are substituted before the shell reads the text. */
 
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
@@ -11,7 +11,7 @@ function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
   return { from: "expression", language: "template", source: written ?? `$${source}`, ...(span && { span }) };
 }
 
-/** A piece of text with each stretch that comes from elsewhere as a piece of its own. */
+/** Splits a piece of text so that each substituted part is a separate piece. */
 export function withPutIn(piece: Piece, embedded: Embedded): Piece[] {
   const { text, places, known, elements, home, origins } = piece;
   const isOfText = known && !elements && !home && !origins;
@@ -26,7 +26,7 @@ export function withPutIn(piece: Piece, embedded: Embedded): Piece[] {
     const place = places[at] ?? 0;
     const origin = putInAt(embedded, place);
     if (!origin) continue;
-    // A dollar in front of what is put in may begin a reference with it.
+    // A dollar before a substituted part may form a reference with it.
     const isDollar = text[at] === HOLE && text[at - 1] === "$" && embedded.text[places[at - 1] ?? 0] === "$";
     copy(isDollar ? at - 1 : at);
     if (text[at] === HOLE) {
@@ -34,7 +34,7 @@ export function withPutIn(piece: Piece, embedded: Embedded): Piece[] {
       const { source } = made;
       found.push({
         ...piece,
-        // What is filled in by hand is one word.
+        // A placeholder that is filled in by hand is one word.
         quoted: piece.quoted || (origin.from === "expression" && origin.language === "placeholder"),
         text: source,
         places: Array.from({ length: source.length }, () => place),

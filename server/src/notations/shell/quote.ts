@@ -1,20 +1,21 @@
-/** How a word is written in shell text so that it arrives as it is. */
+/** Quotes words for shell text, so that they arrive unchanged. */
 import type { Quoting } from "../../launch/launch";
 import { escapeFor } from "../embedded";
 import type { Cursor } from "../notation";
 
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** Whether a word can stand in shell text without quotes. */
+/** Whether a word needs no quotes in shell text. */
 export function isPlainWord(word: string): boolean {
   return PLAIN.test(word);
 }
 
-/** A word with as few quotes as the shell allows, escaped for what the shell text stands in. */
+/** A word with as few quotes as possible, escaped for the enclosing quotes of the shell text. */
 export function quoteWord(word: string, quoting: readonly Quoting[] = []): string {
   const [innermost] = quoting;
   if (isPlainWord(word)) return escapeFor(word, quoting);
-  // Inside double quotes of an outer shell, single quotes need no escaping, and inside single ones double quotes.
+  // Inside double quotes of an outer shell, single quotes need no escaping, and inside single quotes double quotes need
+  // none.
   const quoted =
     innermost === "shell-single"
       ? `"${escapeFor(word, ["shell-double"])}"`
@@ -22,13 +23,13 @@ export function quoteWord(word: string, quoting: readonly Quoting[] = []): strin
   return escapeFor(quoted, quoting);
 }
 
-/** The quote that ends here and began before: that of `'--flag=value'` where only the value is looked at. */
+/** The quote that ends here and began before: that of `'--flag=value'`, if only the value is replaced. */
 export function closingQuote(source: string): string {
   const quote = /["']$/.exec(source)?.[0] ?? "";
   return quote && source.split(quote).length % 2 === 0 ? quote : "";
 }
 
-/** A word in the quotes that stand around it already. */
+/** A word in the quotes that already surround it. */
 export function requoteWord(word: string, source: string, quoting: readonly Quoting[] = []): string {
   const closing = closingQuote(source);
   if (closing === '"') return escapeFor(`${escapeFor(word, ["shell-double"])}"`, quoting);

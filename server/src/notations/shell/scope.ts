@@ -1,49 +1,49 @@
-/** Which variables of a script are certain at a place: assigned before it, on every way to it. */
+/** The variables that are certain at a place of a script: assigned before it on every path. */
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { GivenVariables } from "./given";
 import { endOf, grown, grownValue, SOME, withMore } from "./growth";
 import type { Piece } from "./pieces";
 
-/** What a variable or an array element holds. */
+/** Value of a variable or array element. */
 export interface Value {
   readonly pieces: readonly Piece[];
-  /** Where it is written, quotes included, in the shell text. */
+  /** Its place in the shell text, quotes included. */
   readonly span: Span;
-  /** Where the variable is set, in the file. */
+  /** Place in the file where the variable is set. */
   readonly assigned?: Span;
   /** Whether a command of the script sets it. */
   readonly byScript?: boolean;
 }
 
-/** Where a variable is set. */
+/** Place where a variable is set. */
 export type Assignment = Pick<Value, "assigned" | "byScript">;
 
-/** Where the commands of a text set variables, in the order of the text; certain or not. */
+/** Places where the commands of a text set variables, in text order; certain or not. */
 export type Assignments = ReadonlyMap<string, readonly Span[]>;
 
-/** Elements of an array that are kept apart; a launch has fewer words by far. */
+/** Maximum number of known elements of an array; a launch has far fewer words. */
 const MOST_ELEMENTS = 10_000;
 
-/** How long a value is with all that is in it; an empty part takes room too. */
+/** The length of a value with all its parts; an empty part counts too. */
 export function sizeOf({ pieces }: Value): number {
   return pieces.reduce((size, { text, elements }) => size + text.length + 1 + sizeOfAll(elements ?? []), 0);
 }
 
-/** How long the elements of an array are together. */
+/** The total length of an array's elements. */
 export function sizeOfAll(elements: readonly Value[]): number {
   return elements.reduce((size, element) => size + sizeOf(element), 0);
 }
 
-/** What may run, and what the script calls it. */
+/** Commands that may run, and their name in the script. */
 export interface Branch {
   run(inner: Scope): void;
   readonly called?: string | undefined;
 }
 
 /**
- * Variables in the order of the text. A branch works on a layer over what was set before it, so that entering one costs
- * nothing however many variables there are; what it set is uncertain behind it.
+ * Variables in text order. A branch adds a layer over the earlier variables, so that entering it costs the same for any
+ * number of variables; variables that it sets are uncertain afterwards.
  */
 export class Scope {
   private readonly values = new Map<string, Value | "unknown">();
@@ -54,15 +54,15 @@ export class Scope {
   private readonly below: Scope | undefined;
   private given: GivenVariables | undefined;
   private assignments: (() => Assignments) | undefined;
-  /** How much the variables of the whole text may still become. */
+  /** Budget for the values of all variables of the text. */
   readonly allowance: Allowance;
 
-  /** @param around the scope that this one is in, or for the outermost one what all of them may use up. */
+  /** @param around the enclosing scope, or for the outermost one the budget. */
   constructor(
     around: Scope | Allowance,
-    /** Whether the text below is another one, in which the places of values mean nothing here. */
+    /** Whether the text is another one, so that the places of outer values do not apply. */
     private readonly otherText = false,
-    /** What the script calls the commands here: a function's name, the pattern of a `case`. */
+    /** Name of the commands here: a function's name, or the pattern of a `case`. */
     private readonly called?: string,
   ) {
     this.below = around instanceof Scope ? around : undefined;
@@ -76,13 +76,13 @@ export class Scope {
     return scope;
   }
 
-  /** Says where the commands of the text set variables, for those whose value is not certain. */
+  /** Provides the places where the commands of the text set variables, for uncertain values. */
   setIn(assignments: () => Assignments): this {
     this.assignments = assignments;
     return this;
   }
 
-  /** Where a variable is set whose value is not certain: by the last command before a place, else by the first after it. */
+  /** The place where an uncertain variable is set: by the last command before an offset, else by the first after it. */
   assignment(name: string, before: number): Assignment {
     const places = this.assignments?.().get(name);
     const assigned = places?.findLast(({ start }) => start < before) ?? places?.[0];
@@ -97,7 +97,7 @@ export class Scope {
     return this.called ?? this.below?.name;
   }
 
-  /** What a variable holds; `"unknown"` where it was set but not for certain, nothing where it never was. */
+  /** The value of a variable; `"unknown"` if it is set but uncertain, undefined if it is never set. */
   value(name: string): Value | "unknown" | undefined {
     const own = this.values.get(name);
     if (own !== undefined) return own;
@@ -107,7 +107,7 @@ export class Scope {
     return this.otherText ? withoutPlaces(before) : before;
   }
 
-  /** The elements of an array; nothing where they are not certain. */
+  /** The elements of an array; undefined if they are uncertain. */
   array(name: string): readonly Value[] | undefined {
     const elements = this.elements(name);
     return elements === "unknown" ? undefined : elements;
@@ -136,7 +136,7 @@ export class Scope {
     this.arrays.set(name, isKnown ? [...before, ...elements] : "unknown");
   }
 
-  /** Adds to the end of a variable's value. */
+  /** Appends to a variable's value. */
   extend(name: string, own: Value): void {
     const before = this.value(name);
     if (before === "unknown") return;
@@ -150,7 +150,7 @@ export class Scope {
     this.exportList = undefined;
   }
 
-  /** What is exported so far; the same list as long as nothing is added to it. */
+  /** The exported variables so far; the same list until one is added. */
   exported(): readonly EnvironmentVariable[] {
     const before = this.below?.exported() ?? [];
     if (this.exports.size === 0) return before;
@@ -158,12 +158,12 @@ export class Scope {
     return this.exportList;
   }
 
-  /** Runs what may or may not happen: certain inside, uncertain afterwards. */
+  /** Runs commands that may run or not: certain inside, uncertain afterwards. */
   branch(run: (inner: Scope) => void, called?: string): void {
     this.branches([{ run, called }]);
   }
 
-  /** Runs what happens instead of each other: none knows what another sets. */
+  /** Runs alternatives: variables that one sets are unknown to the others. */
   branches(runs: readonly Branch[]): void {
     const inners = runs.map(({ run, called }) => {
       const inner = new Scope(this, false, called);
@@ -173,7 +173,7 @@ export class Scope {
     const arrays = new Map<string, readonly Value[] | "unknown">();
     for (const inner of inners) {
       for (const name of inner.arrays.keys()) {
-        // Each of them adds to what was there before all of them.
+        // Each of them appends to the value before all of them.
         const after = grown(this.elements(name), inner.elements(name));
         arrays.set(name, arrays.get(name) === "unknown" ? "unknown" : after);
       }
@@ -188,20 +188,20 @@ export class Scope {
     if (inners.some((inner) => inner.forgotten)) this.forget();
   }
 
-  /** A scope that starts with what is certain here and changes nothing here. */
+  /** A scope with the certain values of this one that does not change this one. */
   copy(): Scope {
     return new Scope(this);
   }
 
-  /** A scope for a text inside this one: it knows the same values, and that they are not written in it. */
+  /** A scope for a text inside this one: it has the same values, without places. */
   elsewhere(): Scope {
     return new Scope(this, true);
   }
 
   /**
-   * Before a loop that only adds to the end of a variable: how much it has added is not known.
+   * Before a loop that only appends to a variable: the number of appended values is unknown.
    *
-   * @param words whether what it adds begins with white space.
+   * @param words whether the appended text begins with white space.
    */
   growOne(name: string, words: boolean): void {
     const value = this.value(name);
@@ -214,13 +214,13 @@ export class Scope {
     if (elements !== undefined) this.setArray(name, elements === "unknown" ? elements : [...elements, SOME]);
   }
 
-  /** After something set a variable to nobody knows what. */
+  /** After a variable was set to an unknown value. */
   forgetOne(name: string): void {
     this.values.set(name, "unknown");
     if (this.elements(name) !== undefined) this.arrays.set(name, "unknown");
   }
 
-  /** After a file was sourced, anything may have changed. */
+  /** After a file was sourced, every variable may have changed. */
   forget(): void {
     this.forgotten = true;
     for (const name of this.values.keys()) this.values.set(name, "unknown");
@@ -228,7 +228,7 @@ export class Scope {
   }
 }
 
-/** A value that stands in another text. */
+/** A value of another text, without places. */
 function withoutPlaces({ pieces, ...value }: Value): Value {
   return {
     ...value,

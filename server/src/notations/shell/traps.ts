@@ -1,4 +1,4 @@
-/** Traps that shells set: text that looks like part of the launch and is none, or the other way round. */
+/** Traps of shells: text that looks like a part of the launch but is not, or the reverse. */
 
 import type { DetectedIn } from "../../../../schemas/generated/rules";
 import {
@@ -14,7 +14,7 @@ import { say } from "../../messages";
 import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
 import type { Command } from "./parser";
 
-/** `<path to model>`: a shell reads redirections there. Masked, so that the words behind are read as they were meant. */
+/** `<path to model>`: a shell reads it as redirections. It is masked, so that the next words are read as intended. */
 const PLACEHOLDER = /<[A-Za-z_\u4e00-\u9fff][^<>\n|&;$"'`]*>/g;
 
 export interface MaskedPlaceholders {
@@ -22,7 +22,7 @@ export interface MaskedPlaceholders {
   readonly placeholders: readonly Span[];
 }
 
-/** Replaces placeholders by what is put in, of the same length; here-documents and process substitutions are left alone. */
+/** Masks placeholders by substitutions of the same length; here-documents and process substitutions are kept. */
 export function maskPlaceholders(text: string): MaskedPlaceholders {
   if (!text.includes(">")) return { text, placeholders: [] };
   const placeholders: Span[] = [];
@@ -35,7 +35,7 @@ export function maskPlaceholders(text: string): MaskedPlaceholders {
   return { text: masked, placeholders };
 }
 
-/** Whether a quote is open on the line before a place; places are asked for in the order of the text. */
+/** Whether a quote is open at a place of its line; call it in text order. */
 function quotesIn(text: string): (at: number) => boolean {
   let quote = "";
   let look = 0;
@@ -51,13 +51,13 @@ function quotesIn(text: string): (at: number) => boolean {
   };
 }
 
-/** Whether it stands where a value stands: a word of its own, or behind `=`. `<in.txt >out.txt` does not. */
+/** Whether it is in the place of a value: a separate word, or after `=`. `<in.txt >out.txt` is not. */
 function isWord(text: string, at: number, placeholder: string): boolean {
   const behind = text[at + placeholder.length] ?? "\n";
   return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(behind) && !/\s>$/.test(placeholder);
 }
 
-/** The traps of one launch, in the order of the text. */
+/** The traps of one launch, in text order. */
 export function trapsOf(
   command: Command,
   launch: Launch,
@@ -89,7 +89,7 @@ function trap(
     fixes: fixes.filter(movesNothingPutIn).map(
       ({ title, edits }): TextFix => ({
         title,
-        // What is meant is certain: the command goes on with what is written on these lines.
+        // The meaning is certain: these lines continue the command.
         kind: "spelling",
         preferred: true,
         edits: edits.map(({ span: at, newText }) => ({
@@ -101,12 +101,12 @@ function trap(
   };
 }
 
-/** What is put in is no text that could be written elsewhere. */
+/** A substitution cannot be moved elsewhere as text. */
 function movesNothingPutIn({ edits }: Fix): boolean {
   return edits.every(({ newText }) => !newText.includes(HOLE));
 }
 
-/** A fix as edits of the shell's own text. */
+/** A fix as edits of the shell text. */
 interface Fix {
   readonly title: string;
   readonly edits: readonly TextChange[];
@@ -171,7 +171,10 @@ interface Quote {
   readonly opens: boolean;
 }
 
-/** The quote that opens or closes together with this one: the first and second on a line, the third and fourth. Undefined if they do not match. */
+/**
+ * The quote that forms a pair with this one: the first and second on a line, the third and fourth. Undefined if they do
+ * not match.
+ */
 function partnerOf(at: number, quotes: readonly Quote[], text: string): Quote | undefined {
   const line = lineStartAt(text, quotes[at]?.span.start ?? 0);
   const alike = quotes.filter(
@@ -181,14 +184,14 @@ function partnerOf(at: number, quotes: readonly Quote[], text: string): Quote | 
   const [first, last] = place % 2 === 0 ? [place, place + 1] : [place - 1, place];
   const [opening, closing] = [alike[first], alike[last]];
   if (!opening?.opens || !closing || closing.opens) return undefined;
-  // What a shell would put in stays as it is in single quotes, and a straight quote between them would end them.
+  // Single quotes would prevent an expansion of the shell, and a straight quote between them would end them.
   const between = text.slice(opening.span.end, closing.span.start);
   if (between.includes(opening.straight) || (opening.straight === "'" && /[$`]/.test(between)))
     return undefined;
   return place === first ? closing : opening;
 }
 
-/** What stands behind the last word, where the command should have gone on. */
+/** Text after the last word, where the command should have continued. */
 function continuationTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
   const found: TextProblem[] = [];
   const lines = /(?<!\\)(?:\\\\)*\\([ \t]+)(\r?\n|$)/g;
@@ -211,7 +214,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
     const message = say("shell.crlf");
     const fix = {
       title: say("shell.end-with-lf"),
-      // The whole end of the line: an editor has no place between its two characters.
+      // The whole line end, because an editor has no position between its two characters.
       edits: [{ span: spanFrom(at, at + 3), newText: "\\\n" }],
     };
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
@@ -220,7 +223,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
   return found;
 }
 
-/** Whether a comment of its line holds a place. */
+/** Whether a place is in a comment of its line. */
 function isInComment(text: string, at: number): boolean {
   const start = lineStartAt(text, at);
   const isQuoted = quotesIn(text.slice(start, at));
@@ -228,7 +231,7 @@ function isInComment(text: string, at: number): boolean {
   return false;
 }
 
-/** Whether a comment can stand above a line: no quote is open there, and the line above does not go on in it. */
+/** Whether a comment can be inserted above a line: no quote is open there, and the line above is not continued. */
 function isFree(text: string, lineStart: number): boolean {
   let quote = "";
   for (let at = 0; at < lineStart; at++) {
@@ -241,14 +244,14 @@ function isFree(text: string, lineStart: number): boolean {
   return quote === "" && !/\\\r?\n$/.test(text.slice(0, lineStart));
 }
 
-/** The edit that puts whole lines above the line on which a command begins, as far to the right as that one. */
+/** The edit that inserts whole lines above the first line of a command, with the same indentation. */
 function moved(text: string, commandStart: number, lines: string): TextChange {
   const start = lineStartAt(text, commandStart);
   const indent = /^[ \t]*/.exec(text.slice(start, commandStart))?.[0] ?? "";
   return { span: spanFrom(start, start), newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
 }
 
-/** Lines that begin with a flag below a command that has ended: a backslash is missing, or a comment cut the command off. */
+/** Lines that begin with a flag after the end of a command: a backslash is missing, or a comment ended the command. */
 function brokenOff(text: string, commandStart: number, end: number, embedded: Embedded): TextProblem[] {
   const rest = text.slice(end);
   const cutOff = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)+)([ \t]*)(--[A-Za-z])/.exec(rest);
@@ -301,7 +304,7 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
   return [];
 }
 
-/** `8\` at the end of a line and `--dp` at the start of the next are one word, `8--dp`. */
+/** `8\` at the end of a line and `--dp` at the start of the next form one word, `8--dp`. */
 function gluedTraps(launch: Launch, embedded: Embedded): TextProblem[] {
   const found: TextProblem[] = [];
   const begin = toFile(embedded, 0);

@@ -1,4 +1,7 @@
-/** Makes the words a program receives of the words of a shell command: quotes removed, variables expanded, fields split. */
+/**
+ * Converts the words of a shell command to the words that the program receives: removes quotes, expands variables,
+ * splits fields.
+ */
 import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
@@ -8,11 +11,11 @@ import type { ShellWord } from "./parser";
 import { originsIn, type Piece, piecesOf, type Reading } from "./pieces";
 import type { Value } from "./scope";
 
-/** A word while it is put together. */
+/** A word during construction. */
 interface Field {
   text: string;
   places: number[];
-  /** The text that the places count in, unless it is the one that is read; `"several"` where they count in several. */
+  /** The text that the places refer to, if not the current one; `"several"` if they refer to several. */
   home: Embedded | "several" | undefined;
   knownStart: string;
   known: boolean;
@@ -39,13 +42,13 @@ function newField(): Field {
   };
 }
 
-/** The words that a shell word becomes: mostly one, none or several where a variable is expanded without quotes. */
+/** The words of a shell word: usually one; none or several if a variable is expanded without quotes. */
 export function wordsOf(word: ShellWord, reading: Reading): CommandWord[] {
   const pieces = piecesOf(word, reading);
   return fieldsOf(pieces, spanFrom(word.pos, word.end), reading.embedded);
 }
 
-/** The words of a variable's value or an array's element, as if it stood in quotes. */
+/** The words of a variable's value or array element, as if in quotes. */
 function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): CommandWord[] {
   const pieces = value.pieces.map((piece) => ({
     ...piece,
@@ -128,7 +131,7 @@ function addUnknown(field: Field, piece: Piece): void {
   field.parts.push({ ...piece, known: false });
 }
 
-/** An unquoted variable falls apart at white space, and vanishes when it is empty. */
+/** An unquoted variable is split at white space, and removed if it is empty. */
 function addSplit(piece: Piece, open: () => Field, close: () => void): void {
   const blank = (at: number) => /\s/.test(piece.text[at] ?? "");
   for (let at = 0; at < piece.text.length; ) {
@@ -157,7 +160,7 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
   return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts, ...from };
 }
 
-/** What an unknown word or value is made of. */
+/** The parts of an unknown word or value. */
 export function partsOf(pieces: readonly ShellPart[], embedded: Embedded): WordPart[] {
   const parts: WordPart[] = [];
   for (const { known, text, places, home = embedded, origins, open } of pieces) {
@@ -183,25 +186,25 @@ interface PlaceElsewhere {
   readonly span: Span;
 }
 
-/** Where a word that comes whole from a variable is written: an edit goes there. */
+/** The place of a word that comes completely from a variable; edits go there. */
 function writtenElsewhere(field: Field, embedded: Embedded): PlaceElsewhere | undefined {
   const { own, known, places, text, home = embedded } = field;
   const first = places[0];
   const last = places.at(-1);
   if (own || !known || home === "several" || first === undefined || last === undefined) return undefined;
   if (last - first !== places.length - 1) return undefined;
-  // A text that is given is what it says: a backslash in it is one of the value.
+  // A value from the context has no escapes: a backslash in it is literal.
   const end = home === embedded ? behind(last, text.at(-1), embedded.text) : last + 1;
   return { home, span: spanFrom(first, end) };
 }
 
-/** The place behind a character, which a backslash may stand in front of. */
+/** The offset after a character, which may have a backslash before it. */
 function behind(place: number, char: string | undefined, shell: string): number {
   const isEscaped = shell[place] === "\\" && (char !== "\\" || shell[place + 1] === "\\");
   return place + (isEscaped ? 2 : 1);
 }
 
-/** Text as it is written, at a place of a text that is put into another one. */
+/** Source text at a place of a text that is substituted into another. */
 export function sourceIn(home: Embedded, place: Span, { file, quoting }: Embedded = home): string {
   if (file !== undefined) {
     const { start, end } = spanInFile(home, place);
@@ -212,14 +215,14 @@ export function sourceIn(home: Embedded, place: Span, { file, quoting }: Embedde
 
 const HOLES = new RegExp(`${HOLE}${FILLER}*`, "g");
 
-/** A part of a text, with what is put into it as it is written. */
+/** Source text of a part of a text, with substituted parts as written. */
 function textIn(embedded: Embedded, { start, end }: Span): string {
   const text = embedded.text.slice(start, end);
   if (!embedded.holes || !text.includes(HOLE)) return text;
   return text.replace(HOLES, (hole, at: number) => putInAt(embedded, start + at)?.source ?? hole);
 }
 
-/** A word as shell text of its own, for `bash -c "…"` and its like: what it says, each character at its place. */
+/** A word as separate shell text, for `bash -c "…"` and similar: its value, with the place of each character. */
 export function embeddedOf(word: ShellWord, reading: Reading): Embedded {
   const { embedded } = reading;
   const pieces = piecesOf(word, reading);
@@ -240,7 +243,7 @@ export function embeddedOf(word: ShellWord, reading: Reading): Embedded {
     if (last !== undefined)
       end = toFile(home, home === embedded ? behind(last, piece.text.at(-1), home.text) : last + 1);
     const origin = open ?? origins?.[0];
-    // What the string's own shell does not know is put in by the one around it.
+    // Variables that the string's own shell does not know are substituted by the outer shell.
     if (isPutIn || (!known && origin && isSet(origin))) {
       const at = toFile(home, places[0] ?? word.pos);
       if (origin) holes.set(at, origin);

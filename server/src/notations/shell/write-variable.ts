@@ -1,4 +1,4 @@
-/** Writes changes of environment variables in shell text: assignments in front of a command, exports, `env NAME=value`. */
+/** Writes changes of environment variables in shell text: assignments before a command, exports, `env NAME=value`. */
 
 import { isWithin, type Quoting, type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineBreakOf, lineEndAt, lineStartAt, wholeLines } from "../../launch/lines";
@@ -26,12 +26,12 @@ function quotingOf({ place: { form } }: PlacedVariable): readonly Quoting[] {
   return "quoting" in form ? form.quoting : [];
 }
 
-/** Whether a value needs quotes where none would do what they should. */
+/** Whether a value needs quotes in a place where quotes do not work. */
 function isLostIn({ place: { form } }: PlacedVariable, value: string): boolean {
   return "plainOnly" in form && form.plainOnly === true && !isPlainWord(value);
 }
 
-/** Where a variable is assigned that is exported further down by its name alone: on a line of its own. */
+/** The place where a variable is assigned that a later line exports by name alone: on its own line. */
 function assignedBefore(text: string, { name, value, place }: PlacedVariable): Span | undefined {
   const { start } = value.span;
   if (isWithin(value.span, place.span) || text.slice(start - name.length - 1, start) !== `${name}=`)
@@ -41,7 +41,7 @@ function assignedBefore(text: string, { name, value, place }: PlacedVariable): S
   return isAlone ? spanFrom(at, at + name.length) : undefined;
 }
 
-/** An export by name alone says nothing of the value. */
+/** An export by name alone, without a value. */
 function isNameAlone({ nameSpan, place: { form, span } }: PlacedVariable): boolean {
   return form.kind === "declaration" && nameSpan.end === span.end;
 }
@@ -59,7 +59,8 @@ function set(text: string, variable: PlacedVariable, to: string): TextChange[] {
   if (isNameAlone(variable) && !assignedBefore(text, variable))
     return [insert(nameSpan.end, `=${quoteWord(to, quoting)}`)];
   const { standsAt } = value;
-  // The default of `${NAME:-default}` can be edited as it stands; any other variable keeps its value for its other uses.
+  // The default of `${NAME:-default}` can be edited in place; other variables keep their value, because they may have
+  // other uses.
   if (standsAt && !(isWithin(value.span, place.span) && isPlainWord(to)))
     return [{ span: standsAt, newText: quoteWord(to, quoting) }];
   return [{ span: value.span, newText: requoteWord(to, value.source, quoting) }];
@@ -82,21 +83,21 @@ function blankEnd(text: string, from: number): number {
 
 const OPTION = /(?:^|(?<=[\s\\]))(?:-e|--env)(?:[ \t]|[\\`]+[ \t]*\r?\n)+$/;
 
-/** Where the `-e` of a word begins, if that is what takes it. */
+/** Start of the `-e` before a word, if there is one. */
 function optionStart(text: string, { start }: Span): number {
   const from = Math.max(0, start - 200);
   return from + (OPTION.exec(text.slice(from, start))?.index ?? start - from);
 }
 
-/** What separates a command from the next one, which runs whatever the command does or when it succeeds. */
+/** Separator after a command, if the next one runs in any case or after success. */
 const SEPARATOR = /^[ \t]*(?:;(?!;)|&&)(?:\s|[\\`]+(?=[ \t]*\r?\n))*/;
 const LINE_END = /^[ \t]*;?[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/;
-/** What joins a command to the one before it, so that it runs when that succeeds. */
+/** `&&` before a command, which runs after the success of the previous one. */
 const JOINED = /[ \t]*&&(?:\s|[\\`]+[ \t]*\r?\n)*$/;
-/** What does not leave a command out: the other ways to join one, and words that need one behind them. */
+/** Syntax that needs a command after it: other operators, and keywords. */
 const NEEDS_COMMAND = /(?:\||(?:^|[\s;])(?:if|elif|while|until|!)|[\\`][ \t]*\r?\n)[ \t]*$/;
 
-/** Takes a whole command out: its line where nothing else stands on it, else what joins it to another one too. */
+/** Removes a whole command: with its line if nothing else is on it, else with its operator. */
 function removeCommand(text: string, { start, end }: Span): TextChange[] {
   const before = text.slice(Math.max(0, start - 200), start);
   const joined = JOINED.exec(before)?.[0].length;
@@ -130,7 +131,7 @@ function add(text: string, variable: PlacedVariable, assignment: string): TextCh
   return [insert(at, (whole ? " " : gap || " ") + assignment)];
 }
 
-/** A word in the manner of another: behind an option of its own, on a continuation line of its own. */
+/** A word in the style of another: after its own option, on its own continuation line. */
 function addedWord(text: string, span: Span, assignment: string): string {
   const start = optionStart(text, span);
   const option =

@@ -1,4 +1,4 @@
-/** Writes changes of a launch back as edits of a shell command: continuation lines, quotes and escapes kept. */
+/** Writes changes of a launch as edits of a shell command; keeps continuation lines, quotes and escapes. */
 
 import {
   type Argument,
@@ -14,7 +14,7 @@ import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
 import { closingQuote, quoteWord, requoteWord } from "./quote";
 
-/** The edits that make a change of a launch written as a shell command. */
+/** The edits of a change of a launch in shell form. */
 export function writeInShell(text: string, launch: Launch, change: LaunchChange): TextChange[] {
   const quoting = launch.form.kind === "shell" ? launch.form.quoting : [];
   return writeWords(text, launch, change, {
@@ -26,15 +26,15 @@ export function writeInShell(text: string, launch: Launch, change: LaunchChange)
 
 /** How the words of a command line are written. */
 export interface WordStyle {
-  /** A word with as few quotes as it needs. */
+  /** A word with as few quotes as possible. */
   quote(word: string): string;
-  /** A word in the place of another one, in the quotes of that. */
+  /** Replaces a word, with the same quotes. */
   requote(word: string, source: string): string;
-  /** What continues a line. */
+  /** Continues a line. */
   readonly backslash: string;
 }
 
-/** The edits that make a change of a launch whose words follow each other, separated by white space. */
+/** The edits of a change of a launch whose words are separated by white space. */
 export function writeWords(
   text: string,
   launch: Launch,
@@ -60,19 +60,19 @@ export function writeWords(
   }
 }
 
-/** Takes an argument out; words of it that stand elsewhere each in their place. */
+/** Removes an argument; words of it that are elsewhere are removed there. */
 function removeWhole(text: string, { span, flagSpan, words }: Argument): TextChange[] {
   const last = words.at(-1);
   if (!last || placeOfWord(last).end === span.end) return [removeArgument(text, span)];
   return removeAll(text, [flagSpan, ...words.map(placeOfWord)]);
 }
 
-/** Takes words out, those that stand side by side together. */
+/** Removes words, consecutive ones together. */
 function removeAll(text: string, places: readonly Span[]): TextChange[] {
   return wordRuns(text, places).map((span) => removeArgument(text, span));
 }
 
-/** The places of words, those that stand side by side as one. */
+/** The places of words, with consecutive ones merged. */
 function wordRuns(text: string, places: readonly Span[]): Span[] {
   const runs: Span[] = [];
   for (const span of places) {
@@ -101,7 +101,7 @@ function setWords(
   return [{ span: argument.valueSpan, newText: gap + written }, ...removeAll(text, others)];
 }
 
-/** Takes the value of a switch away, and what stands between flag and value; quotes around both stay closed. */
+/** Removes the value of a switch with its separator; enclosing quotes stay closed. */
 function takeValue(
   text: string,
   { span, flagSpan, words, valueSpan, valueSource, joined }: Argument,
@@ -112,7 +112,7 @@ function takeValue(
   return [...(behind.start < behind.end ? [{ span: behind, newText }] : []), ...removeAll(text, others)];
 }
 
-/** Takes an argument out, and its line along when nothing else stands on it. */
+/** Removes an argument, with its line if nothing else is on it. */
 export function removeArgument(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
@@ -121,10 +121,10 @@ export function removeArgument(text: string, { start, end }: Span): TextChange {
   if (alone && behind) {
     const continues = behind[1] === "\\";
     if (continues) return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
-    // The last line of the command: the backslash of the line above goes with it.
+    // The last line of the command: also removes the backslash of the previous line.
     const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
     if (previous) return { span: spanFrom(lineStart - previous[0].length, end), newText: "" };
-    // An element of an array, on a line of its own.
+    // An element of an array on its own line.
     return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
   }
   const first = /^[ \t]*$/.test(before) && lineStart > 0;
@@ -133,7 +133,7 @@ export function removeArgument(text: string, { start, end }: Span): TextChange {
   return { span: first ? spanFrom(start, end + space) : spanFrom(start - space, end), newText: "" };
 }
 
-/** A new argument: on a continuation line of its own where the launch has them, else behind the last. */
+/** A new argument: on its own continuation line if the launch has such lines, else after the last word. */
 function add(
   text: string,
   launch: Launch,

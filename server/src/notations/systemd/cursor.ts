@@ -1,4 +1,4 @@
-/** What is being written at a place of a unit file. */
+/** The cursor in a unit file. */
 import { type LaunchFile, spanFrom } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { launchAround } from "../launch-around";

@@ -1,21 +1,21 @@
-/** The variables that a service is given: `Environment=`, `EnvironmentFile=`, `PassEnvironment=`, `UnsetEnvironment=`. */
+/** The variables of a service: `Environment=`, `EnvironmentFile=`, `PassEnvironment=`, `UnsetEnvironment=`. */
 import type { EnvironmentVariable, Span, WordPart } from "../../launch/launch";
 import { spanFrom } from "../../launch/launch";
 import type { Assignment } from "./lines";
 import { specifiersIn } from "./specifiers";
 import { type UnitWord, unitWords } from "./words";
 
-/** What a command of the service knows of its environment. */
+/** The environment of a service's command. */
 export interface ServiceEnvironment {
-  /** What is set, in order; the value is unknown where a file may set it, too. */
+  /** The variables in order; a value is unknown if a file may set it, too. */
   readonly variables: readonly EnvironmentVariable[];
-  /** The value; `"unknown"` where it may be set and nothing more is known, undefined where this file does not set it. */
+  /** The value; `"unknown"` if it may be set to an unknown value, undefined if this file does not set it. */
   value(name: string): { readonly text: string; readonly assigned: Span } | "unknown" | undefined;
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Reads the environment from the assignments of a service, all of them in order. */
+/** Reads the environment from all assignments of a service, in order. */
 export function environmentOf(assignments: readonly Assignment[]): ServiceEnvironment {
   let set: EnvironmentVariable[] = [];
   let passed = new Set<string>();
@@ -57,7 +57,7 @@ export function environmentOf(assignments: readonly Assignment[]): ServiceEnviro
   };
 }
 
-/** A file that is read later may set it to something else. */
+/** A later file may set it to another value. */
 function withUnknownValue(variable: EnvironmentVariable): EnvironmentVariable {
   const { name, value } = variable;
   const part: WordPart = { kind: "open", from: "variable", name, source: `\${${name}}` };

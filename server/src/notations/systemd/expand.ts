@@ -1,4 +1,4 @@
-/** Puts specifiers and variables into the words of a command line, as systemd does without a shell. */
+/** Substitutes specifiers and variables in the words of a command line, like systemd without a shell. */
 import type { CommandWord } from "../../launch/command-line";
 import type { WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
@@ -7,19 +7,19 @@ import type { ServiceEnvironment } from "./environment";
 import { specifiersIn } from "./specifiers";
 import { splitValue, type UnitWord } from "./words";
 
-/** `${NAME}`, or two dollars for one. */
+/** `${NAME}`, or `$$` for a literal dollar. */
 const REFERENCE = /\$(?:\$|\{([^}]*)\})/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Whether a word is `$NAME`, whose value becomes words of its own. */
+/** The variable's name if a word is exactly `$NAME`, whose value is split into words. */
 export function splittingName({ text }: Pick<UnitWord, "text">): string | undefined {
   return /^\$(?![{$])/.test(text) && text.length > 1 ? text.slice(1) : undefined;
 }
 
 /**
- * The words that a program receives of a written one.
+ * The words that a program receives for a written one.
  *
- * @param environment what is put in; undefined where the command line says that nothing is, with `:`.
+ * @param environment the variables to substitute; undefined if the command line turns this off with `:`.
  */
 export function expandedWords(word: UnitWord, environment: ServiceEnvironment | undefined): CommandWord[] {
   const { span, source } = word;
@@ -43,7 +43,7 @@ export function expandedWords(word: UnitWord, environment: ServiceEnvironment | 
 
 interface Filled {
   readonly parts: readonly WordPart[];
-  /** Of what is known. */
+  /** Origins of known values. */
   readonly origins: readonly Origin[];
 }
 
@@ -63,7 +63,7 @@ function filled(text: string, environment: ServiceEnvironment | undefined): Fill
   return { parts: parts.length > 0 ? parts : [{ kind: "text", text: "" }], origins };
 }
 
-/** A text in which `${NAME}` is put in for; the origins of known values are added to `origins`. */
+/** The parts of a text with `${NAME}` substituted; adds the origins of known values to `origins`. */
 function referencesIn(text: string, environment: ServiceEnvironment, origins: Origin[]): WordPart[] {
   const parts: WordPart[] = [];
   for (let rest = text; rest !== ""; ) {
@@ -88,7 +88,7 @@ function referencesIn(text: string, environment: ServiceEnvironment, origins: Or
   return parts;
 }
 
-/** The text that a shell gets of a word, with the place of each character in the file. */
+/** The text that a shell receives for a word, with the place of each character in the file. */
 export function shellTextOf(word: UnitWord, environment: ServiceEnvironment | undefined): Embedded {
   let text = "";
   const offsets: number[] = [];

@@ -1,4 +1,4 @@
-/** Finds the launches of a unit file: commands of a service that start LightLLM, themselves or through a shell. */
+/** Finds the launches of a unit file: commands of a service that start LightLLM, directly or through a shell. */
 
 import { BeyondBounds } from "../../launch/bounds";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
@@ -23,9 +23,9 @@ const COMMANDS = /^Exec(?:Condition|StartPre|Start|StartPost|Reload|Stop|StopPos
 /** One command of a command line. */
 interface UnitCommand {
   readonly assignment: Assignment;
-  /** Without what is in front of the program, `-@+!:`, and without the name that `@` gives it. */
+  /** Without the prefixes `-@+!:` of the program, and without the name that `@` sets. */
   readonly words: readonly UnitWord[];
-  /** Whether variables are put in: not behind `:`. */
+  /** Whether variables are substituted: not after `:`. */
   readonly expands: boolean;
 }
 
@@ -48,13 +48,13 @@ function nameOf(assignments: readonly Assignment[]): string | undefined {
   return only?.kind === "text" && !other && only.text !== "" ? only.text : undefined;
 }
 
-/** Whether it is a command, and none that an empty value of its key takes back further down. */
+/** Whether it is a command that no later empty value of its key resets. */
 function isInForce({ key }: Assignment, at: number, all: readonly Assignment[]): boolean {
   if (!COMMANDS.test(key)) return false;
   return !all.slice(at).some((later) => later.key === key && later.value.text === "");
 }
 
-/** Words in one launch are counted elsewhere; this bounds the commands of one line. */
+/** Limit for the commands of one line; the words of a launch have their own limit. */
 const MOST_COMMANDS = 1_000;
 
 function commandsOf(assignment: Assignment): UnitCommand[] {
@@ -74,7 +74,7 @@ function commandsOf(assignment: Assignment): UnitCommand[] {
   return commands;
 }
 
-/** What may stand in front of the program, in any order. */
+/** Prefixes of the program, in any order. */
 const PREFIX = /^[-@:+!]+/;
 
 function commandOf(assignment: Assignment, [first, ...rest]: readonly UnitWord[]): UnitCommand {

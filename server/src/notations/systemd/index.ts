@@ -1,4 +1,4 @@
-/** Unit files of systemd: the commands of a service. No shell reads them, unless they start one. */
+/** Unit files of systemd: the commands of a service. They are not shell text, unless they start a shell. */
 import type { Notation } from "../notation";
 import { mayHoldLaunch } from "../program";
 import { insertFlagWord, insertValueWord } from "../shell/quote";

@@ -1,27 +1,27 @@
 /**
- * The lines of a unit file as systemd reads them (systemd.syntax(7)): sections, `Key=value`, comments that begin with `#` or
- * `;`, and a backslash at the end of a line, which goes on with the next line that is no comment.
+ * The lines of a unit file as systemd reads them (systemd.syntax(7)): sections, `Key=value`, comments that begin with
+ * `#` or `;`, and a backslash at the end of a line, which continues with the next line that is not a comment.
  */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 
-/** `Key=value` with all the lines it goes over. */
+/** `Key=value` with all its lines. */
 export interface Assignment {
-  /** The name in brackets above it; undefined above the first section. */
+  /** The section's name; undefined above the first section. */
   readonly section: string | undefined;
   readonly key: string;
   readonly keySpan: Span;
-  /** The value without white space around it; a continued line follows a blank. */
+  /** The value without surrounding white space; continued lines are joined by a space. */
   readonly value: Embedded;
   /** From the key to the end of its last line, without the line break. */
   readonly span: Span;
 }
 
-/** A line that systemd does not read: it is no comment, no section and has no `=`. */
+/** A line that systemd ignores: not a comment, not a section, and without `=`. */
 export interface StrayLine {
   readonly section: string | undefined;
   readonly span: Span;
-  /** A backslash and white space end the line above, which was to go on here. */
+  /** A backslash followed by white space ends the previous line, which should have been continued here. */
   readonly brokenBy?: Span;
 }
 
@@ -32,7 +32,7 @@ export interface UnitLines {
   readonly sections: readonly string[];
 }
 
-/** What a line is made of once those that it goes on with are joined. */
+/** A line after its continuations are joined. */
 interface Joined {
   text: string;
   readonly offsets: number[];
@@ -81,7 +81,7 @@ export function unitLines(text: string): UnitLines {
   return { assignments, strays, sections };
 }
 
-/** The line that begins at an offset, and how long its line break is. */
+/** The line at an offset, and the length of its line break. */
 function lineFrom(text: string, start: number): { readonly length: number; readonly ending: number } {
   const length = /[\r\n]/.exec(text.slice(start))?.index ?? text.length - start;
   const ending = /^(?:\r\n|\n|\r)?/.exec(text.slice(start + length, start + length + 2))?.[0].length ?? 0;
@@ -93,7 +93,7 @@ function endsInBackslash(text: string): boolean {
   return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
 }
 
-/** A backslash with white space behind it at the end of a line. */
+/** A backslash followed by white space at the end of a line. */
 function brokenEnd(line: string, start: number): Span | undefined {
   const [found] = /\\[ \t]+$/.exec(line) ?? [];
   return found === undefined ? undefined : spanFrom(start + line.length - found.length, start + line.length);

@@ -1,10 +1,10 @@
-/** Specifiers, which systemd puts in first: `%i` is the name of an instance, `%%` a percent sign. */
+/** Specifiers, which systemd substitutes first: `%i` is the name of an instance, `%%` a percent sign. */
 import type { WordPart } from "../../launch/launch";
 
-/** Those of systemd.unit(5); a percent sign before anything else stays. */
+/** The specifiers of systemd.unit(5); any other percent sign is literal. */
 const SPECIFIER = /%([%aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY])/;
 
-/** A text in parts: what is put in is only known when the unit is loaded. */
+/** The parts of a text: specifiers are known only when the unit is loaded. */
 export function specifiersIn(text: string): WordPart[] {
   const parts: WordPart[] = [];
   let known = "";

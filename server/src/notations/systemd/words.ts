@@ -1,16 +1,16 @@
-/** Splits a value into words as systemd does: at white space, with quotes and the escapes of C. */
+/** Splits a value into words like systemd: at white space, with quotes and the escapes of C. */
 import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 
-/** A word with its quotes and escapes undone, before anything is put in. */
+/** A word with its quotes and escapes decoded, before any substitution. */
 export interface UnitWord {
   readonly text: string;
   /** The place in the file of each character, and of the end. */
   readonly offsets: readonly number[];
-  /** As it is written, quotes included. */
+  /** As written, quotes included. */
   readonly span: Span;
   readonly source: string;
-  /** The quote that is around all of it. */
+  /** The quote around the whole word. */
   readonly quote: "" | '"' | "'";
 }
 
@@ -76,7 +76,7 @@ function wordAt(value: Embedded, start: number): { readonly word: UnitWord; read
   };
 }
 
-/** The character that an escape stands for; undefined for a backslash that escapes nothing and stays. */
+/** The character of an escape; undefined for a literal backslash. */
 function escapeAt(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const short = SHORT[text[at] ?? ""];
   if (short !== undefined) return { text: short, length: 1 };
@@ -84,13 +84,15 @@ function escapeAt(text: string, at: number): { readonly text: string; readonly l
   if (whole === undefined) return undefined;
   const code =
     octal === undefined ? Number.parseInt(hex ?? four ?? eight ?? "", 16) : Number.parseInt(octal, 8);
-  // A NUL is no character of a word.
+  // A word cannot contain a NUL.
   return code === 0 || code > 0x10ffff
     ? undefined
     : { text: String.fromCodePoint(code), length: whole.length };
 }
 
-/** The words that `$NAME` makes of a value: split at white space, quotes undone, a backslash keeps the next character. */
+/**
+ * The words of `$NAME` from its value: split at white space, quotes removed, a backslash escapes the next character.
+ */
 export function splitValue(value: string): string[] {
   const words: string[] = [];
   const word = /(?:"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|\\.|[^\s"'\\])+/gs;

@@ -23,7 +23,7 @@ import { commandWord, environmentWord, requotedWord } from "./quote";
 
 const STYLE = { quote: commandWord, requote: requotedWord, backslash: "\\" };
 
-/** The edits of a change; none where it concerns words that `$NAME` brings in, which are written elsewhere. */
+/** The edits of a change; empty if it affects words from `$NAME`, which are written elsewhere. */
 export function writeInUnit(text: string, launch: Launch, change: LaunchChange): TextChange[] {
   if (launch.form.kind !== "unit") return writeInShell(text, launch, change);
   return wordsOf(change).some(isBroughtIn) ? [] : writeWords(text, launch, change, STYLE);
@@ -39,7 +39,7 @@ function wordsOf(change: LaunchChange): readonly Pick<Word, "origins" | "parts" 
   return change.after?.words ?? [];
 }
 
-/** Whether it comes from `$NAME`, which may hold more words than this one. */
+/** Whether it comes from `$NAME`, which may contain more words. */
 function isBroughtIn(word: Pick<Word, "origins" | "parts" | "splits">): boolean {
   return word.splits === true || originsOf(word).some(({ source }) => /^\$(?!\{)/.test(source));
 }
@@ -67,7 +67,7 @@ const writeAssigned: VariableWriter = (text, variable, change) => {
   }
 };
 
-/** The lines of an assignment that sets nothing else, or the word with what separates it from another. */
+/** The lines of an assignment with a single variable, or the word with its separator. */
 function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable): Span {
   if (whole) return wholeLines(text, whole);
   if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
@@ -75,7 +75,7 @@ function removed(text: string, { place: { span, before, behind, whole } }: Place
   return span;
 }
 
-/** On a line of its own where the others are, else behind the word. */
+/** On a line of its own if the others are, else after the word. */
 function added(text: string, { place: { span, whole } }: PlacedVariable, word: string): TextChange {
   return whole ? insert(whole.end, `${lineBreakOf(text)}Environment=${word}`) : insert(span.end, ` ${word}`);
 }

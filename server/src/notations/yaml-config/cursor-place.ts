@@ -1,12 +1,12 @@
-/** What stands at a depth of a YAML config, as its lines tell. */
+/** The kind of place at an indentation in a YAML config, from its lines. */
 import { type Line, lineAt, lineBefore } from "../../launch/lines";
 
-/** What a line at a depth can be. */
+/** The kind of a line at an indentation. */
 export type Place =
   | {
       /** A flag of a launch or of an `x-` mapping; a variable of `env`. */
       readonly kind: "flags" | "environment";
-      /** Whether what follows is deeper, and so the value of a key in this line. */
+      /** Whether the next lines have more indentation, so that they are the value of a key in this line. */
       readonly isAbove: boolean;
     }
   | {
@@ -19,7 +19,7 @@ export type Place =
 
 const ELSEWHERE: Place = { kind: "elsewhere" };
 
-/** The place of the line that begins at `lineStart`, `indent` deep; for an item of a list, behind its dash. */
+/** The place of the line at `lineStart` with an indentation; for an item of a list, after its dash. */
 export function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
   const { parent, fellow } = around(text, lineStart, indent, isItem);
   const depth = isItem ? indent - 1 : indent;
@@ -36,7 +36,7 @@ export function placeOf(text: string, lineStart: number, indent: number, isItem 
     : { kind: "value", flag: `--${name}`, isAlone: !fellow };
 }
 
-/** The less indented line that a line stands under, and the first other line under that one. */
+/** The parent line with less indentation, and the first other line below that one. */
 function around(text: string, lineStart: number, indent: number, isItem: boolean) {
   let parent: Line | undefined;
   let fellow: Line | undefined;
@@ -54,7 +54,7 @@ function around(text: string, lineStart: number, indent: number, isItem: boolean
   return { parent, fellow: fellow ?? (isUnder ? below : undefined) };
 }
 
-/** The next line of the document that holds something. */
+/** The next line of the document with content. */
 function lineBelow(text: string, lineStart: number): Line | undefined {
   for (let line = lineAt(text, lineStart); line.next < text.length; ) {
     line = lineAt(text, line.next);

@@ -1,6 +1,6 @@
 /**
- * What is being written at a place of a YAML config. It looks at lines first and at the parse second, because the
- * line with the cursor is half-typed.
+ * The cursor in a YAML config. Uses lines first and the parser second, because the line at the cursor is usually
+ * incomplete.
  */
 
 import {
@@ -16,7 +16,7 @@ import type { Cursor } from "../notation";
 import { placeOf } from "./cursor-place";
 import { yamlTraits } from "./traits";
 
-/** The cursor's place; `undefined` where nothing of ours can be written. */
+/** The cursor; `undefined` if nothing of a launch can be written there. */
 export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   const { text } = file;
   const lineStart = lineStartAt(text, offset);
@@ -53,7 +53,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   const value = /^([ \t]*)(["']?)([\w.-]+)\2[ \t]*:(?:([ \t]+)(.*))?$/.exec(before);
   if (!value) return undefined;
   const place = placeOf(text, lineStart, (value[1] ?? "").length);
-  // What stands below a key is its value already.
+  // Lines below a key are already its value.
   if (place.kind !== "flags" || place.isAbove) return undefined;
   const name = value[3] ?? "";
   if (name === "env" || name.startsWith("x-")) return undefined;
@@ -72,8 +72,8 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
 }
 
 /**
- * Whether a key may be written at a place: not where `-`, `---` or `...` begin something else, not right before a comment
- * or a quote, not inside a value, and no new key above lines that would become its value.
+ * Whether a key may be written at a place: not after the beginning of `-`, `---` or `...`, not directly before a
+ * comment or a quote, not inside a value, and no new key above lines that would become its value.
  */
 function isKeyPlace(
   text: string,
@@ -90,7 +90,7 @@ function isKeyPlace(
   return /^["']?[ \t]*:/.test(behind) || (!isAbove && /^(?:\s|$)/.test(behind));
 }
 
-/** The launch around a place, or an empty one where the document holds nothing yet. */
+/** The launch at a place, or an empty one if the document has no content. */
 function launchAt({ text, launches }: LaunchFile, offset: number): Launch {
   const around = launches.find(({ span }) => touches(span, offset));
   if (around) return around;
@@ -112,7 +112,7 @@ function launchAt({ text, launches }: LaunchFile, offset: number): Launch {
   };
 }
 
-/** Where a comment begins in the text before the cursor; -1 when the cursor is in none. */
+/** The start of the comment that contains the cursor; -1 if there is none. */
 function commentStart(before: string): number {
   let quote = "";
   for (let at = 0; at < before.length; at++) {
@@ -126,7 +126,7 @@ function commentStart(before: string): number {
   return -1;
 }
 
-/** A cursor inside a bracketed list that may go over several lines. */
+/** A cursor inside a bracketed list, possibly of several lines. */
 function listAround(launch: Launch, offset: number) {
   const argument = launch.arguments.find(
     ({ valueSpan, valueSource }) =>
@@ -149,7 +149,7 @@ function listAround(launch: Launch, offset: number) {
 function flagCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Cursor {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
   const replace: Span = spanFrom(offset - typed.length, offset + rest.length);
-  // Inside quotes the colon belongs behind the closing one, which is not ours to write.
+  // Inside quotes, the colon belongs after the closing quote, so it is not inserted.
   const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
   return { kind: "flag", launch, replace, typed, hasValue };
 }
@@ -169,7 +169,7 @@ interface ValuePlace {
   readonly inFlow?: boolean;
 }
 
-/** A value of one word: in front of a list, an anchor, or further words, no other can take its place. */
+/** A value of one word; undefined before a list, an anchor, or further words, which cannot be replaced. */
 function valueCursor(text: string, offset: number, place: ValuePlace, launch: Launch): Cursor | undefined {
   const { flag, typed, quote, separator = "", inFlow = false } = place;
   const behind = text.slice(offset);

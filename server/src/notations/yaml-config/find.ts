@@ -1,4 +1,4 @@
-/** Reads the launches of a YAML config: each document of the stream is one. */
+/** Reads the launches of a YAML config: one for each document of the stream. */
 import type { LaunchFile } from "../../launch/launch";
 import { YamlStream } from "../yaml-text/stream";
 import { notText } from "./problems";
@@ -12,7 +12,7 @@ export function newConfigCache(): ConfigCache {
   return new YamlStream();
 }
 
-/** The launches of a text: what is no YAML becomes a problem. Throws on text that is beyond reading. */
+/** The launches of a text; text that is not YAML becomes a problem. @throws BeyondBounds */
 export function findLaunches(text: string, cache: ConfigCache = newConfigCache()): LaunchFile {
   const file = { notation: yamlTraits, text } as const;
   const unreadable = notText(text);

@@ -37,7 +37,7 @@ export const yaml: Notation = {
   ],
 };
 
-/** Whether a change is about words of `x-arguments`, which are no keys. */
+/** Whether a change affects words of `x-arguments`, which are not keys. */
 function concernsShellWords({ arguments: given }: Launch, change: LaunchChange): boolean {
   const spans = spansOf(change);
   return given.some(

@@ -1,4 +1,4 @@
-/** `x-arguments`: words of the command line that no key can stand for, as a shell writes them: `"$@"`, `$EXTRA_ARGS`. */
+/** `x-arguments`: words of the command line that have no key, in shell syntax: `"$@"`, `$EXTRA_ARGS`. */
 import { isScalar, type ParsedNode, type Scalar } from "yaml";
 import { NOT_CHECKED } from "../../launch/bounds";
 import { argumentsOf } from "../../launch/command-line";
@@ -10,15 +10,15 @@ import { sourceOf, spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import { yamlTraits } from "./traits";
 
-/** The key; one of those that begin with `x-`, so that a reader who does not know it leaves it alone. */
+/** The key; it begins with `x-`, so that other readers ignore it. */
 export const MORE_ARGUMENTS = "x-arguments";
 
-/** Whether a key is this one; further ones are numbered, `x-arguments-2`, as a mapping has each key once. */
+/** Whether a key is this one; further ones are numbered, `x-arguments-2`, because keys are unique. */
 export function holdsMoreArguments(key: string): boolean {
   return /^x-arguments(?:-\d+)?$/.test(key);
 }
 
-/** The arguments in the value of the key; none where it is no text. They are changed by hand only. */
+/** The arguments in the value of the key; empty if it is not text. Fixes do not change them. */
 export function moreArguments(
   value: ParsedNode | null,
   document: YamlDocument,
@@ -32,12 +32,12 @@ export function moreArguments(
   return { arguments: given.map(asWord), problems };
 }
 
-/** An argument that is no key of the mapping, however it is quoted: a second one does not replace the first. */
+/** An argument that is not a key of the mapping; a second one does not replace the first. */
 function asWord(argument: Argument): Argument {
   return { ...argument, written: argument.flag, inherited: true };
 }
 
-/** Any number of words that nobody knows. */
+/** An unknown number of unknown words. */
 function anything(scalar: Scalar.Parsed, document: YamlDocument): Argument[] {
   const span = spanOf(scalar, document);
   const source = sourceOf(span, document);

@@ -1,11 +1,11 @@
-/** The keys of a YAML config that are no flags. */
+/** The keys of a YAML config that are not flags. */
 
 import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import { say } from "../../messages";
 import type { OwnKey } from "../notation";
 
-/** In the order in which they are offered. */
+/** In the order of completion. */
 export const OWN_KEYS: readonly OwnKey[] = [
   {
     name: "env",
@@ -44,7 +44,7 @@ export function hasOwnKey(text: string, { span }: Launch, { name }: OwnKey): boo
   return new RegExp(`^${name}[ \\t]*:`, "m").test(text.slice(span.start, span.end));
 }
 
-/** The key of ours at an offset. */
+/** The key at an offset. */
 export function ownKeyAt(
   text: string,
   offset: number,

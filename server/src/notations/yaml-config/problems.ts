@@ -1,4 +1,4 @@
-/** What can be wrong with the YAML itself, each in one clear sentence. */
+/** Problems of the YAML itself, each with a message of one sentence. */
 
 import type { YAMLError } from "yaml";
 import type { DetectedIn } from "../../../../schemas/generated/rules";
@@ -26,7 +26,7 @@ function firstLine(text: string): Span {
   return spanFrom(0, Math.min(end < 0 ? text.length : end, 200));
 }
 
-/** A file that holds something other than text, or text in another encoding than UTF-8. */
+/** A file that is not text, or that has another encoding than UTF-8. */
 export function notText(text: string): TextProblem | undefined {
   if (text.includes("\0")) {
     return problem(UNREADABLE, firstLine(text), say("yaml.no-text"));
@@ -37,7 +37,7 @@ export function notText(text: string): TextProblem | undefined {
   return problem(UNREADABLE, spanFrom(at, at + 1), message);
 }
 
-/** Syntax errors of a document: the half-typed lines that were set aside, else the parser's first error. */
+/** Syntax errors of a document: incomplete lines that were masked, else the parser's first error. */
 export function syntaxProblems(document: YamlDocument): TextProblem[] {
   const { start, errors, unfinished, unclosed, misplaced } = document;
   const found: TextProblem[] = [];
@@ -69,12 +69,12 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
   return found;
 }
 
-/** The last key of a mapping, still without its colon: the parser reads it as a key all the same. */
+/** The last key of a mapping without its colon: the parser reads it as a key anyway. */
 function isKeyBeingTyped(error: YAMLError): boolean {
   return error.code === "MISSING_CHAR" && error.message.startsWith("Implicit map keys need");
 }
 
-/** A line that holds no `key: value` yet. */
+/** A line without `key: value`. */
 export function unfinishedLine(document: YamlDocument, span: Span): TextProblem {
   const text = document.text.slice(span.start, span.end);
   const at = spanFrom(document.start + span.start, document.start + span.end);
@@ -125,7 +125,7 @@ function parserError(document: YamlDocument, error: YAMLError): TextProblem {
   return problem(UNREADABLE, at, say("yaml.unreadable", { why }));
 }
 
-/** Where an error is that the parser puts at the comments and blank lines before the line it means. */
+/** The place of an error that the parser reports at comments and blank lines before the line it means. */
 function contentPosition(text: string, [from, to]: [number, number]): [number, number] {
   const skipped = /^(?:[ \t]*(?:#.*)?\r?\n)+[ \t]*/.exec(text.slice(from));
   if (text[from] !== "#" || !skipped) return [from, to];
@@ -133,7 +133,7 @@ function contentPosition(text: string, [from, to]: [number, number]): [number, n
   return [start, lineAround(text, start).end];
 }
 
-/** `host: a: b`: everything behind the first colon, a comment aside, was meant as one value. */
+/** `host: a: b`: everything after the first colon, except a comment, was meant as one value. */
 function secondColon({ start, text }: YamlDocument, from: number, lineEnd: number): TextProblem {
   const value = text
     .slice(from, lineEnd)
@@ -147,7 +147,7 @@ function secondColon({ start, text }: YamlDocument, from: number, lineEnd: numbe
   };
 }
 
-/** The last bracket before a place that nothing closes. */
+/** The last unclosed bracket before a place. */
 function openBracket(text: string, before: number): number | undefined {
   const open: number[] = [];
   for (let at = 0; at < before; at++) {
@@ -204,7 +204,7 @@ export function referenceProblem(
   }
 }
 
-/** YAML that can be read but is no launch config. */
+/** Valid YAML that is not a launch config. */
 export const shapeProblem = {
   notAMapping: (span: Span) => problem(SHAPE, span, say("yaml.no-mapping")),
   keyIsNoName: (span: Span) => problem(SHAPE, span, say("yaml.key-no-name")),

@@ -1,4 +1,4 @@
-/** Reads one YAML document as a launch: its keys as flags, its merge keys, its environment. */
+/** Reads a YAML document as a launch: its keys as flags, its merge keys, its environment. */
 import { isMap, isScalar, Scalar } from "yaml";
 import { NOT_CHECKED } from "../../launch/bounds";
 import {
@@ -57,7 +57,7 @@ function readRoot(config: ConfigDocument): Content | undefined {
   if (root === null || (isScalar(root) && root.source === ""))
     return loose.length > 0 ? { found: loose, environment: [] } : undefined;
   if (isScalar(root) && root.type === Scalar.PLAIN && /^[\w-]+$/.test(root.source ?? "")) {
-    // A single word is the first key being typed.
+    // A single word is the first key while it is being typed.
     const span = spanFrom(root.range[0], root.range[1]);
     problems.push(unfinishedLine(document, span));
     return { found: [...loose, unfinishedKey(span, document)], environment: [] };
@@ -114,7 +114,7 @@ function readEntry(entry: Entry, config: ConfigDocument): Argument[] {
   }
   if (name === "env" || name.startsWith("x-")) return [];
   if (name === "") {
-    // One that is not written yet is no fault.
+    // An empty value is still being typed.
     if (value && !(isScalar(value) && value.source === ""))
       problems.push(shapeProblem.keyIsNoName(spanOf(value, document)));
     return [];
@@ -123,7 +123,10 @@ function readEntry(entry: Entry, config: ConfigDocument): Argument[] {
   return argument ? [merged ? { ...argument, inherited: true } : argument] : [];
 }
 
-/** PyYAML keeps the last of equal keys, and a key of the mapping itself before a merged one. Words that are no keys all count. */
+/**
+ * PyYAML keeps the last of equal keys, and prefers a mapping's own key to a merged one. Words that are not keys are all
+ * kept.
+ */
 function withoutShadowed(all: readonly Argument[]): Argument[] {
   const last = new Map<string, Argument>();
   const isKey = ({ flag, written }: Argument) => flag !== written;

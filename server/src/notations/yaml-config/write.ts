@@ -1,4 +1,4 @@
-/** Writes changes of a launch back as edits of YAML text. */
+/** Writes changes of a launch as edits of YAML text. */
 
 import {
   type Argument,
@@ -12,7 +12,7 @@ import { lineBreakOf, lineEndAt, lineStartAt, nextLineAt } from "../../launch/li
 import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "../yaml-text/scalars";
 
-/** The edits that make a change, none of them overlapping. */
+/** The edits of a change; they do not overlap. */
 export function writeChange(text: string, _launch: Launch, change: LaunchChange): TextChange[] {
   switch (change.kind) {
     case "rename":
@@ -40,7 +40,7 @@ export function writeChange(text: string, _launch: Launch, change: LaunchChange)
   }
 }
 
-/** A new key on a line of its own, as deep as the one it follows; inside `{ }` behind a comma. */
+/** A new key on its own line, with the indentation of the previous one; inside `{ }` after a comma. */
 function add(
   text: string,
   { launch, flag, words: given, after }: Extract<LaunchChange, { kind: "add" }>,
@@ -65,7 +65,7 @@ function words(list: readonly string[]): string {
   return `[${list.map((word) => writeScalar(escapeReferences(word), true)).join(", ")}]`;
 }
 
-/** Puts a value behind the key's colon, also where a block list on the lines below was the value before. */
+/** Writes a value after the key's colon, also if the old value is a block list on the lines below. */
 function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: string): TextChange {
   const between = text.slice(flagSpan.end, valueSpan.start);
   const colon = between.indexOf(":");
@@ -76,7 +76,7 @@ function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: stri
   return { span: spanFrom(behindColon, Math.max(valueSpan.end, behindColon)), newText: ` ${newText}` };
 }
 
-/** Takes the whole lines of an argument out; inside `{ }` the argument with its comma. */
+/** Removes the whole lines of an argument; inside `{ }` the argument with its comma. */
 function remove(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
   const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));

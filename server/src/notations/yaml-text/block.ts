@@ -1,4 +1,4 @@
-/** YAML block scalars: `|` keeps its lines, `>` folds them; indentation is cut, the end chomped. */
+/** YAML block scalars: `|` keeps lines, `>` folds them; indentation is removed, and the end is chomped. */
 
 import type { Span } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
@@ -7,12 +7,12 @@ import { Places } from "./places";
 
 interface Line {
   readonly start: number;
-  /** Where its first character other than a space stands. */
+  /** Offset of its first character that is not a space. */
   readonly text: number;
   readonly end: number;
 }
 
-/** A block scalar from its `|` or `>` on. `value` is what the parser made of it, which settles the indentation. */
+/** A block scalar from its `|` or `>`. `value` is the parser's result, which determines the indentation. */
 export function decodeBlock(source: string, { start, end }: Span, value: string): DecodedText {
   const headerEnd = source.indexOf("\n", start);
   if (headerEnd < 0 || headerEnd >= end) return { text: "", offsets: [end] };
@@ -25,7 +25,7 @@ export function decodeBlock(source: string, { start, end }: Span, value: string)
   const usual = found ? found.text - found.start : 0;
   const digit = /\d/.exec(marks);
   if (!digit) return read(usual);
-  // With a number the indentation counts from the parent's, which only the parser knows.
+  // With a number, the indentation is relative to the parent, which only the parser knows.
   for (let indent = Number(digit[0]); indent <= usual; indent++) {
     const attempt = read(indent);
     if (attempt.text === value) return attempt;
@@ -49,7 +49,7 @@ interface Style {
   readonly end: number;
 }
 
-/** The lines joined as the style wants it. What the parser does with blank lines is followed closely. */
+/** The lines joined as the style requires, with blank lines exactly like in the parser. */
 function readLines(
   source: string,
   lines: readonly Line[],

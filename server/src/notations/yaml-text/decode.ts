@@ -1,11 +1,11 @@
-/** The text of a YAML scalar with the place of each of its characters, so that a launch inside it can be edited. */
+/** Decodes YAML scalars with the place of each character, so that a launch inside one can be edited. */
 import { Scalar } from "yaml";
 import { type Quoting, spanFrom } from "../../launch/launch";
 import { decodeBlock } from "./block";
 import { decodeDouble, decodePlain, decodeSingle } from "./flow";
 import type { YamlDocument } from "./stream";
 
-/** A text and the offset of each of its characters; one more for the place behind the last. */
+/** A text and the offset of each of its characters, with one more for its end. */
 export interface DecodedText {
   readonly text: string;
   readonly offsets: readonly number[];
@@ -16,13 +16,13 @@ const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
   QUOTE_SINGLE: "yaml-single",
 };
 
-/** How a scalar's quotes wrap its text. */
+/** The quoting of a scalar's style. */
 export function quotingOf({ type }: Scalar.Parsed): readonly Quoting[] {
   const quoting = type && QUOTINGS[type];
   return quoting ? [quoting] : [];
 }
 
-/** Reads a scalar as YAML does: folds lines, undoes escapes, cuts indentation. Offsets count in the file. */
+/** Decodes a scalar like YAML: folds lines, decodes escapes, removes indentation. Offsets refer to the file. */
 export function decodeScalar(
   node: Scalar.Parsed,
   document: Pick<YamlDocument, "start" | "text">,

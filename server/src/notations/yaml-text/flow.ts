@@ -1,4 +1,4 @@
-/** Plain and quoted YAML scalars: their lines are folded, and double quotes know escapes. */
+/** Plain and quoted YAML scalars: lines are folded, and double quotes have escapes. */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { DecodedText } from "./decode";
 import { Places } from "./places";
@@ -26,14 +26,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const CODE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** A scalar without quotes, perhaps over several lines. */
+/** A scalar without quotes, possibly of several lines. */
 export function decodePlain(source: string, { start, end }: Span): DecodedText {
   const places = new Places();
   for (let at = start; at < end; ) at = lineBreak(source, at, end, places) ?? character(source, at, places);
   return places.done(end);
 }
 
-/** A scalar in single quotes, where `''` is a quote. */
+/** A scalar in single quotes, in which `''` is a literal quote. */
 export function decodeSingle(source: string, span: Span): DecodedText {
   const { start, end } = inside(source, span);
   const places = new Places();
@@ -59,7 +59,7 @@ export function decodeDouble(source: string, span: Span): DecodedText {
   return places.done(end);
 }
 
-/** What stands between the quotes; the closing one may be missing. */
+/** The text between the quotes; the closing one may be missing. */
 function inside(source: string, { start, end }: Span): Span {
   const closed = end > start + 1 && source[end - 1] === source[start];
   return spanFrom(start + 1, closed ? end - 1 : end);
@@ -85,7 +85,7 @@ function unescapeAt(source: string, at: number, end: number, places: Places): nu
   return Math.min(at + 2, end);
 }
 
-/** One line break and the white space around it become a space, several become one newline fewer. */
+/** A single line break with surrounding white space becomes a space; n line breaks become n - 1 newlines. */
 function lineBreak(source: string, at: number, end: number, places: Places): number | undefined {
   const char = source[at];
   if (char !== " " && char !== "\t" && char !== "\r" && char !== "\n") return undefined;

@@ -1,4 +1,4 @@
-/** Single YAML nodes: where they are written, and which word of the command line they make. */
+/** Single YAML nodes: their places, and their words on the command line. */
 import { isScalar, type ParsedNode, Scalar } from "yaml";
 import { type Span, spanFrom, type Word } from "../../launch/launch";
 import { referencesIn } from "../references";
@@ -15,7 +15,7 @@ export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
   return readPlain(node.source);
 }
 
-/** Where a node is written, without the white space behind it that YAML counts to a block. */
+/** The place of a node, without the white space that YAML counts to the end of a block. */
 export function spanOf(node: ParsedNode, { start: base, text }: YamlDocument): Span {
   const [start] = node.range;
   let [, end] = node.range;
@@ -27,22 +27,22 @@ function isBlank(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
-/** The text of a span, as the user wrote it. */
+/** The text of a span as the user wrote it. */
 export function sourceOf({ start, end }: Span, { start: base, written }: YamlDocument): string {
   return written.slice(start - base, end - base);
 }
 
-/** The name of an environment variable that a scalar holds; with a template in it, the template as it is written. */
+/** The name of an environment variable in a scalar; with templates as written. */
 export function variableNameOf(node: Scalar.Parsed, document: YamlDocument): string {
   const span = spanOf(node, document);
   const isTemplate = document.unknown.some((one) => overlap(one, span));
   return isTemplate ? sourceOf(span, document) : String(node.source ?? "");
 }
 
-/** A config is read by whoever starts the launch, who has a shell. */
+/** Whoever starts the launch reads the config, and has a shell. */
 const IN_CONFIG = { doubledDollars: true, parentheses: "command" } as const;
 
-/** The word of a scalar as Python's `str()` writes it; its text is unknown where a reference or a template stands. */
+/** The word of a scalar in the form of Python's `str()`; unknown if it has a reference or template. */
 export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
   const source = sourceOf(span, document);
   const unknown: Word = { text: undefined, span, source };

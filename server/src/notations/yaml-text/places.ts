@@ -1,24 +1,24 @@
-/** Collects a decoded text piece by piece. */
+/** Builds a decoded text from pieces. */
 import type { DecodedText } from "./decode";
 
-/** Text under construction; each character knows where it is written. */
+/** Text during construction, with the place of each character. */
 export class Places {
   private text = "";
   private readonly offsets: number[] = [];
 
-  /** Adds text that stands for what is written at one offset. */
+  /** Appends text that has a single offset. */
   add(text: string, offset: number): void {
     for (let at = 0; at < text.length; at++) this.offsets.push(offset);
     this.text += text;
   }
 
-  /** Adds text that is written as it reads. */
+  /** Appends literal text. */
   copy(source: string, start: number, end: number): void {
     for (let at = start; at < end; at++) this.offsets.push(at);
     this.text += source.slice(start, end);
   }
 
-  /** The collected text; `end` is the place behind its last character. */
+  /** The finished text; `end` is the offset after its last character. */
   done(end: number): DecodedText {
     return { text: this.text, offsets: [...this.offsets, end] };
   }

@@ -1,6 +1,6 @@
 /**
- * Makes half-typed YAML readable without moving a character: what breaks the lines around it is masked by text of
- * the same length, and noted. Text in an editor is half-typed most of the time.
+ * Makes incomplete YAML readable without moving a character: text that breaks the lines around it is masked by text of
+ * the same length, and reported. In an editor, most texts are incomplete.
  */
 import type { YAMLError } from "yaml";
 import { type Span, spanFrom } from "../../launch/launch";
@@ -8,9 +8,9 @@ import { lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
 
 /** What was set aside, each with its place in the text. */
 export interface Repairs<Spans = readonly Span[]> {
-  /** Lines taken out: a key without its colon runs into the key on the next line. */
+  /** Masked lines: a key without its colon would continue on the next line. */
   readonly unfinished: Spans;
-  /** Opening quotes without a closing one, which would swallow the rest of the file. */
+  /** Opening quotes without a closing one, which would include the rest of the file. */
   readonly unclosed: Spans;
   /** Lines taken out because they are indented deeper than the key above them, which has its value already. */
   readonly misplaced: Spans;
@@ -46,7 +46,7 @@ export function repair(
   return text;
 }
 
-/** What stands on each line of a key that goes over several; comments and blank lines do not count. */
+/** The content of each line of a key with several lines, without comments and blank lines. */
 function contentLines(text: string, [start, end]: [number, number]): Span[] {
   const lines: Span[] = [];
   for (let at = start; at < end; ) {
@@ -61,7 +61,7 @@ function contentLines(text: string, [start, end]: [number, number]): Span[] {
   return lines;
 }
 
-/** The quote that an error at the end of the text complains of: the last one that opens a scalar before it. */
+/** The quote that an error at the end of the text refers to: the last one before it that opens a scalar. */
 function openingQuote(text: string, before: number): number | undefined {
   let found: number | undefined;
   let quote = "";

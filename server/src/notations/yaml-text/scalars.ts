@@ -102,7 +102,7 @@ export function pythonFloat(value: number): string {
 const TIMESTAMP =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?)(?::(\d\d))?))?$/;
 
-/** Python's `str` of the date or datetime that PyYAML makes of a timestamp. */
+/** Python's `str` of the date or datetime of a timestamp. */
 function dateWord(source: string): string {
   const match = TIMESTAMP.exec(source);
   if (!match) return source;
@@ -127,10 +127,10 @@ function dateWord(source: string): string {
   return `${year}-${two(month)}-${two(day)} ${time}${offset}`;
 }
 
-/** Whether the word needs quotes to reach LightLLM as it is. */
+/** Whether a word needs quotes to reach LightLLM unchanged. */
 export function needsQuotes(word: string): boolean {
   if (/^\s|\s$|: |:$| #|^[-?:] |^[-?:]$|^[,[\]{}#&*!|>'"%@`]/.test(word) || holdsHidden(word)) return true;
-  // PyYAML takes these for a tag of their own.
+  // PyYAML reads these as values of special types.
   if (word === "=" || word === "<<") return true;
   const read = readPlain(word);
   return !("word" in read) || read.word !== word;
@@ -142,7 +142,7 @@ export function writeScalar(word: string, inFlow = false): string {
   return doubleQuoted(word);
 }
 
-/** A scalar in the quotes that stood there before, or with as few as YAML allows. */
+/** A scalar in its previous quotes, or with as few as YAML allows. */
 export function requoted(text: string, span: Span, word: string): string {
   const quote = text[span.start];
   if (quote === "'" && text[span.end - 1] === "'" && !holdsHidden(word))

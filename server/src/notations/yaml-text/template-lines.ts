@@ -1,10 +1,10 @@
-/** Lines of a YAML file that hold nothing but a template: they may add words, or decide which lines stay. */
+/** Lines of a YAML file with only a template: they may add words, or control which lines are kept. */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { YamlDocument } from "./stream";
 
 /**
- * What such a line does: `open` begins a block that may be left out or repeated, `else` its other branch, `end` ends it;
- * `value` may become any text; `nothing` leaves no trace.
+ * The effect of such a line: `open` begins a block that may be omitted or repeated, `else` its other branch, `end` ends
+ * it; `value` may become any text; `nothing` has no effect.
  */
 export type TemplateRole = "open" | "else" | "end" | "value" | "nothing";
 
@@ -14,14 +14,14 @@ export interface TemplateLine extends Span {
 
 const LINE = /^[ \t]*(\{\{[^\n]*?\}\}|\{%[^\n]*?%\})[ \t]*\r?$/gm;
 
-/** The template lines of a document, in order; offsets count in the file. */
+/** The template lines of a document, in order; offsets refer to the file. */
 export function templateLines({ written, text, start }: YamlDocument): TemplateLine[] {
   if (written === text) return [];
   const found: TemplateLine[] = [];
   for (const match of written.matchAll(LINE)) {
     const template = match[1] ?? "";
     const at = match.index + match[0].indexOf(template);
-    // What `maskTemplates` took for a whole line became a comment.
+    // `maskTemplates` turned whole lines into comments.
     if (text[at] === "#")
       found.push(
         Object.assign(spanFrom(start + at, start + at + template.length), { role: roleOf(template) }),
@@ -38,7 +38,7 @@ function roleOf(template: string): TemplateRole {
   return template.startsWith("{%") || /^(?:\/\*|#|\$\w+\s*:?=)/.test(body) ? "nothing" : "value";
 }
 
-/** Where the second and further branches of the blocks stand: their words are there instead of others, not beside them. */
+/** The second and later branches of blocks: their words replace others, and are not added to them. */
 export function otherBranches(lines: readonly TemplateLine[]): Span[] {
   const found: Span[] = [];
   const open: (number | undefined)[] = [];

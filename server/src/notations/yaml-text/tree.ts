@@ -15,7 +15,7 @@ import type { YamlDocument } from "./stream";
 
 export type MapNode = YAMLMap.Parsed;
 
-/** A key of a mapping, its own or one that a merge key brings in. */
+/** A key of a mapping, its own or a merged one. */
 export interface Entry {
   readonly key: Scalar.Parsed;
   /** The value as it is written, perhaps an alias; `null` if nothing is. */
@@ -45,7 +45,7 @@ function isMergeKey(key: unknown): boolean {
 export class YamlTree {
   constructor(readonly document: YamlDocument) {}
 
-  /** Every mapping that is written in the document, in the order of the text. */
+  /** All mappings of the document, in text order. */
   get maps(): readonly MapNode[] {
     return this.document.links.maps;
   }
@@ -58,13 +58,13 @@ export class YamlTree {
     return this.document.tree.contents as ParsedNode | null;
   }
 
-  /** What an alias stands for: the last anchor of its name before it. */
+  /** The target of an alias: the last anchor with its name before it. */
   resolve(node: unknown): ParsedNode | null {
     if (!node) return null;
     return isAlias(node) ? (this.document.links.targets.get(node) ?? null) : (node as ParsedNode);
   }
 
-  /** The value of a key, the mapping's own before a merged one; of equal keys the last counts. */
+  /** The value of a key; a mapping's own keys take precedence over merged ones, and the last of equal keys is used. */
   entry(map: MapNode, name: string): Entry | undefined {
     return this.find(map, name, new Set());
   }
@@ -124,7 +124,7 @@ export class YamlTree {
       if (!seen.has(source)) this.collect(source, byName, seen, depth + 1);
   }
 
-  /** Each mapping is looked at once. @throws BeyondBounds where too many merge each other. */
+  /** Visits each mapping once. @throws BeyondBounds if too many merge each other. */
   private visit(map: MapNode, seen: Set<MapNode>, depth: number): void {
     if (depth > DEEPEST) throw tooDeep(this.document.start + map.range[0]);
     seen.add(map);

@@ -1,20 +1,20 @@
-/** Where a variable stands in YAML: in a mapping or a list that is the value of `env:` or `environment:`. */
+/** The place of a variable in YAML: in a mapping or list that is the value of `env:` or `environment:`. */
 import type { ParsedNode, YAMLMap, YAMLSeq } from "yaml";
 import { type Span, spanFrom, type VariableForm, type VariablePlace } from "../../launch/launch";
 import { sourceOf, spanOf } from "./nodes";
 import type { YamlDocument } from "./stream";
 
-/** The mapping or the list, and the key that it is the value of. */
+/** The mapping or list, and its key. */
 export interface Surrounding {
   readonly key: ParsedNode;
   readonly collection: YAMLMap.Parsed | YAMLSeq.Parsed;
   readonly document: YamlDocument;
 }
 
-/** A line that a template engine takes for its own. */
+/** A line of a template engine. */
 const TEMPLATE_LINE = /^[ \t]*(?:\{\{|\{%)/m;
 
-/** The place of the variable that a span holds; none where a template decides what of it is left. */
+/** The place of the variable with a span; undefined if a template may remove a part of it. */
 export function placeInYaml(
   kind: Extract<VariableForm, { flow: boolean }>["kind"],
   span: Span,
@@ -27,7 +27,7 @@ export function placeInYaml(
   const pair = spanFrom(spanOf(key, document).start, own.end);
   if (TEMPLATE_LINE.test(sourceOf(pair, document))) return place;
   if (!collection.anchor) return { ...place, whole: pair };
-  // What is referred to elsewhere stays, with nothing in it.
+  // A value with an anchor stays, but empty.
   return { ...place, whole: own, leaves: kind === "entry" ? "{}" : "[]" };
 }
 

@@ -1,4 +1,4 @@
-/** Writes changes of the variables of an `env:` or `environment:` in YAML. */
+/** Writes changes of variables in `env:` or `environment:` of a YAML file. */
 
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
 import { lineBreakOf, lineEndAt, lineStartAt, wholeLines } from "../../launch/lines";
@@ -7,15 +7,15 @@ import { removeElements } from "../list/remove";
 import { insert, type PlacedVariable, type VariableWriter } from "../written-variable";
 import { requoted, writeScalar } from "./scalars";
 
-/** How the files of a notation take values. */
+/** How a notation's files read values. */
 export interface YamlValues {
-  /** Whether a value must be a string, so that `1` is written in quotes; otherwise it is read as PyYAML reads it. */
+  /** Whether a value must be a string, so that `1` is quoted; otherwise it is read like in PyYAML. */
   readonly strings: boolean;
-  /** Whether a dollar begins a reference, and two of them are one. */
+  /** Whether a dollar begins a reference, and `$$` is a literal dollar. */
   readonly references: boolean;
 }
 
-/** The edits of changes of variables in YAML whose values are taken in a certain way. */
+/** Writes changes of variables in YAML with such values. */
 export function writeVariableInYaml(values: YamlValues): VariableWriter {
   return (text, variable, change) => {
     switch (change.kind) {
@@ -39,7 +39,7 @@ function renamed(text: string, variable: PlacedVariable, to: string): string {
   return formOf(variable).kind === "item" ? to : requoted(text, variable.nameSpan, to);
 }
 
-/** A value as a scalar, in the quotes of another where that has some. */
+/** A value as a scalar, in the quotes of another scalar if that has some. */
 function scalar(value: string, like: string, flow: boolean, { strings, references }: YamlValues): string {
   const text = references ? value.replaceAll("$", "$$$$") : value;
   const quote = quoteOf(like);
@@ -62,7 +62,7 @@ function set(text: string, variable: PlacedVariable, to: string, values: YamlVal
     const newText = item(name, to, text.slice(place.span.start, place.span.end), flow, values);
     return [{ span: place.span, newText }];
   }
-  // A block scalar ends with its last line, so that what is written instead stands on the line of the key.
+  // A block scalar ends with its last line, so the new value is on the line of the key.
   if (value.source !== "") return [{ span: value.span, newText: scalar(to, value.source, flow, values) }];
   const colon = kind === "entry" ? /^[ \t]*:/.exec(text.slice(nameSpan.end))?.[0].length : undefined;
   return colon === undefined ? [] : [insert(nameSpan.end + colon, ` ${scalar(to, '""', flow, values)}`)];
@@ -78,7 +78,7 @@ function remove(text: string, variable: PlacedVariable): TextChange[] {
   return isFirstOnLine(text, span) ? [{ span: wholeLines(text, span), newText: "" }] : [];
 }
 
-/** An item from its dash on, where that stands on a line above. */
+/** An item from its dash, which may be on the line above. */
 function fromDash(text: string, { start, end }: Span): Span {
   const dash = isFirstOnLine(text, { start }) ? /-[ \t]*\r?\n\s*$/.exec(text.slice(0, start)) : null;
   return spanFrom(dash?.index ?? start, end);
@@ -88,20 +88,20 @@ function isFirstOnLine(text: string, { start }: Pick<Span, "start">): boolean {
   return /^\uFEFF?[ \t]*$/.test(text.slice(lineStartAt(text, start), start));
 }
 
-/** Takes a key with its value out of a mapping. */
+/** Removes a key with its value from a mapping. */
 function removePair(text: string, { start, end }: Span): TextChange[] {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   if (/^\uFEFF?[ \t]*$/.test(before)) return [{ span: wholeLines(text, spanFrom(start, end)), newText: "" }];
   if (!/^[ \t]*(?:-[ \t]+)+$/.test(before)) return [removeElements(text, spanFrom(start, end), "yaml-flow")];
-  // The first key behind the dash of an item: the next one takes its place.
+  // The first key after the dash of an item: the next key moves to its place.
   const next = /^[ \t]*(?:#[^\n]*)?\r?\n([ \t]*)(?=[^\s-])/.exec(text.slice(end));
   return next?.[1]?.length === before.length
     ? [{ span: spanFrom(start, end + next[0].length), newText: "" }]
     : [];
 }
 
-/** A new variable behind another, in its manner. */
+/** A new variable after another, in the same style. */
 function add(
   text: string,
   variable: PlacedVariable,
@@ -128,7 +128,7 @@ function add(
   return insert(lineEnd, `${newline}${indent}${written(false)}`);
 }
 
-/** `name:` and `value:`, side by side in braces or on lines of their own. */
+/** `name:` and `value:`, next to each other in braces or on separate lines. */
 function addNamed(text: string, variable: PlacedVariable, name: string, value: string): TextChange {
   const { flow } = formOf(variable);
   const { span } = variable.place;
