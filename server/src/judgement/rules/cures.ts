@@ -1,6 +1,8 @@
 /** Fixes of rules over values: changes of the launch, tested before they are offered. */
+
 import type { CureFacts } from "../../catalogue/types";
 import type { FixKind, LaunchChange } from "../../launch/launch";
+import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { PythonError, show, truth, type Value } from "../../python/values";
 import { type Assignment, readWord } from "../argparse";
@@ -45,7 +47,7 @@ export function cureOf(
     for (const key of (facts.add ?? []).map(meant)) {
       if (assignments.has(key) || !release.byName.has(`--${key}`)) return undefined;
       changes.push({ kind: "add", launch, flag: `--${key}`, words: [] });
-      titles.push(`add \`${named(`--${key}`, launch)}\``);
+      titles.push(say("rule.add", { flag: named(`--${key}`, launch) }));
       after.set(key, true);
     }
     const removed = (facts.remove ?? []).map(meant).filter((key) => assignments.has(key));
@@ -57,9 +59,15 @@ export function cureOf(
     }
     const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${named(flag, launch)}\``);
     const { kind = "choice" } = facts;
-    const said = title ?? titles.join(" and ");
-    const replaced = kind === "stand-in" && !said.includes("stand") ? " (a stand-in for yours)" : "";
-    return { title: capital(`${said}${replaced}`), kind, changes, after };
+    const cure =
+      title ?? titles.reduce((first, second) => (first ? say("rule.and", { first, second }) : second), "");
+    const isSaid = kind !== "stand-in" || cure.includes("stand");
+    return {
+      title: capital(isSaid ? cure : say("rule.stand-in-for-yours", { cure })),
+      kind,
+      changes,
+      after,
+    };
   } catch (error) {
     if (error instanceof PythonError) return undefined;
     throw error;
@@ -68,9 +76,11 @@ export function cureOf(
 
 /** The cost of a new value: the old value. */
 function setTitle(now: string, before: Assignment | undefined): string {
-  if (!before) return `add \`${now}\``;
+  if (!before) return say("rule.add", { flag: now });
   const { valueSource } = before.argument;
-  return `set \`${now}\`${valueSource === "" ? "" : ` instead of ${quoted(valueSource)}`}`;
+  return valueSource === ""
+    ? say("rule.set", { flag: now })
+    : say("rule.set-instead", { flag: now, value: quoted(valueSource) });
 }
 
 /** The cost of removing a flag: its value, and the value that LightLLM then uses. */
@@ -78,7 +88,10 @@ function removeTitle(key: string, before: Assignment | undefined, context: RuleC
   const source = before?.argument.words.length ? before.argument.valueSource : "";
   const words = source === "" ? named(`--${key}`, context.launch) : flagWith(key, [source], context);
   const usual = source === "" ? undefined : valueWords(before?.flag.default ?? null);
-  return `remove ${quoted(words)}${usual ? ` (the default is \`${usual.join(" ")}\`)` : ""}`;
+  const flag = quoted(words);
+  return usual
+    ? say("rule.remove-default", { flag, value: usual.join(" ") })
+    : say("rule.remove-flag", { flag });
 }
 
 /** The current flag of a rule with `each`. */

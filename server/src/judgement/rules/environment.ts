@@ -85,9 +85,9 @@ function misspelt(
   catalogue: Catalogue,
 ): PlainReport {
   const sure = surelyMeant(name, Object.keys(catalogue.environment()));
-  const hint = meant.length > 0 ? ` Did you mean \`${meant[0]}\`?` : "";
+  const hint = meant[0] === undefined ? "" : ` ${say("rule.did-you-mean", { names: `\`${meant[0]}\`` })}`;
   return {
-    message: `No release of LightLLM reads a variable \`${name}\`.${hint}`,
+    message: `${say("rule.variable-unknown", { name })}${hint}`,
     span: nameSpan,
     fixes: [],
     textFixes: meant.map((to, index) => ({

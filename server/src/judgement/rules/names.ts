@@ -43,11 +43,14 @@ const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
   return {
     ...leftOut(argument),
     flag: argument.flag,
-    message: `LightLLM has no flag ${written(argument)}: ${
-      context.launch.form.kind === "mapping" && argument.written.startsWith("-")
-        ? say("rule.key-without-dashes")
-        : say("rule.flag-letters")
-    }. This one is \`${named(to, context.launch)}\`.`,
+    message: say("rule.spelled-otherwise", {
+      flag: written(argument),
+      why:
+        context.launch.form.kind === "mapping" && argument.written.startsWith("-")
+          ? say("rule.key-without-dashes")
+          : say("rule.flag-letters"),
+      name: named(to, context.launch),
+    }),
     span: argument.flagSpan,
     fixes: [
       renameTo(argument, to, true, context.launch, isGiven(to, argument, context) ? "choice" : "spelling"),
@@ -57,7 +60,10 @@ const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
 
 const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
   const { release, catalogue } = context;
-  const outcome = argument.shape === "absent" ? ". Left out, it does nothing." : " and refuses to start.";
+  const unknown = say(argument.shape === "absent" ? "rule.unknown-left-out" : "rule.unknown-refused", {
+    release: release.name,
+    flag: written(argument),
+  });
   const report = { ...leftOut(argument), flag: argument.flag, span: argument.flagSpan };
   const { near: names, sure } = guessName(argument.flag, release);
   const renames = names.map((name, index) =>
@@ -73,17 +79,17 @@ const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
   if (past) {
     return {
       ...report,
-      message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome} The flag \`${named(past, context.launch)}\` exists ${availability(catalogue, past)}.`,
+      message: `${unknown} ${say("rule.exists", { flag: named(past, context.launch), when: availability(catalogue, past) })}`,
       fixes: [removal(argument, true), ...renames.map((fix) => ({ ...fix, preferred: false }))],
     };
   }
   const hint =
     names.length > 0
-      ? ` Did you mean ${alternatives(names.map((name) => named(name, context.launch)))}?`
+      ? ` ${say("rule.did-you-mean", { names: alternatives(names.map((name) => named(name, context.launch))) })}`
       : "";
   return {
     ...report,
-    message: `LightLLM ${release.name} has no flag ${written(argument)}${outcome}${hint}`,
+    message: `${unknown}${hint}`,
     fixes: orRemoval(renames, argument),
   };
 });
@@ -124,9 +130,12 @@ const ambiguousFlag = onFault(["ambiguous"], ({ argument, names }, { launch, rel
   const offered = shown.length > 0 ? shown : names.slice(0, 3);
   return {
     flag: argument.flag,
-    message: `${was}LightLLM ${release.name} has no flag ${written(argument)}, and as an abbreviation it could mean ${names.length} flags: ${alternatives(
-      names.slice(0, 4).map((name) => named(name, launch)),
-    )}${names.length > 4 ? ", …" : ""}. It refuses to start.`,
+    message: `${was}${say("rule.ambiguous", {
+      release: release.name,
+      flag: written(argument),
+      count: names.length,
+      names: `${alternatives(names.slice(0, 4).map((name) => named(name, launch)))}${names.length > 4 ? ", …" : ""}`,
+    })}`,
     span: argument.flagSpan,
     ...(found?.knownBy && { knownBy: found.knownBy }),
     fixes: found

@@ -23,16 +23,22 @@ function oneOfTwo(earlier: Argument, counting: Argument): Fix[] {
   const texts = ({ words }: Argument) => words.map(({ text }) => text);
   const known = [...texts(earlier), ...texts(counting)].every((text) => text !== undefined);
   const same = known && JSON.stringify(texts(earlier)) === JSON.stringify(texts(counting));
-  const lost = ({ valueSource }: Argument) => (valueSource && !same ? ` with ${quoted(valueSource)}` : "");
+  const title = (which: "this" | "last", argument: Argument) => {
+    const { valueSource } = argument;
+    const flag = written(argument);
+    return valueSource && !same
+      ? say(`rule.remove-${which}-with`, { flag, value: quoted(valueSource) })
+      : say(`rule.remove-${which}`, { flag });
+  };
   return [
     {
-      title: `Remove this ${written(earlier)}${lost(earlier)}`,
+      title: title("this", earlier),
       kind: same ? "spelling" : "choice",
       preferred: true,
       changes: [{ kind: "remove", argument: earlier }],
     },
     {
-      title: `Remove the last ${written(counting)}${lost(counting)}`,
+      title: title("last", counting),
       kind: "choice",
       preferred: false,
       changes: [{ kind: "remove", argument: counting }],
@@ -72,9 +78,10 @@ const flagWithoutEffect = onEach("assignment", function* ({ assignment: { flag, 
   yield {
     ...(deprecated && { variant: "deprecated" as const }),
     flag: flag.name,
-    message: `LightLLM ${release.name} still accepts ${written(argument)}, but ${
-      checked ? "only checks it at start: it changes nothing" : "it has no effect"
-    }.`,
+    message: say(checked ? "rule.only-checked" : "rule.without-effect", {
+      release: release.name,
+      flag: written(argument),
+    }),
     span: argument.span,
     fixes: [removal(argument, true)],
   };

@@ -31,9 +31,12 @@ export function quoted(text: string): string {
 /** The fix that removes an argument. */
 export function removal(argument: Argument, preferred: boolean): Fix {
   const { words, valueSource } = argument;
-  const value = words.length > 0 && valueSource !== "" ? ` and its value ${quoted(valueSource)}` : "";
+  const flag = written(argument);
   return {
-    title: `Remove ${written(argument)}${value}`,
+    title:
+      words.length > 0 && valueSource !== ""
+        ? say("rule.remove-with-value", { flag, value: quoted(valueSource) })
+        : say("rule.remove", { what: flag }),
     kind: "choice",
     preferred,
     changes: [{ kind: "remove", argument }],
@@ -99,5 +102,6 @@ export function valueWords(value: FlagValue): string[] | undefined {
 /** "a, b or c" with each in backticks. */
 export function alternatives(names: readonly string[]): string {
   const marked = names.map((name) => `\`${name}\``);
-  return marked.length < 2 ? marked.join("") : `${marked.slice(0, -1).join(", ")} or ${marked.at(-1)}`;
+  const last = marked.at(-1) ?? "";
+  return marked.length < 2 ? last : say("rule.or", { names: marked.slice(0, -1).join(", "), last });
 }

@@ -24,7 +24,7 @@ const NONE = /^(none|null|nil)$/i;
 
 function setTo(argument: Argument, words: readonly string[], preferred: boolean, kind: FixKind): Fix {
   return {
-    title: `Change to \`${words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "")}\``,
+    title: say("rule.change-to", { value: words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "") }),
     kind,
     preferred,
     changes: [{ kind: "set", argument, words }],
@@ -80,9 +80,12 @@ const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { l
   const on = word !== undefined && YES.test(word.trim());
   const instead = launch.form.kind === "mapping" ? say("rule.write-true") : say("rule.write-alone");
   const inQuotes = word !== undefined && argument.valueSource !== word;
-  const asWord = `${quoted(argument.valueSource)} ${inQuotes ? `is the word \`${word}\` in quotes.` : "is one."}`;
+  const value = quoted(argument.valueSource);
+  const asWord = inQuotes ? say("rule.word-in-quotes", { value, word }) : say("rule.word-is-one", { value });
   const switchOn: Fix = {
-    title: `Switch ${written(argument)} on${on ? "" : `, without ${quoted(argument.valueSource)}`}`,
+    title: on
+      ? say("rule.switch-on", { flag: written(argument) })
+      : say("rule.switch-on-without", { flag: written(argument), value }),
     kind: on && clear ? "spelling" : "choice",
     preferred: !off,
     changes: [{ kind: "switch", argument, on: true }],
