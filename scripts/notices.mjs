@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run notices`: writes THIRD-PARTY-NOTICES.txt, which is part of both packages: the licence of every npm package that
- * the last build put into a bundle.
+ * `npm run notices`: writes THIRD-PARTY-NOTICES.txt for both packages: the licences of all npm packages in the bundles of
+ * the last build.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

@@ -94,12 +94,12 @@ export async function screenshot(options) {
 }
 
 /**
- * A PNG as WebP, which takes less than half the space: the picture is in every package.
+ * Converts a PNG to WebP, which needs less than half the space: the picture is in every package.
  *
  * @param {import("playwright-core").Page} page any page of a browser that writes WebP @param {Buffer} png
  */
 async function asWebp(page, png) {
-  // A page of its own: that of the editor allows no pictures from elsewhere.
+  // A separate page, because the editor's page blocks external pictures.
   const blank = await page.context().newPage();
   const /** @type {string} */ url = await blank.evaluate(`(async () => {
       const picture = new Image();

@@ -37,7 +37,7 @@ function firstDifference(a: unknown, b: unknown): string {
   return `${left.length} and ${right.length}; ${show(left)} and ${show(right)}`;
 }
 
-/** As the server does: what was kept of the version before serves the next one, if the same notation reads it. */
+/** Like the server: the next version reuses the state of the previous one, if it has the same notation. */
 function readAfter(
   before: string,
   { uri, languageId, text }: { uri: string; languageId: string; text: string },

@@ -1,5 +1,5 @@
 // @ts-check
-/** The documents of a package: Markdown whose links and pictures lead somewhere, wherever it is read. */
+/** The documents of a package: Markdown whose links and pictures work wherever it is shown. */
 import { parser } from "@lezer/markdown";
 
 /**
@@ -29,8 +29,8 @@ export function linksOf(text) {
 }
 
 /**
- * A document with its relative links led elsewhere. `target` gives the new address of a path; a link that gets none becomes
- * its text, and a picture goes.
+ * A document with new targets for its relative links. `target` returns the new address of a path; without one, a link
+ * becomes plain text, and a picture is removed.
  * @param {string} text
  * @param {(path: string, isPicture: boolean) => string | undefined} target
  */

@@ -3,7 +3,7 @@
 
 /** @typedef {Record<string, any>} Manifest */
 
-/** What a package says of where it comes from. @param {string | undefined} address @returns {Manifest} */
+/** The addresses of the project. @param {string | undefined} address @returns {Manifest} */
 function origin(address) {
   if (!address) return {};
   return {
@@ -13,13 +13,18 @@ function origin(address) {
   };
 }
 
-/** The extension's, without what is for developers. @param {Manifest} project @param {string} [address] @returns {Manifest} */
+/**
+ * The extension's manifest, without fields for developers.
+ * @param {Manifest} project
+ * @param {string} [address]
+ * @returns {Manifest}
+ */
 export function extensionManifest({ devDependencies, scripts, bin, engines, ...manifest }, address) {
   return { ...manifest, engines: { vscode: engines.vscode }, ...origin(address), files: ["**"] };
 }
 
 /**
- * The command line's: a program, and the schemas as files to import.
+ * The manifest of the command line: a program, and the schemas as files to import.
  * @param {Manifest} project @param {Record<string, string>} texts those that the project's manifest names as `%name%`
  * @param {string} [address]
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Puts together the folder that a package is made of. */
+/** Creates the folder whose content is packed. */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { withLinks } from "./documents.mjs";
@@ -10,7 +10,7 @@ const NOTICES = ["LICENSE", "THIRD-PARTY-NOTICES.txt"];
 const DOCUMENTS = ["README.md", "CHANGELOG.md"];
 
 /**
- * @param {string} root @param {string} folder it is made anew
+ * @param {string} root @param {string} folder deleted first
  * @param {object} manifest @param {string[]} paths files and folders of the project
  */
 async function fill(root, folder, manifest, paths) {
@@ -41,8 +41,7 @@ export async function stageExtension(root, folder, manifest, address) {
   /** @type {Map<string, string>} */
   const pictures = new Map();
   for (const name of ["docs/images/editor.webp"]) pictures.set(name, await dataAddress(join(root, name)));
-  // The editor shows these documents without the files beside them: a link to one would lead nowhere, and a picture has to
-  // be in the text.
+  // The editor shows these documents without other files: links to files are removed, and pictures are embedded.
   await writeDocuments(root, folder, (path, isPicture) =>
     address ? at(address, path, isPicture) : isPicture ? pictures.get(path) : undefined,
   );

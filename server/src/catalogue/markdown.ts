@@ -26,7 +26,7 @@ export function typeLabel(flag: Flag): string {
   return say(flag.repeat === "append" ? "flag.type-repeated" : "flag.type-one", { kind });
 }
 
-/** How LightLLM converts a word of a flag, in a word. */
+/** The type of one word of a flag. */
 export function kindLabel({ kind }: Flag): string {
   return kind === "switch" ? say("flag.type-switch") : say("flag.type-one", { kind });
 }
@@ -85,7 +85,7 @@ export function statusSentence(flag: Flag, release: Release): string {
   }
 }
 
-/** The status in a few words; empty for a flag that does something. */
+/** The status in a few words; empty for an active flag. */
 export function statusLabel({ status }: Flag): string {
   switch (status) {
     case "active":

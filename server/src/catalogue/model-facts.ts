@@ -1,6 +1,6 @@
-/** What a release takes from a model's config.json, as data: `schemas/model-facts/`. */
+/** The facts that a release reads from a model's config.json, as data: `schemas/model-facts/`. */
 
-/** Where the start-up looks a key up in a model's config.json; `schemas/model-facts.schema.json` says what each part means. */
+/** How the start-up looks up a key in a model's config.json; `schemas/model-facts.schema.json` documents each field. */
 export interface ConfigLookup {
   readonly first: "present" | "not null";
   readonly keys: readonly string[];
@@ -8,7 +8,7 @@ export interface ConfigLookup {
   readonly otherwise?: string;
 }
 
-/** Some models with a part for images: by type, architecture or encoder, and the key of config.json that they need. */
+/** Models with a vision part: by type, architecture or encoder, and the key of config.json that they need. */
 export interface VisionModels {
   readonly types?: readonly string[];
   readonly architectures?: readonly string[];
@@ -17,7 +17,7 @@ export interface VisionModels {
   readonly not_null?: string;
 }
 
-/** What the start-up of a release takes from a model's config.json (`lightllm/utils/config_utils.py`). */
+/** The facts that the start-up of a release reads from a model's config.json (`lightllm/utils/config_utils.py`). */
 export interface ModelFacts {
   readonly end_of_text: ConfigLookup & {
     readonly by_architecture?: Readonly<Record<string, readonly number[]>>;
@@ -34,7 +34,7 @@ export interface ModelFacts {
   readonly audio: { readonly encoders: readonly string[] };
   readonly linear_attention: readonly string[];
   readonly fused_experts: readonly string[];
-  /** By parser, the types of models that get it. */
+  /** By parser, the model types that use it. */
   readonly tool_call_parsers: Readonly<Record<string, readonly string[]>>;
   readonly reasoning_parsers: Readonly<Record<string, readonly string[]>>;
 }

@@ -183,7 +183,7 @@ export interface RuleFacts extends Outcome {
   readonly needs?: "model";
   /** Other outcomes of the rule's findings, by name. */
   readonly variants?: Readonly<Record<string, Outcome>>;
-  /** The rules that are silent where this one speaks of the same fault. */
+  /** Rules that do not report an error if this one reports it. */
   readonly insteadOf?: readonly RuleCode[];
 }
 
@@ -206,7 +206,7 @@ export interface CompiledRules {
   /** By release and program, the steps in order: indices into `steps`. */
   readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
   readonly modelFacts: readonly ModelFacts[];
-  /** By release, an index of `modelFacts`. */
+  /** By release, the index in `modelFacts`. */
   readonly modelFactsOf: Readonly<Record<string, number>>;
   readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
   readonly container: ContainerFacts;
@@ -278,7 +278,7 @@ export interface Catalogue {
   docs(key: string): FlagDocs | undefined;
   /** The start-up programs of a release. */
   startup(release: Release): StartupPrograms;
-  /** What the start-up of a release takes from a model's config.json. */
+  /** The facts that the start-up of a release reads from a model's config.json. */
   modelFacts(release: Release): ModelFacts;
   /** All rules by their codes, parsed on first use. */
   rules(): Readonly<Record<RuleCode, RuleFacts>>;

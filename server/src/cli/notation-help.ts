@@ -6,12 +6,12 @@ import { service } from "../service";
 const WIDTH = 118;
 const INDENT = " ".repeat(19);
 
-/** The lines of the option `--notation`, of a subcommand that takes one file or several. */
+/** The lines of the option `--notation`, for a subcommand with one or several input files. */
 export function notationOption(input: "file" | "files"): string {
   return wrapped(say(`help.notation-${input}`, { names: listed(Object.keys(service.notations)) }));
 }
 
-/** What `check` does, with what the files of all notations are called. */
+/** Description of `check`, with the names of the files of all notations. */
 export function aboutFiles(): string {
   const names = Object.values(service.notations).map(({ files }) => files);
   const last = names.at(-1) ?? "";

@@ -114,7 +114,7 @@ function wordsOf({ arguments: given }: Launch): ReadonlyMap<string, string> {
 
 const signatures = new WeakMap<Launch, string>();
 
-/** The parts of a launch that say where it is written, which its judgement does not depend on. */
+/** Fields with places, which the judgement does not depend on. */
 const PLACES = new Set([
   "span",
   "nameSpan",

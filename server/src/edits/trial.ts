@@ -34,7 +34,7 @@ const COST_OF_WORD = 1000;
  */
 const MOST_READ = 30_000_000;
 
-/** What is added to this limit for each launch, because a text with many launches has many fixes. */
+/** Added to this limit for each launch, because a text with many launches has many fixes. */
 const MOST_FOR_LAUNCH = 2_000_000;
 
 /**
@@ -50,7 +50,7 @@ export function helpful(
   if (candidates.length === 0) return good;
   const before = readingOf(launchDocument);
   const costs = before.launches.map(({ launch }) => COST_OF_WORD * launch.arguments.length);
-  // A launch that is as it was is not judged again.
+  // An unchanged launch is not judged again.
   const costOf = (round: readonly Trial[]) =>
     [...new Set(round.map(({ launch }) => launch))].reduce(
       (sum, launch) => sum + (costs[launch] ?? 0),

@@ -30,7 +30,7 @@ export interface Report {
   readonly textFixes?: readonly TextFix[];
 }
 
-/** A report of a rule that has no variants. */
+/** A report of a rule without variants. */
 export type PlainReport = Omit<Report, "variant">;
 
 /** The facts that all findings of a rule share. */
@@ -48,7 +48,7 @@ export interface Finding extends RuleOutcome, Omit<Report, "variant"> {
   readonly launch?: Launch;
 }
 
-/** By where they start, then by where they end. */
+/** Orders by start, then by end. */
 export function inTextOrder({ span: a }: Pick<Finding, "span">, { span: b }: Pick<Finding, "span">): number {
   return a.start - b.start || a.end - b.end;
 }

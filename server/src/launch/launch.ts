@@ -52,7 +52,7 @@ export type LaunchForm =
       readonly splitOnly?: boolean;
     }
   /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
-  /** Words of a command line of systemd, which no shell reads. */
+  /** Words of a command line of systemd, without a shell. */
   | { readonly kind: "unit" }
   | { readonly kind: "list"; readonly style: "json" | "yaml-flow" | "yaml-block" | "python" };
 
@@ -139,7 +139,10 @@ export interface Argument {
   readonly inherited: boolean;
 }
 
-/** The flag of an argument for people: as its notation writes it, `tp` in a YAML config, but without quotes and escapes. */
+/**
+ * The flag of an argument for messages: as its notation writes it, `tp` in a YAML config, but without quotes and
+ * escapes.
+ */
 export function flagName({ flag, written }: Argument): string {
   return /["'`\\$]/.test(written) ? flag : written;
 }
@@ -216,7 +219,7 @@ export interface Launch {
   readonly environment: readonly EnvironmentVariable[];
   /** Versions named near the launch; the one that certainly belongs to it comes first. */
   readonly pins?: readonly Pin[];
-  /** The faults of its writing. */
+  /** Its notation problems. */
   readonly problems?: readonly TextProblem[];
 }
 
@@ -272,16 +275,16 @@ export interface LaunchFile {
   readonly notation: NotationTraits;
   readonly text: string;
   readonly launches: readonly Launch[];
-  /** The faults of what is part of no launch. */
+  /** Notation problems outside all launches. */
   readonly problems: readonly TextProblem[];
 }
 
-/** A launch with the faults of its writing. */
+/** A launch with its notation problems. */
 export function withProblems(launch: Launch, problems: readonly TextProblem[]): Launch {
   return problems.length > 0 ? { ...launch, problems } : launch;
 }
 
-/** All faults of the writing of a file, those of its launches included. */
+/** All notation problems of a file, those of its launches included. */
 export function problemsIn({ launches, problems }: LaunchFile): readonly TextProblem[] {
   return [...problems, ...launches.flatMap(({ problems: own = [] }) => own)];
 }

@@ -1,10 +1,10 @@
-/** Lines of a text by offset. The CR of a CR LF belongs to the line break, also where the text ends between the two. */
+/** Lines of a text by offset. The CR of a CR LF belongs to the line break, even if the text ends between the two. */
 import { type Span, spanFrom } from "./launch";
 
 /** A line without its line break. */
 export interface Line extends Span {
   readonly text: string;
-  /** Where the next line begins; the end of the text after the last. */
+  /** Start of the next line; for the last line, the end of the text. */
   readonly next: number;
 }
 
@@ -14,14 +14,14 @@ export function lineStartAt(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** Where the line of an offset ends, its line break left out; never before the offset. */
+/** End of the line that contains an offset, without its line break; never before the offset. */
 export function lineEndAt(text: string, offset: number): number {
   const newline = text.indexOf("\n", offset);
   const end = newline < 0 ? text.length : newline;
   return end > offset && text[end - 1] === "\r" ? end - 1 : end;
 }
 
-/** Where the line after the one of an offset begins; the end of the text after the last. */
+/** Start of the line after an offset's line; for the last line, the end of the text. */
 export function nextLineAt(text: string, offset: number): number {
   const newline = text.indexOf("\n", offset);
   return newline < 0 ? text.length : newline + 1;
@@ -40,7 +40,7 @@ export function lineBefore(text: string, offset: number): Line | undefined {
   return start === 0 ? undefined : lineAt(text, start - 1);
 }
 
-/** The lines of a text, or of its part between two offsets; no empty one after a final line break. */
+/** The lines of a text, or of its part between two offsets; a final line break adds no empty line. */
 export function linesOf(text: string, from = 0, to = text.length): Line[] {
   const lines: Line[] = [];
   for (let start = from; start < to; ) {
@@ -52,7 +52,7 @@ export function linesOf(text: string, from = 0, to = text.length): Line[] {
   return lines;
 }
 
-/** The whole lines of a span with their line breaks; a comment at the end of the last is about the span. */
+/** The whole lines of a span with their line breaks; a comment at the end of the last line belongs to it. */
 export function wholeLines(text: string, { start, end }: Span): Span {
   const from = lineStartAt(text, start);
   const next = nextLineAt(text, end);

@@ -104,7 +104,7 @@ const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { l
   };
 });
 
-/** Words that no flag takes: those after a flag that takes fewer, and those before any flag. */
+/** Words that belong to no flag: too many after a flag, or before the first flag. */
 const positional = onFault(["surplus", "stray"], (fault, context) => {
   return fault.kind === "surplus" ? surplusWords(fault, context) : strayWords(fault, context);
 });

@@ -26,16 +26,18 @@ const PYTHON = /^(?:python\d?|py|ipython\d?)$/;
 const COMMAND_LINE =
   /^[ \t]*(?:[$#!][ \t]*)?(?:\w+=\S*[ \t]+|(?:nohup|exec|env|sudo)[ \t]+)*\S*python[\d.]*[ \t]+(?:-\w+[ \t]+)*-m[ \t]+lightllm\.server\.api_server(?=\s|$)/m;
 
-/** What a block says, and where it stood. */
+/** The launches of a block, and its place. */
 interface ReadBlock extends Found {
   readonly start: number;
   readonly installed: Installed;
 }
 
-/** The blocks of the last version of a page by what they say; those that say the same in the order of the page. */
+/** The blocks of the previous version of a page by their content; equal blocks in the order of the page. */
 export type BlockCache = Map<string, ReadBlock[]>;
 
-/** The launches in the code blocks of a page, in order. `cache` holds the blocks of the version before and is brought up to date. */
+/**
+ * The launches in the code blocks of a page, in order. `cache` has the blocks of the previous version, and is updated.
+ */
 export function findInBlocks(
   text: string,
   blocks: readonly CodeBlock[],
@@ -50,7 +52,7 @@ export function findInBlocks(
   for (const block of blocks) {
     if (!mayHoldLaunch(block.embedded.text) || !mayBeShell(block.language, block.embedded.text)) continue;
     const start = toFile(block.embedded, 0);
-    // What earlier blocks install has places of its own, which do not move with this one.
+    // Packages that earlier blocks install have places of their own, which do not move with this block.
     const key = installed === NOTHING_INSTALLED ? keyOf(block, start) : undefined;
     const same = (key !== undefined && cache.get(key)) || [];
     const known = key === undefined ? undefined : before.get(key)?.[same.length];
@@ -63,7 +65,7 @@ export function findInBlocks(
   return { launches, problems };
 }
 
-/** What a block says depends on this alone, if nothing is installed before it. */
+/** If nothing is installed before a block, its result depends only on this key. */
 function keyOf({ language, embedded: { text, offsets } }: CodeBlock, start: number): string {
   const places = typeof offsets === "number" ? "" : offsets.map((offset) => offset - start).join();
   return JSON.stringify([language, text, places]);

@@ -41,7 +41,7 @@ export function findInUnit(text: string): FoundLaunches {
   return named(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
 }
 
-/** What the service is called in the journal. */
+/** The name of the service in the journal. */
 function nameOf(assignments: readonly Assignment[]): string | undefined {
   const name = assignments.findLast(({ key }) => key === "SyslogIdentifier")?.value.text;
   const [only, other] = specifiersIn(name ?? "");

@@ -1,13 +1,13 @@
-/** Typical mistakes in unit files: syntax of a shell where there is none, and lines that systemd does not read. */
+/** Typical errors in unit files: shell syntax outside a shell, and lines that systemd ignores. */
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { say } from "../../messages";
 import type { StrayLine } from "./lines";
 import type { UnitWord } from "./words";
 
-/** Pipes, lists, redirections and background of a shell. */
+/** Pipes, lists, redirections and background commands of a shell. */
 const SHELL_SYNTAX = /^(?:\|\|?|&&?|&>.*|\d*(?:>>?|<)(?:&\d|[^<>]*))$/;
 
-/** Words that only a shell would act on. */
+/** Words that only a shell would interpret. */
 export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
   return words
     .filter(({ source }) => SHELL_SYNTAX.test(source))
@@ -19,7 +19,7 @@ export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
     }));
 }
 
-/** Lines without an assignment, which were to go on with a launch. */
+/** Lines without an assignment that should have continued a launch. */
 export function ignoredLines(strays: readonly StrayLine[]): TextProblem[] {
   return strays.map(({ span, brokenBy }) => ({
     code: "systemd-ignored-line",

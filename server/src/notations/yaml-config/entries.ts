@@ -16,16 +16,16 @@ import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 import { shapeProblem } from "./problems";
 import { isIndentedByTab, unfinishedArgument } from "./unfinished";
 
-/** A document that is being read, and what has been found wrong with it so far. */
+/** A document that is being read, with its problems so far. */
 export interface ConfigDocument {
   readonly document: YamlDocument;
   readonly tree: YamlTree;
   readonly problems: TextProblem[];
-  /** Where the values of lines with a second colon begin, which the parser refuses. */
+  /** Offsets of the values of lines with a second colon, which the parser rejects. */
   readonly secondColons: ReadonlySet<number>;
 }
 
-/** A key with its value; `undefined` where the value is a mapping, which no flag takes. */
+/** A key with its value; `undefined` if the value is a mapping, which no flag takes. */
 export function readArgument(entry: Entry, config: ConfigDocument): Argument | undefined {
   const { document } = config;
   const { key, written } = entry;
@@ -62,7 +62,7 @@ function readValue(
     return { shape: "list", words: items.flatMap((item) => itemWord(item, config, at)) };
   }
   if (!isScalar(value)) {
-    // `host: a: b` is a syntax error and said as such; that it reads like a mapping is not worth a second message.
+    // `host: a: b` is already reported as a syntax error, so its mapping gets no second message.
     if (!config.secondColons.has(span.start)) {
       const isAnchored = Boolean(value.anchor);
       problems.push(shapeProblem.mappingAsValue(String(key.source), spanOf(key, document), isAnchored));
@@ -75,7 +75,7 @@ function readValue(
   return { shape: "word", words: [wordOf(value, span, document)] };
 }
 
-/** An item of a list; none if it is not written yet. */
+/** An item of a list; empty while it has no text. */
 function itemWord(item: ParsedNode, { document, tree, problems }: ConfigDocument, at?: Span): Word[] {
   const span = at ?? spanOf(item, document);
   const node = tree.resolve(item);
@@ -84,7 +84,7 @@ function itemWord(item: ParsedNode, { document, tree, problems }: ConfigDocument
   return [wordOf(node, span, document)];
 }
 
-/** The variables of `env`; those that can be edited know their place. */
+/** The variables of `env`; those that can be edited have a place. */
 export function readEnvironment(env: Entry, config: ConfigDocument): EnvironmentVariable[] {
   const { document, tree, problems } = config;
   const node = env.value;
@@ -99,7 +99,7 @@ export function readEnvironment(env: Entry, config: ConfigDocument): Environment
       problems.push(shapeProblem.variableIsNoName(spanOf(key, document)));
   const around = { key: env.key, collection: map as YAMLMap.Parsed, document };
   return tree.entries(map).flatMap(({ key, written, value, apart }): EnvironmentVariable[] => {
-    // `null` leaves a variable alone, as it leaves a flag out.
+    // `null` omits a variable, like a flag.
     const [word] = written && !isNull(value) ? itemWord(written, config) : [];
     if (!written || !word) return [];
     const isOwn = !env.apart && !apart;

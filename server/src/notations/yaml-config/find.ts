@@ -5,7 +5,7 @@ import { notText } from "./problems";
 import { type ReadDocument, readDocument } from "./read-document";
 import { yamlTraits } from "./traits";
 
-/** What is kept of a config between its versions. */
+/** State of a config that is reused between versions. */
 export type ConfigCache = YamlStream<ReadDocument>;
 
 export function newConfigCache(): ConfigCache {

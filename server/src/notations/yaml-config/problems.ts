@@ -187,7 +187,7 @@ function explain(error: YAMLError): string {
   }
 }
 
-/** What PyYAML refuses of anchors and merge keys; nothing is said of a place that a template fills in. */
+/** Anchors and merge keys that PyYAML rejects; places that a template fills in are skipped. */
 export function referenceProblem(
   { kind, node, name }: ReferenceFault,
   document: YamlDocument,

@@ -18,13 +18,13 @@ import { referenceProblem, shapeProblem, syntaxProblems, unfinishedLine } from "
 import { yamlTraits } from "./traits";
 import { firstLine, unfinishedKey } from "./unfinished";
 
-/** A launch with what is wrong with its syntax and its shape; the problems alone if the document holds no launch. */
+/** A launch with its problems of syntax and structure; the problems alone if the document has no launch. */
 export interface ReadDocument {
   readonly launch?: Launch;
   readonly problems: readonly TextProblem[];
 }
 
-/** @throws BeyondBounds where too many mappings merge each other. */
+/** @throws BeyondBounds if too many mappings merge each other. */
 export function readDocument(document: YamlDocument): ReadDocument {
   const config = {
     document,
@@ -43,7 +43,7 @@ function secondColons({ start, errors }: YamlDocument): ReadonlySet<number> {
   return new Set(found.map(({ pos }) => start + pos[0]));
 }
 
-/** What a mapping says. */
+/** The content of a mapping. */
 interface Content {
   readonly name?: string | undefined;
   readonly found: readonly Argument[];

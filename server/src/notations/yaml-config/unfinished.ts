@@ -1,4 +1,4 @@
-/** What is still being typed in a YAML config. */
+/** Incomplete text in a YAML config, while the user is typing. */
 import { type Argument, type Span, spanFrom } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
 import type { YamlDocument } from "../yaml-text/stream";
@@ -35,7 +35,7 @@ export function isIndentedByTab(offset: number, { start, text }: YamlDocument): 
   return false;
 }
 
-/** The first line of a document that is neither empty nor a comment nor a directive, without the white space around it. */
+/** The first line of a document that is not empty, a comment or a directive, without surrounding white space. */
 export function firstLine({ start, text }: YamlDocument): Span | undefined {
   const line = linesOf(text).find((one) => /^\uFEFF?[ \t]*[^\s#%\uFEFF]/.test(one.text));
   if (!line) return undefined;

@@ -6,7 +6,7 @@ import { templatesIn } from "../templates";
 import { readPlain, readTagged } from "./scalars";
 import type { YamlDocument } from "./stream";
 
-/** A scalar as PyYAML constructs it; quotes and block styles make it a string, unless a tag says what it is. */
+/** A scalar as PyYAML constructs it; quotes and block styles make it a string, unless it has a tag. */
 export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
   const tag = /^tag:yaml\.org,2002:(\w+)$/.exec(node.tag ?? "")?.[1];
   const tagged = tag === undefined ? undefined : readTagged(tag, String(node.source ?? ""));

@@ -1,12 +1,12 @@
-/** Parses the text of one YAML document, half-typed lines set aside. */
+/** Parses the text of one YAML document after masking incomplete lines. */
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
 import { type Repairs, repair } from "./repair";
 import { type Links, linksIn } from "./tree";
 
-/** A parsed text, with what had to be set aside so that the rest is readable. */
+/** A parsed text, with the parts that were masked so that the rest is readable. */
 export interface ParsedText extends Repairs {
-  /** The text with nothing set aside. */
+  /** The text with nothing masked. */
   readonly text: string;
   readonly tree: Document.Parsed;
   readonly errors: readonly YAMLError[];
@@ -22,12 +22,12 @@ const OPTIONS = {
 } as const;
 
 /**
- * Each half-typed line can lay bare what it had swallowed, so that a text is parsed again after each repair; a text without
- * one is parsed once.
+ * Maximum number of repairs: a masked line may reveal new errors, so a text is parsed again after each repair. A text
+ * without incomplete lines is parsed once.
  */
 const MOST_REPAIRS = 4;
 
-/** @param start where the text begins in its file. @throws BeyondBounds where it is nested too deeply. */
+/** @param start offset of the text in its file. @throws BeyondBounds if it is nested too deeply. */
 export function parseText(original: string, start: number): ParsedText {
   const repairs = { unfinished: [], unclosed: [], misplaced: [] };
   let text = original;
@@ -42,8 +42,8 @@ export function parseText(original: string, start: number): ParsedText {
 }
 
 /**
- * What the package's own `parseDocument` does, with the depth of nesting looked at in between: its first half works through
- * a text of any depth, its second recurses.
+ * Like the package's own `parseDocument`, with a check of the nesting depth in between: its first half accepts any depth,
+ * its second recurses.
  */
 function parseBounded(text: string, start: number): Document.Parsed {
   const composer = new Composer(OPTIONS);

@@ -6,20 +6,23 @@ import type { YAMLError } from "yaml";
 import { type Span, spanFrom } from "../../launch/launch";
 import { lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
 
-/** What was set aside, each with its place in the text. */
+/** The masked parts, with their places in the text. */
 export interface Repairs<Spans = readonly Span[]> {
   /** Masked lines: a key without its colon would continue on the next line. */
   readonly unfinished: Spans;
   /** Opening quotes without a closing one, which would include the rest of the file. */
   readonly unclosed: Spans;
-  /** Lines taken out because they are indented deeper than the key above them, which has its value already. */
+  /** Masked lines with more indentation than the key above, which already has its value. */
   readonly misplaced: Spans;
 }
 
-/** Text with more faults than this is not half-typed but something else. */
+/** Maximum number of errors: a text with more of them is not YAML that is being typed. */
 const MOST_FAULTS = 200;
 
-/** The text with what keeps the rest of it from being read masked, and noted in `repairs`; the same text if there is nothing. */
+/**
+ * Masks the parts that prevent parsing of the rest, and records them in `repairs`; returns the same text if there are
+ * none.
+ */
 export function repair(
   original: string,
   errors: readonly YAMLError[],

@@ -35,10 +35,10 @@ export function readPlain(source: string): Scalar {
 const BOOLEANS: ReadonlySet<string> = new Set(["yes", "true", "on", "no", "false", "off"]);
 
 /**
- * A scalar with one of YAML's own tags, `!!int "8"`, as PyYAML constructs it; `undefined` where it refuses the value or does
+ * A scalar with one of YAML's own tags, `!!int "8"`, as PyYAML constructs it; `undefined` if it rejects the value or does
  * not know the tag.
  *
- * @param tag the last part of its name: `int`. @param text what is written, quotes undone.
+ * @param tag the last part of its name: `int`. @param text the text without quotes.
  */
 export function readTagged(tag: string, text: string): Scalar | undefined {
   const word = text.toLowerCase();

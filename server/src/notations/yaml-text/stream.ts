@@ -1,4 +1,4 @@
-/** Reads a YAML stream document by document, each one again only when its text or its place has changed. */
+/** Reads a YAML stream document by document; rereads a document only if its text or its place has changed. */
 import { type Span, spanFrom } from "../../launch/launch";
 import { maskTemplates } from "../templates";
 import { type ParsedText, parseText } from "./parse";
@@ -7,9 +7,9 @@ import { type ParsedText, parseText } from "./parse";
 export interface YamlDocument extends ParsedText {
   readonly start: number;
   readonly end: number;
-  /** The text as the user wrote it; `text` has its templates masked, and is as long. */
+  /** The text as the user wrote it; `text` has its templates masked, with the same length. */
   readonly written: string;
-  /** Where its templates are, counted from the start of the file: what is written there is not known. */
+  /** Places of templates as offsets in the file; their text is unknown. */
   readonly unknown: readonly Span[];
 }
 
@@ -23,7 +23,7 @@ interface Reading<T> {
   readonly value: T;
 }
 
-/** A parse, and what was read of it at each place where its text is. */
+/** A parse, and its results at each place that has this text. */
 interface Kept<T> {
   readonly parsed: ParsedText;
   readonly readings: Reading<T>[];
@@ -31,15 +31,15 @@ interface Kept<T> {
 
 type Version<T> = ReadonlyMap<string, Kept<T>>;
 
-/** The documents of a file, of which `T` is read. Keeps those of the last two versions: a fix is tried out, then taken back. */
+/** The documents of a file with results `T`. Caches the last two versions, because a fix is tested and then undone. */
 export class YamlStream<T> {
   private versions: readonly Version<T>[] = [];
 
   /**
-   * What is read of each document of a text, in order.
+   * The results for the documents of a text, in order.
    *
-   * @param mayHold whether a document can hold anything of interest, by its text; the others are not parsed.
-   * @throws BeyondBounds where a document is nested too deeply.
+   * @param mayHold whether the text of a document may have content of interest; other documents are not parsed.
+   * @throws BeyondBounds if a document is nested too deeply.
    */
   read(
     written: string,
@@ -81,7 +81,7 @@ export class YamlStream<T> {
   }
 }
 
-/** Where each document is: from behind one marker's dashes to the next marker. */
+/** The place of each document: from the end of a marker's dashes to the next marker. */
 function slices(text: string): Span[] {
   const found: Span[] = [];
   let start = 0;

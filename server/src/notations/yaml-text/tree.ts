@@ -1,4 +1,4 @@
-/** A YAML document with its aliases and merge keys followed, as PyYAML follows them. */
+/** A YAML document with its aliases and merge keys resolved like in PyYAML. */
 import {
   isAlias,
   isCollection,
@@ -18,17 +18,17 @@ export type MapNode = YAMLMap.Parsed;
 /** A key of a mapping, its own or a merged one. */
 export interface Entry {
   readonly key: Scalar.Parsed;
-  /** The value as it is written, perhaps an alias; `null` if nothing is. */
+  /** The value as written, possibly an alias; `null` if there is none. */
   readonly written: ParsedNode | null;
-  /** The value with its alias followed; `null` if it is not written, or if its alias names no anchor. */
+  /** The value with its alias resolved; `null` if there is none, or if the alias has no anchor. */
   readonly value: ParsedNode | null;
-  /** Whether a merge key brings it in. */
+  /** Whether it comes from a merge key. */
   readonly merged: boolean;
-  /** Whether the value is written elsewhere in the file: a merge key brings it in, or an alias names it. */
+  /** Whether the value is written elsewhere in the file, and comes from a merge key or alias. */
   readonly apart: boolean;
 }
 
-/** What PyYAML refuses of anchors and merge keys. */
+/** Anchors and merge keys that PyYAML rejects. */
 export interface ReferenceFault {
   readonly kind: "no-anchor" | "second-anchor" | "merge-of-no-mapping";
   readonly node: ParsedNode;
@@ -36,7 +36,7 @@ export interface ReferenceFault {
   readonly name: string;
 }
 
-/** Whether a key is `<<`, which merges; in quotes it is a key like any other. */
+/** Whether a key is `<<`, which merges; in quotes it is an ordinary key. */
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.source === "<<" && key.type === Scalar.PLAIN;
 }
@@ -69,20 +69,20 @@ export class YamlTree {
     return this.find(map, name, new Set());
   }
 
-  /** All keys with their values, of equal ones the one that counts; merged ones after the mapping's own. */
+  /** All keys with their values, the last of equal ones; merged ones after the mapping's own. */
   entries(map: MapNode): Entry[] {
     const byName = new Map<string, Entry>();
     this.collect(map, byName, new Set());
     return [...byName.values()];
   }
 
-  /** The keys that a mapping has itself, in order; of equal ones all. */
+  /** The mapping's own keys in order, equal ones included. */
   own(map: MapNode): Entry[] {
     const pairs = map.items.filter(({ key }) => isScalar(key) && !isMergeKey(key));
     return pairs.map((pair) => this.toEntry(pair, false));
   }
 
-  /** The keys that merge keys bring into a mapping, whether or not it has its own of the same name. */
+  /** The keys from merge keys, even if the mapping has its own with the same name. */
   merged(map: MapNode): Entry[] {
     const byName = new Map<string, Entry>();
     const seen = new Set([map]);
@@ -140,7 +140,7 @@ export class YamlTree {
     };
   }
 
-  /** The mappings that merge keys name, those that win first: of several merge keys the last, of a list the first. */
+  /** The mappings that merge keys refer to, by precedence: the last of several merge keys, the first of a list. */
   private mergedInto(map: MapNode): MapNode[] {
     return mergeSources(map)
       .map((one) => this.resolve(one))
@@ -153,16 +153,16 @@ function mergeSources({ items }: MapNode): ParsedNode[] {
   return merges.flatMap(({ key, value }) => (isSeq(value) ? (value.items as ParsedNode[]) : [value ?? key]));
 }
 
-/** The anchors, aliases and mappings of a parsed document, wherever it is in its file. */
+/** The anchors, aliases and mappings of a parsed document, independent of its place in the file. */
 export interface Links {
-  /** What each alias stands for. */
+  /** The target of each alias. */
   readonly targets: ReadonlyMap<unknown, ParsedNode>;
   readonly maps: readonly MapNode[];
-  /** In the order of the text; those of merge keys after the others. */
+  /** In text order; those of merge keys after the others. */
   readonly faults: readonly ReferenceFault[];
 }
 
-/** Goes through a document once, in the order of the text. */
+/** Visits a document once, in text order. */
 export function linksIn(root: unknown): Links {
   const targets = new Map<unknown, ParsedNode>();
   const maps: MapNode[] = [];
