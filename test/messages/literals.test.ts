@@ -42,7 +42,7 @@ const COMPARED = new Set([
 
 /** Still to be moved into the catalogue. */
 const TO_MOVE: readonly RegExp[] = [
-  /^server\/src\/judgement\/rules\//,
+  /^server\/src\/judgement\/rules\/(?:other-releases|over-values)\.ts$/,
   /^server\/src\/judgement\/model\/folder\.ts$/,
   /^server\/src\/notations\/[\w-]+\/traits\.ts$/,
 ];
