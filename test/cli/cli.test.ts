@@ -279,7 +279,7 @@ describe("the LightLLM of the folder", () => {
     const { release, reason, stderr } = judged(["own.sh", "own.sh"], half);
     expect({ release, reason }).toEqual({ release: "v1.2.0", reason: "newest" });
     expect(stderr).toMatch(
-      /^lightllm-config: check: the LightLLM in '[^']*api_cli\.py' cannot be used: [^;\n]+; the known releases serve\n$/,
+      /^lightllm-config: check: the LightLLM in '[^']*api_cli\.py' cannot be used: [^;\n]+; the bundled releases are used\n$/,
     );
     expect(judged(["--source", half, "own.sh"], folder)).toMatchObject({ status: 2 });
     expect(judged(["--source", "nowhere", "own.sh"], folder).stderr).toBe(

@@ -67,7 +67,7 @@ describe("schema --source", () => {
   test.each<[readonly string[], RegExp]>([
     [["--source", "nowhere"], /there is no folder or file 'nowhere'/],
     [["--source", "none"], /'none' holds no LightLLM: looked for lightllm.server.api_cli\.py/],
-    [["--source", "cut"], /api_cli\.py' cannot be taken for LightLLM's parser: it ends in/],
+    [["--source", "cut"], /api_cli\.py' is not LightLLM's parser: it ends in/],
     [["--source", "binary"], /no UTF-8/],
     [["--source", "other"], /it adds no flags/],
     [["--source", "none/readme.txt"], /it is empty/],

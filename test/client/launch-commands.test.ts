@@ -76,7 +76,7 @@ test("what is not carried over is said", async () => {
   fake.answers[CONVERT] = { ...ANSWER, leftOut: ["A-B", "{{ .x }}"] };
   await convertLaunches(fake.client, "yaml", PLACE);
   expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
-    "Not carried over, for want of a name that a shell can set: A-B, {{ .x }}.",
+    "Left out, because a shell cannot set these names: A-B, {{ .x }}.",
   );
 });
 

@@ -25,19 +25,19 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "a comment names the programs before the launch",
     "shell",
     `A=1 numactl --cpunodebind=0 \\\n  nohup python3 -u -m lightllm.server.api_server --tp 8 > log 2>&1 & # node 0\n`,
-    "# node 0\n# Was started behind: numactl --cpunodebind=0 nohup\n\ntp: 8\nenv:\n  A: 1\n",
+    "# node 0\n# Was started by: numactl --cpunodebind=0 nohup\n\ntp: 8\nenv:\n  A: 1\n",
   ],
   [
     "a host, a container and a list of words too",
     "shell",
     `ssh -p 22 gpu1 "docker run --gpus all x bash -c '${RUN} --tp 8'"\n`,
-    "# Was started behind: ssh -p 22 gpu1 docker run --gpus all x\n\ntp: 8\n",
+    "# Was started by: ssh -p 22 gpu1 docker run --gpus all x\n\ntp: 8\n",
   ],
   [
     "a comment names the programs before the launch in a list",
     "dockerfile",
     'FROM x\nCMD ["numactl", "-N", "0", "python", "-m", "lightllm.server.api_server", "--tp", "8"]\n',
-    "# Was started behind: numactl -N 0\n\ntp: 8\n",
+    "# Was started by: numactl -N 0\n\ntp: 8\n",
   ],
   [
     "what the script sets is told, where its value is not known",
@@ -79,7 +79,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "a default is told, also in a string for another shell",
     "shell",
     `PORT="\${PORT:-18089}"\ndocker run x bash -lc "${RUN} --port \${PORT}"\nA="}"\n`,
-    "# Was started behind: docker run x\n\nport: 18089  # the default of ${PORT:-18089}\n",
+    "# Was started by: docker run x\n\nport: 18089  # the default of ${PORT:-18089}\n",
   ],
   [
     "a substitution that is never closed has a name",
