@@ -1,4 +1,4 @@
-/** Every launch in examples/ is found, says what its YAML counterpart says, and has no finding. */
+/** Every launch in examples/ is found, equals its YAML counterpart, and has no finding. */
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ interface Example {
   readonly file: string;
   readonly launches: number;
   readonly findings?: number;
-  /** For each launch, where the same server stands as YAML: the file, and which launch of it. */
+  /** For each launch, its counterpart in YAML: the file, and the index of the launch. */
   readonly sameAs?: readonly (readonly [string, number] | undefined)[];
   /** Waits for a notation that reads it, and is checked as soon as there is one. */
 }
@@ -74,7 +74,7 @@ const EXAMPLES: readonly Example[] = [
   { file: "README.md", launches: 1 },
 ];
 
-/** Files without a launch, of which we must say nothing. */
+/** Files without a launch, which must have no findings. */
 const WITHOUT_LAUNCH = ["helm/Chart.yaml", "helm/values.yaml"];
 
 const LANGUAGE_IDS: Readonly<Record<string, string>> = {
@@ -150,7 +150,7 @@ describe("examples", () => {
 /** Flags whose value is an address, which differs from place to place. */
 const ADDRESSES = new Set(["--host", "--nccl_host", "--pd_master_ip", "--config_server_host"]);
 
-/** The words behind each flag of a launch; `undefined` for one that only the run tells. */
+/** The words after each flag of a launch; `undefined` if one is known only at run time. */
 function wordsOf(launch: Launch | undefined): Map<string, readonly (string | undefined)[]> {
   return new Map(
     (launch?.arguments ?? [])

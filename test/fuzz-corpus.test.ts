@@ -1,15 +1,15 @@
-/** The texts that `npm run fuzz` once found something with: everything is asked of each of them. */
+/** The texts with which `npm run fuzz` found an error: all checks run on each of them. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AREAS, type Area, failuresOf } from "../fuzz/checks";
 import { readCorpus } from "../fuzz/corpus";
 import { root } from "./support/paths";
 
-/** A server is asked by `npm run fuzz` only; `test/protocol` has tests of its own. */
+/** Only `npm run fuzz` tests a server this way; `test/protocol` has its own tests. */
 const LEFT_OUT: readonly Area[] = ["server"];
 const ASKED = AREAS.filter((area) => !LEFT_OUT.includes(area));
 
-describe("texts that were found by chance", () => {
+describe("texts that the fuzzer found", () => {
   test.each(readCorpus(join(root, "fuzz/corpus")).map(({ name, edited }) => [name, edited] as const))(
     "%s",
     (_, edited) => {

@@ -1,4 +1,4 @@
-/** Adding a rule: what is forgotten is named, by the generator for YAML and by TypeScript for code. */
+/** Adding a rule: missing parts are reported, by the generator for YAML and by TypeScript for code. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkRuleCode, ruleRegistry, ruleTypes } from "../scripts/schemas/rule-code.mjs";

@@ -1,4 +1,4 @@
-/** The examples on the rules' pages are run, so that a page cannot say what the rules do not do. */
+/** Runs the examples of the rule pages, so that a page cannot promise more than its rule does. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -32,7 +32,7 @@ function judge({ text, model }: Example, language: ExampleLanguage) {
   return { launchDocument, document, notation, findings, codes: findings.map(({ code }): string => code) };
 }
 
-/** The finding that the example is about. */
+/** The finding of the example's rule. */
 function findingOf(code: string, example: Example, language: ExampleLanguage) {
   const judged = judge(example, language);
   const finding = judged.findings.find((one) => one.code === code);
@@ -64,7 +64,7 @@ describe.each([...words])("%s", (code, rule) => {
     expect(declared).toContainEqual({ effect, severity, tags });
   });
 
-  it("speaks without a model's config.json, unless its file says that it needs one", () => {
+  it("reports without a model's config.json, unless its file says that it needs one", () => {
     const speaking = invalid.filter(({ text }) => judge({ text }, language).codes.includes(code));
     expect(speaking.length > 0).toBe(needs !== "model");
   });
@@ -77,7 +77,7 @@ describe.each([...words])("%s", (code, rule) => {
     expect(span.end).toBeLessThanOrEqual(text.length);
   });
 
-  it.each(bad)("mends invalid example %i by the preferred fix", (_, example) => {
+  it.each(bad)("the preferred fix corrects invalid example %i", (_, example) => {
     const { text, model, fixed, also = [] } = example;
     const { finding, launchDocument } = findingOf(code, example, language);
     const preferred = fixesOf(launchDocument, finding).filter((fix) => fix.preferred);

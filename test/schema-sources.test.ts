@@ -1,4 +1,6 @@
-/** What people write below `schemas/`: releases that extend others, and mistakes, each named with its file and line. */
+/**
+ * The files that people write in `schemas/`: releases that extend others, and errors, each reported with file and line.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

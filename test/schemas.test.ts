@@ -1,4 +1,4 @@
-/** The published JSON Schemas: valid draft-07, true to the facts, right about good and bad configs. */
+/** The published JSON Schemas: valid draft-07, equal to the facts, correct about good and bad configs. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ function schemaOf(release: string) {
   return JSON.parse(readFileSync(join(root, `schemas/lightllm-${release}.schema.json`), "utf8"));
 }
 
-/** Validates the single flags of a config; with `rules` also what holds between them. */
+/** Validates the single flags of a config; with `rules` also the rules between them. */
 function validatorOf(release: string, rules = false): ValidateFunction {
   const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, strictTypes: false });
   ajv.addVocabulary([

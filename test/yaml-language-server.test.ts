@@ -1,4 +1,6 @@
-/** The schemas serve other editors: a stock yaml-language-server shows our documentation and refuses a bad value. */
+/**
+ * The schemas work in other editors: a standard yaml-language-server shows our documentation and rejects a bad value.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";

@@ -154,7 +154,7 @@ describe("import", () => {
   });
 });
 
-describe("what is wrong with the call is said in one sentence", () => {
+describe("a usage error is one sentence", () => {
   mkdirSync(join(folder, "empty"));
   mkdirSync(join(folder, "closed"), { mode: 0o500 });
   file("good.lightllm.yaml", STARTS);

@@ -1,4 +1,6 @@
-/** The files that the command line reads: encodings that are kept, what is no plain text file, and what stands beside it. */
+/**
+ * Files that the command line reads: their encodings are kept, other files are rejected, and the rest stays unchanged.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -22,7 +24,7 @@ function pipe(name: string): string {
   return name;
 }
 
-/** A script that a migration changes in one line, with a comment before, in and behind that. */
+/** A script that a migration changes in one line, with comments before, in and after that line. */
 const script = (comment: string, eol = "\n") =>
   [
     "#!/bin/bash",
@@ -161,7 +163,7 @@ describe("F1: check goes on", () => {
   });
 });
 
-describe("F2: what is not read is named", () => {
+describe("F2: a file that is not read is named", () => {
   test("a file whose name says nothing", () => {
     const { status, stdout, stderr } = run(["check", file("notes.txt", "nothing here")]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -182,7 +184,7 @@ describe("F2: what is not read is named", () => {
     expect(before).toEqual({ ...now, stderr: hint + now.stderr });
   });
 
-  test("YAML without a launch is nothing to speak of", () => {
+  test("YAML without a launch gives no output", () => {
     expect(run(["check", file("values.yaml", "replicas: 3\n")])).toMatchObject({ status: 0, stderr: "" });
   });
 
@@ -234,7 +236,7 @@ describe("F2: what is not read is named", () => {
   });
 });
 
-describe("F3: a program says in its first line what it is", () => {
+describe("F3: the first line of a program shows its notation", () => {
   test.each(["#!/bin/sh", "#!/usr/bin/env bash", "#! /usr/bin/env -S bash -e", "\uFEFF#!/bin/bash"])(
     "%s",
     (line) => {

@@ -1,4 +1,4 @@
-/** A program that the command line runs in its foreground, as real processes. */
+/** Programs that the command line runs in its foreground, as real processes. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -155,7 +155,7 @@ describe("a program that cannot be started", () => {
 });
 
 describe.skipIf(onWindows)("a signal sent to this process", () => {
-  /** Tells each signal; ends with SIGUSR2, whose coming shows that nothing sent before it is still on its way. */
+  /** Prints each signal; ends after SIGUSR2, which shows that no earlier signal is still on its way. */
   const STUB = `
     for (const signal of ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1"])
       process.on(signal, () => console.log("got " + signal));
@@ -163,7 +163,7 @@ describe.skipIf(onWindows)("a signal sent to this process", () => {
     setInterval(() => {}, 1000);
     console.log("ready " + process.pid + " " + process.ppid);`;
 
-  /** What a test that fails leaves running. */
+  /** Processes that a failed test leaves running. */
   const running = new Set<number>();
   afterEach(() => {
     for (const id of running) {
@@ -176,7 +176,7 @@ describe.skipIf(onWindows)("a signal sent to this process", () => {
     running.clear();
   });
 
-  /** Starts the driver with the stub, itself or by another command, and waits until the stub listens. */
+  /** Starts the driver with the stub, directly or through another command, and waits until the stub listens. */
   async function start(command: string, words: readonly string[]) {
     const child = spawn(command, [...words, driver, process.execPath, file("stub.js", STUB)]);
     if (child.pid !== undefined) running.add(child.pid);
@@ -223,7 +223,7 @@ describe.skipIf(onWindows)("a signal sent to this process", () => {
       ["Ctrl+\\", "\u001c", "SIGQUIT"],
     ])("is the program's already where a key sends it: %s", async (_, key, signal) => {
       const { type, send, line, end } = await start("python3", terminal);
-      // Held until the program has told it, so that a second one could not fall together with the first.
+      // Waits until the program has reported it, so that a second signal cannot arrive together with the first.
       send("SIGSTOP");
       type(key);
       expect(await line()).toContain(`got ${signal}`);

@@ -1,4 +1,4 @@
-/** A7: what files, arguments, names and the environment hold does not act on the terminal: it is shown escaped. */
+/** A7: text from files, arguments, names and the environment does not act on the terminal: it is escaped. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,10 @@ import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("output");
 
-/** Clears a screen, asks a terminal for its name, turns the writing round, and what else is not seen. */
+/**
+ * Control sequences that clear the screen, query the terminal or change the writing direction, and other invisible
+ * characters.
+ */
 const NASTY = "a\x1b[2J\x07\x9b31m\x7f\u202eb\u2028c\u2066d";
 const SHOWN = "a\\x1b[2J\\x07\\x9b31m\\x7f\\u202eb\\u2028c\\u2066d";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
@@ -66,7 +69,7 @@ describe("A7: nothing hidden is written", () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  test("and what is wrong is told on one line, with what was there", () => {
+  test("and an error is reported on one line, with the text", () => {
     expect(run(["check", `missing${NASTY}\nfaked: all is well`]).stderr).toBe(
       `lightllm-config: check: 'missing${SHOWN}\\nfaked: all is well' cannot be read: there is no such file\n`,
     );

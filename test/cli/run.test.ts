@@ -1,4 +1,4 @@
-/** `run` as a real process, with an interpreter that tells what it is given. */
+/** `run` as a real process, with an interpreter that records its arguments. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { OUTER, terminal } from "../support/terminal";
 
 const { folder, run, file } = terminal("run");
 
-/** Prints its words and its environment; waits for a signal where it is told to, and ends with the status it is told. */
+/** Prints its words and its environment; waits for a signal and exits with a status on request. */
 const STUB = `#!${process.execPath}
 const { WAIT, STATUS = "0", ...env } = process.env;
 if (WAIT) {
@@ -43,7 +43,7 @@ file(
 file("model/tokenizer.json", "{}");
 const GOOD = "# lightllm: release=v1.2.0\nmodel_dir: model\n";
 
-/** Runs it, and reads what the interpreter told. */
+/** Runs it, and reads the record of the interpreter. */
 function started(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = run(["run", ...words], "", { PATH, ...env });
   const told =
@@ -245,7 +245,7 @@ describe("run", () => {
     });
   });
 
-  test("--python names the interpreter; one that is not there is told", () => {
+  test("--python names the interpreter; a missing one is reported", () => {
     const name = file("python.lightllm.yaml", GOOD);
     const named = run(["run", "--python", python, name], "", { PATH: "/nowhere" });
     expect(JSON.parse(named.stdout).words).toContain("--model_dir");

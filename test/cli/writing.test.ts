@@ -1,4 +1,4 @@
-/** A8: what is read is not overwritten, what is rewritten stays whose it is, and what cannot be written is told. */
+/** A8: input files are not overwritten, rewritten files keep their owner and mode, and failed writes are reported. */
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -27,7 +27,7 @@ const OLD = `${RUN} --model_dir /m --enable_fa3\n`;
 const TO = ["migrate", "--from", "v1.1.0", "--to", "v1.2.0", "--write"];
 const isRoot = process.getuid?.() === 0;
 
-/** Runs the program with its streams where they are told to be. */
+/** Runs the program with the given streams. */
 function into(
   words: readonly string[],
   streams: { stdin?: string; stdout?: string; stderr?: string; flags?: string },
@@ -48,7 +48,7 @@ function into(
   return { status: result.status, stderr: result.stderr };
 }
 
-describe("A8: what is read is not overwritten", () => {
+describe("A8: an input file is not overwritten", () => {
   file("input.lightllm.yaml", CONFIG);
   file("input.sh", OLD);
   mkdirSync(path("sub"));
@@ -101,7 +101,7 @@ describe("A8: what is read is not overwritten", () => {
   });
 });
 
-describe("A8: a file that is rewritten stays whose and what it is", () => {
+describe("A8: a rewritten file keeps its owner and its mode", () => {
   const NEW = expect.stringContaining("--llm_prefill_att_backend fa3");
 
   test("its mode, its links, its other names", () => {
@@ -168,7 +168,7 @@ describe("A8: a file that is rewritten stays whose and what it is", () => {
   });
 });
 
-describe("A8: what cannot be written is one sentence, and status 2", () => {
+describe("A8: a failed write is one sentence, and status 2", () => {
   const full = existsSync("/dev/full") ? "/dev/full" : undefined;
   file("good.lightllm.yaml", CONFIG);
   file("old.sh", OLD);

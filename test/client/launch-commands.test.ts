@@ -1,4 +1,6 @@
-/** Converting and copying launches, and going to their problems: what is shown, and what is asked of the server. */
+/**
+ * Converting and copying launches, and going to their problems: what is shown, and what is requested from the server.
+ */
 import { beforeEach, expect, test } from "vitest";
 import { convertLaunches } from "../../client/src/convert-launch";
 import { copyCommand } from "../../client/src/copy-command";
@@ -120,7 +122,7 @@ test.each<[unknown, string]>([
   expect(window.showTextDocument).not.toHaveBeenCalled();
 });
 
-test("a file without a launch is told in a sentence, and nothing is opened or copied", async () => {
+test("a file without a launch is reported in a sentence, and nothing is opened or copied", async () => {
   fake.answers[CONVERT] = null;
   await convertLaunches(fake.client, "yaml");
   await copyCommand(fake.client);

@@ -1,4 +1,4 @@
-/** Carrying a launch over to another release: what is offered, applied and told. */
+/** Migrating a launch to another release: what is offered, applied and reported. */
 import { beforeEach, expect, test } from "vitest";
 import { migrateLaunch } from "../../client/src/migrate-launch";
 import { MIGRATE, RELEASE } from "../../server/src/lsp/protocol";
@@ -63,14 +63,14 @@ test("what could not be carried over is told, with the details on demand", async
   expect(fake.log).toEqual(["Migrating to LightLLM v1.2.0:", "- --a is gone.", "- --b has another default."]);
 });
 
-test("nothing is told of an edit that was not wanted", async () => {
+test("an edit that was cancelled gives no message", async () => {
   fake.answers[MIGRATE] = { edit: EDIT, notes: ["--a is gone."] };
   workspace.applyEdit.mockResolvedValue(false);
   await migrateLaunch(fake.client);
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 
-test("a launch that needs no change, and a file without one, are told in a sentence", async () => {
+test("a launch that needs no change, and a file without one, are reported in a sentence", async () => {
   fake.answers[MIGRATE] = { edit: null, notes: [] };
   await migrateLaunch(fake.client);
   expect(window.showInformationMessage).toHaveBeenLastCalledWith(

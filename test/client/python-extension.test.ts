@@ -1,4 +1,4 @@
-/** What the server is told of the Python extension's choice; the extension is never started for it. */
+/** Messages to the server about the Python extension's selection; the extension is never activated for it. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { followPython } from "../../client/src/python-extension";
 import { PYTHON_CHOSEN } from "../../server/src/lsp/protocol";
@@ -45,7 +45,7 @@ test("the server hears of the choice once it runs, of each other choice, and aga
   expect(told()).toEqual(["/env/bin/python", "/other/bin/python", "/other/bin/python"]);
 });
 
-test("it hears that none is chosen any more, and nothing of a bare name", () => {
+test("it is notified when none is selected any more, but not of a bare name", () => {
   path = "python";
   fake.run(true);
   expect(told()).toEqual([]);

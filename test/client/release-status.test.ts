@@ -1,4 +1,4 @@
-/** The status item that shows which release judges: when it asks, what it says, and that it goes. */
+/** The status item that shows the judging release: its requests, its texts, and when it disappears. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showRelease } from "../../client/src/release-status";
 import { RELEASE, RELEASE_CHANGED } from "../../server/src/lsp/protocol";
@@ -35,7 +35,7 @@ function editorAt(line: number) {
   return { document, selection: { active: { line, character: 0 } } };
 }
 
-/** The texts of the items, once all that is due has been asked. */
+/** The texts of the items after all pending requests. */
 async function texts() {
   await vi.runAllTimersAsync();
   return [...statusItems].map(({ text, detail, severity }) => ({ text, detail, severity }));
@@ -90,7 +90,7 @@ test("moving about inside a launch asks nothing, moving to another or changing t
   expect(fake.requests).toHaveLength(3);
 });
 
-test("it says what the server says anew, also after it was started again", async () => {
+test("it shows new answers of the server, also after a restart", async () => {
   fake.answers[RELEASE] = answer;
   fake.run(true);
   expect(await texts()).toHaveLength(1);
@@ -103,7 +103,7 @@ test("it says what the server says anew, also after it was started again", async
   expect(await texts()).toHaveLength(1);
 });
 
-test("nothing is asked when it is disposed of", async () => {
+test("nothing is requested after it is disposed", async () => {
   fake.answers[RELEASE] = answer;
   events.text.fire({ document });
   shown.dispose();

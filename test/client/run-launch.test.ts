@@ -1,4 +1,4 @@
-/** Running a launch: what reaches the terminal, and what keeps a launch from being run. */
+/** Running a launch: what is sent to the terminal, and what prevents a launch from running. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { runLaunch } from "../../client/src/run-launch";
 import { CONVERT } from "../../server/src/lsp/protocol";
@@ -19,7 +19,7 @@ const ANSWER = {
 };
 
 let fake: FakeClient;
-/** What the terminal got: the text, and whether with Enter. */
+/** The text sent to the terminal, and whether with Enter. */
 let sent: [string, boolean | undefined][];
 beforeEach(() => {
   fake = fakeClient();
@@ -164,7 +164,7 @@ test.each([
   expect(window.createTerminal.mock.lastCall?.[0].shellPath).toBe(shellPath);
 });
 
-test("a file without a launch, and a server that does not run, are told in a sentence", async () => {
+test("a file without a launch, and a server that does not run, are reported in a sentence", async () => {
   fake.answers[CONVERT] = null;
   await runLaunch(fake.client, PLACE);
   fake.run(false);

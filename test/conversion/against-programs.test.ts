@@ -1,4 +1,4 @@
-/** What is written is given to the programs that read it, which must make the words of it that went in. */
+/** Written text is given to the programs that read it, which must produce the original words. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ const env = { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process
 
 const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const PROGRAM = ["-m", "lightllm.server.api_server"];
-/** No program is given an empty name, and no variable holds a zero. */
+/** A program cannot have an empty name, and a variable cannot contain a NUL. */
 const WORDS = TRICKY.flatMap((word, at) => [`--flag_${at}`, word]);
 const VARIABLES = Object.fromEntries(TRICKY.map((word, at) => [`VARIABLE_${at}`, word]));
 const LAUNCH = scriptOf(WORDS, VARIABLES);

@@ -1,4 +1,4 @@
-/** Small things that make a conversion right: where comments go, what is told of what is not known, what a container knows. */
+/** Details of conversions: places of comments, notes about unknown values, needs of a container. */
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { FormatId } from "../../server/src/conversion/convert";
@@ -199,7 +199,7 @@ const RENDERED: readonly [what: string, config: string, format: FormatId, part: 
   ["a launch without words", "{}\n", "command", `${RUN}\n`],
 ];
 
-/** What a container is given beside the command: ports, GPUs, folders. */
+/** What a container gets in addition to the command: ports, GPUs, folders. */
 const NEEDED: readonly [
   what: string,
   config: string,

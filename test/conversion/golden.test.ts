@@ -1,4 +1,4 @@
-/** What comes out of each conversion, to read: `npx vitest -u` writes it anew after a change that is meant. */
+/** The output of each conversion, for review: `npx vitest -u` updates it after an intended change. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

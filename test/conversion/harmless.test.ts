@@ -1,4 +1,4 @@
-/** A1: what is written is given to real shells; nothing but LightLLM's own words comes out of it, whatever the file holds. */
+/** A1: written text is given to real shells; it produces only LightLLM's own words, whatever the file contains. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ const env = { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process
 const PROGRAM = ["-m", "lightllm.server.api_server"];
 const ALL = Object.keys(FORMATS) as FormatId[];
 
-/** The file that is made by whatever runs that must not. */
+/** A file that exists only after something ran that must not run. */
 const marker = join(folder, "marker");
 beforeEach(() => rmSync(marker, { force: true }));
 
@@ -35,7 +35,7 @@ interface Told {
   readonly env: Record<string, string>;
 }
 
-/** Runs a program in the folder; what LightLLM was told, which is all that may come out of it. */
+/** Runs a program in the folder; returns what LightLLM received, the only allowed output. */
 function run(program: string, words: readonly string[], input = ""): Told {
   const { stdout, stderr, status } = spawnSync(program, words, { cwd: folder, encoding: "utf8", env, input });
   expect({ status, stderr: program === "bash" && words.includes("-i") ? "" : stderr }).toEqual({
@@ -53,7 +53,7 @@ const hasSh = has("sh", "-c");
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 const RUNS = `touch ${marker}`;
-/** Values that shells, terminals, YAML or Python would make something else of. */
+/** Values that shells, terminals, YAML or Python would change. */
 const PLAINLY = [
   `$(${RUNS})`,
   `\`${RUNS}\``,
@@ -150,12 +150,12 @@ function expectAll(told: Told, values: readonly string[] = VALUES): void {
   expect(told.env).toMatchObject(setBy(values));
 }
 
-/** What Compose hands to a container. */
+/** The words that Compose gives to a container. */
 const ofCompose = (text: string) => text.replaceAll("$$", "$");
-/** What Kubernetes does. */
+/** The words that Kubernetes gives to a container. */
 const ofKubernetes = (text: string) => text.replaceAll("$$", "$");
 
-/** How a container of each kind is started: words, and what its environment is. */
+/** How a container of each kind is started: its words and its environment. */
 function started(format: FormatId, text: string): { words: string[]; set: Record<string, string> } {
   if (format === "compose") {
     const { command, environment = {} } = parse(text).services.lightllm;
@@ -224,7 +224,7 @@ describe.skipIf(!hasBash || !hasSh)("A1: values of every nasty kind arrive as th
 
   test("in an image", () => {
     const told = runImage(converted(configOf(VALUES), "yaml", "dockerfile"));
-    // What `ENV` sets is not in the command.
+    // Variables of `ENV` are not in the command.
     expect(told.words).toEqual(wordsOf(VALUES));
   });
 
@@ -292,7 +292,7 @@ describe.skipIf(!hasBash || !hasSh)("A1: values of every nasty kind arrive as th
   });
 });
 
-/** Names that are none, one of which runs something where it is written as it is. */
+/** Invalid names, one of which runs a command if it is written literally. */
 const NAMES = [
   `x; ${RUNS}; B`,
   `x$(${RUNS})`,
@@ -316,7 +316,7 @@ const RUN = "python -m lightllm.server.api_server --model_dir /m";
 const json = (text: string) => JSON.stringify(text).replaceAll("\u2028", "\\u2028");
 const inShell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A launch with a variable of a name, in each way to write it. */
+/** A launch with a variable of a name, in each syntax. */
 const NOTATIONS: readonly [what: string, notation: TestNotation, write: (name: string) => string][] = [
   ["a config", "yaml", (name) => `model_dir: /m\nenv:\n  ${json(name)}: 1\n`],
   ["a merged config", "yaml", (name) => `x-a: &a\n  env: {${json(name)}: 1}\n<<: *a\nmodel_dir: /m\n`],
@@ -444,7 +444,7 @@ describe("A1: a name that is none", () => {
     expect(convertAll(document, "command")).not.toMatch(/A-B|1A|1B|touch/);
   });
 
-  test("is still left out, told and not run where the finding is silenced", () => {
+  test("is still omitted, reported and not run if the finding is silenced", () => {
     const text = `# lightllm: disable-file=environment-variable-name\nmodel_dir: /m\nenv: {A-B: 1, C: 2}\n`;
     const document = open(text);
     expect(conversionOf(document, document.launches, "command")).toMatchObject({
@@ -532,7 +532,7 @@ describe("A1: what no shell ran becomes no command", () => {
     }
   });
 
-  test("and what takes words that follow is named instead", () => {
+  test("and a program that takes the next words is named instead", () => {
     const text = `host: '$(echo ")'\nchat_template: '); ${RUNS}; ("'\n`;
     expect(converted(text, "yaml", "command")).toBe(
       `python -m lightllm.server.api_server --host "\${HOST}" --chat_template '); ${RUNS}; ("'\n`,

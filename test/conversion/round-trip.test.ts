@@ -1,4 +1,4 @@
-/** Whatever a launch is converted to and back, LightLLM gets the same words and the same environment. */
+/** After every conversion and back, LightLLM gets the same words and the same environment. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -40,7 +40,7 @@ describe("a word that is known", () => {
   });
 });
 
-/** Arguments of which the shell knows something that we do not. */
+/** Arguments with parts that only the shell knows. */
 const OPEN = [
   "--host $HOST --tp 8",
   '--host "$HOST" --port "${PORT}"',

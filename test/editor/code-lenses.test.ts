@@ -1,4 +1,4 @@
-/** The lenses above launches, pressed: what they copy, show and run. */
+/** Code lenses above launches, when pressed: what they copy, show and run. */
 import assert from "node:assert/strict";
 import { chmod } from "node:fs/promises";
 import { ConfigurationTarget, commands, env, Position, type Uri, window, workspace } from "vscode";
@@ -15,7 +15,7 @@ describe("code lenses", () => {
     await closeAll();
   });
 
-  it("stand above each launch, and running is among them in a trusted workspace only", async () => {
+  it("are above each launch, with running in a trusted workspace only", async () => {
     const { document } = await edit(TWO);
     const [run, insert] = workspace.isTrusted ? [["Run in Terminal"], ["Insert into Terminal"]] : [[], []];
     const expected = [
@@ -77,7 +77,7 @@ describe("running a launch", () => {
   let ran: Uri;
   before(async function () {
     if (process.platform === "win32") this.skip();
-    // Stands in for the interpreter: it writes down how it was called.
+    // Replaces the interpreter: records its arguments.
     const python = inWorkspace("interpreter/bin/python");
     ran = inWorkspace("interpreter/ran");
     const script = `#!/bin/sh\n{ pwd; echo "LOADWORKER=$LOADWORKER"; printf '%s\\n' "$@"; } > "${ran.fsPath}.part"\nmv "${ran.fsPath}.part" "${ran.fsPath}"\n`;
@@ -118,7 +118,7 @@ describe("running a launch", () => {
     );
   });
 
-  it("leaves what is not known to the user's Enter", async function () {
+  it("lets the user press Enter for a command with unknown parts", async function () {
     if (!workspace.isTrusted) this.skip();
     const { document } = await edit("model_dir: ${NOT_SET_ANYWHERE}\n");
     await press(document, "Insert into Terminal");
@@ -127,7 +127,7 @@ describe("running a launch", () => {
       assert.ok(found);
       return found;
     });
-    // Had the command been run, this would run it a second time, behind what the first one wrote.
+    // If the command had been run, this would run it a second time, after the text of the first run.
     terminal.sendText(" --tp 2", true);
     await eventually(async () => assert.match(await readRan(), /\n--model_dir\n\n--tp\n2\n$/));
   });
@@ -137,7 +137,7 @@ describe("running a launch", () => {
     const { document } = await edit("model_dir: /m\n");
     await eventually(async () => assert.notDeepEqual(await lensesOf(document), []));
     void commands.executeCommand("lightllm.runInTerminal");
-    // Answered behind the command above.
+    // Answered after the command above.
     await commands.executeCommand("lightllm.copyCommand");
     assert.deepEqual(window.terminals, []);
   });

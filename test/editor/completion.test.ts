@@ -1,4 +1,4 @@
-/** Completion: what is offered, and what stands in the file after accepting it. */
+/** Completion: what is offered, and the text of the file after accepting it. */
 import assert from "node:assert/strict";
 import { type CompletionItem, commands, MarkdownString, type TextEditor } from "vscode";
 import { closeAll, completionsAt, edit } from "./support/documents";
@@ -31,7 +31,7 @@ describe("completion", () => {
     assert.match(documentation.value, /\*\*run_mode\*\*.*Choices: [^\n]*`prefill`/s);
   });
 
-  it("offers the choices of a flag behind its colon", async () => {
+  it("offers the choices of a flag after its colon", async () => {
     const { document, selection } = await edit("run_mode: |");
     const { items } = await completionsAt(document, selection.active);
     for (const choice of ["normal", "prefill", "decode", "pd_master"]) named(items, choice);
@@ -45,7 +45,7 @@ describe("completion", () => {
     await accept(editor, "model_dir: /m\nrun_mode: normal");
   });
 
-  it("opens the values behind a colon and a space that a person types", async () => {
+  it("opens the values after a typed colon and space", async () => {
     const editor = await edit("");
     await type("run_mode: ");
     await accept(editor, "run_mode: normal");
@@ -57,7 +57,7 @@ describe("completion", () => {
     await accept(editor, "run_mode: prefill");
   });
 
-  it("leaves Enter a line end behind what is typed, in a config of two documents", async () => {
+  it("lets Enter insert a line break after typed text, in a config of two documents", async () => {
     const lines = [
       "model_dir: /models/Qwen3-8B",
       "port: 80",
@@ -74,7 +74,7 @@ describe("completion", () => {
     assert.equal(editor.document.getText(), `${lines.join("\n")}\n`);
   });
 
-  it("leaves Enter a line end behind the last flag of a command", async () => {
+  it("lets Enter insert a line break after the last flag of a command", async () => {
     const command = "python -m lightllm.server.api_server --model_dir /m --port 80 --enable_ep_moe";
     const editor = await edit("|\nexit", ".sh");
     await type(command);
@@ -120,7 +120,7 @@ async function type(text: string): Promise<void> {
   for (const character of text) await commands.executeCommand("type", { text: character });
 }
 
-/** Presses Enter as soon as what was asked while typing is answered; an open list with a selected item takes it. */
+/** Presses Enter after all requests of the typing are answered; an open list with a selected item accepts it. */
 async function enter({ document, selection }: TextEditor): Promise<void> {
   await completionsAt(document, selection.active);
   const before = document.getText();
@@ -129,7 +129,7 @@ async function enter({ document, selection }: TextEditor): Promise<void> {
   await type("\n");
 }
 
-/** Accepts the selected suggestion as soon as there is one, and expects the text that then stands there. */
+/** Accepts the selected suggestion as soon as there is one, and checks the resulting text. */
 async function accept({ document }: TextEditor, expected: string): Promise<void> {
   const before = document.getText();
   await eventually(async () => {

@@ -1,4 +1,4 @@
-/** Findings as the Problems view has them. */
+/** Findings in the Problems view. */
 import assert from "node:assert/strict";
 import { commands, DiagnosticSeverity, Range, TabInputCustom, Uri, window, workspace } from "vscode";
 import { closeAll, codesOf, diagnosticsOf, edit } from "./support/documents";
@@ -57,7 +57,7 @@ describe("diagnostics", () => {
   });
 });
 
-/** The kind of the active editor, if it shows that page and not its source. */
+/** The kind of the active editor, if it shows that page rendered. */
 function shownAs(page: Uri): string | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof TabInputCustom && input.uri.toString() === page.toString()

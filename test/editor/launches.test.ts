@@ -1,4 +1,4 @@
-/** Launches in other files: served like a config inside the launch, silent outside of it. */
+/** Launches in other files: all features of a config inside the launch, none outside. */
 import assert from "node:assert/strict";
 import { type CompletionItem, commands, type FoldingRange, WorkspaceEdit, workspace } from "vscode";
 import { actionsAt, closeAll, codesOf, completionsAt, edit, hoverAt, rangeOf } from "./support/documents";

@@ -1,4 +1,4 @@
-/** That this run is the one that was asked for: otherwise it would prove something else than it says. */
+/** Checks that this run is the requested one; otherwise it would test something else than its name says. */
 import assert from "node:assert/strict";
 import { realpathSync } from "node:fs";
 import { workspace } from "vscode";

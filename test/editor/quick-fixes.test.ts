@@ -68,7 +68,7 @@ describe("quick fixes", () => {
   });
 });
 
-/** The action with a title for a piece of the text, once it is offered. */
+/** The action with a title for a part of the text, as soon as it is offered. */
 function titled(document: TextDocument, text: string, title: string): Promise<CodeAction> {
   return eventually(async () => {
     const actions = await actionsAt(document, rangeOf(document, text), CodeActionKind.QuickFix);
@@ -84,8 +84,8 @@ async function apply({ edit: change }: CodeAction): Promise<void> {
 }
 
 /**
- * Runs a command of the editor that applies fixes, until it has: when the light bulb looks for fixes at that moment, the
- * editor drops the command.
+ * Runs a command of the editor that applies fixes until it has an effect: the editor drops the command if the light
+ * bulb is requesting fixes at that moment.
  */
 function mend(command: string, document: TextDocument, expected: string): Promise<void> {
   return eventually(async () => {
@@ -94,7 +94,7 @@ function mend(command: string, document: TextDocument, expected: string): Promis
   });
 }
 
-/** Adds an empty line at the end, so that there is something to save, and saves. */
+/** Adds an empty line at the end, so that there is a change to save, and saves. */
 async function saveChanged(document: TextDocument): Promise<void> {
   const change = new WorkspaceEdit();
   change.insert(document.uri, document.positionAt(document.getText().length), "\n");

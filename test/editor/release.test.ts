@@ -55,7 +55,7 @@ describe("LightLLM: Select Release…", () => {
     await judgedBy(document, /v1\.2\.0/);
   });
 
-  it("leaves what is set for all of the user's files alone when it lets the release be found", async () => {
+  it("keeps the user's global setting when the release becomes automatic", async () => {
     await workspace.getConfiguration("lightllm").update("release", "v1.1.0", ConfigurationTarget.Global);
     const { document } = await edit(NEW_FLAG);
     await judgedBy(document, /v1\.1\.0, as the setting/);
@@ -64,7 +64,7 @@ describe("LightLLM: Select Release…", () => {
     await judgedBy(document, /v1\.2\.0, the newest/);
   });
 
-  it("says so, and asks for nothing, where there is no launch", async () => {
+  it("says so, and requests nothing, if there is no launch", async () => {
     await openFile("plain.yaml");
     await commands.executeCommand("lightllm.selectRelease");
     await commands.executeCommand("lightllm.migrateLaunch");

@@ -1,4 +1,4 @@
-/** The language server goes and comes back, on command and after a crash. */
+/** Stopping and restarting the language server, on command and after a crash. */
 import assert from "node:assert/strict";
 import { commands, type TextDocument } from "vscode";
 import { closeAll, codesOf, edit, hoverAt, rangeOf } from "./support/documents";

@@ -1,4 +1,4 @@
-/** Launches are judged by the LightLLM that lies in the workspace, where that is trusted. */
+/** Launches are judged by the LightLLM in the workspace, if that is trusted. */
 import assert from "node:assert/strict";
 import { workspace } from "vscode";
 import { closeAll, codesOf, edit, hoverAt, inWorkspace, rangeOf } from "./support/documents";
@@ -16,7 +16,7 @@ describe("a LightLLM in the workspace", () => {
     await closeAll();
   });
 
-  it("judges, and judges anew when it is changed", async () => {
+  it("judges, and judges again when it is changed", async () => {
     await writeParser([...FLAGS, "flag_of_ours"]);
     const { document } = await edit("model_dir: /m\nflag_of_ours: a\n");
     await eventually(async () => {
@@ -26,7 +26,7 @@ describe("a LightLLM in the workspace", () => {
     await eventually(() => assert.deepEqual(codesOf(document), []));
     await writeParser(FLAGS);
     await eventually(async () => {
-      // Where the editor misses a change of a folder that it has just come to watch, asking shows it.
+      // If the editor misses a change of a newly watched folder, a request shows it.
       await hoverAt(document, rangeOf(document, "model_dir").start);
       assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]);
     });

@@ -1,11 +1,11 @@
-/** Input that no config should be: a clear message or silence, never a crash or a hang. */
+/** Input that is no sensible config: a clear message or nothing, never a crash or a hang. */
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, openYaml, type TestNotation } from "../support/service";
 
 const { codeActions, complete, diagnose, documentSymbols, hover } = service;
 
-/** Asks everything of a text, at its start, its middle and its end; the messages that come of it. */
+/** Sends every request about a text, at its start, middle and end; returns the messages. */
 function askEverything(text: string): string[] {
   const launchDocument = openYaml(text);
   for (const offset of [0, Math.floor(text.length / 2), text.length]) {

@@ -1,4 +1,4 @@
-/** Texts that are too long, too deep or repeat too much: one diagnostic, or a word that is not known; never a crash or a hang. */
+/** Texts that are too long, too deep or too repetitive: one diagnostic or an unknown word, never a crash or a hang. */
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
@@ -7,11 +7,11 @@ const { codeActions, complete, diagnose, documentSymbols, hover } = service;
 
 const RUN = "python -m lightllm.server.api_server --model_dir /m";
 const many = (text: string, count: number) => text.repeat(count);
-/** A line for each number; what is in it grows with it. */
+/** A line for each number; its content grows with the number. */
 const lines = (count: number, line: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => line(at)).join("");
 
-/** What is said of a text, asked everything at its start, its middle and its end. */
+/** The messages about a text after requests at its start, middle and end. */
 function codesOf(text: string, notation: TestNotation): string[] {
   const launchDocument = open(text, {}, notation);
   for (const offset of [0, Math.floor(text.length / 2), text.length]) {
@@ -156,7 +156,7 @@ describe("A2: nesting without end", () => {
     expect(codesOf(`x = ${many("[", 20)}${many("]", 20)}\nos.system("${RUN}")\n`, "python")).toEqual([]);
   });
 
-  test("a file that does not speak of LightLLM is left alone", () => {
+  test("a file without LightLLM is ignored", () => {
     expect(codesOf(`A=${many("$(", 300)}\n`, "shell")).toEqual([]);
     expect(codesOf(many("a", 1_100_000), "shell")).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe("A2: nesting without end", () => {
   });
 });
 
-/** The words of the first launch; `undefined` for one that is not known. */
+/** The words of the first launch; `undefined` for an unknown one. */
 function wordsOf(text: string, notation: TestNotation): readonly (string | undefined)[] {
   const [judged] = open(text, {}, notation).launches;
   return judged?.launch.arguments.flatMap(({ words }) => words.map((word) => word.text)) ?? [];

@@ -1,4 +1,4 @@
-/** The line above each launch: where it stands, and what it offers. */
+/** The code lenses above each launch: their places and commands. */
 import { expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";

@@ -5,7 +5,7 @@ import { afterCompletion, atCursor, labelsAt, openYaml } from "../support/servic
 
 const { complete, resolveCompletion, shippedCatalogue } = service;
 
-/** The keys that are no flags. */
+/** The keys that are not flags. */
 const OWN_KEYS = ["env", "x-name", "x-arguments"];
 
 describe("completing a key", () => {
@@ -184,7 +184,7 @@ describe("completing a value", () => {
   });
 });
 
-describe("completing a comment that steers us", () => {
+describe("completion of a directive", () => {
   test.each([
     ["# lightllm: |", "release", "# lightllm: release=|"],
     ["# lightllm: rel|", "release", "# lightllm: release=|"],

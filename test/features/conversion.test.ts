@@ -1,4 +1,4 @@
-/** Conversions as an editor is given them: the text, what is to be known of it, and the light bulb's offers. */
+/** Conversions for an editor: the text, the facts to check, and the actions of the light bulb. */
 import { describe, expect, test } from "vitest";
 import type { CreateFile, TextDocumentEdit } from "vscode-languageserver-types";
 import { CONVERT_KIND } from "../../server/src/features/code-action-kinds";
@@ -60,7 +60,7 @@ test.each<[string, string, TestNotation, string]>([
   expect(converted(text, notation, "/my/python").text).toMatch(/^\/my\/python -m /);
 });
 
-test("a launch that would be refused says why, and what tells it apart", () => {
+test("a launch that would be refused has the reason and its name", () => {
   expect(converted("model_dir: /models/R1\nrun_mode: prefill\nprot: 1\n")).toMatchObject({
     name: "prefill · R1",
     refused: [expect.stringContaining("has no flag 'prot'")],

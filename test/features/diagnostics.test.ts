@@ -136,7 +136,7 @@ describe("merge keys and anchors", () => {
   ])("%j", (text, expected) => expect(findingsOf(text)).toEqual(expected));
 });
 
-describe("comments that steer us", () => {
+describe("directives", () => {
   test.each([
     ["# lightllm: off\ntp: x\nnonsense: 1\n", []],
     ["# lightllm: disable-file=argparse-type-int-float\ntp: x\nfoo: 1\n", ["argparse-unknown-flag: foo"]],
@@ -217,7 +217,7 @@ describe("a diagnostic", () => {
     expect(messages).toEqual([expect.stringContaining(`has no flag ${name} and`)]);
   });
 
-  test("counts positions in UTF-16 units behind Chinese text and emoji", () => {
+  test("counts positions in UTF-16 units after Chinese text and emoji", () => {
     const [one] = diagnose(openYaml('model_name: "模型🚀" # 说明\ntp: x # 🚀\nmodel_dir: /m\n'));
     expect(one?.range).toEqual({ start: { line: 1, character: 4 }, end: { line: 1, character: 5 } });
   });

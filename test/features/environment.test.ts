@@ -1,4 +1,4 @@
-/** Environment variables: completed, explained, and checked, in a YAML config and in a script. */
+/** Environment variables: completion, hover and checks, in a YAML config and in a script. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -85,7 +85,7 @@ describe("findings", () => {
     ["shell", `LOADWORKR=18 ls\n`, []],
   ])("%s: %j", (notation, text, expected) => expect(findingsOf(text, {}, notation)).toEqual(expected));
 
-  test("are mended in place", () => {
+  test("are corrected in place", () => {
     const fixed = afterFix(`LOADWORKR=18 ${RUN}\n`, "unknown-environment-variable", undefined, "shell");
     expect(fixed).toBe(`LOADWORKER=18 ${RUN}\n`);
   });

@@ -14,7 +14,7 @@ const catalogue = shippedCatalogue();
 /** The flags of the page, in its order. */
 const documented = readFileSync(join(root, "test/data/documented-flags.txt"), "utf8").trim().split("\n");
 
-/** A value that the flag's own parser takes, as a config writes it. */
+/** A value that the flag's own parser accepts, as written in a config. */
 function goodValue(flag: Flag): string {
   if (flag.kind === "switch") return "true";
   const choice = flag.choices?.find((one) => one !== null);
@@ -23,7 +23,7 @@ function goodValue(flag: Flag): string {
   return flag.kind === "number" ? "0.5" : "word";
 }
 
-/** A value that it refuses; nothing for free text. */
+/** A value that it rejects; undefined for free text. */
 function badValue(flag: Flag): string | undefined {
   if (flag.kind === "switch") return '"yes please"';
   if (flag.choices) return "no-such-choice";

@@ -1,4 +1,6 @@
-/** What fixes are offered, how sure they are, and what "fix all" makes of a text. The rows are those of the review of harm. */
+/**
+ * The offered fixes, their kinds, and the result of "fix all". The rows cover every way in which a fix could do harm.
+ */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
@@ -14,7 +16,7 @@ const everywhere = (text: string) => ({
   end: { line: text.split("\n").length, character: 0 },
 });
 
-/** The text after the editor's "fix all", as on save; the text itself where there is nothing to fix. */
+/** The text after the editor's "fix all", as on save; unchanged if there is nothing to fix. */
 function fixAll(text: string, notation: TestNotation = "yaml", release = "v1.1.0"): string {
   const launchDocument = open(text, { setting: release }, notation);
   const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL_KIND] };
@@ -173,7 +175,7 @@ describe("fix all (C1)", () => {
     expect(fixAll(text, notation, "v1.2.0")).toBe(text);
   });
 
-  test("leaves what it does not mend to be found", () => {
+  test("still reports what it does not fix", () => {
     const text = "model-dir: /m\nmem_fraction: 1.5\n";
     const mended = fixAll(text);
     expect(mended).toBe("model_dir: /m\nmem_fraction: 1.5\n");
@@ -288,7 +290,7 @@ describe("a comment that silences a finding", () => {
 });
 
 describe("the light bulb (C8)", () => {
-  test("has each edit once, for all findings that it mends", () => {
+  test("has each edit once, for all findings that it fixes", () => {
     const text = "# lightllm: release=v1.1.0\nmodel_dir: /m\nuse_reward_model: true\n";
     const actions = codeActions(open(text), { range: everywhere(text), diagnostics: [], only: ["quickfix"] });
     const edits = actions.map(({ edit }) => JSON.stringify(edit));

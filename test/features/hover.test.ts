@@ -59,7 +59,7 @@ describe("hovering a value", () => {
   });
 });
 
-describe("hovering nothing of ours", () => {
+describe("hovering outside launches", () => {
   test.each([
     ["# a comm|ent\ntp: 8\n"],
     ["no_such|_flag: 1\n"],

@@ -1,4 +1,4 @@
-/** Launches carried over from release to release: text in, text out. */
+/** Migrations of launches between releases: text in, text out. */
 import { describe, expect, test } from "vitest";
 import { type MigrationOptions, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
@@ -13,7 +13,7 @@ function release(name: string) {
   return found;
 }
 
-/** Carries every launch of a text over. */
+/** Migrates all launches of a text. */
 function carry(
   text: string,
   from: string,
@@ -25,7 +25,7 @@ function carry(
   return migrate(document, document.launches, release(to), all);
 }
 
-/** The text, the other release and the text there; with `⇄` also the way back. */
+/** The text, the other release and the text there; `⇄` also tests the way back. */
 const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: string, after: string][] = [
   ["v1.0.0", "simple_constraint_mode: true", "⇄", "v1.0.1", "output_constraint_mode: outlines"],
   ["main-2025-07", "cache_reserved_ratio: 0.4\ntp: 2", "→", "v1.1.0", "tp: 2"],
@@ -150,7 +150,7 @@ describe("a script", () => {
     );
   });
 
-  test("a modeline that another launch shares is left when only one is carried over", () => {
+  test("a directive that another launch shares stays when only one is migrated", () => {
     const text = `# lightllm: release=v1.1.0\n\n${RUN} --model_dir /a --enable_fa3\n\n${RUN} --model_dir /b\n`;
     const document = open(text, {}, "shell");
     const one = migrate(document, document.launches.slice(0, 1), release("v1.2.0"), { newDefaults: true });
@@ -189,7 +189,7 @@ describe("what launches share", () => {
     expect(launches.map(({ notes }) => notes)).toEqual([[], []]);
   });
 
-  test("is left where one of them is not carried over, and said", () => {
+  test("stays if one of them is not migrated, with a message", () => {
     const document = open(text, {}, "shell");
     const [first] = document.launches;
     const only = migrate(document, first ? [first] : [], release("v1.2.0"), { newDefaults: true });
@@ -261,7 +261,7 @@ describe("defaults", () => {
   });
 });
 
-describe("what cannot be carried over is said", () => {
+describe("what cannot be migrated is reported", () => {
   test.each([
     ["long_truncation_mode: head", "v1.1.0", "v1.2.0", "Prompts are no longer cut"],
     ["mode: [triton_fp8kv]", "v1.1.0", "v1.2.0", "Nothing takes the place of the mode `triton_fp8kv`"],

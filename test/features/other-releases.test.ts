@@ -1,4 +1,4 @@
-/** Flags and values that the judging release does not have, but another one had. */
+/** Flags and values that another release has, but not the judging one. */
 import { describe, expect, test } from "vitest";
 import { MIGRATE_KIND } from "../../server/src/features/code-action-kinds";
 import { service } from "../../server/src/service";
@@ -10,7 +10,7 @@ const RUN = "python -m lightllm.server.api_server";
 const FLAG = "flag-of-another-release";
 const VALUE = "value-of-another-release";
 
-/** By release: the text, the rule, what is said, and the text after the preferred fix. */
+/** By release: the text, the rule, the message, and the text after the preferred fix. */
 const CASES: readonly [release: string, text: string, code: string, message: string, fixed: string][] = [
   [
     "v1.2.0",
@@ -100,7 +100,7 @@ describe("in a config", () => {
   });
 });
 
-describe("in other notations, with what stands beside it left alone", () => {
+describe("in other notations, with the text around it unchanged", () => {
   test.each<[TestNotation, string, string]>([
     [
       "shell",

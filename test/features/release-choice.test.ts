@@ -1,4 +1,4 @@
-/** What is told of the release that judges a launch, and what there is to choose from. */
+/** The report about the release that judges a launch, and the other releases. */
 import { describe, expect, test } from "vitest";
 import { spanFrom } from "../../server/src/launch/launch";
 import { service, type WorkspaceSource } from "../../server/src/service";

@@ -1,4 +1,4 @@
-/** The comment that names a launch's release, written into every notation and read again. */
+/** The comment that sets a launch's release, written in every notation and read again. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type LaunchDocument, service } from "../../server/src/service";
@@ -16,7 +16,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   "start.py": "python",
 };
 
-/** A text without the mark `‸`, and where the mark stood; `|` means something in YAML. */
+/** A text without the mark `‸`, and the offset of the mark; `|` has a meaning in YAML. */
 function atCursor(marked: string): { readonly text: string; readonly offset: number } {
   return { text: marked.replace("‸", ""), offset: marked.indexOf("‸") };
 }
@@ -29,7 +29,7 @@ function openAs(name: string, text: string): LaunchDocument {
   return analyse(document, notation, { language: "en" }, shippedCatalogue());
 }
 
-/** The text after the edit for the launch at `‸`; nothing where none can be made. */
+/** The text after the edit for the launch at `‸`; undefined if there is none. */
 function rewritten(name: string, marked: string, release: string | null): string | undefined {
   const { text, offset } = atCursor(marked);
   const { document } = openAs(name, text);
@@ -45,7 +45,7 @@ const LAUNCH = "python -m lightllm.server.api_server";
 const OTHERS = "v1.2.0 newest";
 const CHOSEN = "v1.0.1 modeline";
 
-/** A file, the launch at `‸` and the line the comment is to stand above. */
+/** A file, the launch at `‸`, and the line that the comment must be above. */
 const PLACES: readonly [what: string, name: string, text: string, above: string, releases: string[]][] = [
   ["a config", "lightllm.yaml", "# lightllm: config\n\nt‸p: 2\n", "tp: 2", [CHOSEN]],
   ["the second launch of a config", "lightllm.yaml", "tp: 2\n---\n# b\ntp: 3‸\n", "tp: 3", [OTHERS, CHOSEN]],

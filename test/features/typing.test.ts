@@ -1,4 +1,4 @@
-/** The user's typing goes first: what completion may do to a text, in every notation, at every place. */
+/** Typing has priority: what completion may do to a text, in every notation, at every place. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,12 +19,12 @@ const ITEMS =
 const POD =
   "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    args:\n    - python\n    - -m\n    - lightllm.server.api_server\n";
 
-/** The characters behind which the server asks to be asked. */
+/** The server's trigger characters. */
 const TRIGGERS = [" ", ":", "-", "=", "[", ","];
 
 describe("Enter makes a line end: nothing is offered", () => {
   test.each<[TestNotation, string]>([
-    // What begins a document or an item.
+    // The beginning of a document or an item.
     ["yaml", "-|"],
     ["yaml", "--|"],
     ["yaml", "---|"],
@@ -36,7 +36,7 @@ describe("Enter makes a line end: nothing is offered", () => {
     ["yaml", "llm_prefill_att_backend:\n  -|"],
     ["yaml", "x-base: &base\n  -|\n"],
     ["yaml", "env:\n  -|\n"],
-    // A number, a path, an address, a list's element: the examples are for an empty place.
+    // A number, a path, an address, a list item: examples are offered only before anything is typed.
     ["yaml", "port: 80|"],
     ["yaml", "port: 8000|"],
     ["yaml", "port: 8|0\n"],
@@ -54,7 +54,7 @@ describe("Enter makes a line end: nothing is offered", () => {
     ["compose", `${ITEMS}      - --port\n      - "80|"\n`],
     ["dockerfile", `CMD [${WORDS}, "--port", "80|"]`],
     ["python", `run([${WORDS}, "--port", "80|"])`],
-    // A choice, also one that another choice begins with, however it is written.
+    // A choice, also one that is the beginning of another choice, in any form.
     ["yaml", "data_type: bfloat16|"],
     ["yaml", "run_mode: normal|\n"],
     ["yaml", "run_mode: pd_master|"],
@@ -75,7 +75,7 @@ describe("Enter makes a line end: nothing is offered", () => {
     ["python", `run([${WORDS}, "--run_mode", "normal|"])`],
     ["markdown", `\`\`\`\n${RUN} --run_mode normal|\n\`\`\`\n`],
     ["restructuredtext", `.. code-block:: bash\n\n   ${RUN} --run_mode normal|\n`],
-    // A flag without a value, a flag that has its value, a flag that is an element of its own, one that is set already.
+    // A flag without a value, a flag with its value, a flag in its own list element, a flag that is already set.
     ["shell", `${RUN} --tp 8 --enable_ep_moe|`],
     ["shell", `${RUN} --tp| 8`],
     ["shell", `${RUN} --tp|=8`],
@@ -88,13 +88,13 @@ describe("Enter makes a line end: nothing is offered", () => {
     ["yaml", "tp|: 8\n"],
     ["yaml", "tp: 8\ntp|"],
     ["yaml", "env:\n  A: 1\nenv|"],
-    // A variable: a name of one's own; a known one that is handed on.
+    // A variable: the user's own; a known one that is passed on.
     ["shell", `export PATH|\n${RUN}\n`],
     ["shell", `export LOADWORKER|\n${RUN}\n`],
     ["compose", `${ITEMS}    environment:\n      - LOADWORKER|\n`],
     ["kubernetes", `${POD}    env:\n    - name: LOADWORKER|\n`],
     ["yaml", "env:\n  LOADWORKER|: 18\n"],
-    // A comment that steers us.
+    // A directive.
     ["yaml", "# lightllm: off|"],
     ["yaml", "# lightllm: release=v1.1.0|"],
     ["shell", "# lightllm: args|"],
@@ -150,7 +150,7 @@ describe("opens by itself", () => {
   });
 });
 
-describe("what is offered goes on from what is typed", () => {
+describe("completion continues the typed text", () => {
   test.each<[TestNotation, string, string[]]>([
     ["yaml", "data_type: bf|", ["bf16", "bfloat16"]],
     ["yaml", "data_type: BF|", ["bf16", "bfloat16"]],
@@ -225,7 +225,7 @@ describe("quotes", () => {
   });
 });
 
-describe("what stands around is left alone: nothing is offered", () => {
+describe("text outside launches: nothing is offered", () => {
   test.each<[TestNotation, string, string]>([
     ["yaml", "between the lines of a mapping", "env:\n  A: 1\n|\n  B: 2\n"],
     ["yaml", "above lines that are deeper", "|\n  tp: 8\n"],
@@ -256,7 +256,7 @@ describe("what stands around is left alone: nothing is offered", () => {
   });
 });
 
-/** Examples and fixtures: people's files, of every notation. */
+/** Examples and fixtures: real files in every notation. */
 const FILES = [
   ...readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }).map((name) =>
     join(root, "examples", name),
@@ -301,7 +301,7 @@ describe.each(FILES)("in $name", ({ uri, text }) => {
     for (let offset = 0; offset <= text.length; offset++) {
       const items = complete(launchDocument, offset);
       const item = items[offset % Math.max(items.length, 1)];
-      // Each text is read anew: one place of nine, each with another item.
+      // Each text is read again: one place in nine, with different items.
       if (item && places++ % 9 === 0) expectOthersKept(launchDocument, offset, item);
     }
     expect(places).toBeGreaterThan(0);
@@ -349,7 +349,7 @@ function read(uri: string, text: string): LaunchDocument {
   return analyse(document, notation, { language: "en" }, shippedCatalogue());
 }
 
-/** What an editor shows right after the character before an offset was typed. */
+/** The list that an editor shows directly after the character before an offset was typed. */
 function whenTyped(launchDocument: LaunchDocument, offset: number): CompletionItem[] {
   const typed = launchDocument.document.getText().slice(offset - 1, offset);
   if (typed === "" || typed === "\n") return [];
@@ -357,7 +357,7 @@ function whenTyped(launchDocument: LaunchDocument, offset: number): CompletionIt
   return complete(launchDocument, offset, { trigger });
 }
 
-/** The labels of what opens by itself behind what is typed. */
+/** The labels of a list that opens automatically after typed text. */
 function opened(notation: TestNotation, marked: string): string[] {
   const { text, offset } = atCursor(marked);
   return whenTyped(open(text, {}, notation), offset).map(({ label }) => label);
@@ -384,7 +384,7 @@ function expectOneWord({ document }: LaunchDocument, offset: number, item: Compl
   if (!fits) expect.fail(`${item.label} at ${at.line}:${at.character} replaces ${JSON.stringify(right)}`);
 }
 
-/** Every argument that is not at the cursor has its words still, and every launch is there. */
+/** Every argument away from the cursor still has its words, and no launch is lost. */
 function expectOthersKept(launchDocument: LaunchDocument, offset: number, item: CompletionItem): void {
   const { document, file } = launchDocument;
   const edit = editOf(item);
@@ -415,7 +415,7 @@ function argumentsOf(
           isMeant(start, end),
         ),
       )
-      // A variable's value stands elsewhere, and may be the word that was replaced.
+      // A variable's value is elsewhere, and may be the replaced word.
       .filter(({ valueSource }) => !valueSource.includes("$"))
       .map(({ flag, words }) => [flag, ...words.map(({ text, source }) => text ?? source)].join(" "))
   );

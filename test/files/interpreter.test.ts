@@ -1,4 +1,4 @@
-/** Which interpreter a setting means. */
+/** The interpreter that a setting names. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ test.each([
   ["venv/bin/python", "venv/bin/python"],
   ["./gone/bin/python", "gone/bin/python"],
   ["venv/bin", "venv/bin/python"],
-  // No environment: the shell will say what is missing.
+  // Not an environment: the shell will report what is missing.
   [".", "bin/python"],
 ])("%s", async (setting, expected) => {
   expect(await interpreterOf(nodeFiles, setting, folder)).toBe(join(folder, expected));

@@ -9,7 +9,7 @@ import { LightllmSources, LONGEST_SOURCE } from "../../server/src/files/lightllm
 import { nodeFiles } from "../../server/src/files/node";
 import type { SourceReading } from "../../server/src/source";
 
-/** Long enough that nothing is read twice by itself. */
+/** Long enough that nothing is read twice automatically. */
 const FRESH = 1_000_000;
 
 let root: string;
@@ -28,7 +28,7 @@ function write(path: string, text: string | Uint8Array = "v1.1.0"): string {
   return file;
 }
 
-/** Reads a text that is a release's name; any other is broken. */
+/** Reads a text that is a release's name; any other text is broken. */
 function reader(text: string): SourceReading {
   const release = shippedCatalogue().release(text);
   return release
@@ -228,7 +228,7 @@ describe("reading it", () => {
     expect(stale.at({ folder })).toMatchObject({ kind: "release" });
   });
 
-  test("happens once more by itself, when what was answered is no longer fresh", async () => {
+  test("happens again automatically, when the answer is out of date", async () => {
     write("work/lightllm/server/api_cli.py");
     let changes = 0;
     const sources = new LightllmSources(nodeFiles, reader, 200, () => changes++);

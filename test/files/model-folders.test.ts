@@ -1,4 +1,4 @@
-/** Model folders as launches ask for them: read in the background, and again when what was read is no longer fresh. */
+/** Model folders of launches: read in the background, and again when a result is out of date. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ function writeConfig(heads: number): void {
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
 }
 
-/** The codes of a launch's findings, once all that it asks for was read. */
+/** The codes of a launch's findings, after all its files were read. */
 async function codesOf(text: string, folders: ModelFolders): Promise<string[]> {
   const document = TextDocument.create("file:///lightllm.yaml", "lightllm-yaml", 1, text);
   const judge = () => {

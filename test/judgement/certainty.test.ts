@@ -1,4 +1,4 @@
-/** Only what is certain is said: what a text leaves open is not judged, and neither is what depends on it. */
+/** Only certain problems are reported: unknown values are not judged, and neither is anything that depends on them. */
 import { describe, expect, test } from "vitest";
 import { judgeFile } from "../../server/src/analysis/judge-file";
 import { NO_SURROUNDINGS } from "../../server/src/judgement/surroundings";
@@ -11,7 +11,7 @@ const { shippedCatalogue } = service;
 const RUN = "python -m lightllm.server.api_server";
 const ENTRY = '["python", "-m", "lightllm.server.api_server"]';
 
-/** What LightLLM v1.2.0 is said to do at start and later, by the rules' codes. */
+/** What LightLLM v1.2.0 does at start and later, as the rules' codes. */
 function saidOf(text: string, notation: NotationId): string[] {
   const file = NOTATIONS[notation].find(text);
   const { launches } = judgeFile(file, { option: "v1.2.0" }, shippedCatalogue(), NO_SURROUNDINGS);

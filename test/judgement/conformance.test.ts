@@ -1,4 +1,4 @@
-/** What we say of a launch is what the real LightLLM said: the verdicts of each release, recorded by running them. */
+/** Our verdicts equal those of the real LightLLM: recorded by running the command lines with each release. */
 import { describe, expect, test } from "vitest";
 import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import { toJson } from "../../server/src/python/json";
@@ -17,7 +17,7 @@ function isExcused(one: Case): boolean {
   return EXCUSED.some(({ applies }) => applies(one));
 }
 
-/** The stage of the first finding that refuses; nothing where LightLLM starts. */
+/** The stage of the first finding that refuses; undefined if LightLLM starts. */
 function verdictOf({ accepted, findings }: JudgedLaunch): string {
   return accepted ? "accepted" : `refused at ${findings.find(({ effect }) => effect === "refused")?.stage}`;
 }

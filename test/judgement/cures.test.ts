@@ -1,4 +1,7 @@
-/** Cures cure: applied to what the real LightLLM refused, a preferred fix takes its finding away and brings no new one. */
+/**
+ * Fixes help: applied to command lines that the real LightLLM refused, a preferred fix solves its finding and causes no
+ * new one.
+ */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
@@ -8,7 +11,7 @@ import { type Case, casesOf, inShell, judgeText, RELEASES, recordedOn, SHELL } f
 
 const { analyse, applyEdits, codeActions, fixesOf, shippedCatalogue } = service;
 
-/** More fixes in a row than any launch of the record needs. */
+/** More consecutive fixes than any recorded launch needs. */
 const MOST_STEPS = 25;
 
 function refusalsOf(text: string, release: string, one: Case): Finding[] {
@@ -16,14 +19,14 @@ function refusalsOf(text: string, release: string, one: Case): Finding[] {
   return findings.filter(({ effect }) => effect === "refused");
 }
 
-/** A script as an editor has it open. */
+/** A script that is open in an editor. */
 function openScript(text: string, release: string, one: Case): LaunchDocument {
   const document = TextDocument.create("file:///launch.sh", "shellscript", 1, text);
   const settings = { setting: release, language: "en" } as const;
   return analyse(document, SHELL, settings, shippedCatalogue(), { surroundings: recordedOn(one) });
 }
 
-/** The text after the preferred fix of each of its refusals, in their order. */
+/** The text after the preferred fixes of all its refusals, in order. */
 function* mendings(text: string, release: string, one: Case): Generator<{ finding: Finding; text: string }> {
   const script = openScript(text, release, one);
   for (const finding of script.launches[0]?.findings ?? []) {
@@ -35,7 +38,7 @@ function* mendings(text: string, release: string, one: Case): Generator<{ findin
 
 const START = { line: 0, character: 0 };
 
-/** The text after the editor's "fix all"; nothing where there is nothing to fix. */
+/** The text after the editor's "fix all"; undefined if there is nothing to fix. */
 function fixAll(text: string, release: string, one: Case): string | undefined {
   const analysed = openScript(text, release, one);
   const { document } = analysed;

@@ -1,4 +1,4 @@
-/** Every recorded launch that a release accepts, carried over to every later release. */
+/** Every recorded launch that a release accepts, migrated to every later release. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { service } from "../../server/src/service";
@@ -9,7 +9,7 @@ const { analyse, migrate, shippedCatalogue } = service;
 const catalogue = shippedCatalogue();
 const PAIRS = RELEASES.flatMap((from, at) => RELEASES.slice(at + 1).map((to) => [from, to] as const));
 
-/** A recorded launch carried over; nothing for one that is refused where it comes from. */
+/** A migrated recorded launch; undefined if its own release refuses it. */
 function carried(one: Case, from: string, to: string) {
   const surroundings = recordedOn(one);
   const document = TextDocument.create("file:///launch.sh", "shellscript", 1, inShell(one));
@@ -22,7 +22,7 @@ function carried(one: Case, from: string, to: string) {
   return { before: document.getText(), launch: launches.launches[0], text, migrated: done[0], surroundings };
 }
 
-describe("every accepted launch, carried over to every later release", () => {
+describe("every accepted launch, migrated to every later release", () => {
   test.each(PAIRS)(
     "%s to %s: it is accepted there or told why not, and every flag is there or accounted for",
     (from, to) => {

@@ -1,4 +1,4 @@
-/** What LightLLM takes from a model's config.json, which differs from release to release. */
+/** The facts that LightLLM reads from a model's config.json, which depend on the release. */
 import { expect, test } from "vitest";
 import { withConfig } from "../../server/src/judgement/surroundings";
 import { service } from "../../server/src/service";
@@ -6,7 +6,7 @@ import { open } from "../support/service";
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** A value that a launch with a model starts with; undefined if it is not known. */
+/** An effective value of a launch with a model; undefined if it is unknown. */
 function started(release: string, config: Config, flag: string): unknown {
   const text = `# lightllm: release=${release}\nmodel_dir: /models/m\nport: 8080\n`;
   const [judged] = open(text, {}, "yaml", withConfig(JSON.stringify(config))).launches;

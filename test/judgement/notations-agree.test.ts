@@ -1,4 +1,4 @@
-/** The same words mean the same in every notation: what a YAML config says is judged as the command that it stands for. */
+/** The same words mean the same in every notation: a YAML config is judged like its command. */
 import { describe, expect, test } from "vitest";
 import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import { NOTATIONS } from "../../server/src/notations";
@@ -6,7 +6,7 @@ import { toJson } from "../../server/src/python/json";
 import { holdsUnknown } from "../../server/src/python/values";
 import { casesOf, inShell, inYaml, judgeText, RELEASES, recordedOn, SHELL } from "../support/conformance";
 
-/** What LightLLM would do: verdict, refusals in their order, and every value. */
+/** The verdict: acceptance, refusals in order, and all effective values. */
 function outcomeOf({ accepted, findings, values }: JudgedLaunch): unknown {
   const known = values.names().map((name) => {
     const value = values.effective(name)?.value ?? null;

@@ -1,4 +1,4 @@
-/** Python expressions over values of which some are not known, and the texts that Python reads. */
+/** Python expressions with unknown values, and parsing of Python expressions. */
 import { describe, expect, test } from "vitest";
 import { expression } from "../../server/src/python/expression";
 import { JsonError, readJson, toJson } from "../../server/src/python/json";
@@ -30,7 +30,7 @@ function evaluate(source: string): Value {
   });
 }
 
-describe("an expression is worth what Python makes of it", () => {
+describe("an expression has the value that Python gives it", () => {
   test.each<[string, Value]>([
     ["1 + 2 * 3", 7n],
     ["-(-7 // 2)", 4n],
@@ -73,7 +73,7 @@ describe("an expression is worth what Python makes of it", () => {
   ])("%s", (source, value) => expect(evaluate(source)).toEqual(value));
 });
 
-describe("what is not known makes unknown what depends on it, and nothing else", () => {
+describe("an unknown value makes only dependent values unknown", () => {
   test.each<[string, Value]>([
     ["unsaid + 1", UNKNOWN],
     ["unsaid and off", false],

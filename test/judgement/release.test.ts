@@ -20,7 +20,7 @@ function launchOf(text: string, versions: readonly string[] = []): Launch {
   return { ...judged.launch, ...(pins.length > 0 && { pins }) };
 }
 
-describe("the order of what is asked for", () => {
+describe("the order of requested releases", () => {
   const all: ReleaseWishes = { option: "v1.0.0", modeline: "v1.0.1", setting: "main-2025-07", source: LOCAL };
   test.each<[string, ReleaseWishes, string[], string, string]>([
     ["the option", all, ["v1.1.0"], "option", "v1.0.0"],

@@ -1,4 +1,4 @@
-/** The rules that the published schemas state are those that we judge by: the same configs break the same rules. */
+/** The rules in the published schemas agree with our own rules: the same configs violate the same rules. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
@@ -23,7 +23,7 @@ function conditionsOf(release: string) {
   const validate = ajv.compile({ allOf: conditions });
   return {
     ids: new Set(conditions.map(({ $comment }) => $comment)),
-    /** The ids of the rules that a config breaks by the schema. */
+    /** The codes of the rules that a config violates according to the schema. */
     broken(config: unknown): string[] {
       validate(config);
       const index = ({ schemaPath }: ErrorObject) => Number(/^#\/allOf\/(\d+)\//.exec(schemaPath)?.[1]);
@@ -32,7 +32,7 @@ function conditionsOf(release: string) {
   };
 }
 
-/** A config as an editor reads it: the numbers of numeric flags as numbers. */
+/** A config as an editor reads it: values of numeric flags are numbers. */
 function configOf(yaml: string, releaseName: string): Record<string, unknown> {
   const release = shippedCatalogue().release(releaseName);
   const number = (value: unknown) =>
@@ -48,14 +48,14 @@ function configOf(yaml: string, releaseName: string): Record<string, unknown> {
 describe.each(RELEASES)("the schema of %s", (release) => {
   const { broken } = conditionsOf(release);
 
-  test("finds no rule broken where we do not", () => {
+  test("finds no violated rule that we do not find", () => {
     const wrong: string[] = [];
     let found = 0;
     for (const one of casesOf(release).filter((_, index) => index % 4 === 0)) {
       const yaml = inYaml(one, release);
       if (yaml === undefined) continue;
       const { findings } = judgeText(yaml, NOTATIONS.yaml, release, NO_SURROUNDINGS);
-      // What the parser refuses, other parts of the schema refuse.
+      // Values that the parser rejects are rejected by other parts of the schema.
       if (findings.some(({ stage, effect }) => stage === "argparse" && effect === "refused")) continue;
       const ours = new Set<string>(findings.map(({ code }) => code));
       const theirs = broken(configOf(yaml, release));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { claimsFile } from "../../server/src/launch/directive-comment";
 import { findDirectives } from "../../server/src/launch/directives";
 
-/** What a line says, with the text of its spans. */
+/** The directives of a line, with the text of their spans. */
 function read(text: string, signs?: readonly string[]): string[] {
   return findDirectives(text, signs).map((directive) => {
     const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);

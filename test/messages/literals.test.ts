@@ -1,32 +1,32 @@
-/** No sentence that people see is written in the code: each comes from the catalogue of messages. */
+/** No text for users is in the code: each comes from the catalogue of messages. */
 import { relative } from "node:path";
 import { type Node, type SourceFile, SyntaxKind } from "typescript/unstable/ast";
 import { API } from "typescript/unstable/sync";
 import { expect, test } from "vitest";
 import { root } from "../support/paths";
 
-/** Two words beside each other, the second in small letters. `§` is the place of a value. */
+/** Two consecutive words, the second in lower case. `§` is the place of a value. */
 const SENTENCE = /[A-Za-z§'`)]{2,}[,;:]? +[a-z§`']{2,}/;
 
-/** Files whose texts are no sentences for people, and why. */
+/** Files whose texts are not for users, and why. */
 const OTHER_LANGUAGES: readonly RegExp[] = [
-  // What Python says; messages quote it, as LightLLM's user sees it.
+  // Python's own messages, which ours quote.
   /^server\/src\/python\//,
   /^server\/src\/judgement\/model\/lookup\.ts$/,
   /^server\/src\/judgement\/model\/end-of-text\.ts$/,
-  // Options of programs, and names that shells have.
+  // Options of programs, and names that belong to shells.
   /^server\/src\/notations\/wrappers\.ts$/,
   /^server\/src\/conversion\/write\/shell-words\.ts$/,
-  // Lines of the formats that are written.
+  // Lines of the output formats.
   /^server\/src\/conversion\/write\//,
   /^server\/src\/notations\/yaml-text\/write-variable\.ts$/,
-  // Conditions of LightLLM as expressions, and patterns.
+  // LightLLM's conditions as expressions, and patterns.
   /^server\/src\/schema\/conditions\.ts$/,
   /^server\/src\/notations\/console\.ts$/,
   /^server\/src\/launch\/directive-comment\.ts$/,
 ];
 
-/** Texts that are compared with what is read: data of a release, messages of a parser. */
+/** Texts for comparison with input: data of a release, messages of a parser. */
 const COMPARED = new Set([
   "no effect",
   "deprecated, no effect",
@@ -40,7 +40,7 @@ const COMPARED = new Set([
   "# lightllm: release=§",
 ]);
 
-/** Still to be moved into the catalogue. */
+/** Texts that still have to move to the catalogue. */
 const TO_MOVE: readonly RegExp[] = [
   /^server\/src\/judgement\/rules\/(?:other-releases|over-values)\.ts$/,
   /^server\/src\/judgement\/model\/folder\.ts$/,
@@ -60,7 +60,7 @@ function textOf(node: Node): string | undefined {
   return [head.text, ...templateSpans.map(({ literal }) => literal.text)].join("§");
 }
 
-/** Whether a literal is no text: a type, a module's name, or what is thrown where the program itself is wrong. */
+/** Whether a literal is not a text for users: a type, a module's name, or an error of the program itself. */
 function isNoText({ parent }: Node): boolean {
   const kinds = [SyntaxKind.LiteralType, SyntaxKind.ImportDeclaration, SyntaxKind.ExportDeclaration];
   if (kinds.includes(parent.kind)) return true;

@@ -1,4 +1,4 @@
-/** The texts that people see: values, forms of a number, and what happens if a language lacks a text. */
+/** Texts for users: values, plural forms, and missing translations. */
 import { afterEach, expect, test } from "vitest";
 import { languages, messagesOf, say, useLanguage, useMessages } from "../../server/src/messages";
 

@@ -1,4 +1,4 @@
-/** In another language no feature says anything in English: a language for tests takes the place of a real one. */
+/** In another language, no feature shows English text; a pseudo-language replaces a real one. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,16 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => useLanguage("en"));
 
-/** What is said in words of other data, which is translated there: documentation, rules, moves, LightLLM's own words. */
+/** Texts from other data, which are translated there: documentation, rules, moves, LightLLM's own help. */
 const DATA = ["docs", "rules", "environment", "moves", "facts"]
   .map((name) => readFileSync(join(root, `schemas/generated/${name}.json`), "utf8"))
   .join("\n")
   .replaceAll("\\n", " ");
 
-/** Code, what is quoted, addresses, and names of flags, values and files, which are the same in every language. */
+/** Code, quotations, addresses, and names of flags, values and files, which are the same in every language. */
 const NO_WORDS = /`[^`]*`|'[^']*'|\]\([^)]*\)|\S*[_/=]\S*|--?\w\S*/g;
 
-/** Two English words beside each other that stand in no code. Every letter of the catalogue has an accent. */
+/** Two consecutive English words outside code. Every letter of the catalogue has an accent. */
 function englishIn(text: string, { file }: LaunchDocument): string[] {
   const plain = text.replace(NO_WORDS, "\n");
   const words = plain.match(/[A-Za-z]{2,}(?: [a-z]{2,})+/g) ?? [];
@@ -42,7 +42,7 @@ function opened(name: string): LaunchDocument | undefined {
   return service.analyse(document, notation, { language: "en" }, service.shippedCatalogue());
 }
 
-/** All that the features say of a document. */
+/** All texts of the features for a document. */
 function saidOf(analysed: LaunchDocument): string[] {
   const said: (string | undefined)[] = [];
   for (const judged of analysed.launches) {

@@ -1,4 +1,4 @@
-/** Launches in Compose files: what services run, with which words and environment. */
+/** Launches in Compose files: the commands of services, with their words and environment. */
 import { describe, expect, test } from "vitest";
 import { notationOf } from "../../server/src/notations";
 import { findInCompose } from "../../server/src/notations/compose/find";
@@ -133,7 +133,7 @@ describe("finds the launch", () => {
   });
 });
 
-describe("what is brought in from elsewhere", () => {
+describe("text that is included from elsewhere", () => {
   const text = `x-env: &env
   LOADWORKER: 18
   MOE_MODE: EP

@@ -1,4 +1,4 @@
-/** Environment variables completed where Dockerfiles, Compose files and manifests give them to what they run. */
+/** Completion of environment variables in Dockerfiles, Compose files and manifests. */
 import { describe, expect, test } from "vitest";
 import { afterCompletion, atCursor, labelsAt, open, type TestNotation } from "../support/service";
 
@@ -16,7 +16,7 @@ const manifest = (spec: string) => `apiVersion: v1\nkind: Pod\nspec:\n${spec}`;
 const pod = (...given: string[]) =>
   manifest(`  containers:\n    - name: llm\n${lines(6, given)}      command: ${FLOW}\n`);
 
-/** Which way of writing, what is written around the places, the lines with the cursor, the lines afterwards. */
+/** The syntax, the text around the places, the lines with the cursor, the lines afterwards. */
 type Row = readonly [TestNotation, (...given: string[]) => string, readonly string[], readonly string[]];
 
 describe("completes a name", () => {
@@ -101,7 +101,7 @@ describe("completes a name", () => {
     ],
   ])("%s", (notation, around, given, expected) => {
     expect(afterCompletion(around(...given), "LOADWORKER", {}, notation)).toBe(around(...expected));
-    // An editor on Windows breaks lines otherwise.
+    // Line ends of an editor on Windows.
     const broken = (text: string) => text.replaceAll("\n", "\r\n");
     expect(afterCompletion(broken(around(...given)), "LOADWORKER", {}, notation)).toBe(
       broken(around(...expected)),

@@ -1,4 +1,4 @@
-/** Launches in Dockerfiles: which are found, with which words and variables. */
+/** Launches in Dockerfiles: the ones found, with their words and variables. */
 import { describe, expect, test } from "vitest";
 import { findInDockerfile } from "../../server/src/notations/dockerfile/find";
 import {

@@ -1,4 +1,4 @@
-/** A text that was edited is read as if it was never another one. */
+/** An edited text gives the same result as a new one. */
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FILES, type Kind, launchText } from "../../bench/faulty";
@@ -6,7 +6,7 @@ import { type Random, randomFrom } from "../../fuzz/random";
 import { service } from "../../server/src/service";
 
 const EDITS = 12;
-/** What is typed or pasted; some of it moves, splits or joins blocks, documents and launches. */
+/** Typed or pasted text; some of it moves, splits or joins blocks, documents and launches. */
 const PIECES = [
   "\n",
   "\n\n",

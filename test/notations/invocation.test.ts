@@ -1,4 +1,4 @@
-/** How a launch is started, and where its words come from: what each notation knows, as the launch has it. */
+/** How a launch is started, and where its words come from, in each notation. */
 import { describe, expect, test } from "vitest";
 import type { RunPlace } from "../../server/src/launch/invocation";
 import type { Span, Word } from "../../server/src/launch/launch";
@@ -201,7 +201,7 @@ function slice(text: string, span: Span | undefined): string {
   return span ? text.slice(span.start, span.end) : "";
 }
 
-/** `$X = variable X, set at X=8`, with what its value comes from in brackets. */
+/** `$X = variable X, set at X=8`, with the origins of its value in brackets. */
 function originInWords(text: string, origin: Origin): string {
   const at = (span: Span | undefined) => (span ? ` at <${slice(text, span)}>` : "");
   switch (origin.from) {
@@ -220,7 +220,7 @@ function originInWords(text: string, origin: Origin): string {
   }
 }
 
-/** The text of the first word of the last flag, and where it comes from. */
+/** The text of the first word of the last flag, and its origin. */
 function lastWord(notation: NotationId, text: string): string[] {
   const { arguments: given } = onlyLaunch(notation, text);
   const word = given.at(-1)?.words[0];
@@ -311,6 +311,6 @@ describe("where a word comes from", () => {
 
 test("a variable of a container is unknown to its shell where its value is, whatever the shell's default", () => {
   const text = `services:\n  a:\n    image: x\n    environment:\n      - TP\n    command: ["sh", "-c", "${RUN} --tp $\${TP:-8}"]\n`;
-  // One that is only passed on may not be set at all.
+  // A variable that is only passed on may not be set.
   expect(lastWord("compose", text)[0]).toBe("8");
 });

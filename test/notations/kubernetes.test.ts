@@ -1,4 +1,6 @@
-/** Launches in Kubernetes manifests and Helm templates: what containers run, with which words and environment. */
+/**
+ * Launches in Kubernetes manifests and Helm templates: the commands of containers, with their words and environment.
+ */
 import { describe, expect, test } from "vitest";
 import { notationOf } from "../../server/src/notations";
 import { kubernetes } from "../../server/src/notations/kubernetes";

@@ -1,4 +1,4 @@
-/** Launches in list form: what is written stays as it was but for the change, and reads back as it was meant. */
+/** Launches in list form: a change leaves the rest of the text unchanged, and reads back correctly. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isScalar, parseDocument, type Scalar, visit } from "yaml";
@@ -18,7 +18,7 @@ import {
 
 const MODULE = "lightllm.server.api_server";
 
-/** Places that a list is written in; `…` is where it stands. */
+/** Syntax around a list; `…` is the place of the list. */
 const flowFile = (list: string) => `services:\n  llm:\n    command: ${list}\n    restart: always\n`;
 const blockFile = (items: string) => `services:\n  llm:\n    command:\n${items}    restart: always\n`;
 const execFile = (list: string) => `FROM lightllm\nCMD ${list}\nEXPOSE 8000\n`;
@@ -211,7 +211,7 @@ describe("completing", () => {
   });
 });
 
-/** Each style with a program and no argument yet, and where its first launch stands. */
+/** Each style with a program and no argument yet, and the place of its first launch. */
 const STYLES: readonly (readonly [string, ContainerFile, string])[] = [
   ["exec form", "dockerfile", execFile(`[${START}]`)],
   ["exec form over lines", "dockerfile", execFile(`[${START}, \\\n     "--x", \\\n     "--y", "1"]`)],

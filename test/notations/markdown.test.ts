@@ -1,4 +1,4 @@
-/** Launches in Markdown: which code blocks hold them, what transcripts say, and how edits keep quote marks and lists. */
+/** Launches in Markdown: code blocks with launches, transcripts, and edits that keep quote marks and lists. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -110,7 +110,7 @@ describe("reads a transcript", () => {
   });
 });
 
-test("knows where words stand behind prompts, quote marks and indentation", () => {
+test("knows the places of words after prompts, quote marks and indentation", () => {
   const text = `- a\n  > \`\`\`console\n  > $ ${RUN} \\\n  > >   --tp 8 \\\n  > >   --model_dir '/m x'\n  > \`\`\`\n`;
   expect(placesIn(markdown, text)).toEqual(["--tp <8>", "--model_dir <'/m x'>"]);
 });

@@ -1,4 +1,4 @@
-/** Versions of LightLLM that stand beside a launch: which are seen, where, and in which order. */
+/** Versions of LightLLM named near a launch: the ones found, their places and their order. */
 import { describe, expect, test } from "vitest";
 import type { NotationId } from "../../server/src/notations";
 import { NOTATIONS } from "../../server/src/notations";
@@ -6,7 +6,7 @@ import { NOTATIONS } from "../../server/src/notations";
 const RUN = "python -m lightllm.server.api_server --tp 8";
 const FLOW = '["python", "-m", "lightllm.server.api_server", "--tp", "8"]';
 
-/** The pins of the last launch, each as its kind and what is written at its place; `=` where that is not the version. */
+/** The versions near the last launch: kind and text at the place; `=` if that is not the version. */
 function pinsOf(notation: NotationId, text: string): string[] {
   const launch = NOTATIONS[notation].find(text).launches.at(-1);
   if (!launch) throw new Error(`No launch in:\n${text}`);

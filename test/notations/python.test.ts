@@ -207,7 +207,7 @@ describe("finds a string for a shell", () => {
   });
 });
 
-test("knows where words stand", () => {
+test("knows the places of words", () => {
   const text = `MODEL = "/m"\nrun([${HEAD}, '--tp', "8", "--model_dir", MODEL, f"--dp={x}"])\nos.system("${RUN} --tp 8"\n  " --host 'a \\\\ b' --port " + port)\n`;
   expect(placesIn(python, text)).toEqual([
     "'--tp' <\"8\">",
@@ -344,7 +344,7 @@ describe("writes changes of a string", () => {
   });
 });
 
-test("cures what is wrong in Python's own syntax", () => {
+test("fixes are written in Python's own syntax", () => {
   const list = `run([${HEAD}, '--prot', "80"])\n`;
   expect(afterFixIn(python, list, "argparse-unknown-flag")).toBe(list.replace("--prot", "--port"));
   const string = `os.system("${RUN} --prot 80")\n`;

@@ -20,7 +20,7 @@ function read(text: string) {
 test.each(SCALARS)("k: %j", (text, value) => {
   const { launch } = read(`k: ${text}\n`);
   const [argument] = launch?.arguments ?? [];
-  // A switch that is on has no word, and one that is off is left out.
+  // A switch that is on has no word, and one that is off is omitted.
   if (typeof value !== "string") expect(argument?.shape).toBe(value === true ? "bare" : "absent");
   else expect(argument?.words.map((word) => word.text)).toEqual([value]);
 });

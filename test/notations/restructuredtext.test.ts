@@ -113,7 +113,7 @@ test("shows what the page puts in as it is written", () => {
   expect(argument?.words[0]?.parts).toMatchObject([{ kind: "open", source: "|model|" }]);
 });
 
-test("knows where words stand", () => {
+test("knows the places of words", () => {
   const text = `Start::\n\n    $ ${RUN} \\\n    >   --tp 8 \\\n    >   --model_dir '/m x'\n`;
   expect(placesIn(restructuredtext, text)).toEqual(["--tp <8>", "--model_dir <'/m x'>"]);
 });

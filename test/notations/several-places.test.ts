@@ -1,4 +1,4 @@
-/** Arguments whose words stand in several places of a file: arrays, lists that follow each other, named values. */
+/** Arguments with words in several places of a file: arrays, consecutive lists, named values. */
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
@@ -8,7 +8,7 @@ const { applyEdits, fixesOf, reportedFindings } = service;
 const RUN = "python -m lightllm.server.api_server";
 const WORDS = '"python", "-m", "lightllm.server.api_server"';
 
-/** What a finding marks, and the text after each of its fixes that is asked for. */
+/** The range of a finding, and the text after each requested fix. */
 function mended(notation: TestNotation, text: string, code: string, title: string) {
   const launchDocument = open(text, {}, notation);
   const finding = reportedFindings(launchDocument).find((one) => one.code === code);

@@ -19,7 +19,7 @@ for (const name of ["python", "python3", "srun", "nohup"]) {
 }
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The words behind the program's name as bash passes them. */
+/** The words after the program's name as bash passes them. */
 function wordsOfBash(script: string): string[] {
   writeFileSync(out, "");
   writeFileSync(join(folder, "script.sh"), script);
@@ -57,7 +57,7 @@ test.each([
   [`N=1\nTP=\${N}6\n${RUN} --tp=$TP --name=a"b c"d`],
 ])("a script: %j", (script) => expect(wordsOfOurs(script)).toEqual(wordsOfBash(script)));
 
-/** A word written in one of the ways people write words. */
+/** A word in one of the usual ways to quote it. */
 const written = fc
   .tuple(fc.stringMatching(/^[ -~]{0,8}$/), fc.constantFrom("single", "double", "escaped"))
   .map(([word, style]) => {

@@ -1,4 +1,4 @@
-/** What we need of the shell parser: a contract, since the package is young and its next version may differ. */
+/** The behaviour of the shell parser that we rely on: the package is young, and its next version may differ. */
 import { describe, expect, test } from "vitest";
 import {
   type Command,

@@ -1,4 +1,4 @@
-/** Changes that rules ask for, written into shell commands of every shape, and read back. */
+/** Changes requested by rules, written into shell commands of every form, and read back. */
 import { describe, expect, test } from "vitest";
 import type { Launch, LaunchChange } from "../../server/src/launch/launch";
 import { shell } from "../../server/src/notations/shell";
@@ -56,7 +56,7 @@ describe("adding a flag", () => {
     ).toEqual(["a b"]);
   });
 
-  test("behind another one", () => {
+  test("after another one", () => {
     const text = `${RUN} \\\n  --tp 8 \\\n  --dp 2\n`;
     const result = changed(text, (launch) => ({
       kind: "add",

@@ -1,4 +1,4 @@
-/** Launches in shell scripts: which are found, with which words, and what is said of how they are written. */
+/** Launches in shell scripts: the ones found, with their words and the findings about their notation. */
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { afterCompletion, afterFix, atCursor, findingsOf, labelsAt, open } from "../support/service";
@@ -8,7 +8,7 @@ const { hover } = service;
 
 const RUN = "python -m lightllm.server.api_server";
 
-/** The words LightLLM gets in each launch; `?` one that is not known, `?*` any number of them. */
+/** The words of each launch; `?` an unknown one, `?*` any number of them. */
 function wordsIn(text: string): string[][] {
   return open(text, {}, "shell").launches.map(({ launch }) => wordsOf(launch));
 }

@@ -1,4 +1,4 @@
-/** Unit files of systemd: read as systemd reads them, and written back so that it reads what was meant. */
+/** systemd unit files: read like systemd, and written so that systemd reads the intended values. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LaunchChange } from "../../server/src/launch/launch";

@@ -8,7 +8,7 @@ import { afterChange, type Done, editsOf, expectDone } from "./fixtures/variable
 const RUN = "python -m lightllm.server.api_server --tp 8";
 const FLOW = '["python", "-m", "lightllm.server.api_server", "--tp", "8"]';
 
-/** What is tried, the text, what is done to `A`, the text afterwards. */
+/** The name of the test, the text, the change of `A`, the text afterwards. */
 type Row = readonly [name: string, text: string, done: Done, expected: string];
 
 function changes(notation: NotationId, rows: readonly Row[]): void {
@@ -19,7 +19,7 @@ function changes(notation: NotationId, rows: readonly Row[]): void {
   });
 }
 
-/** Texts whose variable `A` is not edited in any way. */
+/** Texts whose variable `A` is never edited. */
 function untouched(notation: NotationId, rows: readonly (readonly [name: string, text: string])[]): void {
   test.each(rows)("%s", (_, text) => {
     for (const done of [["rename", "N"], ["set", "2"], ["remove"], ["add", "N", "1"]] as const)
@@ -63,7 +63,7 @@ describe("in front of a shell command", () => {
   ]);
 });
 
-describe("where quotes would not do what they should", () => {
+describe("where quotes do not work", () => {
   test.each([
     ["an unquoted here-document", `cat > run.sh <<EOF\nA=1 ${RUN}\nEOF\n`],
     ["the value of a variable", `OPTIONS="-e A=1 -e B=2"\ndocker run $OPTIONS image ${RUN}\n`],
@@ -662,9 +662,9 @@ describe("any name and any value arrive as they are", () => {
       maxLength: 10,
     }),
   );
-  /** Texts in which a dollar can be written so that nothing is put in for it. */
+  /** Texts in which a dollar can be written without a substitution. */
   const withDollars = fc.tuple(value, value).map((parts) => parts.join("$a"));
-  /** Python takes braces and percent signs for places that it fills in. */
+  /** Python reads braces and percent signs as placeholders. */
   const withoutTemplates = value.filter((text) => !/[{%]/.test(text));
   const HAVE_DOLLARS: readonly NotationId[] = ["dockerfile", "shell", "markdown", "compose", "systemd"];
 

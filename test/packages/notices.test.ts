@@ -1,4 +1,4 @@
-/** The licences of what is bundled. */
+/** The licences of the bundled packages. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

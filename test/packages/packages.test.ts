@@ -12,7 +12,7 @@ import { startClient } from "../support/client";
 import { root } from "../support/paths";
 
 const VSIX = join(root, "dist/lightllm-config.vsix");
-/** How large the extension may be, in bytes. */
+/** Maximum size of the extension, in bytes. */
 const LIMIT = 750 * 1024;
 
 let folder: string;

@@ -1,4 +1,4 @@
-/** The real process with a client that offers no optional capability, as simple editors are. */
+/** The real process with a client without optional capabilities, as in simple editors. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CodeActionRequest,
@@ -26,7 +26,7 @@ afterAll(() => client.process.kill());
 describe("a client without optional capabilities", () => {
   test("is offered push diagnostics only, and nothing is registered later", () => {
     expect(client.initialized.serverInfo?.name).toBe("lightllm-config");
-    // The server answers before it has loaded what knows these.
+    // The server answers before it has loaded the code for these.
     expect(client.initialized.capabilities.codeActionProvider).toEqual({
       codeActionKinds: CODE_ACTION_KINDS,
     });
@@ -88,7 +88,7 @@ describe("a client without optional capabilities", () => {
     client.close(script);
   });
 
-  test("is asked again with every character, and offers nothing behind a separator of documents", async () => {
+  test("is requested again with every character, and offers nothing after a document separator", async () => {
     client.change(uri, 4, [{ text: "tp: 8\n---" }]);
     const answer = await client.connection.sendRequest(CompletionRequest.type, {
       textDocument,

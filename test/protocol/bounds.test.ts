@@ -1,4 +1,4 @@
-/** A server lives on, with all documents that are open, whatever one of them or the files beside it hold. */
+/** A server keeps running with all open documents, whatever one of them or other files contain. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ beforeAll(() => {
 afterEach(() => client?.process.kill());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Texts that no parser's stack is deep enough for, by the language and the name of the document. */
+/** Texts that overflow the stack of any parser, by language and name of the document. */
 const DEEP: readonly [string, string, string][] = [
   ["lightllm-yaml", "lists.lightllm.yaml", `x-a:\n  ${"- ".repeat(1200)}a\n`],
   ["lightllm-yaml", "brackets.lightllm.yaml", `tp: ${"[".repeat(100_000)}`],

@@ -1,11 +1,11 @@
-/** The server in a bare global scope: what a web worker has, and nothing of Node. */
+/** The server in a bare global scope: that of a web worker, without Node. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
 import { root } from "../support/paths";
 
-/** Where the bundles are for the worker. */
+/** Address of the bundles in the worker. */
 const SCRIPTS = "https://example.org/dist/";
 
 interface Message {
@@ -15,7 +15,7 @@ interface Message {
   readonly params?: unknown;
 }
 
-/** Runs the server as a worker would; `send` posts a message to it, `received` waits for one that fits. */
+/** Runs the server like a worker; `send` posts a message to it, `received` waits for a matching one. */
 function startWorker() {
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
@@ -36,7 +36,7 @@ function startWorker() {
     queueMicrotask,
   });
   Object.assign(scope, { TextEncoder, TextDecoder, URL, performance });
-  // As in a worker of the editor, which is made of a blob.
+  // Like a worker in the editor, which is created from a blob.
   const location = { href: "blob:vscode-file://vscode-app/2f0a" };
   const importScripts = (address: string) => {
     expect(address).toMatch(/^https:\/\/example\.org\/dist\/\w+\.js$/);

@@ -1,4 +1,4 @@
-/** The real process with a client that offers every capability we use. */
+/** The real process with a client that has every capability we use. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type CodeAction,

@@ -1,4 +1,4 @@
-/** The real process with clients that show commands for launches, and with one that makes files of conversions. */
+/** The real process with clients that show commands for launches, and with one that creates files for conversions. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The server reads the config.json that `model_dir` points to: in the background, and in a trusted workspace only. */
+/** The server reads the config.json of `model_dir`: in the background, and in a trusted workspace only. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

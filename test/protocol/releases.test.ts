@@ -1,4 +1,4 @@
-/** The real process tells which release judges a launch, and writes another one into the file. */
+/** The real process reports the release that judges a launch, and writes another one into the file. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ let client: TestClient | undefined;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "lightllm-releases-"));
   mkdirSync(join(folder, "lightllm/server"), { recursive: true });
-  // Not text, whatever the reader of LightLLM's parser makes of text.
+  // Not text, so LightLLM's parser cannot be read.
   writeFileSync(join(folder, "lightllm/server/api_cli.py"), new Uint8Array([0xff, 0xfe, 0x00]));
 });
 afterEach(() => client?.process.kill());
@@ -56,7 +56,7 @@ describe("a client that migrates a launch", () => {
     return connection.sendRequest(MIGRATE, { ...place, to });
   }
 
-  test("gets the edit, and what cannot be carried over", async () => {
+  test("gets the edit, and what cannot be migrated", async () => {
     const server = await start();
     server.open(uri, text);
     const { edit, notes } = await migrate(server, "v1.2.0");
@@ -125,7 +125,7 @@ describe("a client without folders", () => {
     expect(applied(named, await write(server, uri, 4, null))).toBe(text);
   });
 
-  test("hears nothing of a text without launches, or one that is not open", async () => {
+  test("gets nothing for a text without launches, or one that is not open", async () => {
     const server = await start();
     const script = "file:///somewhere/run.sh";
     server.open(script, "echo lightllm\n", "shellscript");
@@ -158,7 +158,7 @@ describe("a workspace with a LightLLM that cannot be read", () => {
     initializationOptions,
   });
 
-  test("is told of it, and judged by the known releases", async () => {
+  test("is notified, and the bundled releases judge", async () => {
     const server = await start(inFolder());
     server.open(uriOf(), "tp: 2\n");
     await expect.poll(async () => (await ask(server, uriOf()))?.warning).toBe(true);
@@ -167,7 +167,7 @@ describe("a workspace with a LightLLM that cannot be read", () => {
     expect(answer?.detail).toContain(`${join(folder, "lightllm/server/api_cli.py")} cannot be used`);
   });
 
-  test("is told of nothing before it is trusted, and of a change only if it asks for that", async () => {
+  test("gets no message before trust, and one about a change only on request", async () => {
     let changes = 0;
     const server = await start({
       ...inFolder({ trusted: false, showsRelease: true }),

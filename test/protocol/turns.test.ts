@@ -1,4 +1,4 @@
-/** What a real server does while a large file is being judged. */
+/** A real server while it judges a large file. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   CancellationTokenSource,
@@ -25,12 +25,12 @@ let version = 1;
 beforeAll(async () => {
   client = await startClient({ capabilities: { textDocument: { diagnostic: {} } } });
   client.open(uri, script, "shellscript");
-  // Loads the service, so that only the judging is measured against.
+  // Loads the service, so that only the judging is measured.
   await client.connection.sendRequest(HoverRequest.type, { textDocument, position });
 });
 afterAll(() => client.process.kill());
 
-/** Makes all launches others, so that each has to be judged again. */
+/** Changes all launches, so that each is judged again. */
 function changeAll() {
   version++;
   client.change(uri, version, [{ text: script.replaceAll("/m", `/${String.fromCharCode(110 + version)}`) }]);

@@ -1,4 +1,4 @@
-/** Launches are judged by the LightLLM of their workspace, and anew when that changes. The reader of its text is a stand-in. */
+/** Launches are judged by the LightLLM of their workspace, and again when it changes. A test double reads its text. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ import { service } from "../../server/src/service";
 import { PLAIN, writeParser } from "../support/argparse-writer";
 import { type ClientOptions, type ConnectedClient, connectClient } from "../support/client";
 
-/** Came with v1.2.0. */
+/** Added in v1.2.0. */
 const TEXT = "llm_kv_type: int8kv\nmodel_dir: /m\n";
 const UNKNOWN = "flag-of-another-release";
 
@@ -41,7 +41,7 @@ function write(path: string, text: string): string {
   return file;
 }
 
-/** A reader that takes the name of a release for its parser. */
+/** A reader that accepts the name of a release as its parser. */
 const readName: typeof service.readSource = (text, catalogue) => {
   const nearest = catalogue.release(text);
   return nearest
@@ -76,7 +76,7 @@ function tellChange({ connection }: ConnectedClient, path: string): Promise<void
   });
 }
 
-test("a checkout in the workspace judges, and judges anew when it is another", async () => {
+test("a checkout in the workspace judges, and judges again when it changes", async () => {
   const path = write("work/lightllm/server/api_cli.py", "v1.1.0");
   const client = await start();
   client.open(uri, TEXT);
@@ -109,7 +109,7 @@ test("finding, hover and completion follow a default that changes in the workspa
   client.open(uri, "model_dir: /m\nbatch_max_tokens: 1500\n\n");
   client.open(other, "chunked_prefill_size: 64\n");
   await expect.poll(() => labelOf(client)).toBe("LightLLM v1.1.0+local (workspace)");
-  /** What hover and completion say of the flag that has another default. */
+  /** The texts of hover and completion for the flag with another default. */
   const told = async () => {
     const name = { textDocument: { uri: other }, position: { line: 0, character: 3 } };
     const place = { textDocument: { uri }, position: { line: 2, character: 0 } };
@@ -196,7 +196,7 @@ test("settings name a source or a Python, relative to the folder of the document
   await expect.poll(() => labelOf(client)).toBe("LightLLM my v1.0.1 (Python environment)");
 });
 
-test("nothing is looked at in a workspace that is not trusted", async () => {
+test("no file is read in a workspace that is not trusted", async () => {
   const path = write("work/lightllm/server/api_cli.py", "v1.1.0");
   const client = await start({ initializationOptions: { trusted: false } });
   client.open(uri, TEXT);

@@ -1,4 +1,4 @@
-/** What the reader makes of each way to add a flag, held against what Python's argparse makes of it. */
+/** How the reader handles each way to add a flag, compared with Python's argparse. */
 import { describe, expect, test } from "vitest";
 import type { Option } from "../../server/src/source/option";
 import { readParser } from "../../server/src/source/parser-text";
@@ -64,7 +64,7 @@ describe("a default", () => {
     ['"--a", default=TYPED', 6],
     ['"--a", default=None or 3', 3],
     ['"--a", default=argparse.SUPPRESS', null],
-    // Only running tells.
+    // Known only at run time.
     ['"--a", default=os.getenv("X", "8")', null],
     ['"--a", default=os.environ["X"]', null],
     ['"--a", default="x" if os.name else "y"', null],
@@ -121,7 +121,7 @@ describe("choices", () => {
     ["sorted({'b', 'a'})", ["a", "b"]],
     ['"uv"', ["u", "v"]],
     ["None", null],
-    // Only running tells.
+    // Known only at run time.
     ["MADE", null],
     ["FOREIGN", null],
     ['["u", FOREIGN]', null],

@@ -1,4 +1,4 @@
-/** Texts that are not the whole of a LightLLM's parser are recognised, and nothing makes the reader fail or hang. */
+/** Incomplete texts of LightLLM's parser are detected, and no text makes the reader fail or hang. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shippedCatalogue } from "../../server/src/catalogue";
@@ -9,7 +9,7 @@ const catalogue = shippedCatalogue();
 const release = catalogue.newest;
 const read = (text: string) => readSource(text, catalogue);
 const whole = writeParser(release.flags, PLAIN);
-/** As much of the parser as keeps the tests of every cut quick. */
+/** A part of the parser that is short enough to test every cut quickly. */
 const some = ["model_dir", "run_mode", "tp", "eos_id", "performance_mode", "grouping_key", "enable_ep_moe"];
 const few = release.flags.filter(({ key }) => some.includes(key));
 
@@ -117,12 +117,12 @@ describe("what is not broken", () => {
   });
 });
 
-/** A reading without its identity: two readings of one text are two releases. */
+/** A reading without its id: two readings of one text are two releases. */
 function contentOf(reading: SourceReading) {
   return reading.kind === "release" ? { ...reading, release: { ...reading.release, id: "" } } : reading;
 }
 
-describe("a text that is cut anywhere is the whole parser still, or broken", () => {
+describe("a text that is cut anywhere is either the whole parser or broken", () => {
   const holds = (text: string, full: SourceReading, at: number) => {
     const reading = read(text.slice(0, at));
     if (reading.kind === "release")

@@ -1,4 +1,4 @@
-/** The flags of every shipped release, written as people write argument parsers, are read back exactly. */
+/** The flags of every bundled release, written in the usual ways to build a parser, are read back exactly. */
 import { describe, expect, test } from "vitest";
 import { shippedCatalogue } from "../../server/src/catalogue";
 import { readSource } from "../../server/src/source";

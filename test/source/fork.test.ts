@@ -1,4 +1,4 @@
-/** A LightLLM that is no release: which one is nearest, and what is said of flags that no release has. */
+/** A LightLLM that is not a release: the nearest release, and messages about flags that no release has. */
 import { describe, expect, test } from "vitest";
 import { type Flag, flagMarkdown, type Release, shippedCatalogue } from "../../server/src/catalogue";
 import { service } from "../../server/src/service";
@@ -70,7 +70,7 @@ test("a flag with one dash only is a key by that name", () => {
   expect(properties).toMatchObject({ ssm_type: { default: "a", enum: ["a", "b", null] } });
 });
 
-test("a default that only running tells is taken to be that of the nearest release", () => {
+test("a default known only at run time is assumed to be that of the nearest release", () => {
   const more = '    parser.add_argument("--max_req_total_len", type=int, default=limit_of_this_machine())\n';
   expect(read(base.flags, more).release.byName.get("--max_req_total_len")?.default).toBe(16384);
 });

@@ -1,4 +1,6 @@
-/** A new release from a checkout, as real processes on a copy of the project: import, a build that refuses, a build that passes. */
+/**
+ * A new release from a checkout, as real processes on a copy of the project: import, a failing build, a passing build.
+ */
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -39,7 +41,7 @@ function script(name: string, ...words: readonly string[]) {
 const schemaFile = (path: string) => join(project, "schemas", path);
 const read = (path: string) => readFileSync(schemaFile(path), "utf8");
 
-/** The newest release with a flag more, one less, and some that are not the same. */
+/** The newest release with an additional flag, a removed flag, and some changed flags. */
 function checkout(): string {
   const change = (flag: Flag): Flag => {
     if (flag.key === "tp") return { ...flag, default: 2, aliases: ["--tensor"] };

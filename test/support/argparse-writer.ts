@@ -1,7 +1,7 @@
-/** Writes flags as Python code that builds an argument parser, in one of many ways that people write it. */
+/** Writes flags as Python code that builds an argument parser, in one of the usual ways. */
 import type { Flag } from "../../server/src/catalogue";
 
-/** How the parser comes to its flags. */
+/** How the parser gets its flags. */
 export const SHAPES = [
   "a builder",
   "a filled parameter",
@@ -13,7 +13,7 @@ export const SHAPES = [
   "a method",
 ] as const;
 
-/** One way of writing. */
+/** A style of writing. */
 export interface Style {
   readonly shape: (typeof SHAPES)[number];
   readonly parser: string;
@@ -24,7 +24,7 @@ export interface Style {
   readonly lines: "one" | "many";
 }
 
-/** The plainest way. */
+/** The simplest style. */
 export const PLAIN: Style = {
   shape: "a builder",
   parser: "parser",

@@ -1,4 +1,4 @@
-/** A language client for tests: over stdio with the real process, and with only the capabilities a test gives it. */
+/** A language client for tests: over stdio with the real process, with only the capabilities of the test. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -26,20 +26,20 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { program } from "./paths";
 
-/** A client that is connected to a server. */
+/** A client connected to a server. */
 export interface ConnectedClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  /** Method names of the capabilities the server registered later. */
+  /** Method names of dynamically registered capabilities. */
   readonly registered: string[];
-  /** The patterns of the files that the server has watched now. */
+  /** The file patterns that the server currently watches. */
   readonly watched: () => unknown[];
-  /** How often the server asked to have diagnostics pulled again. */
+  /** How often the server requested a refresh of diagnostics. */
   readonly refreshes: () => number;
   open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
-  /** The diagnostics that the server pushes for a version of a document, the first that suits. */
+  /** The diagnostics that the server pushes for a version of a document, the first that match. */
   published(
     uri: string,
     version?: number,
@@ -50,16 +50,16 @@ export interface ConnectedClient {
 /** A client that started a server. */
 export interface TestClient extends ConnectedClient {
   readonly process: ChildProcess;
-  /** Ends the server politely; its exit code. */
+  /** Shuts the server down; returns its exit code. */
   stop(): Promise<number | null>;
 }
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
-  /** URIs of the folders that are open. */
+  /** URIs of the open folders. */
   readonly folders?: readonly string[];
-  /** What `workspace/configuration` answers for `lightllm`; an error is thrown to the server. */
+  /** The answer of `workspace/configuration` for `lightllm`; an error is sent to the server. */
   readonly configuration?: () => unknown;
   readonly command?: readonly string[];
   /** Called before the first message is sent. */

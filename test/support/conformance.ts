@@ -1,4 +1,4 @@
-/** Command lines and what the real LightLLM of a release said of them, and the means to ask our judgement the same. */
+/** Recorded command lines with the verdicts of the real LightLLM, and functions to judge them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -20,9 +20,9 @@ export interface Case {
   readonly message?: string;
   /** Flags to blame; hints, not an exact set. */
   readonly flags?: readonly string[];
-  /** Values that differ from the parser's defaults, where it is accepted. */
+  /** Values that differ from the parser's defaults, if it is accepted. */
   readonly effective?: Readonly<Record<string, unknown>>;
-  /** The text of config.json; a plain Llama's where absent, no such file where `null`. */
+  /** The text of config.json; a plain Llama's if absent, no file if `null`. */
   readonly config?: string | null;
 }
 
@@ -47,12 +47,12 @@ export function casesOf(release: string): Case[] {
     .map((line) => JSON.parse(line));
 }
 
-/** The machine that the cases were recorded on: it holds the model's folder and nothing else. */
+/** The machine of the recording: it has the model's folder and nothing else. */
 export function recordedOn({ config = LLAMA }: Case): Surroundings {
   const folder: ModelFolder = { kind: "folder", files: { config: config ?? undefined } };
   return {
     model(path) {
-      // What our cures write as a stand-in may be anywhere.
+      // The placeholders of our fixes may exist anywhere.
       if (typeof path !== "string" || /^(?:s3:\/\/|\/path\/)/.test(path)) return UNKNOWN_MODEL;
       return path.replace(/\/\.?$/, "") === "@MODEL@" ? folder : { kind: "no folder" };
     },
@@ -81,7 +81,10 @@ export function inShell({ argv }: Pick<Case, "argv">): string {
 
 export const SHELL = NOTATIONS.shell;
 
-/** The config that writes these words; nothing where a mapping cannot, because a flag stands twice or a word by itself. */
+/**
+ * The config with these words; undefined if a mapping cannot express them, because a flag is repeated or a word belongs
+ * to no flag.
+ */
 export function inYaml({ argv }: Case, releaseName: string): string | undefined {
   const release = shippedCatalogue().release(releaseName);
   if (!release) throw new Error(`There is no release ${releaseName}.`);
@@ -98,7 +101,7 @@ export function inYaml({ argv }: Case, releaseName: string): string | undefined 
   }
   const lines = [...entries].map(([key, words]) => {
     const flag = release.byName.get(`--${key}`);
-    // A list repeats a flag that collects, where a command would have a second word too many.
+    // A list repeats a flag that collects values; in a command this would be one word too many.
     if (flag?.repeat === "append" && words.length > 1) return undefined;
     if (words.length === 0) return flag?.kind === "switch" || !flag ? `${key}: true` : undefined;
     const scalars = words.map((word) => JSON.stringify(word));

@@ -1,4 +1,4 @@
-/** Converts texts the way the command line and the editor do. */
+/** Converts texts like the command line and the editor. */
 
 import { convert, type FormatId, portableOf } from "../../server/src/conversion/convert";
 import type { PortableLaunch } from "../../server/src/conversion/portable";
@@ -8,7 +8,7 @@ import { open, type TestNotation } from "./service";
 
 export { type Said, said } from "./said";
 
-/** The launches of a text as another notation would have them. */
+/** The launches of a text in another notation. */
 export function launchesIn(
   text: string,
   notation: TestNotation,
@@ -42,7 +42,7 @@ export function scriptOf(
   return `${set.join("")}python -m lightllm.server.api_server ${words.map((word) => quoteWord(word)).join(" ")}\n`;
 }
 
-/** Texts that one language or another would make something else of. */
+/** Texts that some language would change. */
 export const TRICKY = [
   "",
   " ",

@@ -1,18 +1,18 @@
-/** A stand-in for the client's connection to the server, whose answers a test gives. */
+/** A test double of the client's connection to the server; the test sets its answers. */
 import { vi } from "vitest";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EventEmitter } from "./vscode";
 
 export interface FakeClient {
   readonly client: BaseLanguageClient;
-  /** Answers requests by their names. */
+  /** Answers to requests, by name. */
   readonly answers: Record<string, unknown>;
   readonly requests: { method: string; params: unknown }[];
   readonly notifications: { method: string; params: unknown }[];
   readonly log: string[];
-  /** Has the server start or stop. */
+  /** Simulates a start or stop of the server. */
   run(running: boolean): void;
-  /** Has the server tell something. */
+  /** Simulates a notification of the server. */
   tell(method: string): void;
 }
 

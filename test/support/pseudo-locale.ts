@@ -1,4 +1,4 @@
-/** A language for tests, made from English: each text in full-width brackets, each letter with an accent. */
+/** A pseudo-language for tests, made from English: each text in full-width brackets, each letter with an accent. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ function changed(elements: readonly MessageFormatElement[]): MessageFormatElemen
   });
 }
 
-/** The texts of each program in the language for tests, read from a folder of YAML as those of any language are. */
+/** The texts of each program in the pseudo-language, read from a folder of YAML like those of a real language. */
 export async function pseudoMessages(): Promise<Readonly<Record<string, Messages>>> {
   const english = join(root, "schemas/messages/en");
   const folder = mkdtempSync(join(tmpdir(), "messages-"));

@@ -1,4 +1,4 @@
-/** The releases as people commit them: what a test expects of the catalogue, not what the catalogue makes of them. */
+/** The releases as committed: the expected content of the catalogue, independent of its code. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths";
@@ -22,7 +22,7 @@ export const releaseFiles: readonly ReleaseFile[] = readdirSync(join(root, "sche
   .map((file): ReleaseFile => JSON.parse(readFileSync(join(root, "schemas/releases", file), "utf8")))
   .sort((a, b) => (a.date < b.date ? -1 : 1));
 
-/** The keys of a release's flags, as a config writes them. */
+/** The config keys of a release's flags. */
 export function keysOf(release: string): string[] {
   const file = releaseFiles.find(({ name }) => name === release);
   if (!file) throw new Error(`There is no release ${release}.`);

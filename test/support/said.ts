@@ -1,4 +1,4 @@
-/** What a launch says, whatever notation it is written in. */
+/** The meaning of a launch, in any notation. */
 import {
   knownText,
   type PortableLaunch,
@@ -6,13 +6,13 @@ import {
   wordsOf,
 } from "../../server/src/conversion/portable";
 
-/** What a launch says: its words and its environment, each a text where it is known. */
+/** The meaning of a launch: its words and its environment, as text if known. */
 export interface Said {
   readonly words: readonly unknown[];
   readonly environment: Readonly<Record<string, unknown>>;
 }
 
-/** What is to be the same in every notation; a config says a flag that collects in one place. */
+/** The meaning that must be the same in every notation; a config has a repeatable flag in one place. */
 export function said({ arguments: given, environment }: PortableLaunch): Said {
   const inOnePlace = given.flatMap((argument, at) => {
     if (!argument.collects) return [argument];

@@ -9,7 +9,7 @@ import { type LaunchDocument, type Settings, service } from "../../server/src/se
 
 const { analyse, applyEdits, complete, fixesOf, reportedFindings, notationOf, shippedCatalogue } = service;
 
-/** A text with `|` where the cursor is; the mark is taken out. */
+/** A text with `|` at the cursor; the mark is removed. */
 export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
   const offset = marked.indexOf("|");
   if (offset < 0 || marked.indexOf("|", offset + 1) >= 0)
@@ -19,7 +19,7 @@ export function atCursor(marked: string): { readonly text: string; readonly offs
 
 export type TestNotation = NotationId;
 
-/** A document as the features see it. */
+/** A document for the features. */
 export function open(
   text: string,
   settings: Partial<Settings> = {},
@@ -34,14 +34,14 @@ export function open(
   return analyse(document, notation, { language: "en", ...settings }, shippedCatalogue(), { surroundings });
 }
 
-/** A YAML config as the features see it. */
+/** A YAML config for the features. */
 export function openYaml(text: string, settings: Partial<Settings> = {}): LaunchDocument {
   return open(text, settings);
 }
 
 /**
- * What is found in the writing of a text and by the argument parser, as `code: marked text`, in order. What LightLLM does
- * with the arguments then has tests of its own, so that a text here need not start.
+ * Findings about the notation and from the argument parser, as `code: marked text`, in order. Other tests cover the
+ * start-up, so the texts here need not start.
  */
 export function findingsOf(
   text: string,
@@ -81,7 +81,7 @@ export function labelsAt(
     .map(({ label }) => label);
 }
 
-/** The text after a completion item is taken, with `|` where the cursor then is. */
+/** The text after accepting a completion item, with `|` at the new cursor. */
 export function afterCompletion(
   marked: string,
   label: string,

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { program } from "./paths";
 
-/** The environment that tests run in, without a Python that may be active there. */
+/** The environment of tests, without an active Python environment. */
 const { VIRTUAL_ENV: _venv, CONDA_PREFIX: _conda, NO_COLOR: _plain, ...OUTER } = process.env;
 
 export { OUTER };
 
-/** A folder that is gone after the tests of the file, and how to write, read and run in it. */
+/** A folder that is deleted after the tests of the file, with functions to write, read and run in it. */
 export function terminal(name: string) {
   const folder = mkdtempSync(join(tmpdir(), `lightllm-${name}-`));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,7 +26,7 @@ export function terminal(name: string) {
       });
       return { status, stdout, stderr };
     },
-    /** Writes a file; its name. */
+    /** Writes a file; returns its name. */
     file(name: string, text: string): string {
       writeFileSync(join(folder, name), text);
       return name;

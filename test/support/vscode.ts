@@ -1,4 +1,4 @@
-/** A stand-in for the editor's API, as much of it as the tests of the client's parts need. */
+/** A test double of the editor's API, with the parts that the client's tests need. */
 import { vi } from "vitest";
 
 export class Disposable {
@@ -13,7 +13,7 @@ export class Disposable {
   }
 }
 
-/** An event and the means to fire it. */
+/** An event with a function to fire it. */
 export class EventEmitter<T> {
   private readonly listeners = new Set<(value: T) => unknown>();
   readonly event = (listener: (value: T) => unknown): Disposable => {
@@ -25,7 +25,7 @@ export class EventEmitter<T> {
   }
 }
 
-/** A place of a document; all of a test's lines are short. */
+/** A position in a document; all lines of a test are short. */
 export interface Place {
   readonly line: number;
   readonly character: number;
@@ -56,7 +56,7 @@ export interface StatusItem {
   dispose(): void;
 }
 
-/** What happens in the editor; tests fire it. */
+/** Events of the editor; tests fire them. */
 export const events = {
   activeEditor: new EventEmitter<unknown>(),
   selection: new EventEmitter<unknown>(),
@@ -65,14 +65,14 @@ export const events = {
   shell: new EventEmitter<{ readonly terminal: unknown }>(),
 };
 
-/** The status items that are shown. */
+/** The visible status items. */
 export const statusItems = new Set<StatusItem>();
 
 export enum ViewColumn {
   Beside = -2,
 }
 
-/** As much of a URI as a path needs. */
+/** The parts of a URI that a path needs. */
 export class Uri {
   private constructor(
     readonly scheme: string,
@@ -91,7 +91,7 @@ export class Uri {
   }
 }
 
-/** A terminal that keeps what it is sent. */
+/** A terminal that records its input. */
 export interface FakeTerminal {
   show(): void;
   sendText(text: string, execute?: boolean): void;

@@ -1,4 +1,4 @@
-/** Opens texts in the editor, each in a file of its own, and asks about them what an editor asks. */
+/** Opens texts in the editor, each in its own file, and sends the editor's requests. */
 import assert from "node:assert/strict";
 import {
   type CodeAction,
@@ -21,7 +21,7 @@ import {
 
 let files = 0;
 
-/** Where a file of the test workspace is. */
+/** The path of a file in the test workspace. */
 export function inWorkspace(path: string): Uri {
   const [folder] = workspace.workspaceFolders ?? [];
   assert.ok(folder, "The tests need a workspace folder.");
@@ -35,7 +35,7 @@ export async function openFile(path: string): Promise<TextDocument> {
   return document;
 }
 
-/** Writes a document, a config unless it is named otherwise, and opens it; a `|` says where the cursor goes. */
+/** Writes a document (a config unless named otherwise) and opens it; `|` marks the cursor. */
 export async function edit(marked: string, ending = ".lightllm.yaml"): Promise<TextEditor> {
   const offset = marked.indexOf("|");
   const text = offset < 0 ? marked : marked.slice(0, offset) + marked.slice(offset + 1);
@@ -48,14 +48,14 @@ export async function edit(marked: string, ending = ".lightllm.yaml"): Promise<T
   return editor;
 }
 
-/** Closes all editors and drops what was changed in them, which would otherwise be asked about. */
+/** Closes all editors and discards their changes, so that the editor does not ask about them. */
 export async function closeAll(): Promise<void> {
   while (window.activeTextEditor) {
     await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   }
 }
 
-/** Where a piece of text stands in a document. */
+/** The place of a part of the text in a document. */
 export function rangeOf(document: TextDocument, text: string): Range {
   const start = document.getText().indexOf(text);
   assert.ok(start >= 0, `"${text}" does not stand in ${document.getText()}`);
@@ -70,7 +70,7 @@ export function completionsAt(
   return commands.executeCommand("vscode.executeCompletionItemProvider", uri, position, undefined, resolved);
 }
 
-/** What the hover for a place says, as Markdown; empty when there is none. */
+/** The hover at a place as Markdown; empty if there is none. */
 export async function hoverAt({ uri }: TextDocument, position: Position): Promise<string> {
   const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", uri, position);
   const contents = hovers.flatMap((hover) => hover.contents);
@@ -91,7 +91,7 @@ export function diagnosticsOf({ uri }: TextDocument): Diagnostic[] {
   return languages.getDiagnostics(uri).filter(({ source }) => source === "lightllm");
 }
 
-/** The rules that found something in a document, in the order of the text. */
+/** The codes of the findings in a document, in text order. */
 export function codesOf(document: TextDocument): string[] {
   const sorted = diagnosticsOf(document).sort((a, b) => a.range.start.compareTo(b.range.start));
   return sorted.map(({ code }) => String(typeof code === "object" ? code.value : code));

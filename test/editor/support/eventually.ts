@@ -1,4 +1,4 @@
-/** How long anything may take in an editor on a busy machine, ms: it only ends what would never end. */
+/** Time limit in ms for anything in an editor on a busy machine; it only ends what would never end. */
 const DEADLINE_MS = 240_000;
 const INTERVAL_MS = 50;
 

@@ -1,4 +1,4 @@
-/** The extension under test, wherever the editor loaded it from. */
+/** The extension under test, from wherever the editor loaded it. */
 import assert from "node:assert/strict";
 import { type Extension, extensions } from "vscode";
 import { name, publisher } from "../../../package.json";

@@ -1,4 +1,4 @@
-/** The lines above launches, looked at and pressed. */
+/** Reads and presses the code lenses above launches. */
 import assert from "node:assert/strict";
 import { type CodeLens, commands, type TextDocument } from "vscode";
 import { eventually } from "./eventually";

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Context } from "mocha";
 import { eventually } from "./eventually";
 
-/** Skips a test where processes cannot be listed. */
+/** Skips a test if processes cannot be listed. */
 export function needsProcessList(test: Context): void {
   if (!existsSync("/proc/self/cmdline")) {
     console.log("Skipped: this system has no /proc to look for the server's process in.");
@@ -12,7 +12,7 @@ export function needsProcessList(test: Context): void {
   }
 }
 
-/** The ids of the language servers that this extension host runs. */
+/** The process ids of the language servers of this extension host. */
 export function serverPids(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -20,7 +20,7 @@ export function serverPids(): number[] {
     .map(Number);
 }
 
-/** The id of the one language server that runs. */
+/** The process id of the only running language server. */
 export function theServer(): Promise<number> {
   return eventually(() => {
     const [pid, ...others] = serverPids();
@@ -33,13 +33,13 @@ export function theServer(): Promise<number> {
 function isOurServer(pid: string): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    // The name of the program, in parentheses, may hold spaces; the parent is the second field behind it.
+    // The name of the program, in parentheses, may contain spaces; the parent is the second field after it.
     const parent = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ")[1];
     return Number(parent) === process.pid && /[/\\]dist[/\\]server\.js/.test(command);
   } catch {
-    // It ended while we were looking.
+    // It has ended in the meantime.
     return false;
   }
 }
