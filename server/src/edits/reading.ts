@@ -134,7 +134,9 @@ const PLACES = new Set([
 function signatureOf(launch: Launch): string {
   let signature = signatures.get(launch);
   if (signature === undefined) {
-    signature = JSON.stringify(launch, (key, value) => (PLACES.has(key) ? undefined : value));
+    const { notation, ...own } = launch;
+    const parts = [notation.id, own];
+    signature = JSON.stringify(parts, (key, value) => (PLACES.has(key) ? undefined : value));
     signatures.set(launch, signature);
   }
   return signature;
