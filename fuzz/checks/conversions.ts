@@ -5,7 +5,7 @@ import type { FormatId } from "../../server/src/conversion/formats";
 import type { PortableLaunch, PortablePart } from "../../server/src/conversion/portable";
 import { NOT_CHECKED } from "../../server/src/launch/bounds";
 import { service } from "../../server/src/service";
-import { said } from "../../test/support/said";
+import { meaningOf } from "../../test/support/meaning";
 import { subjectOf } from "../seeds";
 import { open } from "./case";
 import type { Check } from "./check";
@@ -22,7 +22,7 @@ const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`"'\\{}]*)\}$/;
 
 /** The meaning of a launch, without differences between notations that do not reach LightLLM. */
 function wordsSaid(launch: PortableLaunch) {
-  const { words, environment } = said(launch);
+  const { words, environment } = meaningOf(launch);
   const comparable = words.flatMap((word) => {
     if (typeof word === "string") {
       const [, flag, value] = /^(--?[^=]+)=(.*)$/s.exec(word) ?? [];
@@ -95,7 +95,7 @@ const converts: Check = {
         else if (!isDeepStrictEqual(wordsSaid(again), wordsSaid(portable)))
           yield {
             of: `${format} words`,
-            message: `As ${format}, the launch is different:\n${JSON.stringify(said(portable))}\n${JSON.stringify(said(again))}\n${conversion.text}`,
+            message: `As ${format}, the launch is different:\n${JSON.stringify(meaningOf(portable))}\n${JSON.stringify(meaningOf(again))}\n${conversion.text}`,
           };
       }
     }

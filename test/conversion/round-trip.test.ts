@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { FORMATS, type FormatId } from "../../server/src/conversion/convert";
 import { type Settings, service } from "../../server/src/service";
 import { casesOf, inShell, RELEASES } from "../support/conformance";
-import { converted, launchesIn, said, scriptOf, TRICKY } from "../support/conversions";
+import { converted, launchesIn, meaningOf, scriptOf, TRICKY } from "../support/conversions";
 import { root } from "../support/paths";
 import type { TestNotation } from "../support/service";
 
@@ -20,15 +20,17 @@ function expectSame(
   to: FormatId,
   settings: Partial<Settings> = {},
 ): void {
-  const before = launchesIn(text, notation, settings).map(said);
+  const before = launchesIn(text, notation, settings).map(meaningOf);
   const there = converted(text, notation, to, settings);
   const from = FORMATS[to].notation.id;
-  expect(launchesIn(there, from, settings).map(said), `${text}\n→ ${to}\n${there}`).toEqual(before);
+  expect(launchesIn(there, from, settings).map(meaningOf), `${text}\n→ ${to}\n${there}`).toEqual(before);
   const config = to === "yaml" ? there : converted(there, from, "yaml", settings);
   if (to !== "yaml")
-    expect(launchesIn(config, "yaml", settings).map(said), `${there}\n→ yaml\n${config}`).toEqual(before);
+    expect(launchesIn(config, "yaml", settings).map(meaningOf), `${there}\n→ yaml\n${config}`).toEqual(
+      before,
+    );
   const command = converted(config, "yaml", "command", settings);
-  expect(launchesIn(command, "shell", settings).map(said), `${config}\n→ command\n${command}`).toEqual(
+  expect(launchesIn(command, "shell", settings).map(meaningOf), `${config}\n→ command\n${command}`).toEqual(
     before,
   );
 }

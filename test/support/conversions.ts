@@ -6,7 +6,7 @@ import { quoteWord } from "../../server/src/notations/shell/quote";
 import type { LaunchDocument, Settings } from "../../server/src/service";
 import { open, type TestNotation } from "./service";
 
-export { type Said, said } from "./said";
+export { type Meaning, meaningOf } from "./meaning";
 
 /** The launches of a text in another notation. */
 export function launchesIn(

@@ -50,8 +50,8 @@ function named(path: string): string {
 function reasonOf(error: unknown): string {
   const isFolder = error instanceof NotReadable && error.isFolder;
   if (isFolder || (error as NodeJS.ErrnoException).code === "EISDIR") return say("cli.folder-to-read");
-  const isTold = error instanceof NotReadable || error instanceof EncodingError;
-  return say("cli.unreadable-why", { why: isTold ? error.message : whyNot(error) });
+  const isClause = error instanceof NotReadable || error instanceof EncodingError;
+  return say("cli.unreadable-why", { why: isClause ? error.message : whyNot(error) });
 }
 
 /** Reads all of standard input, which may be a pipe or a terminal. */

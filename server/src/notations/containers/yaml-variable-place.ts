@@ -2,7 +2,7 @@
 import { type Span, spanFrom } from "../../launch/launch";
 import type { FindVariablePlace } from "./variable-cursor";
 
-const BEHIND_NAME = /^["']?[ \t]*(?:[:=].*|[ \t]#.*)?$/;
+const AFTER_NAME = /^["']?[ \t]*(?:[:=].*|[ \t]#.*)?$/;
 /** How a YAML container file writes variables. */
 export interface NamesInYaml {
   /** The line up to the cursor: indentation, opening quote, typed part of the name. */
@@ -20,7 +20,7 @@ export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): Fin
     const above = text.slice(0, offset).split("\n");
     const row = above.length - 1;
     const match = line.exec(above[row] ?? "");
-    if (!match || !BEHIND_NAME.test(behind)) return undefined;
+    if (!match || !AFTER_NAME.test(behind)) return undefined;
     const [, indent = "", quote = "", typed = ""] = match;
     const keys = keysAbove(lines, row, indent.length);
     const [key] = keys;

@@ -80,8 +80,8 @@ function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: stri
 function remove(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
   const aloneBefore = /^\uFEFF?[ \t]*$/.test(text.slice(lineStart, start));
-  const aloneBehind = /^[ \t]*(?:#.*)?$/.test(text.slice(end, lineEndAt(text, end)));
-  if (aloneBefore && aloneBehind) return { span: spanFrom(lineStart, nextLineAt(text, end)), newText: "" };
+  const aloneAfter = /^[ \t]*(?:#.*)?$/.test(text.slice(end, lineEndAt(text, end)));
+  if (aloneBefore && aloneAfter) return { span: spanFrom(lineStart, nextLineAt(text, end)), newText: "" };
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return { span: spanFrom(start, end + after[0].length), newText: "" };
   const before = /\s*,\s*$/.exec(text.slice(0, start));

@@ -7,13 +7,13 @@ import {
 } from "../../server/src/conversion/portable";
 
 /** The meaning of a launch: its words and its environment, as text if known. */
-export interface Said {
+export interface Meaning {
   readonly words: readonly unknown[];
   readonly environment: Readonly<Record<string, unknown>>;
 }
 
 /** The meaning that must be the same in every notation; a config has a repeatable flag in one place. */
-export function said({ arguments: given, environment }: PortableLaunch): Said {
+export function meaningOf({ arguments: given, environment }: PortableLaunch): Meaning {
   const inOnePlace = given.flatMap((argument, at) => {
     if (!argument.collects) return [argument];
     const same = given.filter(({ flag }) => flag === argument.flag);
