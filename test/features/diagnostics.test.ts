@@ -217,6 +217,11 @@ describe("a diagnostic", () => {
     expect(messages).toEqual([expect.stringContaining(`has no flag ${name} and`)]);
   });
 
+  test("marks whole characters where the YAML parser stops inside an emoji", () => {
+    const [one] = diagnose(openYaml(">🚀\n"));
+    expect(one?.range).toEqual({ start: { line: 0, character: 1 }, end: { line: 0, character: 3 } });
+  });
+
   test("counts positions in UTF-16 units after Chinese text and emoji", () => {
     const [one] = diagnose(openYaml('model_name: "模型🚀" # 说明\ntp: x # 🚀\nmodel_dir: /m\n'));
     expect(one?.range).toEqual({ start: { line: 1, character: 4 }, end: { line: 1, character: 5 } });

@@ -128,9 +128,15 @@ function parserError(document: YamlDocument, error: YAMLError): TextProblem {
 /** The place of an error that the parser reports at comments and blank lines before the line it means. */
 function contentPosition(text: string, [from, to]: [number, number]): [number, number] {
   const skipped = /^(?:[ \t]*(?:#.*)?\r?\n)+[ \t]*/.exec(text.slice(from));
-  if (text[from] !== "#" || !skipped) return [from, to];
+  if (text[from] !== "#" || !skipped) return wholeCharacters(text, from, to);
   const start = from + skipped[0].length;
   return [start, lineAround(text, start).end];
+}
+
+/** A place that begins and ends between characters: the parser counts UTF-16 units, of which an emoji has two. */
+function wholeCharacters(text: string, from: number, to: number): [number, number] {
+  const isInside = (at: number) => (text.codePointAt(at - 1) ?? 0) > 0xffff;
+  return [isInside(from) ? from - 1 : from, isInside(to) ? to + 1 : to];
 }
 
 /** `host: a: b`: everything after the first colon, except a comment, was meant as one value. */
