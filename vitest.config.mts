@@ -1,8 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The tests of what is built: real processes, and the packages. Only they need what `npm run build` makes. */
 const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts", "test/packages/**/*.test.ts"];
+
+/** Files that ask for each of thousands of recorded launches. */
+const LONGEST = ["migration", "cures", "notations-agree", "harmless", "round-trip"];
+
+/** Starts the longest files first, so that at the end no worker is alone with one. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   resolve: { alias: { vscode: fileURLToPath(new URL("test/support/vscode.ts", import.meta.url)) } },
@@ -11,6 +26,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 240_000 } },
+    // The first process only waits for the others.
+    maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
