@@ -16,6 +16,18 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# for the demo\n\nmodel_dir: /m\ntp: 8\n",
   ],
   [
+    "a comment that would become a directive on a line of its own is left out",
+    "shell",
+    `${RUN} --model_dir /m --tp 8 # lightllm: config\n`,
+    "model_dir: /m\ntp: 8\n",
+  ],
+  [
+    "also after a value",
+    "yaml",
+    "model_dir: /m # lightllm: off\ntp: 8 # two nodes\n",
+    "model_dir: /m\ntp: 8  # two nodes\n",
+  ],
+  [
     "a comment above a variable goes with the flag that has its value",
     "shell",
     `# The folder.\nMODEL=/m\nset -e\n# Start.\n${RUN} --model_dir $MODEL\n`,

@@ -1,4 +1,5 @@
 /** Finds the comments of a launch, and the flag or variable that each of them is about. */
+import { directiveComment } from "../launch/directive-comment";
 import type { Directive } from "../launch/directives";
 import { type Argument, type EnvironmentVariable, type Launch, type Span, spanFrom } from "../launch/launch";
 import { type Line, lineAt, lineBefore, lineStartAt, nextLineAt } from "../launch/lines";
@@ -194,8 +195,7 @@ function commentAfter(text: string, { end }: Span, things: readonly Thing[], own
   const line = lineAt(text, end);
   const others = things.some((thing) => thing !== own && isOnLine(thing, line));
   if (others) return undefined;
-  const comment = AFTER_VALUE.exec(` ${text.slice(end, line.end)}`)?.[1];
-  return comment === undefined || comment === "" ? undefined : comment;
+  return forReader(AFTER_VALUE.exec(` ${text.slice(end, line.end)}`)?.[1]);
 }
 
 /**
@@ -210,8 +210,13 @@ function commentsAfterCommand(
   const end = last && placesOf(last).at(-1)?.end;
   if (!last || end === undefined || commentAfter(text, spanFrom(end, end), things, last) !== undefined)
     return [];
-  const comment = AFTER_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1];
-  return comment === undefined || comment === "" ? [] : [comment];
+  const comment = forReader(AFTER_COMMAND.exec(text.slice(end, lineAt(text, end).end))?.[1]);
+  return comment === undefined ? [] : [comment];
+}
+
+/** A comment after something else; undefined if it is empty, or would become a directive on a line of its own. */
+function forReader(comment: string | undefined): string | undefined {
+  return comment === "" || directiveComment(`# ${comment}`) ? undefined : comment;
 }
 
 /** The places of a part: in the launch, and where a variable is set. */
