@@ -175,11 +175,11 @@ describe("a usage error is one sentence", () => {
     ["render none.sh", "render: no launch of LightLLM found in 'none.sh'"],
     [
       "render broken.lightllm.yaml",
-      "render: no launch of LightLLM found in 'broken.lightllm.yaml' (This bracket is never closed: a ']' is missing.)",
+      "render: no launch of LightLLM found in 'broken.lightllm.yaml' (A launch config is a mapping of flags to values, one 'key: value' on each line.)",
     ],
     [
       "render --format helm good.lightllm.yaml",
-      "render: there is no format 'helm'. Known: command, shell, compose, kubernetes, dockerfile, python, yaml",
+      "render: there is no format 'helm'. Known: command, shell, compose, kubernetes, dockerfile, python, systemd, yaml",
     ],
     [
       "render --sa shell good.lightllm.yaml",

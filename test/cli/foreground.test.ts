@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { rawText } from "../../scripts/bundles/raw-text.mjs";
 import { interpreterOnPath } from "../../server/src/cli/foreground";
 import { root } from "../support/paths";
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
     bundle: true,
     platform: "node",
     format: "cjs",
+    plugins: [rawText],
   });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
