@@ -34,7 +34,13 @@ const COST_OF_WORD = 1000;
  */
 const MOST_READ = 30_000_000;
 
-/** Added to this limit for each launch, because a text with many launches has many fixes. */
+/**
+ * Up to this cost, each fix is tested alone: a here-document or a quote can make a launch depend on the text of another,
+ * and in a joint test the fix of one can hide what that of the other does to it.
+ */
+const MOST_ALONE = 1_500_000;
+
+/** Added to the limit of `MOST_READ` for each launch, because a text with many launches has many fixes. */
 const MOST_FOR_LAUNCH = 2_000_000;
 
 /**
@@ -75,6 +81,11 @@ export function helpful(
     } else if (round[0] && helpsUnreadable(before, after, round[0])) good.add(round[0].fix);
   };
   let waiting: readonly Trial[] = trialsOf(launchDocument, before, candidates);
+  const costAlone = waiting.reduce((sum, one) => sum + costOf([one]), 0);
+  if (!together && costAlone <= MOST_ALONE) {
+    for (const one of waiting) judge([one]);
+    return good;
+  }
   while (waiting.length > 0 && left > 0) {
     const { round, later } = nextRound(waiting, together);
     judge(round);
