@@ -22,6 +22,12 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "model_dir: /m\ntp: 8\n",
   ],
   [
+    "a flag among more arguments takes one value, a key a list",
+    "yaml",
+    "model_dir: /m\nx-arguments: --grouping_key a b\n",
+    "model_dir: /m\ngrouping_key: a\nx-arguments: b\n",
+  ],
+  [
     "also after a value",
     "yaml",
     "model_dir: /m # lightllm: off\ntp: 8 # two nodes\n",

@@ -131,12 +131,13 @@ class Reader {
   }
 
   /** The argument, followed by the words that certainly do not belong to it. */
-  argument({ flag, words, joined }: Argument): WithoutComments<PortableArgument>[] {
+  argument({ flag, written, words, joined }: Argument): WithoutComments<PortableArgument>[] {
     if (flag === "") return [loose(this.words(words, MORE))];
     const takes = this.arity(flag) ?? "one";
     const first = words.findIndex(({ splits }) => splits);
     // `--tp $TP` without quotes means one word; `--tp 8 $EXTRA_ARGS` ends with more arguments.
-    const isList = takes === "each" && this.launch.form.kind === "mapping";
+    // A key may have a list; a flag that is written as a word of `x-arguments` takes one value.
+    const isList = takes === "each" && this.launch.form.kind === "mapping" && flag !== written;
     const most = takes === "each" && !isList ? 1 : words.length;
     const cut = Math.min(
       most,
