@@ -28,7 +28,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "model_dir: /m\ngrouping_key: a\nx-arguments: b\n",
   ],
   [
-    "also after a value",
+    "a comment after a value that would become a directive, too",
     "yaml",
     "model_dir: /m # lightllm: off\ntp: 8 # two nodes\n",
     "model_dir: /m\ntp: 8  # two nodes\n",
