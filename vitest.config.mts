@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The tests of what is built: real processes, and the packages. Only they need what `npm run build` makes. */
 const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts", "test/packages/**/*.test.ts"];
 
-/** Files that ask for each of thousands of recorded launches. */
+/** Files that test thousands of recorded launches or texts. */
 const LONGEST = ["migration", "cures", "notations-agree", "harmless", "round-trip"];
 
 /** Starts the longest files first, so that at the end no worker is alone with one. */

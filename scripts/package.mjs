@@ -29,7 +29,7 @@ async function packExtension(file) {
   const folder = join(root, "out/packages/vsix");
   await stageExtension(root, folder, extensionManifest(project, ADDRESS), ADDRESS);
   const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
-  // The links are already correct. There is no repository address yet, so vsce is told not to require one.
+  // The links are already correct. Without a repository address, vsce would stop: the option switches its check off.
   const options = ["--no-dependencies", "--no-rewrite-relative-links"];
   if (!ADDRESS) options.push("--allow-missing-repository");
   execFileSync(process.execPath, [vsce, "package", ...options, "--out", file], {

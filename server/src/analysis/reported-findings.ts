@@ -4,39 +4,39 @@ import type { Launch } from "../launch/launch";
 import type { LaunchDocument } from "./document";
 import { silencedLine } from "./silenced-line";
 
-interface HeardFindings {
+interface FindingLists {
   /** In text order. */
   readonly inText: readonly Finding[];
   /** By launch, `undefined` for the file itself: notation problems first, then in LightLLM's order. */
   readonly byLaunch: ReadonlyMap<Launch | undefined, readonly Finding[]>;
 }
 
-const cache = new WeakMap<LaunchDocument, HeardFindings>();
+const cache = new WeakMap<LaunchDocument, FindingLists>();
 
 /** All findings of a document that no comment silences, in text order. */
 export function reportedFindings(launchDocument: LaunchDocument): readonly Finding[] {
-  return heardOnce(launchDocument).inText;
+  return listsOf(launchDocument).inText;
 }
 
 /** The findings of a launch, or without one those of the file: notation problems first, then in LightLLM's order. */
 export function findingsAbout(launchDocument: LaunchDocument, launch?: Launch): readonly Finding[] {
-  return heardOnce(launchDocument).byLaunch.get(launch) ?? [];
+  return listsOf(launchDocument).byLaunch.get(launch) ?? [];
 }
 
-function heardOnce(launchDocument: LaunchDocument): HeardFindings {
+function listsOf(launchDocument: LaunchDocument): FindingLists {
   const before = cache.get(launchDocument);
   if (before) return before;
   const { launches, findings } = launchDocument;
   const all = [...findings, ...launches.flatMap((launch) => launch.findings)];
-  const told = all.filter(isReportedIn(launchDocument));
+  const kept = all.filter(isReportedIn(launchDocument));
   const byLaunch = new Map<Launch | undefined, Finding[]>();
-  for (const finding of told) {
+  for (const finding of kept) {
     const own = byLaunch.get(finding.launch);
     if (own) own.push(finding);
     else byLaunch.set(finding.launch, [finding]);
   }
   const reported = {
-    inText: [...told].sort(inTextOrder),
+    inText: [...kept].sort(inTextOrder),
     byLaunch,
   };
   cache.set(launchDocument, reported);

@@ -35,8 +35,8 @@ const COST_OF_WORD = 1000;
 const MOST_READ = 30_000_000;
 
 /**
- * Up to this cost, each fix is tested alone: a here-document or a quote can make a launch depend on the text of another,
- * and in a joint test the fix of one can hide what that of the other does to it.
+ * Up to this total cost, in UTF-16 units, each fix is tested alone. A here-document or a quote can make one launch depend
+ * on the text of another; a joint test of fixes for both launches can then miss damage.
  */
 const MOST_ALONE = 1_500_000;
 
