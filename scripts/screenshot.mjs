@@ -84,7 +84,7 @@ export async function screenshot(options) {
       page.setDefaultTimeout(DEADLINE_MS);
       await page.goto(workbench.url(workspace));
       await drive(page, file, steps);
-      writeFileSync(out, await asWebp(page, await page.screenshot({ animations: "disabled" })));
+      writeFileSync(out, await asWebp(browser, await page.screenshot({ animations: "disabled" })));
     } finally {
       await browser.close();
     }
@@ -96,11 +96,11 @@ export async function screenshot(options) {
 /**
  * Converts a PNG to WebP, which needs less than half the space: the picture is in every package.
  *
- * @param {import("playwright-core").Page} page any page of a browser that writes WebP @param {Buffer} png
+ * @param {import("playwright-core").Browser} browser one that writes WebP @param {Buffer} png
  */
-async function asWebp(page, png) {
+async function asWebp(browser, png) {
   // A separate page, because the editor's page blocks external pictures.
-  const blank = await page.context().newPage();
+  const blank = await browser.newPage();
   const /** @type {string} */ url = await blank.evaluate(`(async () => {
       const picture = new Image();
       picture.src = "data:image/png;base64,${png.toString("base64")}";
