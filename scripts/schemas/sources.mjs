@@ -3,6 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { compileDocs } from "./docs.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
@@ -28,9 +29,9 @@ export async function readSources(folder) {
   const groups = /** @type {GroupSource[]} */ ((await readYamlFile(folder, "groups.yaml")).value);
   const ranking = await readYamlFile(folder, "ranking.yaml");
   const releases = await readReleases(join(folder, "releases"));
-  const { docs, groupOf, files } = await readDocs(folder, groups);
-  const environment = await readEnvironment(folder);
   const names = releases.map(({ name }) => name);
+  const { docs, groupOf, files } = await readDocs(folder, groups, names);
+  const environment = await readEnvironment(folder, names);
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
   const { moves, files: moveFiles, kept } = await readMoves(folder, names);
@@ -76,8 +77,8 @@ export async function readReleases(folder) {
   return releases.sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** @param {string} folder @param {GroupSource[]} groups */
-async function readDocs(folder, groups) {
+/** @param {string} folder @param {GroupSource[]} groups @param {readonly string[]} releases old to new */
+async function readDocs(folder, groups, releases) {
   const form = JSON.parse(await readFile(join(folder, "flag-docs.schema.json"), "utf8"));
   const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
   /** @type {import("./yaml-file.mjs").YamlFile[]} */
@@ -96,15 +97,19 @@ async function readDocs(folder, groups) {
           [key],
           `${key} is documented a second time; it is in flags/${groupOf.get(key)}.yaml too.`,
         );
-      docs[key] = doc;
+      docs[key] = compileDocs(doc, releases, (keys, message) => file.error([key, ...keys], message));
       groupOf.set(key, id);
     }
   }
   return { docs, groupOf, files };
 }
 
-/** Environment variables: facts and documentation of each, in one entry. @param {string} folder */
-async function readEnvironment(folder) {
+/**
+ * Environment variables: facts and documentation of each, in one entry.
+ * @param {string} folder
+ * @param {readonly string[]} releases old to new
+ */
+async function readEnvironment(folder, releases) {
   const facts = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
   const file = await readYamlFile(folder, "environment.yaml");
   /** @type {Record<string, any>} */
@@ -126,7 +131,12 @@ async function readEnvironment(folder) {
   return Object.fromEntries(
     Object.keys(facts)
       .sort()
-      .map((name) => [name, { ...facts[name], ...docs[name] }]),
+      .map((name) => {
+        const own = compileDocs(docs[name], releases, (keys, message) =>
+          file.error([name, ...keys], message),
+        );
+        return [name, { ...facts[name], ...own }];
+      }),
   );
 }
 

@@ -45,6 +45,20 @@ describe("hovering a key", () => {
   });
 });
 
+describe("what differs between releases", () => {
+  test.each([
+    ["httpserver_wor|kers: 2\nrun_mode: pd_master\n", "v1.1.0", "always runs one worker", "waits 12 seconds"],
+    ["httpserver_wor|kers: 2\nrun_mode: pd_master\n", "v1.2.0", "waits 12 seconds", "always runs one worker"],
+    ["trust_remote_|code: true\n", "v1.1.0", "every start still loads the tokenizer", "Gemma 4"],
+    ["tool_call_par|ser: llama3\n", "main-2025-07", "Left out, it is `llama3`", "qwen3_coder"],
+    ["env:\n  HEALTH_TIM|EOUT: 3\n", "v1.1.0", "test request", "no token"],
+  ])("%s in %s", (marked, release, said, unsaid) => {
+    const text = hoverAt(marked, release);
+    expect(text).toContain(said);
+    expect(text).not.toContain(unsaid);
+  });
+});
+
 describe("hovering a value", () => {
   test.each([
     ["run_mode: pre|fill\n", "**run_mode: prefill**"],

@@ -1,6 +1,6 @@
 /** Documentation of environment variables as Markdown. */
 import { say } from "../messages";
-import { type Language, valueLabel } from "./markdown";
+import { type Language, textsFor, valueLabel } from "./markdown";
 import type { Catalogue, EnvironmentVariableDocs, Release } from "./types";
 
 /** A variable by name; `undefined` if LightLLM does not read it. */
@@ -62,7 +62,14 @@ export function environmentMarkdown(
   const typeWord = say("environment.type", { type: type === "list" ? "other" : type });
   const kind = [typeWord, unit].filter(Boolean).join(", ");
   const head = `**${name}** — ${say("environment.head", { kind })}`;
-  return [head, text.summary, text.details, facts.join("  \n"), footer.join(" · ")]
+  return [
+    head,
+    text.summary,
+    text.details,
+    ...textsFor(text, release),
+    facts.join("  \n"),
+    footer.join(" · "),
+  ]
     .filter(Boolean)
     .join("\n\n");
 }

@@ -1,7 +1,7 @@
 /** Documentation of a flag as Markdown, for hovers, completion items and the published schemas. */
 import { say } from "../messages";
 import { availability, defaultHistory, releasesWith } from "./history";
-import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release } from "./types";
+import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release, ReleaseText } from "./types";
 
 /** Languages of the documentation. */
 export type Language = "en" | "zh";
@@ -16,6 +16,16 @@ export function referenceUrl(flag: Pick<Flag, "key">): string {
 /** The documentation in the given language, else in English. */
 export function textOf(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
   return (language === "zh" ? docs?.zh : undefined) ?? docs?.en;
+}
+
+/** What a documentation says of one release alone. */
+export function textsFor(
+  documented: { readonly byRelease?: readonly ReleaseText[] } | undefined,
+  { rulesOf }: Release,
+): string[] {
+  return (documented?.byRelease ?? [])
+    .filter(({ releases }) => releases.includes(rulesOf))
+    .map(({ text }) => text);
 }
 
 /** The type of a flag in one to three words: "integer", "list of integers", "switch", "one of 3 words". */
@@ -56,6 +66,7 @@ export function flagMarkdown(
     ...statusNote(flag, release),
     [here, facts(flag, release)].filter(Boolean).join("  \n"),
     text?.details,
+    ...textsFor(text, release),
   ];
   paragraphs.push(footer(flag, catalogue, language));
   return paragraphs.filter(Boolean).join("\n\n");

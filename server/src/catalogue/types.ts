@@ -61,8 +61,16 @@ export interface Release {
 /** Documentation of a flag in one language, as Markdown. */
 export interface FlagText {
   readonly summary: string;
+  /** What holds in every release that has the flag. */
   readonly details: string;
+  readonly byRelease?: readonly ReleaseText[];
   readonly values?: Readonly<Record<string, string>>;
+}
+
+/** What holds in some releases only. */
+export interface ReleaseText {
+  readonly releases: readonly string[];
+  readonly text: string;
 }
 
 /** The documentation of a flag, the same for all releases. */
@@ -97,6 +105,7 @@ export interface EnvironmentVariableDocs {
   readonly en: {
     readonly summary: string;
     readonly details?: string;
+    readonly byRelease?: readonly ReleaseText[];
     readonly values?: Readonly<Record<string, string>>;
   };
   readonly zh?: EnvironmentVariableDocs["en"];
