@@ -17,8 +17,11 @@ const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 /** Maximum length of a converted text. */
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
-/** A variable with a default: a script that is read again may show that the value is the default. */
-const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`"'\\{}]*)\}$/;
+/**
+ * A variable with a default: a script that is read again may show that the value is the default. It is in double quotes,
+ * where single quotes are literal.
+ */
+const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`\\{}]*)\}$/;
 
 /** The meaning of a launch, without differences between notations that do not reach LightLLM. */
 function wordsSaid(launch: PortableLaunch) {
@@ -31,7 +34,8 @@ function wordsSaid(launch: PortableLaunch) {
     // If the quotes of a command are never closed, the words of a variable are unknown.
     const { parts } = word as { parts: PortablePart[] };
     const filled = parts.map((part): PortablePart => {
-      const usual = part.kind === "shell" ? WITH_DEFAULT.exec(part.source)?.[1] : undefined;
+      const usual =
+        part.kind === "shell" ? WITH_DEFAULT.exec(part.source)?.[1]?.replaceAll('"', "") : undefined;
       return usual === undefined ? part : { kind: "text", text: usual };
     });
     const isText = filled.every(({ kind }) => kind === "text");

@@ -43,6 +43,8 @@ const RUN = "python -m lightllm.server.api_server";
 test.each([
   [`${RUN} --tp 8 \\\n  --model_name "a b" 'c d' e\\ f --x="y z"`],
   [`A=8; B="$A 9"; C='$A'\n${RUN} --a $A --b $B --c "$B" --d "$C" --e \${X:-f g} --h "\${X:-f g}"`],
+  [`${RUN} --a "\${X-''}" --c "\${X:-"a 'b' c"}" --d "\${X-'a}'}" --e "\${X-\\'a\\'}\${X-a\\}b}"`],
+  [`${RUN} --a "\${X-~/m}" --b "\${X:-\\"q\\" \\\\ \\$Y}" --c \${X:-\\"q\\"} --d "\${X:-'a "b c" d'}"`],
   [`ARGS=(--tp 8 "--name" "a b")\nARGS+=(--dp)\n${RUN} "\${ARGS[@]}" \${ARGS[@]}`],
   [`CMD="${RUN} --tp 8 \\\n  --dp 2 --n \\"x y\\""\neval "$CMD"`],
   [`CMD="${RUN} --tp 8 --n 'x y'"\n$CMD`],

@@ -53,6 +53,8 @@ const PARAMETER = /^\$\{([@*#?$!-]|\d+)\}$/;
 const IN_PARENTHESES = /^\$\(([A-Za-z_][\w.-]*)\)$/;
 /** `${NAME:-default}` and similar forms, with a literal default. */
 const PLAIN = /^\$\{([A-Za-z_]\w*)(:?[-=?+])([\w@%+:,./= -]*)\}$/;
+/** The same in the double quotes of a shell, where single quotes are literal, and double ones inside are removed. */
+const PLAIN_IN_QUOTES = /^\$\{([A-Za-z_]\w*)(:?[-=])((?:[\w@%+:,./= '-]|"[\w@%+:,./= -]*")*)\}$/;
 const ABOUT_VARIABLE = /^\$\{[!#]?([A-Za-z_]\w*)/;
 
 /** The origin of a reference. */
@@ -67,9 +69,12 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   if (name !== undefined) return { from: "variable", source, ...variable(name) };
   const parameter = parentheses === "command" ? PARAMETER.exec(source)?.[1] : undefined;
   if (parameter !== undefined) return { from: "parameter", name: parameter, source };
-  const [, owner, operator = "", otherwise = ""] = PLAIN.exec(source) ?? [];
-  if (owner !== undefined && /[-=]$/.test(operator))
+  const inQuotes = parentheses === "command" ? PLAIN_IN_QUOTES.exec(source) : undefined;
+  const [, owner, operator = "", text = ""] = inQuotes ?? PLAIN.exec(source) ?? [];
+  if (owner !== undefined && /[-=]$/.test(operator)) {
+    const otherwise = text.replaceAll('"', "");
     return { from: "default", source, ...variable(owner), otherwise, whenEmpty: operator.length > 1 };
+  }
   const isOfShell = owner !== undefined || parentheses === "command";
   const of = owner ?? ABOUT_VARIABLE.exec(source)?.[1];
   const language = isOfShell ? "shell" : "template";

@@ -39,8 +39,13 @@ export interface Piece {
 
 /** The pieces of a word in order. */
 export function piecesOf(word: ShellWord, reading: Reading): Piece[] {
-  const { text, known } = reading.embedded;
-  const pieces = text[word.pos] === "~" ? fromHome(word, reading) : partsFrom(word.pos, word, reading);
+  const isHome = reading.embedded.text[word.pos] === "~";
+  return filledIn(word, isHome ? fromHome(word, reading) : partsFrom(word.pos, word, reading), reading);
+}
+
+/** The pieces of a word, with what is substituted before the shell reads it. */
+function filledIn(word: ShellWord, pieces: Piece[], reading: Reading): Piece[] {
+  const { known } = reading.embedded;
   const mayHold = known !== undefined || word.text.includes(HOLE);
   const filled = mayHold ? pieces.flatMap((piece) => withPutIn(piece, reading.embedded)) : pieces;
   return filled.length > 1 ? filled.map(withoutElements) : filled;
@@ -181,24 +186,53 @@ function unescaped(
 }
 
 function doubleQuoted(part: Extract<WordPart, { type: "DoubleQuoted" }>, reading: Reading): Piece[] {
-  const shell = reading.embedded.text;
-  const from = part.pos + 1;
-  const to = closed(part, '"', shell);
-  const inside = (start: number, end: number) =>
-    unescaped(shell, start, end, true, (char) => '"\\$`\n'.includes(char));
+  const to = closed(part, '"', reading.embedded.text);
+  return insideQuotes({ pos: part.pos + 1, end: to }, part.parts, ESCAPED_IN_QUOTES, reading);
+}
+
+/** Characters that a backslash escapes in double quotes; before another one, it is literal. */
+const ESCAPED_IN_QUOTES = '"\\$`\n';
+
+/** Text in double quotes, where single quotes are literal. */
+function insideQuotes(
+  { pos, end }: Place,
+  parts: readonly WordPart[],
+  escaped: string,
+  reading: Reading,
+): Piece[] {
+  const literal = (from: number, to: number) =>
+    unescaped(reading.embedded.text, from, to, true, (char) => escaped.includes(char));
   const pieces: Piece[] = [];
-  let at = from;
-  for (const child of part.parts) {
-    if (child.type === "Literal") continue;
-    if (child.pos > at) pieces.push(inside(at, child.pos));
-    if (child.type === "SimpleExpansion")
-      pieces.push(...expansion(child.text.slice(1), undefined, child, true, reading));
-    else if (child.type === "ParameterExpansion") pieces.push(...parameter(child, true, reading));
-    else pieces.push(unknown(child.pos, child.end, true, reading));
+  let at = pos;
+  for (const child of parts) {
+    if (child.type === "Literal" || child.type === "SingleQuoted") continue;
+    if (child.pos > at) pieces.push(literal(at, child.pos));
+    pieces.push(...partInQuotes(child, reading));
     at = child.end;
   }
-  if (to > at || pieces.length === 0) pieces.push(inside(at, to));
+  if (end > at || pieces.length === 0) pieces.push(literal(at, end));
   return pieces;
+}
+
+function partInQuotes(part: WordPart, reading: Reading): Piece[] {
+  switch (part.type) {
+    case "SimpleExpansion":
+      return expansion(part.text.slice(1), undefined, part, true, reading);
+    case "ParameterExpansion":
+      return parameter(part, true, reading);
+    case "DoubleQuoted":
+    case "AnsiCQuoted":
+      return partPieces(part, reading);
+    default:
+      return [unknown(part.pos, part.end, true, reading)];
+  }
+}
+
+/** The replacement of an unset variable; in the quotes around the expansion, a backslash escapes a brace, too. */
+function otherwisePieces(operand: ShellWord, quoted: boolean, reading: Reading): Piece[] {
+  if (!quoted) return piecesOf(operand, reading);
+  const escaped = `${ESCAPED_IN_QUOTES}}`;
+  return filledIn(operand, insideQuotes(operand, operand.parts ?? [], escaped, reading), reading);
 }
 
 function parameter(part: ParameterExpansionPart, quoted: boolean, reading: Reading): Piece[] {
@@ -256,7 +290,7 @@ function expansion(
     }));
   }
   if (!otherwise) return [unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading))];
-  const pieces = piecesOf(otherwise.operand, reading);
+  const pieces = otherwisePieces(otherwise.operand, quoted, reading);
   const isKnown = pieces.every((piece) => piece.known && !piece.elements);
   const origin = {
     from: "default" as const,
