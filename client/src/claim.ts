@@ -1,7 +1,7 @@
 /** Claims config files for our language, and starts the server with the first document that has a launch. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
 import { claimsFile, OTHER_LANGUAGES } from "../../server/src/lsp/protocol";
-import { CONFIG_LANGUAGE, LAUNCH_WORD } from "./languages";
+import { CONFIG_LANGUAGE, LAUNCH_WORD } from "./documents";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of

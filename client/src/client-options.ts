@@ -3,7 +3,7 @@
 import { type Disposable, workspace } from "vscode";
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { TRUST_GRANTED } from "../../server/src/lsp/protocol";
-import { DOCUMENTS } from "./languages";
+import { DOCUMENTS } from "./documents";
 import { say } from "./messages";
 import { RULE_PAGES } from "./rule-pages";
 

@@ -2,7 +2,7 @@
 import { languages, type Position, type TextDocument, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type PlaceParams, RELEASE, type ReleaseAnswer } from "../../server/src/lsp/protocol";
-import { DOCUMENTS } from "./languages";
+import { DOCUMENTS } from "./documents";
 
 export interface LaunchAtCursor {
   readonly document: TextDocument;

@@ -12,7 +12,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { RELEASE_CHANGED } from "../../server/src/lsp/protocol";
-import { DOCUMENTS } from "./languages";
+import { DOCUMENTS } from "./documents";
 import { type LaunchAtCursor, launchAtCursor } from "./launch-at-cursor";
 import { say } from "./messages";
 

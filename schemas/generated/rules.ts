@@ -253,13 +253,13 @@ export type RuleCode = keyof RuleVariants;
 /** The rules that code detects, by the file that does. */
 export interface DetectedIn {
   "judgement/rules/characters.ts": "unpassable-character";
-  "judgement/rules/directives.ts": "unknown-directive" | "unknown-release";
-  "judgement/rules/environment.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
-  "judgement/rules/names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
+  "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
+  "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";
   "judgement/rules/other-releases.ts": "flag-of-another-release" | "value-of-another-release";
   "judgement/rules/stand-ins.ts": "stand-in-value";
-  "judgement/rules/values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
+  "judgement/rules/unknown-directives.ts": "unknown-directive" | "unknown-release";
+  "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";
   "notations/list/problems.ts": "list-element-with-space";

@@ -20,8 +20,8 @@ export async function checkExpressions(root, written, flags) {
   const python = join(root, "server/src/python");
   /** @type {typeof import("../../server/src/python/expression")} */
   const { expression, FUNCTION_NAMES } = await loadTypeScript(join(python, "expression.ts"));
-  /** @type {typeof import("../../server/src/python/syntax")} */
-  const { partsOf } = await loadTypeScript(join(python, "syntax.ts"));
+  /** @type {typeof import("../../server/src/python/parse-expression")} */
+  const { partsOf } = await loadTypeScript(join(python, "parse-expression.ts"));
   /** @type {typeof import("../../server/src/python/functions")} */
   const { METHOD_NAMES } = await loadTypeScript(join(python, "functions.ts"));
   /** @type {typeof import("../../server/src/judgement/rules/message")} */
@@ -34,7 +34,7 @@ export async function checkExpressions(root, written, flags) {
     "enable_multimodal",
     "afs_dir_impossible",
   ]);
-  /** @param {import("../../server/src/python/syntax").Node} node */
+  /** @param {import("../../server/src/python/parse-expression").Node} node */
   const checkCalls = (node) => {
     if (node.kind === "call" && !FUNCTION_NAMES.includes(node.name))
       throw new SourceError(`there is no function ${node.name}. Known: ${FUNCTION_NAMES.join(", ")}.`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { interpreterOf } from "../../server/src/files/interpreter";
-import { nodeFiles } from "../../server/src/files/node";
+import { nodeFiles } from "../../server/src/files/node-files";
 
 let folder: string;
 beforeAll(() => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shippedCatalogue } from "../../server/src/catalogue";
 import type { SearchPlace } from "../../server/src/files/find-lightllm";
 import { LightllmSources, LONGEST_SOURCE } from "../../server/src/files/lightllm-sources";
-import { nodeFiles } from "../../server/src/files/node";
+import { nodeFiles } from "../../server/src/files/node-files";
 import type { SourceReading } from "../../server/src/source";
 
 /** Long enough that nothing is read twice automatically. */

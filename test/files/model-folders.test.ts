@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { ModelFolders } from "../../server/src/files/model-folders";
-import { nodeFiles } from "../../server/src/files/node";
+import { nodeFiles } from "../../server/src/files/node-files";
 import { NOTATIONS } from "../../server/src/notations";
 import { service } from "../../server/src/service";
 

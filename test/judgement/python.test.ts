@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { expression } from "../../server/src/python/expression";
 import { JsonError, readJson, toJson } from "../../server/src/python/json";
-import { ExpressionError } from "../../server/src/python/syntax";
+import { readInteger, readNumber } from "../../server/src/python/numbers";
+import { ExpressionError } from "../../server/src/python/parse-expression";
 import { PythonError, UNKNOWN, type Value } from "../../server/src/python/values";
-import { readInteger, readNumber } from "../../server/src/python/words";
 
 const VALUES: Readonly<Record<string, Value>> = {
   tp: 8n,

@@ -5,7 +5,7 @@ import {
   forEachChild,
   parseShell,
   type ShellNode,
-} from "../../server/src/notations/shell/parser";
+} from "../../server/src/notations/shell/shell-parser";
 
 /** Every simple command of a text: its words as written, with their places. */
 function commands(text: string): string[][] {

@@ -1,6 +1,6 @@
 /** The catalogue: the flags of LightLLM's releases, and their documentation. */
 export { buildCatalogue, shippedCatalogue } from "./catalogue";
-export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment";
+export { environmentMarkdown, environmentVariable, isInternal, isReadBy, readers } from "./environment-docs";
 export { availability, defaultHistory, releasesWith } from "./history";
 export * from "./markdown";
 export type * from "./types";

@@ -3,7 +3,7 @@
 import { dirname, resolve } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { ModelFolders } from "../files/model-folders";
-import { nodeFiles } from "../files/node";
+import { nodeFiles } from "../files/node-files";
 import { type LaunchDocument, type Notation, type Release, service } from "../service";
 
 /** A text with launches. */

@@ -1,7 +1,7 @@
 /** Finds the LightLLM of the current folder or of the active Python environment. */
 
 import { LightllmSources } from "../files/lightllm-sources";
-import { nodeFiles } from "../files/node";
+import { nodeFiles } from "../files/node-files";
 import { say } from "../messages";
 import { onOneLine, type Release, service } from "../service";
 import { CliError } from "./cli-error";

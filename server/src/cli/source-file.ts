@@ -2,7 +2,7 @@
 
 import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
-import { nodeFiles } from "../files/node";
+import { nodeFiles } from "../files/node-files";
 import { NotReadable, readPlainFile } from "../files/plain-file";
 import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";

@@ -6,10 +6,10 @@ import { writeCommands } from "./write/command";
 import { writeCompose } from "./write/compose";
 import { writeDockerfile } from "./write/dockerfile";
 import { writeKubernetes } from "./write/kubernetes";
-import type { WriteOptions } from "./write/options";
 import { writePythonLists } from "./write/python-list";
 import { writeShellScript } from "./write/shell-script";
 import { writeSystemdUnit } from "./write/systemd-unit";
+import type { WriteOptions } from "./write/write-options";
 import { writeYamlConfig } from "./write/yaml-config";
 
 export interface Format {

@@ -9,7 +9,7 @@ import type { Notation } from "../notations";
 import { PYTHON, portableOf } from "./convert";
 import { knownText, type PortableWord, wordsOf } from "./portable";
 import { resolveLaunch, type Unresolved } from "./resolve";
-import { MODULE_WORDS } from "./write/program";
+import { MODULE_WORDS } from "./write/start-command";
 
 export type { Unresolved } from "./resolve";
 

@@ -17,7 +17,7 @@ import {
   type PortableVariable,
   type PortableWord,
 } from "./portable";
-import { UNNAMED } from "./write/names";
+import { UNNAMED } from "./write/unique-names";
 
 /** How many words a flag takes, `each` if it is repeated for each word; `undefined` if unknown. */
 export type Arity = (flag: string) => "none" | "one" | "many" | "each" | undefined;

@@ -8,7 +8,7 @@ import { isComplete } from "../conversion/conversion";
 import { runsHere } from "../launch/invocation";
 import { headOf, startOf } from "../launch/launch";
 import { say } from "../messages";
-import { LAUNCH_COMMANDS, type LaunchPlace } from "./launch-commands";
+import { LAUNCH_COMMANDS, type LaunchPlace } from "./command-ids";
 
 export interface CodeLensOptions {
   /** Whether the editor may run a launch: it has a terminal, and the workspace is trusted. */

@@ -7,7 +7,7 @@ import { conversionOf } from "../conversion/conversion";
 import { FORMATS } from "../conversion/convert";
 import { say } from "../messages";
 import { CONVERT_KIND } from "./code-action-kinds";
-import { CONVERSIONS, type LaunchPlace } from "./launch-commands";
+import { CONVERSIONS, type LaunchPlace } from "./command-ids";
 
 /** How an editor handles a conversion. */
 export type ConversionMeans =

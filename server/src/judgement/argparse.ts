@@ -7,7 +7,7 @@
  */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Launch, Word } from "../launch/launch";
-import { readInteger, readNumber } from "../python/words";
+import { readInteger, readNumber } from "../python/numbers";
 
 /** A flag with the words that argparse assigns to it. */
 export interface Assignment {

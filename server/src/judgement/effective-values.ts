@@ -2,10 +2,10 @@
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Scope } from "../python/expression";
 import { UNKNOWN, type Value } from "../python/values";
+import { defaultValues, type Written } from "./launch-values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
 import { NO_MODEL } from "./model/folder";
 import type { Surroundings } from "./surroundings";
-import { defaultValues, type Written } from "./values";
 
 /** A value that LightLLM uses. */
 export interface Effective {

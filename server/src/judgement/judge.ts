@@ -4,13 +4,13 @@ import type { Launch } from "../launch/launch";
 import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
+import { environmentValues, writtenValues } from "./launch-values";
 import { assignmentMeant } from "./meant";
 import { findingOnFault, findingsOn } from "./rules";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
 import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
-import { environmentValues, writtenValues } from "./values";
 
 export interface Judgement {
   readonly release: Release;

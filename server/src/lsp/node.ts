@@ -6,7 +6,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { interpreterOf } from "../files/interpreter";
 import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
-import { nodeFiles } from "../files/node";
+import { nodeFiles } from "../files/node-files";
 import { version } from "../version";
 import type { HostFiles, ServerHost } from "./host";
 import { serve } from "./server";

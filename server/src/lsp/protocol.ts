@@ -7,7 +7,7 @@ import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
-export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/launch-commands";
+export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/command-ids";
 export { claimsFile, directiveText } from "../launch/directive-comment";
 /** Language ids of documents that can contain a launch. */
 export * from "../notations/languages";

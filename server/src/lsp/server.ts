@@ -16,7 +16,7 @@ import { useLanguage } from "../messages";
 import type { LanguageService } from "../service";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
-import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-commands";
+import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-requests";
 import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";

@@ -9,7 +9,7 @@
  */
 import { FUNCTIONS, METHODS } from "./functions";
 import * as python from "./operations";
-import { type Comparison, type Node, parseExpression, partsOf } from "./syntax";
+import { type Comparison, type Node, parseExpression, partsOf } from "./parse-expression";
 import { holdsUnknown, isList, PythonError, show, truth, UNKNOWN, Unknown, type Value } from "./values";
 
 /** Values of the names in an expression. */

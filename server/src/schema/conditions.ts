@@ -4,9 +4,9 @@
  */
 
 import type { Catalogue, Flag, Release, ValueRule } from "../catalogue/types";
-import { defaultValues } from "../judgement/values";
+import { defaultValues } from "../judgement/launch-values";
 import { expression } from "../python/expression";
-import type { Comparison, Link, Node } from "../python/syntax";
+import type { Comparison, Link, Node } from "../python/parse-expression";
 import { isList, type Value } from "../python/values";
 import { configKeys } from "./flags";
 

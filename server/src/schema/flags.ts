@@ -1,5 +1,5 @@
 /** The flags of one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
-import { environmentMarkdown, isReadBy } from "../catalogue/environment";
+import { environmentMarkdown, isReadBy } from "../catalogue/environment-docs";
 import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "../catalogue/markdown";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { say } from "../messages";

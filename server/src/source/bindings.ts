@@ -1,8 +1,9 @@
 /** Finds the variable that holds a parser, also if flags are added through one of its groups. */
-import { onlyValueOf } from "../python/text/flow";
+
 import type { Names } from "../python/text/names";
-import { bare, calleeOf, type PythonNode } from "../python/text/parser";
+import { bare, calleeOf, type PythonNode } from "../python/text/python-parser";
 import { keyOf, scopeOf } from "../python/text/scopes";
+import { onlyValueOf } from "../python/text/value-flow";
 import { textOf } from "./calls";
 
 /** A variable that holds a parser. */

@@ -1,8 +1,8 @@
 /** Python's built-in functions and methods that a parser uses to compute defaults and choices. */
 import { FUNCTIONS } from "../python/functions";
+import { readInteger, readNumber } from "../python/numbers";
 import * as python from "../python/operations";
 import { isList, isMapping, show, UNKNOWN, type Value } from "../python/values";
-import { readInteger, readNumber } from "../python/words";
 
 /** The items that a `for` loop over the value visits. */
 export function itemsOf(value: Value): Value {

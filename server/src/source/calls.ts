@@ -1,7 +1,8 @@
 /** Finds the calls that build an argument parser, whatever the parser, its groups and its helpers are called. */
-import { onlyValueOf } from "../python/text/flow";
+
 import type { Names } from "../python/text/names";
-import { calleeOf, elementsOf, type PythonNode } from "../python/text/parser";
+import { calleeOf, elementsOf, type PythonNode } from "../python/text/python-parser";
+import { onlyValueOf } from "../python/text/value-flow";
 
 /** A call that adds a flag, or sets defaults of flags. */
 export interface ParserCall {

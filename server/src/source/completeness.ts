@@ -1,11 +1,11 @@
 /** Checks that the code that builds the parser is complete: a truncated file is often still valid Python. */
 import { say } from "../messages";
-import { eventsAt } from "../python/text/flow";
 import type { Names } from "../python/text/names";
-import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/parser";
+import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/python-parser";
+import { eventsAt } from "../python/text/value-flow";
 import { type Binding, bindingOf } from "./bindings";
 import { functionAround, type ParserCall, textOf } from "./calls";
-import { lineAt } from "./syntax";
+import { lineAt } from "./read-syntax";
 
 /** Built-in functions that may receive a parser and add no flag. */
 const HARMLESS_BUILTINS = new Set([

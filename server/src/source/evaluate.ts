@@ -1,6 +1,7 @@
 /** Evaluates Python expressions as far as the result is certain without running code. */
+
+import { readInteger, readNumber } from "../python/numbers";
 import * as python from "../python/operations";
-import { eventsAt } from "../python/text/flow";
 import { literalText } from "../python/text/literals";
 import type { Names } from "../python/text/names";
 import {
@@ -11,11 +12,11 @@ import {
   operandsOf,
   type PythonNode,
   positionalOf,
-} from "../python/text/parser";
+} from "../python/text/python-parser";
+import { eventsAt } from "../python/text/value-flow";
 import { holdsUnknown, isList, PythonError, truth, UNKNOWN, Unknown, type Value } from "../python/values";
-import { readInteger, readNumber } from "../python/words";
 import { called, itemsOf, method } from "./builtins";
-import { isFloatPoint } from "./syntax";
+import { isFloatPoint } from "./read-syntax";
 
 /** Limit for names that refer to other names, which may be circular. */
 const LONGEST_CHAIN = 50;

@@ -1,7 +1,7 @@
 /** Converts Python values to values of the catalogue. */
 import type { FlagFacts, FlagValue, ValueKind } from "../catalogue/types";
+import { readInteger, readNumber } from "../python/numbers";
 import { isList, isMapping, show, type Value } from "../python/values";
-import { readInteger, readNumber } from "../python/words";
 import { itemsOf } from "./builtins";
 
 /** argparse's marker for "no default". */

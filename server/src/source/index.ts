@@ -3,7 +3,7 @@
  */
 import type { Catalogue, Release } from "../catalogue/types";
 import { say } from "../messages";
-import { releaseOf } from "./nearest";
+import { releaseOf } from "./nearest-release";
 import { keyOf, type Option } from "./option";
 import { readParser } from "./parser-text";
 

@@ -1,9 +1,9 @@
 /** What argparse makes of one `add_argument(…)` call. */
 
 import type { FlagFacts, ValueKind } from "../catalogue/types";
-import { eventsAt } from "../python/text/flow";
 import type { Names } from "../python/text/names";
-import { bare, childrenOf, elementsOf, type PythonNode } from "../python/text/parser";
+import { bare, childrenOf, elementsOf, type PythonNode } from "../python/text/python-parser";
+import { eventsAt } from "../python/text/value-flow";
 import {
   holdsUnknown,
   isList,

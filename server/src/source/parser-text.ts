@@ -4,8 +4,8 @@ import { namesOf } from "../python/text/names";
 import { parserCalls } from "./calls";
 import { missingPart } from "./completeness";
 import type { Option } from "./option";
-import { allOptions } from "./options";
-import { readSyntax } from "./syntax";
+import { allOptions } from "./option-list";
+import { readSyntax } from "./read-syntax";
 
 /** Result of reading a parser. */
 export type ParserReading =

@@ -1,8 +1,6 @@
 /** The launch as one command, on one line or with a line for each flag. */
 import { knownWord, type PortableLaunch, type PortableVariable } from "../portable";
 import { aboutFlag, joinedCommentLines } from "./comment-lines";
-import type { WriteOptions } from "./options";
-import { MODULE_WORDS } from "./program";
 import {
   assignment,
   isOfShells,
@@ -12,6 +10,8 @@ import {
   shellWord,
   TYPED,
 } from "./shell-words";
+import { MODULE_WORDS } from "./start-command";
+import type { WriteOptions } from "./write-options";
 
 /** The commands of all launches, one line each. */
 export function writeCommands(launches: readonly PortableLaunch[], options: WriteOptions): string {

@@ -2,11 +2,11 @@
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
-import { blockLines, itemLines, startedIn } from "./container";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
-import { besideImage, imageOf } from "./program";
+import { blockLines, itemLines, startedIn } from "./container-command";
 import type { ShellDialect } from "./shell-words";
+import { besideImage, imageOf } from "./start-command";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 /** Compose substitutes variables itself, and reads `$$` as a literal dollar. */
 const COMPOSE: ShellDialect = {

@@ -12,10 +12,10 @@ import {
 } from "../portable";
 import { execLines } from "./command";
 import { aboutFlag, allComments, joinedCommentLines as asComments, headLines } from "./comment-lines";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
-import { besideImage, imageOf, MODULE_WORDS } from "./program";
 import { assignment, isOfShells } from "./shell-words";
+import { besideImage, imageOf, MODULE_WORDS } from "./start-command";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 const INSTRUCTION = { kind: "instruction", assigned: true, escapeChar: "\\" } as const;
 

@@ -5,11 +5,11 @@ import { say } from "../../messages";
 import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { allComments, commentLines, headLines, withComments } from "./comment-lines";
-import { blockLines, itemLines, startedIn } from "./container";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
-import { besideImage, imageOf } from "./program";
+import { blockLines, itemLines, startedIn } from "./container-command";
 import { SCRIPT, type ShellDialect } from "./shell-words";
+import { besideImage, imageOf } from "./start-command";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 /** Kubernetes substitutes `$(NAME)`, also in scripts, and reads `$$` as a literal dollar. */
 const KUBERNETES: ShellDialect = {

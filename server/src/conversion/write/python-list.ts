@@ -10,10 +10,10 @@ import {
   wordsOf,
 } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
-import { startedIn } from "./container";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
+import { startedIn } from "./container-command";
 import { assignment, isOfShells, SCRIPT } from "./shell-words";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 /** The text of the file: one assignment per launch. */
 export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {

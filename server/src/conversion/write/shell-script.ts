@@ -3,9 +3,9 @@ import { say } from "../../messages";
 import { type PortableLaunch, type PortableWord, variablesOf } from "../portable";
 import { execLines } from "./command";
 import { allComments, commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
 import { assignment, isOfShells } from "./shell-words";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 const START = ["#!/usr/bin/env bash"];
 

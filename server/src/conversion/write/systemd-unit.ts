@@ -3,7 +3,7 @@
  * name.
  */
 import { say } from "../../messages";
-import { commandWord, environmentWord, isPlainUnitWord } from "../../notations/systemd/quote";
+import { commandWord, environmentWord, isPlainUnitWord } from "../../notations/systemd/unit-quote";
 import { inCommandQuotes } from "../../notations/unit-text";
 import {
   knownText,
@@ -17,11 +17,11 @@ import {
 } from "../portable";
 import { execLines } from "./command";
 import { allComments, headLines, joinedCommentLines } from "./comment-lines";
-import { namesOf } from "./names";
-import type { WriteOptions } from "./options";
-import { MODULE_WORDS } from "./program";
 import { writeShellScript } from "./shell-script";
 import { assignment } from "./shell-words";
+import { MODULE_WORDS } from "./start-command";
+import { namesOf } from "./unique-names";
+import type { WriteOptions } from "./write-options";
 
 /** Looks up programs in the PATH, which systemd itself does only for its own fixed folders. */
 const ENV = "/usr/bin/env";

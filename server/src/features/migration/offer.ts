@@ -6,7 +6,7 @@ import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
 import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
-import { type Migration, migrate } from "./migrate";
+import { type Migration, migrate } from "./migrate-launches";
 
 /** The migration of one launch, for an editor. */
 export interface MigrationOffer {

@@ -1,7 +1,7 @@
 /** The longest request that a model's config.json allows. */
 import type { ModelFacts } from "../../catalogue/model-facts";
+import { readInteger, readNumber } from "../../python/numbers";
 import { isMapping, type Value } from "../../python/values";
-import { readInteger, readNumber } from "../../python/words";
 import { optional } from "./lookup";
 
 /**

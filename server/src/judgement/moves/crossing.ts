@@ -1,16 +1,16 @@
 /** Steps between two consecutive releases: for flags, values and variables that the next release does not have. */
 
-import { environmentVariable, isReadBy } from "../../catalogue/environment";
+import { environmentVariable, isReadBy } from "../../catalogue/environment-docs";
 import type { Move, Release } from "../../catalogue/types";
 import { type Argument, flagName, type LaunchChange, type VariableChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { fingerprint, PythonError, truth } from "../../python/values";
 import type { Assignment } from "../argparse";
+import { defaultValues } from "../launch-values";
 import { changeTitle, removals } from "../rules/cures";
 import { fillMessage } from "../rules/message";
 import { named } from "../rules/rule";
-import { defaultValues } from "../values";
 import { fitting, wordsOf } from "../words-of-values";
 
 import type { Departure } from "./departure";

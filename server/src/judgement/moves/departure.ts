@@ -3,9 +3,9 @@ import type { Catalogue, Release } from "../../catalogue/types";
 import type { Launch } from "../../launch/launch";
 import { type Assignment, parseArguments } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
+import { environmentValues, writtenValues } from "../launch-values";
 import { startupOf } from "../startup";
 import type { Surroundings } from "../surroundings";
-import { environmentValues, writtenValues } from "../values";
 
 /** A launch as read by one release. */
 export interface Departure {

@@ -2,7 +2,6 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import type { Embedded } from "../embedded";
-import { inImage } from "../invocation";
 import { oneAfterOther } from "../list/marked";
 import {
   type CommandContext,
@@ -16,6 +15,7 @@ import {
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
+import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type Entry, YamlTree } from "../yaml-text/tree";

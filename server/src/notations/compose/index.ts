@@ -1,5 +1,5 @@
 /** Compose files: the `entrypoint` and `command` of services. */
-import { containerNotation } from "../containers/container";
+import { containerNotation } from "../containers/container-notation";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";

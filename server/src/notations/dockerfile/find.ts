@@ -1,7 +1,6 @@
 /** Finds the launches of a Dockerfile: commands that its images start, and commands that run during the build. */
 import { spanFrom } from "../../launch/launch";
 import { type Embedded, verbatim } from "../embedded";
-import { inImage, type Outside } from "../invocation";
 import { isMarkedAsArguments } from "../list/marked";
 import {
   type CommandContext,
@@ -13,6 +12,7 @@ import {
 } from "../list/read-command";
 import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
+import { inImage, type Outside } from "../read-invocation";
 import { instructionsOf } from "./instructions";
 import { type Command, type Stage, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";

@@ -6,7 +6,7 @@ import { say } from "../../messages";
 import type { Embedded } from "../embedded";
 import type { CommandList } from "../list/read-command";
 import { GivenVariables } from "../shell/given";
-import { imageAmong, readWords } from "../shell/pins";
+import { imageAmong, readWords } from "../shell/script-pins";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";
 import type { Instruction } from "./instructions";

@@ -3,7 +3,6 @@ import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
-import { inImage } from "../invocation";
 import { unknownWords } from "../list/items";
 import {
   type CommandContext,
@@ -16,6 +15,7 @@ import {
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { mayHoldLaunch } from "../program";
+import { inImage } from "../read-invocation";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";

@@ -1,5 +1,5 @@
 /** Kubernetes manifests and Helm templates: the `command` and `args` of containers. */
-import { containerNotation } from "../containers/container";
+import { containerNotation } from "../containers/container-notation";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";

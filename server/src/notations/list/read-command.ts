@@ -11,9 +11,9 @@ import {
 } from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { assignedIn } from "../assigned";
-import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
+import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
 import { findInShell, type ShellContext } from "../shell/find";
 import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";

@@ -5,7 +5,7 @@ import { type Embedded, verbatim } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import type { CodeBlock } from "./code";
 import { refuseDeepPage } from "./depth";
-import { codeBlocksOf } from "./parser";
+import { codeBlocksOf } from "./markdown-parser";
 
 /** Maximum nesting: code in tabs and notes is indented, with its fences. */
 const DEEPEST = 4;

@@ -1,11 +1,11 @@
 /** Strings built from several expressions: `" ".join([…])`, and `+=` in later statements. */
 import { type Span, spanFrom } from "../../launch/launch";
-import { eventsAfter } from "../../python/text/flow";
 import type { Text } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
-import { calleeOf, type PythonNode, positionalOf } from "../../python/text/parser";
+import { calleeOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
+import { eventsAfter } from "../../python/text/value-flow";
+import { joined, spanOf, textOf, unknownText, wholeText } from "./evaluate-strings";
 import { listOf, type PythonWord } from "./lists";
-import { joined, spanOf, textOf, unknownText, wholeText } from "./texts";
 
 /** The string that `" ".join([…])` makes. */
 export function joinedText(call: PythonNode, names: Names): Text | undefined {

@@ -13,7 +13,6 @@ import {
   withProblems,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
-import { eventsOfValue } from "../../python/text/flow";
 import { type Names, namesOf } from "../../python/text/names";
 import {
   childrenOf,
@@ -21,18 +20,19 @@ import {
   type PythonNode,
   parseBounded,
   positionalOf,
-} from "../../python/text/parser";
+} from "../../python/text/python-parser";
+import { eventsOfValue } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
-import { HERE, invocationOf } from "../invocation";
 import { elementsWithSpace } from "../list/problems";
 import type { ReadText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
-import { imageInList } from "../shell/pins";
+import { HERE, invocationOf } from "../read-invocation";
+import { imageInList } from "../shell/script-pins";
 import { inStretches } from "../stretches";
 import { addedText, joinedText } from "./added";
+import { textOf } from "./evaluate-strings";
 import { findInText } from "./in-text";
 import { addedWords, asData, listOf, type PythonWord, wordsOf } from "./lists";
-import { textOf } from "./texts";
 import { pythonTraits } from "./traits";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;

@@ -1,6 +1,6 @@
 /** Python: lists of words for `subprocess` and similar modules, and strings for a shell. */
 
-import { INSERTING } from "../containers/container";
+import { INSERTING } from "../containers/container-notation";
 import { launchAround } from "../launch-around";
 import { cursorInList } from "../list/cursor";
 import type { Notation } from "../notation";

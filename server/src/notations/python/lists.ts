@@ -3,7 +3,6 @@ import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import { originsOf } from "../../launch/origin";
-import { certaintyOf, eventsAfter, eventsAt } from "../../python/text/flow";
 import { isTemplate, type Text, templateAt } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
 import {
@@ -14,11 +13,12 @@ import {
   operandsOf,
   type PythonNode,
   positionalOf,
-} from "../../python/text/parser";
+} from "../../python/text/python-parser";
 import { statementOf } from "../../python/text/scopes";
+import { certaintyOf, eventsAfter, eventsAt } from "../../python/text/value-flow";
+import { originsIn, scalarOf, spanOf, textOf, wholeText } from "./evaluate-strings";
 import { originOfExpression, originOfName, originOfPiece, unknownStretch } from "./origins";
 import { splitWords } from "./split";
-import { originsIn, scalarOf, spanOf, textOf, wholeText } from "./texts";
 
 /** A word of a list. */
 export interface PythonWord extends CommandWord {

@@ -1,11 +1,11 @@
 /** Origins of Python words that are not literal. */
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { eventsAt } from "../../python/text/flow";
 import type { Piece } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
-import { bare, calleeOf, elementsOf, type PythonNode, positionalOf } from "../../python/text/parser";
+import { bare, calleeOf, elementsOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
 import { statementOf } from "../../python/text/scopes";
+import { eventsAt } from "../../python/text/value-flow";
 
 /** A name with a known value. @param value the origins of the value. */
 export function originOfName(use: PythonNode, names: Names, value: readonly Origin[] = []): Origin {

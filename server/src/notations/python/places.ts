@@ -1,7 +1,7 @@
 /** The surroundings of a place in a Python file: its literal, and its list. */
 import { type Launch, type Span, spanFrom } from "../../launch/launch";
 import { type Opening, openingOf } from "../../python/text/literals";
-import { type PythonNode, parsePython } from "../../python/text/parser";
+import { type PythonNode, parsePython } from "../../python/text/python-parser";
 
 /** A string literal; `inside` excludes its quotes. */
 export interface Literal {

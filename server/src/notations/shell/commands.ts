@@ -2,10 +2,10 @@
 import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { exportedVariable } from "./environment";
-import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./parser";
-import { forEachChild } from "./parser";
 import { piecesOf } from "./pieces";
 import type { Assignments, Scope, Value } from "./scope";
+import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./shell-parser";
+import { forEachChild } from "./shell-parser";
 
 export interface CommandVisitor {
   command(command: Command, scope: Scope): void;

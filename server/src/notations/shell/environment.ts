@@ -3,9 +3,9 @@ import type { CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../launch/launch";
 import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
-import type { Assignment, Command, ShellWord } from "./parser";
 import { originsIn, type Reading } from "./pieces";
 import type { Value } from "./scope";
+import type { Assignment, Command, ShellWord } from "./shell-parser";
 import { partsOf, sourceIn, wordsOf } from "./words";
 
 /** Variables of a launch: exported before it, `NAME=value` before it, `env NAME=value`. */

@@ -1,5 +1,5 @@
 /** Checks that a text is exactly one expansion of the shell, so that it cannot affect the text around it. */
-import { parseShell } from "./parser";
+import { parseShell } from "./shell-parser";
 
 /** `$NAME`, `${…}`, `$(…)`, `$((…))`; not `$(echo ")`, which continues after its end. Used in double quotes. */
 export function isOneExpansion(source: string): boolean {

@@ -12,17 +12,17 @@ import {
 } from "../../launch/launch";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { type Embedded, spanInFile, toFile, within } from "../embedded";
-import { HERE, invocationOf, type Outside, startedBy } from "../invocation";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
+import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
 import { assignmentsIn, visitCommands } from "./commands";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
-import { type Command, type HereDoc, parseShell, type ShellWord } from "./parser";
 import type { Reading } from "./pieces";
-import { imageOf, installedBy } from "./pins";
 import { type Assignments, Scope } from "./scope";
+import { imageOf, installedBy } from "./script-pins";
+import { type Command, type HereDoc, parseShell, type ShellWord } from "./shell-parser";
 import { maskPlaceholders, trapsOf } from "./traps";
 import { embeddedOf, wordsOf } from "./words";
 

@@ -2,7 +2,7 @@
 import type { CommandWord } from "../../launch/command-line";
 import { directiveComments } from "../../launch/directive-comment";
 import { lineStartAt, nextLineAt } from "../../launch/lines";
-import type { Command } from "./parser";
+import type { Command } from "./shell-parser";
 
 const FIRST_FLAG = /^--?[A-Za-z]/;
 

@@ -2,9 +2,9 @@
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
-import type { ParameterExpansionPart, ShellWord, WordPart } from "./parser";
 import { withPutIn } from "./put-in";
 import { type Scope, sizeOf, sizeOfAll, type Value } from "./scope";
+import type { ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
 
 /** Context of words: their text, and the variables that are certain. */
 export interface Reading {

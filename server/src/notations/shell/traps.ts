@@ -12,7 +12,7 @@ import {
 import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
-import type { Command } from "./parser";
+import type { Command } from "./shell-parser";
 
 /** `<path to model>`: a shell reads it as redirections. It is masked, so that the next words are read as intended. */
 const PLACEHOLDER = /<[A-Za-z_\u4e00-\u9fff][^<>\n|&;$"'`]*>/g;

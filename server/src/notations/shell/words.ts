@@ -7,9 +7,9 @@ import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
-import type { ShellWord } from "./parser";
 import { originsIn, type Piece, piecesOf, type Reading } from "./pieces";
 import type { Value } from "./scope";
+import type { ShellWord } from "./shell-parser";
 
 /** A word during construction. */
 interface Field {

@@ -3,9 +3,9 @@ import type { CommandWord } from "../../launch/command-line";
 import type { WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE } from "../embedded";
-import type { ServiceEnvironment } from "./environment";
+import type { ServiceEnvironment } from "./service-environment";
 import { specifiersIn } from "./specifiers";
-import { splitValue, type UnitWord } from "./words";
+import { splitValue, type UnitWord } from "./unit-words";
 
 /** `${NAME}`, or `$$` for a literal dollar. */
 const REFERENCE = /\$(?:\$|\{([^}]*)\})/;

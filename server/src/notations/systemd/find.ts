@@ -5,17 +5,17 @@ import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, type Launch, spanFrom, withProblems } from "../../launch/launch";
 import { say } from "../../messages";
 import { assignedIn } from "../assigned";
-import { HERE, invocationOf, startedBy } from "../invocation";
 import { isMarkedAsArguments } from "../list/marked";
 import { type FoundLaunches, joined, NOTHING_FOUND, named, readShell } from "../list/read-command";
 import { argumentsStart, mayHoldLaunch } from "../program";
-import { environmentOf, type ServiceEnvironment } from "./environment";
+import { HERE, invocationOf, startedBy } from "../read-invocation";
 import { expandedWords, shellTextOf } from "./expand";
-import { type Assignment, unitLines } from "./lines";
 import { ignoredLines, shellSyntax } from "./problems";
+import { environmentOf, type ServiceEnvironment } from "./service-environment";
 import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
-import { type UnitWord, unitWords } from "./words";
+import { type Assignment, unitLines } from "./unit-lines";
+import { type UnitWord, unitWords } from "./unit-words";
 
 /** The keys whose values are command lines. */
 const COMMANDS = /^Exec(?:Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)$/;

@@ -5,8 +5,8 @@ import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { inCommandQuotes } from "../unit-text";
 import { cursorInUnit } from "./cursor";
 import { findInUnit } from "./find";
-import { commandWord } from "./quote";
 import { systemdTraits } from "./traits";
+import { commandWord } from "./unit-quote";
 import { writeInUnit, writeVariableInUnit } from "./write";
 
 export const systemd: Notation = {

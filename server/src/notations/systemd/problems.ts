@@ -1,8 +1,8 @@
 /** Typical errors in unit files: shell syntax outside a shell, and lines that systemd ignores. */
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { say } from "../../messages";
-import type { StrayLine } from "./lines";
-import type { UnitWord } from "./words";
+import type { StrayLine } from "./unit-lines";
+import type { UnitWord } from "./unit-words";
 
 /** Pipes, lists, redirections and background commands of a shell. */
 const SHELL_SYNTAX = /^(?:\|\|?|&&?|&>.*|\d*(?:>>?|<)(?:&\d|[^<>]*))$/;

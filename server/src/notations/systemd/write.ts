@@ -19,7 +19,7 @@ import {
   placedChange,
   type VariableWriter,
 } from "../written-variable";
-import { commandWord, environmentWord, requotedWord } from "./quote";
+import { commandWord, environmentWord, requotedWord } from "./unit-quote";
 
 const STYLE = { quote: commandWord, requote: requotedWord, backslash: "\\" };
 

@@ -3,7 +3,7 @@
 import type { Span } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
 import type { DecodedText } from "./decode";
-import { Places } from "./places";
+import { Places } from "./text-builder";
 
 interface Line {
   readonly start: number;

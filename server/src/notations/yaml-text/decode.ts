@@ -2,7 +2,7 @@
 import { Scalar } from "yaml";
 import { type Quoting, spanFrom } from "../../launch/launch";
 import { decodeBlock } from "./block";
-import { decodeDouble, decodePlain, decodeSingle } from "./flow";
+import { decodeDouble, decodePlain, decodeSingle } from "./flow-scalars";
 import type { YamlDocument } from "./stream";
 
 /** A text and the offset of each of its characters, with one more for its end. */

@@ -1,5 +1,5 @@
 /** Resolves names to their values: caches each value, and limits the length of a chain of names. */
-import type { PythonNode } from "./parser";
+import type { PythonNode } from "./python-parser";
 
 /** Limit for names that refer to other names, which may be circular. */
 const LONGEST_CHAIN = 50;

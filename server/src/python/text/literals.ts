@@ -1,7 +1,7 @@
 /** String literals: their text, and the place of each character. */
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import type { PythonNode } from "./parser";
+import type { PythonNode } from "./python-parser";
 
 /** A part of a string: known characters, or an expression whose text is unknown. */
 export type Piece =

@@ -1,6 +1,6 @@
 /** Records what happens to the names of a Python file, as far as that is certain without running it. */
 import { Following } from "./following";
-import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./parser";
+import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./python-parser";
 import { FILE, keyOf, scopeOf, statementOf } from "./scopes";
 
 /** An event of a name: events are in the order of the text. */

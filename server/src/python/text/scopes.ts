@@ -1,5 +1,5 @@
 /** The scope and the statement of a place in a Python file. */
-import type { PythonNode } from "./parser";
+import type { PythonNode } from "./python-parser";
 
 const SCOPES = new Set(["FunctionDefinition", "LambdaExpression", "ClassDefinition", "Script"]);
 

@@ -7,9 +7,9 @@ import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText }
 import { argumentsStart } from "../program";
 import { visitCommands } from "./commands";
 import type { GivenVariables } from "./given";
-import { type Command, parseShell, type ShellWord } from "./parser";
 import { piecesOf, type Reading } from "./pieces";
 import { Scope } from "./scope";
+import { type Command, parseShell, type ShellWord } from "./shell-parser";
 import { wordsOf } from "./words";
 
 /** Programs that run a command in an image, and those that pass their words to one. */

@@ -2,10 +2,10 @@
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { onlyValueOf } from "../../python/text/flow";
 import { literalText, type Piece, type Text } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
-import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/parser";
+import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
+import { onlyValueOf } from "../../python/text/value-flow";
 import { originOfName } from "./origins";
 
 /** The place of a node. */

@@ -1,8 +1,8 @@
 /** The parsed arguments of a launch: written values, and the defaults of the release. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
+import { readInteger, readNumber } from "../python/numbers";
 import { UNKNOWN, type Value } from "../python/values";
-import { readInteger, readNumber } from "../python/words";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
 import { assignmentMeant, wordsMeant } from "./meant";
 import { fold, nearest } from "./nearest";

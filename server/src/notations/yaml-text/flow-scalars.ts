@@ -1,7 +1,7 @@
 /** Plain and quoted YAML scalars: lines are folded, and double quotes have escapes. */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { DecodedText } from "./decode";
-import { Places } from "./places";
+import { Places } from "./text-builder";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",

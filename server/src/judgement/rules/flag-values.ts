@@ -274,4 +274,4 @@ export const rules = {
   "argparse-type-int-float": wrongType,
   "argparse-comma-list": commaList,
   "argparse-choice": notAChoice,
-} satisfies DetectorsIn<"judgement/rules/values.ts">;
+} satisfies DetectorsIn<"judgement/rules/flag-values.ts">;

@@ -1,6 +1,6 @@
 /** Rules about environment variables: an invalid name, a misspelt one, one that the judging release does not read. */
 
-import { environmentVariable, isReadBy, readers } from "../../catalogue/environment";
+import { environmentVariable, isReadBy, readers } from "../../catalogue/environment-docs";
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
@@ -103,4 +103,4 @@ export const rules = {
   "environment-variable-name": noNames,
   "unknown-environment-variable": misspeltNames,
   "environment-variable-not-read": notRead,
-} satisfies DetectorsIn<"judgement/rules/environment.ts">;
+} satisfies DetectorsIn<"judgement/rules/variable-names.ts">;

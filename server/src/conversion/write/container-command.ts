@@ -12,8 +12,8 @@ import {
 } from "../portable";
 import { execLines } from "./command";
 import { withComments } from "./comment-lines";
-import { MODULE_WORDS } from "./program";
 import { assignment, isOfShells, type ShellDialect } from "./shell-words";
+import { MODULE_WORDS } from "./start-command";
 
 /** What a container runs. */
 export interface Started {

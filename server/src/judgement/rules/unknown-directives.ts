@@ -80,4 +80,4 @@ function misdirected(
 export const rules = {
   "unknown-release": unknownRelease,
   "unknown-directive": unknownDirective,
-} satisfies DetectorsIn<"judgement/rules/directives.ts">;
+} satisfies DetectorsIn<"judgement/rules/unknown-directives.ts">;

@@ -1,9 +1,9 @@
 /** The variables of a service: `Environment=`, `EnvironmentFile=`, `PassEnvironment=`, `UnsetEnvironment=`. */
 import type { EnvironmentVariable, Span, WordPart } from "../../launch/launch";
 import { spanFrom } from "../../launch/launch";
-import type { Assignment } from "./lines";
 import { specifiersIn } from "./specifiers";
-import { type UnitWord, unitWords } from "./words";
+import type { Assignment } from "./unit-lines";
+import { type UnitWord, unitWords } from "./unit-words";
 
 /** The environment of a service's command. */
 export interface ServiceEnvironment {

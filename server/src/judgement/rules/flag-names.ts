@@ -165,4 +165,4 @@ export const rules = {
   "argparse-prefix-accepted": abbreviatedFlag,
   "argparse-ambiguous-prefix": ambiguousFlag,
   "argparse-help": helpFlag,
-} satisfies DetectorsIn<"judgement/rules/names.ts">;
+} satisfies DetectorsIn<"judgement/rules/flag-names.ts">;

@@ -1,6 +1,6 @@
 /** Follows the value of a name: which assignments and changes have certainly happened before a use. */
 import type { NameEvent, Names } from "./names";
-import type { PythonNode } from "./parser";
+import type { PythonNode } from "./python-parser";
 import { keyOf, outerStatementOf, scopeOf } from "./scopes";
 
 /** The events of a name, in the scope that defines it for this use. */

@@ -1,6 +1,6 @@
 /** All flags of a parser, after every call that adds or changes them. */
 import type { Names } from "../python/text/names";
-import { elementsOf, type PythonNode } from "../python/text/parser";
+import { elementsOf, type PythonNode } from "../python/text/python-parser";
 import { type ParserCall, textOf } from "./calls";
 import { evaluate } from "./evaluate";
 import { flagValue } from "./flag-value";

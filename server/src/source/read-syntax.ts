@@ -2,7 +2,7 @@
 
 import { parser } from "@lezer/python";
 import { say } from "../messages";
-import { hasOpenBrackets, type PythonNode, parsePython } from "../python/text/parser";
+import { hasOpenBrackets, type PythonNode, parsePython } from "../python/text/python-parser";
 
 /** The syntax tree, or the reason why there is none: a clause, as in `SourceReading`. */
 export type SyntaxReading =
