@@ -6,7 +6,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
 import { withConfig } from "../../server/src/judgement/surroundings";
 import { type LaunchDocument, service } from "../../server/src/service";
-import { open, type TestNotation } from "../support/service";
+import { afterFix, open, type TestNotation } from "../support/service";
 
 const { applyEdits, codeActions, fixesOf, reportedFindings } = service;
 
@@ -275,6 +275,27 @@ describe("text that cannot be read (C4)", () => {
         );
       }
     }
+  });
+});
+
+describe("a value that is written once and used twice", () => {
+  test.each<[string, string, string, TestNotation]>([
+    [
+      "in one launch",
+      `ENV TP=s\nCMD ${RUN} --model_dir /m --tp $TP --tp $TP\n`,
+      `ENV TP=s\nCMD ${RUN} --model_dir /m\n`,
+      "dockerfile",
+    ],
+    [
+      "in two launches",
+      `TP=s\n${RUN} --model_dir /m --tp $TP\n${RUN} --model_dir /n --tp $TP --port 81\n`,
+      `TP=s\n${RUN} --model_dir /m\n${RUN} --model_dir /n --port 81\n`,
+      "shell",
+    ],
+  ])("%s is reported once, and a fix mends every use", (_, text, expected, notation) => {
+    const before = open(text, {}, notation);
+    expect(codesOf(before).filter((code) => code === "argparse-type-int-float").length).toBe(1);
+    expect(afterFix(text, "argparse-type-int-float", undefined, notation)).toBe(expected);
   });
 });
 

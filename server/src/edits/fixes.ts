@@ -2,14 +2,12 @@
 
 import type { LaunchDocument } from "../analysis/document";
 import { isBroken } from "../analysis/judge-file";
-import { reportedFindings } from "../analysis/reported-findings";
-import type { Catalogue } from "../catalogue";
-import type { Finding, Fix } from "../judgement/finding";
+import { findingsAlike, reportedFindings } from "../analysis/reported-findings";
+import type { Finding } from "../judgement/finding";
 import type { Launch, LaunchChange, TextChange, TextFix, Word } from "../launch/launch";
-import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
 import { Rewriting } from "./rewriting";
-import { apart, changedPart } from "./text-edits";
+import { apart, changedPart, isSameChange } from "./text-edits";
 import { helpful } from "./trial";
 
 /** A fix as edits. */
@@ -64,17 +62,21 @@ export function fixesOfEach(
 }
 
 /** All fixes that the notation can write, the preferred one first, before any test. */
-function written({ notation, file, catalogue }: LaunchDocument, finding: Finding): WrittenFix[] {
-  const { launch, textFixes = [] } = finding;
-  const isUnclear = launch !== undefined && isBroken(launch, catalogue);
-  const ofLaunch = finding.fixes.flatMap((fix): WrittenFix[] => {
-    if (!launch || (isUnclear && isStructural(fix))) return [];
-    const { title, preferred, changes } = fix;
-    const edits = editsOf(changes, launch, notation, file.text, catalogue);
-    const kind = fix.kind === "spelling" && takesOutOfOthers(fix, launch) ? "choice" : fix.kind;
-    return [{ title, kind, preferred, edits, touches: changes.flatMap((one) => flagsOf(one, launch)) }];
+function written(launchDocument: LaunchDocument, finding: Finding): WrittenFix[] {
+  const { file, catalogue } = launchDocument;
+  const alike = findingsAlike(launchDocument, finding);
+  const ofLaunches = finding.fixes.flatMap((fix): WrittenFix[] => {
+    const { title, preferred } = fix;
+    const own = alike.flatMap(({ launch, fixes }) => {
+      const same = fixes.find((other) => other.title === title);
+      return launch && same ? same.changes.map((change) => ({ launch, change })) : [];
+    });
+    const isUnclear = own.some(({ launch, change }) => isStructural(change) && isBroken(launch, catalogue));
+    if (isUnclear) return [];
+    const kind = fix.kind === "spelling" && own.some(takesOutOfOthers) ? "choice" : fix.kind;
+    return [{ title, kind, preferred, edits: editsOf(own, launchDocument), touches: own.flatMap(flagsOf) }];
   });
-  const all: WrittenFix[] = [...textFixes, ...ofLaunch];
+  const all: WrittenFix[] = [...(finding.textFixes ?? []), ...ofLaunches];
   return all
     .map((fix) => ({
       ...fix,
@@ -85,13 +87,17 @@ function written({ notation, file, catalogue }: LaunchDocument, finding: Finding
     .sort((a, b) => Number(b.preferred) - Number(a.preferred));
 }
 
-/** Whether a fix removes words from a text that others may use too: an array, a variable, an entry point. */
-function takesOutOfOthers({ changes }: Fix, { span, open }: Launch): boolean {
-  return changes.some((change) => {
-    if (!("argument" in change) || change.kind === "rename" || change.kind === "set") return false;
-    const { flagSpan } = change.argument;
-    return open === true || flagSpan.start < span.start || flagSpan.end > span.end;
-  });
+/** A change of one launch. */
+interface OwnChange {
+  readonly launch: Launch;
+  readonly change: LaunchChange;
+}
+
+/** Whether a change removes words from a text that others may use too: an array, a variable, an entry point. */
+function takesOutOfOthers({ launch: { span, open }, change }: OwnChange): boolean {
+  if (!("argument" in change) || change.kind === "rename" || change.kind === "set") return false;
+  const { flagSpan } = change.argument;
+  return open === true || flagSpan.start < span.start || flagSpan.end > span.end;
 }
 
 /** Substitutions: `$NAME`, `${NAME:-8}`, `$(…)`, `` `…` ``, `{{ … }}`, `{%…%}`. */
@@ -120,13 +126,13 @@ function isSame({ edits }: WrittenFix, others: readonly TextChange[]): boolean {
   return JSON.stringify(edits) === JSON.stringify(others);
 }
 
-/** Whether a fix inserts or removes more than one word. */
-function isStructural({ changes }: Fix): boolean {
-  return changes.some(({ kind }) => kind !== "rename" && kind !== "setWord" && kind !== "set");
+/** Whether a change inserts or removes more than one word. */
+function isStructural({ kind }: LaunchChange): boolean {
+  return kind !== "rename" && kind !== "setWord" && kind !== "set";
 }
 
 /** The flags whose arguments a change affects. */
-function flagsOf(change: LaunchChange, launch: Launch): string[] {
+function flagsOf({ launch, change }: OwnChange): string[] {
   const holding = (words: readonly Word[]) =>
     launch.arguments.filter((one) => words.some((word) => one.words.includes(word))).map(({ flag }) => flag);
   switch (change.kind) {
@@ -148,24 +154,24 @@ function writtenFlag({ flagSpan }: Extract<LaunchChange, { kind: "rename" }>["ar
   return launch.arguments.filter((one) => one.flagSpan.start === flagSpan.start).map(({ flag }) => flag);
 }
 
-/** Changes of a launch as edits; changes at the same place are applied one after the other. */
+/** Changes as edits, each edit once; changes at the same place are applied one after the other. */
 function editsOf(
-  changes: readonly LaunchChange[],
-  launch: Launch,
-  notation: Notation,
-  text: string,
-  catalogue: Catalogue,
+  changes: readonly OwnChange[],
+  { notation, catalogue, file: { text, launches } }: LaunchDocument,
 ): readonly TextChange[] {
-  const each = changes.map((change) => editsOfChange(notation, text, launch, change, catalogue));
+  const each = changes.map(({ launch, change }) => editsOfChange(notation, text, launch, change, catalogue));
   if (each.some((edits) => edits.length === 0)) return [];
-  const edits = each.flat();
+  const all = each.flat();
+  const edits = all.filter((edit, at) => all.findIndex((other) => isSameChange(edit, other)) === at);
   const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
   if (!meet) return edits;
-  const index = notation
-    .find(text)
-    .launches.findIndex(({ span }) => span.start === launch.span.start && span.end === launch.span.end);
-  if (index < 0) return [];
+  const tasks = changes.map(({ launch, change }) => ({
+    index: launches.indexOf(launch),
+    stated: launch,
+    change,
+  }));
+  if (tasks.some(({ index }) => index < 0)) return [];
   const rewriting = new Rewriting(text, notation, catalogue);
-  rewriting.perform(changes.map((change) => ({ index, stated: launch, change })));
+  rewriting.perform(tasks);
   return changedPart(text, rewriting.text);
 }

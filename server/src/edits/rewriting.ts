@@ -11,7 +11,7 @@ import type {
 } from "../launch/launch";
 import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
-import { apart, applyEdits } from "./text-edits";
+import { apart, applyEdits, isSameChange } from "./text-edits";
 
 /** A change of one launch. */
 export interface Task {
@@ -88,7 +88,7 @@ export class Rewriting {
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
     for (const [at, task] of own.entries()) {
       const edits = this.editsOf(task);
-      const news = edits.filter((edit) => !round.edits.some((other) => isSame(edit, other)));
+      const news = edits.filter((edit) => !round.edits.some((other) => isSameChange(edit, other)));
       const meets = news.some((edit) => round.edits.some((other) => !apart(edit.span, other.span)));
       if (meets) return own.slice(at);
       if (edits.length === 0) failed.add(task);
@@ -170,10 +170,6 @@ function byLaunch(tasks: readonly Task[]): (readonly Task[])[] {
 
 function isOfVariable(change: LaunchChange | VariableChange): change is VariableChange {
   return change.kind.endsWith("Variable");
-}
-
-function isSame(a: TextChange, b: TextChange): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
 function sameVariable(

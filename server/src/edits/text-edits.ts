@@ -51,6 +51,11 @@ export function apart(a: TextChange["span"], b: TextChange["span"]): boolean {
   return a.end <= b.start || b.end <= a.start ? !(a.start === b.start && a.end === b.end) : false;
 }
 
+/** Whether two edits do the same. */
+export function isSameChange(a: TextChange, b: TextChange): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
 /** The single edit that turns `before` into `after`, without their common start and end. */
 export function changedPart(before: string, after: string): TextChange[] {
   if (before === after) return [];

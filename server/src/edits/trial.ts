@@ -4,6 +4,7 @@
  */
 
 import type { LaunchDocument } from "../analysis/document";
+import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { WrittenFix } from "./fixes";
@@ -95,26 +96,29 @@ export function helpful(
 }
 
 function trialsOf(
-  { launches, findings, file }: LaunchDocument,
+  launchDocument: LaunchDocument,
   before: Reading,
   candidates: readonly Candidate[],
 ): readonly Trial[] {
+  const { launches, findings, file } = launchDocument;
   const indices = new Map(launches.map(({ launch }, index) => [launch, index]));
+  const placeOf = ({ launch }: Finding) => (launch && indices.get(launch)) ?? -1;
   const ofWriting = new Set(file.problems.map(({ code }) => code));
   // A directive concerns the whole file, wherever it is.
   const ofComments = new Set(findings.filter(({ code }) => !ofWriting.has(code)));
   return candidates.map(({ finding, fix }) => {
-    if (ofComments.has(finding)) return { finding, fix, place: -1, launch: -1 };
-    const place = (finding.launch && indices.get(finding.launch)) ?? -1;
-    return { finding, fix, place, launch: place < 0 ? launchAtEdits(before, fix.edits) : place };
+    if (ofComments.has(finding)) return { finding, fix, places: [-1], launch: -1 };
+    const places = findingsAlike(launchDocument, finding).map(placeOf);
+    const place = placeOf(finding);
+    return { finding, fix, places, launch: place < 0 ? launchAtEdits(before, fix.edits) : place };
   });
 }
 
-/** The trials, grouped by rule, flag and place. */
+/** The trials, grouped by rule and flag. */
 function groupsOf(round: readonly Trial[]): Trial[][] {
   const groups = new Map<string, Trial[]>();
   for (const one of round) {
-    const key = `${one.place} ${tallyKey(one.finding)}`;
+    const key = tallyKey(one.finding);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(one);
@@ -123,8 +127,8 @@ function groupsOf(round: readonly Trial[]): Trial[][] {
 }
 
 interface Trial extends Candidate {
-  /** Index of the launch of the finding, -1 for none. */
-  readonly place: number;
+  /** Index of the launch of each finding that the fix has to solve, -1 for none; several may be alike. */
+  readonly places: readonly number[];
   /** Index of the launch that the fix may change, -1 for none. */
   readonly launch: number;
 }
@@ -164,7 +168,7 @@ function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial
 function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boolean {
   if (before.launches.length !== after.launches.length) return false;
   const ofText = round.some(({ fix }) => !fix.touches);
-  const isOutside = round.some(({ place }) => place < 0);
+  const isOutside = round.some(({ places }) => places.includes(-1));
   if (!isOutside && hasNewErrors(before.outside, after.outside)) return false;
   const fixed = new Map<number, Trial[]>();
   for (const one of round) fixed.set(one.launch, [...(fixed.get(one.launch) ?? []), one]);
@@ -186,10 +190,10 @@ function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, str
   return [...new Set([...a.keys(), ...b.keys()])].filter((flag) => a.get(flag) !== b.get(flag));
 }
 
-/** Whether a launch (or the text outside all launches) is better after equal fixes of one place. */
+/** Whether the launches (or the text outside all launches) are better after fixes for one rule and flag. */
 function isImproved(before: Reading, after: Reading, group: readonly Trial[]): boolean {
-  const worse = group.some(({ place, launch }) =>
-    [place, launch].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one))),
+  const worse = group.some(({ places, launch }) =>
+    [...places, launch].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one))),
   );
   return !worse && isGone(before, after, group);
 }
@@ -200,11 +204,18 @@ export function tallyAt({ launches, outside }: Reading, launch: number): Tally {
 }
 
 function isGone(before: Reading, after: Reading, group: readonly Trial[]): boolean {
-  return group.every(({ finding, fix, place }) => {
-    const countIn = (reading: Reading) => tallyAt(reading, place).get(tallyKey(finding))?.count ?? 0;
-    const fewer = countIn(before) - countIn(after);
-    // A notation problem may hide the next one of its kind; so it must be gone from its place.
-    return fewer >= group.length || (finding.textFixes && fewer >= 0 && !isThere(after, finding, fix));
+  const all = group.flatMap(({ places }) => places);
+  return group.every(({ finding, fix, places }) => {
+    const countAt = (reading: Reading, place: number) =>
+      tallyAt(reading, place).get(tallyKey(finding))?.count ?? 0;
+    return places.every((place) => {
+      const fewer = countAt(before, place) - countAt(after, place);
+      // A notation problem may hide the next one of its kind; so it must be gone from its place.
+      return (
+        fewer >= all.filter((other) => other === place).length ||
+        (finding.textFixes && fewer >= 0 && !isThere(after, finding, fix))
+      );
+    });
   });
 }
 

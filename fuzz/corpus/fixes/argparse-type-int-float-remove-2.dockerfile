@@ -1,0 +1,2 @@
+ENV TP=s
+CMD -mlightllm.server.api_server --tp $TP --tp $TP
