@@ -17,7 +17,7 @@ export function launchPlace(client: BaseLanguageClient, given?: PlaceParams): Pl
   if (given) return given;
   const editor = window.activeTextEditor;
   if (!editor || languages.match(DOCUMENTS, editor.document) === 0) return undefined;
-  return placeOf(editor.document, editor.selection.active);
+  return placeParams(editor.document, editor.selection.active);
 }
 
 /**
@@ -28,11 +28,11 @@ export async function launchAtCursor(client: BaseLanguageClient): Promise<Launch
   if (!editor || !client.isRunning() || languages.match(DOCUMENTS, editor.document) === 0) return undefined;
   const { document, selection } = editor;
   const position = selection.active;
-  const answer = await client.sendRequest<ReleaseAnswer | null>(RELEASE, placeOf(document, position));
+  const answer = await client.sendRequest<ReleaseAnswer | null>(RELEASE, placeParams(document, position));
   return answer ? { document, position, answer } : undefined;
 }
 
 /** Converts a position to request parameters. */
-export function placeOf({ uri }: TextDocument, { line, character }: Position): PlaceParams {
+export function placeParams({ uri }: TextDocument, { line, character }: Position): PlaceParams {
   return { textDocument: { uri: uri.toString() }, position: { line, character } };
 }

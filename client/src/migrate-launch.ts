@@ -8,7 +8,7 @@ import {
   type MigrateParams,
   type ReleaseAnswer,
 } from "../../server/src/lsp/protocol";
-import { launchAtCursor, placeOf } from "./launch-at-cursor";
+import { launchAtCursor, placeParams } from "./launch-at-cursor";
 import { say } from "./messages";
 import { pick } from "./pick";
 
@@ -32,7 +32,7 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
   const { document, position, answer } = launch;
   const to = options.to ?? (await pickTarget(answer));
   if (to === undefined) return;
-  const params: MigrateParams = { ...placeOf(document, position), to };
+  const params: MigrateParams = { ...placeParams(document, position), to };
   const { edit: sent, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
   // The user closed the preview without applying it, so there is nothing to report.

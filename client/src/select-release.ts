@@ -9,7 +9,7 @@ import {
   type ReleaseEditAnswer,
   type ReleaseEditParams,
 } from "../../server/src/lsp/protocol";
-import { type LaunchAtCursor, launchAtCursor, placeOf } from "./launch-at-cursor";
+import { type LaunchAtCursor, launchAtCursor, placeParams } from "./launch-at-cursor";
 import { say } from "./messages";
 import { pick } from "./pick";
 import { keepRelease, placesFor, withdrawRelease } from "./release-setting";
@@ -116,7 +116,7 @@ async function writeIntoLaunch(
   { document, position }: LaunchAtCursor,
   release: string | null,
 ): Promise<void> {
-  const params: ReleaseEditParams = { ...placeOf(document, position), release };
+  const params: ReleaseEditParams = { ...placeParams(document, position), release };
   const answer = await client.sendRequest<ReleaseEditAnswer>(RELEASE_EDIT, params);
   const edit = answer && (await client.protocol2CodeConverter.asWorkspaceEdit(answer));
   if (edit && (edit.size === 0 || (await workspace.applyEdit(edit)))) return;

@@ -21,7 +21,7 @@ export async function checkExpressions(root, written, flags) {
   /** @type {typeof import("../../server/src/python/expression")} */
   const { expression, FUNCTION_NAMES } = await loadTypeScript(join(python, "expression.ts"));
   /** @type {typeof import("../../server/src/python/parse-expression")} */
-  const { partsOf } = await loadTypeScript(join(python, "parse-expression.ts"));
+  const { subexpressions } = await loadTypeScript(join(python, "parse-expression.ts"));
   /** @type {typeof import("../../server/src/python/functions")} */
   const { METHOD_NAMES } = await loadTypeScript(join(python, "functions.ts"));
   /** @type {typeof import("../../server/src/judgement/rules/message")} */
@@ -40,7 +40,7 @@ export async function checkExpressions(root, written, flags) {
       throw new SourceError(`there is no function ${node.name}. Known: ${FUNCTION_NAMES.join(", ")}.`);
     if (node.kind === "method" && !METHOD_NAMES.includes(node.name))
       throw new SourceError(`there is no method ${node.name}. Known: ${METHOD_NAMES.join(", ")}.`);
-    partsOf(node).forEach(checkCalls);
+    subexpressions(node).forEach(checkCalls);
   };
   /** @param {import("../../server/src/python/expression").Expression} read */
   const checkNames = ({ names, tree }) => {

@@ -1,9 +1,9 @@
 /** The meaning of a launch, in any notation. */
 import {
+  argumentWords,
   knownText,
   type PortableLaunch,
   type PortableWord,
-  wordsOf,
 } from "../../server/src/conversion/portable";
 
 /** The meaning of a launch: its words and its environment, as text if known. */
@@ -20,7 +20,7 @@ export function meaningOf({ arguments: given, environment }: PortableLaunch): Me
     return same[0] === given[at] ? same : [];
   });
   return {
-    words: inOnePlace.flatMap(wordsOf).map(comparable),
+    words: inOnePlace.flatMap(argumentWords).map(comparable),
     environment: Object.fromEntries(environment.map(({ name, value }) => [name, comparable(value)])),
   };
 }

@@ -44,14 +44,14 @@ export function fitInWords({ flags, values }: Misfits): string {
 /** The unknown parts in one or two sentences; `undefined` if there are none. */
 export function misfitsInWords({ flags, values }: Misfits): string | undefined {
   const sentences = [
-    ...(flags.length > 0 ? [say("release.lacks-flags", { flags: some(flags) })] : []),
-    ...(values.length > 0 ? [say("release.refuses-values", { values: some(values) })] : []),
+    ...(flags.length > 0 ? [say("release.lacks-flags", { flags: someNames(flags) })] : []),
+    ...(values.length > 0 ? [say("release.refuses-values", { values: someNames(values) })] : []),
   ];
   return sentences.join(" ") || undefined;
 }
 
 /** The first few of many names, and the number of the others. */
-export function some(names: readonly string[], most = 4): string {
+export function someNames(names: readonly string[], most = 4): string {
   if (names.length <= most) return names.join(", ");
   const shown = names.slice(0, most - 1).join(", ");
   return say("release.and-more", { names: shown, count: names.length - most + 1 });

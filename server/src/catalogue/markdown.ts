@@ -14,7 +14,7 @@ export function referenceUrl(flag: Pick<Flag, "key">): string {
 }
 
 /** The documentation in the given language, else in English. */
-export function textOf(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
+export function docsIn(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
   return (language === "zh" ? docs?.zh : undefined) ?? docs?.en;
 }
 
@@ -58,7 +58,7 @@ export function flagMarkdown(
   here?: string,
 ): string {
   const docs = catalogue.docs(flag.key);
-  const text = textOf(docs, language);
+  const text = docsIn(docs, language);
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
   const paragraphs = [
     head,
@@ -147,7 +147,7 @@ export function valueMarkdown(
   catalogue: Catalogue,
   language: Language = "en",
 ): string | undefined {
-  const values = textOf(catalogue.docs(flag.key), language)?.values;
+  const values = docsIn(catalogue.docs(flag.key), language)?.values;
   return values && Object.hasOwn(values, word) ? values[word] : undefined;
 }
 

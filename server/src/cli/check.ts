@@ -6,7 +6,7 @@ import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
 import type { Encoding } from "./encoding";
 import { type Input, openFiles } from "./open-files";
-import { askedNotation, NOTATION_OPTIONS, oneOf, readOptions, unknownInput } from "./options";
+import { askedNotation, choiceOf, NOTATION_OPTIONS, readOptions, unknownInput } from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
@@ -40,7 +40,7 @@ export async function check(words: readonly string[]): Promise<number> {
     source: { type: "string" },
     ...NOTATION_OPTIONS,
   });
-  const format = oneOf("check", "format", values.format ?? "text", FORMAT_NAMES);
+  const format = choiceOf("check", "format", values.format ?? "text", FORMAT_NAMES);
   const asked = askedNotation("check", values);
   if (positionals.length === 0 && !launchWords) {
     throw new CliError(say("cli.check-name-files"));

@@ -3,7 +3,7 @@ import { say } from "../messages";
 import { service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
-import { oneOf, readOptions, releaseNamed } from "./options";
+import { choiceOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 
 const PARTS = ["gone", "added", "defaults", "values", "variables"] as const;
@@ -17,7 +17,7 @@ export function explain(words: readonly string[]): number {
   });
   const { from: first, to: second } = values;
   if (positionals.length > 0) throw new CliError(say("cli.explain-too-much", { word: positionals[0] ?? "" }));
-  const format = oneOf("explain", "format", values.format ?? "text", ["text", "json"]);
+  const format = choiceOf("explain", "format", values.format ?? "text", ["text", "json"]);
   const catalogue = service.shippedCatalogue();
   if (first === undefined) throw new CliError(say("cli.explain-from"));
   const from = releaseNamed("explain", first, catalogue);

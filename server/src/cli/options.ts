@@ -38,7 +38,7 @@ export function byNewName(
 }
 
 /** The value of an option with a fixed set of words. @throws CliError that lists them for any other word. */
-export function oneOf<T extends string>(
+export function choiceOf<T extends string>(
   subcommand: string,
   what: "format" | "notation",
   value: string,
@@ -64,7 +64,7 @@ export function releaseNamed(subcommand: string, name: string, catalogue: Catalo
 export function notationNamed(subcommand: string, name: string | undefined): Notation | undefined {
   if (name === undefined) return undefined;
   const names = Object.keys(service.notations) as NotationId[];
-  return service.notations[oneOf(subcommand, "notation", name, names)];
+  return service.notations[choiceOf(subcommand, "notation", name, names)];
 }
 
 /** The input notation of `check`, `import` and `migrate`. @throws CliError for an unknown one. */

@@ -2,7 +2,7 @@
 import { say } from "../messages";
 import { type FormatId, service } from "../service";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
-import { byNewName, oneOf, readOptions } from "./options";
+import { byNewName, choiceOf, readOptions } from "./options";
 import { complain, writeOutput } from "./output";
 
 const FORMATS = Object.keys(service.formats) as FormatId[];
@@ -18,7 +18,7 @@ export async function render(words: readonly string[]): Promise<number> {
     force: { type: "boolean" },
   });
   const asked = byNewName("render", "format", values.format, values.as);
-  const format = oneOf("render", "format", asked ?? "command", FORMATS);
+  const format = choiceOf("render", "format", asked ?? "command", FORMATS);
   const { path, document, launches } = await openLaunchFile({ subcommand: "render", positionals, values });
   if (!values.force) {
     const reasons = whyRefused(path, document, launches);

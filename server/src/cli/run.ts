@@ -19,7 +19,7 @@ import { complain, print } from "./output";
 /**
  * Runs the subcommand. Returns the exit status of LightLLM, or 1 if errors were found. @throws CliError for bad usage.
  */
-export async function runLaunch(words: readonly string[]): Promise<number> {
+export async function runSubcommand(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("run", words, {
     ...FILE_OPTIONS,
     python: { type: "string" },

@@ -40,8 +40,8 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     summary: () => say("help.run-summary"),
     help: () => say("help.run", { notation: notationOption("file") }),
     async run(words) {
-      const { runLaunch } = await import("./run");
-      return runLaunch(words);
+      const { runSubcommand } = await import("./run");
+      return runSubcommand(words);
     },
   },
   migrate: {

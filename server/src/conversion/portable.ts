@@ -95,7 +95,7 @@ export function knownText({ parts, splits }: PortableWord): string | undefined {
 }
 
 /** The words of an argument on the command line, the flag included. */
-export function wordsOf({ flag, values, joined }: PortableArgument): PortableWord[] {
+export function argumentWords({ flag, values, joined }: PortableArgument): PortableWord[] {
   if (flag === undefined) return [...values];
   const [first, ...rest] = values;
   if (!joined || !first) return [knownWord(flag), ...values];

@@ -7,7 +7,7 @@ import type { Launch } from "../launch/launch";
 import { say } from "../messages";
 import type { Notation } from "../notations";
 import { PYTHON, portableOf } from "./convert";
-import { knownText, type PortableWord, wordsOf } from "./portable";
+import { argumentWords, knownText, type PortableWord } from "./portable";
 import { resolveLaunch, type Unresolved } from "./resolve";
 import { MODULE_WORDS } from "./write/start-command";
 
@@ -69,7 +69,7 @@ export function processOf(document: LaunchDocument, judged: JudgedLaunch): Launc
   );
   const words =
     launch?.arguments.flatMap((one) =>
-      wordsOf(one).map((word) => known(one.flag ?? say("conversion.command-line"), word)),
+      argumentWords(one).map((word) => known(one.flag ?? say("conversion.command-line"), word)),
     ) ?? [];
   const [first] = unknown;
   const interpreter = sharedInterpreter([judged.launch]);

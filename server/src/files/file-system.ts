@@ -11,7 +11,7 @@ export interface FileSystem {
   /** The parent folder of a path; `undefined` for the root. */
   above(path: string): string | undefined;
   /** Entries of a folder, sorted by name; empty if it does not exist or access is denied. */
-  list(path: string): Promise<readonly Entry[]>;
+  list(path: string): Promise<readonly FolderEntry[]>;
   /** The state of a file, to detect changes; `undefined` if there is no file. */
   state(path: string): Promise<FileState | undefined>;
   /** The bytes of a regular file; `undefined` if it cannot be read or exceeds the size limit. */
@@ -21,7 +21,7 @@ export interface FileSystem {
 }
 
 /** An entry of a folder. */
-export interface Entry {
+export interface FolderEntry {
   readonly name: string;
   /** True for a folder and for a link, which may lead to one. */
   readonly mayBeFolder: boolean;

@@ -4,7 +4,7 @@
  */
 import { say } from "../messages";
 import type { FileSystem } from "./file-system";
-import { findInPython } from "./python-environment";
+import { findInPythonEnvironment } from "./python-environment";
 
 /** Where the search for LightLLM starts. */
 export interface SearchPlace {
@@ -53,7 +53,8 @@ export async function findLightllm(files: FileSystem, place: SearchPlace): Promi
   if (checkout !== undefined) return { kind: "file", path: checkout, found: "workspace" };
   const chosen = chosenPython ? files.resolve(undefined, chosenPython) : undefined;
   const python = pythonPath ? expand(files, folder, pythonPath) : chosen;
-  const installed = python === undefined ? undefined : await findInPython(files, python, parserBelow);
+  const installed =
+    python === undefined ? undefined : await findInPythonEnvironment(files, python, parserBelow);
   if (installed !== undefined) return { kind: "file", path: installed, found: "python" };
   if (!pythonPath) return { kind: "nothing" };
   const why =

@@ -10,13 +10,13 @@ import type { FileState, FileSystem } from "./file-system";
 import { type Found, findLightllm, type SearchPlace } from "./find-lightllm";
 
 /** What a reader makes of the parser's text: a release, or the reason why there is none. */
-export type Reading<Release> =
+export type ReadRelease<Release> =
   | { readonly kind: "release"; readonly release: Release; readonly differences: number }
   | { readonly kind: "broken"; readonly why: string };
 
 /** Result of the search for a workspace's LightLLM. */
 export type WorkspaceLightllm<Release> =
-  | (Extract<Reading<Release>, { kind: "release" }> & { readonly path: string; readonly found: Found })
+  | (Extract<ReadRelease<Release>, { kind: "release" }> & { readonly path: string; readonly found: Found })
   | { readonly kind: "trouble"; readonly path: string; readonly why: string; readonly found: Found };
 
 /** Size limit of a source file, in bytes; a parser has about 40,000. */
@@ -42,7 +42,7 @@ interface Watched<Release> {
 interface Read<Release> {
   readonly state: FileState;
   readonly text: string | undefined;
-  readonly reading: Reading<Release>;
+  readonly reading: ReadRelease<Release>;
 }
 
 export class LightllmSources<Release> {
@@ -56,7 +56,7 @@ export class LightllmSources<Release> {
    */
   constructor(
     private readonly files: FileSystem,
-    private readonly reader: (text: string) => Reading<Release> | Promise<Reading<Release>>,
+    private readonly reader: (text: string) => ReadRelease<Release> | Promise<ReadRelease<Release>>,
     private readonly freshFor: number,
     private readonly changed: () => void = () => {},
   ) {}
@@ -156,7 +156,7 @@ export class LightllmSources<Release> {
   }
 
   /** The result for a file; the same object while its text is the same. */
-  private async readingOf(path: string): Promise<Reading<Release>> {
+  private async readingOf(path: string): Promise<ReadRelease<Release>> {
     const before = this.read.get(path);
     const state = await this.files.state(path);
     if (!state) return broken(say("source.may-not-be-read"));
@@ -182,7 +182,7 @@ export class LightllmSources<Release> {
   }
 }
 
-type Broken = Extract<Reading<never>, { kind: "broken" }>;
+type Broken = Extract<ReadRelease<never>, { kind: "broken" }>;
 
 function broken(why: string): Broken {
   return { kind: "broken", why };

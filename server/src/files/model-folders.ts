@@ -10,7 +10,7 @@ import type { FileSystem } from "./file-system";
 const TOKENIZERS = ["tokenizer_config.json", "tokenizer.json", "tokenizer.model"];
 
 /** Location of a launch, and whether a missing path is an error there. */
-export interface Place {
+export interface LaunchLocation {
   /** The folder that relative paths start from; if absent, relative paths are unknown. */
   readonly folder: string | undefined;
   /** Whether the launch runs on this machine, so that a folder that is missing here does not exist. */
@@ -46,7 +46,7 @@ export class ModelFolders {
    * The surroundings of the launches at a place; the same object while they are equal. Call this at each analysis: a
    * launch that is cached asks for nothing, so this call rereads what is out of date.
    */
-  around(place: Place): Surroundings {
+  around(place: LaunchLocation): Surroundings {
     if (Number.isFinite(this.freshFor))
       for (const entries of [this.models, this.paths]) forgetOldest(entries);
     for (const entry of this.models.values()) this.refresh(entry);
@@ -71,7 +71,7 @@ export class ModelFolders {
     return open.length > 0;
   }
 
-  private model(folder: Value, place: Place): ModelFolder {
+  private model(folder: Value, place: LaunchLocation): ModelFolder {
     if (typeof folder !== "string") return UNKNOWN_MODEL;
     const path = /^[a-z0-9]+:\/\//i.test(folder) ? undefined : this.files.resolve(place.folder, folder);
     if (path === undefined) return UNKNOWN_MODEL;
@@ -100,7 +100,7 @@ export class ModelFolders {
     return { kind: "folder", files: { config, generationConfig, hasTokenizer: tokenizers.includes("file") } };
   }
 
-  private cannotBeMade(written: Value, place: Place): Value {
+  private cannotBeMade(written: Value, place: LaunchLocation): Value {
     if (typeof written !== "string") return UNKNOWN;
     const path = this.files.resolve(place.folder, written);
     if (path === undefined || impossible(written) === true) return impossible(written);

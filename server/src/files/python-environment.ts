@@ -12,7 +12,7 @@ const MOST_PTH_FILES = 50;
  *
  * @param python an interpreter, or the folder of an environment.
  */
-export async function findInPython(
+export async function findInPythonEnvironment(
   files: FileSystem,
   python: string,
   lookIn: LookIn,

@@ -55,7 +55,7 @@ export interface ParsedArguments {
 }
 
 /** Interpretation of a word; `explicit` is the text after its `=`. */
-export type Reading =
+export type WordMeaning =
   | { readonly kind: "value" }
   | {
       readonly kind: "flag";
@@ -73,7 +73,7 @@ const NEGATIVE_NUMBER = /^-\d+$|^-\d*\.\d+$/;
 const VALUE = { kind: "value" } as const;
 
 /** The interpretation of a word (`_parse_optional`), before values are assigned. */
-export function readWord(text: string, release: Release): Reading {
+export function readWord(text: string, release: Release): WordMeaning {
   if (!text.startsWith("-") || text.length === 1) return VALUE;
   const exact = exactly(text, release);
   if (exact) return exact;
@@ -98,7 +98,7 @@ export function readWord(text: string, release: Release): Reading {
   return NEGATIVE_NUMBER.test(text) || text.includes(" ") ? VALUE : { kind: "unknown" };
 }
 
-type Exact = Extract<Reading, { kind: "flag" | "help" }>;
+type Exact = Extract<WordMeaning, { kind: "flag" | "help" }>;
 
 function exactly(name: string, release: Release): Exact | undefined {
   const flag = release.byName.get(name);
@@ -118,7 +118,7 @@ interface Token {
   readonly argument: Argument;
   /** The value; undefined for the flag itself. */
   readonly word: Word | undefined;
-  readonly reading: Reading | { readonly kind: "separator" };
+  readonly reading: WordMeaning | { readonly kind: "separator" };
 }
 
 /** The words that LightLLM receives, each interpreted. */
@@ -248,7 +248,7 @@ class Parser {
     return words.slice(0, unknown);
   }
 
-  private takeFlag(token: Token, reading: Extract<Reading, { kind: "flag" }>): void {
+  private takeFlag(token: Token, reading: Extract<WordMeaning, { kind: "flag" }>): void {
     const { argument } = token;
     const { flag } = reading;
     if (reading.explicit !== undefined) {

@@ -1,6 +1,6 @@
 /** The values of a launch during and after the start-up: written ones, defaults, and values set by start-up steps. */
 import type { Catalogue, Release } from "../catalogue/types";
-import type { Scope } from "../python/expression";
+import type { ExpressionScope } from "../python/expression";
 import { UNKNOWN, type Value } from "../python/values";
 import { defaultValues, type Written } from "./launch-values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
@@ -27,7 +27,7 @@ export interface StartupInput {
 }
 
 /** The values of a launch during and after the start-up. */
-export class EffectiveValues implements Scope {
+export class EffectiveValues implements ExpressionScope {
   private readonly set: Map<string, Effective>;
   private readonly defaults: ReadonlyMap<string, Value>;
 

@@ -15,7 +15,7 @@ export function fitting(value: Value, flag: Flag): Value {
 }
 
 /** The words that give a flag this value; undefined if no words can. */
-export function wordsOf(value: Value): string[] | undefined {
+export function wordsOfValue(value: Value): string[] | undefined {
   if (value === null || value === UNKNOWN || typeof value === "boolean") return undefined;
   if (isList(value) && value.some((item) => item === null || typeof item === "boolean")) return undefined;
   if (!isList(value)) return [show(value)];

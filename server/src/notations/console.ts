@@ -5,7 +5,7 @@ import { type Line, linesOf } from "../launch/lines";
 import { type Embedded, toFile } from "./embedded";
 
 /** Parts of an embedded text, joined; each character keeps its place in the file. */
-export function pick(block: Embedded, parts: readonly Span[]): Embedded {
+export function joinParts(block: Embedded, parts: readonly Span[]): Embedded {
   let text = "";
   const offsets: number[] = [];
   for (const { start, end } of parts) {
@@ -38,7 +38,7 @@ const FLAG_LINE = /^[ \t]*--?[A-Za-z]/;
 export function readTranscript(block: Embedded, isScript = false): Embedded {
   const lines = linesOf(block.text);
   const prompt = promptOf(lines, isScript);
-  return prompt ? pick(block, commandParts(lines, prompt)) : block;
+  return prompt ? joinParts(block, commandParts(lines, prompt)) : block;
 }
 
 function promptOf(lines: readonly Line[], isScript: boolean): RegExp | undefined {

@@ -3,7 +3,7 @@ import { type Pin, type Span, spanFrom } from "../launch/launch";
 import { type Embedded, toFile } from "./embedded";
 
 /** A text, and the place in the file of each part. */
-export interface ReadText {
+export interface PlacedText {
   readonly text: string;
   spanOf(start: number, end: number): Span;
 }
@@ -32,7 +32,7 @@ export function pinsOf({ images, installed: { packages } }: Around): { readonly 
 }
 
 /** An embedded text with the places of its parts. */
-export function readText(embedded: Embedded): ReadText {
+export function placedText(embedded: Embedded): PlacedText {
   return {
     text: embedded.text,
     spanOf: (start, end) => spanFrom(toFile(embedded, start), toFile(embedded, end - 1) + 1),
@@ -50,7 +50,7 @@ const TAG_VERSION = new RegExp(
 const IMAGE = /(?:^|[/#])([\w.-]+):(\w[\w.-]*)(?:@sha256:\w+)?$/;
 
 /** The version in an image's name; undefined for other images, and for tags that change. */
-export function pinOfImage({ text, spanOf }: ReadText): Pin | undefined {
+export function pinOfImage({ text, spanOf }: PlacedText): Pin | undefined {
   const image = IMAGE.exec(text);
   const [, name = "", tag = ""] = image ?? [];
   if (!image || !/lightllm/i.test(name)) return undefined;
@@ -64,7 +64,7 @@ const EXACT = /^lightllm(?:\[[^\]]*\])?[ \t]*={2,3}[ \t]*([^\s,;+]+)/i;
 const FROM_SOURCES = /(?:^|\/|@[ \t]*)git\+\S*[/:]lightllm(?:\.git)?\/?@([^\s#&]+)/i;
 
 /** The version in a requirement of `pip`. */
-export function pinOfRequirement({ text, spanOf }: ReadText): Pin | undefined {
+export function pinOfRequirement({ text, spanOf }: PlacedText): Pin | undefined {
   const match = EXACT.exec(text) ?? FROM_SOURCES.exec(text);
   const version = match?.[1];
   if (!match || version === undefined || !VERSION.test(version)) return undefined;
@@ -73,7 +73,7 @@ export function pinOfRequirement({ text, spanOf }: ReadText): Pin | undefined {
 }
 
 /** The version in a tag of LightLLM's sources. */
-export function pinOfTag({ text, spanOf }: ReadText): Pin | undefined {
+export function pinOfTag({ text, spanOf }: PlacedText): Pin | undefined {
   const version = text.replace(/^(?:refs\/)?tags\//, "");
   if (!VERSION.test(version)) return undefined;
   return { kind: "package", version, span: spanOf(text.length - version.length, text.length) };

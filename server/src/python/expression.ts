@@ -9,11 +9,11 @@
  */
 import { FUNCTIONS, METHODS } from "./functions";
 import * as python from "./operations";
-import { type Comparison, type Node, parseExpression, partsOf } from "./parse-expression";
+import { type Comparison, type Node, parseExpression, subexpressions } from "./parse-expression";
 import { holdsUnknown, isList, PythonError, show, truth, UNKNOWN, Unknown, type Value } from "./values";
 
 /** Values of the names in an expression. */
-export interface Scope {
+export interface ExpressionScope {
   /** The value of a plain name: a flag without its dashes, or a fact. @throws PythonError if reading it fails. */
   value(name: string): Value;
   /** Whether a flag is written in the launch. */
@@ -36,7 +36,7 @@ export interface Expression {
   /** The plain names in it, each once, without the variables of comprehensions. */
   readonly names: readonly string[];
   /** @throws PythonError if Python would raise. */
-  evaluate(scope: Scope): Value;
+  evaluate(scope: ExpressionScope): Value;
 }
 
 const read = new Map<string, Expression>();
@@ -62,7 +62,7 @@ export function expression(source: string): Expression {
 type Bound = ReadonlyMap<string, Value>;
 const NONE: Bound = new Map();
 
-type Evaluate = (scope: Scope, bound: Bound) => Value;
+type Evaluate = (scope: ExpressionScope, bound: Bound) => Value;
 
 function compile(node: Node): Evaluate {
   switch (node.kind) {
@@ -200,7 +200,7 @@ function compileChoice(node: Extract<Node, { kind: "choice" }>): Evaluate {
 }
 
 /** The value of a part that Python may not evaluate; `undefined` if it would raise. */
-function perhaps(part: Evaluate, scope: Scope, bound: Bound): Value | undefined {
+function perhaps(part: Evaluate, scope: ExpressionScope, bound: Bound): Value | undefined {
   try {
     return part(scope, bound);
   } catch (error) {
@@ -266,6 +266,6 @@ function namesIn(node: Node, bound: readonly string[]): string[] {
       ];
     }
     default:
-      return partsOf(node).flatMap((part) => namesIn(part, bound));
+      return subexpressions(node).flatMap((part) => namesIn(part, bound));
   }
 }

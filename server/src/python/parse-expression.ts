@@ -243,7 +243,7 @@ class Reader {
 }
 
 /** The direct child expressions of a node. */
-export function partsOf(node: Node): readonly Node[] {
+export function subexpressions(node: Node): readonly Node[] {
   switch (node.kind) {
     case "list":
       return node.items;

@@ -1,6 +1,6 @@
 /** The flags of one release as a JSON Schema (draft-07) of its YAML config, for any editor. */
 import { environmentMarkdown, isReadBy } from "../catalogue/environment-docs";
-import { flagMarkdown, statusSentence, textOf, typeLabel, valueMarkdown } from "../catalogue/markdown";
+import { docsIn, flagMarkdown, statusSentence, typeLabel, valueMarkdown } from "../catalogue/markdown";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { say } from "../messages";
 
@@ -70,7 +70,7 @@ function environmentProperties(release: Release, catalogue: Catalogue): Record<s
 
 function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchema {
   const docs = catalogue.docs(flag.key);
-  const text = textOf(docs, "en");
+  const text = docsIn(docs, "en");
   const note = statusSentence(flag, release);
   const summary = text?.summary ?? (flag.help && say("flag.own-help-said", { help: flag.help }));
   return {

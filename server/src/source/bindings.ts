@@ -2,9 +2,9 @@
 
 import type { Names } from "../python/text/names";
 import { bare, calleeOf, type PythonNode } from "../python/text/python-parser";
-import { keyOf, scopeOf } from "../python/text/scopes";
+import { scopeKey, scopeOf } from "../python/text/scopes";
 import { onlyValueOf } from "../python/text/value-flow";
-import { textOf } from "./calls";
+import { sourceText } from "./calls";
 
 /** A variable that holds a parser. */
 export interface Binding {
@@ -45,17 +45,17 @@ export function bindingOf(expression: PythonNode, names: Names): Binding | undef
 }
 
 function variable(use: PythonNode, names: Names): Binding {
-  const name = textOf(use, names);
+  const name = sourceText(use, names);
   let own = true;
   let scope = scopeOf(use);
   for (; scope; scope = scopeOf(scope)) {
     const visible = own || scope.name !== "ClassDefinition";
-    const events = visible ? names.scopes.get(keyOf(scope))?.get(name) : undefined;
+    const events = visible ? names.scopes.get(scopeKey(scope))?.get(name) : undefined;
     const first = events?.[0];
     if (first) {
       const parent = first.change.kind === "other" ? first.change.node.parent?.name : undefined;
       const from = parent === "ParamList" ? "parameter" : parent ? "elsewhere" : "assignment";
-      return { id: `${keyOf(scope)} ${name}`, name, scope, from };
+      return { id: `${scopeKey(scope)} ${name}`, name, scope, from };
     }
     if (scope.name === "Script") break;
     own = false;

@@ -27,7 +27,9 @@ export function parserCalls(root: PythonNode, names: Names): ParserCall[] {
   const handing = forwardingFunctions(direct, names);
   if (handing.size === 0) return direct;
   const handed = nodes
-    .filter(({ firstChild }) => firstChild?.name === "VariableName" && handing.has(textOf(firstChild, names)))
+    .filter(
+      ({ firstChild }) => firstChild?.name === "VariableName" && handing.has(sourceText(firstChild, names)),
+    )
     .map((node): ParserCall => ({ kind: "argument", node, receiver: undefined }));
   return [...direct, ...handed].sort((a, b) => a.node.from - b.node.from);
 }
@@ -39,7 +41,7 @@ function parserCall(node: PythonNode, names: Names): ParserCall | undefined {
   const method = node.firstChild?.name === "VariableName" ? onlyValueOf(names, node.firstChild) : undefined;
   if (method?.name !== "MemberExpression") return undefined;
   const property = method.getChild("PropertyName");
-  const called = property ? textOf(property, names) : "";
+  const called = property ? sourceText(property, names) : "";
   return Object.hasOwn(KINDS, called) ? made(called, node, method.firstChild ?? undefined) : undefined;
 }
 
@@ -58,9 +60,9 @@ function forwardingFunctions(calls: readonly ParserCall[], names: Names): Readon
     const around = functionAround(node);
     const parameters = around?.getChild("ParamList");
     const name = around?.getChild("VariableName");
-    const word = textOf(only.node, names);
-    if (name && parameters && new RegExp(`\\*\\s*${escaped(word)}\\b`).test(textOf(parameters, names)))
-      found.add(textOf(name, names));
+    const word = sourceText(only.node, names);
+    if (name && parameters && new RegExp(`\\*\\s*${escaped(word)}\\b`).test(sourceText(parameters, names)))
+      found.add(sourceText(name, names));
   }
   return found;
 }
@@ -73,7 +75,7 @@ export function functionAround(node: PythonNode): PythonNode | undefined {
 }
 
 /** Source text of a node. */
-export function textOf({ from, to }: PythonNode, { text }: Names): string {
+export function sourceText({ from, to }: PythonNode, { text }: Names): string {
   return text.slice(from, to);
 }
 

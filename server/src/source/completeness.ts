@@ -4,8 +4,8 @@ import type { Names } from "../python/text/names";
 import { bare, calleeOf, childrenOf, type PythonNode, positionalOf } from "../python/text/python-parser";
 import { eventsAt } from "../python/text/value-flow";
 import { type Binding, bindingOf } from "./bindings";
-import { functionAround, type ParserCall, textOf } from "./calls";
-import { lineAt } from "./read-syntax";
+import { functionAround, type ParserCall, sourceText } from "./calls";
+import { lineNumberAt } from "./read-syntax";
 
 /** Built-in functions that may receive a parser and add no flag. */
 const HARMLESS_BUILTINS = new Set([
@@ -39,7 +39,7 @@ export function missingPart(
   const missing = unfinished(root, calls, names);
   const [error] = errors;
   return missing !== undefined && error !== undefined
-    ? say("source.line-not-python", { line: lineAt(names.text, error) })
+    ? say("source.line-not-python", { line: lineNumberAt(names.text, error) })
     : missing;
 }
 
@@ -59,7 +59,7 @@ function syntaxFault(
   const error = errors.find((at) => !first || !last || (at >= first.from && at <= last.to));
   if (error === undefined) return undefined;
   if (text.slice(error).trim() === "") return say("source.ends-in-statement");
-  return say("source.line-of-parser-not-python", { line: lineAt(text, error) });
+  return say("source.line-of-parser-not-python", { line: lineNumberAt(text, error) });
 }
 
 /** A statement that is only a name: it does nothing, so it is most likely one that was cut off. */
@@ -147,11 +147,11 @@ function unfinished(root: PythonNode, calls: readonly ParserCall[], names: Names
 
 function nameOf(definition: PythonNode | undefined, names: Names): string {
   const name = definition?.getChild("VariableName");
-  return name ? textOf(name, names) : "";
+  return name ? sourceText(name, names) : "";
 }
 
 /** Whether a function is annotated to return something. */
 function promisesResult(definition: PythonNode, names: Names): boolean {
   const annotation = definition.getChild("TypeDef");
-  return annotation !== null && !/->\s*None\b/.test(textOf(annotation, names));
+  return annotation !== null && !/->\s*None\b/.test(sourceText(annotation, names));
 }

@@ -3,8 +3,8 @@
  */
 import type { Catalogue, Release } from "../catalogue/types";
 import { say } from "../messages";
-import { releaseOf } from "./nearest-release";
-import { keyOf, type Option } from "./option";
+import { releaseWith } from "./nearest-release";
+import { flagKey, type Option } from "./option";
 import { readParser } from "./parser-text";
 
 export { type ParserReading, readParser } from "./parser-text";
@@ -42,7 +42,7 @@ export function readSource(text: string, catalogue: Catalogue): SourceReading {
     if (reading.kind === "broken") return reading;
     const why = foreign(reading.options, catalogue);
     return why === undefined
-      ? { kind: "release", ...releaseOf(reading.options, catalogue) }
+      ? { kind: "release", ...releaseWith(reading.options, catalogue) }
       : { kind: "broken", why };
   } catch {
     return { kind: "broken", why: say("source.cannot-be-read") };
@@ -52,7 +52,7 @@ export function readSource(text: string, catalogue: Catalogue): SourceReading {
 /** Why a parser does not belong to LightLLM; `undefined` if it does. */
 function foreign(options: readonly Option[], catalogue: Catalogue): string | undefined {
   if (options.length === 0) return say("source.adds-no-flags");
-  const keys = options.flatMap(({ names }) => names.map(keyOf));
+  const keys = options.flatMap(({ names }) => names.map(flagKey));
   if (!keys.includes(ALWAYS)) return say("source.lacks-flag", { flag: ALWAYS });
   const known = new Set(catalogue.releases.flatMap(({ flags }) => flags.map(({ key }) => key)));
   const ours = keys.filter((key) => known.has(key)).length;

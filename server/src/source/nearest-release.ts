@@ -1,6 +1,6 @@
 /** Finds the bundled release that a parser resembles most, and combines both into one release. */
 import type { Catalogue, Flag, FlagFacts, Release } from "../catalogue/types";
-import { keyOf, type Option } from "./option";
+import { flagKey, type Option } from "./option";
 
 /** Suffix of the version of a LightLLM that is not a release, as in PEP 440's local versions. */
 const LOCAL = "+local";
@@ -9,8 +9,8 @@ const LOCAL = "+local";
 let readings = 0;
 
 /** The release with these flags; the bundled release itself if nothing differs. */
-export function releaseOf(options: readonly Option[], catalogue: Catalogue) {
-  const own = new Map(options.map((option) => [keyOf(nameOf(option)), option]));
+export function releaseWith(options: readonly Option[], catalogue: Catalogue) {
+  const own = new Map(options.map((option) => [flagKey(nameOf(option)), option]));
   const [nearest, differences] = nearestOf(own, catalogue);
   if (differences === 0) return { release: nearest, differences };
   const flags = options.map((option) => flagOf(option, nearest, catalogue));
@@ -73,7 +73,7 @@ function fingerprint(
 
 function flagOf(option: Option, nearest: Release, catalogue: Catalogue): Flag {
   const name = nameOf(option);
-  const key = keyOf(name);
+  const key = flagKey(name);
   const known = sameFlag(key, nearest, catalogue);
   const aliases = option.names.filter((one) => one !== name);
   const facts = { ...option.facts, name, key, aliases };

@@ -1,7 +1,7 @@
 /** All flags of a parser, after every call that adds or changes them. */
 import type { Names } from "../python/text/names";
 import { elementsOf, type PythonNode } from "../python/text/python-parser";
-import { type ParserCall, textOf } from "./calls";
+import { type ParserCall, sourceText } from "./calls";
 import { evaluate } from "./evaluate";
 import { flagValue } from "./flag-value";
 import { type Option, optionsOf } from "./option";
@@ -41,7 +41,7 @@ class OptionList {
     const list = call.getChild("ArgList");
     for (const { keyword, node } of list ? elementsOf(list) : []) {
       if (!keyword) continue;
-      const dest = textOf(keyword, this.names);
+      const dest = sourceText(keyword, this.names);
       this.defaults.set(dest, node);
       for (const [place, option] of this.options.entries())
         if (option.dest === dest) this.change(place, () => this.withDefault(option, node));

@@ -14,7 +14,7 @@ import {
   type Value,
 } from "../python/values";
 import { itemsOf } from "./builtins";
-import { textOf } from "./calls";
+import { sourceText } from "./calls";
 import { evaluate } from "./evaluate";
 import { choicesOf, flagValue } from "./flag-value";
 
@@ -59,14 +59,14 @@ export function optionsOf(call: PythonNode, names: Names): Option[] {
   const dest = keywords.value("dest");
   const option: Option = {
     names: spellings,
-    dest: typeof dest === "string" ? dest : keyOf(long).replaceAll("-", "_"),
+    dest: typeof dest === "string" ? dest : flagKey(long).replaceAll("-", "_"),
     facts: factsOf(action, keywords, names),
     hasDefault: keywords.value("default") !== undefined,
     help: helpOf(keywords, names),
     unknown: (["default", "choices"] as const).filter((part) => isOpen(keywords, part, names)),
   };
   if (action !== "BooleanOptionalAction") return [option];
-  const contrary = spellings.filter((name) => name.startsWith("--")).map((name) => `--no-${keyOf(name)}`);
+  const contrary = spellings.filter((name) => name.startsWith("--")).map((name) => `--no-${flagKey(name)}`);
   return [option, { ...option, names: contrary }];
 }
 
@@ -76,13 +76,14 @@ function isOpen(keywords: Keywords, part: string, names: Names): boolean {
 }
 
 /** A flag's name without its dashes. */
-export function keyOf(name: string): string {
+export function flagKey(name: string): string {
   return name.replace(/^-+/, "");
 }
 
 function keywordsOf(list: PythonNode, names: Names): Keywords {
   const written = new Map<string, PythonNode>();
-  for (const { keyword, node } of elementsOf(list)) if (keyword) written.set(textOf(keyword, names), node);
+  for (const { keyword, node } of elementsOf(list))
+    if (keyword) written.set(sourceText(keyword, names), node);
   const children = childrenOf(list);
   const spread = children.flatMap((child, at) => {
     const next = child.name === "**" ? children[at + 1] : undefined;
@@ -102,7 +103,7 @@ function keywordsOf(list: PythonNode, names: Names): Keywords {
 
 /** The last name of `argparse.BooleanOptionalAction` and the like. */
 function lastName(node: PythonNode | undefined, names: Names): string {
-  return node ? textOf(bare(node), names).replace(/^.*\./s, "") : "";
+  return node ? sourceText(bare(node), names).replace(/^.*\./s, "") : "";
 }
 
 function actionOf(keywords: Keywords, names: Names): string {
@@ -156,7 +157,7 @@ const KINDS: Readonly<Record<string, ValueKind>> = { int: "integer", float: "num
 function kindOf(type: PythonNode | undefined, names: Names): ValueKind {
   const node = type && bare(type);
   if (node?.name !== "VariableName" || eventsAt(names, node).events.length > 0) return "text";
-  const name = textOf(node, names);
+  const name = sourceText(node, names);
   return Object.hasOwn(KINDS, name) ? (KINDS[name] ?? "text") : "text";
 }
 

@@ -25,7 +25,8 @@ const DEEPEST = 200;
 export function readSyntax(text: string): SyntaxReading {
   if (hasOpenBrackets(text)) return { why: say("source.nested-too-deeply") };
   const broken = text.length > LONGEST_WITH_ERRORS ? firstError(text) : undefined;
-  if (broken !== undefined) return { why: say("source.line-not-python", { line: lineAt(text, broken) }) };
+  if (broken !== undefined)
+    return { why: say("source.line-not-python", { line: lineNumberAt(text, broken) }) };
   const root = parsePython(text);
   const errors: number[] = [];
   let depth = 0;
@@ -59,6 +60,6 @@ function firstError(text: string): number | undefined {
 }
 
 /** Line number of an offset, from 1. */
-export function lineAt(text: string, offset: number): number {
+export function lineNumberAt(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }

@@ -4,8 +4,8 @@ import type { ContainerNeeds, PortableLaunch, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container-command";
 import type { ShellDialect } from "./shell-words";
-import { besideImage, imageOf } from "./start-command";
-import { namesOf } from "./unique-names";
+import { besideImage, lightllmImage } from "./start-command";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 /** Compose substitutes variables itself, and reads `$$` as a literal dollar. */
@@ -16,7 +16,7 @@ const COMPOSE: ShellDialect = {
 
 /** The text of the file. */
 export function writeCompose(launches: readonly PortableLaunch[], options: WriteOptions): string {
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const alone = launches.length === 1;
   const heads = launches.map((launch, at) =>
     headLines(besideImage(launch, options.tags[at]), alone ? "" : "  "),
@@ -36,7 +36,7 @@ function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: str
     withComments(`      ${writeElement(name, "yaml-block", "")}: ${scalar(value)}`, comments, "      "),
   );
   return [
-    `    image: ${imageOf(tag)}`,
+    `    image: ${lightllmImage(tag)}`,
     ...(variables.length > 0 ? ["    environment:", ...variables] : []),
     "    command:",
     ...(run.kind === "script"

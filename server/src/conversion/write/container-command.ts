@@ -1,5 +1,6 @@
 /** Common parts of the container formats: a list of words, or a script if only a shell can produce the words. */
 import {
+  argumentWords,
   knownWord,
   needsShell,
   type PortableArgument,
@@ -8,7 +9,6 @@ import {
   type PortableWord,
   variablesOf,
   withOwnVariables,
-  wordsOf,
 } from "../portable";
 import { execLines } from "./command";
 import { withComments } from "./comment-lines";
@@ -77,7 +77,7 @@ export function itemLines(
   indent: string,
   write: (word: PortableWord) => string,
 ): string[] {
-  const items = wordsOf(argument).map((word) => `${indent}- ${write(word)}`);
+  const items = argumentWords(argument).map((word) => `${indent}- ${write(word)}`);
   const [first = "", ...rest] = items;
   const last = rest.pop();
   if (last === undefined) return withComments(first, argument.comments, indent);

@@ -2,31 +2,31 @@
 import { doubleQuoted, onOneLine } from "../../launch/visible-text";
 import { setInImage } from "../../notations/dockerfile/write-variable";
 import {
+  argumentWords,
   knownText,
   type PortableArgument,
   type PortableLaunch,
   type PortableVariable,
   variablesOf,
   withOwnVariables,
-  wordsOf,
 } from "../portable";
 import { execLines } from "./command";
 import { aboutFlag, allComments, joinedCommentLines as asComments, headLines } from "./comment-lines";
 import { assignment, isOfShells } from "./shell-words";
-import { besideImage, imageOf, MODULE_WORDS } from "./start-command";
-import { namesOf } from "./unique-names";
+import { besideImage, lightllmImage, MODULE_WORDS } from "./start-command";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 const INSTRUCTION = { kind: "instruction", assigned: true, escapeChar: "\\" } as const;
 
 /** The text of the file. */
 export function writeDockerfile(launches: readonly PortableLaunch[], options: WriteOptions): string {
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const stages = launches.map((launch, at) => {
     const alias = launches.length > 1 ? ` AS ${names[at]}` : "";
     return [
       ...headLines(besideImage(launch, options.tags[at])),
-      `FROM ${imageOf(options.tags[at])}${alias}`,
+      `FROM ${lightllmImage(options.tags[at])}${alias}`,
       ...stageLines(launch, options),
     ].join("\n");
   });
@@ -72,7 +72,7 @@ function wordLines(given: readonly PortableArgument[], python: string): string[]
     lines[lines.length - 1] += ", \\";
     lines.push(...asComments(allComments(argument.comments).filter(Boolean), "     "));
     lines.push(
-      `     ${wordsOf(argument)
+      `     ${argumentWords(argument)
         .map((word) => doubleQuoted(knownText(word) ?? ""))
         .join(", ")}`,
     );
@@ -104,7 +104,7 @@ function withoutComments(argument: PortableArgument): PortableArgument {
 }
 
 function isExact(argument: PortableArgument): boolean {
-  return wordsOf(argument).every((word) => {
+  return argumentWords(argument).every((word) => {
     const text = knownText(word);
     return text !== undefined && !text.includes("$");
   });

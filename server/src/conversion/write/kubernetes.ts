@@ -7,8 +7,8 @@ import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } f
 import { allComments, commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container-command";
 import { SCRIPT, type ShellDialect } from "./shell-words";
-import { besideImage, imageOf } from "./start-command";
-import { namesOf } from "./unique-names";
+import { besideImage, lightllmImage } from "./start-command";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 /** Kubernetes substitutes `$(NAME)`, also in scripts, and reads `$$` as a literal dollar. */
@@ -19,7 +19,7 @@ const KUBERNETES: ShellDialect = {
 
 /** The text of the manifest. */
 export function writeKubernetes(launches: readonly PortableLaunch[], options: WriteOptions): string {
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const pods = launches.map((launch, at) => podLines(launch, names[at] ?? "", options, options.tags[at]));
   return `${pods.map((lines) => lines.join("\n")).join("\n---\n")}\n`;
 }
@@ -47,7 +47,7 @@ function podLines(
     "spec:",
     "  containers:",
     `    - name: ${name}`,
-    `      image: ${imageOf(tag)}`,
+    `      image: ${lightllmImage(tag)}`,
     ...(run.kind === "script"
       ? [
           '      command: ["bash", "-c"]',

@@ -3,21 +3,21 @@
 import { escapeFor } from "../../notations/embedded";
 import { templateAt } from "../../python/text/literals";
 import {
+  argumentWords,
   knownWord,
   type PortableLaunch,
   type PortableVariable,
   type PortableWord,
-  wordsOf,
 } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { startedIn } from "./container-command";
 import { assignment, isOfShells, SCRIPT } from "./shell-words";
-import { namesOf } from "./unique-names";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 /** The text of the file: one assignment per launch. */
 export function writePythonLists(launches: readonly PortableLaunch[], { python }: WriteOptions): string {
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const lists = launches.map((launch, at) => {
     const name = launches.length > 1 ? `${names[at]?.replaceAll("-", "_")}_command` : "command";
     return [...headLines(launch), ...listLines(launch, /^\d/.test(name) ? `_${name}` : name, python)].join(
@@ -51,7 +51,11 @@ function listLines(launch: PortableLaunch, name: string, python: string): string
       : [
           `    ${run.program.map(expression).join(", ")},`,
           ...run.arguments.flatMap((argument) =>
-            withComments(`    ${wordsOf(argument).map(expression).join(", ")},`, argument.comments, "    "),
+            withComments(
+              `    ${argumentWords(argument).map(expression).join(", ")},`,
+              argument.comments,
+              "    ",
+            ),
           ),
         ];
   return [`${name} = [`, ...env, ...variables, ...words, ...commentLines(launch.below, "    "), "]"];

@@ -4,7 +4,7 @@ import { type PortableLaunch, type PortableWord, variablesOf } from "../portable
 import { execLines } from "./command";
 import { allComments, commentLines, headLines, joinedCommentLines, withComments } from "./comment-lines";
 import { assignment, isOfShells } from "./shell-words";
-import { namesOf } from "./unique-names";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 const START = ["#!/usr/bin/env bash"];
@@ -24,7 +24,7 @@ export function writeShellScript(launches: readonly PortableLaunch[], { python }
     ];
     return `${lines.join("\n")}\n`;
   }
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const cases = launches.flatMap((launch, at) => {
     // The first argument is the name.
     const shift = takesWords(launch) ? ["shift"] : [];

@@ -3,12 +3,12 @@ import { inLines, inOctal, onOneLine } from "../../launch/visible-text";
 import { escapeFor } from "../../notations/embedded";
 import { quoteWord } from "../../notations/shell/quote";
 import {
+  argumentWords,
   knownText,
   type PortableArgument,
   type PortablePart,
   type PortableVariable,
   type PortableWord,
-  wordsOf,
 } from "../portable";
 
 /** Differences between the files that contain shell text. */
@@ -126,7 +126,7 @@ export function isOfShells({ name }: Pick<PortableVariable, "name">): boolean {
 
 /** The words of an argument, the flag first. */
 export function shellArgument(argument: PortableArgument, dialect: ShellDialect = SCRIPT): string {
-  return wordsOf(argument)
+  return argumentWords(argument)
     .map((word) => shellWord(word, dialect))
     .join(" ");
 }

@@ -11,7 +11,7 @@ export const MODULE_WORDS = ["-m", "lightllm.server.api_server"] as const;
 const IMAGE = "ghcr.io/modeltc/lightllm";
 
 /** The image of a release. */
-export function imageOf(tag = "main"): string {
+export function lightllmImage(tag = "main"): string {
   return `${IMAGE}:${tag}`;
 }
 

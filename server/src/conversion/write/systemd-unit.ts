@@ -6,6 +6,7 @@ import { say } from "../../messages";
 import { commandWord, environmentWord, isPlainUnitWord } from "../../notations/systemd/unit-quote";
 import { inCommandQuotes } from "../../notations/unit-text";
 import {
+  argumentWords,
   knownText,
   type PortableArgument,
   type PortableLaunch,
@@ -13,14 +14,13 @@ import {
   type PortableWord,
   variablesOf,
   withOwnVariables,
-  wordsOf,
 } from "../portable";
 import { execLines } from "./command";
 import { allComments, headLines, joinedCommentLines } from "./comment-lines";
 import { writeShellScript } from "./shell-script";
 import { assignment } from "./shell-words";
 import { MODULE_WORDS } from "./start-command";
-import { namesOf } from "./unique-names";
+import { uniqueNames } from "./unique-names";
 import type { WriteOptions } from "./write-options";
 
 /** Looks up programs in the PATH, which systemd itself does only for its own fixed folders. */
@@ -29,7 +29,7 @@ const ENV = "/usr/bin/env";
 /** The text of the file. */
 export function writeSystemdUnit(launches: readonly PortableLaunch[], options: WriteOptions): string {
   const [only] = launches;
-  const names = namesOf(launches);
+  const names = uniqueNames(launches);
   const lines =
     launches.length === 1 && only
       ? unit(headLines(only), only.name === undefined ? [] : names, serviceLines(only, options))
@@ -97,7 +97,7 @@ function commandLines(
     ...given.map((argument) => ({
       lines: [
         ...joinedCommentLines(allComments(argument.comments).filter(Boolean), "  "),
-        `  ${wordsOf(argument).map(unitWord).join(" ")}`,
+        `  ${argumentWords(argument).map(unitWord).join(" ")}`,
       ],
     })),
   ];

@@ -7,7 +7,7 @@ const NAMELESS = "lightllm";
 export const UNNAMED = /^lightllm(?:-\d+)?$/;
 
 /** A unique name for each launch: its name in the file, adapted to the rules for such names. */
-export function namesOf(launches: readonly PortableLaunch[]): string[] {
+export function uniqueNames(launches: readonly PortableLaunch[]): string[] {
   const taken = new Set<string>();
   return launches.map(({ name }) => {
     const wanted = plain(name ?? "") || NAMELESS;

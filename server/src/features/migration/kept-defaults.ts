@@ -4,7 +4,7 @@ import type { Flag } from "../../catalogue";
 import type { Departure } from "../../judgement/moves/departure";
 import { flagWith } from "../../judgement/rules/cures";
 import { sameValue, startupOf } from "../../judgement/startup";
-import { fitting, wordsOf } from "../../judgement/words-of-values";
+import { fitting, wordsOfValue } from "../../judgement/words-of-values";
 import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { holdsUnknown, PythonError, show, truth, type Value } from "../../python/values";
@@ -35,7 +35,7 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
     if (holdsUnknown(before.value) || sameValue(before.value, after.value)) continue;
     if (!certainly(condition, values)) continue;
     const value = fitting(before.value, flag);
-    const words = wordsOf(value);
+    const words = wordsOfValue(value);
     if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
     const title = flagWith(key, words, arrival);
     const why = say(before.origin === "default" ? "migration.kept-default" : "migration.kept-derived", {

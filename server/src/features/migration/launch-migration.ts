@@ -11,14 +11,14 @@ import { strangerSteps } from "../../judgement/moves/elsewhere";
 import { neverReleasedSteps } from "../../judgement/moves/never-released";
 import { routeBetween } from "../../judgement/moves/route";
 import type { Step } from "../../judgement/moves/step";
-import { named } from "../../judgement/rules/rule";
+import { writtenName } from "../../judgement/rules/rule";
 import type { Surroundings } from "../../judgement/surroundings";
 import type { Launch } from "../../launch/launch";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
 
 /** Computes the steps for the current state of a launch. */
-export type Stage = (launch: Launch) => Step[];
+export type MigrationStage = (launch: Launch) => Step[];
 
 /** Data that the launches of one migration share. */
 export interface MigrationFrame {
@@ -55,14 +55,14 @@ export class LaunchMigration {
   }
 
   /** The stages in order: first flags that no release knows, then each pair of releases. */
-  stages(): Stage[] {
+  stages(): MigrationStage[] {
     const { to, catalogue } = this.frame;
     const first = [writeOut, strangerSteps, neverReleasedSteps].map(
-      (steps): Stage =>
+      (steps): MigrationStage =>
         (launch) =>
           steps(this.depart(launch, this.from), to),
     );
-    const crossings: Stage[] = [];
+    const crossings: MigrationStage[] = [];
     let here = this.from;
     const route = routeBetween(this.from, to, catalogue);
     for (const [at, { to: name, moves }] of route.entries()) {
@@ -104,7 +104,7 @@ export class LaunchMigration {
     const now = writes
       .map((title) => `\`${title}\``)
       .reduce((first, second) => (first ? say("migration.and", { first, second }) : second), "");
-    const what = about && `\`${named(about, this.judged.launch)}\``;
+    const what = about && `\`${writtenName(about, this.judged.launch)}\``;
     if (outcome === "failed") this.notes.push(say("migration.out-of-reach", { what: what ?? now, why }));
     else if (outcome === "shared") this.notes.push(say("migration.shared", { what: what ?? now, why }));
     else if (told !== undefined) this.done.push(told);

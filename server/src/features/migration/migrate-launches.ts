@@ -9,7 +9,7 @@ import { Rewriting, type Task } from "../../edits/rewriting";
 import { apart, applyEdits, changedLines } from "../../edits/text-edits";
 import type { Finding } from "../../judgement/finding";
 import type { Step } from "../../judgement/moves/step";
-import { named } from "../../judgement/rules/rule";
+import { writtenName } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { type Launch, type LaunchFile, problemsIn, spanFrom, type TextChange } from "../../launch/launch";
 import { say } from "../../messages";
@@ -218,5 +218,5 @@ function mayBeMade({ kind, preferred }: WrittenFix, { stage }: Finding): boolean
 function goneFlags(before: Launch, now: Launch): string {
   const left = new Set(now.arguments.map(({ flag }) => flag));
   const gone = before.arguments.filter(({ flag }) => !left.has(flag));
-  return gone.map(({ flag }) => `\`${named(flag, before)}\``).join(", ");
+  return gone.map(({ flag }) => `\`${writtenName(flag, before)}\``).join(", ");
 }

@@ -4,7 +4,7 @@ import { equallyGood, type ReleaseReason } from "../../analysis/chosen-release";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import { nearestLaunch } from "../../analysis/nearest-launch";
-import { fitInWords, fits, misfitsInWords, misfitsOf, some } from "../../analysis/release-fit";
+import { fitInWords, fits, misfitsInWords, misfitsOf, someNames } from "../../analysis/release-fit";
 import type { Catalogue, Release } from "../../catalogue";
 import { byPreference } from "../../catalogue/find-release";
 import type { Launch } from "../../launch/launch";
@@ -141,7 +141,7 @@ function besideOf(
     ...(pin && reason !== "image" ? [say("release.unknown-version", { version: pin.version })] : []),
     ...(equal.length === 0
       ? []
-      : [say("release.as-good", { releases: some(equal.map(({ name }) => name)) })]),
+      : [say("release.as-good", { releases: someNames(equal.map(({ name }) => name)) })]),
   ];
 }
 

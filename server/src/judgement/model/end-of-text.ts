@@ -2,19 +2,19 @@
 import type { ModelFacts } from "../../catalogue/model-facts";
 import { isList, PythonError, UNKNOWN, type Value } from "../../python/values";
 import { jsonValue, type ModelFolder } from "./folder";
-import { architecture, at, lookUp, modelType, oneOf, quietly } from "./lookup";
+import { architecture, at, isAmong, lookUp, modelType, quietly } from "./lookup";
 
 /** Token ids, or `None`. @throws PythonError if LightLLM raises when it reads them. */
 export function endOfText(config: Value, { end_of_text: facts }: ModelFacts, folder: ModelFolder): Value {
   const kind = quietly(() => modelType(config), null);
-  if (oneOf(kind, facts.from_generation_config)) {
+  if (isAmong(kind, facts.from_generation_config)) {
     const special = quietly(() => tokens(at(generation(folder), "eos_token_id")), null);
     if (special !== null) return special;
   }
   const own = quietly(() => architecture(config), null);
   const fixed = typeof own === "string" ? facts.by_architecture?.[own] : undefined;
   if (fixed) return fixed.map(BigInt);
-  if (oneOf(kind, facts.from_tokenizer) && folder.kind === "folder" && folder.files.hasTokenizer)
+  if (isAmong(kind, facts.from_tokenizer) && folder.kind === "folder" && folder.files.hasTokenizer)
     return UNKNOWN;
   return tokens(lookUp(config, facts));
 }

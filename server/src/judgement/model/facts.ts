@@ -10,7 +10,7 @@ import { PythonError, UNKNOWN, type Value } from "../../python/values";
 import { endOfText } from "./end-of-text";
 import { configOf, type ModelFolder } from "./folder";
 import { longestRequest } from "./longest-request";
-import { architecture, at, lookUp, modelType, oneOf, optional, quietly } from "./lookup";
+import { architecture, at, isAmong, lookUp, modelType, optional, quietly } from "./lookup";
 import { hasAudio, hasVision } from "./modalities";
 
 type Fact = (config: Value, facts: ModelFacts, folder: ModelFolder) => Value;
@@ -23,10 +23,10 @@ const FACTS: Readonly<Record<string, Fact>> = {
   has_vision: guarded(hasVision, false),
   has_audio: guarded(hasAudio, false),
   is_linear_att: guarded(
-    (config, { linear_attention }) => oneOf(at(config, "model_type"), linear_attention),
+    (config, { linear_attention }) => isAmong(at(config, "model_type"), linear_attention),
     false,
   ),
-  fused_ok: guarded((config, { fused_experts }) => oneOf(modelType(config), fused_experts), false),
+  fused_ok: guarded((config, { fused_experts }) => isAmong(modelType(config), fused_experts), false),
   cfg_tool_parser: guarded(
     (config, { tool_call_parsers }) => parserOf(modelType(config), tool_call_parsers),
     null,
@@ -79,7 +79,7 @@ export function configValue(key: string, folder: ModelFolder): Value {
 
 /** The parser for a model type; each parser lists its model types. */
 function parserOf(type: Value, parsers: Readonly<Record<string, readonly string[]>>): Value {
-  return Object.keys(parsers).find((parser) => oneOf(type, parsers[parser])) ?? null;
+  return Object.keys(parsers).find((parser) => isAmong(type, parsers[parser])) ?? null;
 }
 
 /** A fact whose errors LightLLM catches. */

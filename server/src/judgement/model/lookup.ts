@@ -88,6 +88,6 @@ function first(value: Value): Value {
 }
 
 /** Whether a value is one of some names. */
-export function oneOf(value: Value, names: readonly string[] = []): boolean {
+export function isAmong(value: Value, names: readonly string[] = []): boolean {
   return typeof value === "string" && names.includes(value);
 }

@@ -4,7 +4,7 @@ import type { Release } from "../../catalogue/types";
 import type { LaunchChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { readWord } from "../argparse";
-import { named } from "../rules/rule";
+import { writtenName } from "../rules/rule";
 import type { Departure } from "./departure";
 import type { Step } from "./step";
 
@@ -14,7 +14,7 @@ export function writeOut({ launch, release }: Departure, to: Release): Step[] {
     const reading = argument.counts ? readWord(argument.flag, release) : undefined;
     if (reading?.kind !== "flag" || reading.exact || to.byName.has(argument.flag)) return [];
     const changes: LaunchChange[] = [{ kind: "rename", argument, to: reading.flag.name }];
-    const writes = [named(reading.flag.name, launch)];
+    const writes = [writtenName(reading.flag.name, launch)];
     return [
       {
         about: argument.flag,

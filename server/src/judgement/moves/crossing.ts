@@ -10,8 +10,8 @@ import type { Assignment } from "../argparse";
 import { defaultValues } from "../launch-values";
 import { changeTitle, removals } from "../rules/cures";
 import { fillMessage } from "../rules/message";
-import { named } from "../rules/rule";
-import { fitting, wordsOf } from "../words-of-values";
+import { writtenName } from "../rules/rule";
+import { fitting, wordsOfValue } from "../words-of-values";
 
 import type { Departure } from "./departure";
 import { inPlace, type Step } from "./step";
@@ -75,7 +75,7 @@ class Crossing {
       changes: this.removed(flag.key),
       variableChanges: [],
       ...(!isDefault && {
-        lost: say("moves.no-flag", { release: this.to.name, flag: named(flag.name, this.from.launch) }),
+        lost: say("moves.no-flag", { release: this.to.name, flag: writtenName(flag.name, this.from.launch) }),
       }),
     };
   }
@@ -189,7 +189,7 @@ class Crossing {
       changes.push({ kind: "rename", argument, to: `--${rename}` });
     for (const [key, formula] of Object.entries(set)) {
       const flag = this.to.byName.get(`--${key}`);
-      const words = flag && wordsOf(fitting(expression(formula).evaluate(values), flag));
+      const words = flag && wordsOfValue(fitting(expression(formula).evaluate(values), flag));
       if (!flag || !words) continue;
       if (argument?.flag === flag.name) changes.push({ kind: "set", argument, words });
       else if (take(flag.name)) changes.push({ kind: "add", launch, flag: flag.name, words, ...at });

@@ -4,7 +4,7 @@ import type { Argument, LaunchChange } from "../../launch/launch";
 import { expression } from "../../python/expression";
 import { changeTitle } from "../rules/cures";
 import { fillMessage } from "../rules/message";
-import { fitting, wordsOf } from "../words-of-values";
+import { fitting, wordsOfValue } from "../words-of-values";
 import type { Departure } from "./departure";
 import type { Step } from "./step";
 
@@ -57,7 +57,7 @@ function changesOf(
   let stays = false;
   for (const [key, formula] of Object.entries(set)) {
     const flag = to.byName.get(`--${key}`);
-    const words = flag && wordsOf(fitting(expression(formula).evaluate(from.values), flag));
+    const words = flag && wordsOfValue(fitting(expression(formula).evaluate(from.values), flag));
     if (!flag || !words) continue;
     if (flag.name === argument.flag) {
       stays = true;

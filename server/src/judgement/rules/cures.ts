@@ -8,8 +8,8 @@ import { PythonError, show, truth, type Value } from "../../python/values";
 import { type Assignment, readWord } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { Fix } from "../finding";
-import { fitting, wordsOf } from "../words-of-values";
-import { named, quoted, type RuleContext, valueWords } from "./rule";
+import { fitting, wordsOfValue } from "../words-of-values";
+import { quoted, type RuleContext, valueWords, writtenName } from "./rule";
 
 /** A fix for this launch: its changes, and the values afterwards. */
 export interface Cure {
@@ -38,7 +38,7 @@ export function cureOf(
       const key = meant(written);
       const flag = release.byName.get(`--${key}`);
       const value = flag && fitting(expression(formula).evaluate(values), flag);
-      const words = value === undefined ? undefined : wordsOf(value);
+      const words = value === undefined ? undefined : wordsOfValue(value);
       if (!flag || value === undefined || !words) return undefined;
       changes.push(setChange(key, words, assignments, context));
       titles.push(setTitle(flagWith(key, words, context), assignments.get(key)));
@@ -47,7 +47,7 @@ export function cureOf(
     for (const key of (facts.add ?? []).map(meant)) {
       if (assignments.has(key) || !release.byName.has(`--${key}`)) return undefined;
       changes.push({ kind: "add", launch, flag: `--${key}`, words: [] });
-      titles.push(say("rule.add", { flag: named(`--${key}`, launch) }));
+      titles.push(say("rule.add", { flag: writtenName(`--${key}`, launch) }));
       after.set(key, true);
     }
     const removed = (facts.remove ?? []).map(meant).filter((key) => assignments.has(key));
@@ -57,7 +57,7 @@ export function cureOf(
       titles.push(removeTitle(key, assignments.get(key), context));
       after.set(key, undefined);
     }
-    const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${named(flag, launch)}\``);
+    const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${writtenName(flag, launch)}\``);
     const { kind = "choice" } = facts;
     const cure =
       title ?? titles.reduce((first, second) => (first ? say("rule.and", { first, second }) : second), "");
@@ -86,7 +86,7 @@ function setTitle(now: string, before: Assignment | undefined): string {
 /** The cost of removing a flag: its value, and the value that LightLLM then uses. */
 function removeTitle(key: string, before: Assignment | undefined, context: RuleContext): string {
   const source = before?.argument.words.length ? before.argument.valueSource : "";
-  const words = source === "" ? named(`--${key}`, context.launch) : flagWith(key, [source], context);
+  const words = source === "" ? writtenName(`--${key}`, context.launch) : flagWith(key, [source], context);
   const usual = source === "" ? undefined : valueWords(before?.flag.default ?? null);
   const flag = quoted(words);
   return usual
@@ -126,7 +126,7 @@ export function removals(key: string, { launch, release }: RuleContext): LaunchC
 
 /** A flag with its words in the launch's notation, for titles: `--tp 8`, `tp: 8`. */
 export function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
-  const flag = named(`--${key}`, launch);
+  const flag = writtenName(`--${key}`, launch);
   const value =
     words.length > 1 && launch.form.kind === "mapping" ? `[${words.join(", ")}]` : words.join(" ");
   return launch.form.kind === "mapping" ? `${flag}: ${value}` : `${flag} ${value}`;
@@ -138,11 +138,11 @@ export function changeTitle(change: LaunchChange, context: RuleContext): string[
   switch (change.kind) {
     case "add":
       if (change.words.length > 0) return [flagWith(change.flag.slice(2), change.words, context)];
-      return [launch.form.kind === "mapping" ? `${named(change.flag, launch)}: true` : change.flag];
+      return [launch.form.kind === "mapping" ? `${writtenName(change.flag, launch)}: true` : change.flag];
     case "set":
       return [flagWith(change.argument.flag.slice(2), change.words, context)];
     case "rename":
-      return [named(change.to, launch)];
+      return [writtenName(change.to, launch)];
     default:
       return [];
   }

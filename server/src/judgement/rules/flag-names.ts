@@ -9,7 +9,7 @@ import { flagElsewhere } from "../moves/elsewhere";
 import { fold, isSlip, nearest } from "../nearest";
 import { type DetectorsIn, onFault } from "./detector";
 import { becameOf, moveFix } from "./other-releases";
-import { alternatives, named, orRemoval, type RuleContext, removal, written } from "./rule";
+import { alternatives, orRemoval, type RuleContext, removal, written, writtenName } from "./rule";
 
 /** The flag that is meant, if only dashes, hyphens or capitals are wrong. */
 function respelt(argument: Argument, { release }: RuleContext): string | undefined {
@@ -30,7 +30,7 @@ function leftOut(argument: Argument): { variant?: "left-out" } {
 
 function renameTo(argument: Argument, to: string, preferred: boolean, launch: Launch, kind: FixKind): Fix {
   return {
-    title: say("rule.change-flag", { flag: named(to, launch) }),
+    title: say("rule.change-flag", { flag: writtenName(to, launch) }),
     kind,
     preferred,
     changes: [{ kind: "rename", argument, to }],
@@ -49,7 +49,7 @@ const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
         context.launch.form.kind === "mapping" && argument.written.startsWith("-")
           ? say("rule.key-without-dashes")
           : say("rule.flag-letters"),
-      name: named(to, context.launch),
+      name: writtenName(to, context.launch),
     }),
     span: argument.flagSpan,
     fixes: [
@@ -79,13 +79,13 @@ const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
   if (past) {
     return {
       ...report,
-      message: `${unknown} ${say("rule.exists", { flag: named(past, context.launch), when: availability(catalogue, past) })}`,
+      message: `${unknown} ${say("rule.exists", { flag: writtenName(past, context.launch), when: availability(catalogue, past) })}`,
       fixes: [removal(argument, true), ...renames.map((fix) => ({ ...fix, preferred: false }))],
     };
   }
   const hint =
     names.length > 0
-      ? ` ${say("rule.did-you-mean", { names: alternatives(names.map((name) => named(name, context.launch))) })}`
+      ? ` ${say("rule.did-you-mean", { names: alternatives(names.map((name) => writtenName(name, context.launch))) })}`
       : "";
   return {
     ...report,
@@ -105,7 +105,7 @@ const abbreviatedFlag = onFault(["abbreviated"], ({ argument, flag }, { launch, 
   const taken = say("rule.abbreviation", {
     release: release.name,
     flag: written(argument),
-    full: named(flag.name, launch),
+    full: writtenName(flag.name, launch),
   });
   const found = flagElsewhere(argument, { launch, release, catalogue });
   if (found) {
@@ -134,7 +134,7 @@ const ambiguousFlag = onFault(["ambiguous"], ({ argument, names }, { launch, rel
       release: release.name,
       flag: written(argument),
       count: names.length,
-      names: `${alternatives(names.slice(0, 4).map((name) => named(name, launch)))}${names.length > 4 ? ", …" : ""}`,
+      names: `${alternatives(names.slice(0, 4).map((name) => writtenName(name, launch)))}${names.length > 4 ? ", …" : ""}`,
     })}`,
     span: argument.flagSpan,
     ...(found?.knownBy && { knownBy: found.knownBy }),

@@ -6,7 +6,7 @@ import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
 import { isModelFact } from "../model/facts";
-import { named } from "./rule";
+import { writtenName } from "./rule";
 
 type Part = string | { readonly value: Expression; readonly origin: boolean };
 
@@ -55,7 +55,7 @@ function valueOrUnknown(value: Expression, values: EffectiveValues): Value {
 
 /** `--tp 8` is `tp: 8` in a mapping. */
 function written(flag: string, value: string, launch: Launch): string {
-  const name = named(flag, launch);
+  const name = writtenName(flag, launch);
   return name === flag ? `${flag}${value}` : `${name}${value && `:${value}`}`;
 }
 

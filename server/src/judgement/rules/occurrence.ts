@@ -4,12 +4,15 @@ import type { Argument } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Fix } from "../finding";
 import { type DetectorsIn, onEach, onFault } from "./detector";
-import { named, quoted, removal, written } from "./rule";
+import { quoted, removal, written, writtenName } from "./rule";
 
 const repeatedFlag = onFault(["repeated"], ({ argument, flag, earlier }, { launch }) => {
   return {
     flag: flag.name,
-    message: say("rule.given-twice", { flag: named(flag.name, launch), value: valueAsWritten(argument) }),
+    message: say("rule.given-twice", {
+      flag: writtenName(flag.name, launch),
+      value: valueAsWritten(argument),
+    }),
     span: earlier.span,
     related: [{ span: argument.span, message: say("rule.counts") }],
     fixes: oneOfTwo(earlier, argument),

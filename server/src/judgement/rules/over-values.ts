@@ -11,7 +11,7 @@ import { type Finding, type Fix, outcomeOf } from "../finding";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage, readsModel } from "./message";
-import { named, type RuleContext } from "./rule";
+import { type RuleContext, writtenName } from "./rule";
 
 /** Findings of the rules over values, in LightLLM's order: refusals of the start-up first. */
 export function valueFindings(
@@ -100,7 +100,7 @@ class ValueJudge {
           related: others.map(({ argument, flag: { name } }) => ({
             span: argument.span,
             message: say("rule.is-here", {
-              flag: named(name, launch),
+              flag: writtenName(name, launch),
               value: show(values.value(name.slice(2))),
             }),
           })),
@@ -131,11 +131,11 @@ class ValueJudge {
       const folder = show(values.value("model_dir")) || "''";
       const where = `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start`;
       const isPath = /not a folder|no config\.json/.test(error.message);
-      const remedy = isPath ? ` Correct \`${named("--model_dir", this.context.launch)}\`.` : "";
+      const remedy = isPath ? ` Correct \`${writtenName("--model_dir", this.context.launch)}\`.` : "";
       return `${where}, and fails: ${error.message}.${remedy}`;
     }
     const given = flags.map(
-      (flag) => `${named(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
+      (flag) => `${writtenName(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
     );
     return say("rule.fails-at-start", {
       release: release.name,

@@ -18,7 +18,7 @@ export function written(argument: Argument): string {
 }
 
 /** Another flag in the launch's notation. */
-export function named(flag: string, { form }: Launch): string {
+export function writtenName(flag: string, { form }: Launch): string {
   return form.kind === "mapping" ? flag.replace(/^--/, "") : flag;
 }
 

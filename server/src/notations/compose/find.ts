@@ -7,23 +7,23 @@ import {
   type CommandContext,
   type CommandList,
   type FoundLaunches,
-  joined,
-  named,
+  joinLaunches,
   readCommand,
   readShell,
   type ShellReading,
+  withName,
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
-import { type Entry, YamlTree } from "../yaml-text/tree";
+import { type MapEntry, YamlTree } from "../yaml-text/tree";
 import { expandCompose, type Service, servicesOf } from "./services";
 import { composeTraits } from "./traits";
 
 export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
-  return joined(cache.read(text, (document) => readDocument(text, document), mayHoldLaunch));
+  return joinLaunches(cache.read(text, (document) => readDocument(text, document), mayHoldLaunch));
 }
 
 function readDocument(text: string, document: YamlDocument): FoundLaunches {
@@ -36,7 +36,9 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
   };
   const services = servicesOf(source);
   const images = imagesOfProgram(services, source);
-  return joined(services.map((service) => named(service.name, readService(service, images, source))));
+  return joinLaunches(
+    services.map((service) => withName(service.name, readService(service, images, source))),
+  );
 }
 
 /** Reads a service: its entry point with its command as arguments. */
@@ -63,14 +65,14 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
     return readSplit(oneAfterOther(start.embedded, " ", rest.embedded), context);
   }
   const parts = [start, rest].filter((part) => part !== undefined);
-  return joined(parts.map((part) => readPart(part, context)));
+  return joinLaunches(parts.map((part) => readPart(part, context)));
 }
 
 type Part =
   | { readonly kind: "list"; readonly list: CommandList }
   | { readonly kind: "shell"; readonly embedded: Embedded };
 
-function partOf(entry: Entry | undefined, source: YamlSource): Part | undefined {
+function partOf(entry: MapEntry | undefined, source: YamlSource): Part | undefined {
   const value = entry?.value;
   if (isSeq(value))
     return { kind: "list", list: yamlList(value as YAMLSeq.Parsed, source, entry?.apart ?? false) };

@@ -8,7 +8,7 @@ import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import { type DecodedText, decodeScalar } from "../yaml-text/decode";
 import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
-import type { Entry, MapNode, YamlTree } from "../yaml-text/tree";
+import type { MapEntry, MapNode, YamlTree } from "../yaml-text/tree";
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 
 export interface Service {
@@ -16,8 +16,8 @@ export interface Service {
   readonly image: Word | undefined;
   /** The version of LightLLM in the image's name. */
   readonly pin: Pin | undefined;
-  readonly command: Entry | undefined;
-  readonly entrypoint: Entry | undefined;
+  readonly command: MapEntry | undefined;
+  readonly entrypoint: MapEntry | undefined;
   readonly environment: readonly EnvironmentVariable[];
 }
 
@@ -60,7 +60,7 @@ function inherited(
   service: MapNode,
   name: string,
   depth = 0,
-): Entry | undefined {
+): MapEntry | undefined {
   const own = tree.entry(service, name);
   if (own || depth > DEEPEST) return own;
   const extended = tree.entry(service, "extends")?.value;
@@ -77,7 +77,7 @@ function inherited(
 }
 
 /** `environment:` as a mapping or as a list of `NAME=value`. */
-function environmentOf(entry: Entry | undefined, source: YamlSource): EnvironmentVariable[] {
+function environmentOf(entry: MapEntry | undefined, source: YamlSource): EnvironmentVariable[] {
   const value = entry?.value;
   const { document } = source.tree;
   const around = (isMap(value) || isSeq(value)) && entry && !entry.apart;

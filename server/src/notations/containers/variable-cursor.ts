@@ -3,7 +3,7 @@ import { type Launch, type LaunchFile, type Span, spanFrom, touches } from "../.
 import type { Cursor } from "../notation";
 
 /** The place of a name, and the stage, service or container that it belongs to. */
-export interface VariablePlace {
+export interface VariableNamePlace {
   readonly typed: string;
   readonly around: Span;
   readonly suffix: string;
@@ -15,7 +15,11 @@ export interface VariablePlace {
  *
  * @param behind the rest of the line after the name.
  */
-export type FindVariablePlace = (text: string, offset: number, behind: string) => VariablePlace | undefined;
+export type FindVariablePlace = (
+  text: string,
+  offset: number,
+  behind: string,
+) => VariableNamePlace | undefined;
 
 /** The cursor in a variable's name; undefined elsewhere, and if the file starts no LightLLM that could read it. */
 export function variableInContainer(

@@ -1,7 +1,7 @@
 /** The image of a service or a container in YAML. */
 import { isScalar, type ParsedNode, type Scalar } from "yaml";
 import type { Pin, Word } from "../../launch/launch";
-import { pinOfImage, readText } from "../pins";
+import { pinOfImage, placedText } from "../pins";
 import { decodeScalar } from "../yaml-text/decode";
 import { type YamlSource, yamlWord } from "./yaml-list";
 
@@ -11,7 +11,7 @@ export function pinOfScalar(node: ParsedNode | null | undefined, source: YamlSou
   const { document } = source.tree;
   const written = decodeScalar(node as Scalar.Parsed, document);
   const { text = written.text, offsets = written.offsets } = source.expand(written);
-  const pin = pinOfImage(readText({ text, offsets, quoting: [] }));
+  const pin = pinOfImage(placedText({ text, offsets, quoting: [] }));
   const start = offsets[text.lastIndexOf("/") + 1] ?? 0;
   const end = offsets.at(-1) ?? start;
   return document.unknown.some((one) => one.start < end && start < one.end) ? undefined : pin;

@@ -10,10 +10,10 @@ import { itemOf, type ListItem, unknownWords } from "../list/items";
 import { isMarkedAsArguments } from "../list/marked";
 import type { CommandList } from "../list/read-command";
 import { type ReferenceStyle, referenceAt } from "../references";
-import { type DecodedText, decodeScalar, quotingOf } from "../yaml-text/decode";
+import { type DecodedText, decodeScalar, scalarQuoting } from "../yaml-text/decode";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
-import type { Entry, YamlTree } from "../yaml-text/tree";
+import type { MapEntry, YamlTree } from "../yaml-text/tree";
 import { shellText } from "./shell-text";
 
 /** A text with the escapes and references of its notation resolved. */
@@ -43,7 +43,7 @@ export interface YamlSource {
 type Sequence = YAMLSeq.Parsed;
 
 /** Whether a comment above an entry's key marks its value as LightLLM's arguments. */
-export function isMarked(entry: Entry | undefined, { text, tree }: YamlSource): boolean {
+export function isMarked(entry: MapEntry | undefined, { text, tree }: YamlSource): boolean {
   return entry !== undefined && isMarkedAsArguments(text, tree.document.start + entry.key.range[0]);
 }
 
@@ -77,7 +77,7 @@ function holds(outer: Span, { start }: Span): boolean {
 export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
   const { decoded, holes } = shellText(decodeScalar(node, document), document, lines);
   const { text, offsets } = expand(decoded).decoded;
-  return { text, offsets, quoting: quotingOf(node), ...(holes && { holes }) };
+  return { text, offsets, quoting: scalarQuoting(node), ...(holes && { holes }) };
 }
 
 /** The word of a scalar; undefined while it is empty. */

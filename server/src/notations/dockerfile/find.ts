@@ -5,7 +5,7 @@ import { isMarkedAsArguments } from "../list/marked";
 import {
   type CommandContext,
   type FoundLaunches,
-  joined,
+  joinLaunches,
   NOTHING_FOUND,
   readCommand,
   readShell,
@@ -14,7 +14,7 @@ import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
 import { instructionsOf } from "./instructions";
-import { type Command, type Stage, stagesOf } from "./stages";
+import { type BuildStage, type Command, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
 
 export function findInDockerfile(text: string): FoundLaunches {
@@ -37,7 +37,7 @@ export function findInDockerfile(text: string): FoundLaunches {
         outside: IN_IMAGE,
       }),
     );
-  return joined([...stages, ...scripts]);
+  return joinLaunches([...stages, ...scripts]);
 }
 
 /** In a container of an unknown image. */
@@ -45,7 +45,7 @@ const IN_IMAGE = inImage("container", undefined);
 
 /** The commands of a stage, and the packages installed at its end. */
 function readStage(
-  { runs, entrypoints, commands, inherited, environment, image }: Stage,
+  { runs, entrypoints, commands, inherited, environment, image }: BuildStage,
   before: Installed,
   text: string,
 ): { readonly found: FoundLaunches; readonly installed: Installed } {
@@ -72,7 +72,7 @@ function readStage(
     const apart = entrypoint === inherited || commands.length > 1;
     found.push(readAsArguments(entrypoint, apart, command, context));
   }
-  return { found: joined(found), installed };
+  return { found: joinLaunches(found), installed };
 }
 
 /** An entry point in exec form receives more words when a container is started. */

@@ -1,9 +1,9 @@
 /** Dockerfiles: `CMD`, `ENTRYPOINT` and `RUN`. */
 import { containerNotation } from "../containers/container-notation";
 import type { Notation } from "../notation";
+import { variablePlace } from "./env-name";
 import { findInDockerfile } from "./find";
 import { dockerfileTraits } from "./traits";
-import { variablePlace } from "./variable-place";
 
 export const dockerfile: Notation = containerNotation(dockerfileTraits, {
   find: findInDockerfile,

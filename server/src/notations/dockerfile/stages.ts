@@ -10,7 +10,7 @@ import { imageAmong, readWords } from "../shell/script-pins";
 import { plainBody, shellBody } from "./body";
 import { execForm } from "./exec-form";
 import type { Instruction } from "./instructions";
-import { placedIn, variablesOf } from "./variables";
+import { instructionVariables, placedIn } from "./variables";
 
 /** A `CMD`, `ENTRYPOINT` or `RUN`. */
 export interface Command {
@@ -23,7 +23,7 @@ export interface Command {
   readonly variables: readonly EnvironmentVariable[];
 }
 
-export interface Stage {
+export interface BuildStage {
   readonly runs: readonly Command[];
   readonly entrypoints: readonly Command[];
   readonly commands: readonly Command[];
@@ -66,11 +66,11 @@ type Variables = Map<string, EnvironmentVariable>;
 const MOST_HANDED_ON = 1_000_000;
 
 /** The stages of a text in order; text before the first `FROM` makes a stage of its own. */
-export function stagesOf(text: string, instructions: readonly Instruction[]): Stage[] {
+export function stagesOf(text: string, instructions: readonly Instruction[]): BuildStage[] {
   const stages: OpenStage[] = [newStage(undefined, [], undefined, { pin: undefined, word: undefined })];
   const allowance = new Allowance(text.length);
   const read = (instruction: Instruction, keyword: "ENV" | "ARG", { args, variables }: OpenStage) =>
-    variablesOf(text, plainBody(text, instruction), keyword, {
+    instructionVariables(text, plainBody(text, instruction), keyword, {
       variable: (name) => variables.get(name) ?? args.get(name),
       allowance,
     });

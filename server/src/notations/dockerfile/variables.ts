@@ -18,7 +18,7 @@ export interface Known {
 }
 
 /** The variables of an `ENV` or `ARG` instruction. */
-export function variablesOf(
+export function instructionVariables(
   file: string,
   body: Embedded,
   keyword: "ENV" | "ARG",

@@ -9,15 +9,15 @@ import { referenceAt, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import { type DecodedText, decodeScalar } from "../yaml-text/decode";
 import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
-import type { Entry, MapNode } from "../yaml-text/tree";
+import type { MapEntry, MapNode } from "../yaml-text/tree";
 import { placeInYaml } from "../yaml-text/variable-place";
 
 export interface Container {
   readonly name: string | undefined;
-  readonly command: Entry | undefined;
-  readonly args: Entry | undefined;
+  readonly command: MapEntry | undefined;
+  readonly args: MapEntry | undefined;
   /** The script of an Argo template. */
-  readonly script: Entry | undefined;
+  readonly script: MapEntry | undefined;
   /** The version of LightLLM in the image's name. */
   readonly pin: Pin | undefined;
   readonly image: Word | undefined;
@@ -45,7 +45,7 @@ export function containersOf(source: YamlSource, allowance: Allowance): Containe
 
 /** `env:` of a container: names with values; values from elsewhere are unknown. */
 function environmentOf(
-  entry: Entry | undefined,
+  entry: MapEntry | undefined,
   source: YamlSource,
   allowance: Allowance,
 ): EnvironmentVariable[] {

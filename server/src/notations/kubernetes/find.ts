@@ -8,10 +8,10 @@ import {
   type CommandContext,
   type CommandList,
   type FoundLaunches,
-  joined,
-  named,
+  joinLaunches,
   readCommand,
   readShell,
+  withName,
 } from "../list/read-command";
 import { NOTHING_AROUND } from "../pins";
 import { mayHoldLaunch } from "../program";
@@ -19,12 +19,12 @@ import { inImage } from "../read-invocation";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
-import { type Entry, YamlTree } from "../yaml-text/tree";
+import { type MapEntry, YamlTree } from "../yaml-text/tree";
 import { type Container, containersOf, referencesTo } from "./containers";
 import { kubernetesTraits } from "./traits";
 
 export function findInKubernetes(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
-  return joined(cache.read(text, (document) => readManifest(text, document), mayHoldLaunch));
+  return joinLaunches(cache.read(text, (document) => readManifest(text, document), mayHoldLaunch));
 }
 
 function readManifest(text: string, document: YamlDocument): FoundLaunches {
@@ -36,7 +36,7 @@ function readManifest(text: string, document: YamlDocument): FoundLaunches {
     ...referencesTo([], allowance),
   };
   const containers = containersOf(source, allowance);
-  return joined(containers.map((one) => named(one.name, readContainer(one, source, allowance))));
+  return joinLaunches(containers.map((one) => withName(one.name, readContainer(one, source, allowance))));
 }
 
 function readContainer(
@@ -60,10 +60,10 @@ function readContainer(
     ? readCommand(listOf(marked, source), { ...context, onlyArguments: true })
     : readCommand(lists, context);
   const strings = [command, args, script].flatMap((entry) => stringOf(entry, source));
-  return joined([found, ...strings.map((embedded) => readShell(embedded, context))]);
+  return joinLaunches([found, ...strings.map((embedded) => readShell(embedded, context))]);
 }
 
-function listOf(entry: Entry | undefined, source: YamlSource): CommandList[] {
+function listOf(entry: MapEntry | undefined, source: YamlSource): CommandList[] {
   if (!entry) return [];
   const { key, value, apart } = entry;
   if (isSeq(value)) return [yamlList(value as YAMLSeq.Parsed, source, apart)];
@@ -85,7 +85,7 @@ function lineBelow(key: Scalar.Parsed, { text, tree, lines }: YamlSource): Span 
 }
 
 /** A command written as one string, which custom resources allow and a shell runs. */
-function stringOf(entry: Entry | undefined, source: YamlSource) {
+function stringOf(entry: MapEntry | undefined, source: YamlSource) {
   const value = entry?.value;
   return isScalar(value) && value.source ? [yamlShell(value as Scalar.Parsed, source)] : [];
 }

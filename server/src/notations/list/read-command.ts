@@ -90,7 +90,7 @@ function inStrings(items: readonly ListItem[], context: CommandContext): FoundLa
     const outside = startedBy(words.slice(0, at), context.outside ?? HERE);
     return [readShell(embedded, { ...context, outside })];
   });
-  return joined(found);
+  return joinLaunches(found);
 }
 
 /** Options for reading a shell command. */
@@ -125,13 +125,13 @@ function merged(
 }
 
 /** The launches of a named part of the file. */
-export function named(name: string | undefined, found: FoundLaunches): FoundLaunches {
+export function withName(name: string | undefined, found: FoundLaunches): FoundLaunches {
   if (name === undefined || name === "") return found;
   return { ...found, launches: found.launches.map((launch) => ({ ...launch, name })) };
 }
 
 /** Combines several results. */
-export function joined(found: readonly FoundLaunches[]): FoundLaunches {
+export function joinLaunches(found: readonly FoundLaunches[]): FoundLaunches {
   return {
     launches: found.flatMap(({ launches }) => launches),
     problems: found.flatMap(({ problems }) => problems),

@@ -1,6 +1,6 @@
 /** The code blocks of a Markdown page as embedded texts. */
 import { spanFrom } from "../../launch/launch";
-import { pick } from "../console";
+import { joinParts } from "../console";
 import { type Embedded, verbatim } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import type { CodeBlock } from "./code";
@@ -18,7 +18,7 @@ export function markdownBlocks(text: string): CodeBlock[] {
 function blocksIn(page: Embedded, depth: number): CodeBlock[] {
   refuseDeepPage(page.text);
   return codeBlocksOf(page.text).flatMap(({ info, parts }): CodeBlock[] => {
-    const embedded = pick(page, parts);
+    const embedded = joinParts(page, parts);
     if (!mayHoldLaunch(embedded.text)) return [];
     const isPage = info === undefined && /^[ \t]*(?:```|~~~)/m.test(embedded.text);
     if (isPage && depth < DEEPEST) return blocksIn(embedded, depth + 1);

@@ -3,7 +3,7 @@ import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch
 import { linesOf } from "../../launch/lines";
 import { moved } from "../../launch/moved";
 import type { NotationTraits } from "../../launch/notation-traits";
-import { pick, readTranscript } from "../console";
+import { joinParts, readTranscript } from "../console";
 import { type Embedded, toFile } from "../embedded";
 import { type Installed, NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
@@ -100,7 +100,7 @@ function mayBeShell(language: string, text: string): boolean {
 /** A page with CR LF shows the same commands as one with LF: copied text has neither. */
 function withoutReturns(block: Embedded): Embedded {
   if (!block.text.includes("\r")) return block;
-  const { offsets, ...rest } = pick(
+  const { offsets, ...rest } = joinParts(
     block,
     linesOf(block.text).flatMap(({ start, end, next }) => [
       spanFrom(start, end),

@@ -4,7 +4,7 @@ import type { Text } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
 import { calleeOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
 import { eventsAfter } from "../../python/text/value-flow";
-import { joined, spanOf, textOf, unknownText, wholeText } from "./evaluate-strings";
+import { joinTexts, nodeSpan, stringOf, unknownText, wholeText } from "./evaluate-strings";
 import { listOf, type PythonWord } from "./lists";
 
 /** The string that `" ".join([…])` makes. */
@@ -13,14 +13,14 @@ export function joinedText(call: PythonNode, names: Names): Text | undefined {
   const { name, receiver } = calleeOf(call, names.text);
   const [first, second] = positionalOf(call);
   if (name !== "join" || !receiver || !first || second) return undefined;
-  const between = textOf(receiver, names);
+  const between = stringOf(receiver, names);
   const words = listOf(first.node, names);
   if (!between || !words) return undefined;
   const parts = words.flatMap((word, at) => {
     const own = word.value ?? unknownAt(word.span);
     return at === 0 ? [own] : [separator(wholeText(between) ?? " ", words[at - 1] as PythonWord), own];
   });
-  return joined(parts, spanOf(call));
+  return joinTexts(parts, nodeSpan(call));
 }
 
 function unknownAt(span: Span): Text {
@@ -43,7 +43,7 @@ export function addedText(events: readonly NameEvent[], first: NameEvent, names:
   return eventsAfter(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other" || change.kind === "assign") return [];
-    const added = textOf(change.value, names) ?? unknownText(change.value);
+    const added = stringOf(change.value, names) ?? unknownText(change.value);
     if (certainty === "always") return [added];
     // Words that may be added leave the previous word unchanged.
     const [first] = added.pieces;

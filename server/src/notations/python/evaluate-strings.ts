@@ -2,28 +2,28 @@
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { literalText, type Piece, type Text } from "../../python/text/literals";
+import { literalText, type StringPiece, type Text } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
 import { bare, calleeOf, operandsOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
 import { onlyValueOf } from "../../python/text/value-flow";
 import { originOfName } from "./origins";
 
 /** The place of a node. */
-export function spanOf({ from, to }: PythonNode): Span {
+export function nodeSpan({ from, to }: PythonNode): Span {
   return spanFrom(from, to);
 }
 
 /** A completely unknown string. */
 export function unknownText(node: PythonNode): Text {
   return {
-    pieces: [{ known: false, span: spanOf(node), expression: node }],
-    span: spanOf(node),
+    pieces: [{ known: false, span: nodeSpan(node), expression: node }],
+    span: nodeSpan(node),
     quoting: [],
   };
 }
 
 /** The string of an expression; `undefined` if it is not a string, or is unknown. */
-export function textOf(node: PythonNode, names: Names): Text | undefined {
+export function stringOf(node: PythonNode, names: Names): Text | undefined {
   const { text } = names;
   const inner = bare(node);
   switch (inner.name) {
@@ -33,17 +33,17 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
       return resolved(literalText(inner, text), names);
     case "VariableName": {
       const value = onlyValueOf(names, inner);
-      const found = value && names.following.value("text", value, () => notTooLong(textOf(value, names)));
+      const found = value && names.following.value("text", value, () => notTooLong(stringOf(value, names)));
       return found && named(found, inner, names);
     }
     case "BinaryExpression": {
       const { left, operator, right } = operandsOf(inner, text) ?? {};
       if (!left || !right) return undefined;
-      const first = textOf(left, names);
+      const first = stringOf(left, names);
       if (operator === "%") return first;
-      const second = operator === "+" ? textOf(right, names) : undefined;
+      const second = operator === "+" ? stringOf(right, names) : undefined;
       if (operator !== "+" || (!first && !second)) return undefined;
-      return joined([first ?? scalarOf(left, names), second ?? scalarOf(right, names)], spanOf(inner));
+      return joinTexts([first ?? scalarOf(left, names), second ?? scalarOf(right, names)], nodeSpan(inner));
     }
     case "CallExpression":
       return textOfCall(inner, names);
@@ -54,13 +54,13 @@ export function textOf(node: PythonNode, names: Names): Text | undefined {
 
 /** The string value of a name at its use. */
 function named(text: Text, use: PythonNode, names: Names): Text {
-  const origin = originOfName(use, names, originsIn(text));
+  const origin = originOfName(use, names, originsOfText(text));
   const pieces = text.pieces.map((piece) => (piece.known ? { ...piece, origins: [origin] } : piece));
   return { ...text, pieces };
 }
 
 /** The names whose values a string contains, each once. */
-export function originsIn({ pieces }: Text): readonly Origin[] {
+export function originsOfText({ pieces }: Text): readonly Origin[] {
   return [...new Set(pieces.flatMap((piece) => (piece.known ? (piece.origins ?? []) : [])))];
 }
 
@@ -71,7 +71,7 @@ function notTooLong(text: Text | undefined): Text | undefined {
 }
 
 /** Joins strings. */
-export function joined(parts: readonly Text[], span: Span): Text {
+export function joinTexts(parts: readonly Text[], span: Span): Text {
   const quoting = parts.find((part) => part.pieces.some(({ known }) => known))?.quoting ?? [];
   return { pieces: parts.flatMap(({ pieces }) => pieces), span, quoting };
 }
@@ -79,13 +79,13 @@ export function joined(parts: readonly Text[], span: Span): Text {
 /** An f-string with the values of certain names. */
 function resolved(literal: Text | undefined, names: Names): Text | undefined {
   if (!literal) return undefined;
-  const pieces = literal.pieces.map((piece): Piece => {
+  const pieces = literal.pieces.map((piece): StringPiece => {
     if (piece.known || !piece.expression) return piece;
     const scalar = scalarOf(piece.expression, names);
     const value = wholeText(scalar);
     if (value === undefined) return piece;
     const { start, end } = piece.span;
-    const origins = originsIn(scalar);
+    const origins = originsOfText(scalar);
     const offsets = Array.from({ length: value.length }, () => start);
     return { known: true, text: value, offsets, end, ...(origins.length > 0 && { origins }) };
   });
@@ -99,8 +99,8 @@ function textOfCall(call: PythonNode, names: Names): Text | undefined {
   const { name, receiver } = calleeOf(call, names.text);
   const [first, second] = positionalOf(call);
   if (name === "str" && first && !second) return scalarOf(first.node, names);
-  if (WRAPS.test(name) && first) return textOf(first.node, names);
-  return receiver && UNCHANGED.test(name) ? textOf(receiver, names) : undefined;
+  if (WRAPS.test(name) && first) return stringOf(first.node, names);
+  return receiver && UNCHANGED.test(name) ? stringOf(receiver, names) : undefined;
 }
 
 /** A string or number in the form of `str`. */
@@ -117,7 +117,7 @@ export function scalarOf(node: PythonNode, names: Names): Text {
     const scalar = value && names.following.value("scalar", value, () => notTooLong(scalarOf(value, names)));
     if (scalar && wholeText(scalar) !== undefined) return named(scalar, inner, names);
   }
-  return textOf(inner, names) ?? unknownText(inner);
+  return stringOf(inner, names) ?? unknownText(inner);
 }
 
 function isPlain(number: string): boolean {

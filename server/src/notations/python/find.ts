@@ -24,15 +24,15 @@ import {
 import { eventsOfValue } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { elementsWithSpace } from "../list/problems";
-import type { ReadText } from "../pins";
+import type { PlacedText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf } from "../read-invocation";
 import { imageInList } from "../shell/script-pins";
 import { inStretches } from "../stretches";
 import { addedText, joinedText } from "./added";
-import { textOf } from "./evaluate-strings";
+import { stringOf } from "./evaluate-strings";
 import { findInText } from "./in-text";
-import { addedWords, asData, listOf, type PythonWord, wordsOf } from "./lists";
+import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
 import { pythonTraits } from "./traits";
 
 const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
@@ -84,7 +84,7 @@ function wordsAt(node: PythonNode, names: Names): PythonWord[] | undefined {
   if (!LISTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
   const words =
     node.name === "CallExpression"
-      ? (listOf(node, names) ?? wordsOf(positionalOf(node), names))
+      ? (listOf(node, names) ?? elementWords(positionalOf(node), names))
       : listOf(node, names);
   const assigned = words && eventsOfValue(names, node);
   return assigned
@@ -112,7 +112,7 @@ const TEXTS = new Set(["String", "FormatString", "ContinuedString", "BinaryExpre
 /** The launches in the string at a node; `undefined` if the string does not contain LightLLM. */
 function textAt(node: PythonNode, names: Names) {
   if (!TEXTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
-  const text = joinedText(node, names) ?? textOf(node, names);
+  const text = joinedText(node, names) ?? stringOf(node, names);
   if (!text) return undefined;
   const assigned = eventsOfValue(names, node);
   const added = assigned ? addedText(assigned.events, assigned.first, names) : [];
@@ -175,7 +175,7 @@ function pinsIn(words: readonly PythonWord[]) {
   return pin && { pins: [pin] };
 }
 
-function readElement({ text = "", source, span }: PythonWord): ReadText {
+function readElement({ text = "", source, span }: PythonWord): PlacedText {
   const at = source.indexOf(text);
   if (at < 0) return { text, spanOf: () => span };
   return { text, spanOf: (start, end) => spanFrom(span.start + at + start, span.start + at + end) };

@@ -1,14 +1,14 @@
 /** Launches in Python strings: shell text built from literals, f-string expressions and names. */
 import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { type Piece, TEMPLATE, type Text } from "../../python/text/literals";
+import { type StringPiece, TEMPLATE, type Text } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
 import { calleeOf, elementsOf, type PythonNode } from "../../python/text/python-parser";
 import { type Embedded, HOLE } from "../embedded";
 import { withoutProse } from "../markdown/code";
 import { HERE, isWrapper, type Outside, runsString, startedBy } from "../read-invocation";
 import { findInShell } from "../shell/find";
-import { asData, wordsOf } from "./lists";
+import { asData, elementWords } from "./lists";
 import { originOfPiece } from "./origins";
 import { pythonTraits } from "./traits";
 
@@ -61,7 +61,7 @@ function runningIn(node: PythonNode, names: Names): Outside {
   if (!node.parent || !ROWS.has(node.parent.name)) return HERE;
   const row = elementsOf(node.parent);
   const at = row.findIndex((element) => element.node.from === node.from);
-  const words = wordsOf(row.slice(0, Math.max(0, at)), names).map(asData);
+  const words = elementWords(row.slice(0, Math.max(0, at)), names).map(asData);
   const [first] = words;
   return first && isWrapper(first) ? startedBy(words, HERE) : HERE;
 }
@@ -125,6 +125,6 @@ function quotingOf(texts: readonly Text[]): readonly Quoting[] {
   return texts.find(({ pieces }) => pieces.some(mentionsModule))?.quoting ?? texts[0]?.quoting ?? [];
 }
 
-function mentionsModule(piece: Piece): boolean {
+function mentionsModule(piece: StringPiece): boolean {
   return piece.known && piece.text.includes("lightllm");
 }

@@ -16,7 +16,7 @@ import {
 } from "../../python/text/python-parser";
 import { statementOf } from "../../python/text/scopes";
 import { certaintyOf, eventsAfter, eventsAt } from "../../python/text/value-flow";
-import { originsIn, scalarOf, spanOf, textOf, wholeText } from "./evaluate-strings";
+import { nodeSpan, originsOfText, scalarOf, stringOf, wholeText } from "./evaluate-strings";
 import { originOfExpression, originOfName, originOfPiece, unknownStretch } from "./origins";
 import { splitWords } from "./split";
 
@@ -31,12 +31,12 @@ export interface PythonWord extends CommandWord {
 }
 
 /** The word of a list element. */
-export function wordOf(node: PythonNode, names: Names): PythonWord {
+export function elementWord(node: PythonNode, names: Names): PythonWord {
   const inner = bare(node);
   const value = scalarOf(inner, names);
   const whole = wholeText(value);
   const text = templated(inner, value, names.text) ? undefined : whole;
-  const used = spanOf(inner);
+  const used = nodeSpan(inner);
   if (text === undefined) return unknownWord(value, used, names);
   // A word built from parts here is edited here; a word that is only a name is edited where it is assigned.
   const named =
@@ -61,7 +61,7 @@ function templated(node: PythonNode, value: Text, text: string): boolean {
 }
 
 function fromNames(value: Text): Pick<PythonWord, "origins"> {
-  const origins = originsIn(value);
+  const origins = originsOfText(value);
   return origins.length > 0 ? { origins } : {};
 }
 
@@ -89,7 +89,7 @@ function partsOf({ pieces }: Text, names: Names): WordPart[] {
 function unknownWords(node: PythonNode, names: Names): PythonWord {
   const source = names.text.slice(node.from, node.to);
   const parts: WordPart[] = [{ kind: "open", ...originOfExpression(node, names) }];
-  return { text: undefined, span: spanOf(node), source, splits: true, parts };
+  return { text: undefined, span: nodeSpan(node), source, splits: true, parts };
 }
 
 /** The words of a list expression; `undefined` if it is not a list, or is unknown. */
@@ -98,7 +98,7 @@ export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined
   switch (inner.name) {
     case "ArrayExpression":
     case "TupleExpression":
-      return wordsOf(elementsOf(inner), names);
+      return elementWords(elementsOf(inner), names);
     case "VariableName":
       return listOfName(inner, names);
     case "BinaryExpression": {
@@ -116,9 +116,9 @@ export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined
 }
 
 /** The words of list elements or call arguments. */
-export function wordsOf(elements: readonly Element[], names: Names): PythonWord[] {
+export function elementWords(elements: readonly Element[], names: Names): PythonWord[] {
   return elements.flatMap(({ node, spread }) => {
-    if (!spread) return [wordOf(node, names)];
+    if (!spread) return [elementWord(node, names)];
     return listOf(node, names) ?? [unknownWords(node, names)];
   });
 }
@@ -133,13 +133,13 @@ function listOfCall(call: PythonNode, names: Names): PythonWord[] | undefined {
   const isShlex =
     receiver?.name === "VariableName" && names.text.slice(receiver.from, receiver.to) === "shlex";
   const source = isShlex ? first?.node : receiver;
-  const text = source && textOf(source, names);
+  const text = source && stringOf(source, names);
   if (!text || (!isShlex && first && !splitsAtBlanks(first.node, names))) return undefined;
   return splitWords(text, names, isShlex || receiver === undefined);
 }
 
 function splitsAtBlanks(node: PythonNode, names: Names): boolean {
-  const text = textOf(node, names);
+  const text = stringOf(node, names);
   return text !== undefined && wholeText(text) === " ";
 }
 
@@ -182,7 +182,7 @@ export function addedWords(
     const { change } = event;
     if (change.kind === "other") return [unknownWords(change.node, names)];
     if (certainty === "maybe" || change.kind === "assign") return [unknownWords(change.value, names)];
-    if (change.kind === "append") return [wordOf(change.value, names)];
+    if (change.kind === "append") return [elementWord(change.value, names)];
     return listOfValue(change.value, names) ?? [unknownWords(change.value, names)];
   });
 }

@@ -1,7 +1,7 @@
 /** Origins of Python words that are not literal. */
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import type { Piece } from "../../python/text/literals";
+import type { StringPiece } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
 import { bare, calleeOf, elementsOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
 import { statementOf } from "../../python/text/scopes";
@@ -57,7 +57,7 @@ function environmentName(node: PythonNode, { text }: Names): string | undefined 
 const ENVIRON = new Set(["os.environ", "environ"]);
 
 /** The origin of an unknown piece of a string. */
-export function originOfPiece(piece: Extract<Piece, { known: false }>, names: Names): Origin {
+export function originOfPiece(piece: Extract<StringPiece, { known: false }>, names: Names): Origin {
   const { span, expression } = piece;
   const source = names.text.slice(span.start, span.end);
   if (expression) return { ...originOfExpression(expression, names), span };

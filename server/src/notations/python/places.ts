@@ -14,7 +14,7 @@ const LITERALS = new Set(["String", "FormatString"]);
 const LISTS = new Set(["ArrayExpression", "TupleExpression", "ArgList"]);
 
 /** The places of a Python text. */
-export interface Places {
+export interface PythonPlaces {
   readonly text: string;
   /** The literal that contains an offset, after its opening quote and not after its closing one. */
   literalAt(offset: number): Literal | undefined;
@@ -27,7 +27,7 @@ export interface Places {
 }
 
 /** Reads the places of a text. */
-export function placesOf(text: string): Places {
+export function placesOf(text: string): PythonPlaces {
   const root = parsePython(text);
   const literalsIn = ({ start, end }: Span): Literal[] => {
     const found: Literal[] = [];

@@ -2,7 +2,7 @@
 
 import type { CommandWord } from "../../launch/command-line";
 import { spanFrom, type WordPart } from "../../launch/launch";
-import { type Piece, type Text, templateAt } from "../../python/text/literals";
+import { type StringPiece, type Text, templateAt } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
 import { originOfPiece, unknownStretch } from "./origins";
 
@@ -11,7 +11,7 @@ type SplitWord = CommandWord & { readonly value: Text; readonly split: true };
 /** A character of a string, or an unknown expression. */
 interface Unit {
   readonly char: string | undefined;
-  readonly expression?: Extract<Piece, { known: false }>;
+  readonly expression?: Extract<StringPiece, { known: false }>;
   readonly start: number;
   readonly end: number;
 }

@@ -10,13 +10,13 @@ import {
   type VariableChange,
   type Word,
 } from "../../launch/launch";
-import { quotingOf } from "../../python/text/literals";
+import { literalQuoting } from "../../python/text/literals";
 import { writeInList } from "../list/write";
 import { writeVariableInList } from "../list/write-variable";
 import { writeInShell } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
-import { type Places, placesOf } from "./places";
+import { type PythonPlaces, placesOf } from "./places";
 
 /** The edits of a change; empty if several statements would have to change together. */
 export function writeInPython(text: string, launch: Launch, change: LaunchChange): TextChange[] {
@@ -47,13 +47,13 @@ function writeInString(
   launch: Launch,
   quoting: readonly Quoting[],
   change: LaunchChange,
-  places: Places,
+  places: PythonPlaces,
 ): TextChange[] {
   const part = partOf(launch, change);
   const literal = places.literalAt(part?.start ?? launch.span.start);
   if (!literal || ("argument" in change && isPutTogether(change.argument))) return [];
   const inner = quoting.filter((one) => !one.startsWith("python"));
-  const form = { kind: "shell", quoting: [...inner, ...quotingOf(literal.opening)] } as const;
+  const form = { kind: "shell", quoting: [...inner, ...literalQuoting(literal.opening)] } as const;
   return allConfined(writeInShell(places.text, { ...launch, form }, change), places);
 }
 
@@ -73,13 +73,13 @@ export function writeVariableInPython(text: string, change: VariableChange): Tex
   const literal = places.literalAt(span.start);
   if (!literal || !("quoting" in form)) return [];
   const inner = form.quoting.filter((one) => !one.startsWith("python"));
-  const quoting = [...inner, ...quotingOf(literal.opening)];
+  const quoting = [...inner, ...literalQuoting(literal.opening)];
   const own = { ...variable, place: { ...variable.place, form: { ...form, quoting } } };
   return allConfined(writeVariableInShell(text, own, placed.change), places);
 }
 
 /** All edits inside their literals; empty if one of them is impossible. */
-function allConfined(edits: readonly TextChange[], places: Places): TextChange[] {
+function allConfined(edits: readonly TextChange[], places: PythonPlaces): TextChange[] {
   const inLiterals = edits.map((edit) => confined(edit, places));
   return inLiterals.some((edit) => edit === undefined) ? [] : inLiterals.flatMap((edit) => edit ?? []);
 }
@@ -134,12 +134,12 @@ function elementsOf({ flag, flagSpan, joined, words }: Argument): Span[] {
 }
 
 /** Whether a list is the arguments of a call of `append`. */
-function isAppend({ text }: Places, { start }: Span): boolean {
+function isAppend({ text }: PythonPlaces, { start }: Span): boolean {
   return /\.append\s*$/.test(text.slice(0, start)) && text[start] === "(";
 }
 
 /** The argument after which a new one can be inserted: the last one in a list, not in a call of `append`. */
-function lastIn(launch: Launch, after: Argument | undefined, places: Places): Argument | undefined {
+function lastIn(launch: Launch, after: Argument | undefined, places: PythonPlaces): Argument | undefined {
   const { arguments: given } = launch;
   const until = after ? given.indexOf(after) : given.length - 1;
   return given.slice(0, until + 1).findLast((argument) => {
@@ -162,7 +162,10 @@ const BETWEEN = /^(?:[\s\\+,]|\w+\s*\+=)*$/;
  * An edit of shell text inside its literals; `undefined` if it would remove expressions, or if a raw literal cannot
  * contain the new text.
  */
-function confined({ span, newText }: TextChange, { text, literalsIn }: Places): TextChange[] | undefined {
+function confined(
+  { span, newText }: TextChange,
+  { text, literalsIn }: PythonPlaces,
+): TextChange[] | undefined {
   const literals = literalsIn(span);
   const [first] = literals;
   const last = literals.at(-1);

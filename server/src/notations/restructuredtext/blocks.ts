@@ -5,7 +5,7 @@
 
 import { spanFrom } from "../../launch/launch";
 import { type Line, linesOf } from "../../launch/lines";
-import { pick } from "../console";
+import { joinParts } from "../console";
 import { verbatim } from "../embedded";
 import type { CodeBlock } from "../markdown/code";
 import { substituted } from "./literal";
@@ -88,7 +88,7 @@ function dedent(text: string, { lines }: Body) {
   const parts = lines.map((line) =>
     spanFrom(isBlank(line) ? line.end : line.start + widthOf(line, depth), line.next),
   );
-  return pick(verbatim(text, spanFrom(0, text.length)), parts);
+  return joinParts(verbatim(text, spanFrom(0, text.length)), parts);
 }
 
 function isBlank(line: Line | undefined): boolean {

@@ -3,19 +3,19 @@ import { type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { exportedVariable } from "./environment";
 import { piecesOf } from "./pieces";
-import type { Assignments, Scope, Value } from "./scope";
+import type { Assignments, ShellScope, ShellValue } from "./scope";
 import type { ArrayValue, Assignment, Command, HereDoc, ShellNode, ShellWord } from "./shell-parser";
 import { forEachChild } from "./shell-parser";
 
 export interface CommandVisitor {
-  command(command: Command, scope: Scope): void;
+  command(command: Command, scope: ShellScope): void;
   /**
    * A here-document of a command; if the delimiter is `quoted`, the shell does not expand the text.
    *
    * @param reader the last command of a pipe, which reads the text: `ssh host` in `cat <<EOF | ssh host`; undefined if
    * that is a block of commands.
    */
-  hereDocument(document: HereDoc, command: Command, scope: Scope, reader: Command | undefined): void;
+  hereDocument(document: HereDoc, command: Command, scope: ShellScope, reader: Command | undefined): void;
 }
 
 /** Constructs whose body may run or not. */
@@ -30,14 +30,14 @@ const ARITHMETIC = /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]?=(?!=)|<<=|>>=|\+\+|--)|(?:\+
 export function visitCommands(
   script: ShellNode,
   embedded: Embedded,
-  scope: Scope,
+  scope: ShellScope,
   visitor: CommandVisitor,
 ): void {
   const shell = embedded.text;
   /** The last command of the pipeline that contains a command. */
   const readers = new Map<ShellNode, Command | undefined>();
-  const visit = (node: ShellNode, here: Scope): void => {
-    const children = (inner: Scope) => {
+  const visit = (node: ShellNode, here: ShellScope): void => {
+    const children = (inner: ShellScope) => {
       forEachChild(node, (child) => visit(child as ShellNode, inner));
     };
     if (node.type === "Command") {
@@ -173,16 +173,16 @@ function arithmeticNames(text: string): string[] {
   return [...text.matchAll(ARITHMETIC)].flatMap(([, before, behind]) => before ?? behind ?? []);
 }
 
-function forgetArithmetic(text: string, scope: Scope): void {
+function forgetArithmetic(text: string, scope: ShellScope): void {
   for (const name of arithmeticNames(text)) scope.forgetOne(name);
 }
 
 function visitCommand(
   command: Command,
   embedded: Embedded,
-  scope: Scope,
+  scope: ShellScope,
   visitor: CommandVisitor,
-  visit: (node: ShellNode, scope: Scope) => void,
+  visit: (node: ShellNode, scope: ShellScope) => void,
   reader: Command | undefined,
 ): void {
   const shell = embedded.text;
@@ -216,7 +216,11 @@ function visitCommand(
 }
 
 /** Visits commands inside words: `$(…)`, `<(…)`. */
-function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, scope: Scope) => void): void {
+function visitNested(
+  node: ShellNode,
+  scope: ShellScope,
+  visit: (node: ShellNode, scope: ShellScope) => void,
+): void {
   if (node.type === "Script") {
     visit(node, scope.copy());
     return;
@@ -228,7 +232,7 @@ function visitNested(node: ShellNode, scope: Scope, visit: (node: ShellNode, sco
 }
 
 /** @param set the syntax that sets the variable. */
-function heldBy(word: ShellWord, embedded: Embedded, scope: Scope, set: Place = word): Value {
+function heldBy(word: ShellWord, embedded: Embedded, scope: ShellScope, set: Place = word): ShellValue {
   return {
     pieces: piecesOf(word, { embedded, scope }),
     span: spanFrom(word.pos, word.end),
@@ -238,7 +242,7 @@ function heldBy(word: ShellWord, embedded: Embedded, scope: Scope, set: Place = 
 }
 
 /** Sets a variable; returns the value if it is one. */
-function assign(assignment: Assignment, embedded: Embedded, scope: Scope): Value | undefined {
+function assign(assignment: Assignment, embedded: Embedded, scope: ShellScope): ShellValue | undefined {
   const { name, value, append, index } = assignment;
   if (index) {
     scope.setArray(name, "unknown");
@@ -255,7 +259,7 @@ function assign(assignment: Assignment, embedded: Embedded, scope: Scope): Value
   return own;
 }
 
-function exportNames(command: Command, embedded: Embedded, scope: Scope): void {
+function exportNames(command: Command, embedded: Embedded, scope: ShellScope): void {
   for (const word of command.suffix) {
     const value = word.type === "Word" ? scope.value(word.value) : undefined;
     if (word.type !== "Word" || !value || value === "unknown") continue;
@@ -268,9 +272,9 @@ function assignArray(
   value: ArrayValue,
   append: boolean,
   embedded: Embedded,
-  scope: Scope,
+  scope: ShellScope,
 ): void {
-  const elements = value.elements.flatMap((element): Value[] => {
+  const elements = value.elements.flatMap((element): ShellValue[] => {
     const held = heldBy(element, embedded, scope);
     const nested = held.pieces.length === 1 ? held.pieces[0]?.elements : undefined;
     return nested ? [...nested] : [held];
@@ -280,7 +284,7 @@ function assignArray(
 }
 
 /** `: "${PORT:=8000}"` sets a variable if it is not set. */
-function assignDefaults(word: ShellWord, embedded: Embedded, scope: Scope): void {
+function assignDefaults(word: ShellWord, embedded: Embedded, scope: ShellScope): void {
   const look = (node: ShellNode) => {
     if (node.type === "ParameterExpansion") {
       const { operation, parameter } = node as Extract<ShellNode, { type: "ParameterExpansion" }>;

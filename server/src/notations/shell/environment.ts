@@ -3,16 +3,16 @@ import type { CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../launch/launch";
 import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
-import { originsIn, type Reading } from "./pieces";
-import type { Value } from "./scope";
+import { originsOfPieces, type WordContext } from "./pieces";
+import type { ShellValue } from "./scope";
 import type { Assignment, Command, ShellWord } from "./shell-parser";
-import { partsOf, sourceIn, wordsOf } from "./words";
+import { partsOf, shellWords, sourceIn } from "./words";
 
 /** Variables of a launch: exported before it, `NAME=value` before it, `env NAME=value`. */
 export function environmentOf(
   command: Command,
   before: readonly CommandWord[],
-  reading: Reading,
+  reading: WordContext,
 ): readonly EnvironmentVariable[] {
   const own = [...prefixVariables(command, reading), ...environmentWords(command, before, reading.embedded)];
   const exported = reading.scope.exported();
@@ -22,12 +22,12 @@ export function environmentOf(
 }
 
 /** `NAME=value` before a command. */
-function prefixVariables({ name: program, prefix }: Command, reading: Reading): EnvironmentVariable[] {
+function prefixVariables({ name: program, prefix }: Command, reading: WordContext): EnvironmentVariable[] {
   const { embedded } = reading;
   return prefix.flatMap((assignment, at): EnvironmentVariable[] => {
     if (assignment.type !== "Assignment" || assignment.value.type !== "Word") return [];
     const { name, pos, end, value, append } = assignment;
-    const [word] = wordsOf(value, reading);
+    const [word] = shellWords(value, reading);
     const empty = { text: "", span: spanInFile(embedded, spanFrom(value.pos, value.end)), source: "" };
     const behind = prefix[at + 1]?.pos ?? program?.pos;
     const place: VariablePlace = {
@@ -49,7 +49,7 @@ function prefixVariables({ name: program, prefix }: Command, reading: Reading): 
 /** The variable that a part of `export` or `declare` exports, with its value here or from before. */
 export function exportedVariable(
   part: Assignment | ShellWord,
-  value: Value,
+  value: ShellValue,
   command: Command,
   embedded: Embedded,
 ): EnvironmentVariable {
@@ -57,7 +57,7 @@ export function exportedVariable(
   const known = value.pieces.every((piece) => piece.known && !piece.elements);
   // A value that is in another text is edited where it is exported.
   const span = value.span.end > 0 ? value.span : spanFrom(part.end, part.end);
-  const origins = originsIn(value.pieces);
+  const origins = originsOfPieces(value.pieces);
   return {
     name,
     nameSpan: spanInFile(embedded, spanFrom(part.pos, part.pos + name.length)),

@@ -19,12 +19,12 @@ import { assignmentsIn, visitCommands } from "./commands";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
-import type { Reading } from "./pieces";
-import { type Assignments, Scope } from "./scope";
+import type { WordContext } from "./pieces";
+import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./shell-parser";
 import { maskPlaceholders, trapsOf } from "./traps";
-import { embeddedOf, wordsOf } from "./words";
+import { embeddedOf, shellWords } from "./words";
 
 export interface FoundInShell {
   readonly launches: Launch[];
@@ -75,7 +75,7 @@ export function findInShell(
   search(
     { original: embedded, images, outside, depth: 0, splitOnly, ...(holds && { holds }) },
     notation,
-    Scope.of(new Allowance(embedded.text.length), given),
+    ShellScope.of(new Allowance(embedded.text.length), given),
     found,
   );
   return { ...found, launches: eachOnce(found.launches.sort((a, b) => a.span.start - b.span.start)) };
@@ -109,7 +109,7 @@ interface Searched extends Pick<ShellContext, "holds"> {
   readonly splitOnly: boolean;
 }
 
-function search(searched: Searched, notation: NotationTraits, scope: Scope, found: Found): void {
+function search(searched: Searched, notation: NotationTraits, scope: ShellScope, found: Found): void {
   const { images, outside, depth, holds, splitOnly } = searched;
   const original = holds === "after-program" ? afterWord(searched.original) : searched.original;
   const mayCheckOut = found.installed.inSources && original.text.includes("git ");
@@ -127,7 +127,7 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
   const first = holds === "after-program" ? 0 : undefined;
   visitCommands(script, embedded, scope, {
     command(command, here) {
-      const reading: Reading = { embedded, scope: here, splitOnly };
+      const reading: WordContext = { embedded, scope: here, splitOnly };
       found.installed = installedBy(command, reading, found.installed);
       const all = commandWords(command, reading);
       const words = all.flatMap(({ words }) => words);
@@ -144,7 +144,7 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
       const strings = commandStrings(command, all, words, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
       for (const { embedded: inner, before } of strings) {
-        const scope = evaluates ? here.elsewhere() : new Scope(here.allowance);
+        const scope = evaluates ? here.elsewhere() : new ShellScope(here.allowance);
         search(
           {
             original: inner,
@@ -161,8 +161,8 @@ function search(searched: Searched, notation: NotationTraits, scope: Scope, foun
     },
     hereDocument(document, command, here, reader) {
       if (isOnlyPrinted(command, reader)) return;
-      const reading: Reading = { embedded, scope: here, splitOnly };
-      const inner = document.delimiter?.quoted ? new Scope(here.allowance) : here.elsewhere();
+      const reading: WordContext = { embedded, scope: here, splitOnly };
+      const inner = document.delimiter?.quoted ? new ShellScope(here.allowance) : here.elsewhere();
       const inside = reader ? imagesAround(reader, reading, images) : images;
       const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
       const runs = reader && !writesFile(reader) ? commandWords(reader, reading) : [];
@@ -221,7 +221,7 @@ function parsedOrReported(
 }
 
 /** The images of a command: its own image, then those of its context. */
-function imagesAround(command: Command, reading: Reading, images: readonly Pin[]): readonly Pin[] {
+function imagesAround(command: Command, reading: WordContext, images: readonly Pin[]): readonly Pin[] {
   const own = imageOf(command, reading);
   return own ? [own, ...images] : images;
 }
@@ -232,12 +232,12 @@ interface ReadWord {
   readonly words: readonly CommandWord[];
 }
 
-function commandWords(command: Command, reading: Reading): ReadWord[] {
+function commandWords(command: Command, reading: WordContext): ReadWord[] {
   const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
   // A backslash at the end of the text continues nothing, and the shell removes it.
   return written
     .filter(({ text }) => text !== "\\")
-    .map((word) => ({ written: word, words: wordsOf(word, reading) }));
+    .map((word) => ({ written: word, words: shellWords(word, reading) }));
 }
 
 function baseName(word: CommandWord | undefined): string {
@@ -249,7 +249,7 @@ function commandStrings(
   { redirects }: Command,
   all: readonly ReadWord[],
   words: readonly CommandWord[],
-  reading: Reading,
+  reading: WordContext,
 ): { readonly embedded: Embedded; readonly before: readonly CommandWord[] }[] {
   if (!words.some((word) => RUNS_STRINGS.test(baseName(word)))) return [];
   const read = (written: ShellWord, index: number) => ({
@@ -282,7 +282,7 @@ interface FoundCommand {
   readonly command: Command;
   readonly words: readonly CommandWord[];
   readonly start: number;
-  readonly reading: Reading;
+  readonly reading: WordContext;
   readonly notation: NotationTraits;
   readonly around: Around;
   readonly outside: Outside;

@@ -5,7 +5,7 @@
 import { LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import { originsOf } from "../../launch/origin";
-import type { Value } from "./scope";
+import type { ShellValue } from "./scope";
 
 /**
  * Maximum length of a value to substitute, in UTF-16 units, if every command of a file may use it. Paths are shorter.
@@ -34,7 +34,7 @@ export class GivenVariables {
   }
 
   /** The value of a variable; `"unknown"` if it is set to an unknown value. */
-  value(name: string): Value | "unknown" | undefined {
+  value(name: string): ShellValue | "unknown" | undefined {
     const variable = this.find(name);
     if (!variable) return undefined;
     const { value } = variable;

@@ -1,19 +1,19 @@
 /** Variables and arrays that a branch or loop may have appended to: their earlier content stays certain. */
 import { spanFrom } from "../../launch/launch";
-import type { Piece } from "./pieces";
-import type { Value } from "./scope";
+import type { WordPiece } from "./pieces";
+import type { ShellValue } from "./scope";
 
 /** An unknown number of unknown elements. */
-export const SOME: Value = {
+export const SOME: ShellValue = {
   pieces: [{ text: "", places: [], known: false, quoted: false, fromVariable: true }],
   span: spanFrom(0, 0),
 };
 
 /** An array after a branch; `"unknown"` unless the branch only appended to it. */
 export function grown(
-  before: readonly Value[] | "unknown" | undefined,
-  inner: readonly Value[] | "unknown" | undefined,
-): readonly Value[] | "unknown" {
+  before: readonly ShellValue[] | "unknown" | undefined,
+  inner: readonly ShellValue[] | "unknown" | undefined,
+): readonly ShellValue[] | "unknown" {
   if (!before || !inner || before === "unknown" || inner === "unknown") return "unknown";
   return before.every((element, at) => inner[at] === element) ? [...before, SOME] : "unknown";
 }
@@ -25,11 +25,11 @@ export function grown(
  */
 export function grownValue(
   name: string,
-  before: Value | "unknown" | undefined,
-  after: readonly (Value | "unknown" | undefined)[],
-): Value | "unknown" {
+  before: ShellValue | "unknown" | undefined,
+  after: readonly (ShellValue | "unknown" | undefined)[],
+): ShellValue | "unknown" {
   if (!before || before === "unknown") return "unknown";
-  const added: (readonly Piece[])[] = [];
+  const added: (readonly WordPiece[])[] = [];
   for (const value of after) {
     if (!value || value === "unknown" || !startsWith(value.pieces, before.pieces)) return "unknown";
     added.push(value.pieces.slice(before.pieces.length));
@@ -40,9 +40,9 @@ export function grownValue(
 }
 
 /** A value with unknown text after it. @param separator white space at the beginning of that text, if it is certain. */
-export function withMore(name: string, value: Value, separator?: Piece): Value {
+export function withMore(name: string, value: ShellValue, separator?: WordPiece): ShellValue {
   if (value.pieces.at(-1)?.places === MORE) return value;
-  const more: Piece = {
+  const more: WordPiece = {
     text: "",
     places: MORE,
     known: false,
@@ -56,11 +56,11 @@ export function withMore(name: string, value: Value, separator?: Piece): Value {
 /** Marks text that may have been appended. */
 const MORE: readonly number[] = [];
 
-function assignmentOf({ assigned, byScript }: Value) {
+function assignmentOf({ assigned, byScript }: ShellValue) {
   return { ...(assigned && { assigned }), ...(byScript && { byScript }) };
 }
 
-function startsWith(pieces: readonly Piece[], start: readonly Piece[]): boolean {
+function startsWith(pieces: readonly WordPiece[], start: readonly WordPiece[]): boolean {
   return start.every(({ text, places, known }, at) => {
     const piece = pieces[at];
     // A copied value keeps the places of its characters.
@@ -69,14 +69,14 @@ function startsWith(pieces: readonly Piece[], start: readonly Piece[]): boolean 
 }
 
 /** White space at the end of a value. */
-export function endOf({ pieces }: Value): Piece | undefined {
+export function endOf({ pieces }: ShellValue): WordPiece | undefined {
   const last = pieces.at(-1);
   const place = last?.places.at(-1);
   return last?.known && place !== undefined ? { ...last, text: " ", places: [place] } : undefined;
 }
 
 /** The white space at the beginning of appended text. */
-function separatorOf({ text, places, known, ...piece }: Piece): Piece | undefined {
+function separatorOf({ text, places, known, ...piece }: WordPiece): WordPiece | undefined {
   if (!known || !/^[ \t\n]/.test(text)) return undefined;
   return { ...piece, text: text.slice(0, 1), places: places.slice(0, 1), known };
 }

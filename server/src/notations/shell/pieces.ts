@@ -3,19 +3,19 @@ import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
 import { withPutIn } from "./put-in";
-import { type Scope, sizeOf, sizeOfAll, type Value } from "./scope";
+import { type ShellScope, type ShellValue, sizeOf, sizeOfAll } from "./scope";
 import type { ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
 
 /** Context of words: their text, and the variables that are certain. */
-export interface Reading {
+export interface WordContext {
   readonly embedded: Embedded;
-  readonly scope: Scope;
+  readonly scope: ShellScope;
   /** The text is only split into words: `$(…)` is plain text. */
   readonly splitOnly?: boolean;
 }
 
 /** A part of a word. */
-export interface Piece {
+export interface WordPiece {
   /** Its value; the source as written if that is unknown. */
   readonly text: string;
   /** The offset in the shell text of each character. */
@@ -34,17 +34,17 @@ export interface Piece {
   /** It is substituted before the shell reads the text, which has a `HOLE` for it. */
   readonly isPutIn?: boolean;
   /** The elements of an array, each a separate word. */
-  readonly elements?: readonly Value[];
+  readonly elements?: readonly ShellValue[];
 }
 
 /** The pieces of a word in order. */
-export function piecesOf(word: ShellWord, reading: Reading): Piece[] {
+export function piecesOf(word: ShellWord, reading: WordContext): WordPiece[] {
   const isHome = reading.embedded.text[word.pos] === "~";
   return filledIn(word, isHome ? fromHome(word, reading) : partsFrom(word.pos, word, reading), reading);
 }
 
 /** The pieces of a word, with what is substituted before the shell reads it. */
-function filledIn(word: ShellWord, pieces: Piece[], reading: Reading): Piece[] {
+function filledIn(word: ShellWord, pieces: WordPiece[], reading: WordContext): WordPiece[] {
   const { known } = reading.embedded;
   const mayHold = known !== undefined || word.text.includes(HOLE);
   const filled = mayHold ? pieces.flatMap((piece) => withPutIn(piece, reading.embedded)) : pieces;
@@ -52,7 +52,7 @@ function filledIn(word: ShellWord, pieces: Piece[], reading: Reading): Piece[] {
 }
 
 /** @param from offset after a leading `~`. */
-function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: Reading): Piece[] {
+function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: WordContext): WordPiece[] {
   if (!parts) return literal(reading.embedded.text, from, end, false);
   return parts.flatMap((part) =>
     part.pos === pos && part.type === "Literal"
@@ -62,7 +62,7 @@ function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: Readin
 }
 
 /** `~/models` begins with `$HOME`; a word such as `~user` is unknown. */
-function fromHome(word: ShellWord, reading: Reading): Piece[] {
+function fromHome(word: ShellWord, reading: WordContext): WordPiece[] {
   const { pos, end } = word;
   const next = pos + 1;
   if (next < end && reading.embedded.text[next] !== "/") return [unknown(pos, end, true, reading)];
@@ -72,12 +72,12 @@ function fromHome(word: ShellWord, reading: Reading): Piece[] {
 }
 
 /** The place of a part of a word. */
-function stretch(pos: number, end: number, { embedded }: Reading) {
+function stretch(pos: number, end: number, { embedded }: WordContext) {
   return { source: embedded.text.slice(pos, end), span: spanInFile(embedded, spanFrom(pos, end)) };
 }
 
 /** The origin of a value that a shell computes; if the text is only split, it is plain text instead. */
-function worksOut(pos: number, end: number, reading: Reading, of?: string): Origin {
+function worksOut(pos: number, end: number, reading: WordContext, of?: string): Origin {
   return {
     from: "expression",
     language: reading.splitOnly ? "template" : "shell",
@@ -90,7 +90,7 @@ function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text);
 }
 
-function assignmentOf(name: string, pos: number, { embedded, scope }: Reading) {
+function assignmentOf(name: string, pos: number, { embedded, scope }: WordContext) {
   const value = scope.value(name);
   if (value && value !== "unknown") {
     const { assigned, byScript } = value;
@@ -100,13 +100,13 @@ function assignmentOf(name: string, pos: number, { embedded, scope }: Reading) {
 }
 
 /** An array next to other text makes words that cannot be separated here. */
-function withoutElements(piece: Piece): Piece {
+function withoutElements(piece: WordPiece): WordPiece {
   if (!piece.elements) return piece;
   const { elements: _, ...rest } = piece;
   return { ...rest, known: false };
 }
 
-function partPieces(part: WordPart, reading: Reading): Piece[] {
+function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
   const shell = reading.embedded.text;
   switch (part.type) {
     case "Literal":
@@ -136,7 +136,7 @@ function closed({ pos, end }: WordPart, quote: string, shell: string): number {
   return end > pos + 1 && shell[end - 1] === quote ? end - 1 : end;
 }
 
-function verbatimPiece(shell: string, start: number, end: number, quoted: boolean): Piece {
+function verbatimPiece(shell: string, start: number, end: number, quoted: boolean): WordPiece {
   const text = shell.slice(start, end);
   return {
     text,
@@ -151,14 +151,14 @@ function unknown(
   start: number,
   end: number,
   quoted: boolean,
-  reading: Reading,
+  reading: WordContext,
   origin: Origin = worksOut(start, end, reading),
-): Piece {
+): WordPiece {
   return { ...verbatimPiece(reading.embedded.text, start, end, quoted), known: false, origins: [origin] };
 }
 
 /** Unquoted text: a backslash escapes the next character and removes a newline. A leading `~` is the home folder. */
-function literal(shell: string, start: number, end: number, quoted: boolean): Piece[] {
+function literal(shell: string, start: number, end: number, quoted: boolean): WordPiece[] {
   return [unescaped(shell, start, end, quoted, () => true)];
 }
 
@@ -169,7 +169,7 @@ function unescaped(
   end: number,
   quoted: boolean,
   escapes: (char: string) => boolean,
-): Piece {
+): WordPiece {
   let text = "";
   const places: number[] = [];
   for (let at = start; at < end; at++) {
@@ -185,7 +185,7 @@ function unescaped(
   return { text, places, known: true, quoted, fromVariable: false };
 }
 
-function doubleQuoted(part: Extract<WordPart, { type: "DoubleQuoted" }>, reading: Reading): Piece[] {
+function doubleQuoted(part: Extract<WordPart, { type: "DoubleQuoted" }>, reading: WordContext): WordPiece[] {
   const to = closed(part, '"', reading.embedded.text);
   return insideQuotes({ pos: part.pos + 1, end: to }, part.parts, ESCAPED_IN_QUOTES, reading);
 }
@@ -198,11 +198,11 @@ function insideQuotes(
   { pos, end }: Place,
   parts: readonly WordPart[],
   escaped: string,
-  reading: Reading,
-): Piece[] {
+  reading: WordContext,
+): WordPiece[] {
   const literal = (from: number, to: number) =>
     unescaped(reading.embedded.text, from, to, true, (char) => escaped.includes(char));
-  const pieces: Piece[] = [];
+  const pieces: WordPiece[] = [];
   let at = pos;
   for (const child of parts) {
     if (child.type === "Literal" || child.type === "SingleQuoted") continue;
@@ -214,7 +214,7 @@ function insideQuotes(
   return pieces;
 }
 
-function partInQuotes(part: WordPart, reading: Reading): Piece[] {
+function partInQuotes(part: WordPart, reading: WordContext): WordPiece[] {
   switch (part.type) {
     case "SimpleExpansion":
       return expansion(part.text.slice(1), undefined, part, true, reading);
@@ -229,13 +229,13 @@ function partInQuotes(part: WordPart, reading: Reading): Piece[] {
 }
 
 /** The replacement of an unset variable; in the quotes around the expansion, a backslash escapes a brace, too. */
-function otherwisePieces(operand: ShellWord, quoted: boolean, reading: Reading): Piece[] {
+function otherwisePieces(operand: ShellWord, quoted: boolean, reading: WordContext): WordPiece[] {
   if (!quoted) return piecesOf(operand, reading);
   const escaped = `${ESCAPED_IN_QUOTES}}`;
   return filledIn(operand, insideQuotes(operand, operand.parts ?? [], escaped, reading), reading);
 }
 
-function parameter(part: ParameterExpansionPart, quoted: boolean, reading: Reading): Piece[] {
+function parameter(part: ParameterExpansionPart, quoted: boolean, reading: WordContext): WordPiece[] {
   const { operation, prefix, index, parameter: name, pos, end } = part;
   const open = (protects: boolean) => [
     unknown(pos, end, protects, reading, worksOut(pos, end, reading, name)),
@@ -270,8 +270,8 @@ function expansion(
   otherwise: Otherwise | undefined,
   { pos, end }: Place,
   quoted: boolean,
-  reading: Reading,
-): Piece[] {
+  reading: WordContext,
+): WordPiece[] {
   const { scope } = reading;
   // `"$@"` expands to as many words as there are arguments, even in quotes.
   if (name === "@" || name === "*")
@@ -279,7 +279,7 @@ function expansion(
   const value = scope.value(name);
   const isHere = value !== undefined && value !== "unknown" && scope.allowance.allows(sizeOf(value));
   if (isHere) {
-    const values = originsIn(value.pieces);
+    const values = originsOfPieces(value.pieces);
     const origin = ofVariable(name, { pos, end }, reading, values);
     return value.pieces.map((piece) => ({
       ...piece,
@@ -311,13 +311,13 @@ function expansion(
   }));
 }
 
-function openOf({ known, open, origins }: Piece): Pick<Piece, "open"> {
+function openOf({ known, open, origins }: WordPiece): Pick<WordPiece, "open"> {
   const origin = open ?? origins?.[0];
   return !known && origin ? { open: origin } : {};
 }
 
 /** The origins of pieces, each once. */
-export function originsIn(pieces: readonly Pick<Piece, "origins">[]): readonly Origin[] {
+export function originsOfPieces(pieces: readonly Pick<WordPiece, "origins">[]): readonly Origin[] {
   const [first, second] = pieces;
   if (!second) return first?.origins ?? NO_ORIGINS;
   const some = pieces.filter(({ origins }) => origins !== undefined);
@@ -329,7 +329,7 @@ const NO_ORIGINS: readonly Origin[] = [];
 function ofVariable(
   name: string,
   { pos, end }: Place,
-  reading: Reading,
+  reading: WordContext,
   value: readonly Origin[] = [],
 ): Origin {
   if (!isName(name)) return ofParameter(name, { pos, end }, reading);
@@ -342,13 +342,13 @@ function ofVariable(
   };
 }
 
-function ofParameter(name: string, { pos, end }: Place, reading: Reading): Origin {
+function ofParameter(name: string, { pos, end }: Place, reading: WordContext): Origin {
   return reading.splitOnly
     ? worksOut(pos, end, reading)
     : { from: "parameter", name, ...stretch(pos, end, reading), ...(/[@*]/.test(name) && { isList: true }) };
 }
 
-function array(name: string, { pos, end }: Place, quoted: boolean, reading: Reading): Piece[] {
+function array(name: string, { pos, end }: Place, quoted: boolean, reading: WordContext): WordPiece[] {
   const { scope } = reading;
   const elements = scope.array(name);
   const origin = { ...worksOut(pos, end, reading, name), isList: true };

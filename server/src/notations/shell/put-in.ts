@@ -3,7 +3,7 @@
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, FILLER, HOLE, putInAt } from "../embedded";
-import type { Piece } from "./pieces";
+import type { WordPiece } from "./pieces";
 
 function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
   const span = own && spanFrom(own.start - 1, own.end);
@@ -12,11 +12,11 @@ function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
 }
 
 /** Splits a piece of text so that each substituted part is a separate piece. */
-export function withPutIn(piece: Piece, embedded: Embedded): Piece[] {
+export function withPutIn(piece: WordPiece, embedded: Embedded): WordPiece[] {
   const { text, places, known, elements, home, origins } = piece;
   const isOfText = known && !elements && !home && !origins;
   if (!isOfText) return [piece];
-  const found: Piece[] = [];
+  const found: WordPiece[] = [];
   let from = 0;
   const copy = (to: number) => {
     if (to > from) found.push({ ...piece, text: text.slice(from, to), places: places.slice(from, to) });

@@ -3,11 +3,11 @@ import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { GivenVariables } from "./given";
 import { endOf, grown, grownValue, SOME, withMore } from "./growth";
-import type { Piece } from "./pieces";
+import type { WordPiece } from "./pieces";
 
 /** Value of a variable or array element. */
-export interface Value {
-  readonly pieces: readonly Piece[];
+export interface ShellValue {
+  readonly pieces: readonly WordPiece[];
   /** Its place in the shell text, quotes included. */
   readonly span: Span;
   /** Place in the file where the variable is set. */
@@ -17,7 +17,7 @@ export interface Value {
 }
 
 /** Place where a variable is set. */
-export type Assignment = Pick<Value, "assigned" | "byScript">;
+export type AssignedPlace = Pick<ShellValue, "assigned" | "byScript">;
 
 /** Places where the commands of a text set variables, in text order; certain or not. */
 export type Assignments = ReadonlyMap<string, readonly Span[]>;
@@ -26,18 +26,18 @@ export type Assignments = ReadonlyMap<string, readonly Span[]>;
 const MOST_ELEMENTS = 10_000;
 
 /** The length of a value with all its parts; an empty part counts too. */
-export function sizeOf({ pieces }: Value): number {
+export function sizeOf({ pieces }: ShellValue): number {
   return pieces.reduce((size, { text, elements }) => size + text.length + 1 + sizeOfAll(elements ?? []), 0);
 }
 
 /** The total length of an array's elements. */
-export function sizeOfAll(elements: readonly Value[]): number {
+export function sizeOfAll(elements: readonly ShellValue[]): number {
   return elements.reduce((size, element) => size + sizeOf(element), 0);
 }
 
 /** Commands that may run, and their name in the script. */
 export interface Branch {
-  run(inner: Scope): void;
+  run(inner: ShellScope): void;
   readonly called?: string | undefined;
 }
 
@@ -45,13 +45,13 @@ export interface Branch {
  * Variables in text order. A branch adds a layer over the earlier variables, so that entering it costs the same for any
  * number of variables; variables that it sets are uncertain afterwards.
  */
-export class Scope {
-  private readonly values = new Map<string, Value | "unknown">();
-  private readonly arrays = new Map<string, readonly Value[] | "unknown">();
+export class ShellScope {
+  private readonly values = new Map<string, ShellValue | "unknown">();
+  private readonly arrays = new Map<string, readonly ShellValue[] | "unknown">();
   private readonly exports = new Map<string, EnvironmentVariable>();
   private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
-  private readonly below: Scope | undefined;
+  private readonly below: ShellScope | undefined;
   private given: GivenVariables | undefined;
   private assignments: (() => Assignments) | undefined;
   /** Budget for the values of all variables of the text. */
@@ -59,19 +59,19 @@ export class Scope {
 
   /** @param around the enclosing scope, or for the outermost one the budget. */
   constructor(
-    around: Scope | Allowance,
+    around: ShellScope | Allowance,
     /** Whether the text is another one, so that the places of outer values do not apply. */
     private readonly otherText = false,
     /** Name of the commands here: a function's name, or the pattern of a `case`. */
     private readonly called?: string,
   ) {
-    this.below = around instanceof Scope ? around : undefined;
-    this.allowance = around instanceof Scope ? around.allowance : around;
+    this.below = around instanceof ShellScope ? around : undefined;
+    this.allowance = around instanceof ShellScope ? around.allowance : around;
   }
 
   /** The outermost scope of a text. */
-  static of(allowance: Allowance, given?: GivenVariables): Scope {
-    const scope = new Scope(allowance);
+  static of(allowance: Allowance, given?: GivenVariables): ShellScope {
+    const scope = new ShellScope(allowance);
     scope.given = given;
     return scope;
   }
@@ -83,7 +83,7 @@ export class Scope {
   }
 
   /** The place where an uncertain variable is set: by the last command before an offset, else by the first after it. */
-  assignment(name: string, before: number): Assignment {
+  assignment(name: string, before: number): AssignedPlace {
     const places = this.assignments?.().get(name);
     const assigned = places?.findLast(({ start }) => start < before) ?? places?.[0];
     if (assigned) return { assigned, byScript: true };
@@ -98,7 +98,7 @@ export class Scope {
   }
 
   /** The value of a variable; `"unknown"` if it is set but uncertain, undefined if it is never set. */
-  value(name: string): Value | "unknown" | undefined {
+  value(name: string): ShellValue | "unknown" | undefined {
     const own = this.values.get(name);
     if (own !== undefined) return own;
     const before = this.below ? this.below.value(name) : this.given?.value(name);
@@ -108,12 +108,12 @@ export class Scope {
   }
 
   /** The elements of an array; undefined if they are uncertain. */
-  array(name: string): readonly Value[] | undefined {
+  array(name: string): readonly ShellValue[] | undefined {
     const elements = this.elements(name);
     return elements === "unknown" ? undefined : elements;
   }
 
-  private elements(name: string): readonly Value[] | "unknown" | undefined {
+  private elements(name: string): readonly ShellValue[] | "unknown" | undefined {
     const own = this.arrays.get(name);
     if (own !== undefined) return own;
     const before = this.below?.elements(name);
@@ -122,22 +122,22 @@ export class Scope {
     return this.otherText ? before.map(withoutPlaces) : before;
   }
 
-  set(name: string, value: Value | "unknown"): void {
+  set(name: string, value: ShellValue | "unknown"): void {
     this.values.set(name, value);
   }
 
-  setArray(name: string, elements: readonly Value[] | "unknown"): void {
+  setArray(name: string, elements: readonly ShellValue[] | "unknown"): void {
     this.arrays.set(name, elements.length > MOST_ELEMENTS ? "unknown" : elements);
   }
 
-  append(name: string, elements: readonly Value[]): void {
+  append(name: string, elements: readonly ShellValue[]): void {
     const before = this.elements(name) ?? [];
     const isKnown = before !== "unknown" && before.length + elements.length <= MOST_ELEMENTS;
     this.arrays.set(name, isKnown ? [...before, ...elements] : "unknown");
   }
 
   /** Appends to a variable's value. */
-  extend(name: string, own: Value): void {
+  extend(name: string, own: ShellValue): void {
     const before = this.value(name);
     if (before === "unknown") return;
     const isShort = !before || sizeOf(before) + sizeOf(own) <= LONGEST_WORD;
@@ -159,18 +159,18 @@ export class Scope {
   }
 
   /** Runs commands that may run or not: certain inside, uncertain afterwards. */
-  branch(run: (inner: Scope) => void, called?: string): void {
+  branch(run: (inner: ShellScope) => void, called?: string): void {
     this.branches([{ run, called }]);
   }
 
   /** Runs alternatives: variables that one sets are unknown to the others. */
   branches(runs: readonly Branch[]): void {
     const inners = runs.map(({ run, called }) => {
-      const inner = new Scope(this, false, called);
+      const inner = new ShellScope(this, false, called);
       run(inner);
       return inner;
     });
-    const arrays = new Map<string, readonly Value[] | "unknown">();
+    const arrays = new Map<string, readonly ShellValue[] | "unknown">();
     for (const inner of inners) {
       for (const name of inner.arrays.keys()) {
         // Each of them appends to the value before all of them.
@@ -178,7 +178,7 @@ export class Scope {
         arrays.set(name, arrays.get(name) === "unknown" ? "unknown" : after);
       }
     }
-    const values = new Map<string, Value | "unknown">();
+    const values = new Map<string, ShellValue | "unknown">();
     for (const name of new Set(inners.flatMap((inner) => [...inner.values.keys()]))) {
       const after = inners.filter((inner) => inner.values.has(name)).map((inner) => inner.value(name));
       values.set(name, grownValue(name, this.value(name), after));
@@ -189,13 +189,13 @@ export class Scope {
   }
 
   /** A scope with the certain values of this one that does not change this one. */
-  copy(): Scope {
-    return new Scope(this);
+  copy(): ShellScope {
+    return new ShellScope(this);
   }
 
   /** A scope for a text inside this one: it has the same values, without places. */
-  elsewhere(): Scope {
-    return new Scope(this, true);
+  elsewhere(): ShellScope {
+    return new ShellScope(this, true);
   }
 
   /**
@@ -229,7 +229,7 @@ export class Scope {
 }
 
 /** A value of another text, without places. */
-function withoutPlaces({ pieces, ...value }: Value): Value {
+function withoutPlaces({ pieces, ...value }: ShellValue): ShellValue {
   return {
     ...value,
     pieces: pieces.map(({ home, ...piece }) => ({

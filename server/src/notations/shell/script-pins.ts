@@ -3,14 +3,14 @@ import { Allowance } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import { type Pin, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile, toFile } from "../embedded";
-import { type Installed, pinOfImage, pinOfRequirement, pinOfTag, type ReadText } from "../pins";
+import { type Installed, type PlacedText, pinOfImage, pinOfRequirement, pinOfTag } from "../pins";
 import { argumentsStart } from "../program";
 import { visitCommands } from "./commands";
 import type { GivenVariables } from "./given";
-import { piecesOf, type Reading } from "./pieces";
-import { Scope } from "./scope";
+import { piecesOf, type WordContext } from "./pieces";
+import { ShellScope } from "./scope";
 import { type Command, parseShell, type ShellWord } from "./shell-parser";
-import { wordsOf } from "./words";
+import { shellWords } from "./words";
 
 /** Programs that run a command in an image, and those that pass their words to one. */
 const CONTAINERS = /^(?:docker|podman|nerdctl|kubectl|singularity|apptainer|enroot|srun)$/;
@@ -31,7 +31,7 @@ function wordsIn({ name, suffix }: Command): ShellWord[] {
 }
 
 /** The text of a word with certain variables substituted; parts from several places have the place of the word. */
-function readWord(word: ShellWord, reading: Reading): ReadText {
+function readWord(word: ShellWord, reading: WordContext): PlacedText {
   const { embedded } = reading;
   if (!word.parts && !/[\\\uE000]/.test(word.text)) {
     const spanOf = (start: number, end: number) =>
@@ -62,16 +62,16 @@ function readWord(word: ShellWord, reading: Reading): ReadText {
 export function readWords(
   embedded: Embedded,
   given: GivenVariables,
-): { readonly texts: readonly ReadText[]; readonly words: readonly CommandWord[] } {
+): { readonly texts: readonly PlacedText[]; readonly words: readonly CommandWord[] } {
   const script = parseShell(embedded.text);
-  let texts: ReadText[] = [];
+  let texts: PlacedText[] = [];
   let words: CommandWord[] = [];
   if (!script) return { texts, words };
-  visitCommands(script, embedded, Scope.of(new Allowance(embedded.text.length), given), {
+  visitCommands(script, embedded, ShellScope.of(new Allowance(embedded.text.length), given), {
     command(command, scope) {
       const reading = { embedded, scope };
       texts = wordsIn(command).map((word) => readWord(word, reading));
-      words = wordsIn(command).flatMap((word) => wordsOf(word, reading));
+      words = wordsIn(command).flatMap((word) => shellWords(word, reading));
     },
     hereDocument: () => undefined,
   });
@@ -79,7 +79,7 @@ export function readWords(
 }
 
 /** The image of LightLLM in which a command runs a program. */
-export function imageOf(command: Command, reading: Reading): Pin | undefined {
+export function imageOf(command: Command, reading: WordContext): Pin | undefined {
   const words = wordsIn(command);
   return words.slice(0, FIRST).some(({ value }) => isContainer(value))
     ? imageAmong(words.map((word) => readWord(word, reading)))
@@ -87,7 +87,7 @@ export function imageOf(command: Command, reading: Reading): Pin | undefined {
 }
 
 /** The image of LightLLM in which a command in list form runs a program. */
-export function imageInList(words: readonly ReadText[]): Pin | undefined {
+export function imageInList(words: readonly PlacedText[]): Pin | undefined {
   return words.slice(0, FIRST).some(({ text }) => isContainer(text)) ? imageAmong(words) : undefined;
 }
 
@@ -99,7 +99,7 @@ function isContainer(word: string): boolean {
 }
 
 /** The first image of LightLLM among words, before the program that it runs. */
-export function imageAmong(words: readonly ReadText[]): Pin | undefined {
+export function imageAmong(words: readonly PlacedText[]): Pin | undefined {
   const program = argumentsStart(words) ?? words.length;
   for (const [at, { text, spanOf }] of words.slice(0, program).entries()) {
     if (OTHER_VALUES.test(words[at - 1]?.text ?? "")) continue;
@@ -115,7 +115,7 @@ export function imageAmong(words: readonly ReadText[]): Pin | undefined {
 }
 
 /** The installed packages after a command. */
-export function installedBy(command: Command, reading: Reading, before: Installed): Installed {
+export function installedBy(command: Command, reading: WordContext, before: Installed): Installed {
   const first = baseName(command.name?.value ?? "");
   if (!INSTALLERS.test(first) && !BEFORE_INSTALLERS.test(first)) return before;
   const all = wordsIn(command);
@@ -142,7 +142,7 @@ function withPin(pin: Pin | undefined, { packages, inSources }: Installed): Inst
   return { packages: pin ? [pin, ...packages].slice(0, MOST) : packages, inSources };
 }
 
-function entersSources(folder: ReadText | undefined, { inSources }: Installed): boolean {
+function entersSources(folder: PlacedText | undefined, { inSources }: Installed): boolean {
   if (!folder) return false;
   return /[$`]/.test(folder.text) ? inSources : /lightllm/i.test(folder.text);
 }
@@ -150,7 +150,7 @@ function entersSources(folder: ReadText | undefined, { inSources }: Installed): 
 const REPOSITORY = /(?:^|[/:])lightllm(?:\.git)?\/?$/i;
 
 /** `git clone -b v1.1.0 …/lightllm`; `git checkout v1.1.0` in the clone. */
-function fetched(words: readonly ReadText[], before: Installed): Installed {
+function fetched(words: readonly PlacedText[], before: Installed): Installed {
   const command = words.findIndex(({ text }) => /^(?:clone|checkout|switch)$/.test(text));
   if (command < 0) return before;
   const given = words.slice(command + 1);
@@ -176,7 +176,7 @@ function fetched(words: readonly ReadText[], before: Installed): Installed {
 const BRANCH = /^(?:-b|--branch)$/;
 const NEW_BRANCH = /^-[bBcC]$|^--create$/;
 
-function branchPin(given: readonly ReadText[]): Pin | undefined {
+function branchPin(given: readonly PlacedText[]): Pin | undefined {
   for (const [at, { text, spanOf }] of given.entries()) {
     const joined = /^--branch=/.exec(text)?.[0].length;
     if (joined !== undefined) {

@@ -7,8 +7,8 @@ import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
-import { originsIn, type Piece, piecesOf, type Reading } from "./pieces";
-import type { Value } from "./scope";
+import { originsOfPieces, piecesOf, type WordContext, type WordPiece } from "./pieces";
+import type { ShellValue } from "./scope";
 import type { ShellWord } from "./shell-parser";
 
 /** A word during construction. */
@@ -26,7 +26,7 @@ interface Field {
 }
 
 /** A part of a word. */
-type ShellPart = Pick<Piece, "known" | "text" | "places" | "home" | "origins" | "open">;
+type ShellPart = Pick<WordPiece, "known" | "text" | "places" | "home" | "origins" | "open">;
 
 function newField(): Field {
   return {
@@ -43,13 +43,13 @@ function newField(): Field {
 }
 
 /** The words of a shell word: usually one; none or several if a variable is expanded without quotes. */
-export function wordsOf(word: ShellWord, reading: Reading): CommandWord[] {
+export function shellWords(word: ShellWord, reading: WordContext): CommandWord[] {
   const pieces = piecesOf(word, reading);
   return fieldsOf(pieces, spanFrom(word.pos, word.end), reading.embedded);
 }
 
 /** The words of a variable's value or array element, as if in quotes. */
-function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): CommandWord[] {
+function wordOfValue(value: ShellValue, quoted: boolean, embedded: Embedded): CommandWord[] {
   const pieces = value.pieces.map((piece) => ({
     ...piece,
     quoted: piece.known ? quoted : piece.quoted && quoted,
@@ -58,7 +58,7 @@ function wordOfValue(value: Value, quoted: boolean, embedded: Embedded): Command
   return fieldsOf(pieces, value.span, embedded);
 }
 
-function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): CommandWord[] {
+function fieldsOf(pieces: readonly WordPiece[], span: Span, embedded: Embedded): CommandWord[] {
   const [only] = pieces.length === 1 ? pieces : [];
   if (only?.elements) {
     const [array] = only.origins ?? [];
@@ -98,7 +98,7 @@ function fieldsOf(pieces: readonly Piece[], span: Span, embedded: Embedded): Com
 }
 
 /** A word that is an element of an array. */
-function ofArray(word: CommandWord, array: Origin, { assigned, byScript }: Value): CommandWord {
+function ofArray(word: CommandWord, array: Origin, { assigned, byScript }: ShellValue): CommandWord {
   const value = originsOf(word);
   const origin = {
     ...array,
@@ -114,7 +114,7 @@ function placeElsewhere(field: Field, embedded: Embedded): Pick<FoundWord, "at" 
   return found ? { at: found.span, text: found.home.text } : {};
 }
 
-function addKnown(field: Field, piece: Piece): void {
+function addKnown(field: Field, piece: WordPiece): void {
   if (piece.text !== "") field.home = field.text === "" || field.home === piece.home ? piece.home : "several";
   field.text += piece.text;
   for (const place of piece.places) field.places.push(place);
@@ -124,7 +124,7 @@ function addKnown(field: Field, piece: Piece): void {
   field.parts.push(piece);
 }
 
-function addUnknown(field: Field, piece: Piece): void {
+function addUnknown(field: Field, piece: WordPiece): void {
   field.known = false;
   field.splits ||= !piece.quoted;
   field.own = true;
@@ -132,7 +132,7 @@ function addUnknown(field: Field, piece: Piece): void {
 }
 
 /** An unquoted variable is split at white space, and removed if it is empty. */
-function addSplit(piece: Piece, open: () => Field, close: () => void): void {
+function addSplit(piece: WordPiece, open: () => Field, close: () => void): void {
   const blank = (at: number) => /\s/.test(piece.text[at] ?? "");
   for (let at = 0; at < piece.text.length; ) {
     if (blank(at)) {
@@ -152,7 +152,7 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
   const span = spanInFile(home, place);
   const source = sourceIn(home, place, embedded);
   const standsAt = elsewhere && alone ? { standsAt: spanInFile(embedded, wordSpan) } : {};
-  const origins = originsIn(field.parts);
+  const origins = originsOfPieces(field.parts);
   const from = origins.length > 0 ? { origins } : {};
   if (field.known) return { text: field.text, span, source, ...standsAt, ...from };
   const start = field.knownStart === "" ? {} : { knownStart: field.knownStart };
@@ -223,7 +223,7 @@ function textIn(embedded: Embedded, { start, end }: Span): string {
 }
 
 /** A word as separate shell text, for `bash -c "…"` and similar: its value, with the place of each character. */
-export function embeddedOf(word: ShellWord, reading: Reading): Embedded {
+export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
   const { embedded } = reading;
   const pieces = piecesOf(word, reading);
   const first = pieces[0]?.places[0];

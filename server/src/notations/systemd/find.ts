@@ -6,15 +6,15 @@ import { type EnvironmentVariable, type Launch, spanFrom, withProblems } from ".
 import { say } from "../../messages";
 import { assignedIn } from "../assigned";
 import { isMarkedAsArguments } from "../list/marked";
-import { type FoundLaunches, joined, NOTHING_FOUND, named, readShell } from "../list/read-command";
+import { type FoundLaunches, joinLaunches, NOTHING_FOUND, readShell, withName } from "../list/read-command";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, startedBy } from "../read-invocation";
 import { expandedWords, shellTextOf } from "./expand";
 import { ignoredLines, shellSyntax } from "./problems";
-import { environmentOf, type ServiceEnvironment } from "./service-environment";
+import { type ServiceEnvironment, serviceEnvironment } from "./service-environment";
 import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
-import { type Assignment, unitLines } from "./unit-lines";
+import { type UnitAssignment, unitLines } from "./unit-lines";
 import { type UnitWord, unitWords } from "./unit-words";
 
 /** The keys whose values are command lines. */
@@ -22,7 +22,7 @@ const COMMANDS = /^Exec(?:Condition|StartPre|Start|StartPost|Reload|Stop|StopPos
 
 /** One command of a command line. */
 interface UnitCommand {
-  readonly assignment: Assignment;
+  readonly assignment: UnitAssignment;
   /** Without the prefixes `-@+!:` of the program, and without the name that `@` sets. */
   readonly words: readonly UnitWord[];
   /** Whether variables are substituted: not after `:`. */
@@ -33,23 +33,23 @@ interface UnitCommand {
 export function findInUnit(text: string): FoundLaunches {
   const unit = unitLines(text);
   const ofService = unit.assignments.filter(({ section }) => section === "Service");
-  const environment = environmentOf(ofService);
+  const environment = serviceEnvironment(ofService);
   const name = nameOf(ofService);
   const commands = ofService.filter(isInForce).flatMap(commandsOf);
-  const found = joined(commands.map((command) => readCommandLine(text, command, environment)));
+  const found = joinLaunches(commands.map((command) => readCommandLine(text, command, environment)));
   const ignored = found.launches.length > 0 ? ignoredLines(unit.strays) : [];
-  return named(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
+  return withName(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
 }
 
 /** The name of the service in the journal. */
-function nameOf(assignments: readonly Assignment[]): string | undefined {
+function nameOf(assignments: readonly UnitAssignment[]): string | undefined {
   const name = assignments.findLast(({ key }) => key === "SyslogIdentifier")?.value.text;
   const [only, other] = specifiersIn(name ?? "");
   return only?.kind === "text" && !other && only.text !== "" ? only.text : undefined;
 }
 
 /** Whether it is a command that no later empty value of its key resets. */
-function isInForce({ key }: Assignment, at: number, all: readonly Assignment[]): boolean {
+function isInForce({ key }: UnitAssignment, at: number, all: readonly UnitAssignment[]): boolean {
   if (!COMMANDS.test(key)) return false;
   return !all.slice(at).some((later) => later.key === key && later.value.text === "");
 }
@@ -57,7 +57,7 @@ function isInForce({ key }: Assignment, at: number, all: readonly Assignment[]):
 /** Limit for the commands of one line; the words of a launch have their own limit. */
 const MOST_COMMANDS = 1_000;
 
-function commandsOf(assignment: Assignment): UnitCommand[] {
+function commandsOf(assignment: UnitAssignment): UnitCommand[] {
   const commands: UnitCommand[] = [];
   let words: UnitWord[] = [];
   const close = () => {
@@ -77,7 +77,7 @@ function commandsOf(assignment: Assignment): UnitCommand[] {
 /** Prefixes of the program, in any order. */
 const PREFIX = /^[-@:+!]+/;
 
-function commandOf(assignment: Assignment, [first, ...rest]: readonly UnitWord[]): UnitCommand {
+function commandOf(assignment: UnitAssignment, [first, ...rest]: readonly UnitWord[]): UnitCommand {
   const word = first as UnitWord;
   const prefix = PREFIX.exec(word.source)?.[0] ?? "";
   const length = prefix.length;
@@ -116,7 +116,7 @@ function readCommandLine(
     const context = { text, notation: systemdTraits, environment: environment.variables, outside };
     return readShell(embedded, context);
   });
-  return joined(strings);
+  return joinLaunches(strings);
 }
 
 function firstFlag(words: readonly CommandWord[]): number {

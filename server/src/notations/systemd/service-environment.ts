@@ -2,7 +2,7 @@
 import type { EnvironmentVariable, Span, WordPart } from "../../launch/launch";
 import { spanFrom } from "../../launch/launch";
 import { specifiersIn } from "./specifiers";
-import type { Assignment } from "./unit-lines";
+import type { UnitAssignment } from "./unit-lines";
 import { type UnitWord, unitWords } from "./unit-words";
 
 /** The environment of a service's command. */
@@ -16,7 +16,7 @@ export interface ServiceEnvironment {
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Reads the environment from all assignments of a service, in order. */
-export function environmentOf(assignments: readonly Assignment[]): ServiceEnvironment {
+export function serviceEnvironment(assignments: readonly UnitAssignment[]): ServiceEnvironment {
   let set: EnvironmentVariable[] = [];
   let passed = new Set<string>();
   let unset: string[] = [];
@@ -64,7 +64,7 @@ function withUnknownValue(variable: EnvironmentVariable): EnvironmentVariable {
   return { ...variable, value: { span: value.span, source: value.source, text: undefined, parts: [part] } };
 }
 
-function variablesOf({ span: whole }: Assignment, words: readonly UnitWord[]): EnvironmentVariable[] {
+function variablesOf({ span: whole }: UnitAssignment, words: readonly UnitWord[]): EnvironmentVariable[] {
   return words.flatMap((word, at): EnvironmentVariable[] => {
     const { text, offsets, span, source } = word;
     const equals = text.indexOf("=");

@@ -6,7 +6,7 @@ import { type Span, spanFrom } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 
 /** `Key=value` with all its lines. */
-export interface Assignment {
+export interface UnitAssignment {
   /** The section's name; undefined above the first section. */
   readonly section: string | undefined;
   readonly key: string;
@@ -26,7 +26,7 @@ export interface StrayLine {
 }
 
 export interface UnitLines {
-  readonly assignments: readonly Assignment[];
+  readonly assignments: readonly UnitAssignment[];
   readonly strays: readonly StrayLine[];
   /** The names of the sections, in order. */
   readonly sections: readonly string[];
@@ -40,7 +40,7 @@ interface Joined {
 }
 
 export function unitLines(text: string): UnitLines {
-  const assignments: Assignment[] = [];
+  const assignments: UnitAssignment[] = [];
   const strays: StrayLine[] = [];
   const sections: string[] = [];
   let section: string | undefined;
@@ -99,7 +99,10 @@ function brokenEnd(line: string, start: number): Span | undefined {
   return found === undefined ? undefined : spanFrom(start + line.length - found.length, start + line.length);
 }
 
-function assignmentOf({ text, offsets, end }: Joined, section: string | undefined): Assignment | undefined {
+function assignmentOf(
+  { text, offsets, end }: Joined,
+  section: string | undefined,
+): UnitAssignment | undefined {
   const equals = text.indexOf("=");
   if (equals < 0) return undefined;
   const place = (at: number) => offsets[at] ?? end;

@@ -2,7 +2,7 @@
 import { type Line, lineAt, lineBefore } from "../../launch/lines";
 
 /** The kind of a line at an indentation. */
-export type Place =
+export type LinePlace =
   | {
       /** A flag of a launch or of an `x-` mapping; a variable of `env`. */
       readonly kind: "flags" | "environment";
@@ -17,10 +17,10 @@ export type Place =
     }
   | { readonly kind: "elsewhere" };
 
-const ELSEWHERE: Place = { kind: "elsewhere" };
+const ELSEWHERE: LinePlace = { kind: "elsewhere" };
 
 /** The place of the line at `lineStart` with an indentation; for an item of a list, after its dash. */
-export function placeOf(text: string, lineStart: number, indent: number, isItem = false): Place {
+export function linePlace(text: string, lineStart: number, indent: number, isItem = false): LinePlace {
   const { parent, fellow } = around(text, lineStart, indent, isItem);
   const depth = isItem ? indent - 1 : indent;
   if (fellow && (depthOf(fellow) !== depth || isListItem(fellow) !== isItem)) return ELSEWHERE;

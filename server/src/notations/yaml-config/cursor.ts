@@ -13,7 +13,7 @@ import {
 } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
-import { placeOf } from "./cursor-place";
+import { linePlace } from "./cursor-place";
 import { yamlTraits } from "./traits";
 
 /** The cursor; `undefined` if nothing of a launch can be written there. */
@@ -30,7 +30,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
   const key = /^([ \t]*)(["']?)([\w.-]*)$/.exec(before);
   if (key) {
     const [, indent = "", quote = "", typed = ""] = key;
-    const place = placeOf(text, lineStart, indent.length);
+    const place = linePlace(text, lineStart, indent.length);
     if (place.kind === "value")
       return place.isAlone
         ? valueCursor(text, offset, { flag: place.flag, typed, quote }, launch)
@@ -44,7 +44,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
 
   const item = /^([ \t]*)-([ \t]+)(["']?)(.*)$/.exec(before);
   if (item) {
-    const place = placeOf(text, lineStart, (item[1] ?? "").length + 1, true);
+    const place = linePlace(text, lineStart, (item[1] ?? "").length + 1, true);
     if (place.kind !== "value") return undefined;
     const [, , , quote = "", typed = ""] = item;
     return valueCursor(text, offset, { flag: place.flag, typed, quote }, launch);
@@ -52,7 +52,7 @@ export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
 
   const value = /^([ \t]*)(["']?)([\w.-]+)\2[ \t]*:(?:([ \t]+)(.*))?$/.exec(before);
   if (!value) return undefined;
-  const place = placeOf(text, lineStart, (value[1] ?? "").length);
+  const place = linePlace(text, lineStart, (value[1] ?? "").length);
   // Lines below a key are already its value.
   if (place.kind !== "flags" || place.isAbove) return undefined;
   const name = value[3] ?? "";

@@ -9,9 +9,9 @@ import {
   type ValueShape,
   type Word,
 } from "../../launch/launch";
-import { readScalar, sourceOf, spanOf, variableNameOf, wordOf } from "../yaml-text/nodes";
+import { readScalar, scalarWord, sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
-import type { Entry, MapNode, YamlTree } from "../yaml-text/tree";
+import type { MapEntry, MapNode, YamlTree } from "../yaml-text/tree";
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
 import { shapeProblem } from "./problems";
 import { isIndentedByTab, unfinishedArgument } from "./unfinished";
@@ -26,7 +26,7 @@ export interface ConfigDocument {
 }
 
 /** A key with its value; `undefined` if the value is a mapping, which no flag takes. */
-export function readArgument(entry: Entry, config: ConfigDocument): Argument | undefined {
+export function readArgument(entry: MapEntry, config: ConfigDocument): Argument | undefined {
   const { document } = config;
   const { key, written } = entry;
   const flagSpan = spanOf(key, document);
@@ -50,7 +50,7 @@ export function readArgument(entry: Entry, config: ConfigDocument): Argument | u
 }
 
 function readValue(
-  { key, written, value }: Entry,
+  { key, written, value }: MapEntry,
   span: Span,
   config: ConfigDocument,
 ): { readonly shape: ValueShape; readonly words: readonly Word[] } | undefined {
@@ -72,7 +72,7 @@ function readValue(
   const read = readScalar(value as Scalar.Parsed);
   if (read.kind === "null") return { shape: "absent", words: [] };
   if (read.kind === "boolean") return { shape: read.value ? "bare" : "absent", words: [] };
-  return { shape: "word", words: [wordOf(value, span, document)] };
+  return { shape: "word", words: [scalarWord(value, span, document)] };
 }
 
 /** An item of a list; empty while it has no text. */
@@ -81,11 +81,11 @@ function itemWord(item: ParsedNode, { document, tree, problems }: ConfigDocument
   const node = tree.resolve(item);
   if (node === null || (isScalar(node) && node.source === "" && node.type === Scalar.PLAIN)) return [];
   if (!isScalar(node)) problems.push(shapeProblem.nestedItem(span));
-  return [wordOf(node, span, document)];
+  return [scalarWord(node, span, document)];
 }
 
 /** The variables of `env`; those that can be edited have a place. */
-export function readEnvironment(env: Entry, config: ConfigDocument): EnvironmentVariable[] {
+export function readEnvironment(env: MapEntry, config: ConfigDocument): EnvironmentVariable[] {
   const { document, tree, problems } = config;
   const node = env.value;
   if (node === null || isNull(node)) return [];

@@ -5,7 +5,7 @@ import { argumentsOf } from "../../launch/command-line";
 import type { Argument, TextProblem } from "../../launch/launch";
 import type { Embedded } from "../embedded";
 import { findInShell } from "../shell/find";
-import { decodeScalar, quotingOf } from "../yaml-text/decode";
+import { decodeScalar, scalarQuoting } from "../yaml-text/decode";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import { yamlTraits } from "./traits";
@@ -25,7 +25,7 @@ export function moreArguments(
 ): { readonly arguments: readonly Argument[]; readonly problems: readonly TextProblem[] } {
   if (!isScalar(value) || typeof value.source !== "string") return { arguments: [], problems: [] };
   const scalar = value as Scalar.Parsed;
-  const words: Embedded = { ...decodeScalar(scalar, document), quoting: quotingOf(scalar) };
+  const words: Embedded = { ...decodeScalar(scalar, document), quoting: scalarQuoting(scalar) };
   const { launches, problems } = findInShell(words, yamlTraits, { holds: "after-program" });
   const isRead = !problems.some(({ code }) => code === NOT_CHECKED);
   const given = isRead ? (launches[0]?.arguments ?? []) : anything(scalar, document);

@@ -11,7 +11,7 @@ import {
 } from "../../launch/launch";
 import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
-import { type Entry, type MapNode, YamlTree } from "../yaml-text/tree";
+import { type MapEntry, type MapNode, YamlTree } from "../yaml-text/tree";
 import { type ConfigDocument, readArgument, readEnvironment } from "./entries";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
 import { referenceProblem, shapeProblem, syntaxProblems, unfinishedLine } from "./problems";
@@ -103,7 +103,7 @@ function launchOf({ name, found, environment }: Content, document: YamlDocument)
 }
 
 /** The arguments of a key: one for most, any number for `x-arguments`, none for `env` and other `x-` keys. */
-function readEntry(entry: Entry, config: ConfigDocument): Argument[] {
+function readEntry(entry: MapEntry, config: ConfigDocument): Argument[] {
   const { key, written, value, merged } = entry;
   const { document, problems } = config;
   const name = String(key.source ?? "");

@@ -3,7 +3,7 @@
 import type { Span } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
 import type { DecodedText } from "./decode";
-import { Places } from "./text-builder";
+import { TextBuilder } from "./text-builder";
 
 interface Line {
   readonly start: number;
@@ -55,7 +55,7 @@ function readLines(
   lines: readonly Line[],
   { indent, folded, marks, end }: Style,
 ): DecodedText {
-  const places = new Places();
+  const places = new TextBuilder();
   const first = lines.findIndex(hasText);
   const last = lines.findLastIndex((line) => hasText(line) || line.end - line.start > indent);
   const lastEnd = lines[last]?.end;

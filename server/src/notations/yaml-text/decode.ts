@@ -17,7 +17,7 @@ const QUOTINGS: Readonly<Partial<Record<Scalar.Type, Quoting>>> = {
 };
 
 /** The quoting of a scalar's style. */
-export function quotingOf({ type }: Scalar.Parsed): readonly Quoting[] {
+export function scalarQuoting({ type }: Scalar.Parsed): readonly Quoting[] {
   const quoting = type && QUOTINGS[type];
   return quoting ? [quoting] : [];
 }

@@ -1,7 +1,7 @@
 /** Plain and quoted YAML scalars: lines are folded, and double quotes have escapes. */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { DecodedText } from "./decode";
-import { Places } from "./text-builder";
+import { TextBuilder } from "./text-builder";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",
@@ -28,7 +28,7 @@ const CODE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** A scalar without quotes, possibly of several lines. */
 export function decodePlain(source: string, { start, end }: Span): DecodedText {
-  const places = new Places();
+  const places = new TextBuilder();
   for (let at = start; at < end; ) at = lineBreak(source, at, end, places) ?? character(source, at, places);
   return places.done(end);
 }
@@ -36,7 +36,7 @@ export function decodePlain(source: string, { start, end }: Span): DecodedText {
 /** A scalar in single quotes, in which `''` is a literal quote. */
 export function decodeSingle(source: string, span: Span): DecodedText {
   const { start, end } = inside(source, span);
-  const places = new Places();
+  const places = new TextBuilder();
   for (let at = start; at < end; ) {
     const folded = lineBreak(source, at, end, places);
     if (folded !== undefined) at = folded;
@@ -51,7 +51,7 @@ export function decodeSingle(source: string, span: Span): DecodedText {
 /** A scalar in double quotes. */
 export function decodeDouble(source: string, span: Span): DecodedText {
   const { start, end } = inside(source, span);
-  const places = new Places();
+  const places = new TextBuilder();
   for (let at = start; at < end; ) {
     if (source[at] === "\\") at = unescapeAt(source, at, end, places);
     else at = lineBreak(source, at, end, places) ?? character(source, at, places);
@@ -65,12 +65,12 @@ function inside(source: string, { start, end }: Span): Span {
   return spanFrom(start + 1, closed ? end - 1 : end);
 }
 
-function character(source: string, at: number, places: Places): number {
+function character(source: string, at: number, places: TextBuilder): number {
   places.copy(source, at, at + 1);
   return at + 1;
 }
 
-function unescapeAt(source: string, at: number, end: number, places: Places): number {
+function unescapeAt(source: string, at: number, end: number, places: TextBuilder): number {
   const name = source[at + 1] ?? "";
   const escapedBreak = /^\r?\n[ \t]*/.exec(source.slice(at + 1, end));
   if (escapedBreak) return at + 1 + escapedBreak[0].length;
@@ -86,7 +86,7 @@ function unescapeAt(source: string, at: number, end: number, places: Places): nu
 }
 
 /** A single line break with surrounding white space becomes a space; n line breaks become n - 1 newlines. */
-function lineBreak(source: string, at: number, end: number, places: Places): number | undefined {
+function lineBreak(source: string, at: number, end: number, places: TextBuilder): number | undefined {
   const char = source[at];
   if (char !== " " && char !== "\t" && char !== "\r" && char !== "\n") return undefined;
   let next = at;

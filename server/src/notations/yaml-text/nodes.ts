@@ -43,7 +43,7 @@ export function variableNameOf(node: Scalar.Parsed, document: YamlDocument): str
 const IN_CONFIG = { doubledDollars: true, parentheses: "command" } as const;
 
 /** The word of a scalar in the form of Python's `str()`; unknown if it has a reference or template. */
-export function wordOf(node: ParsedNode, span: Span, document: YamlDocument): Word {
+export function scalarWord(node: ParsedNode, span: Span, document: YamlDocument): Word {
   const source = sourceOf(span, document);
   const unknown: Word = { text: undefined, span, source };
   if (!isScalar(node)) return unknown;

@@ -2,7 +2,7 @@
 import type { DecodedText } from "./decode";
 
 /** Text during construction, with the place of each character. */
-export class Places {
+export class TextBuilder {
   private text = "";
   private readonly offsets: number[] = [];
 

@@ -16,7 +16,7 @@ import type { YamlDocument } from "./stream";
 export type MapNode = YAMLMap.Parsed;
 
 /** A key of a mapping, its own or a merged one. */
-export interface Entry {
+export interface MapEntry {
   readonly key: Scalar.Parsed;
   /** The value as written, possibly an alias; `null` if there is none. */
   readonly written: ParsedNode | null;
@@ -65,26 +65,26 @@ export class YamlTree {
   }
 
   /** The value of a key; a mapping's own keys take precedence over merged ones, and the last of equal keys is used. */
-  entry(map: MapNode, name: string): Entry | undefined {
+  entry(map: MapNode, name: string): MapEntry | undefined {
     return this.find(map, name, new Set());
   }
 
   /** All keys with their values, the last of equal ones; merged ones after the mapping's own. */
-  entries(map: MapNode): Entry[] {
-    const byName = new Map<string, Entry>();
+  entries(map: MapNode): MapEntry[] {
+    const byName = new Map<string, MapEntry>();
     this.collect(map, byName, new Set());
     return [...byName.values()];
   }
 
   /** The mapping's own keys in order, equal ones included. */
-  own(map: MapNode): Entry[] {
+  own(map: MapNode): MapEntry[] {
     const pairs = map.items.filter(({ key }) => isScalar(key) && !isMergeKey(key));
     return pairs.map((pair) => this.toEntry(pair, false));
   }
 
   /** The keys from merge keys, even if the mapping has its own with the same name. */
-  merged(map: MapNode): Entry[] {
-    const byName = new Map<string, Entry>();
+  merged(map: MapNode): MapEntry[] {
+    const byName = new Map<string, MapEntry>();
     const seen = new Set([map]);
     for (const source of this.mergedInto(map)) if (!seen.has(source)) this.collect(source, byName, seen);
     return [...byName.values()].map((entry) => ({ ...entry, merged: true, apart: true }));
@@ -101,7 +101,7 @@ export class YamlTree {
     return isScalar(value) && typeof value.source === "string" ? value.source : undefined;
   }
 
-  private find(map: MapNode, name: string, seen: Set<MapNode>, depth = 0): Entry | undefined {
+  private find(map: MapNode, name: string, seen: Set<MapNode>, depth = 0): MapEntry | undefined {
     this.visit(map, seen, depth);
     const own = map.items.findLast(({ key }) => isScalar(key) && key.source === name);
     if (own) return this.toEntry(own, depth > 0);
@@ -112,9 +112,9 @@ export class YamlTree {
     return undefined;
   }
 
-  private collect(map: MapNode, byName: Map<string, Entry>, seen: Set<MapNode>, depth = 0): void {
+  private collect(map: MapNode, byName: Map<string, MapEntry>, seen: Set<MapNode>, depth = 0): void {
     this.visit(map, seen, depth);
-    const own = new Map<string, Entry>();
+    const own = new Map<string, MapEntry>();
     for (const pair of map.items) {
       if (!isScalar(pair.key) || isMergeKey(pair.key)) continue;
       own.set(String(pair.key.source), this.toEntry(pair, depth > 0));
@@ -130,7 +130,7 @@ export class YamlTree {
     seen.add(map);
   }
 
-  private toEntry({ key, value }: MapNode["items"][number], merged: boolean): Entry {
+  private toEntry({ key, value }: MapNode["items"][number], merged: boolean): MapEntry {
     return {
       key: key as Scalar.Parsed,
       written: value,

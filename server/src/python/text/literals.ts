@@ -4,7 +4,7 @@ import type { Origin } from "../../launch/origin";
 import type { PythonNode } from "./python-parser";
 
 /** A part of a string: known characters, or an expression whose text is unknown. */
-export type Piece =
+export type StringPiece =
   | {
       readonly known: true;
       readonly text: string;
@@ -19,7 +19,7 @@ export type Piece =
 
 /** A string made of pieces, and how to quote new text in it. */
 export interface Text {
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly StringPiece[];
   readonly span: Span;
   readonly quoting: readonly Quoting[];
 }
@@ -60,7 +60,7 @@ export function isTemplate({ pieces }: Text): boolean {
 }
 
 /** The quoting of new text in a literal; a raw literal has no escapes. */
-export function quotingOf({ raw, quotes }: Opening): Quoting[] {
+export function literalQuoting({ raw, quotes }: Opening): Quoting[] {
   if (raw) return [];
   return [quotes.startsWith("'") ? "python-single" : "python-double"];
 }
@@ -90,7 +90,7 @@ export function literalText(node: PythonNode, text: string): Text | undefined {
     node.to - opening.quotes.length >= opening.start &&
     text.startsWith(opening.quotes, node.to - opening.quotes.length);
   const end = closed ? node.to - opening.quotes.length : node.to;
-  const pieces: Piece[] = [];
+  const pieces: StringPiece[] = [];
   let at = opening.start;
   for (const replacement of node.getChildren("FormatReplacement")) {
     pieces.push(decode(text, spanFrom(at, replacement.from), opening));
@@ -107,7 +107,7 @@ export function literalText(node: PythonNode, text: string): Text | undefined {
   return {
     pieces: pieces.filter((piece) => !piece.known || piece.text !== ""),
     span,
-    quoting: quotingOf(opening),
+    quoting: literalQuoting(opening),
   };
 }
 
@@ -126,7 +126,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 const NUMERIC = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3}))/;
 
 /** The characters of a part of a literal that has no expressions in it. */
-function decode(text: string, { start, end }: Span, { raw, format }: Opening): Piece {
+function decode(text: string, { start, end }: Span, { raw, format }: Opening): StringPiece {
   let decoded = "";
   const offsets: number[] = [];
   const write = (written: string, at: number) => {

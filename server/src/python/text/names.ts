@@ -1,7 +1,7 @@
 /** Records what happens to the names of a Python file, as far as that is certain without running it. */
 import { Following } from "./following";
 import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./python-parser";
-import { FILE, keyOf, scopeOf, statementOf } from "./scopes";
+import { FILE, scopeKey, scopeOf, statementOf } from "./scopes";
 
 /** An event of a name: events are in the order of the text. */
 export interface NameEvent {
@@ -46,7 +46,7 @@ export function namesOf(root: PythonNode, text: string): Names {
   const scopes = new Map<number, Map<string, NameEvent[]>>();
   const record = (name: PythonNode, change: NameEvent["change"]) => {
     const global = name.parent?.name === "ScopeStatement";
-    for (const scope of global ? [keyOf(scopeOf(name)), FILE] : [keyOf(scopeOf(name))]) {
+    for (const scope of global ? [scopeKey(scopeOf(name)), FILE] : [scopeKey(scopeOf(name))]) {
       const names = scopes.get(scope) ?? new Map<string, NameEvent[]>();
       scopes.set(scope, names);
       const key = text.slice(name.from, name.to);

@@ -17,7 +17,7 @@ export function scopeOf(node: PythonNode): PythonNode | null {
 export const FILE = -1;
 
 /** Key of a scope. */
-export function keyOf(scope: PythonNode | null): number {
+export function scopeKey(scope: PythonNode | null): number {
   return !scope || scope.name === "Script" ? FILE : scope.from;
 }
 

@@ -1,7 +1,7 @@
 /** Follows the value of a name: which assignments and changes have certainly happened before a use. */
 import type { NameEvent, Names } from "./names";
 import type { PythonNode } from "./python-parser";
-import { keyOf, outerStatementOf, scopeOf } from "./scopes";
+import { outerStatementOf, scopeKey, scopeOf } from "./scopes";
 
 /** The events of a name, in the scope that defines it for this use. */
 export function eventsAt(
@@ -12,7 +12,7 @@ export function eventsAt(
   let own = true;
   for (let scope = scopeOf(use); scope; scope = scopeOf(scope)) {
     const visible = own || scope.name !== "ClassDefinition";
-    const events = visible ? names.scopes.get(keyOf(scope))?.get(name) : undefined;
+    const events = visible ? names.scopes.get(scopeKey(scope))?.get(name) : undefined;
     if (events) return { events, own };
     if (scope.name === "Script") break;
     own = false;

@@ -1,14 +1,14 @@
 /** The place of a variable's name in a Dockerfile. */
 import { spanFrom, touches } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
-import type { VariablePlace } from "../containers/variable-cursor";
+import type { VariableNamePlace } from "../containers/variable-cursor";
 import { plainBody } from "./body";
 import { instructionsOf } from "./instructions";
 
 const BEFORE_NAME = /^\s*(?:[A-Za-z_][\w.-]*=(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])*\s+)*(\w*)$/;
 
 /** The place of a name in `ENV`. */
-export function variablePlace(text: string, offset: number, behind: string): VariablePlace | undefined {
+export function variablePlace(text: string, offset: number, behind: string): VariableNamePlace | undefined {
   const instructions = instructionsOf(text);
   const instruction = instructions.find(({ span }) => touches(span, offset));
   if (instruction?.keyword !== "ENV" || offset < instruction.bodyStart) return undefined;
