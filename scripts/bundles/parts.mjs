@@ -28,11 +28,15 @@ export async function allParts() {
 
 /** The entry of a part: evaluates each of its modules on first use. @param {readonly string[]} modules */
 export function partEntry(modules) {
-  const getters = modules.map(
-    (module) => `get ${JSON.stringify(module)}() { return require(${JSON.stringify(module)}); }`,
-  );
-  return { contents: `module.exports = { ${getters.join(", ")} };`, resolveDir: "." };
+  const readers = modules.map((module) => {
+    const name = JSON.stringify(module);
+    return `${name}: once(() => require(${name}))`;
+  });
+  return { contents: `${ONCE}\nmodule.exports = { ${readers.join(", ")} };`, resolveDir: "." };
 }
+
+/** Calls a function at most once: esbuild's `require` of an ES module makes a new object at each call. */
+const ONCE = "const once = (read, value) => () => (value ??= read());";
 
 /**
  * Replaces the modules of other parts by getters that load the part.
@@ -60,13 +64,13 @@ export function partsPlugin(parts, own) {
         return { path: place.module, namespace: "part", pluginData: { ...place, path: found.path } };
       });
       build.onLoad({ filter: /.*/, namespace: "part" }, async ({ pluginData: { part, module, path } }) => {
-        const exports = `require("./${part}.js")[${JSON.stringify(module)}]`;
+        const exports = `${ONCE}\nconst exported = once(() => require("./${part}.js")[${JSON.stringify(module)}]());`;
         const getter = (/** @type {string} */ name, /** @type {string} */ value) =>
           `get ${name}() { return ${value}; }`;
         const getters = path.endsWith(".json")
-          ? [getter("default", exports)]
-          : (await exportsOf(path)).map((name) => getter(name, `${exports}.${name}`));
-        return { contents: `module.exports = { __esModule: true, ${getters.join(", ")} };` };
+          ? [getter("default", "exported()")]
+          : (await exportsOf(path)).map((name) => getter(name, `exported().${name}`));
+        return { contents: `${exports}\nmodule.exports = { __esModule: true, ${getters.join(", ")} };` };
       });
       build.onResolve({ filter: /^\.\/\w+\.js$/, namespace: "part" }, ({ path }) => ({
         path,
