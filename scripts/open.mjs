@@ -68,7 +68,9 @@ function npm(...args) {
   const run = spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: onWindows });
   if (run.status !== 0) {
     const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
-    throw new Error(`"npm ${args.join(" ")}" failed (${reason}). Mend what it says above, then start again.`);
+    throw new Error(
+      `"npm ${args.join(" ")}" failed (${reason}). Correct what it says above, then start again.`,
+    );
   }
 }
 

@@ -82,9 +82,10 @@ describe.each([...words])("%s", (code, rule) => {
     const { finding, launchDocument } = findingOf(code, example, language);
     const preferred = fixesOf(launchDocument, finding).filter((fix) => fix.preferred);
     expect(preferred.length).toBeLessThanOrEqual(1);
-    const mended = preferred[0] && applyEdits(text, preferred[0].edits);
-    expect(mended).toBe(fixed);
-    const left = mended === undefined ? [] : judge({ text: mended, ...(model && { model }) }, language).codes;
+    const applied = preferred[0] && applyEdits(text, preferred[0].edits);
+    expect(applied).toBe(fixed);
+    const left =
+      applied === undefined ? [] : judge({ text: applied, ...(model && { model }) }, language).codes;
     expect(left.filter((one) => !also.includes(one))).toEqual([]);
   });
 

@@ -266,7 +266,7 @@ describe("the LightLLM of the folder", () => {
     expect(judged(["own.sh"], folder, environment)).toMatchObject({ status: 0, reason: "source" });
   });
 
-  test("goes behind what is asked for", () => {
+  test("goes after what is asked for", () => {
     expect(judged(["--release", "v1.0.0", "own.sh"], fork)).toMatchObject({
       release: "v1.0.0",
       reason: "option",

@@ -286,7 +286,7 @@ describe("run", () => {
   });
 
   test.skipIf(process.platform === "win32")(
-    "behind nohup outlives the terminal, as LightLLM itself would",
+    "with nohup outlives the terminal, as LightLLM itself would",
     async () => {
       const stub = join(folder, "patient");
       writeFileSync(stub, "#!/bin/sh\ntrap 'exit 7' TERM\necho $$\nwhile :; do sleep 0.05; done\n");

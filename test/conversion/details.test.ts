@@ -10,7 +10,7 @@ const RUN = "python -m lightllm.server.api_server";
 /** A launch in a notation, and the config that it becomes. */
 const IMPORTED: readonly [what: string, notation: TestNotation, text: string, config: string][] = [
   [
-    "a comment behind a command on one line is about all of it",
+    "a comment after a command on one line is about all of it",
     "shell",
     `${RUN} --model_dir /m --tp 8 # for the demo\n`,
     "# for the demo\n\nmodel_dir: /m\ntp: 8\n",
@@ -199,7 +199,7 @@ const RENDERED: readonly [what: string, config: string, format: FormatId, part: 
     "dockerfile",
     'CMD ["bash","-c",',
   ],
-  ["a comment that is behind a key", "tp: 8 # all\n", "python", '    "--tp", "8",  # all\n'],
+  ["a comment that is after a key", "tp: 8 # all\n", "python", '    "--tp", "8",  # all\n'],
   [
     "a variable that is null is not set",
     "tp: 8\nenv: {HOST: null, A: 1}\n",

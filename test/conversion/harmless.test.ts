@@ -560,7 +560,7 @@ describe("A1: comments end where they should", () => {
   });
 
   test.skipIf(!hasBash)("of a flag whose name goes over lines", () => {
-    const text = `# About.\n"x\\n${RUNS}\\n": 1 # behind\nmodel_dir: /m\n`;
+    const text = `# About.\n"x\\n${RUNS}\\n": 1 # after\nmodel_dir: /m\n`;
     for (const format of ["command", "shell"] as const) run("bash", ["-c", converted(text, "yaml", format)]);
     const told = runContainer("compose", converted(`${text}x-arguments: $(true)\n`, "yaml", "compose"));
     expect(told.words.slice(2)).toContain("/m");

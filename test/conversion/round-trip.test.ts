@@ -65,7 +65,7 @@ const OPEN = [
 ];
 
 describe("a word that is not known", () => {
-  test.each(FORMAT_IDS)("is the same variable or command behind %s", (to) => {
+  test.each(FORMAT_IDS)("is the same variable or command after %s", (to) => {
     for (const words of OPEN) expectSame(`python -m lightllm.server.api_server ${words}\n`, "shell", to);
   });
 });

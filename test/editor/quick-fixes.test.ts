@@ -12,7 +12,7 @@ import { actionsAt, closeAll, codesOf, edit, rangeOf } from "./support/documents
 import { eventually } from "./support/eventually";
 
 const TWO_MISTAKES = "modle_dir: /m\nmax-total-token-num: 50000\n";
-const BOTH_MENDED = "model_dir: /m\nmax_total_token_num: 50000\n";
+const BOTH_FIXED = "model_dir: /m\nmax_total_token_num: 50000\n";
 
 describe("quick fixes", () => {
   afterEach(closeAll);
@@ -37,13 +37,13 @@ describe("quick fixes", () => {
   it("are applied by the editor's command Auto Fix", async () => {
     const { document } = await edit("mod|le_dir: /m\n");
     await eventually(() => assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]));
-    await mend("editor.action.autoFix", document, "model_dir: /m\n");
+    await fix("editor.action.autoFix", document, "model_dir: /m\n");
   });
 
   it("are all applied by the editor's command Fix All", async () => {
     const { document } = await edit(TWO_MISTAKES);
     await eventually(() => assert.equal(codesOf(document).length, 2));
-    await mend("editor.action.fixAll", document, BOTH_MENDED);
+    await fix("editor.action.fixAll", document, BOTH_FIXED);
   });
 
   it("are all applied on saving, for those who ask for it", async () => {
@@ -55,7 +55,7 @@ describe("quick fixes", () => {
     await editor.update("codeActionsOnSave", { "source.fixAll.lightllm": "explicit" }, false);
     try {
       await saveChanged(document);
-      assert.equal(document.getText(), `${BOTH_MENDED}\n\n`);
+      assert.equal(document.getText(), `${BOTH_FIXED}\n\n`);
     } finally {
       await editor.update("codeActionsOnSave", undefined, false);
     }
@@ -87,7 +87,7 @@ async function apply({ edit: change }: CodeAction): Promise<void> {
  * Runs a command of the editor that applies fixes until it has an effect: the editor drops the command if the light
  * bulb is requesting fixes at that moment.
  */
-function mend(command: string, document: TextDocument, expected: string): Promise<void> {
+function fix(command: string, document: TextDocument, expected: string): Promise<void> {
   return eventually(async () => {
     await commands.executeCommand(command);
     assert.equal(document.getText(), expected);

@@ -93,10 +93,10 @@ test.each<[string, string, TestNotation, number]>([
 });
 
 test.each<[string, string]>([
-  ["behind a here-document that has ended", `ssh gpu1 <<END\nls\nEND\n${RUN} ${MODEL}\n`],
-  ["behind a string that is read", `ssh gpu1 <<< "ls"\n${RUN} ${MODEL}\n`],
-  ["behind a command of its own on its line", `docker pull x && ${RUN} ${MODEL}\n`],
-  ["behind a command of its own", `docker pull x\n${RUN} ${MODEL}\n`],
+  ["after a here-document that has ended", `ssh gpu1 <<END\nls\nEND\n${RUN} ${MODEL}\n`],
+  ["after a string that is read", `ssh gpu1 <<< "ls"\n${RUN} ${MODEL}\n`],
+  ["after a command of its own on its line", `docker pull x && ${RUN} ${MODEL}\n`],
+  ["after a command of its own", `docker pull x\n${RUN} ${MODEL}\n`],
   ["with a word in a name", `/opt/docker-env/bin/${RUN} ${MODEL}\n`],
 ])("what runs here is run here: %s", (_, text) => {
   expect(lensesOf(text, "shell")).toEqual([expect.stringContaining("Run in Terminal")]);

@@ -30,7 +30,7 @@ describe("completing a key", () => {
       "tp: 8\n---\ntp: |\n---\nport: 1\n",
     ],
     ["in CRLF text", "tp: 8\r\nmo|\r\ndp: 2\r\n", "model_dir", "tp: 8\r\nmodel_dir: |\r\ndp: 2\r\n"],
-    ["behind a byte order mark", "\uFEFFmo|", "model_dir", "\uFEFFmodel_dir: |"],
+    ["after a byte order mark", "\uFEFFmo|", "model_dir", "\uFEFFmodel_dir: |"],
     ["in a mapping that only holds an anchor", "x-base: &base\n  t|\n", "tp", "x-base: &base\n  tp: |\n"],
     ["below a comment", "# the model\nmo|", "model_dir", "# the model\nmodel_dir: |"],
     ["in quotes", '"mo|": /models/x', "model_dir", '"model_dir|": /models/x'],
@@ -43,10 +43,10 @@ describe("completing a key", () => {
 
   test.each([
     ["in a comment", "# mo|"],
-    ["behind a value", "model_dir: /models/x # t|"],
+    ["after a value", "model_dir: /models/x # t|"],
     ["in a block scalar", "x-note: >\n  mo|"],
     ["in a nested value", "tp:\n  a:\n    b|"],
-    ["behind a finished list", "visual_gpu_ids: [0, 1] |"],
+    ["after a finished list", "visual_gpu_ids: [0, 1] |"],
   ])("offers nothing %s", (_, marked) => {
     const { text, offset } = atCursor(marked);
     expect(complete(openYaml(text), offset)).toEqual([]);
@@ -65,7 +65,7 @@ describe("completing a key", () => {
     expect(labelsAt("x-base: &base\n  |\n")).not.toContain("x-name");
   });
 
-  test("offers the keys that are no flags behind the flags that do something, each with what it is for", () => {
+  test("offers the keys that are no flags after the flags that do something, each with what it is for", () => {
     const { text, offset } = atCursor("|");
     const own = complete(openYaml(text), offset).filter(({ label }) => /^x-|^env$/.test(label));
     expect(own.map(({ label }) => label)).toEqual(OWN_KEYS);
@@ -123,7 +123,7 @@ describe("completing a value", () => {
   test.each([
     ["a choice", "run_mode: |", "prefill", "run_mode: prefill|"],
     ["a choice half typed", "run_mode: pre|\ntp: 1\n", "prefill", "run_mode: prefill|\ntp: 1\n"],
-    ["right behind the colon", "run_mode:|", "prefill", "run_mode: prefill|"],
+    ["right after the colon", "run_mode:|", "prefill", "run_mode: prefill|"],
     ["over a longer word", "run_mode: de|cod # why\n", "decode", "run_mode: decode| # why\n"],
     ["in double quotes", 'run_mode: "pre|"', "prefill", 'run_mode: "prefill|"'],
     ["in an unclosed quote", 'run_mode: "pre|\ntp: 1\n', "prefill", 'run_mode: "prefill|\ntp: 1\n'],

@@ -60,12 +60,7 @@ describe("fix all (C1)", () => {
       "yaml",
     ],
     ["an exact duplicate", "model_dir: /m\ntp: 2\ntp: 2\n", "model_dir: /m\ntp: 2\n", "yaml"],
-    [
-      "a space behind a backslash",
-      `${RUN} \\ \n  --model_dir /m\n`,
-      `${RUN} \\\n  --model_dir /m\n`,
-      "shell",
-    ],
+    ["a space after a backslash", `${RUN} \\ \n  --model_dir /m\n`, `${RUN} \\\n  --model_dir /m\n`, "shell"],
     [
       "a missing backslash",
       `${RUN} --model_dir /m\n  --tp 2\n`,
@@ -102,7 +97,7 @@ describe("fix all (C1)", () => {
       `${RUN} --model_dir /m --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n`,
       "shell",
     ],
-  ])("mends %s", (what, text, expected, notation) => {
+  ])("fixes %s", (what, text, expected, notation) => {
     const release = what.startsWith("a flag that has another name") ? "v1.2.0" : "v1.1.0";
     expect(fixAll(text, notation, release)).toBe(expected);
     expect(fixAll(expected, notation, release), "a second time").toBe(expected);
@@ -177,9 +172,9 @@ describe("fix all (C1)", () => {
 
   test("still reports what it does not fix", () => {
     const text = "model-dir: /m\nmem_fraction: 1.5\n";
-    const mended = fixAll(text);
-    expect(mended).toBe("model_dir: /m\nmem_fraction: 1.5\n");
-    expect(codesOf(open(mended, { setting: "v1.1.0" }))).toEqual(["mem-fraction-range"]);
+    const fixed = fixAll(text);
+    expect(fixed).toBe("model_dir: /m\nmem_fraction: 1.5\n");
+    expect(codesOf(open(fixed, { setting: "v1.1.0" }))).toEqual(["mem-fraction-range"]);
   });
 });
 
@@ -292,7 +287,7 @@ describe("a value that is written once and used twice", () => {
       `TP=s\n${RUN} --model_dir /m\n${RUN} --model_dir /n --port 81\n`,
       "shell",
     ],
-  ])("%s is reported once, and a fix mends every use", (_, text, expected, notation) => {
+  ])("%s is reported once, and a fix corrects every use", (_, text, expected, notation) => {
     const before = open(text, {}, notation);
     expect(codesOf(before).filter((code) => code === "argparse-type-int-float").length).toBe(1);
     expect(afterFix(text, "argparse-type-int-float", undefined, notation)).toBe(expected);

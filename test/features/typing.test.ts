@@ -220,7 +220,7 @@ describe("quotes", () => {
     ["dockerfile", `CMD [${WORDS}, "--run_mode", |"pre"]`],
     ["dockerfile", `CMD [${WORDS}, "--run_mode", "pre"|]`],
     ["python", `run([${WORDS}, "--mo"|])`],
-  ])("right before and behind them nothing is offered: %s at %j", (notation, marked) => {
+  ])("right before and after them nothing is offered: %s at %j", (notation, marked) => {
     expect(labelsAt(marked, {}, notation)).toEqual([]);
   });
 });

@@ -41,13 +41,13 @@ describe.each<[string, NotationId, string, string[]]>([
     [],
   ],
   [
-    "a conflict that no value would mend",
+    "a conflict that no value would solve",
     "shell",
     `${RUN} --model_dir /m --mem_fraction 2 --tp $TP\n`,
     ["mem-fraction-range"],
   ],
   ["a run mode that is not known", "shell", `${RUN} --run_mode $MODE --port 99999\n`, []],
-  ["words behind `--`", "shell", `${RUN} -- --model_dir /m\n`, ["argparse-positional"]],
+  ["words after `--`", "shell", `${RUN} -- --model_dir /m\n`, ["argparse-positional"]],
   ["an entry point that is given its arguments later", "dockerfile", `FROM x\nENTRYPOINT ${ENTRY}\n`, []],
   [
     "an entry point with arguments of its own",

@@ -27,7 +27,11 @@ function openScript(text: string, release: string, one: Case): LaunchDocument {
 }
 
 /** The text after the preferred fixes of all its refusals, in order. */
-function* mendings(text: string, release: string, one: Case): Generator<{ finding: Finding; text: string }> {
+function* withPreferredFixes(
+  text: string,
+  release: string,
+  one: Case,
+): Generator<{ finding: Finding; text: string }> {
   const script = openScript(text, release, one);
   for (const finding of script.launches[0]?.findings ?? []) {
     if (finding.effect !== "refused") continue;
@@ -62,15 +66,15 @@ describe.each(RELEASES)("LightLLM %s", (release) => {
     for (const one of refused) {
       const text = inShell(one);
       const before = refusalsOf(text, release, one);
-      for (const { finding, text: mended } of mendings(text, release, one)) {
-        const after = refusalsOf(mended, release, one);
+      for (const { finding, text: fixed } of withPreferredFixes(text, release, one)) {
+        const after = refusalsOf(fixed, release, one);
         const count = (findings: readonly Finding[]) =>
           findings.filter(({ code }) => code === finding.code).length;
         const fresh = after.filter(({ code }) => !before.some((known) => known.code === code));
         if (count(after) >= count(before))
-          wrong.push(`${one.id}: ${place(finding)} is still there: ${mended.slice(37)}`);
+          wrong.push(`${one.id}: ${place(finding)} is still there: ${fixed.slice(37)}`);
         if (fresh.length > 0)
-          wrong.push(`${one.id}: ${place(finding)} brings ${fresh.map(place)}: ${mended.slice(37)}`);
+          wrong.push(`${one.id}: ${place(finding)} brings ${fresh.map(place)}: ${fixed.slice(37)}`);
       }
     }
     expect(wrong.slice(0, 10)).toEqual([]);
@@ -82,7 +86,7 @@ describe.each(RELEASES)("LightLLM %s", (release) => {
       let text = inShell(one);
       let steps = 0;
       for (; steps < MOST_STEPS; steps++) {
-        const [first] = mendings(text, release, one);
+        const [first] = withPreferredFixes(text, release, one);
         if (!first) break;
         text = first.text;
       }
@@ -102,12 +106,12 @@ describe.each(RELEASES)("LightLLM %s", (release) => {
     let started = 0;
     for (const one of casesOf(release)) {
       const text = inShell(one);
-      const mended = fixAll(text, release, one);
-      if (mended === undefined) continue;
-      if (!one.accepted && refusalsOf(mended, release, one).length === 0) started++;
-      if (fixAll(mended, release, one) !== undefined) wrong.push(`${one.id} has more to fix: ${mended}`);
-      if (one.accepted && refusalsOf(mended, release, one).length > 0)
-        wrong.push(`${one.id} is refused now: ${mended}`);
+      const fixed = fixAll(text, release, one);
+      if (fixed === undefined) continue;
+      if (!one.accepted && refusalsOf(fixed, release, one).length === 0) started++;
+      if (fixAll(fixed, release, one) !== undefined) wrong.push(`${one.id} has more to fix: ${fixed}`);
+      if (one.accepted && refusalsOf(fixed, release, one).length > 0)
+        wrong.push(`${one.id} is refused now: ${fixed}`);
     }
     const share = (100 * started) / refused.length;
     console.info(

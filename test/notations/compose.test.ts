@@ -56,9 +56,9 @@ describe("finds the launch", () => {
       service("command:", "- python", "- -m", "- lightllm.server.api_server", "- --x"),
       [["--x"]],
     ],
-    ["behind a shell", service(`command: ["bash", "-c", "cd /x && ${RUN} --tp 8"]`), [["--tp", "8"]]],
+    ["after a shell", service(`command: ["bash", "-c", "cd /x && ${RUN} --tp 8"]`), [["--tp", "8"]]],
     [
-      "behind a shell, as a block",
+      "after a shell, as a block",
       service(
         "command:",
         "  - bash",
@@ -70,7 +70,7 @@ describe("finds the launch", () => {
       ),
       [["--tp", "8"]],
     ],
-    ["behind a shell in a string", service(`command: bash -c "${RUN} --tp 8"`), [["--tp", "8"]]],
+    ["after a shell in a string", service(`command: bash -c "${RUN} --tp 8"`), [["--tp", "8"]]],
     ["in the entry point", service(`entrypoint: [${FLOW}, --tp, "8"]`), [["--tp", "8"]]],
     [
       "in entry point and command",

@@ -23,14 +23,14 @@ describe("finds the launch", () => {
     ["with a keyword in small letters", `from x\ncmd [${EXEC}, "--tp", "8"]\n`, [["--tp", "8"]]],
     ["on the last line, without a line end", `FROM x\nCMD [${EXEC}, "--tp", "8"]`, [["--tp", "8"]]],
     ["with CRLF line ends", `FROM x\r\nCMD ${RUN} \\\r\n  --tp 8 \\\r\n  --x\r\n`, [["--tp", "8", "--x"]]],
-    ["behind a byte order mark", `\uFEFFFROM x\nCMD [${EXEC}]\n`, [[]]],
+    ["after a byte order mark", `\uFEFFFROM x\nCMD [${EXEC}]\n`, [[]]],
     [
       "in exec form over lines, with comments",
       `FROM x\nCMD [${EXEC}, \\\n  # GPUs\n  "--tp", "8", \\\n\n  "--x"]\n`,
       [["--tp", "8", "--x"]],
     ],
     [
-      "in shell form over lines, with comments, blank lines and white space behind the backslash",
+      "in shell form over lines, with comments, blank lines and white space after the backslash",
       `FROM x\nCMD ${RUN} \\\n  # GPUs\n  --tp 8 \\  \n\n    # more\n  --x\nEXPOSE 80\n`,
       [["--tp", "8", "--x"]],
     ],
@@ -39,7 +39,7 @@ describe("finds the launch", () => {
       `# escape=\`\nFROM x\nCMD ${RUN} \`\n  --tp 8 \`\n  --x\n`,
       [["--tp", "8", "--x"]],
     ],
-    ["behind a wrapper", `FROM x\nENTRYPOINT ["tini", "--", ${EXEC}, "--tp", "8"]\n`, [["--tp", "8"]]],
+    ["after a wrapper", `FROM x\nENTRYPOINT ["tini", "--", ${EXEC}, "--tp", "8"]\n`, [["--tp", "8"]]],
     [
       "in a string for a shell",
       `FROM x\nCMD ["/bin/bash", "-lc", "cd /x && ${RUN} --model_name \\"a b\\" --tp 8"]\n`,
@@ -227,7 +227,7 @@ describe("completing", () => {
       /"--port\|\nEXPOSE 80/,
     ],
     ["in an ENTRYPOINT of the program", `ENTRYPOINT [${EXEC}, |]`, "--port", /, "--port"\|\]$/],
-    ["in the CMD behind it", `ENTRYPOINT [${EXEC}]\nCMD ["--po|"]`, "--port", /CMD \["--port\|"\]$/],
+    ["in the CMD after it", `ENTRYPOINT [${EXEC}]\nCMD ["--po|"]`, "--port", /CMD \["--port\|"\]$/],
   ])("%s", (_, marked, label, expected) => {
     expect(afterTaking("dockerfile", `FROM x\n${marked}`, label)).toMatch(expected);
   });

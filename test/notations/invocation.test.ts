@@ -34,8 +34,8 @@ function invocationIn(notation: NotationId, text: string): string {
   const { invocation } = onlyLaunch(notation, text);
   if (!invocation) return "none";
   const { interpreter, wrappers, place } = invocation;
-  const behind = wrappers.map(({ words }) => words.map(inWords).join(" ")).join(" > ");
-  return `${inWords(interpreter)} | ${behind} | ${placeInWords(place)}`;
+  const programs = wrappers.map(({ words }) => words.map(inWords).join(" ")).join(" > ");
+  return `${inWords(interpreter)} | ${programs} | ${placeInWords(place)}`;
 }
 
 type Row = readonly [text: string, expected: string];

@@ -33,7 +33,7 @@ const setTwo: ChangeOf = (of) => ({ kind: "set", argument: of("--tp"), words: ["
 const remove: ChangeOf = (of) => ({ kind: "remove", argument: of("--tp") });
 const switchOn: ChangeOf = (of) => ({ kind: "switch", argument: of("--tp"), on: true });
 const add: ChangeOf = (_, launch) => ({ kind: "add", launch, flag: "--dp", words: ["2"] });
-const addBehind: ChangeOf = (of, launch) => ({
+const addAfter: ChangeOf = (of, launch) => ({
   kind: "add",
   launch,
   flag: "--enable_fa3",
@@ -46,15 +46,15 @@ describe("a list in brackets on one line", () => {
     ["renames a flag", rename, '"--tp", "8", "--port", "80"', '"--dp", "8", "--port", "80"'],
     ["renames a flag with its value", rename, '"--tp=8", "--port", "80"', '"--dp=8", "--port", "80"'],
     ["sets a value", setOne, '"--tp", "8", "--port", "80"', '"--tp", "16", "--port", "80"'],
-    ["sets a value behind =", setOne, '"--tp=8"', '"--tp=16"'],
+    ["sets a value after =", setOne, '"--tp=8"', '"--tp=16"'],
     ["sets several values", setTwo, '"--tp", "8", "--port", "80"', '"--tp", "1", "2", "--port", "80"'],
     ["gives a value", setOne, '"--tp", "--port", "80"', '"--tp", "16", "--port", "80"'],
     ["takes a value away", switchOn, '"--tp", "true"', '"--tp"'],
-    ["takes a value behind = away", switchOn, '"--tp=true", "--x"', '"--tp", "--x"'],
+    ["takes a value after = away", switchOn, '"--tp=true", "--x"', '"--tp", "--x"'],
     ["removes the first", remove, '"--tp", "8", "--port", "80"', '"--port", "80"'],
     ["removes one in the middle", remove, '"--a", "--tp", "8", "--b"', '"--a", "--b"'],
     ["adds at the end", add, '"--tp", "8"', '"--tp", "8", "--dp", "2"'],
-    ["adds behind another", addBehind, '"--tp", "8", "--x"', '"--tp", "8", "--enable_fa3", "--x"'],
+    ["adds after another", addAfter, '"--tp", "8", "--x"', '"--tp", "8", "--enable_fa3", "--x"'],
   ])("%s", (_, change, before, after) => {
     expect(afterChange("dockerfile", execFile(`[${START}, ${before}]`), change)).toBe(
       execFile(`[${START}, ${after}]`),
@@ -121,11 +121,11 @@ describe("a list in lines", () => {
     ["takes a value away", switchOn, ["--tp", "'8'", "--x"], ["--tp", "--x"]],
     ["removes flag and value", remove, ["--a", "--tp", '"8" # GPUs', "--b"], ["--a", "--b"]],
     ["removes the last", remove, ["--a", "--tp=8"], ["--a"]],
-    ["adds behind a comment", add, ["--tp", '"8" # GPUs'], ["--tp", '"8" # GPUs', "--dp", '"2"']],
-    ["adds behind another", addBehind, ["--tp", '"8"', "--x"], ["--tp", '"8"', "--enable_fa3", "--x"]],
+    ["adds after a comment", add, ["--tp", '"8" # GPUs'], ["--tp", '"8" # GPUs', "--dp", '"2"']],
+    ["adds after another", addAfter, ["--tp", '"8"', "--x"], ["--tp", '"8"', "--enable_fa3", "--x"]],
     ["knows tags and anchors", setOne, ["--tp", "&n !!str 8", "--x"], ["--tp", '&n !!str "16"', "--x"]],
     ["removes tags and anchors", remove, ["--tp", "&n !!str 8", "--x"], ["--x"]],
-    ["adds behind an anchor", add, ["--tp", '&n "8"'], ["--tp", '&n "8"', "--dp", '"2"']],
+    ["adds after an anchor", add, ["--tp", '&n "8"'], ["--tp", '&n "8"', "--dp", '"2"']],
     ["adds in the quotes in use", add, ['"--tp"', '"8"'], ['"--tp"', '"8"', '"--dp"', '"2"']],
   ])("%s", (_, change, before, after) => {
     expect(afterChange("compose", blockFile(PROGRAM + item(before)), change)).toBe(
@@ -179,7 +179,7 @@ describe("completing", () => {
     ["a quote that is not closed", "dockerfile", '"--tp", "8", "--po|', "--port", '"--tp", "8", "--port|'],
     ["a value", "dockerfile", '"--run_mode", "pre|"]', "prefill", '"--run_mode", "prefill|"]'],
     ["a value in empty quotes", "dockerfile", '"--run_mode", "|"]', "prefill", '"--run_mode", "prefill|"]'],
-    ["a value behind =", "dockerfile", '"--run_mode=pre|"]', "prefill", '"--run_mode=prefill|"]'],
+    ["a value after =", "dockerfile", '"--run_mode=pre|"]', "prefill", '"--run_mode=prefill|"]'],
     ["a fresh value", "dockerfile", '"--run_mode", |]', "prefill", '"--run_mode", "prefill"|]'],
   ])("%s", (_, kind, marked, label, expected) => {
     expect(afterTaking(kind, execFile(`[${START}, ${marked}`), label)).toBe(
@@ -191,12 +191,12 @@ describe("completing", () => {
     ["a flag", "      - --mo|\n", "--model_dir", "      - --model_dir|\n"],
     ["a flag in quotes", "      - '--mo|'\n", "--model_dir", "      - '--model_dir|'\n"],
     ["a fresh item", "      - --x\n      - |\n", "--port", "      - --x\n      - --port|\n"],
-    ["right behind the dash", "      - --x\n      -|\n", "--port", "      - --x\n      - --port|\n"],
+    ["right after the dash", "      - --x\n      -|\n", "--port", "      - --x\n      - --port|\n"],
     ["a value", "      - --run_mode\n      - pre|\n", "prefill", "      - --run_mode\n      - prefill|\n"],
     ["a fresh value", "      - --run_mode\n      - |\n", "prefill", "      - --run_mode\n      - prefill|\n"],
     ["a number", '      - "--port"\n      - |\n', "8000", '      - "--port"\n      - "8000"|\n'],
     ["a plain number", "      - --port\n      - |\n", "8000", '      - --port\n      - "8000"|\n'],
-    ["behind =", "      - --run_mode=|\n", "prefill", "      - --run_mode=prefill|\n"],
+    ["after =", "      - --run_mode=|\n", "prefill", "      - --run_mode=prefill|\n"],
   ])("in lines: %s", (_, marked, label, expected) => {
     expect(afterTaking("compose", blockFile(PROGRAM + marked), label)).toBe(blockFile(PROGRAM + expected));
   });

@@ -44,7 +44,7 @@ describe("finds the launch", () => {
     ["in a tab of MkDocs", `=== "A"\n\n    \`\`\`bash\n    ${RUN} --tp 8\n    \`\`\`\n`, [["--tp", "8"]]],
     ["in a MyST directive", `\`\`\`{code-block} console\n$ ${RUN} --tp 8\n\`\`\`\n`, [["--tp", "8"]]],
     [
-      "with attributes behind the language",
+      "with attributes after the language",
       `\`\`\`{.bash title="a"}\n${RUN} --tp 8\n\`\`\`\n`,
       [["--tp", "8"]],
     ],
@@ -147,7 +147,7 @@ describe("writes changes back", () => {
     ["removes the last line in a block quote", quote, removing("--dp"), " \\\n>   --dp 2", ""],
     ["adds a line in a list", list, adding("--port", "80"), "--dp 2", "--dp 2 \\\n     --port 80"],
     [
-      "adds a line behind a secondary prompt",
+      "adds a line after a secondary prompt",
       console,
       adding("--port", "80"),
       "--dp 2",

@@ -32,7 +32,7 @@ describe("finds a list", () => {
       `call([sys.executable, "-u", "-m", "lightllm.server.api_server", "--tp", "8"])`,
       [["--tp", "8"]],
     ],
-    ["behind a wrapper", `run(["numactl", "-N", "0", ${HEAD}, "--tp", "8"])`, [["--tp", "8"]]],
+    ["after a wrapper", `run(["numactl", "-N", "0", ${HEAD}, "--tp", "8"])`, [["--tp", "8"]]],
     [
       "by the path of the file",
       `run(["python", "/x/lightllm/server/api_server.py", "--tp", "8"])`,
@@ -70,7 +70,7 @@ describe("finds a list", () => {
       [["--tp", "8", "?*", "--dp", "2"]],
     ],
     [
-      "in either branch, and what is added behind both",
+      "in either branch, and what is added after both",
       `if a:\n    cmd = [${HEAD}, "--tp", "1"]\nelse:\n    cmd = [${HEAD}, "--tp", "2"]\ncmd += ["--dp", "1"]\n`,
       [
         ["--tp", "1", "--dp", "1"],
@@ -283,9 +283,9 @@ describe("writes changes of a list", () => {
       '"--model_dir", MODEL, ',
       "",
     ],
-    ["adds behind a name", named, adding("--port", "80"), "dp]", 'dp, "--port", "80"]'],
+    ["adds after a name", named, adding("--port", "80"), "dp]", 'dp, "--port", "80"]'],
     [
-      "adds behind words that are not known",
+      "adds after words that are not known",
       spread,
       adding("--port", "80"),
       "*extra",
@@ -304,7 +304,7 @@ describe("writes changes of a string", () => {
   const split = `run("${RUN} --tp 8".split() + ["--dp", "2"])\n`;
   test.each([
     ["sets a value in its quotes", lines, setting("--tp", 'a"b'), "8 ", "'a\\\"b' "],
-    ["adds behind the last", lines, adding("--x", "1"), "--dp 2", "--dp 2 --x 1"],
+    ["adds after the last", lines, adding("--x", "1"), "--dp 2", "--dp 2 --x 1"],
     ["removes within a literal", lines, removing("--dp"), "'--dp 2'", "''"],
     ["sets a value in an f-string", lines, setting("--port", "{x}"), "{port}", "'{{x}}'"],
     ["adds a line to a raw string", raw, adding("--x", "1"), "--dp 2", "--dp 2 \\\n  --x 1"],
@@ -338,7 +338,7 @@ describe("writes changes of a string", () => {
       "--dp 2 --x \\'it\\'\\\\\\'\\'s\\'",
     ],
     ["sets a word that is split", split, setting("--tp", "4"), "8", "4"],
-    ["adds to the list behind a split string", split, adding("--x", "1"), '"2"', '"2", "--x", "1"'],
+    ["adds to the list after a split string", split, adding("--x", "1"), '"2"', '"2", "--x", "1"'],
   ])("%s", (_name, text, change, before, after) => {
     expect(changed(python, text, change)).toBe(text.replace(before, () => after));
   });

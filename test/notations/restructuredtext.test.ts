@@ -65,12 +65,12 @@ describe("finds the launch", () => {
       [["--tp", "8"]],
     ],
     [
-      "behind prompts",
+      "after prompts",
       `.. code-block:: console\n\n   (env) user@host:~$ ${RUN} \\\n   >   --tp 8\n   ready\n`,
       [["--tp", "8"]],
     ],
     [
-      "behind a prompt on every line",
+      "after a prompt on every line",
       `.. code-block:: console\n\n    $ ${RUN} --tp 8  \\\n    $          --dp 2  \\\n    $          --x\n`,
       [["--tp", "8", "--dp", "2", "--x"]],
     ],

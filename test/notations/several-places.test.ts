@@ -9,7 +9,7 @@ const RUN = "python -m lightllm.server.api_server";
 const WORDS = '"python", "-m", "lightllm.server.api_server"';
 
 /** The range of a finding, and the text after each requested fix. */
-function mended(notation: TestNotation, text: string, code: string, title: string) {
+function withFix(notation: TestNotation, text: string, code: string, title: string) {
   const launchDocument = open(text, {}, notation);
   const finding = reportedFindings(launchDocument).find((one) => one.code === code);
   if (!finding) throw new Error(`No finding ${code} in:\n${text}`);
@@ -109,7 +109,7 @@ describe("a fix takes every word out in its place, and what a finding marks lies
       `v = "foo"\nx()\ncmd = [${WORDS}, "--model_dir", "/m"]\nrun(cmd)\n`,
     ],
   ])("in %s: %j, %s, %s", (notation, text, code, title, marked, expected) => {
-    expect(mended(notation, text, code, title)).toEqual([marked, expected]);
+    expect(withFix(notation, text, code, title)).toEqual([marked, expected]);
   });
 
   test.each<[TestNotation, string]>([

@@ -45,7 +45,7 @@ describe("the shell parser", () => {
         ["tee", "c"],
       ],
     ],
-    ["words behind a redirection", "a > log --b", [["a", "--b"]]],
+    ["words after a redirection", "a > log --b", [["a", "--b"]]],
     ["an environment prefix", "X=1 a b", [["a", "b"]]],
     [
       "functions, if, for",

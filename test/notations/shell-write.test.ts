@@ -114,7 +114,7 @@ describe("setting a value", () => {
     ["bare", ["4"], `${RUN} --tp 8\n`, `${RUN} --tp 4\n`],
     ["that needs quotes", ["a b"], `${RUN} --tp 8\n`, `${RUN} --tp 'a b'\n`],
     ["in its own quotes", ["a$b"], `${RUN} --tp "8"\n`, `${RUN} --tp "a\\$b"\n`],
-    ["behind =", ["4"], `${RUN} --tp=8\n`, `${RUN} --tp=4\n`],
+    ["after =", ["4"], `${RUN} --tp=8\n`, `${RUN} --tp=4\n`],
     ["where the variable gets it", ["4"], `TP=8\n${RUN} --tp $TP\n`, `TP=4\n${RUN} --tp $TP\n`],
     ["where the default of a parameter is", ["4"], `${RUN} --tp \${TP:-8}\n`, `${RUN} --tp \${TP:-4}\n`],
     [

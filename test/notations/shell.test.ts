@@ -30,13 +30,13 @@ describe("finds the launch", () => {
     ],
     ["by the path of the file", "python /lightllm/lightllm/server/api_server.py --tp 8", [["--tp", "8"]]],
     [
-      "behind an environment and nohup, with a redirection",
+      "after an environment and nohup, with a redirection",
       `A=1 B="x y" nohup ${RUN} --tp 8 > log 2>&1 &`,
       [["--tp", "8"]],
     ],
     ["before a pipe", `${RUN} --tp 8 2>&1 | tee log.txt`, [["--tp", "8"]]],
     [
-      "behind sudo, env, numactl, nsys, srun",
+      "after sudo, env, numactl, nsys, srun",
       `sudo env A=1 numactl -N 0 nsys profile -o x srun -n 1 ${RUN} --tp 8`,
       [["--tp", "8"]],
     ],
@@ -133,11 +133,11 @@ describe("reads words", () => {
     ["one that a branch sets", "TP=8\nif a; then TP=4; fi", ["--tp", "?*"]],
     ["one that a loop sets", "for TP in 1 2; do true; done", ["--tp", "?*"]],
     ["one that is read", "TP=8\nread TP", ["--tp", "?*"]],
-    ["one behind && that may not run", '[ -n "$1" ] && TP=8', ["--tp", "?*"]],
+    ["one after && that may not run", '[ -n "$1" ] && TP=8', ["--tp", "?*"]],
     ["one that arithmetic counts up", "TP=8\n((TP++))", ["--tp", "?*"]],
     ["one set by let", "TP=8\nlet TP=TP+1", ["--tp", "?*"]],
     ["one set at the end of a pipe", "TP=8\necho 4 | read TP", ["--tp", "?*"]],
-    ["one behind a sourced file", "TP=8\nsource env.sh", ["--tp", "?*"]],
+    ["one after a sourced file", "TP=8\nsource env.sh", ["--tp", "?*"]],
     ["an empty one", "TP=", ["--tp"]],
     ["one with an empty default", 'TP="${1:-}"', ["--tp", "?*"]],
     ["one that an empty default may set", ': "${TP:=}"', ["--tp", "?*"]],
@@ -162,7 +162,7 @@ describe("reads words", () => {
     expect(wordsIn(`${before}\n${RUN} --tp $TP\n`)).toEqual([expected]),
   );
 
-  test("of a loop that changes a variable behind the launch", () => {
+  test("of a loop that changes a variable after the launch", () => {
     const text = `PORT=8000\nfor i in 0 1; do\n  ${RUN} --port $PORT &\n  PORT=$((PORT + 1))\ndone\n`;
     expect(wordsIn(text)).toEqual([["--port", "?*"]]);
   });
@@ -364,14 +364,14 @@ describe("completes", () => {
     ["a flag with hyphens", `${RUN} --max-req|`, "--max_req_total_len", `${RUN} --max_req_total_len |`],
     ["a flag in quotes", `${RUN} "--mod|"`, "--model_dir", `${RUN} "--model_dir |"`],
     ["a flag on a fresh continuation line", `${RUN} --tp 8 \\\n  |`, "--dp", `${RUN} --tp 8 \\\n  --dp |`],
-    ["a flag behind a space", `${RUN} --tp 8 |`, "--dp", `${RUN} --tp 8 --dp |`],
+    ["a flag after a space", `${RUN} --tp 8 |`, "--dp", `${RUN} --tp 8 --dp |`],
     ["a flag before others", `${RUN} --t| --port 1\n`, "--tp", `${RUN} --tp | --port 1\n`],
     ["a switch", `${RUN} --enable_ep|`, "--enable_ep_moe", `${RUN} --enable_ep_moe|`],
     ["a flag before =", `${RUN} --run|=prefill`, "--run_mode", `${RUN} --run_mode|=prefill`],
-    ["a value behind a space", `${RUN} --run_mode |`, "prefill", `${RUN} --run_mode prefill|`],
+    ["a value after a space", `${RUN} --run_mode |`, "prefill", `${RUN} --run_mode prefill|`],
     ["a value half typed", `${RUN} --run_mode pre|\n`, "prefill", `${RUN} --run_mode prefill|\n`],
-    ["a value behind =", `${RUN} --run_mode=|`, "prefill", `${RUN} --run_mode=prefill|`],
-    ["a value half typed behind =", `${RUN} --run_mode=pre|`, "prefill", `${RUN} --run_mode=prefill|`],
+    ["a value after =", `${RUN} --run_mode=|`, "prefill", `${RUN} --run_mode=prefill|`],
+    ["a value half typed after =", `${RUN} --run_mode=pre|`, "prefill", `${RUN} --run_mode=prefill|`],
     ["a value in quotes", `${RUN} --run_mode "pre|"`, "prefill", `${RUN} --run_mode "prefill|"`],
     [
       "one more value of a list",
@@ -380,7 +380,7 @@ describe("completes", () => {
       `${RUN} --llm_prefill_att_backend fa3 triton|`,
     ],
     [
-      "a flag behind a list",
+      "a flag after a list",
       `${RUN} --llm_prefill_att_backend fa3 |`,
       "--tp",
       `${RUN} --llm_prefill_att_backend fa3 --tp |`,

@@ -20,7 +20,7 @@ test("over words, up to the first that stands elsewhere", () => {
   });
   expect(spanOver([word(3, 5), word(6, 9), word(0, 1)])).toEqual({ start: 3, end: 9 });
   expect(spanOver([word(3, 5), word(20, 21, 20)])).toEqual({ start: 3, end: 5 });
-  expect(spanOver([word(3, 5), { ...word(20, 21), standsAt: spanFrom(6, 8) }])).toEqual({
+  expect(spanOver([word(3, 5), { ...word(20, 21), spanInLaunch: spanFrom(6, 8) }])).toEqual({
     start: 3,
     end: 8,
   });

@@ -46,7 +46,7 @@ describe("words of a command line", () => {
     ["a variable that nothing sets", start("--tp ${A} $B"), [["--tp", "?", "?*"]]],
     ["no default", start("--tp ${A:-8}"), [["--tp", "?"]]],
     [
-      "nothing put in behind a colon",
+      "nothing put in after a colon",
       service("Environment=A=1", `ExecStart=:${RUN} --host $A $$\{A}`),
       [["--host", "$A", "$${A}"]],
     ],
@@ -92,7 +92,7 @@ describe("lines of a unit file", () => {
     ["comments between", service(`ExecStart=${RUN} \\`, "# one", "  ; two \\", "  --tp 8"), [["--tp", "8"]]],
     ["an empty line ends it", service(`ExecStart=${RUN} --tp 8 \\`, "", "--dp 2"), [["--tp", "8"]]],
     [
-      "white space behind it ends it",
+      "white space after it ends it",
       service(`ExecStart=${RUN} --tp 8 \\ `, "  --dp 2"),
       [["--tp", "8", "\\"]],
     ],

@@ -102,7 +102,7 @@ describe("in an export", () => {
       `cd /x && \\\n  ${RUN}\n`,
     ],
     ["one in bash -c gone", `bash -c "export A=1; ${RUN}"\n`, ["remove"], `bash -c "${RUN}"\n`],
-    ["one behind a command gone", `cd /x; export A=1; ${RUN}\n`, ["remove"], `cd /x; ${RUN}\n`],
+    ["one after a command gone", `cd /x; export A=1; ${RUN}\n`, ["remove"], `cd /x; ${RUN}\n`],
     ["a declaration gone", `declare -x A=1\n${RUN}\n`, ["remove"], `${RUN}\n`],
     [
       "another",
@@ -151,13 +151,13 @@ describe("in an export", () => {
 describe("in a word of a shell command", () => {
   const IMAGE = `image ${RUN}`;
   changes("shell", [
-    ["a name behind env", `env A=1 ${RUN}\n`, ["rename", "NEW"], `env NEW=1 ${RUN}\n`],
-    ["a value behind env", `env A=1 B=2 ${RUN}\n`, ["set", "a b"], `env A='a b' B=2 ${RUN}\n`],
+    ["a name after env", `env A=1 ${RUN}\n`, ["rename", "NEW"], `env NEW=1 ${RUN}\n`],
+    ["a value after env", `env A=1 B=2 ${RUN}\n`, ["set", "a b"], `env A='a b' B=2 ${RUN}\n`],
     ["a name in quotes", `env "A=1 2" ${RUN}\n`, ["rename", "NEW"], `env "NEW=1 2" ${RUN}\n`],
     ["a value in quotes", `env "A=1 2" ${RUN}\n`, ["set", "a $b"], `env "A=a \\$b" ${RUN}\n`],
-    ["one behind env gone", `env A=1 B=2 ${RUN}\n`, ["remove"], `env B=2 ${RUN}\n`],
-    ["the only one behind env gone", `env A=1 ${RUN}\n`, ["remove"], `env ${RUN}\n`],
-    ["another behind env", `env A=1 ${RUN}\n`, ["add", "N", "2"], `env A=1 N=2 ${RUN}\n`],
+    ["one after env gone", `env A=1 B=2 ${RUN}\n`, ["remove"], `env B=2 ${RUN}\n`],
+    ["the only one after env gone", `env A=1 ${RUN}\n`, ["remove"], `env ${RUN}\n`],
+    ["another after env", `env A=1 ${RUN}\n`, ["add", "N", "2"], `env A=1 N=2 ${RUN}\n`],
     ["a value of docker run", `docker run -e A=1 ${IMAGE}\n`, ["set", "2"], `docker run -e A=2 ${IMAGE}\n`],
     ["one of docker run gone", `docker run -e A=1 ${IMAGE}\n`, ["remove"], `docker run ${IMAGE}\n`],
     [
@@ -273,7 +273,7 @@ describe("in a Dockerfile", () => {
       image("ENV \\", "    # about b", "    B=2"),
     ],
     [
-      "one behind a comment gone",
+      "one after a comment gone",
       image("ENV B=2 \\", "    # about a", "    A=1 \\", "    C=3"),
       ["remove"],
       image("ENV B=2 \\", "    # about a", "    C=3"),

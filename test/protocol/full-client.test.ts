@@ -138,10 +138,10 @@ describe("a client with all capabilities", () => {
     const text = "model_dir: /x\n# a config of old\nbatch-max-tokens: 100 # small\nrun_mod: prefill\n";
     client.change(uri, 6, [{ text }]);
     const [all] = await actionsAt(0, 0, ["source.fixAll"]);
-    const mended = apply(text, all as CodeAction);
-    client.change(uri, 7, [{ text: mended }]);
+    const fixed = apply(text, all as CodeAction);
+    client.change(uri, 7, [{ text: fixed }]);
     expect(await actionsAt(0, 0, ["source.fixAll"])).toEqual([]);
-    expect(mended).toBe(
+    expect(fixed).toBe(
       "model_dir: /x\n# a config of old\nbatch_max_tokens: 100 # small\nrun_mode: prefill\n",
     );
   });

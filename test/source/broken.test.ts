@@ -99,7 +99,7 @@ describe("what is not broken", () => {
     ["line ends of Windows", whole.replaceAll("\n", "\r\n")],
     ["tabs", whole.replaceAll("    ", "\t")],
     ["an error elsewhere", `${whole}\n\ndef other(:\n    pass\n`],
-    ["comments behind the end", `${whole}\n\n# the end`],
+    ["comments after the end", `${whole}\n\n# the end`],
     [
       "a function that gets the parser and returns nothing",
       `def f(p):\n${flags}\n\ndef main():\n    q = ArgumentParser()\n    f(q)\n    return q\n`,

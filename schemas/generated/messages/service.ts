@@ -143,7 +143,7 @@ export interface MessageValues {
   "completion.directive-disable-file": undefined;
   "completion.release": { date: string | number };
   "completion.release-main": { date: string | number };
-  "conversion.started-behind": { command: string | number };
+  "conversion.started-by": { command: string | number };
   "conversion.variable-of-template": { name: string | number };
   "conversion.variable-left-out": { name: string | number };
   "conversion.starts-one-of": { names: string | number };
@@ -443,7 +443,7 @@ export interface MessageValues {
   "shell.write-dashes": undefined;
   "shell.quote": undefined;
   "shell.write-quote": { quote: string | number };
-  "shell.space-behind-backslash": undefined;
+  "shell.space-after-backslash": undefined;
   "shell.remove-space": undefined;
   "shell.crlf": undefined;
   "shell.end-with-lf": undefined;

@@ -222,7 +222,9 @@ function forReader(comment: string | undefined): string | undefined {
 /** The places of a part: in the launch, and where a variable is set. */
 function placesOf(thing: Thing): readonly Span[] {
   if ("flag" in thing) {
-    const words = thing.words.flatMap(({ span, standsAt }) => (standsAt ? [standsAt, span] : [span]));
+    const words = thing.words.flatMap(({ span, spanInLaunch }) =>
+      spanInLaunch ? [spanInLaunch, span] : [span],
+    );
     return thing.flag === "" ? words : [thing.flagSpan, ...words];
   }
   const { place, nameSpan, value } = thing;

@@ -90,7 +90,7 @@ function wrapperComments({ invocation, form }: Launch): string[] {
     )
     .join(" ");
   const line = onOneLine(written.replace(/\s+/g, " "));
-  return line === "" ? [] : [say("conversion.started-behind", { command: line.slice(0, LONGEST_NOTE) })];
+  return line === "" ? [] : [say("conversion.started-by", { command: line.slice(0, LONGEST_NOTE) })];
 }
 
 /** The name in the file, unless it is a default name that the writers use. */

@@ -28,11 +28,11 @@ function findEdits(launchDocument: LaunchDocument): readonly TextChange[] {
   const { text } = launchDocument.file;
   const first = jointEdits(launchDocument);
   if (first.length === 0) return [];
-  let mended = withText(launchDocument, applyEdits(text, first));
+  let fixed = withText(launchDocument, applyEdits(text, first));
   for (let round = 1; round < MOST_ROUNDS; round++) {
-    const edits = jointEdits(mended);
-    if (edits.length === 0) return round === 1 ? first : changedLines(text, mended.file.text);
-    mended = withText(mended, applyEdits(mended.file.text, edits));
+    const edits = jointEdits(fixed);
+    if (edits.length === 0) return round === 1 ? first : changedLines(text, fixed.file.text);
+    fixed = withText(fixed, applyEdits(fixed.file.text, edits));
   }
   return [];
 }

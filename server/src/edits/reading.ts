@@ -120,7 +120,7 @@ const PLACES = new Set([
   "nameSpan",
   "flagSpan",
   "valueSpan",
-  "standsAt",
+  "spanInLaunch",
   "start",
   "head",
   "place",

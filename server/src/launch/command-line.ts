@@ -84,7 +84,7 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
   const [first, ...others] = words;
   const valueSpan = first ? spanOver([first, ...others]) : spanFrom(head.span.end, head.span.end);
   // Problems of the flag are shown where it is written, even if it comes from a variable.
-  const flagPlace = { ...head, standsAt: head.span };
+  const flagPlace = { ...head, spanInLaunch: head.span };
   const origins = flag === "" ? [] : originsOf(head);
   return {
     flag,

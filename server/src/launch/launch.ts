@@ -69,7 +69,7 @@ export interface Word {
   /** The text is unknown and may become zero, one or several words: a shell variable without quotes. */
   readonly splits?: boolean;
   /** Place of the word in the launch, if `span` is the place of a variable's value. */
-  readonly standsAt?: Span;
+  readonly spanInLaunch?: Span;
   /** Start of the text outside the command that contains the word, such as an array. */
   readonly elsewhere?: number;
   /** The known and unknown parts of an unknown word, if the notation can separate them. */
@@ -79,8 +79,8 @@ export interface Word {
 }
 
 /** The place of a word in the launch. */
-export function placeOfWord({ standsAt, span }: Pick<Word, "span" | "standsAt">): Span {
-  return standsAt ?? span;
+export function placeOfWord({ spanInLaunch, span }: Pick<Word, "span" | "spanInLaunch">): Span {
+  return spanInLaunch ?? span;
 }
 
 /** The span of consecutive words, up to the first that is elsewhere in the text. */
@@ -95,7 +95,7 @@ export function spanOver([first, ...others]: readonly [PlacedWord, ...PlacedWord
   return spanFrom(start, end);
 }
 
-type PlacedWord = Pick<Word, "span" | "standsAt" | "elsewhere">;
+type PlacedWord = Pick<Word, "span" | "spanInLaunch" | "elsewhere">;
 
 /** A part of a word that is not completely known. */
 export type WordPart =
@@ -180,8 +180,8 @@ export interface VariablePlace {
   /** The variable with its value. */
   readonly span: Span;
   /** End of the previous word and start of the next one. */
-  readonly before?: number;
-  readonly behind?: number;
+  readonly previousEnd?: number;
+  readonly nextStart?: number;
   /** Enclosing syntax to delete with it: `export A=1`, or `env:` if this is its only entry. */
   readonly whole?: Span;
   /** Replacement for `whole`; empty if absent. */

@@ -1,7 +1,7 @@
 /** Parts of a text that an edit has moved, with unchanged content. */
 
 /** Property names of launches and problems that are offsets into the text. */
-const OFFSETS = new Set(["start", "end", "elsewhere", "before", "behind"]);
+const OFFSETS = new Set(["start", "end", "elsewhere", "previousEnd", "nextStart"]);
 
 /** A copy of a result with all places moved by a number of UTF-16 units; negative values move back. */
 export function moved<T>(read: T, by: number): T {

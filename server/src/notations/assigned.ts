@@ -67,7 +67,7 @@ export function assignedIn(
         ? [{ name, nameSpan: word.span, value: { ...value, span: word.span, source: word.source } }]
         : [];
     const nameStart = word.span.start + offset;
-    const behind = offset + assigned.length;
+    const after = offset + assigned.length;
     const place = placeOf(word);
     return [
       {
@@ -75,8 +75,8 @@ export function assignedIn(
         nameSpan: spanFrom(nameStart, nameStart + name.length),
         value: {
           ...value,
-          span: spanFrom(word.span.start + behind, word.span.end),
-          source: word.source.slice(behind),
+          span: spanFrom(word.span.start + after, word.span.end),
+          source: word.source.slice(after),
         },
         ...(place && { place }),
       },

@@ -28,7 +28,7 @@ export type Cursor =
       readonly quote?: string;
       /** Text to insert before and after a flag, such as the comma of a list. */
       readonly separator?: string;
-      readonly behind?: string;
+      readonly suffix?: string;
     }
   | {
       readonly kind: "value";
@@ -47,7 +47,7 @@ export type Cursor =
       /** Whether the value is in the flag's word, `--tp=8`. */
       readonly joined?: boolean;
       /** Text to insert after a value. */
-      readonly behind?: string;
+      readonly suffix?: string;
     }
   | {
       /** Between words: the previous flag may take another value, or a new flag may begin. */
@@ -59,7 +59,7 @@ export type Cursor =
       readonly quote: string;
       readonly separator: string;
       readonly inFlow: boolean;
-      readonly behind?: string;
+      readonly suffix?: string;
     }
   | {
       /** The name of an environment variable. */

@@ -13,12 +13,12 @@ export interface VariableNamePlace {
  * The place for a variable's name at an offset, if there is one. Uses lines, not the parser, because the line at the
  * cursor is usually incomplete.
  *
- * @param behind the rest of the line after the name.
+ * @param after the rest of the line after the name.
  */
 export type FindVariablePlace = (
   text: string,
   offset: number,
-  behind: string,
+  after: string,
 ) => VariableNamePlace | undefined;
 
 /** The cursor in a variable's name; undefined elsewhere, and if the file starts no LightLLM that could read it. */
@@ -28,11 +28,11 @@ export function variableInContainer(
   placeAt: FindVariablePlace,
 ): Cursor | undefined {
   if (launches.length === 0) return undefined;
-  const [rest = "", behind = ""] = /^\w*(.*)/.exec(text.slice(offset)) ?? [];
-  const place = placeAt(text, offset, behind);
+  const [rest = "", after = ""] = /^\w*(.*)/.exec(text.slice(offset)) ?? [];
+  const place = placeAt(text, offset, after);
   const launch = place && launchReached(launches, place.around, offset);
   if (!launch) return undefined;
-  const replace = spanFrom(offset - place.typed.length, offset + rest.length - behind.length);
+  const replace = spanFrom(offset - place.typed.length, offset + rest.length - after.length);
   return { kind: "variable", launch, replace, typed: place.typed, suffix: place.suffix };
 }
 

@@ -15,12 +15,12 @@ export interface NamesInYaml {
 
 /** Finds the place of a name below the key that contains variables. */
 export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): FindVariablePlace {
-  return (text, offset, behind) => {
+  return (text, offset, after) => {
     const lines = text.split("\n");
     const above = text.slice(0, offset).split("\n");
     const row = above.length - 1;
     const match = line.exec(above[row] ?? "");
-    if (!match || !AFTER_NAME.test(behind)) return undefined;
+    if (!match || !AFTER_NAME.test(after)) return undefined;
     const [, indent = "", quote = "", typed = ""] = match;
     const keys = keysAbove(lines, row, indent.length);
     const [key] = keys;
@@ -30,8 +30,8 @@ export function variablePlaceInYaml({ line, path, withValue }: NamesInYaml): Fin
     if (fellows.some((one) => /^\s*-(?:\s|$)/.test(one)) !== (isItem || !withValue)) return undefined;
     const around = blockAround(lines, key);
     if (!withValue) return { typed, around, suffix: "" };
-    if (isItem) return { typed, around, suffix: behind.startsWith("=") ? "" : "=" };
-    return { typed, around, suffix: quote !== "" || /^[ \t]*:/.test(behind) ? "" : ": " };
+    if (isItem) return { typed, around, suffix: after.startsWith("=") ? "" : "=" };
+    return { typed, around, suffix: quote !== "" || /^[ \t]*:/.test(after) ? "" : ": " };
   };
 }
 
@@ -58,9 +58,9 @@ function keysAbove(lines: readonly string[], row: number, column: number): Key[]
 function blockAround(lines: readonly string[], { row, column }: Key): Span {
   const isOutside = (line: string) => isContent(line) && line.search(/\S/) < column;
   const first = lines.findLastIndex((line, at) => at <= row && isOutside(line));
-  const behind = lines.findIndex((line, at) => at > row && isOutside(line));
+  const after = lines.findIndex((line, at) => at > row && isOutside(line));
   const start = lines.slice(0, Math.max(first, 0)).join("\n").length;
-  return spanFrom(start, lines.slice(0, behind < 0 ? lines.length : behind).join("\n").length);
+  return spanFrom(start, lines.slice(0, after < 0 ? lines.length : after).join("\n").length);
 }
 
 /** Whether a line has YAML content; comments and template lines do not count, whatever their indentation. */

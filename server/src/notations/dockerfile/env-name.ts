@@ -8,7 +8,7 @@ import { instructionsOf } from "./instructions";
 const BEFORE_NAME = /^\s*(?:[A-Za-z_][\w.-]*=(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])*\s+)*(\w*)$/;
 
 /** The place of a name in `ENV`. */
-export function variablePlace(text: string, offset: number, behind: string): VariableNamePlace | undefined {
+export function variablePlace(text: string, offset: number, after: string): VariableNamePlace | undefined {
   const instructions = instructionsOf(text);
   const instruction = instructions.find(({ span }) => touches(span, offset));
   if (instruction?.keyword !== "ENV" || offset < instruction.bodyStart) return undefined;
@@ -23,6 +23,6 @@ export function variablePlace(text: string, offset: number, behind: string): Var
   const stages = instructions.filter(({ keyword }) => keyword === "FROM").map(({ span }) => span.start);
   const start = stages.findLast((at) => at <= offset) ?? 0;
   const end = stages.find((at) => at > offset) ?? text.length;
-  const hasValue = /^=|^[ \t]+(?![\w.-]+=)[^\s\\`]/.test(behind);
+  const hasValue = /^=|^[ \t]+(?![\w.-]+=)[^\s\\`]/.test(after);
   return { typed, around: spanFrom(start, end), suffix: hasValue ? "" : "=" };
 }

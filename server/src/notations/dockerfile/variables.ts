@@ -69,16 +69,16 @@ export function placedIn(
 ): EnvironmentVariable[] {
   return variables.map((variable, at): EnvironmentVariable => {
     const { nameSpan, value } = variable;
-    const before = variables[at - 1]?.value.span.end;
-    const behind = variables[at + 1]?.nameSpan.start;
+    const previousEnd = variables[at - 1]?.value.span.end;
+    const nextStart = variables[at + 1]?.nameSpan.start;
     const assigned = file[nameSpan.end] === "=";
     return {
       ...variable,
       place: {
         form: { kind: "instruction", assigned, escapeChar },
         span: spanFrom(nameSpan.start, value.span.end),
-        ...(before !== undefined && { before }),
-        ...(behind !== undefined && { behind }),
+        ...(previousEnd !== undefined && { previousEnd }),
+        ...(nextStart !== undefined && { nextStart }),
         ...(variables.length === 1 && { whole }),
       },
     };

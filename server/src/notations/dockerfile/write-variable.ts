@@ -33,12 +33,14 @@ function set({ name, nameSpan, value, place }: PlacedVariable, form: Instruction
   return [{ span: spanFrom(nameSpan.start, place.span.end), newText: `${name}=${written}` }];
 }
 
-function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable) {
+function removed(text: string, { place: { span, previousEnd, nextStart, whole } }: PlacedVariable) {
   if (whole) return wholeLines(text, whole);
-  if (before !== undefined && behind === undefined) return spanFrom(before, span.end);
+  if (previousEnd !== undefined && nextStart === undefined) return spanFrom(previousEnd, span.end);
   // A comment between the lines belongs to the next variable.
-  if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
-  if (before !== undefined && isBlankBetween(text, before, span.start)) return spanFrom(before, span.end);
+  if (nextStart !== undefined && isBlankBetween(text, span.end, nextStart))
+    return spanFrom(span.start, nextStart);
+  if (previousEnd !== undefined && isBlankBetween(text, previousEnd, span.start))
+    return spanFrom(previousEnd, span.end);
   const blank = /^[ \t]*/.exec(text.slice(span.end, span.end + 80))?.[0].length ?? 0;
   return spanFrom(span.start, span.end + blank);
 }
@@ -46,7 +48,7 @@ function removed(text: string, { place: { span, before, behind, whole } }: Place
 /** The separator between a variable and the next one: a line of its own if the instruction has such lines. */
 function gapBefore(
   text: string,
-  { place: { span, before, behind, whole } }: PlacedVariable,
+  { place: { span, previousEnd, nextStart, whole } }: PlacedVariable,
   form: Instruction,
 ) {
   if (!form.assigned) {
@@ -54,8 +56,8 @@ function gapBefore(
     return `${lineBreakOf(text)}${keyword ?? "ENV "}`;
   }
   const gaps = [
-    [span.end, behind],
-    [before, span.start],
+    [span.end, nextStart],
+    [previousEnd, span.start],
   ] as const;
   for (const [start, end] of gaps) {
     if (start !== undefined && end !== undefined && isBlankBetween(text, start, end))

@@ -139,7 +139,7 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
     quote: "",
     separator: freshItem && line.endsWith("-") ? " " : "",
     inFlow: isFlow(launch),
-    ...(!freshItem && !/[\])},]/.test(next) && { behind: "," }),
+    ...(!freshItem && !/[\])},]/.test(next) && { suffix: "," }),
     ...(before && before.flag !== "" && { before }),
   };
 }
@@ -157,17 +157,17 @@ function isAfterProgram(text: string, { span, arguments: given }: Launch, offset
 
 /** The text to insert for a flag: a separate element if the cursor is not inside quotes. */
 export function insertFlagElement(name: string, cursor: FlagCursor): string {
-  const { launch, joined, quote, separator = "", behind = "" } = cursor;
+  const { launch, joined, quote, separator = "", suffix = "" } = cursor;
   if (quote || joined || launch.form.kind !== "list") return name;
   const element = writeElement(name, launch.form.style, usualQuote(launch, launch.form.style, "flags"));
-  return separator + element + behind;
+  return separator + element + suffix;
 }
 
 /** The text to insert for a word of a value, in the same way. */
 export function insertValueElement(word: string, cursor: ValueCursor): string {
-  const { launch, quote, separator, joined, behind = "" } = cursor;
+  const { launch, quote, separator, joined, suffix = "" } = cursor;
   if (launch.form.kind !== "list") return separator + word;
   const { style } = launch.form;
   if (quote !== "") return writeInside(word, style, quote);
-  return joined ? word : separator + writeElement(word, style, usualQuote(launch, style, "values")) + behind;
+  return joined ? word : separator + writeElement(word, style, usualQuote(launch, style, "values")) + suffix;
 }

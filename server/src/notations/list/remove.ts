@@ -22,15 +22,15 @@ function flowPart(text: string, { start, end }: Span): Span {
   const lineStart = lineStartAt(text, start);
   const opensLine = /^[ \t]*$/.test(text.slice(lineStart, start));
   if (!comma) return lastPart(text, spanFrom(start, end), opensLine);
-  const behind = end + comma[0].length;
-  const rest = /^[ \t]*(?:[\\`][ \t]*|#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(behind));
-  if (rest && opensLine) return spanFrom(lineStart, behind + rest[0].length);
+  const after = end + comma[0].length;
+  const rest = /^[ \t]*(?:[\\`][ \t]*|#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(after));
+  if (rest && opensLine) return spanFrom(lineStart, after + rest[0].length);
   if (rest) {
     const space = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
     // No white space stays after an opening bracket or after a comma.
-    return spanFrom(start - space, behind);
+    return spanFrom(start - space, after);
   }
-  return spanFrom(start, behind + (/^[ \t]*/.exec(text.slice(behind))?.[0].length ?? 0));
+  return spanFrom(start, after + (/^[ \t]*/.exec(text.slice(after))?.[0].length ?? 0));
 }
 
 /** The last elements: removes the comma before them, and the white space around it. */

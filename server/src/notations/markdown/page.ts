@@ -56,8 +56,8 @@ function writeInPage(text: string, launch: Launch, change: LaunchChange): TextCh
 function writeVariableInPage(text: string, change: VariableChange): TextChange[] {
   const placed = placedChange(change);
   if (!placed) return [];
-  const { span, behind, whole } = placed.variable.place;
-  const lines = spanFrom(span.start, Math.max(span.end, behind ?? 0));
+  const { span, nextStart, whole } = placed.variable.place;
+  const lines = spanFrom(span.start, Math.max(span.end, nextStart ?? 0));
   const marks = whole ? [markBefore(text, whole.start)] : marksIn(text, lines);
   return writeWithoutMarks(text, marks, (plain) =>
     writeVariableInShell(plain, placed.variable, placed.change),

@@ -205,8 +205,8 @@ function environmentOf(
   const { whole, name } = read;
   const option = whole.slice(0, whole.length - name.length - 1);
   if (text === undefined) {
-    const behind = parts && partsAfter(parts, whole.length);
-    const value = { text: undefined, span, source, ...(behind && { parts: behind }) };
+    const after = parts && partsAfter(parts, whole.length);
+    const value = { text: undefined, span, source, ...(after && { parts: after }) };
     return [{ name, nameSpan: span, value }];
   }
   const at = file.indexOf(`${name}=`, span.start + option.length);

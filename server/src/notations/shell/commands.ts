@@ -170,7 +170,7 @@ const HOLDS_COMMANDS = /[(`]/;
 const READING = new Set(["read", "mapfile", "readarray"]);
 
 function arithmeticNames(text: string): string[] {
-  return [...text.matchAll(ARITHMETIC)].flatMap(([, before, behind]) => before ?? behind ?? []);
+  return [...text.matchAll(ARITHMETIC)].flatMap(([, before, after]) => before ?? after ?? []);
 }
 
 function forgetArithmetic(text: string, scope: ShellScope): void {

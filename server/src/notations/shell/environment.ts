@@ -29,11 +29,11 @@ function prefixVariables({ name: program, prefix }: Command, reading: WordContex
     const { name, pos, end, value, append } = assignment;
     const [word] = shellWords(value, reading);
     const empty = { text: "", span: spanInFile(embedded, spanFrom(value.pos, value.end)), source: "" };
-    const behind = prefix[at + 1]?.pos ?? program?.pos;
+    const nextStart = prefix[at + 1]?.pos ?? program?.pos;
     const place: VariablePlace = {
       form: formIn(embedded, "prefix"),
       span: spanInFile(embedded, spanFrom(pos, end)),
-      ...(behind !== undefined && { behind: toFile(embedded, behind) }),
+      ...(nextStart !== undefined && { nextStart: toFile(embedded, nextStart) }),
     };
     return [
       {
@@ -90,14 +90,14 @@ function declarationPlace(
     .filter((one) => one.type === "Word" || one.type === "Assignment")
     .filter((one) => !isOption(one));
   const at = parts.findIndex((one) => one.pos === part.pos);
-  const before = parts[at - 1]?.end;
-  const behind = parts[at + 1]?.pos;
+  const previousEnd = parts[at - 1]?.end;
+  const nextStart = parts[at + 1]?.pos;
   const end = suffix.at(-1)?.end ?? part.end;
   return {
     form: formIn(embedded, "declaration"),
     span: spanInFile(embedded, spanFrom(part.pos, part.end)),
-    ...(before !== undefined && { before: toFile(embedded, before) }),
-    ...(behind !== undefined && { behind: toFile(embedded, behind) }),
+    ...(previousEnd !== undefined && { previousEnd: toFile(embedded, previousEnd) }),
+    ...(nextStart !== undefined && { nextStart: toFile(embedded, nextStart) }),
     ...(parts.length === 1 && { whole: spanInFile(embedded, spanFrom(pos, end)) }),
   };
 }

@@ -10,8 +10,8 @@ export function isOneExpansion(source: string): boolean {
   const { suffix, redirects, prefix } = command.command;
   const [word, more] = suffix;
   if (more || redirects.length > 0 || prefix.length > 0 || word?.type !== "Word") return false;
-  const [quoted, behind] = word.parts ?? [];
-  if (behind || quoted?.type !== "DoubleQuoted") return false;
+  const [quoted, after] = word.parts ?? [];
+  if (after || quoted?.type !== "DoubleQuoted") return false;
   const [inside, next] = quoted.parts;
   return !next && inside?.pos === 3 && inside.end === 3 + source.length && inside.type !== "Literal";
 }

@@ -44,13 +44,12 @@ function readWord(word: ShellWord, reading: WordContext): PlacedText {
   const spanOf = (start: number, end: number) => {
     const first = chars[start] ?? { place: word.pos, home: embedded };
     const { place: last, home } = chars[end - 1] ?? { place: word.end - 1, home: embedded };
-    const behind = last + 1;
-    const isInWord =
-      home === embedded && word.pos <= first.place && first.place < behind && behind <= word.end;
-    const isOnePlace = home === first.home && (behind - first.place === end - start || isInWord);
+    const after = last + 1;
+    const isInWord = home === embedded && word.pos <= first.place && first.place < after && after <= word.end;
+    const isOnePlace = home === first.home && (after - first.place === end - start || isInWord);
     if (chars.length !== text.length || !isOnePlace)
       return spanInFile(embedded, spanFrom(word.pos, word.end));
-    return spanFrom(toFile(home, first.place), toFile(home, behind));
+    return spanFrom(toFile(home, first.place), toFile(home, after));
   };
   return { text, spanOf };
 }

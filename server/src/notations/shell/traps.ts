@@ -53,8 +53,8 @@ function quotesIn(text: string): (at: number) => boolean {
 
 /** Whether it is in the place of a value: a separate word, or after `=`. `<in.txt >out.txt` is not. */
 function isWord(text: string, at: number, placeholder: string): boolean {
-  const behind = text[at + placeholder.length] ?? "\n";
-  return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(behind) && !/\s>$/.test(placeholder);
+  const after = text[at + placeholder.length] ?? "\n";
+  return /[\s=]/.test(text[at - 1] ?? " ") && /[\s\\]/.test(after) && !/\s>$/.test(placeholder);
 }
 
 /** The traps of one launch, in text order. */
@@ -200,7 +200,7 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
     const at = start + match.index + match[0].lastIndexOf("\\");
     if (isInQuotes(at) || isInComment(text, at)) continue;
     const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
-    const message = say("shell.space-behind-backslash");
+    const message = say("shell.space-after-backslash");
     const remove = spanFrom(at + 1, span.end);
     found.push(
       trap("shell-backslash-space", embedded, span, message, [
@@ -277,13 +277,13 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const line = rest.indexOf("\n") + 1;
     const flagAt = end + line + (/[^ \t]/.exec(rest.slice(line))?.index ?? 0);
     const flagEnd = end + missing[0].length;
-    const behind = end + rest.search(/\r?\n/);
-    const comment = text.slice(end, behind).trim();
+    const after = end + rest.search(/\r?\n/);
+    const comment = text.slice(end, after).trim();
     const message = say("shell.missing-backslash");
     const fix = {
       title: comment ? say("shell.continue-and-move") : say("shell.continue-line"),
       edits: comment
-        ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, behind), newText: " \\" }]
+        ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, after), newText: " \\" }]
         : [{ span: spanFrom(end, end), newText: " \\" }],
     };
     const fixes = !comment || isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];

@@ -151,10 +151,10 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
   const { home, span: place } = elsewhere ?? { home: embedded, span: wordSpan };
   const span = spanInFile(home, place);
   const source = sourceIn(home, place, embedded);
-  const standsAt = elsewhere && alone ? { standsAt: spanInFile(embedded, wordSpan) } : {};
+  const spanInLaunch = elsewhere && alone ? { spanInLaunch: spanInFile(embedded, wordSpan) } : {};
   const origins = originsOfPieces(field.parts);
   const from = origins.length > 0 ? { origins } : {};
-  if (field.known) return { text: field.text, span, source, ...standsAt, ...from };
+  if (field.known) return { text: field.text, span, source, ...spanInLaunch, ...from };
   const start = field.knownStart === "" ? {} : { knownStart: field.knownStart };
   const parts = partsOf(field.parts, embedded);
   return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts, ...from };
@@ -194,12 +194,12 @@ function writtenElsewhere(field: Field, embedded: Embedded): PlaceElsewhere | un
   if (own || !known || home === "several" || first === undefined || last === undefined) return undefined;
   if (last - first !== places.length - 1) return undefined;
   // A value from the context has no escapes: a backslash in it is literal.
-  const end = home === embedded ? behind(last, text.at(-1), embedded.text) : last + 1;
+  const end = home === embedded ? after(last, text.at(-1), embedded.text) : last + 1;
   return { home, span: spanFrom(first, end) };
 }
 
 /** The offset after a character, which may have a backslash before it. */
-function behind(place: number, char: string | undefined, shell: string): number {
+function after(place: number, char: string | undefined, shell: string): number {
   const isEscaped = shell[place] === "\\" && (char !== "\\" || shell[place + 1] === "\\");
   return place + (isEscaped ? 2 : 1);
 }
@@ -241,7 +241,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
       return { text: "", offsets: toFile(embedded, word.pos), quoting: [] };
     const last = places.at(-1);
     if (last !== undefined)
-      end = toFile(home, home === embedded ? behind(last, piece.text.at(-1), home.text) : last + 1);
+      end = toFile(home, home === embedded ? after(last, piece.text.at(-1), home.text) : last + 1);
     const origin = open ?? origins?.[0];
     // Variables that the string's own shell does not know are substituted by the outer shell.
     if (isPutIn || (!known && origin && isSet(origin))) {

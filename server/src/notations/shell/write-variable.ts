@@ -58,22 +58,24 @@ function set(text: string, variable: PlacedVariable, to: string): TextChange[] {
   const quoting = quotingOf(variable);
   if (isNameAlone(variable) && !assignedBefore(text, variable))
     return [insert(nameSpan.end, `=${quoteWord(to, quoting)}`)];
-  const { standsAt } = value;
+  const { spanInLaunch } = value;
   // The default of `${NAME:-default}` can be edited in place; other variables keep their value, because they may have
   // other uses.
-  if (standsAt && !(isWithin(value.span, place.span) && isPlainWord(to)))
-    return [{ span: standsAt, newText: quoteWord(to, quoting) }];
+  if (spanInLaunch && !(isWithin(value.span, place.span) && isPlainWord(to)))
+    return [{ span: spanInLaunch, newText: quoteWord(to, quoting) }];
   return [{ span: value.span, newText: requoteWord(to, value.source, quoting) }];
 }
 
 function remove(text: string, variable: PlacedVariable): TextChange[] {
-  const { form, span, before, behind, whole } = variable.place;
+  const { form, span, previousEnd, nextStart, whole } = variable.place;
   if (form.kind === "word") return [removeArgument(text, spanFrom(optionStart(text, span), span.end))];
   if (whole) return removeCommand(text, whole);
-  if (before !== undefined && isBlankBetween(text, before, span.start))
-    return [{ span: spanFrom(before, span.end), newText: "" }];
+  if (previousEnd !== undefined && isBlankBetween(text, previousEnd, span.start))
+    return [{ span: spanFrom(previousEnd, span.end), newText: "" }];
   const end =
-    behind !== undefined && isBlankBetween(text, span.end, behind) ? behind : blankEnd(text, span.end);
+    nextStart !== undefined && isBlankBetween(text, span.end, nextStart)
+      ? nextStart
+      : blankEnd(text, span.end);
   return [{ span: spanFrom(span.start, end), newText: "" }];
 }
 
@@ -114,10 +116,11 @@ function isAloneOnLine(text: string, { start, end }: Span): boolean {
 }
 
 function add(text: string, variable: PlacedVariable, assignment: string): TextChange[] {
-  const { form, span, before, behind, whole } = variable.place;
+  const { form, span, previousEnd, nextStart, whole } = variable.place;
   const at = span.end;
   if (form.kind === "prefix") {
-    const gap = behind !== undefined && isBlankBetween(text, at, behind) ? text.slice(at, behind) : "";
+    const gap =
+      nextStart !== undefined && isBlankBetween(text, at, nextStart) ? text.slice(at, nextStart) : "";
     return [insert(at, (gap || " ") + assignment)];
   }
   if (form.kind === "word") return [insert(at, addedWord(text, span, assignment))];
@@ -127,7 +130,9 @@ function add(text: string, variable: PlacedVariable, assignment: string): TextCh
     return [insert(lineEndAt(text, whole.end), `${lineBreakOf(text)}${keyword}${assignment}`)];
   }
   const gap =
-    before !== undefined && isBlankBetween(text, before, span.start) ? text.slice(before, span.start) : "";
+    previousEnd !== undefined && isBlankBetween(text, previousEnd, span.start)
+      ? text.slice(previousEnd, span.start)
+      : "";
   return [insert(at, (whole ? " " : gap || " ") + assignment)];
 }
 

@@ -107,25 +107,25 @@ function takeValue(
   { span, flagSpan, words, valueSpan, valueSource, joined }: Argument,
 ): TextChange[] {
   const newText = joined ? closingQuote(valueSource) : "";
-  const behind = spanFrom(flagSpan.end, isWithin(valueSpan, span) ? valueSpan.end : flagSpan.end);
+  const after = spanFrom(flagSpan.end, isWithin(valueSpan, span) ? valueSpan.end : flagSpan.end);
   const others = words.map(placeOfWord).filter((place) => !isWithin(place, span));
-  return [...(behind.start < behind.end ? [{ span: behind, newText }] : []), ...removeAll(text, others)];
+  return [...(after.start < after.end ? [{ span: after, newText }] : []), ...removeAll(text, others)];
 }
 
 /** Removes an argument, with its line if nothing else is on it. */
 export function removeArgument(text: string, { start, end }: Span): TextChange {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
-  const behind = /^[ \t]*(\\?)(\r?\n|$)/.exec(text.slice(end));
+  const after = /^[ \t]*(\\?)(\r?\n|$)/.exec(text.slice(end));
   const alone = /^[ \t]*$/.test(before) && lineStart > 0;
-  if (alone && behind) {
-    const continues = behind[1] === "\\";
-    if (continues) return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
+  if (alone && after) {
+    const continues = after[1] === "\\";
+    if (continues) return { span: spanFrom(lineStart, end + after[0].length), newText: "" };
     // The last line of the command: also removes the backslash of the previous line.
     const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
     if (previous) return { span: spanFrom(lineStart - previous[0].length, end), newText: "" };
     // An element of an array on its own line.
-    return { span: spanFrom(lineStart, end + behind[0].length), newText: "" };
+    return { span: spanFrom(lineStart, end + after[0].length), newText: "" };
   }
   const first = /^[ \t]*$/.test(before) && lineStart > 0;
   const gap = first ? /^[ \t]+/.exec(text.slice(end)) : /[ \t]+$/.exec(before);

@@ -31,13 +31,13 @@ export function ignoredLines(strays: readonly StrayLine[]): TextProblem[] {
             title: say("systemd.remove-space"),
             kind: "spelling",
             preferred: true,
-            edits: [{ span: behindBackslash(brokenBy), newText: "" }],
+            edits: [{ span: afterBackslash(brokenBy), newText: "" }],
           },
         ]
       : [],
   }));
 }
 
-function behindBackslash({ start, end }: Span): Span {
+function afterBackslash({ start, end }: Span): Span {
   return spanFrom(start + 1, end);
 }

@@ -76,8 +76,8 @@ function variablesOf({ span: whole }: UnitAssignment, words: readonly UnitWord[]
     const value = parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
     const start = place(equals + 1);
     const end = Math.max(start, offsets.at(-1) ?? start);
-    const before = words[at - 1]?.span.end;
-    const behind = words[at + 1]?.span.start;
+    const previousEnd = words[at - 1]?.span.end;
+    const nextStart = words[at + 1]?.span.start;
     return [
       {
         name,
@@ -91,8 +91,8 @@ function variablesOf({ span: whole }: UnitAssignment, words: readonly UnitWord[]
         place: {
           form: { kind: "assignment" },
           span,
-          ...(before !== undefined && { before }),
-          ...(behind !== undefined && { behind }),
+          ...(previousEnd !== undefined && { previousEnd }),
+          ...(nextStart !== undefined && { nextStart }),
           ...(words.length === 1 && { whole }),
         },
       },

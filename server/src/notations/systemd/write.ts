@@ -68,10 +68,12 @@ const writeAssigned: VariableWriter = (text, variable, change) => {
 };
 
 /** The lines of an assignment with a single variable, or the word with its separator. */
-function removed(text: string, { place: { span, before, behind, whole } }: PlacedVariable): Span {
+function removed(text: string, { place: { span, previousEnd, nextStart, whole } }: PlacedVariable): Span {
   if (whole) return wholeLines(text, whole);
-  if (behind !== undefined && isBlankBetween(text, span.end, behind)) return spanFrom(span.start, behind);
-  if (before !== undefined && isBlankBetween(text, before, span.start)) return spanFrom(before, span.end);
+  if (nextStart !== undefined && isBlankBetween(text, span.end, nextStart))
+    return spanFrom(span.start, nextStart);
+  if (previousEnd !== undefined && isBlankBetween(text, previousEnd, span.start))
+    return spanFrom(previousEnd, span.end);
   return span;
 }
 

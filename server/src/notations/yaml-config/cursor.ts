@@ -83,11 +83,11 @@ function isKeyPlace(
   { arguments: given }: Launch,
 ): boolean {
   const [rest = ""] = /^[\w.-]*/.exec(text.slice(offset)) ?? [];
-  const behind = text.slice(offset + rest.length);
+  const after = text.slice(offset + rest.length);
   if ([typed, typed + rest].some((word) => /^(?:-+|\.+)$/.test(word))) return false;
   if (given.some(({ valueSpan }: Argument) => valueSpan.start < offset && offset < valueSpan.end))
     return false;
-  return /^["']?[ \t]*:/.test(behind) || (!isAbove && /^(?:\s|$)/.test(behind));
+  return /^["']?[ \t]*:/.test(after) || (!isAbove && /^(?:\s|$)/.test(after));
 }
 
 /** The launch at a place, or an empty one if the document has no content. */
@@ -172,11 +172,11 @@ interface ValuePlace {
 /** A value of one word; undefined before a list, an anchor, or further words, which cannot be replaced. */
 function valueCursor(text: string, offset: number, place: ValuePlace, launch: Launch): Cursor | undefined {
   const { flag, typed, quote, separator = "", inFlow = false } = place;
-  const behind = text.slice(offset);
-  const quoted = quote === "" ? undefined : new RegExp(`^[^${quote}\\r\\n]*(?=${quote})`).exec(behind);
+  const after = text.slice(offset);
+  const quoted = quote === "" ? undefined : new RegExp(`^[^${quote}\\r\\n]*(?=${quote})`).exec(after);
   const end = inFlow ? /^[^,\]\s]*/ : /^\S*/;
-  const rest = quoted?.[0] ?? end.exec(behind)?.[0] ?? "";
-  const isWhole = quote || /^[ \t]*(?:[,\]]|[\r\n]|$)|^[ \t]+#/.test(behind.slice(rest.length));
+  const rest = quoted?.[0] ?? end.exec(after)?.[0] ?? "";
+  const isWhole = quote || /^[ \t]*(?:[,\]]|[\r\n]|$)|^[ \t]+#/.test(after.slice(rest.length));
   if (!isWhole || /^(?:[[{&!|>"'#]|\{\{)/.test(typed + rest)) return undefined;
   const replace = spanFrom(offset - typed.length, offset + rest.length);
   return { kind: "value", launch, flag, replace, typed, quote, separator, inFlow };

@@ -70,10 +70,10 @@ function setValue(text: string, { flagSpan, valueSpan }: Argument, newText: stri
   const between = text.slice(flagSpan.end, valueSpan.start);
   const colon = between.indexOf(":");
   if (colon < 0) return { span: spanFrom(flagSpan.end, flagSpan.end), newText: `: ${newText}` };
-  const behindColon = flagSpan.end + colon + 1;
-  const sameLine = !text.slice(behindColon, valueSpan.start).includes("\n");
-  if (sameLine && valueSpan.start > behindColon) return { span: valueSpan, newText };
-  return { span: spanFrom(behindColon, Math.max(valueSpan.end, behindColon)), newText: ` ${newText}` };
+  const afterColon = flagSpan.end + colon + 1;
+  const sameLine = !text.slice(afterColon, valueSpan.start).includes("\n");
+  if (sameLine && valueSpan.start > afterColon) return { span: valueSpan, newText };
+  return { span: spanFrom(afterColon, Math.max(valueSpan.end, afterColon)), newText: ` ${newText}` };
 }
 
 /** Removes the whole lines of an argument; inside `{ }` the argument with its comma. */

@@ -35,9 +35,9 @@ export function repair(
   for (const error of errors.slice(0, MOST_FAULTS)) {
     if (error.code === "MULTILINE_IMPLICIT_KEY") {
       const lines = contentLines(text, error.pos);
-      const behindKey = text.slice(lineStartAt(text, error.pos[0]), error.pos[0]).trim() !== "";
-      const broken = behindKey ? lines.slice(1) : lines.slice(0, -1);
-      (behindKey ? misplaced : unfinished).push(...broken);
+      const afterKey = text.slice(lineStartAt(text, error.pos[0]), error.pos[0]).trim() !== "";
+      const broken = afterKey ? lines.slice(1) : lines.slice(0, -1);
+      (afterKey ? misplaced : unfinished).push(...broken);
       broken.forEach(mask);
     } else if (error.code === "MISSING_CHAR" && error.message.startsWith("Missing closing")) {
       const at = openingQuote(text, error.pos[0]);
