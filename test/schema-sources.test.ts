@@ -243,11 +243,7 @@ describe("a mistake is named with its file and line", () => {
       ["examples: [prefill, decode", "example: [prefill, decode"],
       "there is no field 'example' here.",
     ],
-    [
-      "flags/basic.yaml",
-      ["main-2025-07..v1.1.0: >-", "main-2025-07..v9: >-"],
-      "there are no releases main-2025-07..v9.",
-    ],
+    ["flags/basic.yaml", ["..v1.1.0: The other", "..v9: The other"], "there are no releases ..v9."],
     ["ranking.yaml", ["{ flag: model_dir,", "{ flag: model_dirr,"], "there is no flag model_dirr."],
     [
       "moves/never-released.yaml",
