@@ -3,7 +3,7 @@ import { byPreference, findRelease } from "../catalogue/find-release";
 import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { converts } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
-import type { Argument, Launch, Pin } from "../launch/launch";
+import { type Argument, type Launch, type Pin, writtenFor } from "../launch/launch";
 
 /** The reason for a choice, with the words of `check --format json`. */
 export type ReleaseReason = "modeline" | "option" | "setting" | "source" | "image" | "inferred" | "newest";
@@ -85,7 +85,7 @@ function bestKnowing(launch: Launch, catalogue: Catalogue): ChosenRelease {
  */
 function loss(launch: Launch, release: Release, most = Number.POSITIVE_INFINITY): number {
   let lost = 0;
-  for (const argument of launch.arguments) {
+  for (const argument of writtenFor(launch)) {
     if (lost >= most) break;
     const what = argument.counts ? misfit(argument, release) : undefined;
     if (what) lost += what === "flag" ? 2 : 1;
@@ -120,7 +120,7 @@ function isKnownWord(text: string, flag: Flag): boolean {
 
 /** The arguments of a launch that a release does not know exactly as written. */
 export function misfits(launch: Launch, release: Release): readonly Argument[] {
-  return launch.arguments.filter((argument) => argument.counts && misfit(argument, release) !== undefined);
+  return writtenFor(launch).filter((argument) => argument.counts && misfit(argument, release) !== undefined);
 }
 
 /** The other releases that know a launch as well as the chosen one, in order of preference. */

@@ -4,7 +4,17 @@ import type { LaunchDocument } from "../analysis/document";
 import { isBroken } from "../analysis/judge-file";
 import { findingsAlike, reportedFindings } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
-import type { Launch, LaunchChange, TextChange, TextFix, Word } from "../launch/launch";
+import {
+  isWithin,
+  type Launch,
+  type LaunchChange,
+  placeOfWord,
+  type Span,
+  type TextChange,
+  type TextFix,
+  type Word,
+  writtenFor,
+} from "../launch/launch";
 import { editsOfChange } from "./change-edits";
 import { Rewriting } from "./rewriting";
 import { apart, changedPart, isSameChange } from "./text-edits";
@@ -134,24 +144,33 @@ function isStructural({ kind }: LaunchChange): boolean {
 /** The flags whose arguments a change affects. */
 function flagsOf({ launch, change }: OwnChange): string[] {
   const holding = (words: readonly Word[]) =>
-    launch.arguments.filter((one) => words.some((word) => one.words.includes(word))).map(({ flag }) => flag);
+    writtenFor(launch)
+      .filter((one) => words.some((word) => one.words.includes(word)))
+      .map(({ flag }) => flag);
   switch (change.kind) {
     case "add":
       return [change.flag];
     case "rename":
       return [change.argument.flag, ...writtenFlag(change.argument, launch), change.to];
     case "setWord":
-      return holding([change.word]);
+      return [...holding([change.word]), ...flagsAround([change.word.span], launch)];
     case "removeWords":
-      return holding(change.words);
+      return [...holding(change.words), ...flagsAround(change.words.map(placeOfWord), launch)];
     default:
       return [change.argument.flag, ...writtenFlag(change.argument, launch)];
   }
 }
 
+/** The flags with an unknown word that contains a place, because a branch may add what is there. */
+function flagsAround(places: readonly Span[], { arguments: given }: Launch): string[] {
+  const holds = ({ text, span }: Word) => text === undefined && places.some((place) => isWithin(place, span));
+  return given.filter(({ words }) => words.some(holds)).map(({ flag }) => flag);
+}
+
 /** The flag as written in the launch; a rule may pass an argument with a corrected flag. */
 function writtenFlag({ flagSpan }: Extract<LaunchChange, { kind: "rename" }>["argument"], launch: Launch) {
-  return launch.arguments.filter((one) => one.flagSpan.start === flagSpan.start).map(({ flag }) => flag);
+  const same = writtenFor(launch).filter((one) => one.flagSpan.start === flagSpan.start);
+  return [...same.map(({ flag }) => flag), ...flagsAround([flagSpan], launch)];
 }
 
 /** Changes as edits, each edit once; changes at the same place are applied one after the other. */

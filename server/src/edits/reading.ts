@@ -4,7 +4,7 @@ import type { LaunchDocument } from "../analysis/document";
 import { findingsOfDirectives, isBroken, judgeLaunch, problemFinding } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
-import { type Launch, problemsIn, type TextProblem } from "../launch/launch";
+import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
 
 /** Number of findings and of errors, by rule and flag. */
 export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
@@ -103,9 +103,9 @@ export function merged(a: Tally, b: Tally): Tally {
   return sum;
 }
 
-function wordsOf({ arguments: given }: Launch): ReadonlyMap<string, string> {
+function wordsOf(launch: Launch): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
-  for (const { flag, shape, joined, counts, words: values } of given) {
+  for (const { flag, shape, joined, counts, words: values } of writtenFor(launch)) {
     const one = JSON.stringify([shape, joined, counts, values.map(({ text, source }) => text ?? [source])]);
     words.set(flag, `${words.get(flag) ?? ""}${one}`);
   }

@@ -15,7 +15,7 @@ import {
 import { readWord } from "../judgement/argparse";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
 import { becameOf } from "../judgement/rules/other-releases";
-import { type Argument, type Span, touches, type Word } from "../launch/launch";
+import { type Argument, type Span, touches, type Word, writtenFor } from "../launch/launch";
 import { say } from "../messages";
 import { hereSentence } from "./here";
 
@@ -28,7 +28,7 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
   if (own) return show(launchDocument, [`**${own.key.name}** — ${own.key.summary}`, own.key.text], own.span);
   const judged = launchAt(launchDocument, offset);
   if (!judged) return undefined;
-  for (const argument of judged.launch.arguments) {
+  for (const argument of writtenFor(judged.launch)) {
     const reading = readWord(argument.flag, judged.release);
     const exact = reading.kind === "flag" && reading.exact;
     if (!exact && touches(argument.flagSpan, offset)) {

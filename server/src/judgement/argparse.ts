@@ -122,7 +122,7 @@ interface Token {
 }
 
 /** The words that LightLLM receives, each interpreted. */
-function tokensOf(launch: Launch, release: Release): Token[] {
+function tokensOf(given: readonly Argument[], release: Release): Token[] {
   const tokens: Token[] = [];
   let separated = false;
   const add = (text: string | undefined, argument: Argument, word: Word | undefined) => {
@@ -133,7 +133,7 @@ function tokensOf(launch: Launch, release: Release): Token[] {
     } else if (!separated && text !== undefined) reading = readWord(text, release);
     tokens.push({ text, argument, word, reading });
   };
-  for (const argument of launch.arguments) {
+  for (const argument of given) {
     if (!argument.counts || argument.shape === "absent" || argument.shape === "unfinished") continue;
     const [first, ...rest] = argument.words;
     if (argument.joined) {
@@ -153,7 +153,18 @@ function tokensOf(launch: Launch, release: Release): Token[] {
 
 /** Assigns the words of a launch to the flags of a release. */
 export function parseArguments(launch: Launch, release: Release): ParsedArguments {
-  return new Parser(tokensOf(launch, release), launch).parse(absentFlags(launch, release));
+  return new Parser(tokensOf(launch.arguments, release), launch).parse(absentFlags(launch, release));
+}
+
+/**
+ * Assigns the words that branches may add, each flag on its own, because their combination is unknown. A value that is
+ * missing may follow.
+ */
+export function parsePossible(launch: Launch, release: Release): readonly ParsedArguments[] {
+  return (launch.possible ?? []).map((argument) => {
+    const parsed = new Parser(tokensOf([argument], release), launch).parse([]);
+    return { ...parsed, faults: parsed.faults.filter(({ kind }) => kind !== "missing") };
+  });
 }
 
 /** A flag that the notation leaves out is not passed to LightLLM, but a wrong name is still reported. */

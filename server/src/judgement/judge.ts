@@ -1,7 +1,7 @@
 /** Judges a launch: findings in LightLLM's order, and whether LightLLM starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
-import { type Assignment, type Fault, type ParsedArguments, parseArguments } from "./argparse";
+import { type Assignment, type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
 import { environmentValues, writtenValues } from "./launch-values";
@@ -34,6 +34,7 @@ export function judge(
   const context: RuleContext = { launch, release, catalogue };
   const parsed = parseArguments(launch, release);
   const { assignments } = parsed;
+  const possible = parsePossible(launch, release);
   const environment = environmentValues(launch);
   const startup = startupOf({
     written: writtenValues(parsed, release),
@@ -43,7 +44,8 @@ export function judge(
     environment,
   });
   const findings: Finding[] = [];
-  for (const fault of inArgparseOrder(parsed.faults)) {
+  const faults = [parsed, ...possible].flatMap((one) => one.faults);
+  for (const fault of inArgparseOrder(faults)) {
     const finding = findingOnFault(fault, context);
     if (finding) findings.push(finding);
   }
@@ -56,9 +58,9 @@ export function judge(
     const all = [...meant, ...assignments].map((one) => [one.flag.key, one] as const);
     findings.push(...valueFindings(startup, new Map(all), context));
   }
-  const ofArguments = assignments.flatMap((assignment) => [
-    ...findingsOn({ kind: "assignment", assignment }, context),
-  ]);
+  const ofArguments = [parsed, ...possible]
+    .flatMap((one) => one.assignments)
+    .flatMap((assignment) => [...findingsOn({ kind: "assignment", assignment }, context)]);
   const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
   findings.push(...[...ofArguments, ...ofLaunch].sort(inTextOrder));
   const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));

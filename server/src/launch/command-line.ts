@@ -1,10 +1,21 @@
 /** Groups the words of a command line into arguments, for every notation that has words. */
-import { type Argument, placeOfWord, spanFrom, spanOver, type Word, type WordPart } from "./launch";
+import {
+  type Argument,
+  type Launch,
+  placeOfWord,
+  spanFrom,
+  spanOver,
+  type Word,
+  type WordPart,
+} from "./launch";
 import { originsOf } from "./origin";
 
-/** A word of a command line; `knownStart` is the known beginning of a partly unknown word: `--tp=` of `--tp=$N`. */
+/** A word of a command line. */
 export interface CommandWord extends Word {
+  /** The known beginning of a partly unknown word: `--tp=` of `--tp=$N`. */
   readonly knownStart?: string;
+  /** The words that an unknown word may stand for, for each branch that adds some. */
+  readonly possible?: readonly (readonly CommandWord[])[];
 }
 
 /** A word that begins a new argument: dashes and a letter; not a negative number, `-` or `--`. */
@@ -29,7 +40,26 @@ export function argumentsOf(words: readonly CommandWord[]): Argument[] {
   return found;
 }
 
-function argumentOf([first, ...rest]: readonly CommandWord[]): Argument {
+/** The certain and the possible arguments of the words after the program's name, as fields of a launch. */
+export function argumentsIn(words: readonly CommandWord[]): Pick<Launch, "arguments" | "possible"> {
+  const possible = possibleIn(words);
+  return { arguments: argumentsOf(words), ...(possible.length > 0 && { possible }) };
+}
+
+/** The arguments that branches may add, each with a flag of its own: words before it may belong to any flag. */
+function possibleIn(words: readonly CommandWord[]): Argument[] {
+  const branches = new Set(words.flatMap(({ possible = [] }) => possible));
+  return [...branches]
+    .flatMap((added) => argumentsOf(added))
+    .filter(({ flag }) => flag !== "")
+    .slice(0, MOST_POSSIBLE);
+}
+
+/** Limit for the arguments that branches may add. */
+const MOST_POSSIBLE = 1000;
+
+function argumentOf(all: readonly CommandWord[]): Argument {
+  const [first, ...rest] = all.map(({ possible: _, ...word }) => word);
   const head = first as CommandWord;
   const known = head.text ?? head.knownStart ?? "";
   const equals = known.indexOf("=");

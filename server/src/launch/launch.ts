@@ -214,6 +214,8 @@ export interface Launch {
   /** The word that names the program. For a mapping that sets no flag itself, its first line; otherwise absent. */
   readonly head?: Span;
   readonly arguments: readonly Argument[];
+  /** Arguments that a branch or loop of the program may add; unknown words stand for them in `arguments`. */
+  readonly possible?: readonly Argument[];
   /** More words may follow elsewhere: the arguments of `docker run` after an entry point. */
   readonly open?: boolean;
   readonly environment: readonly EnvironmentVariable[];
@@ -221,6 +223,11 @@ export interface Launch {
   readonly pins?: readonly Pin[];
   /** Its notation problems. */
   readonly problems?: readonly TextProblem[];
+}
+
+/** All arguments that are written for a launch: certain and possible ones. */
+export function writtenFor({ arguments: given, possible = [] }: Launch): readonly Argument[] {
+  return possible.length > 0 ? [...given, ...possible] : given;
 }
 
 /** The place for problems of the launch as a whole or of a missing flag: the program's name, else the first key. */

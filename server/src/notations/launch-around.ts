@@ -1,13 +1,15 @@
 /** Finds the launch at a place. */
-import { type Launch, type LaunchFile, touches } from "../launch/launch";
+import { type Launch, type LaunchFile, touches, writtenFor } from "../launch/launch";
 
 /** The launch with the offset in its span or in one of its words; the innermost if they are nested. */
 export function launchAround({ launches }: LaunchFile, offset: number): Launch | undefined {
   const around = launches.filter(
-    ({ span, arguments: given, environment }) =>
-      touches(span, offset) ||
-      environment.some(({ nameSpan, value }) => touches(nameSpan, offset) || touches(value.span, offset)) ||
-      given.some(
+    (launch) =>
+      touches(launch.span, offset) ||
+      launch.environment.some(
+        ({ nameSpan, value }) => touches(nameSpan, offset) || touches(value.span, offset),
+      ) ||
+      writtenFor(launch).some(
         ({ flagSpan, words }) =>
           touches(flagSpan, offset) || words.some((word) => touches(word.span, offset)),
       ),

@@ -3,15 +3,16 @@
  * has no bytes.
  */
 
-import type { Span } from "../../launch/launch";
+import { type Span, writtenFor } from "../../launch/launch";
 import { isPassable } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { type DetectorsIn, onEach } from "./detector";
 
 /** Findings about characters in the words and the environment of a launch. */
 const characters = onEach("launch", function* (_, { launch }) {
-  for (const { flag, flagSpan, words, counts } of launch.arguments) {
-    if (!counts) continue;
+  for (const argument of writtenFor(launch)) {
+    if (!argument.counts) continue;
+    const { flag, flagSpan, words } = argument;
     if (!isPassable(flag)) yield unpassable(flag, flagSpan);
     for (const { text, span } of words)
       if (text !== undefined && !isPassable(text)) yield unpassable(text, span, flag);

@@ -1,4 +1,5 @@
 /** Placeholder values: our fixes and most documentation use them for unknown values. */
+import { writtenFor } from "../../launch/launch";
 import { say } from "../../messages";
 import { type DetectorsIn, onEach } from "./detector";
 import { quoted, written } from "./rule";
@@ -10,7 +11,7 @@ const STAND_IN = /^(?:\/path\/to\/|(?:[a-z]+:\/\/)?192\.0\.2\.\d{1,3}(?::\d+)?(?
 const standIns = onEach("launch", function* (_, { launch }) {
   // In documentation such values are correct.
   if (launch.notation.purpose === "documentation") return;
-  for (const argument of launch.arguments) {
+  for (const argument of writtenFor(launch)) {
     if (!argument.counts) continue;
     for (const word of argument.words) {
       if (word.text === undefined || !STAND_IN.test(word.text)) continue;

@@ -9,6 +9,7 @@ import {
   spanFrom,
   touches,
   type Word,
+  writtenFor,
 } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
@@ -20,7 +21,7 @@ type ValueCursor = Extract<Cursor, { kind: "value" }>;
 
 /** The cursor inside a launch; `undefined` on the words before LightLLM's arguments and between elements. */
 export function cursorInList({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
-  for (const argument of launch.arguments) {
+  for (const argument of writtenFor(launch)) {
     const { flag, flagSpan, joined, words } = argument;
     const part = insideQuotes(text, flagSpan);
     if (flag !== "" && touches(part.span, offset)) {

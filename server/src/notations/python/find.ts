@@ -1,5 +1,5 @@
 /** Finds the launches in a Python file: lists of words, and strings for a shell. */
-import { argumentsOf, partsAfter } from "../../launch/command-line";
+import { argumentsIn, partsAfter } from "../../launch/command-line";
 import {
   type Argument,
   type EnvironmentVariable,
@@ -147,15 +147,16 @@ function isPartOf(one: ListLaunch, other: ListLaunch, earlier: boolean): boolean
 
 function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: string): Launch {
   const own = ownSpan(root);
-  const given = words.slice(start).map(asData);
+  const all = words.slice(start).map(asData);
   const isOwn = (span: Span) => own.start <= span.start && span.end <= own.end;
   const isSplit = words.every(({ split }) => split);
   const quoting = words[0]?.value?.quoting ?? [];
   const placed = inStretches(
-    given.map((word) => ({ word, at: word.span })),
+    all.map((word) => ({ word, at: word.span })),
     text,
   );
-  const args = argumentsOf(placed).map((argument): Argument => {
+  const { arguments: given, ...others } = argumentsIn(placed);
+  const args = given.map((argument): Argument => {
     return shared && !isOwn(argument.flagSpan) ? { ...argument, inherited: true } : argument;
   });
   return {
@@ -164,6 +165,7 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     span: own,
     invocation: invocationOf(words.map(asData), start, HERE, own.start),
     arguments: args,
+    ...others,
     environment: environmentIn(words.slice(0, start), text),
     ...pinsIn(words.slice(0, start)),
   };

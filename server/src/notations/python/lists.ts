@@ -15,7 +15,9 @@ import {
   positionalOf,
 } from "../../python/text/python-parser";
 import { statementOf } from "../../python/text/scopes";
-import { certaintyOf, eventsAfter, eventsAt } from "../../python/text/value-flow";
+import { eventsAfter, eventsAt, hasRunBefore } from "../../python/text/value-flow";
+import { branchesOf, type PossibleWords, withPossible } from "../possible-words";
+import { inStretches } from "../stretches";
 import { nodeSpan, originsOfText, scalarOf, stringOf, wholeText } from "./evaluate-strings";
 import { originOfExpression, originOfName, originOfPiece, unknownStretch } from "./origins";
 import { splitWords } from "./split";
@@ -37,7 +39,10 @@ export function elementWord(node: PythonNode, names: Names): PythonWord {
   const whole = wholeText(value);
   const text = templated(inner, value, names.text) ? undefined : whole;
   const used = nodeSpan(inner);
-  if (text === undefined) return unknownWord(value, used, names);
+  if (text === undefined) {
+    const arms = armsOf(inner).map((arm) => [asData(elementWord(arm, names))]);
+    return withPossible(unknownWord(value, used, names), arms);
+  }
   // A word built from parts here is edited here; a word that is only a name is edited where it is assigned.
   const named =
     inner.name === "VariableName" && (value.span.start !== used.start || value.span.end !== used.end);
@@ -86,10 +91,45 @@ function partsOf({ pieces }: Text, names: Names): WordPart[] {
   );
 }
 
-function unknownWords(node: PythonNode, names: Names): PythonWord {
+/** Any number of unknown words. @param possible what they may be. */
+function unknownWords(node: PythonNode, names: Names, possible = possibleListsOf(node, names)): PythonWord {
   const source = names.text.slice(node.from, node.to);
   const parts: WordPart[] = [{ kind: "open", ...originOfExpression(node, names) }];
-  return { text: undefined, span: nodeSpan(node), source, splits: true, parts };
+  return withPossible({ text: undefined, span: nodeSpan(node), source, splits: true, parts }, possible);
+}
+
+/** The lists that an expression may be. */
+function possibleListsOf(node: PythonNode, names: Names): PossibleWords {
+  const inner = bare(node);
+  const arms = armsOf(inner);
+  if (arms.length > 0) return branchesOf(arms.flatMap((arm) => possibleListsOf(arm, names)));
+  const words = listOf(inner, names);
+  if (words) return [inPlaces(words, names)];
+  if (inner.name !== "VariableName") return [];
+  const read = () =>
+    branchesOf(eventsAt(names, inner).events.flatMap(({ change }) => possibleWordsOf(change, names)));
+  return names.following.value("possible", inner, read) ?? [];
+}
+
+/** The words that a change of a list may add. */
+function possibleWordsOf(change: NameEvent["change"], names: Names): PossibleWords {
+  if (change.kind === "other") return [];
+  if (change.kind === "append") return [inPlaces([elementWord(change.value, names)], names)];
+  return possibleListsOf(change.value, names);
+}
+
+/** Both values of `a if condition else b`. */
+function armsOf(node: PythonNode): PythonNode[] {
+  if (node.name !== "ConditionalExpression") return [];
+  return [node.firstChild, node.lastChild].filter((arm) => arm !== null);
+}
+
+/** Words without their values, grouped by their place in the text. */
+function inPlaces(words: readonly PythonWord[], { text }: Names): CommandWord[] {
+  return inStretches(
+    words.map((word) => ({ word: asData(word), at: word.span })),
+    text,
+  );
 }
 
 /** The words of a list expression; `undefined` if it is not a list, or is unknown. */
@@ -150,8 +190,7 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   const before = own ? statement.from : Number.POSITIVE_INFINITY;
   const first = events.findLast((event) => event.at < statement.from && event.change.kind === "assign");
   if (first?.change.kind !== "assign") return undefined;
-  if (own ? certaintyOf(first.statement, statement) !== "always" : events.filter(isAssign).length > 1)
-    return undefined;
+  if (own ? !hasRunBefore(first.statement, statement) : events.filter(isAssign).length > 1) return undefined;
   const words = listOfValue(first.change.value, names);
   if (!words) return undefined;
   const all = [...words, ...addedWords(events, first, before, names)];
@@ -180,8 +219,9 @@ export function addedWords(
 ): PythonWord[] {
   return eventsAfter(events, first, before).flatMap(({ event, certainty }) => {
     const { change } = event;
-    if (change.kind === "other") return [unknownWords(change.node, names)];
-    if (certainty === "maybe" || change.kind === "assign") return [unknownWords(change.value, names)];
+    if (change.kind === "other") return [unknownWords(change.node, names, [])];
+    if (certainty === "maybe" || change.kind === "assign")
+      return [unknownWords(change.value, names, possibleWordsOf(change, names))];
     if (change.kind === "append") return [elementWord(change.value, names)];
     return listOfValue(change.value, names) ?? [unknownWords(change.value, names)];
   });

@@ -1,5 +1,5 @@
 /** The surroundings of a place in a Python file: its literal, and its list. */
-import { type Launch, type Span, spanFrom } from "../../launch/launch";
+import { type Launch, type Span, spanFrom, writtenFor } from "../../launch/launch";
 import { type Opening, openingOf } from "../../python/text/literals";
 import { type PythonNode, parsePython } from "../../python/text/python-parser";
 
@@ -93,6 +93,8 @@ export function isInWords(text: string, launch: Launch, offset: number): boolean
   const meets = (span: Span) => list.start <= span.end && span.start <= list.end;
   return (
     meets(launch.span) ||
-    launch.arguments.some(({ flagSpan, words }) => meets(flagSpan) || words.some((word) => meets(word.span)))
+    writtenFor(launch).some(
+      ({ flagSpan, words }) => meets(flagSpan) || words.some((word) => meets(word.span)),
+    )
   );
 }

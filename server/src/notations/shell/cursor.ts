@@ -9,6 +9,7 @@ import {
   spanFrom,
   touches,
   type Word,
+  writtenFor,
 } from "../../launch/launch";
 import { lineAt, lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
@@ -17,7 +18,7 @@ import { closingQuote } from "./quote";
 
 /** The cursor inside a launch; `undefined` on the words before LightLLM's arguments. */
 export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
-  for (const argument of launch.arguments) {
+  for (const argument of writtenFor(launch)) {
     const { flagSpan, joined, words } = argument;
     if (argument.flag !== "" && touches(flagSpan, offset)) return flagAt(text, launch, argument, offset);
     for (const [index, word] of words.entries()) {

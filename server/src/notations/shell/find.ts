@@ -1,7 +1,7 @@
 /** Finds the launches in shell text: commands that start LightLLM, in any wrapper, string or here-document. */
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
-import { argumentsOf, type CommandWord } from "../../launch/command-line";
+import { argumentsIn, type CommandWord } from "../../launch/command-line";
 import {
   type Launch,
   type Pin,
@@ -301,7 +301,7 @@ function launchOf(found: FoundCommand): Launch {
     span,
     invocation: invocationOf(words, start, outside, span.start),
     ...(program && { head: program }),
-    arguments: argumentsOf(words.slice(start)),
+    ...argumentsIn(words.slice(start)),
     environment: environmentOf(command, words.slice(0, start), reading),
     ...pinsOf(around),
   };

@@ -9,13 +9,52 @@ export const SOME: ShellValue = {
   span: spanFrom(0, 0),
 };
 
-/** An array after a branch; `"unknown"` unless the branch only appended to it. */
+/** Values that branches give to a variable, or append to it; several elements for an array. */
+export type Alternatives = readonly (readonly ShellValue[])[];
+
+/** Limit for the alternatives of a variable. */
+const MOST_ALTERNATIVES = 32;
+
+/** Alternatives without further ones inside: what a part may be is an alternative of its own. */
+export function flattened(alternatives: Alternatives): Alternatives {
+  const found = new Set<readonly ShellValue[]>();
+  for (const values of alternatives) {
+    const pieces = values.flatMap((value) => value.pieces);
+    for (const { possible } of pieces) for (const inner of possible?.values ?? []) found.add(inner);
+    if (!pieces.some(({ known, text }) => known && text.trim() !== "")) continue;
+    const isFlat = pieces.every(({ possible }) => possible === undefined);
+    found.add(isFlat ? values : values.map(withoutPossible));
+  }
+  return [...found].slice(0, MOST_ALTERNATIVES);
+}
+
+function withoutPossible({ pieces, ...value }: ShellValue): ShellValue {
+  return { ...value, pieces: pieces.map(({ possible, ...piece }) => piece) };
+}
+
+/**
+ * An array after branches of which at most one runs; `"unknown"` unless each only appended to it.
+ *
+ * @param after the elements at the end of each branch that sets it.
+ */
 export function grown(
   before: readonly ShellValue[] | "unknown" | undefined,
-  inner: readonly ShellValue[] | "unknown" | undefined,
+  after: readonly (readonly ShellValue[] | "unknown" | undefined)[],
 ): readonly ShellValue[] | "unknown" {
-  if (!before || !inner || before === "unknown" || inner === "unknown") return "unknown";
-  return before.every((element, at) => inner[at] === element) ? [...before, SOME] : "unknown";
+  if (!before || before === "unknown") return "unknown";
+  const added: (readonly ShellValue[])[] = [];
+  for (const elements of after) {
+    if (!elements || elements === "unknown") return "unknown";
+    if (!before.every((element, at) => elements[at] === element)) return "unknown";
+    added.push(elements.slice(before.length));
+  }
+  return [...before, someOf(added)];
+}
+
+/** An unknown number of elements, perhaps those of a branch. */
+function someOf(added: Alternatives): ShellValue {
+  const possible = { values: flattened(added), quoted: false };
+  return { ...SOME, pieces: SOME.pieces.map((piece) => ({ ...piece, possible })) };
 }
 
 /**
@@ -36,13 +75,29 @@ export function grownValue(
   }
   const separators = added.map(([first]) => first && separatorOf(first));
   const isApart = separators.every((separator) => separator !== undefined);
-  return withMore(name, before, isApart ? separators[0] : undefined);
+  const possible = added.map((pieces) => [{ ...before, pieces }]);
+  return withMore(name, before, isApart ? separators[0] : undefined, possible);
 }
 
-/** A value with unknown text after it. @param separator white space at the beginning of that text, if it is certain. */
-export function withMore(name: string, value: ShellValue, separator?: WordPiece): ShellValue {
-  if (value.pieces.at(-1)?.places === MORE) return value;
+/**
+ * A value with unknown text after it.
+ *
+ * @param separator white space at the beginning of that text, if it is certain.
+ * @param possible the text of each branch.
+ */
+export function withMore(
+  name: string,
+  value: ShellValue,
+  separator?: WordPiece,
+  possible: Alternatives = [],
+): ShellValue {
+  const last = value.pieces.at(-1);
+  if (last?.places === MORE) {
+    const values = flattened([...(last.possible?.values ?? []), ...possible]);
+    return { ...value, pieces: value.pieces.with(-1, { ...last, possible: { values, quoted: false } }) };
+  }
   const more: WordPiece = {
+    possible: { values: flattened(possible), quoted: false },
     text: "",
     places: MORE,
     known: false,

@@ -2,6 +2,7 @@
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
+import type { Alternatives } from "./growth";
 import { withPutIn } from "./put-in";
 import { type ShellScope, type ShellValue, sizeOf, sizeOfAll } from "./scope";
 import type { ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
@@ -35,6 +36,20 @@ export interface WordPiece {
   readonly isPutIn?: boolean;
   /** The elements of an array, each a separate word. */
   readonly elements?: readonly ShellValue[];
+  /** The text or elements that an unknown piece may stand for, for each branch that adds some. */
+  readonly possible?: Possible;
+}
+
+/** Texts or elements that branches may add. */
+export interface Possible {
+  readonly values: Alternatives;
+  /** Whether quotes prevent splitting. */
+  readonly quoted: boolean;
+}
+
+/** What a piece may stand for, in the quotes of its use. */
+export function possibleAs(quoted: boolean, { possible }: WordPiece): Pick<WordPiece, "possible"> {
+  return possible ? { possible: { ...possible, quoted } } : {};
 }
 
 /** The pieces of a word in order. */
@@ -287,9 +302,13 @@ function expansion(
       fromVariable: true,
       origins: [origin],
       ...openOf(piece),
+      ...possibleAs(quoted, piece),
     }));
   }
-  if (!otherwise) return [unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading))];
+  if (!otherwise) {
+    const piece = unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading));
+    return [{ ...piece, ...possibly(name, quoted, reading) }];
+  }
   const pieces = otherwisePieces(otherwise.operand, quoted, reading);
   const isKnown = pieces.every((piece) => piece.known && !piece.elements);
   const origin = {
@@ -348,6 +367,13 @@ function ofParameter(name: string, { pos, end }: Place, reading: WordContext): O
     : { from: "parameter", name, ...stretch(pos, end, reading), ...(/[@*]/.test(name) && { isList: true }) };
 }
 
+/** What an uncertain variable may be. */
+function possibly(name: string, quoted: boolean, { scope }: WordContext): Pick<WordPiece, "possible"> {
+  const values = scope.alternatives(name);
+  const isShort = values.length > 0 && scope.allowance.allows(sizeOfAll(values.flat()));
+  return isShort ? { possible: { values, quoted } } : {};
+}
+
 function array(name: string, { pos, end }: Place, quoted: boolean, reading: WordContext): WordPiece[] {
   const { scope } = reading;
   const elements = scope.array(name);
@@ -355,7 +381,7 @@ function array(name: string, { pos, end }: Place, quoted: boolean, reading: Word
   // Each element has its own place.
   const variable: Origin = { from: "variable", name, ...stretch(pos, end, reading), isList: true };
   if (!elements || !scope.allowance.allows(sizeOfAll(elements)))
-    return [unknown(pos, end, false, reading, origin)];
+    return [{ ...unknown(pos, end, false, reading, origin), ...possibly(name, quoted, reading) }];
   const piece = unknown(pos, end, quoted, reading, variable);
   return [{ ...piece, known: true, fromVariable: true, elements }];
 }

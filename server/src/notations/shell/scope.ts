@@ -2,10 +2,10 @@
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { GivenVariables } from "./given";
-import { endOf, grown, grownValue, SOME, withMore } from "./growth";
+import { type Alternatives, endOf, flattened, grown, grownValue, SOME, withMore } from "./growth";
 import type { WordPiece } from "./pieces";
 
-/** Value of a variable or array element. */
+/** ShellValue of a variable or array element. */
 export interface ShellValue {
   readonly pieces: readonly WordPiece[];
   /** Its place in the shell text, quotes included. */
@@ -27,7 +27,9 @@ const MOST_ELEMENTS = 10_000;
 
 /** The length of a value with all its parts; an empty part counts too. */
 export function sizeOf({ pieces }: ShellValue): number {
-  return pieces.reduce((size, { text, elements }) => size + text.length + 1 + sizeOfAll(elements ?? []), 0);
+  return pieces.reduce((size, { text, elements = [], possible }) => {
+    return size + text.length + 1 + sizeOfAll(elements) + sizeOfAll(possible?.values.flat() ?? []);
+  }, 0);
 }
 
 /** The total length of an array's elements. */
@@ -48,6 +50,8 @@ export interface Branch {
 export class ShellScope {
   private readonly values = new Map<string, ShellValue | "unknown">();
   private readonly arrays = new Map<string, readonly ShellValue[] | "unknown">();
+  /** What uncertain variables and arrays may be. */
+  private readonly possible = new Map<string, Alternatives>();
   private readonly exports = new Map<string, EnvironmentVariable>();
   private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
@@ -124,10 +128,26 @@ export class ShellScope {
 
   set(name: string, value: ShellValue | "unknown"): void {
     this.values.set(name, value);
+    this.possible.delete(name);
   }
 
   setArray(name: string, elements: readonly ShellValue[] | "unknown"): void {
     this.arrays.set(name, elements.length > MOST_ELEMENTS ? "unknown" : elements);
+    this.possible.delete(name);
+  }
+
+  /** The values that an uncertain variable or array may have, as far as they are known. */
+  alternatives(name: string): Alternatives {
+    const own = this.possible.get(name);
+    if (own) return own;
+    if (this.forgotten || this.otherText || this.values.has(name) || this.arrays.has(name)) return [];
+    return this.below?.alternatives(name) ?? [];
+  }
+
+  private whatMayBe(name: string): Alternatives {
+    const [value, elements] = [this.value(name), this.array(name)];
+    const known = [...(value && value !== "unknown" ? [[value]] : []), ...(elements ? [elements] : [])];
+    return known.length > 0 ? known : this.alternatives(name);
   }
 
   append(name: string, elements: readonly ShellValue[]): void {
@@ -171,20 +191,24 @@ export class ShellScope {
       return inner;
     });
     const arrays = new Map<string, readonly ShellValue[] | "unknown">();
-    for (const inner of inners) {
-      for (const name of inner.arrays.keys()) {
-        // Each of them appends to the value before all of them.
-        const after = grown(this.elements(name), inner.elements(name));
-        arrays.set(name, arrays.get(name) === "unknown" ? "unknown" : after);
-      }
+    for (const name of new Set(inners.flatMap((inner) => [...inner.arrays.keys()]))) {
+      const after = inners.filter((inner) => inner.arrays.has(name)).map((inner) => inner.elements(name));
+      arrays.set(name, grown(this.elements(name), after));
     }
     const values = new Map<string, ShellValue | "unknown">();
     for (const name of new Set(inners.flatMap((inner) => [...inner.values.keys()]))) {
       const after = inners.filter((inner) => inner.values.has(name)).map((inner) => inner.value(name));
       values.set(name, grownValue(name, this.value(name), after));
     }
+    const alternatives = new Map<string, Alternatives>();
+    for (const [name, after] of [...arrays, ...values]) {
+      if (after !== "unknown") continue;
+      const possible = [this, ...inners].flatMap((scope) => scope.whatMayBe(name));
+      alternatives.set(name, flattened(possible));
+    }
     for (const [name, elements] of arrays) this.arrays.set(name, elements);
     for (const [name, value] of values) this.values.set(name, value);
+    for (const [name, possible] of alternatives) this.possible.set(name, possible);
     if (inners.some((inner) => inner.forgotten)) this.forget();
   }
 
@@ -216,6 +240,7 @@ export class ShellScope {
 
   /** After a variable was set to an unknown value. */
   forgetOne(name: string): void {
+    this.possible.delete(name);
     this.values.set(name, "unknown");
     if (this.elements(name) !== undefined) this.arrays.set(name, "unknown");
   }
@@ -223,6 +248,7 @@ export class ShellScope {
   /** After a file was sourced, every variable may have changed. */
   forget(): void {
     this.forgotten = true;
+    this.possible.clear();
     for (const name of this.values.keys()) this.values.set(name, "unknown");
     for (const name of this.arrays.keys()) this.arrays.set(name, "unknown");
   }
@@ -232,7 +258,7 @@ export class ShellScope {
 function withoutPlaces({ pieces, ...value }: ShellValue): ShellValue {
   return {
     ...value,
-    pieces: pieces.map(({ home, ...piece }) => ({
+    pieces: pieces.map(({ home, possible, ...piece }) => ({
       ...piece,
       places: [],
       ...(piece.elements && { elements: piece.elements.map(withoutPlaces) }),

@@ -7,7 +7,14 @@ import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
-import { originsOfPieces, piecesOf, type WordContext, type WordPiece } from "./pieces";
+import {
+  originsOfPieces,
+  type Possible,
+  piecesOf,
+  possibleAs,
+  type WordContext,
+  type WordPiece,
+} from "./pieces";
 import type { ShellValue } from "./scope";
 import type { ShellWord } from "./shell-parser";
 
@@ -23,6 +30,8 @@ interface Field {
   own: boolean;
   quoted: boolean;
   parts: ShellPart[];
+  /** What the word may stand for, if it is one unknown piece. */
+  possible: Possible | undefined;
 }
 
 /** A part of a word. */
@@ -39,6 +48,7 @@ function newField(): Field {
     own: false,
     quoted: false,
     parts: [],
+    possible: undefined,
   };
 }
 
@@ -54,6 +64,7 @@ function wordOfValue(value: ShellValue, quoted: boolean, embedded: Embedded): Co
     ...piece,
     quoted: piece.known ? quoted : piece.quoted && quoted,
     fromVariable: !quoted,
+    ...possibleAs(quoted, piece),
   }));
   return fieldsOf(pieces, value.span, embedded);
 }
@@ -128,6 +139,7 @@ function addUnknown(field: Field, piece: WordPiece): void {
   field.known = false;
   field.splits ||= !piece.quoted;
   field.own = true;
+  field.possible = piece.possible;
   field.parts.push({ ...piece, known: false });
 }
 
@@ -157,7 +169,34 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
   if (field.known) return { text: field.text, span, source, ...spanInLaunch, ...from };
   const start = field.knownStart === "" ? {} : { knownStart: field.knownStart };
   const parts = partsOf(field.parts, embedded);
-  return { text: undefined, span, source, ...start, ...(field.splits && { splits: true }), parts, ...from };
+  const splits = field.splits && { splits: true };
+  return {
+    text: undefined,
+    span,
+    source,
+    ...start,
+    ...splits,
+    parts,
+    ...from,
+    ...possibleIn(field, embedded),
+  };
+}
+
+/** The words that branches may put in the place of an unknown word. */
+function possibleIn({ parts, possible }: Field, embedded: Embedded): Pick<CommandWord, "possible"> {
+  if (!possible || parts.length > 1) return {};
+  const { values, quoted } = possible;
+  return {
+    possible: values.map((added) => {
+      const found = added.flatMap((value) =>
+        wordOfValue(value, quoted, embedded).map(({ spanInLaunch: _, ...word }) => ({
+          word,
+          at: value.span,
+        })),
+      );
+      return inStretches(found, embedded.text);
+    }),
+  };
 }
 
 /** The parts of an unknown word or value. */

@@ -48,17 +48,31 @@ export function eventsAfter(events: readonly NameEvent[], first: NameEvent, befo
 /** Whether a statement runs whenever an earlier one of the same scope has run. */
 export function certaintyOf(first: PythonNode, second: PythonNode): Certainty {
   for (let around: PythonNode | null = second; around; around = outerStatementOf(around)) {
-    const block = around.parent;
-    if (!block) break;
-    let before: PythonNode | null = first;
-    while (before && !(before.parent?.from === block.from && before.parent.to === block.to))
-      before = outerStatementOf(before);
+    if (!around.parent) break;
+    const before = inBlockOf(around, first);
     if (!before) continue;
     const sameStatement = before.from === around.from;
     if (sameStatement && (around.name === "IfStatement" || around.name === "MatchStatement")) return "never";
     return around === second || onlyInCertain(second, around) ? "always" : "maybe";
   }
   return "maybe";
+}
+
+/** Whether an earlier statement of the same scope has certainly run before a later one. */
+export function hasRunBefore(first: PythonNode, second: PythonNode): boolean {
+  for (let around: PythonNode | null = second; around; around = outerStatementOf(around)) {
+    const before = inBlockOf(around, first);
+    if (before) return before === first || (before.from !== around.from && onlyInCertain(first, before));
+  }
+  return false;
+}
+
+/** The statement of a block that is or contains an earlier statement. */
+function inBlockOf({ parent: block }: PythonNode, earlier: PythonNode): PythonNode | null {
+  let before: PythonNode | null = earlier;
+  while (before && !(before.parent?.from === block?.from && before.parent?.to === block?.to))
+    before = outerStatementOf(before);
+  return before;
 }
 
 /** Whether all blocks between a statement and an outer one always run: `with`, the first block of `try`. */
