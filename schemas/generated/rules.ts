@@ -32,6 +32,7 @@ export interface RuleVariants {
   "chunked-needs-prompt-cache": never;
   "chunked-shadows-constraint": never;
   "chunked-size-is-total-len-when-off": never;
+  "chunked-size-not-positive": never;
   "chunked-size-zero-when-off": never;
   "config-server-half-given": never;
   "config-server-nccl-host-mismatch": never;
@@ -51,6 +52,7 @@ export interface RuleVariants {
   "disk-cache-needs-cpu-cache": never;
   "disk-cache-size-positive": never;
   "disk-flags-without-disk": never;
+  "diverse-answers-beyond-slots": never;
   "diverse-mtp-mode-kind": never;
   "diverse-needs-chunked-prefill": never;
   "diverse-needs-prompt-cache": never;
@@ -102,6 +104,7 @@ export interface RuleVariants {
   "grouping-key-form": never;
   "heads-divisible-by-tp": never;
   "http-workers-ignored": never;
+  "huge-pages-unused": never;
   "index-heads-divisible-by-tp": never;
   "kv-calibration-path-unused": never;
   "kv-group-size-eight": never;
@@ -138,6 +141,7 @@ export interface RuleVariants {
   "mtp-mode-by-draft-type": never;
   "mtp-mode-needs-draft-dir": never;
   "mtp-mode-needs-step": never;
+  "mtp-step-beyond-places": never;
   "mtp-step-without-mode": never;
   "mtp-vanilla-dir-count": never;
   "multimodal-flags-without-enable": never;
@@ -178,9 +182,12 @@ export interface RuleVariants {
   "quant-type-unknown": never;
   "quant-type-without-bias": never;
   "quantised-checkpoint": never;
+  "qwen3-next-cannot-load": never;
   "reward-model-class": never;
   "reward-needs-chunked-off": never;
   "reward-needs-prompt-cache-off": never;
+  "rl-needs-one-http-worker": never;
+  "rl-with-cpu-cache": never;
   "rope-scaling-type": never;
   "routed-experts-needs-moe": never;
   "router-max-new-token-needs-ratio": never;
@@ -221,6 +228,7 @@ export interface RuleVariants {
   "value-of-another-release": never;
   "vision-model-types": never;
   "visual-batch-multiple-of-dp": never;
+  "visual-copies-over-nodes": never;
   "visual-dp-auto-from-tp": never;
   "visual-dp-positive": never;
   "visual-flags-without-vision": never;
