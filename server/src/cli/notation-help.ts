@@ -1,6 +1,6 @@
 /** The list of notations in help texts, from the service. */
 import { say } from "../messages";
-import { service } from "../service";
+import { type NotationId, service } from "../service";
 
 /** Maximum width of option lines, in columns. */
 const WIDTH = 118;
@@ -13,7 +13,7 @@ export function notationOption(input: "file" | "files"): string {
 
 /** Description of `check`, with the names of the files of all notations. */
 export function aboutFiles(): string {
-  const names = Object.values(service.notations).map(({ files }) => files);
+  const names = (Object.keys(service.notations) as NotationId[]).map((id) => say(`notation.${id}`));
   const last = names.at(-1) ?? "";
   return wrapped(say("help.about-files", { names: listed(names.slice(0, -1)), last }), "");
 }

@@ -31,8 +31,6 @@ export interface ContributedLanguage {
 export interface NotationTraits {
   /** Its name in options and in JSON: `shell`. */
   readonly id: string;
-  /** Name of its files in a sentence: `shell scripts`. */
-  readonly files: string;
   readonly purpose: Purpose;
   /** Comment signs; the first one is used for new comments. */
   readonly comments: readonly string[];

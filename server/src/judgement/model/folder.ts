@@ -1,4 +1,5 @@
 /** The contents of the folder in `--model_dir`, as far as they are known. */
+import { say } from "../../messages";
 import { JsonError, readJson } from "../../python/json";
 import { PythonError, UNKNOWN, type Unknown, type Value } from "../../python/values";
 
@@ -16,6 +17,17 @@ export type ModelFolder =
   | { readonly kind: "no folder" }
   | { readonly kind: "unknown" };
 
+/** LightLLM's start-up fails because of what the folder has, or lacks. */
+export class ModelFolderError extends PythonError {
+  /** @param isPath whether another path solves it: the folder or its config.json is missing. */
+  constructor(
+    message: string,
+    readonly isPath: boolean,
+  ) {
+    super(message);
+  }
+}
+
 /** A model whose folder cannot be read: nothing that depends on it is judged. */
 export const UNKNOWN_MODEL: ModelFolder = { kind: "unknown" };
 
@@ -29,8 +41,8 @@ const MOST_TEXTS = 64;
 /** The value of a model's config.json. @throws PythonError if LightLLM could not read it either. */
 export function configOf(folder: ModelFolder): Value | Unknown {
   if (folder.kind === "unknown") return UNKNOWN;
-  if (folder.kind === "no folder") throw new PythonError("it is not a folder");
-  if (folder.files.config === undefined) throw new PythonError("it has no config.json");
+  if (folder.kind === "no folder") throw new ModelFolderError(say("rule.model-no-folder"), true);
+  if (folder.files.config === undefined) throw new ModelFolderError(say("rule.model-no-config"), true);
   return jsonValue(folder.files.config);
 }
 
@@ -47,6 +59,6 @@ export function jsonValue(text: string): Value {
     if (read.size >= MOST_TEXTS) read.clear();
     read.set(text, value);
   }
-  if (value instanceof JsonError) throw new PythonError("its config.json is not JSON as Python reads it");
+  if (value instanceof JsonError) throw new ModelFolderError(say("rule.model-no-json"), false);
   return value;
 }

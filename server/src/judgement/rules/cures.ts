@@ -61,9 +61,8 @@ export function cureOf(
     const { kind = "choice" } = facts;
     const cure =
       title ?? titles.reduce((first, second) => (first ? say("rule.and", { first, second }) : second), "");
-    const isSaid = kind !== "stand-in" || cure.includes("stand");
     return {
-      title: capital(isSaid ? cure : say("rule.stand-in-for-yours", { cure })),
+      title: capital(kind === "stand-in" ? say("rule.stand-in-for-yours", { cure }) : cure),
       kind,
       changes,
       after,

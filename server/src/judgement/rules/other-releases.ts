@@ -1,5 +1,6 @@
 /** Rules about flags and words that another release has, but not the judging one. */
 import type { Argument, Launch } from "../../launch/launch";
+import { say } from "../../messages";
 import type { Fix } from "../finding";
 import { type Elsewhere, flagElsewhere, wordElsewhere } from "../moves/elsewhere";
 import { type DetectorsIn, onFault } from "./detector";
@@ -9,13 +10,13 @@ const flagOfAnotherRelease = onFault(["unknown"], ({ argument }, context) => {
   const found = flagElsewhere(argument, context);
   if (!found) return undefined;
   const absent = argument.shape === "absent";
-  const outcome = absent
-    ? "Left out, it does nothing."
-    : `LightLLM ${context.release.name} refuses to start.`;
+  const became = becameOf(written(argument), found);
   return {
     ...(absent && { variant: "left-out" }),
     flag: argument.flag,
-    message: `${becameOf(written(argument), found)} ${outcome}`,
+    message: absent
+      ? say("rule.gone-left-out", { became })
+      : say("rule.gone-refused", { became, release: context.release.name }),
     span: argument.flagSpan,
     ...(found.knownBy && { knownBy: found.knownBy }),
     fixes: absent ? [removal(argument, true)] : [moveFix(argument, found, context.launch)],
@@ -25,12 +26,15 @@ const flagOfAnotherRelease = onFault(["unknown"], ({ argument }, context) => {
 const wordOfAnotherRelease = onFault(["choice"], ({ argument, flag, word }, context) => {
   const found = word.text === undefined ? undefined : wordElsewhere(argument, flag.name, word.text, context);
   if (!found) return undefined;
-  const what = `The value ${quoted(word.text ?? word.source)} of ${written(argument)}`;
+  const what = say("rule.value-of", { word: quoted(word.text ?? word.source), flag: written(argument) });
+  const became = becameOf(what, found);
+  const release = context.release.name;
   const known = (flag.choices ?? []).filter((choice) => choice !== null).map((choice) => `\`${choice}\``);
-  const rest = found.say ? "" : ` It takes ${known.join(", ")}.`;
   return {
     flag: flag.name,
-    message: `${becameOf(what, found)} LightLLM ${context.release.name} refuses it.${rest}`,
+    message: found.say
+      ? say("rule.gone-value", { became, release })
+      : say("rule.gone-value-choices", { became, release, choices: known.join(", ") }),
     span: word.span,
     ...(found.knownBy && { knownBy: found.knownBy }),
     fixes: [moveFix(argument, found, context.launch)],
@@ -38,16 +42,19 @@ const wordOfAnotherRelease = onFault(["choice"], ({ argument, flag, word }, cont
 });
 
 /** "`--enable_fa3` was removed in v1.2.0; attention backends are now chosen with …." */
-export function becameOf(what: string, { when, say }: Elsewhere): string {
-  return `${what} ${when}${say ? `; ${say}` : ""}.`;
+export function becameOf(what: string, { when, say: why }: Elsewhere): string {
+  return why ? say("moves.became-for", { what, when, why }) : say("moves.became", { what, when });
 }
 
 /** The fix that writes the replacement of a flag or word; if there is none, it removes it. */
 export function moveFix(argument: Argument, { writes, changes, lost }: Elsewhere, launch: Launch): Fix {
   if (writes.length === 0) return removal(argument, true);
-  const title = `Replace by ${writes.map((one) => `\`${one}\``).join(" and ")}`;
+  const what = writes
+    .map((one) => `\`${one}\``)
+    .reduce((first, second) => say("rule.and", { first, second }));
+  const title = say("rule.replace-by", { what });
   if (lost !== undefined)
-    return { title: `${title}: something is lost`, kind: "choice", preferred: true, changes };
+    return { title: say("rule.replace-by-with-loss", { what }), kind: "choice", preferred: true, changes };
   // If the launch already has the replacing flag, it is uncertain which of the two is meant.
   const given = new Set(launch.arguments.filter((other) => other !== argument).map(({ flag }) => flag));
   const meets = changes.some(

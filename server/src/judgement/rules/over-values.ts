@@ -8,6 +8,7 @@ import { PythonError, show, truth, UNKNOWN, type Value } from "../../python/valu
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
 import { type Finding, type Fix, outcomeOf } from "../finding";
+import { ModelFolderError } from "../model/folder";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage, readsModel } from "./message";
@@ -129,10 +130,13 @@ class ValueJudge {
     const { release } = this.context;
     if (failing !== undefined && readsModel(failing)) {
       const folder = show(values.value("model_dir")) || "''";
-      const where = `LightLLM ${release.name} reads the model's config.json in \`${folder}\` at start`;
-      const isPath = /not a folder|no config\.json/.test(error.message);
-      const remedy = isPath ? ` Correct \`${writtenName("--model_dir", this.context.launch)}\`.` : "";
-      return `${where}, and fails: ${error.message}.${remedy}`;
+      const isPath = error instanceof ModelFolderError && error.isPath;
+      return say(isPath ? "rule.model-path-wrong" : "rule.model-unreadable", {
+        release: release.name,
+        folder,
+        error: error.message,
+        flag: writtenName("--model_dir", this.context.launch),
+      });
     }
     const given = flags.map(
       (flag) => `${writtenName(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,

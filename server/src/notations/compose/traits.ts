@@ -7,7 +7,6 @@ const SERVICES = /^\uFEFF?(?:services|"services"|'services')[ \t]*:[ \t]*(?:[&#!
 
 export const composeTraits = {
   id: "compose",
-  files: "compose files",
   purpose: "container",
   comments: ["#"],
   runsHere: false,

@@ -2,7 +2,6 @@ import type { NotationTraits } from "../../launch/notation-traits";
 
 export const dockerfileTraits = {
   id: "dockerfile",
-  files: "Dockerfiles",
   purpose: "container",
   comments: ["#"],
   runsHere: false,

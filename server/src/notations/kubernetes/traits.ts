@@ -7,7 +7,6 @@ const KIND = /^\uFEFF?["']?kind["']?[ \t]*:/m;
 
 export const kubernetesTraits = {
   id: "kubernetes",
-  files: "Kubernetes manifests",
   purpose: "container",
   comments: ["#"],
   runsHere: false,

@@ -2,7 +2,6 @@ import type { NotationTraits } from "../../launch/notation-traits";
 
 export const markdownTraits = {
   id: "markdown",
-  files: "Markdown",
   purpose: "documentation",
   comments: ["#"],
   runsHere: true,

@@ -4,7 +4,6 @@ const RUN_BY_PYTHON = /^\uFEFF?#!.*[/ \t]python[\d.]*(?:[ \t\r\n]|$)/;
 
 export const pythonTraits = {
   id: "python",
-  files: "Python",
   purpose: "program",
   comments: ["#"],
   runsHere: true,

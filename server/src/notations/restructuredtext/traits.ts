@@ -2,7 +2,6 @@ import type { NotationTraits } from "../../launch/notation-traits";
 
 export const restructuredTextTraits = {
   id: "restructuredtext",
-  files: "reStructuredText",
   purpose: "documentation",
   comments: ["#"],
   runsHere: true,

@@ -4,7 +4,6 @@ const RUN_BY_SHELL = /^\uFEFF?#!.*[/ \t](?:ba|da|z|k|a)?sh(?:[ \t\r\n]|$)/;
 
 export const shellTraits = {
   id: "shell",
-  files: "shell scripts",
   purpose: "program",
   comments: ["#"],
   runsHere: true,

@@ -2,7 +2,6 @@ import type { NotationTraits } from "../../launch/notation-traits";
 
 export const systemdTraits = {
   id: "systemd",
-  files: "systemd units",
   purpose: "program",
   comments: ["#", ";"],
   runsHere: true,

@@ -4,7 +4,6 @@ import { YAML_FILES } from "../yaml-files";
 
 export const yamlTraits = {
   id: "yaml",
-  files: "YAML configs",
   purpose: "config",
   comments: ["#"],
   runsHere: true,
