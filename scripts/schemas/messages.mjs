@@ -1,12 +1,14 @@
 // @ts-check
 /**
  * The texts that users see, one file for each area in `schemas/messages/<language>/`: ids and texts in ICU
- * MessageFormat. They are parsed here, so that the program only inserts values.
+ * MessageFormat. They are parsed here, so that the program only inserts values. The folders `rules` and `moves` of a
+ * language have the translations of the texts in `schemas/rules/` and `schemas/moves/`, whose ids are the English texts.
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parse as parseMessage, TYPE } from "@formatjs/icu-messageformat-parser";
 import { SourceError } from "./source-error.mjs";
+import { readTranslations } from "./translations.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
 /** The language with all texts; if another language lacks one, the English text is shown. */
@@ -46,6 +48,8 @@ export async function readMessages(folder) {
       own.set(language, (own.get(language) ?? new Map()).set(id, message));
       programs.set(program, own);
     }
+    for (const [english, { text, place }] of await readTranslations(join(folder, ".."), language))
+      programs.get("service")?.get(language)?.set(english, { text, values: new Map(), place });
   }
   return programs;
 }
@@ -118,7 +122,8 @@ const MANIFEST_LOCALE = { zh: "zh-cn" };
 async function readLanguage(folder, language) {
   /** @type {Map<string, Message>} */
   const all = new Map();
-  for (const name of (await readdir(join(folder, "messages", language))).sort()) {
+  const files = (await readdir(join(folder, "messages", language))).filter((name) => name.endsWith(".yaml"));
+  for (const name of files.sort()) {
     const area = name.replace(/\.yaml$/, "");
     const file = await readYamlFile(folder, `messages/${language}/${name}`);
     for (const [key, text] of Object.entries(file.value ?? {})) {

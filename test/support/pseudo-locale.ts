@@ -1,11 +1,20 @@
 /** A pseudo-language for tests, made from English: each text in full-width brackets, each letter with an accent. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { printAST } from "@formatjs/icu-messageformat-parser/printer.js";
 import { parse as parseYaml, stringify } from "yaml";
 import { readMessages } from "../../scripts/schemas/messages.mjs";
+import { shownTexts } from "../../scripts/schemas/translations.mjs";
 import type { Messages } from "../../server/src/messages";
 import { root } from "./paths";
 
@@ -15,6 +24,13 @@ const ACCENTED = [..."áƀćďéƒǵĥíĵķľɱńóƥɋŕśťúṽŵẋýźÁƁ
 /** A word with an accent on each letter. */
 export function accented(text: string): string {
   return text.replace(/[A-Za-z]/g, (letter) => ACCENTED[LETTERS.indexOf(letter)] ?? letter);
+}
+
+/** A template of a rule with accents, except on `code` and `{values}`. */
+function accentedOutside(template: string): string {
+  return template.replace(/`[^`]*`|\{[^{}]*\}|[^`{]+/g, (part) =>
+    /^[`{]/.test(part) ? part : accented(part),
+  );
 }
 
 function changed(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
@@ -44,6 +60,16 @@ export async function pseudoMessages(): Promise<Readonly<Record<string, Messages
       });
       writeFileSync(join(folder, "messages/en", file), text);
       writeFileSync(join(folder, "messages/qps", file), stringify(Object.fromEntries(pseudo)));
+    }
+    for (const part of ["rules", "moves"]) {
+      const source = join(root, "schemas", part);
+      symlinkSync(source, join(folder, part));
+      mkdirSync(join(folder, "messages/qps", part));
+      for (const file of readdirSync(source)) {
+        const texts = [...shownTexts(parseYaml(readFileSync(join(source, file), "utf8")))];
+        const pseudo = texts.map((text) => [text, `［${accentedOutside(text)}］`]);
+        writeFileSync(join(folder, "messages/qps", part, file), stringify(Object.fromEntries(pseudo)));
+      }
     }
     const programs = await readMessages(join(folder, "messages"));
     return Object.fromEntries(

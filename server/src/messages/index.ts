@@ -19,5 +19,8 @@ export const useMessages = texts.use.bind(texts);
 /** The text of a message with its values filled in. */
 export const say: typeof texts.say = texts.say.bind(texts);
 
+/** A text of a rule or a move, in the chosen language. */
+export const translated = texts.translated.bind(texts);
+
 /** Whether a text begins like a message, in any language. */
 export const isSaidBy = texts.isSaidBy.bind(texts);

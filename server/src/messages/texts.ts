@@ -70,6 +70,12 @@ export class Texts<All> {
     return typeof text === "string" ? text : this.filled(text, (values ?? {}) as Values);
   }
 
+  /** A text of a rule or a move in the chosen language; in English if it has no translation. */
+  translated(english: string): string {
+    const text = this.chosen?.[english];
+    return typeof text === "string" ? text : english;
+  }
+
   /** Whether a text begins like a message, in any language. */
   isSaidBy(id: keyof All & string, text: string): boolean {
     return [this.chosen, ...this.languages.map((language) => this.of(language))].some((messages) => {

@@ -11,7 +11,7 @@ import {
   valueLabel,
 } from "../../catalogue";
 import { routeBetween } from "../../judgement/moves/route";
-import { say } from "../../messages";
+import { say, translated } from "../../messages";
 
 /** A difference by name; `text` describes it in Markdown. */
 export interface ReleaseChange {
@@ -60,7 +60,7 @@ function successor(key: string, from: Release, to: Release, catalogue: Catalogue
   for (const { moves } of routeBetween(from, to, catalogue)) {
     const about = moves.filter(({ flag, variable }) => flag === key || variable === key);
     const move = about.find((one) => one.if === undefined) ?? about[0];
-    if (move) return move.say;
+    if (move) return translated(move.say);
   }
   return undefined;
 }

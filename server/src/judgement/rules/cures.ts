@@ -2,7 +2,7 @@
 
 import type { CureFacts } from "../../catalogue/types";
 import type { FixKind, LaunchChange } from "../../launch/launch";
-import { say } from "../../messages";
+import { say, translated } from "../../messages";
 import { expression } from "../../python/expression";
 import { PythonError, show, truth, type Value } from "../../python/values";
 import { type Assignment, readWord } from "../argparse";
@@ -57,7 +57,9 @@ export function cureOf(
       titles.push(removeTitle(key, assignments.get(key), context));
       after.set(key, undefined);
     }
-    const title = facts.title?.replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${writtenName(flag, launch)}\``);
+    const title =
+      facts.title &&
+      translated(facts.title).replace(/`(--[a-z0-9_]+)`/g, (_, flag) => `\`${writtenName(flag, launch)}\``);
     const { kind = "choice" } = facts;
     const cure =
       title ?? titles.reduce((first, second) => (first ? say("rule.and", { first, second }) : second), "");

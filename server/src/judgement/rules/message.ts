@@ -1,7 +1,7 @@
 /** Message templates of rules: `{expression}` shows a value, `{name!}` also its origin. */
 
 import type { Launch } from "../../launch/launch";
-import { say } from "../../messages";
+import { say, translated } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
@@ -28,7 +28,7 @@ export function templateParts(template: string): readonly Part[] {
 
 /** A message with its values, and with flags in the launch's notation. */
 export function fillMessage(template: string, values: EffectiveValues, launch: Launch): string {
-  const text = templateParts(template)
+  const text = templateParts(translated(template))
     .map((part) => {
       if (typeof part === "string") return part;
       const shown = show(valueOrUnknown(part.value, values));
