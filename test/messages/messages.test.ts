@@ -1,6 +1,6 @@
 /** Texts for users: values, plural forms, and missing translations. */
 import { afterEach, expect, test } from "vitest";
-import { languages, messagesOf, say, useLanguage, useMessages } from "../../server/src/messages";
+import { languages, messagesOf, say, translated, useLanguage, useMessages } from "../../server/src/messages";
 
 afterEach(() => useLanguage("en"));
 
@@ -27,6 +27,12 @@ test("another language takes the place of English, text by text", () => {
   useMessages({ "problems.none": "没有问题" }, "zh");
   expect(say("problems.none")).toBe("没有问题");
   expect(say("problems.not-checked")).toBe("not checked");
+});
+
+test("a text of a rule is its own id, and stays English without a translation", () => {
+  useMessages({ "`--tp` is {tp}.": "`--tp` 为 {tp}。" }, "zh");
+  expect(translated("`--tp` is {tp}.")).toBe("`--tp` 为 {tp}。");
+  expect(translated("`--dp` is {dp}.")).toBe("`--dp` is {dp}.");
 });
 
 test("a locale without texts gets English", () => {

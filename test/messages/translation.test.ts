@@ -1,10 +1,12 @@
 /** In another language, no feature shows English text; a pseudo-language replaces a real one. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { type RuleWords, readRuleWords } from "../../scripts/schemas/rule-words.mjs";
+import { SUBCOMMANDS } from "../../server/src/cli/subcommands";
 import { useLanguage, useMessages } from "../../server/src/messages";
-import { type LaunchDocument, service } from "../../server/src/service";
+import { type LaunchDocument, type NotationId, type Release, service } from "../../server/src/service";
 import { root } from "../support/paths";
 import { pseudoMessages } from "../support/pseudo-locale";
 
@@ -13,20 +15,26 @@ beforeAll(async () => {
 });
 afterAll(() => useLanguage("en"));
 
-/** Texts from other data, which are translated there: documentation, rules, moves, LightLLM's own help. */
-const DATA = ["docs", "rules", "environment", "moves", "facts"]
+const catalogue = service.shippedCatalogue();
+const rules = await readRuleWords(join(root, "schemas"));
+
+/** Texts from other data, which are translated there: documentation, LightLLM's own help. */
+const DATA = ["docs", "environment", "facts"]
   .map((name) => readFileSync(join(root, `schemas/generated/${name}.json`), "utf8"))
   .join("\n")
   .replaceAll("\\n", " ");
+
+/** Python's own messages, which ours quote. */
+const PYTHON = new Set(["not supported between instances of"]);
 
 /** Code, quotations, addresses, and names of flags, values and files, which are the same in every language. */
 const NO_WORDS = /`[^`]*`|'[^']*'|\]\([^)]*\)|\S*[_/=]\S*|--?\w\S*/g;
 
 /** Two consecutive English words outside code. Every letter of the catalogue has an accent. */
-function englishIn(text: string, { file }: LaunchDocument): string[] {
+function englishIn(text: string, source: string): string[] {
   const plain = text.replace(NO_WORDS, "\n");
   const words = plain.match(/[A-Za-z]{2,}(?: [a-z]{2,})+/g) ?? [];
-  return words.filter((said) => !DATA.includes(said) && !file.text.includes(said));
+  return words.filter((said) => !DATA.includes(said) && !PYTHON.has(said) && !source.includes(said));
 }
 
 const EXAMPLES = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }).filter(
@@ -39,12 +47,46 @@ function opened(name: string): LaunchDocument | undefined {
   const notation = service.notationOf("", uri, text);
   if (!notation) return undefined;
   const document = TextDocument.create(uri, "", 1, text);
-  return service.analyse(document, notation, { language: "en" }, service.shippedCatalogue());
+  return service.analyse(document, notation, { language: "en" }, catalogue);
+}
+
+/** The invalid examples of a rule. */
+function examplesOf({ language = "yaml", invalid }: RuleWords): LaunchDocument[] {
+  const { ending, languageId, id } = service.notations[language];
+  return invalid.map(({ text, model }) => {
+    const document = TextDocument.create(`file:///launch${ending}`, languageId, 1, text);
+    const surroundings = model && service.withConfig(JSON.stringify(model));
+    return service.analyse(document, service.notations[id as NotationId], { language: "en" }, catalogue, {
+      surroundings,
+    });
+  });
+}
+
+/** The texts of the findings of a document, and of the fixes. */
+function saidOfFindings(analysed: LaunchDocument): (string | undefined)[] {
+  const diagnostics = service.diagnose(analysed);
+  const fixes = [...service.allFixes(analysed).values()].flat();
+  return [
+    ...diagnostics.flatMap(({ message, relatedInformation = [] }) => [
+      String(message),
+      ...relatedInformation.map((one) => one.message),
+    ]),
+    ...fixes.map(({ title }) => title),
+  ];
+}
+
+/** What a migration of a document to the oldest release and to the newest one says. */
+function saidOfMigrations(analysed: LaunchDocument): (string | undefined)[] {
+  return [0, -1].flatMap((at) =>
+    service
+      .migrate(analysed, analysed.launches, catalogue.releases.at(at) as Release)
+      .launches.flatMap(({ done, notes }) => [...done, ...notes]),
+  );
 }
 
 /** All texts of the features for a document. */
 function saidOf(analysed: LaunchDocument): string[] {
-  const said: (string | undefined)[] = [];
+  const said: (string | undefined)[] = [...saidOfFindings(analysed), ...saidOfMigrations(analysed)];
   for (const judged of analysed.launches) {
     const { launch } = judged;
     for (const argument of launch.arguments) {
@@ -71,15 +113,54 @@ function saidOf(analysed: LaunchDocument): string[] {
   return said.filter((text): text is string => text !== undefined && text !== "");
 }
 
+/** What a subcommand prints, on both streams, and its error. */
+async function saidByCommand(name: string, words: readonly string[]): Promise<string> {
+  const said: string[] = [];
+  const streams = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    }),
+  );
+  try {
+    await SUBCOMMANDS[name]?.run(words);
+  } catch (error) {
+    said.push(error instanceof Error ? error.message : String(error));
+  } finally {
+    for (const stream of streams) stream.mockRestore();
+  }
+  return said.join("\n");
+}
+
+const MISTAKES = join(root, "examples/with-mistakes.lightllm.yaml");
+const SCRIPT = join(root, "examples/shell/single-node-v1.1.0.sh");
+const COMMANDS: readonly [name: string, ...words: string[]][] = [
+  ["check", MISTAKES],
+  ["check", SCRIPT],
+  ["check", "--as", "shell", SCRIPT],
+  ["check", "--", "--tp", "x"],
+  ["check", "no/such/file.sh"],
+  ["check"],
+  ["render", MISTAKES],
+  ["import", join(root, "examples/shell/multi-node.sh")],
+  ["import", "--as", "nothing", SCRIPT],
+  ["migrate", "--to", "v1.2.0", SCRIPT],
+  ["migrate", SCRIPT],
+  ["explain", "--from", "v1.0.0"],
+  ["run", "--dry-run", MISTAKES],
+  ["schema", "--release", "v7"],
+  ["lsp"],
+];
+
 describe("in a language for tests", () => {
   test("English is found where it is, and names are not taken for it", () => {
     const analysed = opened("lightllm.yaml") as LaunchDocument;
-    expect(englishIn("［Ĵúďĝéď］ because somebody forgot `these words here`", analysed)).toEqual([
+    expect(englishIn("［Ĵúďĝéď］ because somebody forgot `these words here`", analysed.file.text)).toEqual([
       "because somebody forgot",
     ]);
-    expect(englishIn("［ĺáúńćĥ］: --run_mode config_server 'some words' schemas/a.yaml", analysed)).toEqual(
-      [],
-    );
+    expect(
+      englishIn("［ĺáúńćĥ］: --run_mode config_server 'some words' schemas/a.yaml", analysed.file.text),
+    ).toEqual([]);
   });
 
   test.each(EXAMPLES)("%s is spoken of without English", (name) => {
@@ -87,6 +168,29 @@ describe("in a language for tests", () => {
     if (!analysed) return;
     const said = saidOf(analysed);
     expect(said.some((text) => text.includes("［"))).toBe(analysed.launches.length > 0);
-    expect([...new Set(said.flatMap((text) => englishIn(text, analysed)))]).toEqual([]);
+    expect([...new Set(said.flatMap((text) => englishIn(text, analysed.file.text)))]).toEqual([]);
+  });
+
+  test.each([...rules])("%s and its fixes are spoken of without English", (code, rule) => {
+    for (const analysed of examplesOf(rule)) {
+      const said = saidOfFindings(analysed).filter((text) => text !== undefined);
+      expect(
+        said.filter((text) => text.includes("［")),
+        code,
+      ).not.toEqual([]);
+      expect(said.flatMap((text) => englishIn(text, analysed.file.text))).toEqual([]);
+    }
+  });
+
+  test.each(COMMANDS)("lightllm-config %s %s", async (name, ...words) => {
+    const said = await saidByCommand(name, words);
+    expect(said).toContain("［");
+    const read = words.map((word) => (existsSync(word) ? readFileSync(word, "utf8") : "")).join("\n");
+    expect(englishIn(said, read)).toEqual([]);
+  });
+
+  test.each(Object.keys(SUBCOMMANDS))("the help of %s", (name) => {
+    expect(englishIn(SUBCOMMANDS[name]?.help() ?? "", "")).toEqual([]);
+    expect(englishIn(SUBCOMMANDS[name]?.summary() ?? "", "")).toEqual([]);
   });
 });
