@@ -93,7 +93,7 @@ describe("a value", () => {
 
 describe("YAML that is no launch", () => {
   test.each([
-    ["mo", ["yaml-unreadable: mo"]],
+    ["mo", ["yaml-shape: mo"]],
     ["tp: 8\nmo\ndp: 2\n", ["yaml-unreadable: mo"]],
     ["tp: 8\nmo", ["yaml-unreadable: mo"]],
     ["tp:8\ndp: 2\n", ["yaml-unreadable: tp:8"]],

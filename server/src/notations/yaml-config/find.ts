@@ -1,7 +1,7 @@
 /** Reads the launches of a YAML config: one for each document of the stream. */
 import type { LaunchFile } from "../../launch/launch";
 import { YamlStream } from "../yaml-text/stream";
-import { notText } from "./problems";
+import { notText, unprintable } from "./problems";
 import { type ReadDocument, readDocument } from "./read-document";
 import { yamlTraits } from "./traits";
 
@@ -21,6 +21,6 @@ export function findLaunches(text: string, cache: ConfigCache = newConfigCache()
   return {
     ...file,
     launches: documents.flatMap(({ launch }) => launch ?? []),
-    problems: documents.flatMap(({ problems }) => problems),
+    problems: [...unprintable(text), ...documents.flatMap(({ problems }) => problems)],
   };
 }

@@ -4,11 +4,14 @@ import type { YAMLError } from "yaml";
 import type { DetectedIn } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
-import { doubleQuoted } from "../../launch/visible-text";
+import { doubleQuoted, onOneLine } from "../../launch/visible-text";
 import { say } from "../../messages";
+import type { ConstructionFault } from "../yaml-text/construction";
 import { spanOf } from "../yaml-text/nodes";
+import { refusalOf } from "../yaml-text/pyyaml";
 import type { YamlDocument } from "../yaml-text/stream";
 import type { ReferenceFault } from "../yaml-text/tree";
+import { refusedNode, refusedSyntax, wholeCharacters } from "./refusals";
 
 const UNREADABLE = "yaml-unreadable";
 const SHAPE = "yaml-shape";
@@ -37,7 +40,31 @@ export function notText(text: string): TextProblem | undefined {
   return problem(UNREADABLE, spanFrom(at, at + 1), message);
 }
 
-/** Syntax errors of a document: incomplete lines that were masked, else the parser's first error. */
+/** What PyYAML does not take for printable, not even in a comment. */
+const NOT_PRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** The first character that PyYAML refuses anywhere in a file. */
+export function unprintable(text: string): TextProblem[] {
+  const at = text.search(NOT_PRINTABLE);
+  if (at < 0) return [];
+  const span = spanFrom(at, at + 1);
+  const character = onOneLine(text.slice(at, at + 1));
+  return [
+    {
+      ...problem(UNREADABLE, span, say("yaml.not-printable", { character })),
+      fixes: [
+        {
+          title: say("yaml.remove-character"),
+          kind: "choice",
+          preferred: true,
+          edits: [{ span, newText: "" }],
+        },
+      ],
+    },
+  ];
+}
+
+/** Syntax errors of a document: incomplete lines that were masked, else the parser's first error, else PyYAML's. */
 export function syntaxProblems(document: YamlDocument): TextProblem[] {
   const { start, errors, unfinished, unclosed, misplaced } = document;
   const found: TextProblem[] = [];
@@ -66,7 +93,22 @@ export function syntaxProblems(document: YamlDocument): TextProblem[] {
   for (const error of errors.filter(isKeyBeingTyped)) {
     found.push(unfinishedLine(document, spanFrom(error.pos[0], error.pos[1])));
   }
-  return found;
+  if (found.length > 0) return found;
+  const refusal = refusalOf(document.text, document.around);
+  return refusal ? [{ code: UNREADABLE, ...refusedSyntax(refusal, document) }] : [];
+}
+
+/** A node of which PyYAML makes no value. */
+export function constructionProblem(
+  fault: ConstructionFault,
+  document: YamlDocument,
+): TextProblem | undefined {
+  const refused = refusedNode(fault, document);
+  return isUnknown(refused.span, document) ? undefined : { code: UNREADABLE, ...refused };
+}
+
+function isUnknown(span: Span, { unknown }: YamlDocument): boolean {
+  return unknown.some(({ start, end }) => start < span.end && span.start < end);
 }
 
 /** The last key of a mapping without its colon: the parser reads it as a key anyway. */
@@ -133,12 +175,6 @@ function contentPosition(text: string, [from, to]: [number, number]): [number, n
   return [start, lineAround(text, start).end];
 }
 
-/** A place that begins and ends between characters: the parser counts UTF-16 units, of which an emoji has two. */
-function wholeCharacters(text: string, from: number, to: number): [number, number] {
-  const isInside = (at: number) => (text.codePointAt(at - 1) ?? 0) > 0xffff;
-  return [isInside(from) ? from - 1 : from, isInside(to) ? to + 1 : to];
-}
-
 /** `host: a: b`: everything after the first colon, except a comment, was meant as one value. */
 function secondColon({ start, text }: YamlDocument, from: number, lineEnd: number): TextProblem {
   const value = text
@@ -199,7 +235,7 @@ export function referenceProblem(
   document: YamlDocument,
 ): TextProblem | undefined {
   const span = spanOf(node, document);
-  if (document.unknown.some(({ start, end }) => start < span.end && span.start < end)) return undefined;
+  if (isUnknown(span, document)) return undefined;
   switch (kind) {
     case "no-anchor":
       return problem(UNREADABLE, span, say("yaml.no-anchor", { name }));

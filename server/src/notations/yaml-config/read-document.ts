@@ -9,12 +9,19 @@ import {
   type TextProblem,
   withProblems,
 } from "../../launch/launch";
+import { constructionFaults } from "../yaml-text/construction";
 import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import { type MapEntry, type MapNode, YamlTree } from "../yaml-text/tree";
 import { type ConfigDocument, readArgument, readEnvironment } from "./entries";
 import { holdsMoreArguments, moreArguments } from "./more-arguments";
-import { referenceProblem, shapeProblem, syntaxProblems, unfinishedLine } from "./problems";
+import {
+  constructionProblem,
+  referenceProblem,
+  shapeProblem,
+  syntaxProblems,
+  unfinishedLine,
+} from "./problems";
 import { yamlTraits } from "./traits";
 import { firstLine, unfinishedKey } from "./unfinished";
 
@@ -53,13 +60,14 @@ interface Content {
 function readRoot(config: ConfigDocument): Content | undefined {
   const { document, tree, problems } = config;
   const { root } = tree;
+  problems.push(...treeProblems(tree));
   const loose = document.unfinished.map((span) => unfinishedKey(span, document));
   if (root === null || (isScalar(root) && root.source === ""))
     return loose.length > 0 ? { found: loose, environment: [] } : undefined;
   if (isScalar(root) && root.type === Scalar.PLAIN && /^[\w-]+$/.test(root.source ?? "")) {
     // A single word is the first key while it is being typed.
     const span = spanFrom(root.range[0], root.range[1]);
-    problems.push(unfinishedLine(document, span));
+    problems.push({ ...unfinishedLine(document, span), code: "yaml-shape" });
     return { found: [...loose, unfinishedKey(span, document)], environment: [] };
   }
   if (!isMap(root)) {
@@ -67,10 +75,6 @@ function readRoot(config: ConfigDocument): Content | undefined {
     return undefined;
   }
   const map = root as MapNode;
-  for (const fault of tree.faults) {
-    const problem = referenceProblem(fault, document);
-    if (problem) problems.push(problem);
-  }
   for (const { key } of map.items)
     if (!isScalar(key) || typeof key.source !== "string")
       problems.push(shapeProblem.keyIsNoName(spanOf(key, document)));
@@ -81,6 +85,13 @@ function readRoot(config: ConfigDocument): Content | undefined {
     found: [...loose, ...found],
     environment: environment ? readEnvironment(environment, config) : [],
   };
+}
+
+/** References and values that PyYAML refuses, anywhere in the document. */
+function treeProblems({ document, root, faults }: YamlTree): TextProblem[] {
+  const references = faults.map((fault) => referenceProblem(fault, document));
+  const nodes = constructionFaults(root, document.links).map((fault) => constructionProblem(fault, document));
+  return [...references, ...nodes].filter((one) => one !== undefined);
 }
 
 function launchOf({ name, found, environment }: Content, document: YamlDocument): Launch {

@@ -3,14 +3,13 @@ import { isScalar, type ParsedNode, Scalar } from "yaml";
 import { type Span, spanFrom, type Word } from "../../launch/launch";
 import { referencesIn } from "../references";
 import { templatesIn } from "../templates";
-import { readPlain, readTagged } from "./scalars";
+import { readPlain, readTagged, type Scalar as ScalarValue } from "./scalars";
 import type { YamlDocument } from "./stream";
 
 /** A scalar as PyYAML constructs it; quotes and block styles make it a string, unless it has a tag. */
-export function readScalar(node: Scalar.Parsed): ReturnType<typeof readPlain> {
-  const tag = /^tag:yaml\.org,2002:(\w+)$/.exec(node.tag ?? "")?.[1];
-  const tagged = tag === undefined ? undefined : readTagged(tag, String(node.source ?? ""));
-  if (tagged) return tagged;
+export function readScalar(node: Scalar.Parsed): ScalarValue {
+  if (node.tag && node.tag !== "!")
+    return readTagged(node.tag.replace(/^tag:yaml\.org,2002:/, ""), String(node.source ?? ""));
   if (node.type !== Scalar.PLAIN) return { kind: "string", word: String(node.value ?? node.source) };
   return readPlain(node.source);
 }
@@ -52,6 +51,7 @@ export function scalarWord(node: ParsedNode, span: Span, document: YamlDocument)
     return { ...unknown, ...(parts && { parts }) };
   }
   const read = readScalar(node as Scalar.Parsed);
+  if (read.kind === "refused") return unknown;
   if (read.kind === "string" && read.word.includes("$")) {
     const parts = referencesIn(read.word, IN_CONFIG);
     const [only] = parts;

@@ -1,6 +1,8 @@
 /** Parses the text of one YAML document after masking incomplete lines. */
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
+import { lenientLexer, setHandles } from "./internals";
+import { type AroundDocument, refusalOf } from "./pyyaml";
 import { type Repairs, repair } from "./repair";
 import { type Links, linksIn } from "./tree";
 
@@ -9,8 +11,10 @@ export interface ParsedText extends Repairs {
   /** The text with nothing masked. */
   readonly text: string;
   readonly tree: Document.Parsed;
+  /** The parser's errors; none if PyYAML reads the text. */
   readonly errors: readonly YAMLError[];
   readonly links: Links;
+  readonly around: AroundDocument;
 }
 
 const OPTIONS = {
@@ -28,32 +32,44 @@ const OPTIONS = {
 const MOST_REPAIRS = 4;
 
 /** @param start offset of the text in its file. @throws BeyondBounds if it is nested too deeply. */
-export function parseText(original: string, start: number): ParsedText {
+export function parseText(original: string, start: number, around: AroundDocument): ParsedText {
   const repairs = { unfinished: [], unclosed: [], misplaced: [] };
   let text = original;
-  let tree = parseBounded(text, start);
+  const parse = (lexer: Lexer) => parseBounded(text, { start, lexer, ...around });
+  let tree = parse(new Lexer());
+  if (tree.errors.length > 0 && !refusalOf(text, around)) {
+    tree = parse(lenientLexer());
+    const errors = tree.errors.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+    return { text, tree, errors, links: linksIn(tree.contents), around, ...repairs };
+  }
   for (let round = 0; round < MOST_REPAIRS; round++) {
     const repaired = repair(text, tree.errors, repairs);
     if (repaired === text) break;
     text = repaired;
-    tree = parseBounded(text, start);
+    tree = parse(new Lexer());
   }
-  return { text: original, tree, errors: tree.errors, links: linksIn(tree.contents), ...repairs };
+  return { text: original, tree, errors: tree.errors, links: linksIn(tree.contents), around, ...repairs };
+}
+
+interface Parse extends Pick<AroundDocument, "handles"> {
+  readonly start: number;
+  readonly lexer: Lexer;
 }
 
 /**
  * Like the package's own `parseDocument`, with a check of the nesting depth in between: its first half accepts any depth,
  * its second recurses.
  */
-function parseBounded(text: string, start: number): Document.Parsed {
+function parseBounded(text: string, { start, lexer, handles }: Parse): Document.Parsed {
   const composer = new Composer(OPTIONS);
-  const [document] = composer.compose(tokensOf(text, start), true, text.length);
+  setHandles(composer, handles);
+  const [document] = composer.compose(tokensOf(text, start, lexer), true, text.length);
   return document as Document.Parsed;
 }
 
-function* tokensOf(text: string, start: number): Generator<CST.Token> {
+function* tokensOf(text: string, start: number, lexer: Lexer): Generator<CST.Token> {
   const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexer.lex(text)) {
     yield* parser.next(lexeme);
     // Beside the collections, the document itself and a scalar are in the making.
     if (parser.stack.length > DEEPEST + 2) throw tooDeep(start + parser.offset);

@@ -5,9 +5,13 @@
  */
 import type { Span } from "../../launch/launch";
 import { doubleQuoted, holdsHidden } from "../../launch/visible-text";
+import { floatWord, integerWord } from "./number-words";
+import { timestampWord } from "./timestamps";
 
 export type Scalar =
   | { readonly kind: "null" }
+  /** PyYAML takes it for a value of a type, and cannot construct it. */
+  | { readonly kind: "refused"; readonly type: "number" | "date" | "tag" }
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "integer" | "float" | "date" | "string"; readonly word: string };
 
@@ -26,21 +30,28 @@ export function readPlain(source: string): Scalar {
   if (NULL.test(source)) return { kind: "null" };
   if (TRUE.test(source)) return { kind: "boolean", value: true };
   if (FALSE.test(source)) return { kind: "boolean", value: false };
-  if (INTEGER.test(source)) return { kind: "integer", word: integerWord(source) };
-  if (FLOAT.test(source)) return { kind: "float", word: floatWord(source) };
-  if (DATE.test(source)) return { kind: "date", word: dateWord(source) };
+  if (INTEGER.test(source)) return constructed("integer", integerWord(source), "number");
+  if (FLOAT.test(source)) return constructed("float", floatWord(source), "number");
+  if (DATE.test(source)) return constructed("date", timestampWord(source), "date");
   return { kind: "string", word: source };
+}
+
+function constructed(
+  kind: "integer" | "float" | "date",
+  word: string | undefined,
+  type: "number" | "date" | "tag",
+): Scalar {
+  return word === undefined ? { kind: "refused", type } : { kind, word };
 }
 
 const BOOLEANS: ReadonlySet<string> = new Set(["yes", "true", "on", "no", "false", "off"]);
 
 /**
- * A scalar with one of YAML's own tags, `!!int "8"`, as PyYAML constructs it; `undefined` if it rejects the value or does
- * not know the tag.
+ * A scalar with one of YAML's own tags, `!!int "8"`, as PyYAML constructs it; bytes, which `!!binary` makes, are no word.
  *
  * @param tag the last part of its name: `int`. @param text the text without quotes.
  */
-export function readTagged(tag: string, text: string): Scalar | undefined {
+export function readTagged(tag: string, text: string): Scalar {
   const word = text.toLowerCase();
   switch (tag) {
     case "str":
@@ -48,83 +59,18 @@ export function readTagged(tag: string, text: string): Scalar | undefined {
     case "null":
       return { kind: "null" };
     case "bool":
-      return BOOLEANS.has(word) ? { kind: "boolean", value: TRUE.test(word) } : undefined;
+      return BOOLEANS.has(word)
+        ? { kind: "boolean", value: TRUE.test(word) }
+        : { kind: "refused", type: "tag" };
     case "int":
-      return INTEGER.test(text) && /\d/.test(text) ? { kind: "integer", word: integerWord(text) } : undefined;
+      return constructed("integer", integerWord(text), "tag");
     case "float":
-      return FLOAT.test(text) || /^[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?$/.test(text)
-        ? { kind: "float", word: floatWord(text) }
-        : undefined;
+      return constructed("float", floatWord(text), "tag");
     case "timestamp":
-      return DATE.test(text) ? { kind: "date", word: dateWord(text) } : undefined;
+      return constructed("date", timestampWord(text), "tag");
     default:
-      return undefined;
+      return { kind: "refused", type: "tag" };
   }
-}
-
-function integerWord(source: string): string {
-  const negative = source.startsWith("-");
-  const digits = source.replace(/^[-+]/, "").replaceAll("_", "");
-  let value: bigint;
-  if (digits.includes(":")) value = sexagesimal(digits);
-  else if (/^0[bx]/.test(digits)) value = digits.length > 2 ? BigInt(digits) : 0n;
-  else if (digits.length > 1 && digits.startsWith("0")) value = BigInt(`0o${digits.slice(1)}`);
-  else value = BigInt(digits);
-  return String(negative ? -value : value);
-}
-
-function sexagesimal(digits: string): bigint {
-  return digits.split(":").reduce((sum, part) => sum * 60n + BigInt(part), 0n);
-}
-
-function floatWord(source: string): string {
-  const negative = source.startsWith("-");
-  const digits = source.replace(/^[-+]/, "").replaceAll("_", "").toLowerCase();
-  if (digits === ".inf") return negative ? "-inf" : "inf";
-  if (digits === ".nan") return "nan";
-  const value = digits.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-  return pythonFloat(negative ? -value : value);
-}
-
-/** Python's `repr` of a float: shortest digits, `.0` for a whole number, exponent from 1e16 and below 1e-4. */
-export function pythonFloat(value: number): string {
-  if (Object.is(value, -0)) return "-0.0";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) {
-    const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
-    const power = Number(exponent);
-    return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
-}
-
-const TIMESTAMP =
-  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?)(?::(\d\d))?))?$/;
-
-/** Python's `str` of the date or datetime of a timestamp. */
-function dateWord(source: string): string {
-  const match = TIMESTAMP.exec(source);
-  if (!match) return source;
-  const [
-    ,
-    year,
-    month = "",
-    day = "",
-    hour = "",
-    minute,
-    second,
-    fraction = "",
-    zone,
-    sign = "+",
-    hours = "0",
-    minutes = "00",
-  ] = match;
-  const two = (digits: string) => digits.padStart(2, "0");
-  const micro = fraction.slice(0, 6).padEnd(6, "0");
-  const time = `${two(hour)}:${minute}:${second}${micro === "000000" ? "" : `.${micro}`}`;
-  const offset = zone === undefined ? "" : `${sign}${two(hours)}:${minutes}`;
-  return `${year}-${two(month)}-${two(day)} ${time}${offset}`;
 }
 
 /** Whether a word needs quotes to reach LightLLM unchanged. */

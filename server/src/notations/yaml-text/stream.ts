@@ -2,6 +2,7 @@
 import { type Span, spanFrom } from "../../launch/launch";
 import { maskTemplates } from "../templates";
 import { type ParsedText, parseText } from "./parse";
+import type { AroundDocument, Marker } from "./pyyaml";
 
 /** One document of a stream. Positions in `tree` count from `start`. */
 export interface YamlDocument extends ParsedText {
@@ -13,8 +14,7 @@ export interface YamlDocument extends ParsedText {
   readonly unknown: readonly Span[];
 }
 
-/** `%YAML 1.1` and its like belong to the stream, not to a document. */
-const ONLY_DIRECTIVES = /^\uFEFF?\s*%(?:[^\n]*\n\s*[%#])*[^\n]*\s*$/;
+const TAG_DIRECTIVE = /^%TAG +(\S+) +(\S+)/gm;
 const MARKER = /^---(?=[ \t\r\n]|$)|^\.\.\.(?=[ \t\r\n]|$)/gm;
 
 interface Reading<T> {
@@ -50,14 +50,15 @@ export class YamlStream<T> {
     const version = new Map<string, Kept<T>>();
     const values: T[] = [];
     let template = 0;
-    for (const { start, end } of slices(text)) {
+    for (const { start, end, around } of slices(text)) {
       const slice = text.slice(start, end);
+      const key = `${around.before} ${around.after} ${JSON.stringify(around.handles)} ${slice}`;
       const own = written.slice(start, end);
       const from = template;
       while ((unknown[template]?.start ?? Number.POSITIVE_INFINITY) < end) template++;
-      if (ONLY_DIRECTIVES.test(slice) || !mayHold(own)) continue;
-      const before = [version, ...this.versions].flatMap((one) => one.get(slice) ?? []);
-      const parsed = before[0]?.parsed ?? parseText(slice, start);
+      if (!mayHold(own)) continue;
+      const before = [version, ...this.versions].flatMap((one) => one.get(key) ?? []);
+      const parsed = before[0]?.parsed ?? parseText(slice, start, around);
       const reading = before
         .flatMap(({ readings }) => readings)
         .find((one) => one.start === start && one.written === own) ?? {
@@ -71,9 +72,9 @@ export class YamlStream<T> {
           unknown: unknown.slice(from, template),
         }),
       };
-      const kept = version.get(slice) ?? { parsed, readings: [] };
+      const kept = version.get(key) ?? { parsed, readings: [] };
       kept.readings.push(reading);
-      version.set(slice, kept);
+      version.set(key, kept);
       values.push(reading.value);
     }
     this.versions = [version, ...this.versions.slice(0, 1)];
@@ -81,14 +82,32 @@ export class YamlStream<T> {
   }
 }
 
+interface Slice extends Span {
+  readonly around: AroundDocument;
+}
+
 /** The place of each document: from the end of a marker's dashes to the next marker. */
-function slices(text: string): Span[] {
-  const found: Span[] = [];
+function slices(text: string): Slice[] {
+  const found: Slice[] = [];
   let start = 0;
+  let before: Marker = "";
+  let handles: AroundDocument["handles"] = {};
+  const add = (end: number, after: Marker) => {
+    found.push(Object.assign(spanFrom(start, end), { around: { before, after, handles } }));
+    handles = after === "---" ? handlesIn(text.slice(start, end)) : {};
+    before = after;
+  };
   for (const match of text.matchAll(MARKER)) {
-    found.push(spanFrom(start, match.index));
+    add(match.index, match[0] as Marker);
     start = match.index + 3;
   }
-  found.push(spanFrom(start, text.length));
+  add(text.length, "");
   return found;
+}
+
+/** The handles of tags that directives set for the next document. */
+function handlesIn(text: string): AroundDocument["handles"] {
+  if (!text.includes("%TAG")) return {};
+  const found = [...text.matchAll(TAG_DIRECTIVE)];
+  return Object.fromEntries(found.map(([, handle = "", prefix = ""]) => [handle, prefix]));
 }

@@ -36,9 +36,9 @@ export interface ReferenceFault {
   readonly name: string;
 }
 
-/** Whether a key is `<<`, which merges; in quotes it is an ordinary key. */
+/** Whether a key is `<<`, which merges; in quotes or with a tag it is an ordinary key. */
 function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.source === "<<" && key.type === Scalar.PLAIN;
+  return isScalar(key) && key.source === "<<" && key.type === Scalar.PLAIN && (!key.tag || key.tag === "!");
 }
 
 /** A document and the targets of its aliases. */
