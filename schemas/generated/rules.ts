@@ -58,6 +58,7 @@ export interface RuleVariants {
   "diverse-needs-prompt-cache": never;
   "diverse-needs-router-ratio-zero": never;
   "diverse-vs-dp-prompt-fetch": never;
+  "docker-exec-form": never;
   "dp-equals-tp": never;
   "dp-multiple-of-nnodes": never;
   "dp-not-above-tp": never;
@@ -270,6 +271,7 @@ export interface DetectedIn {
   "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";
+  "notations/dockerfile/problems.ts": "docker-exec-form";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/shell/traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-glued-backslash" | "shell-missing-backslash" | "shell-placeholder" | "typographic-character";
   "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-shell-syntax";

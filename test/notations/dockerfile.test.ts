@@ -1,6 +1,7 @@
 /** Launches in Dockerfiles: the ones found, with their words and variables. */
 import { describe, expect, test } from "vitest";
 import { findInDockerfile } from "../../server/src/notations/dockerfile/find";
+import { afterFix, findingsOf } from "../support/service";
 import {
   afterChange,
   afterTaking,
@@ -46,6 +47,28 @@ describe("finds the launch", () => {
       [["--model_name", "a b", "--tp", "8"]],
     ],
     ["in RUN", `FROM x\nRUN --mount=type=cache,target=/c --network=none ${RUN} --tp 8\n`, [["--tp", "8"]]],
+    [
+      "in ONBUILD",
+      `FROM x\nONBUILD CMD [${EXEC}, "--tp", "2"]\nonbuild run ${RUN} --tp 4\nONBUILD COPY a b\n`,
+      [
+        ["--tp", "2"],
+        ["--tp", "4"],
+      ],
+    ],
+    [
+      "in ONBUILD, as arguments of an entry point",
+      `FROM x\nENTRYPOINT [${EXEC}]\nONBUILD CMD ["--tp", "2"]\nCMD ["--tp", "4"]\n`,
+      [
+        ["--tp", "4"],
+        ["--tp", "2"],
+      ],
+    ],
+    [
+      "in exec form with single quotes",
+      `FROM x\nCMD [${EXEC.replaceAll('"', "'")}, '--tp', '8']\n`,
+      [["--tp", "8"]],
+    ],
+    ["not in a health check", `FROM x\nHEALTHCHECK CMD curl http://a/health # ${RUN}\n`, []],
     ["in RUN, exec form", `FROM x\nRUN [${EXEC}, "--tp", "8"]\n`, [["--tp", "8"]]],
     ["in a here-document", `FROM x\nRUN <<EOF\nset -e\n${RUN} --tp 8\nEOF\nCMD ["x"]\n`, [["--tp", "8"]]],
     [
@@ -243,4 +266,34 @@ describe("completing", () => {
 test("half-typed and broken text is read without a throw, and spans stay inside", () => {
   const whole = `# escape=\\\nFROM x AS b\nARG A=1 B\nENV C="d e" F=$A\\\n G=1\nRUN <<EOF\n${RUN} --tp 8\nEOF\nENTRYPOINT [${EXEC}]\nCMD ["--tp", "8", \\\n # c\n "--x y"]\nFROM b\nCMD ${RUN} --tp $A "`;
   expectSpansInside(whole, ['"', "\\", "[", "\n", "$", "<<EOF"], (text) => findInDockerfile(text).launches);
+});
+
+describe("reports a list that is no JSON", () => {
+  const JSON_LIST = `[${EXEC}, "--model_dir", "/m"]`;
+  test.each([
+    ["single quotes", "CMD", JSON_LIST.replaceAll('"', "'")],
+    ["one element in single quotes", "ENTRYPOINT", JSON_LIST.replace('"/m"', "'/m'")],
+    ["an element without quotes", "CMD", JSON_LIST.replace('"/m"', "/m")],
+    ["a comma at the end", "RUN", JSON_LIST.replace("]", ",]")],
+    [
+      "single quotes over lines",
+      "ONBUILD CMD",
+      JSON_LIST.replaceAll(", ", ", \\\n  # x\n  ").replaceAll('"', "'"),
+    ],
+  ])("%s", (_, keyword, list) => {
+    const text = `FROM x\n${keyword} ${list}\n`;
+    expect(findingsOf(text, {}, "dockerfile")).toEqual([`docker-exec-form: ${list}`]);
+    const fixed = afterFix(text, "docker-exec-form", undefined, "dockerfile");
+    expect(fixed.replace(/\\\n {2}# x\n */g, "")).toBe(`FROM x\n${keyword} ${JSON_LIST}\n`);
+    expect(findingsOf(fixed, {}, "dockerfile")).toEqual([]);
+  });
+
+  test.each([
+    ["JSON", `CMD ${JSON_LIST}`],
+    ["a list that is being typed", `CMD [${EXEC}, '--detail_log`],
+    ["a test of the shell", `CMD [ -f x ] && ${RUN} --model_dir /m`],
+    ["another program", "CMD ['nginx']"],
+  ])("not %s", (_, instruction) => {
+    expect(findingsOf(`FROM x\n${instruction}\n`, {}, "dockerfile")).toEqual([]);
+  });
 });

@@ -242,6 +242,8 @@ export interface MessageValues {
   "lenses.copy": undefined;
   "list.element-with-space": { element: string | number };
   "list.split": { count: number };
+  "list.not-json": undefined;
+  "list.to-json": undefined;
   "migration.to": { release: string | number };
   "migration.to-from": { release: string | number };
   "migration.the-launch": undefined;

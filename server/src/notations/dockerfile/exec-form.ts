@@ -1,14 +1,21 @@
-/** The exec form of an instruction: a JSON array of strings, which may be incomplete. */
-import { type Span, spanFrom } from "../../launch/launch";
+/** The exec form of an instruction: a JSON array of strings, which may be incomplete or not quite JSON. */
+import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { itemOf, type ListItem } from "../list/items";
 import type { CommandList } from "../list/read-command";
 import { referenceAt } from "../references";
+import { isJson, notJson } from "./problems";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
+/** A list in exec form. */
+export interface ExecForm extends CommandList {
+  /** Docker does not read it as JSON, and so runs it as a shell command. */
+  readonly problems: readonly TextProblem[];
+}
+
 /** The array at the beginning of a body; undefined for the shell form. */
-export function execForm(file: string, body: Embedded): CommandList | undefined {
+export function execForm(file: string, body: Embedded): ExecForm | undefined {
   const { text } = body;
   const open = /^\s*\[/.exec(text)?.[0].length;
   if (open === undefined) return undefined;
@@ -22,10 +29,13 @@ export function execForm(file: string, body: Embedded): CommandList | undefined 
     items.push(element(file, body, spanFrom(at, end)));
     at = end;
   }
-  const closed = text[at] === "]" ? at + 1 : text.length;
+  const isClosed = text[at] === "]";
+  const closed = isClosed ? at + 1 : text.length;
   // `[ -f x ] && …` is a test of the shell.
   if (/\S/.test(text.slice(closed)) || (items.length > 0 && !/["']/.test(text))) return undefined;
-  return { items, style: "json", span: spanFrom(toFile(body, open - 1), toFile(body, closed)) };
+  const span = spanFrom(toFile(body, open - 1), toFile(body, closed));
+  const problems = isClosed && !isJson(text.slice(open - 1, closed)) ? [notJson(file, span, items)] : [];
+  return { items, style: "json", span, problems };
 }
 
 /** The end of a string. If it is not closed on its line, it ends where an element would end. */

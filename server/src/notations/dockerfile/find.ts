@@ -1,5 +1,5 @@
 /** Finds the launches of a Dockerfile: commands that its images start, and commands that run during the build. */
-import { spanFrom } from "../../launch/launch";
+import { spanFrom, withProblems } from "../../launch/launch";
 import { type Embedded, verbatim } from "../embedded";
 import { isMarkedAsArguments } from "../list/marked";
 import {
@@ -13,8 +13,9 @@ import {
 import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
+import type { ExecForm } from "./exec-form";
 import { instructionsOf } from "./instructions";
-import { type BuildStage, type Command, stagesOf } from "./stages";
+import { type BuildStage, type Command, type Starts, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
 
 export function findInDockerfile(text: string): FoundLaunches {
@@ -45,7 +46,7 @@ const IN_IMAGE = inImage("container", undefined);
 
 /** The commands of a stage, and the packages installed at its end. */
 function readStage(
-  { runs, entrypoints, commands, inherited, environment, image }: BuildStage,
+  { runs, entrypoints, commands, later, inherited, environment, image }: BuildStage,
   before: Installed,
   text: string,
 ): { readonly found: FoundLaunches; readonly installed: Installed } {
@@ -60,6 +61,18 @@ function readStage(
   }
   const around = { images, installed };
   const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
+  found.push(...readStarts({ entrypoints, commands, inherited }, context));
+  // `ONBUILD`: an image that is built from this one has these instructions.
+  found.push(...readStarts({ ...later, inherited: entrypoints.at(-1) ?? inherited }, context));
+  return { found: joinLaunches(found), installed };
+}
+
+/** The launches that an image starts. */
+function readStarts(
+  { entrypoints, commands, inherited }: Starts & Pick<BuildStage, "inherited">,
+  context: CommandContext,
+): FoundLaunches[] {
+  const found: FoundLaunches[] = [];
   const entrypoint = entrypoints.at(-1) ?? inherited;
   const starts = entrypoint && isProgram(entrypoint) ? entrypoint : undefined;
   const last = commands.at(-1);
@@ -72,7 +85,7 @@ function readStage(
     const apart = entrypoint === inherited || commands.length > 1;
     found.push(readAsArguments(entrypoint, apart, command, context));
   }
-  return { found: joinLaunches(found), installed };
+  return found;
 }
 
 /** An entry point in exec form receives more words when a container is started. */
@@ -89,7 +102,7 @@ function readAsArguments(
 ): FoundLaunches {
   const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
   if (marked || !entrypoint?.list || !command.list || isProgram(command)) return readAlone(command, context);
-  const together = readCommand([{ ...entrypoint.list, apart }, command.list], context);
+  const together = readLists([{ ...entrypoint.list, apart }, command.list], context);
   // Launches in a shell command of the entry point are already found there.
   return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);
 }
@@ -98,9 +111,20 @@ function isProgram({ list }: Command): boolean {
   return list !== undefined && argumentsStart(list.items.map(({ word }) => word)) !== undefined;
 }
 
+/** The launches of a command in exec form; each has the problems of its lists. */
+function readLists(lists: readonly ExecForm[], context: CommandContext): FoundLaunches {
+  const found = readCommand(lists, context);
+  const problems = lists.flatMap((list) => list.problems);
+  if (problems.length === 0) return found;
+  const launches = found.launches.map((launch) =>
+    withProblems(launch, [...problems, ...(launch.problems ?? [])]),
+  );
+  return { ...found, launches };
+}
+
 function readAlone({ instruction, list, shell }: Command, context: CommandContext): FoundLaunches {
   const onlyArguments = isMarkedAsArguments(context.text, instruction.span.start);
-  if (list) return readCommand([list], { ...context, onlyArguments });
+  if (list) return readLists([list], { ...context, onlyArguments });
   return readShell(shell, context, onlyArguments ? { holds: "from-first-flag" } : {});
 }
 
@@ -115,7 +139,7 @@ function readRun(
   const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
   const written = text.slice(instruction.span.start, instruction.span.end);
   if (!mayHoldLaunch(written) && !around.installed.inSources) return NOTHING_FOUND;
-  if (list) return readCommand([list], context);
+  if (list) return readLists([list], context);
   const command = withoutOptions(shell);
   const [body] = instruction.hereDocuments;
   if (!body) return readShell(command, context);

@@ -10,6 +10,8 @@ import { linesOf } from "../../launch/lines";
 export interface Instruction {
   /** In capitals: `CMD`. */
   readonly keyword: string;
+  /** It is the command of an `ONBUILD`. */
+  readonly isOnBuild: boolean;
   readonly span: Span;
   /** Start of its arguments, after the keyword and white space. */
   readonly bodyStart: number;
@@ -20,7 +22,8 @@ export interface Instruction {
   readonly escapeChar: "\\" | "`";
 }
 
-const KEYWORD = /^[ \t]*([A-Za-z]+)(?:[ \t]+|$)/;
+/** A keyword; `ONBUILD` before a command belongs to it. */
+const KEYWORD = /^[ \t]*(ONBUILD[ \t]+(?=(?:CMD|ENTRYPOINT|RUN)(?:[ \t]|$)))?([A-Za-z]+)(?:[ \t]+|$)/i;
 const DIRECTIVE = /^#[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/;
 const HERE_DOCUMENT = /(?:^|[\s;&|(])\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2(?=$|[\s;&|)>])/g;
 
@@ -44,10 +47,11 @@ export function instructionsOf(text: string): Instruction[] {
       const content = text.slice(line.start, line.end).trim();
       if (content !== "" && !content.startsWith("#")) own.push(line);
     }
-    const keyword = (match[1] ?? "").toUpperCase();
+    const keyword = (match[2] ?? "").toUpperCase();
     const bodies = hereDocuments(text, lines, last + 1, keyword, own);
     found.push({
       keyword,
+      isOnBuild: match[1] !== undefined,
       span: spanFrom(first.start, lines[bodies.next - 1]?.end ?? first.end),
       bodyStart: first.start + match[0].length,
       lines: own,

@@ -4,11 +4,10 @@ import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Embedded } from "../embedded";
-import type { CommandList } from "../list/read-command";
 import { GivenVariables } from "../shell/given";
 import { imageAmong, readWords } from "../shell/script-pins";
 import { plainBody, shellBody } from "./body";
-import { execForm } from "./exec-form";
+import { type ExecForm, execForm } from "./exec-form";
 import type { Instruction } from "./instructions";
 import { instructionVariables, placedIn } from "./variables";
 
@@ -16,17 +15,23 @@ import { instructionVariables, placedIn } from "./variables";
 export interface Command {
   readonly instruction: Instruction;
   /** The exec form; undefined for the shell form. */
-  readonly list: CommandList | undefined;
+  readonly list: ExecForm | undefined;
   /** The shell form. */
   readonly shell: Embedded;
   /** The variables that are set at its place, build arguments included. */
   readonly variables: readonly EnvironmentVariable[];
 }
 
-export interface BuildStage {
-  readonly runs: readonly Command[];
+/** What the containers of an image start. */
+export interface Starts {
   readonly entrypoints: readonly Command[];
   readonly commands: readonly Command[];
+}
+
+export interface BuildStage extends Starts {
+  readonly runs: readonly Command[];
+  /** What `ONBUILD` sets for images that are built from this one. */
+  readonly later: Starts;
   /** The command inherited from the base stage, if that is in this file. */
   readonly inherited: Command | undefined;
   /** Environment of its containers. */
@@ -50,6 +55,7 @@ interface OpenStage {
   readonly runs: Command[];
   readonly entrypoints: Command[];
   readonly commands: Command[];
+  readonly later: { readonly entrypoints: Command[]; readonly commands: Command[] };
   readonly inherited: Command | undefined;
   readonly base: number | undefined;
   readonly image: Image;
@@ -106,10 +112,10 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): Bu
         set(stage.args, withGlobals(read(instruction, "ARG", stage), globals));
         break;
       case "CMD":
-        stage.commands.push(command());
+        (instruction.isOnBuild ? stage.later : stage).commands.push(command());
         break;
       case "ENTRYPOINT":
-        stage.entrypoints.push(command());
+        (instruction.isOnBuild ? stage.later : stage).entrypoints.push(command());
         break;
       case "RUN":
         stage.runs.push(command());
@@ -133,6 +139,7 @@ function newStage(
     runs: [],
     entrypoints: [],
     commands: [],
+    later: { entrypoints: [], commands: [] },
     inherited: base?.entrypoints.at(-1) ?? base?.inherited,
     variables: new Map(base?.variables),
     args: new Map(),

@@ -1,0 +1,44 @@
+/** Lists that Docker does not read as JSON: it runs them as shell commands. */
+import { type Span, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
+import { doubleQuoted } from "../../launch/visible-text";
+import { say } from "../../messages";
+import type { ListItem } from "../list/items";
+
+/** Whether a text is a JSON array of strings. */
+export function isJson(text: string): boolean {
+  try {
+    const read: unknown = JSON.parse(text);
+    return Array.isArray(read) && read.every((one) => typeof one === "string");
+  } catch {
+    return false;
+  }
+}
+
+/** The problem of a list that is not JSON, with a fix that writes its elements as JSON strings. */
+export function notJson(file: string, span: Span, items: readonly ListItem[]): TextProblem {
+  const edits = [...items.flatMap(quotes), ...comma(file, span, items)];
+  const fixed = edits.reduceRight(
+    (text, { span: { start, end }, newText }) =>
+      text.slice(0, start - span.start) + newText + text.slice(end - span.start),
+    file.slice(span.start, span.end),
+  );
+  const isFixed = isJson(fixed.replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*/g, ""));
+  return {
+    code: "docker-exec-form",
+    span,
+    message: say("list.not-json"),
+    fixes: isFixed ? [{ title: say("list.to-json"), kind: "spelling", preferred: true, edits }] : [],
+  };
+}
+
+/** Double quotes around an element. */
+function quotes({ word: { span, source }, embedded }: ListItem): TextChange[] {
+  return isJson(`[${source}]`) ? [] : [{ span, newText: doubleQuoted(embedded.text) }];
+}
+
+/** Removes a comma after the last element. */
+function comma(file: string, { end }: Span, items: readonly ListItem[]): TextChange[] {
+  const last = items.at(-1)?.word.span.end;
+  const at = last === undefined ? -1 : file.slice(last, end).indexOf(",");
+  return last === undefined || at < 0 ? [] : [{ span: spanFrom(last + at, last + at + 1), newText: "" }];
+}
