@@ -19,6 +19,8 @@ export interface LaunchLocation {
 
 /** Limit for cached paths in a language server: while a user types a path, each letter adds one. */
 const MOST_PATHS = 2000;
+/** Limit for the places whose surroundings are kept: more than the folders of the files that a user edits. */
+const MOST_PLACES = 200;
 
 interface Entry<T> {
   value: T;
@@ -47,8 +49,10 @@ export class ModelFolders {
    * launch that is cached asks for nothing, so this call rereads what is out of date.
    */
   around(place: LaunchLocation): Surroundings {
-    if (Number.isFinite(this.freshFor))
-      for (const entries of [this.models, this.paths]) forgetOldest(entries);
+    if (Number.isFinite(this.freshFor)) {
+      for (const entries of [this.models, this.paths]) forgetOldest(entries, MOST_PATHS);
+      forgetOldest(this.surroundings, MOST_PLACES);
+    }
     for (const entry of this.models.values()) this.refresh(entry);
     for (const entry of this.paths.values()) this.refresh(entry);
     const key = `${place.runsHere} ${place.folder}`;
@@ -146,8 +150,8 @@ export class ModelFolders {
   }
 }
 
-/** If the cache is too large, deletes the oldest half. */
-function forgetOldest(entries: Map<string, unknown>): void {
-  if (entries.size <= MOST_PATHS) return;
-  for (const key of [...entries.keys()].slice(0, entries.size - MOST_PATHS / 2)) entries.delete(key);
+/** If a cache is too large, deletes the oldest entries until it is half full. */
+function forgetOldest(entries: Map<string, unknown>, most: number): void {
+  if (entries.size <= most) return;
+  for (const key of [...entries.keys()].slice(0, entries.size - most / 2)) entries.delete(key);
 }

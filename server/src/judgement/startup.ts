@@ -43,30 +43,37 @@ function programOf(mode: Value): ProgramId | undefined {
   return mode === "pd_master" || mode === "config_server" || mode === "visual_only" ? mode : "normal";
 }
 
-const runs = new WeakMap<Surroundings, Map<string, Startup>>();
-/** Maximum number of cached start-ups for each surroundings: more than the launches of any real file. */
+/** Maximum number of cached start-ups, of all files together: more than the launches of any real file. */
 const MOST_RUNS = 5000;
+const runs = new Map<string, Startup>();
+/** A number for each surroundings, so that they are part of a key. */
+const numbers = new WeakMap<Surroundings, number>();
+let surroundingsSeen = 0;
 
 /** The start-up of a launch; cached by its input, because an edit only moves most launches of a file. */
 export function startupOf(input: StartupInput): Startup {
-  const known = runs.get(input.surroundings) ?? new Map<string, Startup>();
-  runs.set(input.surroundings, known);
   const key = keyOf(input);
-  let startup = known.get(key);
+  let startup = runs.get(key);
   if (!startup) {
-    if (known.size >= MOST_RUNS) known.clear();
+    if (runs.size >= MOST_RUNS) runs.clear();
     startup = runStartup(input);
-    known.set(key, startup);
+    runs.set(key, startup);
   }
   return startup;
 }
 
 /** The input of a start-up as text. */
-function keyOf({ written, release, environment }: StartupInput): string {
-  let key = `${release.id} ${written.open}`;
+function keyOf({ written, release, environment, surroundings }: StartupInput): string {
+  let key = `${numberOf(surroundings)} ${release.id} ${written.open}`;
   for (const [name, value] of written.values) key += `\n${name} ${fingerprint(value)}`;
   for (const [name, value] of environment) key += `\n$${name} ${fingerprint(value)}`;
   return key;
+}
+
+function numberOf(surroundings: Surroundings): number {
+  const number = numbers.get(surroundings) ?? ++surroundingsSeen;
+  numbers.set(surroundings, number);
+  return number;
 }
 
 /** Runs the start-up program of a launch. */

@@ -64,6 +64,8 @@ function noName({ name, nameSpan }: EnvironmentVariable) {
   };
 }
 
+/** Maximum number of cached names; few texts have more. */
+const MOST_NAMES = 1000;
 const meantBefore = new WeakMap<Catalogue, Map<string, readonly string[] | undefined>>();
 
 /** The variables that an unknown name may mean; undefined if the name is likely the user's own. */
@@ -74,6 +76,7 @@ function namesMeant(name: string, catalogue: Catalogue): readonly string[] | und
     const near = nearest(name, Object.keys(catalogue.environment()));
     const slip = name.length > 6 ? near.find((other) => isSlip(name, other)) : undefined;
     const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
+    if (known.size >= MOST_NAMES) known.clear();
     known.set(name, slip ? [slip] : ours ? near : undefined);
   }
   return known.get(name);
