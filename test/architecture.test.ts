@@ -57,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
 };
 
 /** The folders that need Node; everything else runs in a browser too. */
-const NODE = /^(?:cli\/|lsp\/node\.ts$|files\/(?:node-files|plain-file)\.ts$|main\.ts$)/;
+const NODE = /^(?:cli\/|lsp\/(?:node|stdio-reader)\.ts$|files\/(?:node-files|plain-file)\.ts$|main\.ts$)/;
 
 interface Import {
   readonly file: string;

@@ -288,6 +288,15 @@ export interface MessageValues {
   "problems.count": { errors: number; separator: string | number; warnings: number };
   "problems.none": undefined;
   "problems.not-checked": undefined;
+  "protocol.bad-header": undefined;
+  "protocol.bad-charset": { charset: string | number };
+  "protocol.bad-json": { error: string | number };
+  "protocol.no-message": undefined;
+  "protocol.no-initialize": { method: string | number };
+  "protocol.initialized-twice": undefined;
+  "protocol.after-shutdown": undefined;
+  "protocol.bad-params": { method: string | number };
+  "protocol.cancelled": undefined;
   "release.label": { release: string | number; reason: string | number };
   "release.word-image": undefined;
   "release.word-pinned": undefined;

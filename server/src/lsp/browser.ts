@@ -1,6 +1,7 @@
 /** The language server in a web worker. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import { version } from "../version";
+import { DROPS_CANCELLED, openGate } from "./message-gate";
 import { serve } from "./server";
 
 /** The parts of the worker's global scope that the server uses. */
@@ -18,7 +19,9 @@ declare const self: WorkerScope;
 /** Handles the messages of the worker until it ends. */
 export function serveWorker(): void {
   const port = self as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
-  serve(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
+  const writer = new BrowserMessageWriter(port);
+  const { reader } = openGate(new BrowserMessageReader(port), writer);
+  serve(createConnection(reader, writer, DROPS_CANCELLED), {
     version,
     loadService: async (scripts) => {
       self.require = requireFrom(scripts ?? self.location.href);

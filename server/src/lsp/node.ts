@@ -2,14 +2,22 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { interpreterOf } from "../files/interpreter";
 import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node-files";
 import { version } from "../version";
 import type { HostFiles, ServerHost } from "./host";
+import { DROPS_CANCELLED, openGate } from "./message-gate";
 import { serve } from "./server";
+import { StdioReader } from "./stdio-reader";
 
 /** Files are read again after this time, at the next change of a document. In milliseconds. */
 const REREAD_AFTER = 2000;
@@ -39,9 +47,22 @@ export const nodeHost: ServerHost = {
   loadService: async () => (await import("../service")).service,
 };
 
-/** Uses stdio or IPC, as the command line says (`--stdio`, `--node-ipc`). */
+/** Uses stdio or IPC, as the command line says (`--stdio`, `--node-ipc`). Ends the process when the client is gone. */
 export function serveNode(): void {
-  serve(createConnection(ProposedFeatures.all), nodeHost);
+  const [reader, writer] = process.argv.includes("--node-ipc")
+    ? [new IpcReader(process), new IPCMessageWriter(process)]
+    : [new StdioReader(process.stdin), new StreamMessageWriter(process.stdout)];
+  const gate = openGate(reader, writer);
+  void gate.ended.then((status) => process.exit(status));
+  serve(createConnection(ProposedFeatures.all, gate.reader, writer, DROPS_CANCELLED), nodeHost);
+}
+
+/** Closes when the parent process is gone. */
+class IpcReader extends IPCMessageReader {
+  constructor(child: NodeJS.Process) {
+    super(child);
+    child.once("disconnect", () => this.fireClose());
+  }
 }
 
 /** The rule pages are in the folder of the bundle, in an installed extension and in a checkout. */

@@ -12,7 +12,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { useLanguage } from "../messages";
+import { say, useLanguage } from "../messages";
 import type { LanguageService } from "../service";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
@@ -123,7 +123,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     const { loaded, store, document } = ready;
     const isCancelled = () => token?.isCancellationRequested ?? false;
     const analysed = await store.get(document, () => isCancelled() || documents.get(uri) !== document);
-    if (isCancelled()) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    if (isCancelled()) throw cancelled();
     return analysed ? answer(analysed, loaded) : nothing;
   };
 
@@ -147,8 +147,9 @@ export function serve(connection: Connection, host: ServerHost): void {
   serveReleases(connection, workspace, about);
   serveLaunchCommands(connection, workspace, about);
   // Completes the typed text before the whole text is judged again.
-  connection.onCompletion(async ({ textDocument, position, context }) => {
+  connection.onCompletion(async ({ textDocument, position, context }, token) => {
     const ready = await prepared(textDocument.uri);
+    if (token.isCancellationRequested) throw cancelled();
     if (!ready) return null;
     const { store, document, loaded } = ready;
     const offset = loaded.offsetOf(document, position);
@@ -225,6 +226,10 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, say("protocol.cancelled"));
 }
 
 /** Whether the user requested code actions; assumed if the client does not say. */
