@@ -20,9 +20,10 @@ import type {
 import { misfits } from "./analysis/chosen-release";
 import {
   analyse,
-  analyseAt,
   analyseInSteps,
   type Beside,
+  type EvaluatedDocument,
+  evaluateAt,
   type LaunchDocument,
   offsetOf,
   rangeOf,
@@ -104,15 +105,15 @@ export interface LanguageService {
     catalogue: Catalogue,
     beside?: Beside,
   ): Generator<undefined, LaunchDocument>;
-  /** The same, only for the launches at an offset: enough for `complete`. */
-  analyseAt(
+  /** Only the releases and values of the launches at an offset: enough for `complete`. */
+  evaluateAt(
     offset: number,
     document: TextDocument,
     notation: Notation,
     settings: Settings,
     catalogue: Catalogue,
     beside?: Beside,
-  ): LaunchDocument;
+  ): EvaluatedDocument;
   /** Surroundings in which every model folder has this `config.json`. */
   withConfig(config: string): Surroundings;
   rangeOf(document: TextDocument, span: Span): Range;
@@ -149,7 +150,7 @@ export interface LanguageService {
   // Editor requests
 
   diagnose(document: LaunchDocument, options?: DiagnosticOptions): Diagnostic[];
-  complete(document: LaunchDocument, offset: number, options?: CompletionOptions): CompletionItem[];
+  complete(document: EvaluatedDocument, offset: number, options?: CompletionOptions): CompletionItem[];
   /** Adds the documentation. `sources`: releases that were read from a LightLLM source. */
   resolveCompletion(
     item: CompletionItem,
@@ -230,7 +231,7 @@ export const service: LanguageService = {
   notationOf,
   analyse,
   analyseInSteps,
-  analyseAt,
+  evaluateAt,
   withConfig,
   rangeOf,
   offsetOf,
@@ -269,7 +270,7 @@ export const service: LanguageService = {
   processOf,
 };
 
-export type { Beside, LaunchDocument, Settings } from "./analysis/document";
+export type { Beside, EvaluatedDocument, LaunchDocument, Settings } from "./analysis/document";
 export type { JudgedLaunch } from "./analysis/judge-file";
 export type { Catalogue, Release, Severity } from "./catalogue";
 export type { Conversion } from "./conversion/conversion";

@@ -9,15 +9,25 @@ import type { Launch, LaunchFile, Span } from "../launch/launch";
 import { say } from "../messages";
 import { type Cursor, launchAround, type Notation, unreadable } from "../notations";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
-import { type JudgedFile, type JudgedLaunch, judgeInSteps, lastOf, type ReleaseSettings } from "./judge-file";
+import {
+  type EvaluatedLaunch,
+  evaluateLaunches,
+  type JudgedFile,
+  type JudgedLaunch,
+  judgeInSteps,
+  lastOf,
+  type ReleaseSettings,
+} from "./judge-file";
 
 /** The user's settings, in the form of the `lightllm` settings section. */
 export interface Settings extends ReleaseSettings {
   readonly language: Language;
 }
 
-/** The input of every feature; created for each version of a document. */
-export interface LaunchDocument extends JudgedFile {
+/** A document whose launches have a release and values, but no findings: enough for completion. */
+export interface EvaluatedDocument {
+  readonly file: LaunchFile;
+  readonly launches: readonly EvaluatedLaunch[];
   readonly document: TextDocument;
   readonly notation: Notation;
   readonly catalogue: Catalogue;
@@ -26,6 +36,11 @@ export interface LaunchDocument extends JudgedFile {
   readonly surroundings?: Surroundings | undefined;
   /** From `notation.newCache()`: state that is reused for the next version and for testing fixes. */
   readonly cache?: unknown;
+}
+
+/** The input of every other feature; created for each version of a document. */
+export interface LaunchDocument extends EvaluatedDocument, JudgedFile {
+  readonly launches: readonly JudgedLaunch[];
 }
 
 /** Optional context of a document. */
@@ -56,11 +71,9 @@ export function* analyseInSteps(
   settings: Settings,
   catalogue: Catalogue,
   { cache, surroundings, source = settings.source }: Beside = {},
-  isAsked: (file: LaunchFile, launch: Launch) => boolean = () => true,
 ): Generator<undefined, LaunchDocument> {
   const asked = { ...settings, source };
-  const judgeIt = (file: LaunchFile) =>
-    judgeInSteps(file, asked, catalogue, surroundings, (launch) => isAsked(file, launch));
+  const judgeIt = (file: LaunchFile) => judgeInSteps(file, asked, catalogue, surroundings);
   const judged = yield* orUnreadable(
     () => judgeIt(readOnce(document, notation, cache)),
     (error) => judgeIt(unreadable(notation, document.getText(), error)),
@@ -68,17 +81,30 @@ export function* analyseInSteps(
   return { document, notation, catalogue, settings: asked, surroundings, cache, ...judged };
 }
 
-/** Like `analyse`, but only for the launches at an offset: enough for completion there. */
-export function analyseAt(
+/** Reads a document, and evaluates only the launches at an offset: enough for completion there. */
+export function evaluateAt(
   offset: number,
-  ...[document, notation, settings, catalogue, beside]: Parameters<typeof analyse>
-): LaunchDocument {
-  let asked: readonly (Launch | undefined)[] | undefined;
-  const isThere = (file: LaunchFile, launch: Launch) => {
-    asked ??= [launchAround(file, offset), launchOf(notation.cursorAt(file, offset))];
-    return asked.includes(launch);
+  document: TextDocument,
+  notation: Notation,
+  settings: Settings,
+  catalogue: Catalogue,
+  { cache, surroundings, source = settings.source }: Beside = {},
+): EvaluatedDocument {
+  const asked = { ...settings, source };
+  const evaluated = (file: LaunchFile) => {
+    const there = [launchAround(file, offset), launchOf(notation.cursorAt(file, offset))];
+    const which = new Set(there.filter((launch) => launch !== undefined));
+    return { file, launches: evaluateLaunches(file, which, asked, catalogue, surroundings) };
   };
-  return lastOf(analyseInSteps(document, notation, settings, catalogue, beside, isThere));
+  const evaluatedOrUnreadable = () => {
+    try {
+      return evaluated(readOnce(document, notation, cache));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return evaluated(unreadable(notation, document.getText(), error));
+    }
+  };
+  return { document, notation, catalogue, settings: asked, surroundings, cache, ...evaluatedOrUnreadable() };
 }
 
 function launchOf(cursor: Cursor | undefined): Launch | undefined {
@@ -141,7 +167,7 @@ export function launchAt({ file, launches }: LaunchDocument, offset: number): Ju
 }
 
 /** The release that judges a launch, also for the placeholder launch of an empty document. */
-export function releaseOf(launchDocument: LaunchDocument, launch: Launch): ChosenRelease {
+export function releaseOf(launchDocument: EvaluatedDocument, launch: Launch): ChosenRelease {
   const judged = launchDocument.launches.find((one) => one.launch === launch);
   if (judged) return judged.chosen;
   const { settings, catalogue, file } = launchDocument;

@@ -1,17 +1,20 @@
 /** Judges all launches of a file, and checks its directives. */
 import type { Catalogue, Release } from "../catalogue/types";
 import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/finding";
-import { type Judgement, judge } from "../judgement/judge";
+import { type Evaluation, evaluate, type Judgement, judge } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
 import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
 
-export interface JudgedLaunch extends Judgement {
+/** A launch with its release and its values, but without findings. */
+export interface EvaluatedLaunch extends Evaluation {
   readonly launch: Launch;
   readonly chosen: ChosenRelease;
 }
+
+export interface JudgedLaunch extends EvaluatedLaunch, Judgement {}
 
 export interface JudgedFile {
   readonly file: LaunchFile;
@@ -44,22 +47,17 @@ export function judgeFile(
   return lastOf(judgeInSteps(file, settings, catalogue, surroundings));
 }
 
-/**
- * Like `judgeFile`, one launch per step, so that the caller can do other work in between. @param isAsked selects the
- * launches to judge.
- */
+/** Like `judgeFile`, one launch per step, so that the caller can do other work in between. */
 export function* judgeInSteps(
   file: LaunchFile,
   settings: ReleaseSettings,
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
-  isAsked: (launch: Launch) => boolean = () => true,
 ): Generator<undefined, JudgedFile> {
   const directives = findDirectives(file.text, file.notation.comments);
   const releases = directives.filter(({ kind }) => kind === "release");
   const launches: JudgedLaunch[] = [];
   for (const [index, launch] of file.launches.entries()) {
-    if (!isAsked(launch)) continue;
     const modeline = modelineOf(file, index, releases)?.release;
     launches.push(judgeLaunch(launch, modeline, settings, catalogue, surroundings));
     yield;
@@ -75,6 +73,22 @@ export function* judgeInSteps(
     launches: launches.map((launch) => ({ ...launch, findings: [] })),
     findings: [],
   };
+}
+
+/** Some launches of a file with their releases and values, without findings. */
+export function evaluateLaunches(
+  file: LaunchFile,
+  which: ReadonlySet<Launch>,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): EvaluatedLaunch[] {
+  const directives = findDirectives(file.text, file.notation.comments);
+  return file.launches.flatMap((launch, index) => {
+    if (!which.has(launch)) return [];
+    const chosen = releaseFor(launch, modelineOf(file, index, directives)?.release, settings, catalogue);
+    return [{ launch, chosen, ...evaluate(launch, chosen.release, catalogue, surroundings) }];
+  });
 }
 
 /** The result after all steps. */
@@ -93,10 +107,20 @@ export function judgeLaunch(
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedLaunch {
-  const chosen = settings.fixed
-    ? ({ release: settings.fixed, reason: "option" } as const)
-    : chooseRelease(launch, { ...settings, modeline }, catalogue);
+  const chosen = releaseFor(launch, modeline, settings, catalogue);
   return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
+}
+
+/** The release that judges a launch. @param modeline the release that a directive sets. */
+function releaseFor(
+  launch: Launch,
+  modeline: string | undefined,
+  settings: ReleaseSettings,
+  catalogue: Catalogue,
+): ChosenRelease {
+  return settings.fixed
+    ? { release: settings.fixed, reason: "option" }
+    : chooseRelease(launch, { ...settings, modeline }, catalogue);
 }
 
 /** Whether a notation problem prevents that a launch is read as intended. */

@@ -12,16 +12,39 @@ import type { RuleContext } from "./rules/rule";
 import { startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 
-export interface Judgement {
+/** What LightLLM computes from a launch, before any rule is checked. */
+export interface Evaluation {
   readonly release: Release;
   /** Result of argparse: one entry per flag, for the occurrence that is used. */
   readonly assignments: readonly Assignment[];
   /** The effective values, as far as they are known. */
   readonly values: EffectiveValues;
+}
+
+export interface Judgement extends Evaluation {
   /** In LightLLM's order: errors of the argument parser, refusals of the start-up, then the rest. */
   readonly findings: readonly Finding[];
   /** Whether no finding has the effect `refused`. */
   readonly accepted: boolean;
+}
+
+/** The effective values of a launch, for features that need no findings. */
+export function evaluate(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): Evaluation {
+  const { parsed, startup } = started(launch, release, catalogue, surroundings);
+  return { release, assignments: parsed.assignments, values: startup.values };
+}
+
+/** A launch after the argument parser and the start-up program. */
+function started(launch: Launch, release: Release, catalogue: Catalogue, surroundings: Surroundings) {
+  const parsed = parseArguments(launch, release);
+  const written = writtenValues(parsed, release);
+  const environment = environmentValues(launch);
+  return { parsed, startup: startupOf({ written, release, catalogue, surroundings, environment }) };
 }
 
 /** Judges a launch like one release of LightLLM. Pure: the same input gives the same result. */
@@ -32,17 +55,9 @@ export function judge(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): Judgement {
   const context: RuleContext = { launch, release, catalogue };
-  const parsed = parseArguments(launch, release);
+  const { parsed, startup } = started(launch, release, catalogue, surroundings);
   const { assignments } = parsed;
   const possible = parsePossible(launch, release);
-  const environment = environmentValues(launch);
-  const startup = startupOf({
-    written: writtenValues(parsed, release),
-    release,
-    catalogue,
-    surroundings,
-    environment,
-  });
   const findings: Finding[] = [];
   const faults = [parsed, ...possible].flatMap((one) => one.faults);
   for (const fault of inArgparseOrder(faults)) {

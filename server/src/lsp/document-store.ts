@@ -1,6 +1,13 @@
 /** Analyses open documents, once for each version. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Beside, LanguageService, LaunchDocument, Notation, Settings } from "../service";
+import type {
+  Beside,
+  EvaluatedDocument,
+  LanguageService,
+  LaunchDocument,
+  Notation,
+  Settings,
+} from "../service";
 import { takeSteps, turn } from "./turns";
 
 export interface DocumentStore {
@@ -11,8 +18,8 @@ export interface DocumentStore {
    * @param isStopped ends it; the result is then undefined.
    */
   get(document: TextDocument, isStopped: () => boolean): Promise<LaunchDocument | undefined>;
-  /** The same synchronously, only for the launches at an offset: enough for completion. */
-  at(document: TextDocument, offset: number): LaunchDocument | undefined;
+  /** Synchronously, only the releases and values of the launches at an offset: enough for completion. */
+  at(document: TextDocument, offset: number): EvaluatedDocument | undefined;
   forget(uri: string): void;
   /** Call this after the settings or the surroundings of the documents have changed. */
   forgetAll(): void;
@@ -74,7 +81,7 @@ export function openStore(
     at(document, offset) {
       const { analysed, version, notation, cache } = entryOf(document);
       if (version === document.version) return analysed;
-      return notation && service.analyseAt(offset, ...inputOf(document, notation, cache));
+      return notation && service.evaluateAt(offset, ...inputOf(document, notation, cache));
     },
     forget: (uri) => void entries.delete(uri),
     forgetAll() {

@@ -7,7 +7,7 @@ import {
   MarkupKind,
   TextEdit,
 } from "vscode-languageserver-types";
-import { type LaunchDocument, rangeOf, releaseOf } from "../../analysis/document";
+import { type EvaluatedDocument, rangeOf, releaseOf } from "../../analysis/document";
 import {
   type Catalogue,
   environmentMarkdown,
@@ -53,7 +53,7 @@ export interface CompletionOptions extends SuggestCommand {
  * character may complete it, so a client must request again after each character.
  */
 export function complete(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   offset: number,
   options: CompletionOptions = {},
 ): CompletionItem[] {
@@ -66,7 +66,7 @@ export function complete(
 }
 
 function itemsFor(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   cursor: Cursor,
   options: CompletionOptions,
 ): CompletionItem[] {
@@ -85,7 +85,7 @@ function itemsFor(
 }
 
 /** Whether a word is a name that LightLLM or the notation knows, even if it is not offered. */
-function isName(launchDocument: LaunchDocument, cursor: Cursor, word: string): boolean {
+function isName(launchDocument: EvaluatedDocument, cursor: Cursor, word: string): boolean {
   const { catalogue, notation } = launchDocument;
   if (cursor.kind === "variable") return environmentVariable(catalogue, word) !== undefined;
   if (cursor.kind !== "flag") return false;
@@ -100,7 +100,7 @@ function dashed(word: string): string {
 }
 
 function flagItems(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   cursor: Extract<Cursor, { kind: "flag" }>,
   options: CompletionOptions,
 ): CompletionItem[] {
@@ -143,7 +143,7 @@ function flagItems(
 
 /** Keys of the config that are not flags; only at the beginning of a line. */
 function ownKeyItems(
-  { notation: { ownKeys }, document, file }: LaunchDocument,
+  { notation: { ownKeys }, document, file }: EvaluatedDocument,
   { launch, replace, hasValue, typed }: Extract<Cursor, { kind: "flag" }>,
 ): CompletionItem[] {
   const range = rangeOf(document, replace);
@@ -191,7 +191,7 @@ function asTyped(text: string, typed: string): string {
 
 /** Between words: values if the previous flag needs one, flags if it needs none or may have enough. */
 function gapItems(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   cursor: Extract<Cursor, { kind: "gap" }>,
   options: CompletionOptions,
 ): CompletionItem[] {
@@ -205,7 +205,7 @@ function gapItems(
 
 /** The flag that words in a gap would belong to. */
 function flagBefore(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   { before, launch }: Extract<Cursor, { kind: "gap" }>,
 ): Flag | undefined {
   if (!before || before.joined) return undefined;
@@ -214,7 +214,7 @@ function flagBefore(
 }
 
 /** Whether the flag before a gap still needs a value. */
-function wantsValue(launchDocument: LaunchDocument, cursor: Cursor): boolean {
+function wantsValue(launchDocument: EvaluatedDocument, cursor: Cursor): boolean {
   if (cursor.kind !== "gap" || cursor.before?.words.length !== 0) return false;
   const flag = flagBefore(launchDocument, cursor);
   return flag !== undefined && flag.arity !== "none";
@@ -224,7 +224,7 @@ function wantsValue(launchDocument: LaunchDocument, cursor: Cursor): boolean {
 const ONLY_UNTYPED = " ";
 
 function valueItems(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   cursor: Extract<Cursor, { kind: "value" }>,
 ): CompletionItem[] {
   const { notation, document } = launchDocument;
@@ -254,7 +254,7 @@ function valueItems(
 
 /** The environment variables that the judging release reads, except those that LightLLM sets itself. */
 function variableItems(
-  launchDocument: LaunchDocument,
+  launchDocument: EvaluatedDocument,
   { launch, replace, suffix }: Extract<Cursor, { kind: "variable" }>,
 ): CompletionItem[] {
   const { catalogue, document } = launchDocument;

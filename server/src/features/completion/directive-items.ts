@@ -1,7 +1,7 @@
 /** Completion of directive comments. */
 
 import { type CompletionItem, CompletionItemKind, TextEdit } from "vscode-languageserver-types";
-import { type LaunchDocument, rangeOf } from "../../analysis/document";
+import { type EvaluatedDocument, rangeOf } from "../../analysis/document";
 import { DIRECTIVE_WORDS } from "../../launch/directives";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
@@ -9,7 +9,7 @@ import { type SuggestCommand, thenValues } from "./suggest-command";
 
 /** The items for a directive, or for its value. */
 export function directiveItems(
-  { document, catalogue }: LaunchDocument,
+  { document, catalogue }: EvaluatedDocument,
   { replace, directive }: Extract<Cursor, { kind: "directive" }>,
   options: SuggestCommand,
 ): CompletionItem[] {
