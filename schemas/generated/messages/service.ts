@@ -579,6 +579,11 @@ export interface MessageValues {
   "yaml.merge-of-nothing": undefined;
   "yaml.mapping-as-value": { name: string | number };
   "yaml.rename-anchor": { name: string | number };
+  "yaml.arguments-no-text": undefined;
+  "yaml.no-argument": { text: string | number };
+  "yaml.arguments-next-line": undefined;
+  "yaml.join-lines": undefined;
+  "yaml.remove-rest": undefined;
   "yaml.nested-item": undefined;
   "yaml.env-no-mapping": undefined;
   "yaml.open-quote": { quote: "double" | "other" };

@@ -12,9 +12,9 @@ import type { CommandList } from "../list/read-command";
 import { type ReferenceStyle, referenceAt } from "../references";
 import { type DecodedText, decodeScalar, scalarQuoting } from "../yaml-text/decode";
 import { sourceOf, spanOf } from "../yaml-text/nodes";
+import { shellText } from "../yaml-text/shell-text";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
 import type { MapEntry, YamlTree } from "../yaml-text/tree";
-import { shellText } from "./shell-text";
 
 /** A text with the escapes and references of its notation resolved. */
 export interface Expanded {

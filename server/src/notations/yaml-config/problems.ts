@@ -107,7 +107,8 @@ export function constructionProblem(
   return isUnknown(refused.span, document) ? undefined : { code: UNREADABLE, ...refused };
 }
 
-function isUnknown(span: Span, { unknown }: YamlDocument): boolean {
+/** Whether a template fills in a part of a place. */
+export function isUnknown(span: Span, { unknown }: YamlDocument): boolean {
   return unknown.some(({ start, end }) => start < span.end && span.start < end);
 }
 
@@ -261,6 +262,31 @@ export const shapeProblem = {
         edits: [{ span: key, newText: `x-${name}` }],
       },
     ],
+  }),
+  argumentsAreNoText: (span: Span) => problem(SHAPE, span, say("yaml.arguments-no-text")),
+  noArgument: (span: Span, text: string): TextProblem => ({
+    ...problem(SHAPE, span, say("yaml.no-argument", { text })),
+    fixes: [
+      {
+        title: say("yaml.remove-rest"),
+        kind: "choice",
+        preferred: false,
+        edits: [{ span, newText: "" }],
+      },
+    ],
+  }),
+  nextLine: (span: Span, header: Span | undefined): TextProblem => ({
+    ...problem(SHAPE, span, say("yaml.arguments-next-line")),
+    fixes: header
+      ? [
+          {
+            title: say("yaml.join-lines"),
+            kind: "choice",
+            preferred: true,
+            edits: [{ span: header, newText: ">" }],
+          },
+        ]
+      : [],
   }),
   nestedItem: (span: Span) => problem(SHAPE, span, say("yaml.nested-item")),
   envIsNoMapping: (span: Span) => problem(SHAPE, span, say("yaml.env-no-mapping")),

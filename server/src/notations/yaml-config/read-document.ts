@@ -1,6 +1,5 @@
 /** Reads a YAML document as a launch: its keys as flags, its merge keys, its environment. */
 import { isMap, isScalar, Scalar } from "yaml";
-import { NOT_CHECKED } from "../../launch/bounds";
 import {
   type Argument,
   type EnvironmentVariable,
@@ -14,9 +13,10 @@ import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import { type MapEntry, type MapNode, YamlTree } from "../yaml-text/tree";
 import { type ConfigDocument, readArgument, readEnvironment } from "./entries";
-import { holdsMoreArguments, moreArguments } from "./more-arguments";
+import { anyArguments, holdsMoreArguments, moreArguments } from "./more-arguments";
 import {
   constructionProblem,
+  isUnknown,
   referenceProblem,
   shapeProblem,
   syntaxProblems,
@@ -81,10 +81,18 @@ function readRoot(config: ConfigDocument): Content | undefined {
   const found = [...tree.own(map), ...tree.merged(map)].flatMap((entry) => readEntry(entry, config));
   const environment = tree.entry(map, "env");
   return {
-    name: tree.text(map, "x-name") || undefined,
+    name: nameIn(map, tree),
     found: [...loose, ...found],
     environment: environment ? readEnvironment(environment, config) : [],
   };
+}
+
+/** The name of the launch; unknown if a template makes it. */
+function nameIn(map: MapNode, tree: YamlTree): string | undefined {
+  const { document } = tree;
+  const value = tree.entry(map, "x-name")?.value;
+  if (!value || isUnknown(spanOf(value, document), document)) return undefined;
+  return tree.text(map, "x-name") || undefined;
 }
 
 /** References and values that PyYAML refuses, anywhere in the document. */
@@ -115,12 +123,13 @@ function launchOf({ name, found, environment }: Content, document: YamlDocument)
 
 /** The arguments of a key: one for most, any number for `x-arguments`, none for `env` and other `x-` keys. */
 function readEntry(entry: MapEntry, config: ConfigDocument): Argument[] {
-  const { key, written, value, merged } = entry;
+  const { key, value, merged } = entry;
   const { document, problems } = config;
   const name = String(key.source ?? "");
+  if (isUnknown(spanOf(key, document), document)) return anyArguments(key, document, "template");
   if (holdsMoreArguments(name)) {
-    const more = moreArguments(written, document);
-    problems.push(...more.problems.filter(({ code }) => code === NOT_CHECKED));
+    const more = moreArguments(value, document);
+    problems.push(...more.problems);
     return [...more.arguments];
   }
   if (name === "env" || name.startsWith("x-")) return [];
