@@ -118,7 +118,12 @@ test("knows the places of words after prompts, quote marks and indentation", () 
 describe("is silent", () => {
   test.each([
     ["in prose", `Start it with ${RUN} --prot 8 and wait.\n`],
-    ["in inline code", `Start it with \`${RUN} --prot 8\`.\n`],
+    ["in inline code without arguments", `Start it with \`${RUN}\`.\n`],
+    ["where nothing but an ellipsis follows", `\`\`\`bash\n${RUN} ...\n\`\`\`\n\n    ${RUN} …\n`],
+    [
+      "in a synopsis",
+      `\`\`\`\n${RUN} [-h] [--host HOST] [--tpp N]\n${RUN} [options]\n${RUN} <args>\n\`\`\`\n`,
+    ],
     ["in a block of text", `\`\`\`text\nStart it with ${RUN} --prot 8 and wait.\n\`\`\`\n`],
     [
       "in blocks of other notations",

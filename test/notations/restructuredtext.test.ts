@@ -121,7 +121,8 @@ test("knows the places of words", () => {
 describe("is silent", () => {
   test.each([
     ["in prose", `Start it with ${RUN} --prot 8 and wait.\n`],
-    ["in inline literals", `Start it with \`\`${RUN} --prot 8\`\`.\n`],
+    ["in inline literals without arguments", `Start it with \`\`${RUN}\`\`.\n`],
+    ["in a synopsis", `Usage::\n\n  ${RUN} [-h] [--tpp N]\n  ${RUN} ...\n`],
     ["in an indented quote", `Text.\n\n    ${RUN} --prot 8\n`],
     ["in a comment", `.. Once it was\n\n   ::\n\n     ${RUN} --prot 8\n`],
     [

@@ -27,7 +27,10 @@ export async function importFiles(words: readonly string[]): Promise<number> {
   const files = await openFiles(inputs, judge, (file) => file);
   const launches: PortableLaunch[] = [];
   for (const { path, document } of files) {
-    const found = document?.launches.flatMap((judged) => service.portableOf(document, judged) ?? []) ?? [];
+    const found =
+      document?.launches.flatMap((judged) =>
+        judged.launch.isMention ? [] : (service.portableOf(document, judged) ?? []),
+      ) ?? [];
     if (found.length === 0) throw new CliError(say("cli.import-no-launch", { path }));
     launches.push(...found);
     if (document) tellLost(path, document);

@@ -98,7 +98,10 @@ function chosen(
     const there = names.length > 0 ? say("cli.it-has", { names: names.join(", ") }) : "";
     throw new CliError(say("cli.not-named", { subcommand, path, name, there }));
   }
-  if (document === undefined) return launches;
+  if (document === undefined) {
+    const started = launches.filter(({ launch }) => !launch.isMention);
+    return started.length > 0 ? started : launches;
+  }
   const number = /^[1-9]\d*$/.test(document) ? Number(document) : Number.NaN;
   const found = launches[number - 1];
   if (!found) {

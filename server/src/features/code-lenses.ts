@@ -17,7 +17,8 @@ export interface CodeLensOptions {
 
 /** The lenses of a document, from top to bottom. */
 export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOptions): CodeLens[] {
-  return launchDocument.launches.flatMap((judged) => {
+  const started = launchDocument.launches.filter(({ launch }) => !launch.isMention);
+  return started.flatMap((judged) => {
     const start = launchDocument.document.positionAt(startOf(judged.launch));
     return commandsOf(launchDocument, judged, options).map((command) => ({
       range: { start, end: start },

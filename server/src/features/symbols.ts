@@ -10,8 +10,9 @@ import { say } from "../messages";
 
 /** The symbols of a document, launches outermost. */
 export function documentSymbols(launchDocument: LaunchDocument): DocumentSymbol[] {
-  const several = launchDocument.launches.length > 1;
-  return launchDocument.launches.flatMap((judged, index) => {
+  const started = launchDocument.launches.filter(({ launch }) => !launch.isMention);
+  const several = started.length > 1;
+  return started.flatMap((judged, index) => {
     const written = judged.launch.arguments;
     const first = written[0];
     if (!first) return [];

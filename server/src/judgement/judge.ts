@@ -78,7 +78,9 @@ export function judge(
     .flatMap((assignment) => [...findingsOn({ kind: "assignment", assignment }, context)]);
   const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
   findings.push(...[...ofArguments, ...ofLaunch].sort(inTextOrder));
-  const about = findings.map((finding) => (finding.launch ? finding : { ...finding, launch }));
+  const about = (launch.isMention ? findings.filter(isWrongWord) : findings).map((finding) =>
+    finding.launch ? finding : { ...finding, launch },
+  );
   return {
     release,
     assignments,
@@ -88,8 +90,14 @@ export function judge(
   };
 }
 
+/** Whether a name or a value is wrong wherever the words are. */
+function isWrongWord({ stage, severity }: Finding): boolean {
+  return stage === "argparse" && severity === "error";
+}
+
 /** Whether the launch reaches the start-up: not if it only requests the help, or if a page only names the program. */
-function isStarted({ notation, arguments: given }: Launch, { faults }: ParsedArguments): boolean {
+function isStarted({ notation, arguments: given, isMention }: Launch, { faults }: ParsedArguments): boolean {
+  if (isMention) return false;
   // Next to other flags, `--help` is a leftover; problems that it hides are reported at once.
   if (given.length < 2 && faults.some(({ kind }) => kind === "help")) return false;
   return given.length > 0 || notation.purpose !== "documentation";

@@ -216,6 +216,8 @@ export interface Launch {
   readonly arguments: readonly Argument[];
   /** Arguments that a branch or loop of the program may add; unknown words stand for them in `arguments`. */
   readonly possible?: readonly Argument[];
+  /** It is only mentioned in the running text of a page: its names and values are judged, but nobody starts it. */
+  readonly isMention?: boolean;
   /** More words may follow elsewhere: the arguments of `docker run` after an entry point. */
   readonly open?: boolean;
   readonly environment: readonly EnvironmentVariable[];

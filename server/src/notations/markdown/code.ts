@@ -8,11 +8,14 @@ import { type Embedded, toFile } from "../embedded";
 import { type Installed, NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
+import { withoutSynopses } from "../synopsis";
 
 /** A code block: its language on the page (empty if none), and its text. */
 export interface CodeBlock {
   readonly language: string;
   readonly embedded: Embedded;
+  /** It is code in running text, which only mentions commands. */
+  readonly isInline?: boolean;
 }
 
 const SCRIPT = /^(?:ba|z|k|da|fi|c)?sh$|^shell$|^shellscript$|^slurm$|^sbatch$/;
@@ -66,9 +69,9 @@ export function findInBlocks(
 }
 
 /** If nothing is installed before a block, its result depends only on this key. */
-function keyOf({ language, embedded: { text, offsets } }: CodeBlock, start: number): string {
+function keyOf({ language, isInline, embedded: { text, offsets } }: CodeBlock, start: number): string {
   const places = typeof offsets === "number" ? "" : offsets.map((offset) => offset - start).join();
-  return JSON.stringify([language, text, places]);
+  return JSON.stringify([language, text, places, isInline]);
 }
 
 function movedTo(start: number, read: ReadBlock): ReadBlock {
@@ -81,7 +84,7 @@ function movedTo(start: number, read: ReadBlock): ReadBlock {
 
 function readBlock(
   text: string,
-  { language, embedded }: CodeBlock,
+  { language, embedded, isInline }: CodeBlock,
   installed: Installed,
   notation: NotationTraits,
 ): Omit<ReadBlock, "start"> {
@@ -89,7 +92,15 @@ function readBlock(
   const around = { images: [], installed };
   const found = findInShell(readTranscript(withoutReturns(embedded), isScript), notation, { around });
   const commands = isScript || TERMINAL.test(language) ? found : withoutProse(text, found);
-  return { ...commands, installed: found.installed };
+  const launches = withoutSynopses(commands.launches);
+  if (!isInline) return { ...commands, launches, installed: found.installed };
+  // The name alone says nothing that could be judged.
+  const mentions = launches.filter(({ arguments: given }) => given.length > 0).map(asMention);
+  return { launches: mentions, problems: [], installed };
+}
+
+function asMention({ problems: _, ...launch }: Launch): Launch {
+  return { ...launch, isMention: true };
 }
 
 function mayBeShell(language: string, text: string): boolean {

@@ -1,4 +1,4 @@
-/** Markdown: shell commands and terminal transcripts in code blocks. Inline code is ignored. */
+/** Markdown: shell commands and terminal transcripts in code blocks, and the commands that its text mentions. */
 import type { Notation } from "../notation";
 import { markdownBlocks } from "./blocks";
 import { pageNotation } from "./page";

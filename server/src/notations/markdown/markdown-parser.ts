@@ -1,4 +1,5 @@
-/** The only file that uses the Markdown parser. Only blocks are needed, so inline syntax is not parsed. */
+/** The only file that uses the Markdown parser. Inline syntax is not parsed: code in running text is found by its marks. */
+import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/markdown";
 import { type Span, spanFrom } from "../../launch/launch";
 
@@ -13,15 +14,27 @@ export interface MarkdownCode {
   readonly parts: readonly Span[];
 }
 
-/** All code blocks of a Markdown text: in lists, in block quotes, also unclosed ones. */
-export function codeBlocksOf(text: string): MarkdownCode[] {
+/** Blocks of running text; a heading is one line. */
+const PROSE = /^(?:Paragraph|ATXHeading[1-6]|SetextHeading[12])$/;
+
+/** The code of a page. */
+export interface PageCode {
+  /** All code blocks: in lists, in block quotes, also unclosed ones. */
+  readonly blocks: readonly MarkdownCode[];
+  /** The parts of each block of running text, without quote marks. */
+  readonly prose: readonly (readonly Span[])[];
+}
+
+/** The code blocks and the running text of a Markdown text, each in order. */
+export function codeOfPage(text: string): PageCode {
   const found: MarkdownCode[] = [];
+  const prose: Span[][] = [];
   blocks ??= parser.configure({ remove: INLINE });
   blocks.parse(text).iterate({
     enter(at) {
-      const { name } = at;
+      const { name, node } = at;
+      if (PROSE.test(name)) prose.push(betweenMarks(node));
       if (name !== "FencedCode" && name !== "CodeBlock") return true;
-      const { node } = at;
       const parts = node.getChildren("CodeText").map(({ from, to }) => spanFrom(from, to));
       const info = node.getChild("CodeInfo");
       const fenced = name === "FencedCode" && { info: info ? text.slice(info.from, info.to) : "" };
@@ -29,5 +42,12 @@ export function codeBlocksOf(text: string): MarkdownCode[] {
       return false;
     },
   });
-  return found;
+  return { blocks: found, prose };
+}
+
+/** The parts of running text between the marks of a block quote. */
+function betweenMarks(node: SyntaxNode): Span[] {
+  const marks = node.getChildren("QuoteMark");
+  const starts = [node.from, ...marks.map(({ to }) => to)];
+  return starts.map((start, at) => spanFrom(start, marks[at]?.from ?? node.to));
 }

@@ -8,6 +8,7 @@ import { type Embedded, HOLE } from "../embedded";
 import { withoutProse } from "../markdown/code";
 import { HERE, isWrapper, type Outside, runsString, startedBy } from "../read-invocation";
 import { findInShell } from "../shell/find";
+import { withoutSynopses } from "../synopsis";
 import { asData, elementWords } from "./lists";
 import { originOfPiece } from "./origins";
 import { pythonTraits } from "./traits";
@@ -35,7 +36,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
   const outside = ELSEWHERE.get(called) ?? row;
   const found = findInShell(embeddedOf(texts, names), pythonTraits, { outside });
   const certain = RUNS_SHELL.test(called) || row.wrappers.some(runsString);
-  const { launches, problems } = certain ? found : withoutProse(file, found);
+  const { launches, problems } = certain ? found : shownIn(file, found);
   const around = spanFrom(node.from, Math.max(node.to, ...texts.map(({ span }) => span.end)));
   return {
     launches: launches
@@ -43,6 +44,12 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
       .map((launch) => ({ ...launch, span: spanIn(around, launch.span) })),
     problems,
   };
+}
+
+/** The launches in a text that documents them. */
+function shownIn(file: string, found: Parameters<typeof withoutProse>[1]) {
+  const { launches, problems } = withoutProse(file, found);
+  return { launches: withoutSynopses(launches), problems };
 }
 
 /** The intersection of two spans. */

@@ -6,8 +6,9 @@
 import { spanFrom } from "../../launch/launch";
 import { type Line, linesOf } from "../../launch/lines";
 import { joinParts } from "../console";
-import { verbatim } from "../embedded";
+import { toFile, verbatim } from "../embedded";
 import type { CodeBlock } from "../markdown/code";
+import { inlineCode } from "../markdown/inline";
 import { substituted } from "./literal";
 
 /** Directives whose body is code. */
@@ -23,10 +24,13 @@ const BULLETS = /^[ \t]*(?:(?:[-*+•‣⁃]|\(?(?:\d+|[A-Za-z#])[.)])[ \t]+)*/;
 export function restructuredTextBlocks(text: string): CodeBlock[] {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
+  const prose: Line[][] = [[]];
   let literalLanguage = "";
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] as Line;
     const directive = DIRECTIVE.exec(line.text);
+    if (isBlank(line) || directive) prose.push([]);
+    else if (!COMMENT.test(line.text)) prose.at(-1)?.push(line);
     const name = directive?.[2]?.toLowerCase() ?? "";
     if (name === "highlight") literalLanguage = (directive?.[3] ?? "").trim().toLowerCase();
     if (directive && CODE.test(name)) {
@@ -47,8 +51,20 @@ export function restructuredTextBlocks(text: string): CodeBlock[] {
       at = body.next;
     } else at++;
   }
-  return blocks;
+  const page = verbatim(text, spanFrom(0, text.length));
+  const inline = prose
+    .map((own) =>
+      joinParts(
+        page,
+        own.map(({ start, next }) => spanFrom(start, next)),
+      ),
+    )
+    .flatMap((paragraph) => inlineCode(paragraph, DOUBLE_BACKQUOTES));
+  return [...blocks, ...inline].sort((a, b) => toFile(a.embedded, 0) - toFile(b.embedded, 0));
 }
+
+/** ``code``, or a role such as :code:`code`. */
+const DOUBLE_BACKQUOTES = /(``|:(?:code|command|samp|kbd):`)([^`]+)`+/g;
 
 interface Body {
   readonly lines: readonly Line[];
