@@ -1,5 +1,14 @@
 /** Parses the text of one YAML document after masking incomplete lines. */
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
+import {
+  Composer,
+  type CST,
+  type Document,
+  Lexer,
+  Parser,
+  type ScalarTag,
+  type Tags,
+  type YAMLError,
+} from "yaml";
 import { DEEPEST, tooDeep } from "../../launch/bounds";
 import { lenientLexer, setHandles } from "./internals";
 import { type AroundDocument, refusalOf } from "./pyyaml";
@@ -23,7 +32,16 @@ const OPTIONS = {
   strict: true,
   logLevel: "silent",
   prettyErrors: false,
+  customTags: (tags: Tags) => tags.filter((tag) => typeof tag === "string" || !isImplicit(tag as ScalarTag)),
 } as const;
+
+/**
+ * Whether a plain scalar has the tag because of its text. `scalars.ts` reads such scalars as PyYAML does, so the package
+ * leaves them strings, which takes less time.
+ */
+function isImplicit({ default: isDefault, test }: ScalarTag): boolean {
+  return Boolean(isDefault && test);
+}
 
 /**
  * Maximum number of repairs: a masked line may reveal new errors, so a text is parsed again after each repair. A text

@@ -25,8 +25,12 @@ const FLOAT =
 const DATE =
   /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/;
 
+/** Begins like no value of another type. This test alone decides most scalars. */
+const WORD = /^(?![YyNnTtFfOo])[/A-Za-z]/;
+
 /** A plain (unquoted, untagged) scalar as PyYAML constructs it. */
 export function readPlain(source: string): Scalar {
+  if (WORD.test(source)) return { kind: "string", word: source };
   if (NULL.test(source)) return { kind: "null" };
   if (TRUE.test(source)) return { kind: "boolean", value: true };
   if (FALSE.test(source)) return { kind: "boolean", value: false };
