@@ -86,6 +86,7 @@ export interface RuleVariants {
   "fa3-shadows-mode": never;
   "fa3-with-mode": never;
   "first-allowed-tokens-form": never;
+  "flag-of-another-engine": "abbreviation" | "left-out";
   "flag-of-another-release": "left-out";
   "flag-spelling": "left-out";
   "flag-without-effect": "deprecated";
@@ -265,6 +266,7 @@ export interface DetectedIn {
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
   "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";
+  "judgement/rules/other-engines.ts": "flag-of-another-engine";
   "judgement/rules/other-releases.ts": "flag-of-another-release" | "value-of-another-release";
   "judgement/rules/stand-ins.ts": "stand-in-value";
   "judgement/rules/unknown-directives.ts": "unknown-directive" | "unknown-release";

@@ -19,6 +19,7 @@ export function compile({
   rules,
   container,
   moves,
+  otherEngines,
 }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
@@ -56,6 +57,7 @@ export function compile({
     docs,
     environment,
     moves,
+    otherEngines,
     ruleTypes: ruleTypes(rules),
     ruleRegistry: ruleRegistry(rules),
     rules: {

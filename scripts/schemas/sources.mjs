@@ -6,6 +6,7 @@ import { Ajv } from "ajv";
 import { compileDocs } from "./docs.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
+import { readOtherEngines } from "./other-engines.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
 import { readRuleFiles } from "./rule-words.mjs";
 import { checkRanges } from "./rules.mjs";
@@ -35,6 +36,7 @@ export async function readSources(folder) {
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
   const { moves, files: moveFiles, kept } = await readMoves(folder, names);
+  const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
   const container = await readYamlFile(folder, "container.yaml");
@@ -57,6 +59,7 @@ export async function readSources(folder) {
     ),
     container: container.value,
     moves,
+    otherEngines,
     /** The places with Python and names of flags. */
     written: [
       ...inSteps(startup.placed),

@@ -115,7 +115,11 @@ describe("fix all (C1)", () => {
     ["a comma that is another number elsewhere", "model_dir: /m\nmax_req_total_len: 16,384\n", "yaml"],
     ["a digit that may be wrong", "model_dir: /m\nllm_kv_type: int7kv\n", "yaml"],
     ["a word that other flags have", "model_dir: /m\npd_master_host: 10.0.0.5\n", "yaml"],
-    ["a flag of another server", "model_dir: /m\ntensor-parallel-size: 2\n", "yaml"],
+    [
+      "a flag of another server that means something else",
+      "model_dir: /m\ntp: 4\ndata-parallel-size: 2\n",
+      "yaml",
+    ],
     ["a flag that is gone", "model_dir: /m\nsplitfuse_mode: true\n", "yaml"],
     ["a word that belongs to no flag", `${RUN} --model_dir /m stray\n`, "shell"],
     ["a request for help", `${RUN} --model_dir /m --help\n`, "shell"],

@@ -404,6 +404,17 @@ export interface MessageValues {
   "rule.variable-wrong": { what: string | number; how: string | number };
   "rule.change-variable": { name: string | number };
   "rule.change-flag": { flag: string | number };
+  "rule.change-flags": { flags: string | number };
+  "rule.engines-own": { engine: string | number };
+  "rule.engine-flag": { flag: string | number; engines: string | number; names: string | number };
+  "rule.engine-flag-alone": { flag: string | number; engines: string | number };
+  "rule.engine-usual": { value: string | number };
+  "rule.engine-refused": { release: string | number };
+  "rule.engine-left-out": undefined;
+  "rule.engine-abbreviation": { release: string | number; name: string | number };
+  "rule.takes-one": { name: string | number };
+  "rule.also-given": { names: string | number };
+  "rule.remove-usual": { remove: string | number };
   "rule.key-without-dashes": undefined;
   "rule.flag-letters": undefined;
   "rule.abbreviation": { release: string | number; flag: string | number; full: string | number };

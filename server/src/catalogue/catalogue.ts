@@ -3,12 +3,14 @@ import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
 import movesText from "../../../schemas/generated/moves.json?raw";
+import otherEnginesText from "../../../schemas/generated/other-engines.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
 import type { ModelFacts } from "./model-facts";
 import type {
   Catalogue,
   CompiledFacts,
   CompiledRules,
+  EngineFlag,
   EnvironmentVariableDocs,
   Flag,
   FlagDocs,
@@ -29,6 +31,7 @@ export function shippedCatalogue(): Catalogue {
     () => JSON.parse(environmentText),
     () => JSON.parse(rulesText),
     () => JSON.parse(movesText),
+    () => JSON.parse(otherEnginesText),
   );
   return shipped;
 }
@@ -40,6 +43,7 @@ export function buildCatalogue(
   readEnvironment: () => Readonly<Record<string, EnvironmentVariableDocs>>,
   readRules: () => CompiledRules,
   readMoves: () => Moves,
+  readOtherEngines: () => readonly EngineFlag[],
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -52,6 +56,7 @@ export function buildCatalogue(
   let rules: CompiledRules | undefined;
   let valueRules: readonly ValueRule[] | undefined;
   let moves: Moves | undefined;
+  let otherEngines: readonly EngineFlag[] | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
     return rules;
@@ -76,6 +81,10 @@ export function buildCatalogue(
     moves() {
       moves ??= readMoves();
       return moves;
+    },
+    otherEngines() {
+      otherEngines ??= readOtherEngines();
+      return otherEngines;
     },
     environment() {
       environment ??= readEnvironment();

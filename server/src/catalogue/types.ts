@@ -276,6 +276,30 @@ export interface Moves {
   readonly keptDefaults: Readonly<Record<string, { readonly if: string }>>;
 }
 
+/** What a flag of another engine is in LightLLM. `schemas/other-engine.schema.json` documents each field. */
+export interface EngineCase {
+  /** Flags of LightLLM without dashes. */
+  readonly is?: readonly string[];
+  readonly splits?: readonly string[];
+  /** The words of LightLLM, most wanted first; `null` if the flag is left out. */
+  readonly values?: Readonly<Record<string, readonly string[] | null>>;
+  readonly only?: true;
+  readonly suffixes?: true;
+  readonly note?: string;
+  readonly differs?: string;
+  readonly none?: string;
+  readonly usual?: true;
+}
+
+/** A flag of another server of language models. */
+export interface EngineFlag {
+  readonly engine: string;
+  /** Without dashes. */
+  readonly names: readonly string[];
+  /** The first counts whose flags the judging release has. */
+  readonly cases: readonly EngineCase[];
+}
+
 /** All releases from old to new, with lookup functions. */
 export interface Catalogue {
   readonly releases: readonly Release[];
@@ -297,6 +321,8 @@ export interface Catalogue {
   container(): ContainerFacts;
   /** Data for migrating launches between releases, parsed on first use. */
   moves(): Moves;
+  /** Flags of other engines, parsed on first use. */
+  otherEngines(): readonly EngineFlag[];
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
   /** Sort position of a flag in completion; smaller comes first. */

@@ -13,6 +13,7 @@ import {
   valueMarkdown,
 } from "../catalogue";
 import { readWord } from "../judgement/argparse";
+import { flagsMeant } from "../judgement/meant";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
 import { becameOf } from "../judgement/rules/other-releases";
 import { type Argument, type Span, touches, type Word, writtenFor } from "../launch/launch";
@@ -34,6 +35,8 @@ export function hover(launchDocument: LaunchDocument, offset: number): Hover | u
     if (!exact && touches(argument.flagSpan, offset)) {
       const gone = goneFlagHover(launchDocument, judged, argument);
       if (gone) return gone;
+      const meant = meantFlagsHover(launchDocument, judged, argument);
+      if (meant) return meant;
     }
     if (reading.kind !== "flag") continue;
     const { flag } = reading;
@@ -122,6 +125,22 @@ function goneFlagHover(
   const gone = say("hover.gone-flag", { history, release: judged.release.name, last: release.name });
   const text = flagMarkdown(flag, release, catalogue, settings.language);
   return show(launchDocument, [gone, text, `*${judgedBy(judged)}*`], flagSpan);
+}
+
+/** A name that the parser does not know, as documented for the flags that it means. */
+function meantFlagsHover(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  argument: Argument,
+): Hover | undefined {
+  const { catalogue, settings } = launchDocument;
+  const { launch, release } = judged;
+  const texts = flagsMeant(argument, { launch, release, catalogue }).map((flag) =>
+    flagMarkdown(flag, release, catalogue, settings.language),
+  );
+  return texts.length > 0
+    ? show(launchDocument, [...texts, `*${judgedBy(judged)}*`], argument.flagSpan)
+    : undefined;
 }
 
 /** `true`, `false`, `null`: the effect of the value on the flag. */

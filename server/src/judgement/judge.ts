@@ -5,7 +5,7 @@ import { type Assignment, type Fault, type ParsedArguments, parseArguments, pars
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
 import { environmentValues, writtenValues } from "./launch-values";
-import { assignmentMeant } from "./meant";
+import { assignmentsMeant } from "./meant";
 import { findingOnFault, findingsOn } from "./rules";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
@@ -42,7 +42,7 @@ export function evaluate(
 /** A launch after the argument parser and the start-up program. */
 function started(launch: Launch, release: Release, catalogue: Catalogue, surroundings: Surroundings) {
   const parsed = parseArguments(launch, release);
-  const written = writtenValues(parsed, release);
+  const written = writtenValues(parsed, { launch, release, catalogue });
   const environment = environmentValues(launch);
   return { parsed, startup: startupOf({ written, release, catalogue, surroundings, environment }) };
 }
@@ -67,9 +67,7 @@ export function judge(
   if (isStarted(launch, parsed)) {
     // If the meaning of a misspelt flag is certain, later problems are reported at once, because they would appear
     // after the fix.
-    const meant = parsed.faults.flatMap((fault) =>
-      fault.kind === "unknown" ? (assignmentMeant(fault, release, assignments) ?? []) : [],
-    );
+    const meant = parsed.faults.flatMap((fault) => assignmentsMeant(fault, context, assignments));
     const all = [...meant, ...assignments].map((one) => [one.flag.key, one] as const);
     findings.push(...valueFindings(startup, new Map(all), context));
   }

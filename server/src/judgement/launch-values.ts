@@ -4,8 +4,9 @@ import type { Launch } from "../launch/launch";
 import { readInteger, readNumber } from "../python/numbers";
 import { UNKNOWN, type Value } from "../python/values";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
-import { assignmentMeant, wordsMeant } from "./meant";
+import { assignmentsMeant, wordsMeant } from "./meant";
 import { fold, nearest } from "./nearest";
+import type { RuleContext } from "./rules/rule";
 
 /** The arguments of a launch as Python values, by flag without dashes. */
 export interface Written {
@@ -16,17 +17,17 @@ export interface Written {
 }
 
 /** The values that a launch's words give its flags. */
-export function writtenValues({ assignments, faults, open }: ParsedArguments, release: Release): Written {
+export function writtenValues({ assignments, faults, open }: ParsedArguments, context: RuleContext): Written {
   const doubted = new Set(faults.filter(isDoubtful).map(({ flag }) => flag));
   const missing = new Set(faults.flatMap((fault) => (fault.kind === "missing" ? [fault.flag] : [])));
   const values = new Map<string, Value>();
   for (const fault of faults) {
     // A misspelt flag is refused; its value stays unknown.
     const name = nameInDoubt(fault);
-    const sure = fault.kind === "unknown" ? assignmentMeant(fault, release, assignments) : undefined;
-    const meant = name === undefined ? undefined : flagMeant(name, release);
-    if (sure) values.set(sure.flag.key, valueGivenBy(sure));
-    else if (meant) values.set(meant.key, UNKNOWN);
+    const sure = assignmentsMeant(fault, context, assignments);
+    const meant = name === undefined ? undefined : flagMeant(name, context.release);
+    for (const one of sure) values.set(one.flag.key, valueGivenBy(one));
+    if (sure.length === 0 && meant) values.set(meant.key, UNKNOWN);
   }
   for (const assignment of assignments) {
     const { flag } = assignment;

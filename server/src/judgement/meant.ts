@@ -2,7 +2,9 @@
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Word } from "../launch/launch";
 import { type Assignment, converts, type Fault } from "./argparse";
+import { counterparts } from "./engine-flags";
 import { fold, nearest, surelyMeant } from "./nearest";
+import type { RuleContext } from "./rules/rule";
 
 /** Words that users write to turn a switch off or on. */
 export const NO = /^(false|no|off|0)$/i;
@@ -77,23 +79,53 @@ export function guessName(name: string, release: Release): NameGuess {
 }
 
 /** The flag that an unknown name certainly means. */
-export function flagSurelyMeant(name: string, release: Release): Flag | undefined {
+function flagSurelyMeant(name: string, release: Release): Flag | undefined {
   const folded = release.byName.get(`--${fold(name)}`);
   const sure = folded ? undefined : guessName(name, release).sure;
   return folded ?? (sure === undefined ? undefined : release.byName.get(sure));
 }
 
 /**
- * The assignment of a misspelt flag with its name corrected; undefined if the meaning is uncertain, or if the flag is
- * also given correctly.
+ * What a flag that the parser refuses certainly means: a misspelt flag, or one of another engine. A flag that is also
+ * given correctly is left out.
  */
-export function assignmentMeant(
+export function assignmentsMeant(
+  fault: Fault,
+  context: RuleContext,
+  given: readonly Assignment[],
+): Assignment[] {
+  if (fault.kind !== "unknown" && fault.kind !== "ambiguous") return [];
+  const misspelt = fault.kind === "unknown" ? assignmentMeant(fault, context.release) : undefined;
+  const meant = misspelt ? [misspelt] : ofOtherEngine(fault.argument, context);
+  return meant.filter(({ flag }) => !given.some((other) => other.flag === flag));
+}
+
+/** The flags that are meant by a name that the parser does not know. */
+export function flagsMeant(argument: Argument, context: RuleContext): readonly Flag[] {
+  const sure = flagSurelyMeant(argument.flag, context.release);
+  return sure ? [sure] : counterparts(argument, context).flatMap(({ flags }) => flags);
+}
+
+/** The assignments of a flag of another engine; values are unknown if they may mean something else in LightLLM. */
+function ofOtherEngine(argument: Argument, context: RuleContext): Assignment[] {
+  const [found, other] = counterparts(argument, context);
+  if (!found || other || found.isUsual) return [];
+  return found.flags.flatMap((flag, at): Assignment[] => {
+    if (flag.arity === "none") return argument.words.length === 0 ? [{ flag, argument, words: [] }] : [];
+    const [first] = argument.words;
+    if (!first) return [];
+    const texts = found.isCertain ? (found.words?.[at] ?? [first.text]) : [undefined];
+    return [{ flag, argument, words: texts.map((text) => wordMeant({ ...first, text }, flag)) }];
+  });
+}
+
+/** The assignment of a misspelt flag with its name corrected; undefined if the meaning is uncertain. */
+function assignmentMeant(
   { argument }: { readonly argument: Argument },
   release: Release,
-  given: readonly Assignment[],
 ): Assignment | undefined {
   const flag = flagSurelyMeant(argument.flag, release);
-  if (!flag || given.some((other) => other.flag === flag)) return undefined;
+  if (!flag) return undefined;
   const [first, second] = argument.words;
   if (flag.arity !== "none") {
     const words = argument.words.map((word) => wordMeant(word, flag));

@@ -27,7 +27,7 @@ export function depart(
   surroundings: Surroundings,
 ): Departure {
   const parsed = parseArguments(launch, release);
-  const written = writtenValues(parsed, release);
+  const written = writtenValues(parsed, { launch, release, catalogue });
   const environment = environmentValues(launch);
   const closed = { values: written.values, open: false };
   const { values } = startupOf({ written: closed, release, catalogue, surroundings, environment });

@@ -37,6 +37,11 @@ export function fillMessage(template: string, values: EffectiveValues, launch: L
       return origin ? `${shown} (${origin})` : shown;
     })
     .join("");
+  return inNotation(text, launch);
+}
+
+/** A text with its flags as the launch's notation writes them: `--tp 8` is `tp: 8` in a mapping. */
+export function inNotation(text: string, launch: Launch): string {
   return text.replace(
     /`(--[a-z0-9_]+)( [^`]*)?`/g,
     (_, flag: string, value = "") => `\`${written(flag, value, launch)}\``,

@@ -3,6 +3,7 @@ import { rules as characters } from "./characters";
 import { rules as flagNames } from "./flag-names";
 import { rules as flagValues } from "./flag-values";
 import { rules as occurrence } from "./occurrence";
+import { rules as otherEngines } from "./other-engines";
 import { rules as otherReleases } from "./other-releases";
 import { rules as standIns } from "./stand-ins";
 import { rules as unknownDirectives } from "./unknown-directives";
@@ -14,6 +15,7 @@ export const DETECTORS = {
   ...flagNames,
   ...flagValues,
   ...occurrence,
+  ...otherEngines,
   ...otherReleases,
   ...standIns,
   ...unknownDirectives,

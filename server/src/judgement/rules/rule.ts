@@ -99,6 +99,12 @@ export function valueWords(value: FlagValue): string[] | undefined {
   return words.length > 0 ? words : undefined;
 }
 
+/** "a, b and c". */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : say("rule.and", { first: names.slice(0, -1).join(", "), second: last });
+}
+
 /** "a, b or c" with each in backticks. */
 export function alternatives(names: readonly string[]): string {
   const marked = names.map((name) => `\`${name}\``);
