@@ -136,6 +136,7 @@ export interface RuleVariants {
   "model-dir-required": never;
   "model-dir-s3": never;
   "model-type-supported": never;
+  "module-name": never;
   "moe-mode-env-values": never;
   "monitor-flags-without-gateway": never;
   "mtp-deepseek-only": never;
@@ -275,6 +276,7 @@ export interface DetectedIn {
   "launch/bounds.ts": "not-checked";
   "notations/dockerfile/problems.ts": "docker-exec-form";
   "notations/list/problems.ts": "list-element-with-space";
+  "notations/module-name.ts": "module-name";
   "notations/shell/traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-glued-backslash" | "shell-missing-backslash" | "shell-placeholder" | "typographic-character";
   "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-shell-syntax";
   "notations/yaml-config/problems.ts": "yaml-shape" | "yaml-unreadable";

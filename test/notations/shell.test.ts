@@ -422,3 +422,20 @@ test("hovers", () => {
   expect(at(`MODE=pre|fill\n${RUN} --run_mode $MODE`)).toContain("**run_mode: prefill**");
   expect(at(`py|thon -m lightllm.server.api_server --tp 8`)).toBe('""');
 });
+
+describe("reads on", () => {
+  test.each([
+    ["after a prompt of an environment", `(env) user@host:~# ${RUN} --tp 8\n${RUN} --tp 4\n`],
+    ["after a prompt in brackets", `[root@host src]# ${RUN} --tp 8\n(base) $ ${RUN} --tp 4\n`],
+    ["after a prompt of a shell", `bash-5.1# ${RUN} --tp 8\n${RUN} --tp 4\n`],
+    ["after output", `${RUN} --tp 8\nloaded (1/2) files\n${RUN} --tp 4\n`],
+    ["after a bracket too many", `${RUN} --tp 8 )\n)\n${RUN} --tp 4\n`],
+    ["after two wrong lines", `a (b) c\nfoo (bar) baz\n${RUN} --tp 8\n(x) y\n${RUN} --tp 4\n`],
+    ["in a body with a wrong line", `if a; then\n  foo (bar) baz\n  ${RUN} --tp 8\nfi\n${RUN} --tp 4\n`],
+  ])("%s", (_, text) => {
+    expect(wordsIn(text)).toEqual([
+      ["--tp", "8"],
+      ["--tp", "4"],
+    ]);
+  });
+});

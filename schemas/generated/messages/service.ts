@@ -288,6 +288,8 @@ export interface MessageValues {
   "problems.count": { errors: number; separator: string | number; warnings: number };
   "problems.none": undefined;
   "problems.not-checked": undefined;
+  "program.no-module": { name: string | number; meant: string | number };
+  "program.write-module": { meant: string | number };
   "protocol.bad-header": undefined;
   "protocol.bad-charset": { charset: string | number };
   "protocol.bad-json": { error: string | number };

@@ -4,6 +4,7 @@ import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from
 import { headOf, type Launch, type LaunchFile } from "../launch/launch";
 import type { NotationTraits } from "../launch/notation-traits";
 import { say } from "../messages";
+import { withModuleNames } from "./module-name";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
 
@@ -12,7 +13,7 @@ export function bounded(notation: Notation): Notation {
   const { find, findIn } = notation;
   return {
     ...notation,
-    find: (text, cache) => readBounded(notation, text, () => find(text, cache)),
+    find: (text, cache) => readBounded(notation, text, () => withModuleNames(find(text, cache))),
     ...(findIn && {
       findIn: (text, environment) => readBounded(notation, text, () => findIn(text, environment)),
     }),

@@ -35,7 +35,8 @@ import { findInText } from "./in-text";
 import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
 import { pythonTraits } from "./traits";
 
-const MODULE = /lightllm[./\\]+server[./\\]+api_server/;
+/** The module, also misspelt, or its file. */
+const MODULE = /lightllm[./\\\w-]*api/;
 
 /** The launches of a text. @throws BeyondBounds */
 export function findInPython(text: string): LaunchFile {

@@ -37,7 +37,7 @@ export function parseShell(text: string): ParsedScript | undefined {
   const unix = text.includes("\r") ? text.replace(/\\\r\n/g, " \\\n").replace(/\r\n/g, " \n") : text;
   refuseOpenBrackets(unix, 1);
   refuseManyDocuments(unix);
-  const script = parsed(unix);
+  const script = parsedToEnd(withoutPrompts(unix));
   if (!script) return undefined;
   // The parser itself stops at 256 levels, and reports the place.
   const deep = script.errors?.find(({ message }) => message.includes("nesting depth exceeded"));
@@ -62,6 +62,48 @@ function wordsOf(script: ParsedScript): string {
   return JSON.stringify([rest, errors?.length], (key, value) =>
     /^(?:pos|end|start|comments|source)$/.test(key) ? undefined : value,
   );
+}
+
+/** A prompt that names a user, a shell or an environment; the shell itself would not read it. */
+const PROMPT =
+  /^(?:[ \t]*\([\w.+-]+\))*[ \t]*(?:\[?[\w.-]+@[\w.-]+(?:[: ][^\s$#%>\]]*)?\]?[ ]?[$#%❯]|(?:ba|z|k)?sh-\d[\d.]*[$#]|(?<=\)[ \t]*)(?:[~/][^\s$#%]*[ ]?)?[$%❯➜])(?=[ \t]+\S)/gm;
+
+/** Text that was copied from a terminal, with white space in the place of its prompts. */
+function withoutPrompts(text: string): string {
+  if (!/[$#%❯➜][ \t]/.test(text)) return text;
+  return text.replace(PROMPT, (prompt) => " ".repeat(prompt.length));
+}
+
+/** Limit for the text that is parsed again after errors, in UTF-16 units. */
+const MOST_REPEATED = 500_000;
+
+/**
+ * The parser stops at a word that fits nowhere. Then the rest of its line is left out, or the whole line, and the text is
+ * parsed again, so that the commands below are found.
+ */
+function parsedToEnd(text: string): ParsedScript | undefined {
+  let rest = text;
+  let script = parsed(rest);
+  for (let left = MOST_REPEATED; script && left > 0; left -= text.length) {
+    const stop = stopOf(script, rest);
+    if (stop === undefined) break;
+    const lineStart = rest.lastIndexOf("\n", stop - 1) + 1;
+    const newline = rest.indexOf("\n", stop);
+    const lineEnd = newline < 0 ? rest.length : newline;
+    const blank = (from: number) => rest.slice(0, from) + " ".repeat(lineEnd - from) + rest.slice(lineEnd);
+    const shorter = parsed(blank(stop));
+    const isFurther = shorter && (stopOf(shorter, blank(stop)) ?? rest.length) > lineEnd;
+    rest = blank(isFurther ? stop : lineStart);
+    script = isFurther ? shorter : parsed(rest);
+  }
+  return script;
+}
+
+/** Where the parser stopped although more text follows. */
+function stopOf({ errors = [], commands }: ParsedScript, text: string): number | undefined {
+  const stop = errors.at(-1)?.pos;
+  if (stop === undefined || stop < (commands.at(-1)?.end ?? 0)) return undefined;
+  return /\n\s*[^\s#]/.test(text.slice(stop)) ? stop : undefined;
 }
 
 function parsed(text: string): ParsedScript | undefined {
