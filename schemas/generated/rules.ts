@@ -228,6 +228,7 @@ export interface RuleVariants {
   "unknown-environment-variable": never;
   "unknown-release": never;
   "unpassable-character": never;
+  "value-not-text": never;
   "value-of-another-release": never;
   "vision-model-types": never;
   "visual-batch-multiple-of-dp": never;
@@ -275,6 +276,7 @@ export interface DetectedIn {
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";
   "notations/dockerfile/problems.ts": "docker-exec-form";
+  "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";
   "notations/shell/traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-glued-backslash" | "shell-missing-backslash" | "shell-placeholder" | "typographic-character";

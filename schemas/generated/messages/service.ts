@@ -244,6 +244,8 @@ export interface MessageValues {
   "list.split": { count: number };
   "list.not-json": undefined;
   "list.to-json": undefined;
+  "list.not-text": { written: string | number; kind: "number" | "boolean" | "other" };
+  "list.write-as-text": { text: string | number };
   "migration.to": { release: string | number };
   "migration.to-from": { release: string | number };
   "migration.the-launch": undefined;

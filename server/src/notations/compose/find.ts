@@ -33,6 +33,7 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
     lines: templateLines(document),
     expand: expandCompose,
     references: {},
+    refusesNothing: true,
   };
   const services = servicesOf(source);
   const images = imagesOfProgram(services, source);

@@ -5,6 +5,7 @@ import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom } from "../../launch/launch";
 import { lineEndAt } from "../../launch/lines";
 import type { Origin } from "../../launch/origin";
+import { doubleQuoted } from "../../launch/visible-text";
 import type { Embedded } from "../embedded";
 import { itemOf, type ListItem, unknownWords } from "../list/items";
 import { isMarkedAsArguments } from "../list/marked";
@@ -15,6 +16,7 @@ import { sourceOf, spanOf } from "../yaml-text/nodes";
 import { shellText } from "../yaml-text/shell-text";
 import { otherBranches, type TemplateLine } from "../yaml-text/template-lines";
 import type { MapEntry, YamlTree } from "../yaml-text/tree";
+import { kindOfScalar } from "./untyped-scalar";
 
 /** A text with the escapes and references of its notation resolved. */
 export interface Expanded {
@@ -38,6 +40,8 @@ export interface YamlSource {
   readonly expand: (decoded: DecodedText) => Expanded;
   /** The syntax of references that stay unknown. */
   readonly references: ReferenceStyle;
+  /** Whether `null` in a list is refused, and not an empty text. */
+  readonly refusesNothing?: boolean;
 }
 
 type Sequence = YAMLSeq.Parsed;
@@ -102,19 +106,21 @@ function yamlItem(node: ParsedNode, inFlow: boolean, source: YamlSource): ListIt
     expanded.unknownFrom ?? Number.POSITIVE_INFINITY,
     template ?? Number.POSITIVE_INFINITY,
   );
+  const kind = template === undefined ? kindOfScalar(scalar) : undefined;
+  const isJudged = kind !== undefined && (kind !== "nothing" || source.refusesNothing === true);
+  const asText = kind === "nothing" || isAlias(node) ? undefined : doubleQuoted(written);
   const splits = inFlow && /^\{\{.*\}\}$/s.test(written) && !isAlias(node);
-  return [
-    itemOf({
-      embedded: yamlShell(scalar, source),
-      span,
-      source: written,
-      text: expanded.text ?? expanded.decoded.text,
-      unknownFrom: Number.isFinite(unknownFrom) ? unknownFrom : undefined,
-      splits,
-      origins: expanded.origins,
-      references: source.references,
-    }),
-  ];
+  const item = itemOf({
+    embedded: yamlShell(scalar, source),
+    span,
+    source: written,
+    text: expanded.text ?? expanded.decoded.text,
+    unknownFrom: Number.isFinite(unknownFrom) ? unknownFrom : undefined,
+    splits,
+    origins: expanded.origins,
+    references: source.references,
+  });
+  return [isJudged ? { ...item, notText: { kind, span, source: written, asText } } : item];
 }
 
 function unknownItem(span: Span, source: string): ListItem {

@@ -3,8 +3,11 @@ import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLSeq } fr
 import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Pin, spanFrom, type Word } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
+import { doubleQuoted } from "../../launch/visible-text";
+import { kindOfScalar } from "../containers/untyped-scalar";
 import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
+import type { NotText } from "../list/not-text";
 import { referenceAt, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import { type DecodedText, decodeScalar } from "../yaml-text/decode";
@@ -22,6 +25,8 @@ export interface Container {
   readonly pin: Pin | undefined;
   readonly image: Word | undefined;
   readonly environment: readonly EnvironmentVariable[];
+  /** Values of variables that are no text, which Kubernetes refuses. */
+  readonly notTexts: readonly NotText[];
 }
 
 /** All mappings that look like a container: a command, and an image or a name. */
@@ -39,7 +44,8 @@ export function containersOf(source: YamlSource, allowance: Allowance): Containe
     const image = imageWord(imageNode, source);
     const name = tree.text(map, "name");
     const written = isScalar(script?.value) ? script : undefined;
-    return [{ name, command, args, script: written, pin, image, environment }];
+    const notTexts = notTextsIn(tree.entry(map, "env"), source);
+    return [{ name, command, args, script: written, pin, image, environment, notTexts }];
   });
 }
 
@@ -72,6 +78,25 @@ function environmentOf(
     values.set(variable, made);
   }
   return before;
+}
+
+/** Values of `env:` that are numbers or booleans. */
+function notTextsIn(entry: MapEntry | undefined, { tree }: YamlSource): NotText[] {
+  const env = entry?.value;
+  if (!isSeq(env)) return [];
+  const { document } = tree;
+  return env.items.flatMap((item): NotText[] => {
+    const map = tree.resolve(item);
+    const value = isMap(map) ? tree.entry(map as MapNode, "value") : undefined;
+    const node = value?.value;
+    if (!value || !isScalar(node)) return [];
+    const span = spanOf(node as Scalar.Parsed, document);
+    const kind = kindOfScalar(node as Scalar.Parsed);
+    const isTemplate = document.unknown.some(({ start, end }) => start < span.end && span.start < end);
+    if (!kind || kind === "nothing" || isTemplate) return [];
+    const source = sourceOf(span, document);
+    return [{ kind, span, source, asText: value.apart ? undefined : doubleQuoted(source) }];
+  });
 }
 
 function valueWord(

@@ -1,9 +1,10 @@
 /** Finds the launches of Kubernetes manifests: the command of each container. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
-import type { Span } from "../../launch/launch";
+import { type Span, withProblems } from "../../launch/launch";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { unknownWords } from "../list/items";
+import { notTextProblem } from "../list/not-text";
 import {
   type CommandContext,
   type CommandList,
@@ -40,7 +41,7 @@ function readManifest(text: string, document: YamlDocument): FoundLaunches {
 }
 
 function readContainer(
-  { command, args, script, pin, image, environment }: Container,
+  { command, args, script, pin, image, environment, notTexts }: Container,
   outer: YamlSource,
   allowance: Allowance,
 ): FoundLaunches {
@@ -60,7 +61,12 @@ function readContainer(
     ? readCommand(listOf(marked, source), { ...context, onlyArguments: true })
     : readCommand(lists, context);
   const strings = [command, args, script].flatMap((entry) => stringOf(entry, source));
-  return joinLaunches([found, ...strings.map((embedded) => readShell(embedded, context))]);
+  const all = joinLaunches([found, ...strings.map((embedded) => readShell(embedded, context))]);
+  const problems = notTexts.map(notTextProblem);
+  return {
+    ...all,
+    launches: all.launches.map((one) => withProblems(one, [...(one.problems ?? []), ...problems])),
+  };
 }
 
 function listOf(entry: MapEntry | undefined, source: YamlSource): CommandList[] {

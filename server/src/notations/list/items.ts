@@ -5,11 +5,14 @@ import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
 import { type ReferenceStyle, referencesIn } from "../references";
 import { templatesIn } from "../templates";
+import type { NotText } from "./not-text";
 
 /** An element: its word, and its text in case it is a shell command. */
 export interface ListItem {
   readonly word: CommandWord;
   readonly embedded: Embedded;
+  /** Present if the element is a number or another value that is no text. */
+  readonly notText?: NotText;
 }
 
 /** An element as read by a notation. */

@@ -17,6 +17,7 @@ import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation"
 import { findInShell, type ShellContext } from "../shell/find";
 import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
+import { notTextProblem } from "./not-text";
 import { elementsWithSpace } from "./problems";
 
 /** A list in a file. */
@@ -74,7 +75,9 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     environment: merged(context.environment, assignedIn(words.slice(0, Math.max(0, start - 1)))),
     ...(context.around && pinsOf(context.around)),
   };
-  return { launches: [withProblems(launch, elementsWithSpace(context.text, launch, given))], problems: [] };
+  const notTexts = items.flatMap(({ notText }) => (notText ? [notTextProblem(notText)] : []));
+  const problems = [...elementsWithSpace(context.text, launch, given), ...notTexts];
+  return { launches: [withProblems(launch, problems)], problems: [] };
 }
 
 function firstFlag(words: readonly CommandWord[]): number {

@@ -23,6 +23,7 @@ import {
 } from "../../python/text/python-parser";
 import { eventsOfValue } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
+import { notTextProblem } from "../list/not-text";
 import { elementsWithSpace } from "../list/problems";
 import type { PlacedText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
@@ -33,6 +34,7 @@ import { addedText, joinedText } from "./added";
 import { stringOf } from "./evaluate-strings";
 import { findInText } from "./in-text";
 import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
+import { notTextsOf } from "./started-lists";
 import { pythonTraits } from "./traits";
 
 /** The module, also misspelt, or its file. */
@@ -132,7 +134,8 @@ function listLaunches(lists: readonly ListLaunch[], text: string) {
     const shared = distinct.some((other) => other !== one && moduleOf(other) === moduleOf(one));
     const launch = launchOf(one, shared, text);
     const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
-    return withProblems(launch, elementsWithSpace(text, launch, elements));
+    const notTexts = notTextsOf(one.root, one.words, text).map(notTextProblem);
+    return withProblems(launch, [...elementsWithSpace(text, launch, elements), ...notTexts]);
   });
 }
 
