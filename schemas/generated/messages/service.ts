@@ -81,6 +81,8 @@ export interface MessageValues {
   "cli.encoding-seems": { encoding: string | number };
   "cli.encoding-unknown": { seems: string | number };
   "cli.why-nothing-there": undefined;
+  "cli.why-name": undefined;
+  "cli.why-no-reader": undefined;
   "cli.why-denied": undefined;
   "cli.why-read-only": undefined;
   "cli.why-full": undefined;

@@ -3,12 +3,19 @@ import { say } from "../messages";
 /** An error that the user can fix, in one sentence; the program ends with status 2. */
 export class CliError extends Error {}
 
+/** Whether a word of the command line was not UTF-8: Node replaces the bytes, so that it names another file. */
+export function isNoUtf8(word: string): boolean {
+  return word.includes("\uFFFD");
+}
+
 /** Why a file cannot be read or written, in words. */
 export function whyNot(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, path } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOENT":
-      return say("cli.why-nothing-there");
+      return say(path !== undefined && isNoUtf8(path) ? "cli.why-name" : "cli.why-nothing-there");
+    case "ENXIO":
+      return say("cli.why-no-reader");
     case "EACCES":
     case "EPERM":
       return say("cli.why-denied");

@@ -1,4 +1,4 @@
-/** Colours of the terminal: only in a terminal, and not if `NO_COLOR` is set. */
+/** Colours of the terminal. */
 import type { Severity } from "../service";
 import { COLOUR } from "./output";
 
@@ -6,9 +6,25 @@ const CODES: Readonly<Record<Severity, number>> = { error: 31, warning: 33, hint
 const GREEN = 32;
 const RED = 31;
 
+interface Stream {
+  readonly isTTY?: boolean;
+}
+
+/**
+ * Whether to write colours: what the user asks for (no-color.org, force-color.org, bixense.com/clicolors), `NO_COLOR`
+ * first; else only in a terminal that has them. An empty variable asks for nothing.
+ */
+function isColoured({ isTTY = false }: Stream, env: NodeJS.ProcessEnv): boolean {
+  const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM } = env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  if (CLICOLOR_FORCE && CLICOLOR_FORCE !== "0") return true;
+  return isTTY && CLICOLOR !== "0" && TERM !== "dumb";
+}
+
 /** Colour functions for a stream. */
-export function colours(stream: { readonly isTTY?: boolean } = process.stdout) {
-  const on = Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+export function colours(stream: Stream = process.stdout) {
+  const on = isColoured(stream, process.env);
   const paint = (code: number, text: string) => (on ? `${COLOUR}[${code}m${text}${COLOUR}[0m` : text);
   return {
     bold: (text: string) => paint(1, text),

@@ -21,7 +21,7 @@ export async function readSourceFile(subcommand: string, named: string): Promise
   const path = resolve(named);
   const kind = await nodeFiles.look(path);
   if (kind === "nothing") throw new CliError(say("cli.nothing-there", { subcommand, path: named }));
-  if (kind === "file") return read(subcommand, named);
+  if (kind !== "folder") return read(subcommand, named);
   const found = await parserAt(nodeFiles, path);
   if (found === undefined) throw new CliError(say("cli.no-lightllm", { subcommand, path: named }));
   return read(subcommand, relative(process.cwd(), found));

@@ -23,7 +23,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { say } from "../messages";
-import { CliError, whyNot } from "./cli-error";
+import { CliError, isNoUtf8, whyNot } from "./cli-error";
 
 /**
  * Replaces a file's text; keeps its owner, its mode, its hard links, and links to it.
@@ -49,10 +49,22 @@ export function writeFile(subcommand: string, { path, text, executable = false }
   attempt(subcommand, path, () => {
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory()) throw new CliError(say("cli.folder-to-write", { subcommand, path }));
-    // A device such as /dev/stdout cannot be replaced.
-    if (there && !there.isFile()) writeFileSync(path, text);
+    if (!there && isNoUtf8(path))
+      throw new CliError(say("cli.unwritable", { subcommand, path, why: say("cli.why-name") }));
+    if (there && !there.isFile()) writeInto(path, text);
     else writeWhole(there ? realpathSync(path) : endOfLinks(path), text, there, executable);
   });
+}
+
+/** Writes into a device or a pipe, which cannot be replaced. */
+function writeInto(path: string, text: string): void {
+  // Fails for a pipe that no program reads; to open it in the usual way would wait for one. Windows lacks the flag.
+  const reached = openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    writeFileSync(path, text);
+  } finally {
+    closeSync(reached);
+  }
 }
 
 function attempt(subcommand: string, path: string, write: () => void): void {
