@@ -13,7 +13,7 @@ function hoverAt(marked: string, release?: string): string | undefined {
 describe("hovering a key", () => {
   test("says what it is, what it does, its default, where it exists, and who judges", () => {
     const text = hoverAt("batch_max|_tokens: 8448\n", "v1.2.0");
-    expect(text).toMatch(/^\*\*batch_max_tokens\*\* — integer, tokens\n\n/);
+    expect(text).toMatch(/^\*\*batch_max_tokens\*\* — integer, tokens {2}\nHere: `8448`\n\n/);
     expect(text).toContain("Default in v1.2.0: not set");
     expect(text).toContain("In every release · Memory and batch processing · [Reference](https://");
     expect(text).toContain("#cmdoption-batch_max_tokens");
@@ -24,14 +24,9 @@ describe("hovering a key", () => {
     ["run_m|ode: prefill\n", "Choices: `normal`, `prefill`"],
     ["|mem_fraction: 0.9\n", "default was `0.9` (v1.0.0 – v1.1.0), then `0.8` (v1.2.0 – main-2026-08)"],
     ["enable_fa3|: true\n", "From main-2025-07 to v1.1.0"],
-    ["# lightllm: release=v1.1.0\nlog_stats|_interval: 3\n", "accepts this flag, but it has no effect"],
     ["# lightllm: release=v1.2.0\np_m|ode: personal\n", "**performance_mode** — choice"],
     ["# lightllm: release=v1.0.0\nt|p: 8\n", "Judged by LightLLM v1.0.0, as the comment says"],
     ["enable_fa3: true\nt|p: 8\n", "Judged by LightLLM v1.1.0, the newest that fits these flags"],
-    [
-      "# lightllm: release=v1.2.0\nenable_m|ultimodal: true\n",
-      "`enable_multimodal` was removed in v1.2.0; vision is on by itself",
-    ],
     ["# lightllm: release=v1.0.0\nllm_k|v_type: int8kv\n", "**llm_kv_type** — choice"],
     ["x-base: &b\n  t|p: 8\n<<: *b\n", "**tp** — integer, GPUs"],
     ["tp: 8\n---\nd|p: 8\n", "**dp** — integer"],
@@ -42,6 +37,48 @@ describe("hovering a key", () => {
     ["tp: 8\nx-arguments: --p|ort 8\n", "**port** — integer"],
   ])("%s", (marked, expected) => {
     expect(hoverAt(marked)).toContain(expected);
+  });
+});
+
+describe("the value that LightLLM uses comes first", () => {
+  test.each([
+    ["the written value", "v1.2.0", "model_dir: /m\nt|p: 8\n", "Here: `8`"],
+    ["the default", "v1.2.0", "model_dir: /m\nt|p: null\n", "Here: `1` (the default)"],
+    ["a derived value", "v1.2.0", "batch_max_tok|ens: null\ndp: 2\n", "Here: `8192` (`16384 ÷ dp`)"],
+    [
+      "a replaced value",
+      "v1.2.0",
+      "performance_mode: personal\nbatch_max_tok|ens: 9000\n",
+      "Here: `2048` (`2048`), which replaces the written value",
+    ],
+    [
+      "a key that is written again",
+      "v1.2.0",
+      "t|p: 2\ntp: 4\n",
+      "Here: `4`. The flag is given again further on",
+    ],
+  ])("%s", (_, release, marked, expected) => {
+    expect(hoverAt(marked, release)?.split("\n")[1]).toContain(expected);
+  });
+});
+
+describe("what a finding says of a flag is not said again", () => {
+  test.each([
+    ["enable_m|ultimodal: true\n", "v1.2.0", "was removed in", "What it does in v1.1.0:"],
+    ["log_stats|_interval: 3\n", "v1.1.0", "no effect", "**log_stats_interval**"],
+  ])("%s in %s", (marked, release, becomes, expected) => {
+    const { text } = atCursor(marked);
+    const launchDocument = openYaml(text, { setting: release });
+    expect(
+      service.reportedFindings(launchDocument).filter(({ message }) => message.includes(becomes)),
+    ).toHaveLength(1);
+    expect(hoverAt(marked, release)).toContain(expected);
+    expect(hoverAt(marked, release)).not.toContain("⚠");
+  });
+
+  test("but the hover says it where the finding is silenced", () => {
+    const marked = "# lightllm: disable-file=flag-of-another-release\nenable_f|a3: true\n";
+    expect(hoverAt(marked, "v1.2.0")).toContain("⚠ `enable_fa3` was removed in v1.2.0; attention backends");
   });
 });
 

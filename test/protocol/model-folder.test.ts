@@ -42,7 +42,7 @@ test("says in a hover what LightLLM takes from it", async () => {
   opened.change(uri, 2, [{ text: `${TEXT}eos_id: null\n` }]);
   const position = { line: 3, character: 1 };
   const hover = await opened.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
-  expect(JSON.stringify(hover?.contents)).toContain("Here: `2`, from the model's config.json");
+  expect(JSON.stringify(hover?.contents)).toContain("Here: `2` (from the model's config.json)");
 });
 
 test("reads nothing in a workspace that is not trusted, until it is", async () => {

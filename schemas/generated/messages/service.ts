@@ -230,7 +230,14 @@ export interface MessageValues {
   "hover.judged-by": { release: string | number; why: string | number };
   "hover.the-default": { flag: string | number; value: string | number };
   "hover.unknown-flag": { flag: string | number };
-  "hover.gone-flag": { history: string | number; release: string | number; last: string | number };
+  "hover.gone-flag": { history: string | number; last: string | number };
+  "hover.gone-flag-short": { last: string | number };
+  "hover.meant": { flag: string | number };
+  "hover.launch": { release: string | number };
+  "hover.launch-mode": { mode: string | number };
+  "hover.launch-gpus": { count: number };
+  "hover.launch-nodes": { count: number };
+  "hover.more-problems": { count: number };
   "hover.switched-on": { value: string | number; flag: string | number };
   "hover.left-out": { value: string | number; flag: string | number };
   "hover.releases": undefined;
@@ -238,7 +245,8 @@ export interface MessageValues {
   "hover.release-main": { name: string | number; date: string | number; flags: string | number };
   "hover.here": { value: string | number; origin: string | number };
   "hover.here-replaced": { value: string | number; origin: string | number };
-  "hover.derived-as": { formula: string | number };
+  "hover.here-again": { value: string | number };
+  "hover.here-written": { value: string | number };
   "lenses.run": undefined;
   "lenses.insert": undefined;
   "lenses.copy": undefined;

@@ -49,22 +49,27 @@ export function valueLabel(value: FlagValue): string {
   return value.length === 0 ? say("flag.value-empty") : `\`${value.join(" ")}\``;
 }
 
-/** The full documentation of a flag for one release. `here` describes its value in a launch. */
+/**
+ * The full documentation of a flag for one release.
+ *
+ * @param here its value in a launch. @param isReported whether a finding says that the release does not use it.
+ */
 export function flagMarkdown(
   flag: Flag,
   release: Release,
   catalogue: Catalogue,
   language: Language = "en",
   here?: string,
+  isReported = false,
 ): string {
   const docs = catalogue.docs(flag.key);
   const text = docsIn(docs, language);
   const head = `**${flag.key}** — ${[typeLabel(flag), docs?.unit].filter(Boolean).join(", ")}`;
   const paragraphs = [
-    head,
+    [head, here].filter(Boolean).join("  \n"),
     text?.summary ?? ownHelp(flag),
-    ...statusNote(flag, release),
-    [here, facts(flag, release)].filter(Boolean).join("  \n"),
+    ...(isReported ? [] : statusNote(flag, release)),
+    facts(flag, release),
     text?.details,
     ...textsFor(text, release),
   ];

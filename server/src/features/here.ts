@@ -1,8 +1,10 @@
-/** The effective value of a flag in the current launch, if LightLLM computes or replaces it. */
+/** The effective value of a flag in the current launch, and where it comes from. */
 
 import type { Flag } from "../catalogue";
 import type { Evaluation } from "../judgement/judge";
 import { derivation, originInWords } from "../judgement/rules/message";
+import { quoted } from "../judgement/rules/rule";
+import type { Argument } from "../launch/launch";
 import { say } from "../messages";
 import { holdsUnknown, show, type Value } from "../python/values";
 
@@ -17,21 +19,30 @@ export function derivedValue({ values }: Evaluation, { key }: Flag): string | un
     : undefined;
 }
 
-/** "Here: `8448`, derived as …" in Markdown; undefined if the text already shows the value. */
-export function hereSentence(evaluation: Evaluation, flag: Flag): string | undefined {
-  const value = derivedValue(evaluation, flag);
+/**
+ * "Here: `8448` (…)" in Markdown; undefined if the value is unknown.
+ *
+ * @param argument where the flag is written, if it is.
+ */
+export function hereSentence(evaluation: Evaluation, flag: Flag, argument?: Argument): string | undefined {
   const effective = evaluation.values.effective(flag.key);
-  if (value === undefined || !effective) return undefined;
+  if (!effective || holdsUnknown(effective.value)) return undefined;
+  const value = label(effective.value);
+  if (effective.origin === "written")
+    return say(isLast(evaluation, flag, argument) ? "hover.here-written" : "hover.here-again", { value });
   const formula = derivation(effective);
-  const origin =
-    formula === undefined ? (originInWords(effective) ?? "") : say("hover.derived-as", { formula });
-  return say(evaluation.values.given(flag.key) === true ? "hover.here-replaced" : "hover.here", {
-    value,
-    origin,
-  });
+  const origin = formula === undefined ? (originInWords(effective) ?? "") : `\`${formula}\``;
+  const isReplaced = effective.origin === "derived" && evaluation.values.given(flag.key) === true;
+  return say(isReplaced ? "hover.here-replaced" : "hover.here", { value, origin });
+}
+
+/** Whether LightLLM takes the value of a flag from an argument, and not from a later one with the same flag. */
+function isLast({ assignments }: Evaluation, flag: Flag, argument: Argument | undefined): boolean {
+  const counting = assignments.find((one) => one.flag.name === flag.name)?.argument;
+  return !argument || !counting || counting.flagSpan.start === argument.flagSpan.start;
 }
 
 function label(value: Value): string {
   if (typeof value === "boolean") return say(value ? "flag.value-on" : "flag.value-off");
-  return value === null ? say("flag.value-not-set") : `\`${show(value)}\``;
+  return value === null ? say("flag.value-not-set") : quoted(show(value));
 }

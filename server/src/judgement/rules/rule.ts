@@ -2,6 +2,7 @@
 
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
+import { onOneLine } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { Fix } from "../finding";
 
@@ -22,9 +23,9 @@ export function writtenName(flag: string, { form }: Launch): string {
   return form.kind === "mapping" ? flag.replace(/^--/, "") : flag;
 }
 
-/** The value of an argument as written, shortened for a message. */
+/** The value of an argument as written, for a message: short, on one line, without invisible characters. */
 export function quoted(text: string): string {
-  const oneLine = text.replace(/\s+/g, " ").trim();
+  const oneLine = onOneLine(text.replace(/\s+/g, " ").trim());
   return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
 }
 
