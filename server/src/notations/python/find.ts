@@ -13,6 +13,7 @@ import {
   withProblems,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
+import type { Text } from "../../python/text/literals";
 import { type Names, namesOf } from "../../python/text/names";
 import {
   childrenOf,
@@ -31,8 +32,9 @@ import { HERE, invocationOf } from "../read-invocation";
 import { imageInList } from "../shell/script-pins";
 import { inStretches } from "../stretches";
 import { addedText, joinedText } from "./added";
+import { examplesIn, findInDocstring } from "./docstrings";
 import { stringOf } from "./evaluate-strings";
-import { findInText } from "./in-text";
+import { asOneText, findInText } from "./in-text";
 import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
 import { notTextsOf } from "./started-lists";
 import { pythonTraits } from "./traits";
@@ -117,9 +119,22 @@ function textAt(node: PythonNode, names: Names) {
   if (!TEXTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
   const text = joinedText(node, names) ?? stringOf(node, names);
   if (!text) return undefined;
+  if (node.parent?.name === "ExpressionStatement") return docstringAt(text, names);
   const assigned = eventsOfValue(names, node);
   const added = assigned ? addedText(assigned.events, assigned.first, names) : [];
   return findInText([text, ...added], node, names);
+}
+
+/** A string that is a statement documents what is around it. */
+function docstringAt(text: Text, names: Names) {
+  const docstring = asOneText([text], names);
+  const found = findInDocstring(docstring, names.text);
+  const examples = examplesIn(docstring, names.text);
+  const more = examples === undefined ? undefined : findInPython(examples);
+  return {
+    launches: [...found.launches, ...(more?.launches ?? [])],
+    problems: [...found.problems, ...(more?.problems ?? [])],
+  };
 }
 
 /** One launch for each list. If several begin with the same list, the shared words are marked as written elsewhere. */

@@ -34,7 +34,7 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
   if (ONLY_PRINTS.test(called)) return { launches: [], problems: [] };
   const row = runningIn(node, names);
   const outside = ELSEWHERE.get(called) ?? row;
-  const found = findInShell(embeddedOf(texts, names), pythonTraits, { outside });
+  const found = findInShell(asOneText(texts, names), pythonTraits, { outside });
   const certain = RUNS_SHELL.test(called) || row.wrappers.some(runsString);
   const { launches, problems } = certain ? found : shownIn(file, found);
   const around = spanFrom(node.from, Math.max(node.to, ...texts.map(({ span }) => span.end)));
@@ -74,7 +74,7 @@ function runningIn(node: PythonNode, names: Names): Outside {
 }
 
 /** The texts as one embedded text, with a hole for each unknown part. */
-function embeddedOf(texts: readonly Text[], names: Names): Embedded {
+export function asOneText(texts: readonly Text[], names: Names): Embedded {
   let text = "";
   const offsets: number[] = [];
   const holes = new Map<number, Origin>();
