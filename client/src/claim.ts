@@ -1,7 +1,7 @@
 /** Claims config files for our language, and starts the server with the first document that has a launch. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
-import { claimsFile, OTHER_LANGUAGES } from "../../server/src/lsp/protocol";
-import { CONFIG_LANGUAGE, LAUNCH_WORD } from "./documents";
+import { claimsFile } from "../../server/src/lsp/protocol";
+import { CONFIG_LANGUAGE, DOCUMENTS, LAUNCH_WORD } from "./documents";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
@@ -31,5 +31,5 @@ export function claimConfigs(start: () => void): Disposable[] {
 
 function holdsLaunch(document: TextDocument): boolean {
   if (document.languageId === CONFIG_LANGUAGE) return true;
-  return OTHER_LANGUAGES.includes(document.languageId) && document.getText().includes(LAUNCH_WORD);
+  return languages.match(DOCUMENTS, document) > 0 && document.getText().includes(LAUNCH_WORD);
 }

@@ -40,7 +40,7 @@ export async function withLanguages(manifest, root) {
   return {
     ...manifest,
     activationEvents: [
-      ...languages.ALL_LANGUAGES.map((id) => `onLanguage:${id}`),
+      ...[...languages.ALL_LANGUAGES, ...languages.SHARED_LANGUAGES].map((id) => `onLanguage:${id}`),
       ...events.filter((event) => !event.startsWith("onLanguage:")),
     ],
     contributes: {

@@ -1,6 +1,13 @@
 /** Launches in other files: all features of a config inside the launch, none outside. */
 import assert from "node:assert/strict";
-import { type CompletionItem, commands, type FoldingRange, WorkspaceEdit, workspace } from "vscode";
+import {
+  type CompletionItem,
+  commands,
+  type FoldingRange,
+  languages,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
 import { actionsAt, closeAll, codesOf, completionsAt, edit, hoverAt, rangeOf } from "./support/documents";
 import { eventually } from "./support/eventually";
 
@@ -52,6 +59,7 @@ describe("a launch", () => {
     ],
     [".yaml", `services:\n  llm:\n    image: x\n    command: ${RUN} --prot 80\n`],
     [".md", `# Start it\n\n\`\`\`bash\n${RUN} --prot 80\n\`\`\`\n`],
+    [".service", `[Service]\nExecStart=/usr/bin/${RUN} --prot 80\n`],
     [".py", `import os\nos.system("${RUN} --prot 80")\n`],
   ] as const) {
     it(`is found in a ${ending} file`, async () => {
@@ -59,6 +67,12 @@ describe("a launch", () => {
       await eventually(() => assert.deepEqual(codesOf(document), ["argparse-unknown-flag"]));
     });
   }
+
+  it("is found in a unit that another language has claimed", async () => {
+    const { document } = await edit(`[Service]\nExecStart=/usr/bin/${RUN} --prot 80\n`, ".service");
+    const ini = await languages.setTextDocumentLanguage(document, "ini");
+    await eventually(() => assert.deepEqual(codesOf(ini), ["argparse-unknown-flag"]));
+  });
 });
 
 describe("outside a launch", () => {

@@ -87,11 +87,13 @@ describe("the light bulb", () => {
       "Convert to a shell script",
       "Convert to Docker Compose",
       "Convert to Kubernetes",
+      "Convert to a systemd unit",
     ]);
     expect(titlesAt(`${RUN} |--tp 8\n`, COMMANDS, "shell")).toEqual([
       "Convert to a YAML config",
       "Convert to Docker Compose",
       "Convert to Kubernetes",
+      "Convert to a systemd unit",
     ]);
   });
 
@@ -134,6 +136,7 @@ describe("the light bulb", () => {
     expect(others.map(({ title }) => title)).toEqual([
       "Convert to Docker Compose: launch.compose.yaml",
       "Convert to Kubernetes: launch.kubernetes.yaml",
+      "Convert to a systemd unit: launch.service",
     ]);
     expect(titlesAt("tp|: 8\n", { kind: "files", isFree: () => false })).toEqual([]);
   });

@@ -23,6 +23,7 @@ import {
 } from "../../server/src/lsp/protocol";
 import { type ClientOptions, startClient, type TestClient } from "../support/client";
 
+const LANGUAGES: Readonly<Record<string, string>> = { ".sh": "shellscript", ".service": "systemd-unit-file" };
 const WITH_COMMANDS = { launchCommands: true, terminal: true };
 const uri = "file:///somewhere/lightllm.yaml";
 const textDocument = { uri };
@@ -179,13 +180,14 @@ describe("a client that makes files", () => {
       "serve-2.sh",
       "serve.compose.yaml",
       "serve.kubernetes.yaml",
+      "serve.service",
     ]);
     for (const { edit } of actions) {
       const [create, change] = (edit?.documentChanges ?? []) as [CreateFile, TextDocumentEdit];
       expect(existsSync(new URL(create.uri))).toBe(false);
       const empty = TextDocument.create(create.uri, "", 0, "");
       const text = TextDocument.applyEdits(empty, change.edits as never);
-      const languageId = create.uri.endsWith(".sh") ? "shellscript" : "yaml";
+      const languageId = LANGUAGES[create.uri.slice(create.uri.lastIndexOf("."))] ?? "yaml";
       server.open(create.uri, text, languageId);
       const read: ConvertAnswer = await server.connection.sendRequest(CONVERT, {
         textDocument: { uri: create.uri },
@@ -207,6 +209,7 @@ describe("a client that makes files", () => {
       "lightllm.convertToShell",
       "lightllm.convertToCompose",
       "lightllm.convertToKubernetes",
+      "lightllm.convertToSystemd",
     ]);
     expect(actions.every(({ edit }) => edit === undefined)).toBe(true);
   });

@@ -9,7 +9,7 @@ export interface MessageValues {
   "actions.ignore-line": { code: string | number };
   "actions.ignore-launch": { code: string | number };
   "actions.fix-all": undefined;
-  "actions.convert": { several: "yes" | "other"; format: "yaml" | "shell" | "compose" | "kubernetes" | "other" };
+  "actions.convert": { several: "yes" | "other"; format: "yaml" | "shell" | "compose" | "kubernetes" | "systemd" | "other" };
   "actions.convert-file": { conversion: string | number; file: string | number };
   "check.many-words": { most: number };
   "check.too-long": { count: number; most: number };
@@ -211,7 +211,7 @@ export interface MessageValues {
   "help.check-summary": undefined;
   "help.check": { about: string | number; notation: string | number };
   "help.render-summary": undefined;
-  "help.render": { notation: string | number };
+  "help.render": { formats: string | number; notation: string | number };
   "help.import-summary": undefined;
   "help.import": { notation: string | number };
   "help.run-summary": undefined;

@@ -1,6 +1,6 @@
-/** The list of notations in help texts, from the service. */
+/** The lists of notations and formats in help texts, from the service. */
 import { say } from "../messages";
-import { type NotationId, service } from "../service";
+import { type FormatId, type NotationId, service } from "../service";
 
 /** Maximum width of option lines, in columns. */
 const WIDTH = 118;
@@ -9,6 +9,12 @@ const INDENT = " ".repeat(19);
 /** The lines of the option `--notation`, for a subcommand with one or several input files. */
 export function notationOption(input: "file" | "files"): string {
   return wrapped(say(`help.notation-${input}`, { names: listed(Object.keys(service.notations)) }));
+}
+
+/** The formats of `render`, without those that the help describes. */
+export function otherFormats(described: readonly FormatId[]): string {
+  const others = (Object.keys(service.formats) as FormatId[]).filter((id) => !described.includes(id));
+  return wrapped(listed(others), " ".repeat(21));
 }
 
 /** Description of `check`, with the names of the files of all notations. */

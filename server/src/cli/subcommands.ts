@@ -1,7 +1,7 @@
 /** The subcommands: summary, help text, and implementation. */
 import { say } from "../messages";
 import { CliError } from "./cli-error";
-import { aboutFiles, notationOption } from "./notation-help";
+import { aboutFiles, notationOption, otherFormats } from "./notation-help";
 
 /** Implementation of a subcommand; returns the exit status, or undefined while it keeps running. */
 export interface Subcommand {
@@ -22,7 +22,8 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   render: {
     summary: () => say("help.render-summary"),
-    help: () => say("help.render", { notation: notationOption("file") }),
+    help: () =>
+      say("help.render", { notation: notationOption("file"), formats: otherFormats(["command", "shell"]) }),
     async run(words) {
       const { render } = await import("./render");
       return render(words);

@@ -14,6 +14,7 @@ export const CONVERSIONS = [
   { format: "shell", command: "lightllm.convertToShell" },
   { format: "compose", command: "lightllm.convertToCompose" },
   { format: "kubernetes", command: "lightllm.convertToKubernetes" },
+  { format: "systemd", command: "lightllm.convertToSystemd" },
 ] as const;
 
 /** The argument of these commands: a place in the launch. */

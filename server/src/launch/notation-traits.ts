@@ -11,6 +11,8 @@ export type Purpose = "config" | "program" | "container" | "documentation";
 export interface Recognition {
   /** Language ids of VS Code; the extension starts for their documents. */
   readonly languages?: readonly string[];
+  /** Language ids of VS Code for such files and for others; only the path tells. The extension starts for them, too. */
+  readonly sharedLanguages?: readonly string[];
   /** Language ids of other editors. */
   readonly otherLanguages?: readonly string[];
   /** Pattern of the file's path or URI; its parts are separated by `/` or `\`. */

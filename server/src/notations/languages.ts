@@ -24,5 +24,18 @@ export const DOCUMENTATION_LANGUAGES = languagesOf(({ purpose }) => purpose === 
 /** The languages that the extension adds to the editor. */
 export const CONTRIBUTED = ALL.flatMap(({ contributes }) => contributes ?? []);
 
+/** Languages of files that may be of a notation; their names decide. */
+export const SHARED_LANGUAGES = [
+  ...new Set(
+    ALL.flatMap(({ recognised }) => recognised).flatMap(({ sharedLanguages = [] }) => sharedLanguages),
+  ),
+];
+
+/** Glob patterns of files that are of a notation in whatever language they are opened. */
+export const FILE_PATTERNS = CONTRIBUTED.flatMap(({ extensions, filenamePatterns }) => [
+  ...extensions.map((extension) => `**/*${extension}`),
+  ...filenamePatterns,
+]);
+
 /** Launches of such a document can be run where the document is. */
 export const RUNNABLE_LANGUAGES = languagesOf(({ runsHere }) => runsHere, true);

@@ -14,6 +14,7 @@ export const systemdTraits = {
   recognised: [
     {
       languages: ["systemd-unit-file", "systemd-conf"],
+      sharedLanguages: ["ini", "properties"],
       otherLanguages: ["systemd"],
       path: /\.service$|\.service\.d[\\/][^\\/]+\.conf$/i,
     },
