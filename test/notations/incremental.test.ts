@@ -40,7 +40,8 @@ function read(kind: Kind, text: string, version: number, cache?: unknown) {
   const hints = analysed.launches.map(({ launch }) =>
     service.hover(analysed, launch.arguments[0]?.flagSpan.start ?? 0),
   );
-  return { launches, problems, diagnostics: service.diagnose(analysed), hints };
+  const findings = service.reportedFindings(analysed).map(({ launch, ...finding }) => finding);
+  return { launches, problems, findings, diagnostics: service.diagnose(analysed), hints };
 }
 
 describe.each(Object.keys(FILES) as Kind[])("%s", (kind) => {

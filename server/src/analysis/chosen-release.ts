@@ -4,6 +4,7 @@ import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { converts } from "../judgement/argparse";
 import { fold } from "../judgement/nearest";
 import { type Argument, type Launch, type Pin, writtenFor } from "../launch/launch";
+import { meaningOf } from "../launch/meaning";
 
 /** The reason for a choice, with the words of `check --format json`. */
 export type ReleaseReason = "modeline" | "option" | "setting" | "source" | "image" | "inferred" | "newest";
@@ -55,14 +56,16 @@ interface Inferred {
   readonly chosen: ChosenRelease;
 }
 
-const inferred = new WeakMap<Launch, Inferred>();
+/** By the meaning of the launch. */
+const inferred = new WeakMap<object, Inferred>();
 
-/** Cached per launch, which is immutable data. */
+/** Cached: a launch is immutable, and moving it changes nothing. */
 function inferRelease(launch: Launch, catalogue: Catalogue): ChosenRelease {
-  const before = inferred.get(launch);
+  const meaning = meaningOf(launch);
+  const before = inferred.get(meaning);
   if (before?.catalogue === catalogue) return before.chosen;
   const chosen = bestKnowing(launch, catalogue);
-  inferred.set(launch, { catalogue, chosen });
+  inferred.set(meaning, { catalogue, chosen });
   return chosen;
 }
 

@@ -6,7 +6,9 @@ import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
 import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
+import { meaningOf } from "../launch/meaning";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
+import { movedJudgement } from "./moved-judgement";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -133,29 +135,52 @@ export function isRefused({ code, variant }: TextProblem, catalogue: Catalogue):
   return outcomeOf(catalogue.rules()[code], variant).effect === "refused";
 }
 
-const judged = new WeakMap<Launch, { readonly judgement: Judgement; readonly surroundings: Surroundings }>();
+interface Judged {
+  readonly launch: Launch;
+  readonly judgement: Judgement;
+  readonly surroundings: Surroundings;
+}
 
-/** Caches results: a launch is immutable, so they stay valid for the same release and surroundings. */
+/** The latest judgement by the meaning of the launch. */
+const judged = new WeakMap<object, Judged>();
+
+/**
+ * Caches results: a launch is immutable, so they stay valid for the same release and surroundings, also if the launch
+ * moves.
+ */
 function judgeOnce(
   launch: Launch,
   release: Release,
   catalogue: Catalogue,
   surroundings: Surroundings,
 ): Judgement {
-  const before = judged.get(launch);
-  if (before?.judgement.release === release && before.surroundings === surroundings) return before.judgement;
+  const meaning = meaningOf(launch);
+  const before = judged.get(meaning);
+  const again = () => judgeAgain(launch, release, catalogue, surroundings);
+  let judgement: Judgement;
+  if (before?.judgement.release !== release || before.surroundings !== surroundings) judgement = again();
+  else if (before.launch === launch) return before.judgement;
+  else judgement = movedJudgement(before, launch, again);
+  judged.set(meaning, { launch, judgement, surroundings });
+  return judgement;
+}
+
+function judgeAgain(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): Judgement {
   const ofWords = judge(launch, release, catalogue, surroundings);
   const { problems = [] } = launch;
   const ofWriting = [...problems]
     .sort(inTextOrder)
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
-  const judgement = {
+  return {
     ...ofWords,
     findings: [...ofWriting, ...ofWords.findings],
     accepted: ofWords.accepted && !isBroken(launch, catalogue),
   };
-  judged.set(launch, { judgement, surroundings });
-  return judgement;
 }
 
 /** The finding for a notation problem. */

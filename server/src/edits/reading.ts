@@ -5,6 +5,7 @@ import { findingsOfDirectives, isBroken, judgeLaunch, problemFinding } from "../
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
+import { meaningOf } from "../launch/meaning";
 
 /** Number of findings and of errors, by rule and flag. */
 export type Tally = ReadonlyMap<string, { readonly count: number; readonly errors: number }>;
@@ -68,8 +69,7 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     text,
     launches: all.map(({ launch, tally }) => ({
       launch,
-      words: wordsOf(launch),
-      environment: JSON.stringify(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
+      ...writtenOf(launch),
       isBroken: isBroken(launch, catalogue),
       tally,
     })),
@@ -103,6 +103,21 @@ export function merged(a: Tally, b: Tally): Tally {
   return sum;
 }
 
+type Written = Pick<ReadLaunch, "words" | "environment">;
+
+/** By the meaning of the launch. */
+const writtenBefore = new WeakMap<object, Written>();
+
+function writtenOf(launch: Launch): Written {
+  const meaning = meaningOf(launch);
+  const written = writtenBefore.get(meaning) ?? {
+    words: wordsOf(launch),
+    environment: JSON.stringify(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
+  };
+  writtenBefore.set(meaning, written);
+  return written;
+}
+
 function wordsOf(launch: Launch): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
   for (const { flag, shape, joined, counts, words: values } of writtenFor(launch)) {
@@ -112,7 +127,8 @@ function wordsOf(launch: Launch): ReadonlyMap<string, string> {
   return words;
 }
 
-const signatures = new WeakMap<Launch, string>();
+/** By the meaning of the launch. */
+const signatures = new WeakMap<object, string>();
 
 /** Fields with places, which the judgement does not depend on. */
 const PLACES = new Set([
@@ -132,12 +148,13 @@ const PLACES = new Set([
 
 /** Everything in a launch that its judgement depends on, without places. */
 function signatureOf(launch: Launch): string {
-  let signature = signatures.get(launch);
+  const meaning = meaningOf(launch);
+  let signature = signatures.get(meaning);
   if (signature === undefined) {
     const { notation, ...own } = launch;
     const parts = [notation.id, own];
     signature = JSON.stringify(parts, (key, value) => (PLACES.has(key) ? undefined : value));
-    signatures.set(launch, signature);
+    signatures.set(meaning, signature);
   }
   return signature;
 }

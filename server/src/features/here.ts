@@ -1,7 +1,8 @@
 /** The effective value of a flag in the current launch, and where it comes from. */
 
+import type { EvaluatedLaunch } from "../analysis/judge-file";
 import type { Flag } from "../catalogue";
-import type { Evaluation } from "../judgement/judge";
+import { parseArguments } from "../judgement/argparse";
 import { derivation, originInWords } from "../judgement/rules/message";
 import { quoted } from "../judgement/rules/rule";
 import type { Argument } from "../launch/launch";
@@ -12,7 +13,7 @@ import { holdsUnknown, show, type Value } from "../python/values";
  * The value that the start-up computes for a flag, as text; undefined if it is the written value or the parser's
  * default.
  */
-export function derivedValue({ values }: Evaluation, { key }: Flag): string | undefined {
+export function derivedValue({ values }: EvaluatedLaunch, { key }: Flag): string | undefined {
   const effective = values.effective(key);
   return effective?.origin === "derived" && !holdsUnknown(effective.value)
     ? label(effective.value)
@@ -24,7 +25,11 @@ export function derivedValue({ values }: Evaluation, { key }: Flag): string | un
  *
  * @param argument where the flag is written, if it is.
  */
-export function hereSentence(evaluation: Evaluation, flag: Flag, argument?: Argument): string | undefined {
+export function hereSentence(
+  evaluation: EvaluatedLaunch,
+  flag: Flag,
+  argument?: Argument,
+): string | undefined {
   const effective = evaluation.values.effective(flag.key);
   if (!effective || holdsUnknown(effective.value)) return undefined;
   const value = label(effective.value);
@@ -37,7 +42,8 @@ export function hereSentence(evaluation: Evaluation, flag: Flag, argument?: Argu
 }
 
 /** Whether LightLLM takes the value of a flag from an argument, and not from a later one with the same flag. */
-function isLast({ assignments }: Evaluation, flag: Flag, argument: Argument | undefined): boolean {
+function isLast({ launch, release }: EvaluatedLaunch, flag: Flag, argument: Argument | undefined): boolean {
+  const { assignments } = parseArguments(launch, release);
   const counting = assignments.find((one) => one.flag.name === flag.name)?.argument;
   return !argument || !counting || counting.flagSpan.start === argument.flagSpan.start;
 }

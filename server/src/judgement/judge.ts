@@ -1,7 +1,7 @@
 /** Judges a launch: findings in LightLLM's order, and whether LightLLM starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
-import { type Assignment, type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
+import { type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
 import { environmentValues, writtenValues } from "./launch-values";
@@ -15,8 +15,6 @@ import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 /** What LightLLM computes from a launch, before any rule is checked. */
 export interface Evaluation {
   readonly release: Release;
-  /** Result of argparse: one entry per flag, for the occurrence that is used. */
-  readonly assignments: readonly Assignment[];
   /** The effective values, as far as they are known. */
   readonly values: EffectiveValues;
 }
@@ -35,8 +33,7 @@ export function evaluate(
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): Evaluation {
-  const { parsed, startup } = started(launch, release, catalogue, surroundings);
-  return { release, assignments: parsed.assignments, values: startup.values };
+  return { release, values: started(launch, release, catalogue, surroundings).startup.values };
 }
 
 /** A launch after the argument parser and the start-up program. */
@@ -81,7 +78,6 @@ export function judge(
   );
   return {
     release,
-    assignments,
     values: startup.values,
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),

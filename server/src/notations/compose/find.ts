@@ -1,5 +1,6 @@
 /** Finds the launches of a Compose file: what each service runs. */
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import { keepMeanings } from "../../launch/meaning";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import type { Embedded } from "../embedded";
 import { oneAfterOther } from "../list/marked";
@@ -23,7 +24,17 @@ import { expandCompose, type Service, servicesOf } from "./services";
 import { composeTraits } from "./traits";
 
 export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
-  return joinLaunches(cache.read(text, (document) => readDocument(text, document), mayHoldLaunch));
+  return joinLaunches(
+    cache.read(
+      text,
+      (document, earlier) => {
+        const found = readDocument(text, document);
+        keepMeanings(found.launches, earlier?.launches);
+        return found;
+      },
+      mayHoldLaunch,
+    ),
+  );
 }
 
 function readDocument(text: string, document: YamlDocument): FoundLaunches {

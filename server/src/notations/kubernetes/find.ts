@@ -2,6 +2,7 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import { type Span, withProblems } from "../../launch/launch";
+import { keepMeanings } from "../../launch/meaning";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { unknownWords } from "../list/items";
 import { notTextProblem } from "../list/not-text";
@@ -25,7 +26,17 @@ import { type Container, containersOf, referencesTo } from "./containers";
 import { kubernetesTraits } from "./traits";
 
 export function findInKubernetes(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
-  return joinLaunches(cache.read(text, (document) => readManifest(text, document), mayHoldLaunch));
+  return joinLaunches(
+    cache.read(
+      text,
+      (document, earlier) => {
+        const found = readManifest(text, document);
+        keepMeanings(found.launches, earlier?.launches);
+        return found;
+      },
+      mayHoldLaunch,
+    ),
+  );
 }
 
 function readManifest(text: string, document: YamlDocument): FoundLaunches {

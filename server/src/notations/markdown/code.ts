@@ -1,6 +1,7 @@
 /** Finds the launches in the code blocks of a page that contain shell commands. */
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
+import { keepMeanings } from "../../launch/meaning";
 import { moved } from "../../launch/moved";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { joinParts, readTranscript } from "../console";
@@ -78,6 +79,7 @@ function movedTo(start: number, read: ReadBlock): ReadBlock {
   const by = start - read.start;
   if (by === 0) return read;
   const { launches, problems } = moved({ launches: read.launches, problems: read.problems }, by);
+  keepMeanings(launches, read.launches);
   const installed = read.installed === NOTHING_INSTALLED ? NOTHING_INSTALLED : moved(read.installed, by);
   return { start, launches, problems, installed };
 }

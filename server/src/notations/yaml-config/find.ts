@@ -1,6 +1,7 @@
 /** Reads the launches of a YAML config: one for each document of the stream. */
 import type { LaunchFile } from "../../launch/launch";
-import { YamlStream } from "../yaml-text/stream";
+import { keepMeaning } from "../../launch/meaning";
+import { type YamlDocument, YamlStream } from "../yaml-text/stream";
 import { notText, unprintable } from "./problems";
 import { type ReadDocument, readDocument } from "./read-document";
 import { yamlTraits } from "./traits";
@@ -17,10 +18,16 @@ export function findLaunches(text: string, cache: ConfigCache = newConfigCache()
   const file = { notation: yamlTraits, text } as const;
   const unreadable = notText(text);
   if (unreadable) return { ...file, launches: [], problems: [unreadable] };
-  const documents = cache.read(text, readDocument);
+  const documents = cache.read(text, readAgain);
   return {
     ...file,
     launches: documents.flatMap(({ launch }) => launch ?? []),
     problems: [...unprintable(text), ...documents.flatMap(({ problems }) => problems)],
   };
+}
+
+function readAgain(document: YamlDocument, earlier: ReadDocument | undefined): ReadDocument {
+  const read = readDocument(document);
+  if (read.launch && earlier?.launch) keepMeaning(read.launch, earlier.launch);
+  return read;
 }

@@ -38,12 +38,13 @@ export class YamlStream<T> {
   /**
    * The results for the documents of a text, in order.
    *
+   * @param readDocument gets the result for the same text at an earlier place, if there was one.
    * @param mayHold whether the text of a document may have content of interest; other documents are not parsed.
    * @throws BeyondBounds if a document is nested too deeply.
    */
   read(
     written: string,
-    readDocument: (document: YamlDocument) => T,
+    readDocument: (document: YamlDocument, earlier: T | undefined) => T,
     mayHold: (written: string) => boolean = () => true,
   ): T[] {
     const { text, unknown } = maskTemplates(written);
@@ -59,18 +60,12 @@ export class YamlStream<T> {
       if (!mayHold(own)) continue;
       const before = [version, ...this.versions].flatMap((one) => one.get(key) ?? []);
       const parsed = before[0]?.parsed ?? parseText(slice, start, around);
-      const reading = before
-        .flatMap(({ readings }) => readings)
-        .find((one) => one.start === start && one.written === own) ?? {
+      const same = before.flatMap(({ readings }) => readings).filter((one) => one.written === own);
+      const document = { ...parsed, start, end, written: own, unknown: unknown.slice(from, template) };
+      const reading = same.find((one) => one.start === start) ?? {
         start,
         written: own,
-        value: readDocument({
-          ...parsed,
-          start,
-          end,
-          written: own,
-          unknown: unknown.slice(from, template),
-        }),
+        value: readDocument(document, same[0]?.value),
       };
       const kept = version.get(key) ?? { parsed, readings: [] };
       kept.readings.push(reading);
