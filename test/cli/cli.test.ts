@@ -128,7 +128,7 @@ describe("check", () => {
     ["accepted words", ["--run_mode", "pd_master", "--model_name", 'it\'s a "name" $HOME'], 0],
     ["refused words", ["--tp", "eight"], 1],
     ["no words", [], 1],
-    ["a help flag", ["--help"], 1],
+    ["a help flag", ["--help"], 0],
   ])("of the words of one launch: %s", (_, words, status) => {
     const result = run(["check", "--format", "json", "--", ...words]);
     expect(result.status).toBe(status);

@@ -69,13 +69,8 @@ describe.each<[string, NotationId, string, string[]]>([
     ["model-dir-required"],
   ],
   ["a page that only names the program", "markdown", `\`\`\`bash\n${RUN}\n\`\`\`\n`, []],
-  [
-    "a page that shortens a command",
-    "markdown",
-    `\`\`\`bash\n${RUN} --tp 8 ...\n\`\`\`\n`,
-    ["argparse-positional"],
-  ],
-  ["a call for help", "shell", `${RUN} --help\n`, ["argparse-help"]],
+  ["a page that shortens a command", "markdown", `\`\`\`bash\n${RUN} --tp 8 ...\n\`\`\`\n`, []],
+  ["a call for help", "shell", `${RUN} --help\n`, []],
   ["a misspelt flag", "shell", `${RUN} --modle_dir /m\n`, ["argparse-unknown-flag"]],
   [
     "a value that the parser refuses",

@@ -79,3 +79,19 @@ test("an ellipsis in a script is a word", () => {
 test("a quoted bracket is a word", () => {
   expect(findingsIn("markdown", `    ${RUN} --model_dir /m --model_name '[-h]'\n`)).toEqual([]);
 });
+
+test.each([
+  ["shell", `${RUN} --help\n`, undefined],
+  ["shell", `${RUN} -h | head -20\n`, undefined],
+  ["dockerfile", 'FROM x\nCMD ["python", "-m", "lightllm.server.api_server", "--help"]\n', undefined],
+  ["markdown", `    ${RUN} --help\n`, undefined],
+  ["python", `os.system("${RUN} --help")\n`, undefined],
+  ["shell", `${RUN} --help --tp 2\n`, "error"],
+  ["shell", `${RUN} --model_dir /m -h\n`, "error"],
+  ["yaml", "help: true\n", "error"],
+] as const)("a request for help (%s): %j", (notation, text, severity) => {
+  const document = open(text, {}, notation);
+  const [finding] = reportedFindings(document).filter(({ code }) => code === "argparse-help");
+  expect(finding?.severity).toBe(severity);
+  expect(document.launches[0]?.accepted).toBe(severity === undefined);
+});

@@ -150,7 +150,9 @@ const ambiguousFlag = onFault(["ambiguous"], ({ argument, names }, { launch, rel
   };
 });
 
-const helpFlag = onFault(["help"], ({ argument }) => {
+const helpFlag = onFault(["help"], ({ argument }, { launch }) => {
+  // A command with nothing else is meant to print the help.
+  if (launch.form.kind !== "mapping" && launch.arguments.length === 1) return undefined;
   return {
     flag: "--help",
     message: say("rule.help", { flag: written(argument) }),
