@@ -7,6 +7,7 @@ import type { RuleCode } from "../../../schemas/generated/rules";
 import type { Invocation } from "./invocation";
 import type { NotationTraits } from "./notation-traits";
 import type { Origin } from "./origin";
+import { shortened } from "./visible-text";
 
 /** Exists only for the compiler: it rejects a span that `spanFrom` did not make, also a copy by spread syntax. */
 declare class Made {
@@ -144,7 +145,7 @@ export interface Argument {
  * escapes.
  */
 export function flagName({ flag, written }: Argument): string {
-  return /["'`\\$]/.test(written) ? flag : written;
+  return shortened(/["'`\\$]/.test(written) ? flag : written);
 }
 
 /** An environment variable that the launch sets. */

@@ -30,6 +30,15 @@ export function onOneLine(text: string): string {
   return text.replace(HIDDEN, (char) => SHORT[char] ?? escaped(char));
 }
 
+/** Maximum number of characters that a message shows of a text of the user. */
+const MOST_SHOWN = 60;
+
+/** A text of the user in a message: on one line, without invisible characters, and cut if it is long. */
+export function shortened(text: string): string {
+  const oneLine = onOneLine(text.replace(/\s+/g, " ").trim());
+  return oneLine.length > MOST_SHOWN ? `${oneLine.slice(0, MOST_SHOWN - 3)}…` : oneLine;
+}
+
 const NAMED: Readonly<Record<string, string>> = { ...SHORT, "\\": "\\\\" };
 
 /**

@@ -2,6 +2,7 @@
 
 import type { CureFacts } from "../../catalogue/types";
 import type { FixKind, LaunchChange } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say, translated } from "../../messages";
 import { expression } from "../../python/expression";
 import { PythonError, show, truth, type Value } from "../../python/values";
@@ -128,8 +129,9 @@ export function removals(key: string, { launch, release }: RuleContext): LaunchC
 /** A flag with its words in the launch's notation, for titles: `--tp 8`, `tp: 8`. */
 export function flagWith(key: string, words: readonly string[], { launch }: RuleContext): string {
   const flag = writtenName(`--${key}`, launch);
-  const value =
-    words.length > 1 && launch.form.kind === "mapping" ? `[${words.join(", ")}]` : words.join(" ");
+  const value = shortened(
+    words.length > 1 && launch.form.kind === "mapping" ? `[${words.join(", ")}]` : words.join(" "),
+  );
   return launch.form.kind === "mapping" ? `${flag}: ${value}` : `${flag} ${value}`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Flag } from "../../catalogue/types";
 import { type Argument, type FixKind, type Launch, spanOver, type Word } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { Fix, PlainReport } from "../finding";
 import { isClear, NO, numbersMeant, severalInOne, YES } from "../meant";
@@ -13,6 +14,7 @@ import {
   leaveOut,
   orRemoval,
   quoted,
+  quotedWords,
   type RuleContext,
   removal,
   valueWords,
@@ -24,7 +26,9 @@ const NONE = /^(none|null|nil)$/i;
 
 function setTo(argument: Argument, words: readonly string[], preferred: boolean, kind: FixKind): Fix {
   return {
-    title: say("rule.change-to", { value: words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "") }),
+    title: say("rule.change-to", {
+      value: shortened(words.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "")),
+    }),
     kind,
     preferred,
     changes: [{ kind: "set", argument, words }],
@@ -33,7 +37,7 @@ function setTo(argument: Argument, words: readonly string[], preferred: boolean,
 
 function replaceWord(word: Word, to: string, preferred: boolean, kind: FixKind): Fix {
   return {
-    title: say("rule.change-to", { value: to }),
+    title: say("rule.change-to", { value: shortened(to) }),
     kind,
     preferred,
     changes: [{ kind: "setWord", word, to }],
@@ -81,7 +85,9 @@ const switchWithValue = onFault(["switchValue"], ({ argument, flag, words }, { l
   const instead = launch.form.kind === "mapping" ? say("rule.write-true") : say("rule.write-alone");
   const inQuotes = word !== undefined && argument.valueSource !== word;
   const value = quoted(argument.valueSource);
-  const asWord = inQuotes ? say("rule.word-in-quotes", { value, word }) : say("rule.word-is-one", { value });
+  const asWord = inQuotes
+    ? say("rule.word-in-quotes", { value, word: shortened(word) })
+    : say("rule.word-is-one", { value });
   const switchOn: Fix = {
     title: on
       ? say("rule.switch-on", { flag: written(argument) })
@@ -121,7 +127,7 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
     message: say("rule.one-value", {
       flag: written(argument),
       count: all.length,
-      words: words.map(({ source }) => quoted(source)).join(", "),
+      words: quotedWords(words, ", "),
     }),
     span: argument.valueSpan,
     fixes: all
@@ -131,7 +137,7 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
       .slice(0, 3)
       .map((text, index) => ({
         ...setTo(argument, [text], index === 0, "choice"),
-        title: say("rule.keep-only", { value: text, count: all.length }),
+        title: say("rule.keep-only", { value: shortened(text), count: all.length }),
       })),
   };
 }
@@ -149,7 +155,7 @@ function strayWords({ argument, words }: SubjectOf<"stray">, { launch }: RuleCon
   if (/^[\u2010-\u2015\u2212]/.test(first.text ?? "")) return undefined;
   return {
     ...(flag && { flag }),
-    message: say("rule.positional", { words: words.map(({ source }) => quoted(source)).join(" ") }),
+    message: say("rule.positional", { words: quotedWords(words) }),
     span: others.length === 0 ? first.span : spanOver([first, ...others]),
     fixes: [wordRemoval(words)],
   };
@@ -233,8 +239,8 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
   const items = severalInOne(flag, word) ?? [];
   const how =
     launch.form.kind === "mapping"
-      ? say("rule.as-list", { items: items.join(", ") })
-      : say("rule.as-words", { items: items.join(" ") });
+      ? say("rule.as-list", { items: shortened(items.join(", ")) })
+      : say("rule.as-words", { items: shortened(items.join(" ")) });
   return {
     flag: flag.name,
     message: say("rule.one-word", { flag: written(argument), word: quoted(word.source), how }),

@@ -1,6 +1,7 @@
 /** Message templates of rules: `{expression}` shows a value, `{name!}` also its origin. */
 
 import type { Launch } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say, translated } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
@@ -31,7 +32,7 @@ export function fillMessage(template: string, values: EffectiveValues, launch: L
   const text = templateParts(translated(template))
     .map((part) => {
       if (typeof part === "string") return part;
-      const shown = show(valueOrUnknown(part.value, values));
+      const shown = shortened(show(valueOrUnknown(part.value, values)));
       const effective = part.origin ? values.effective(part.value.source) : undefined;
       const origin = effective && originInWords(effective);
       return origin ? `${shown} (${origin})` : shown;

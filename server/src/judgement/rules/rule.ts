@@ -2,9 +2,12 @@
 
 import type { Catalogue, Flag, FlagValue, Release } from "../../catalogue/types";
 import { type Argument, type FixKind, flagName, type Launch, type Word } from "../../launch/launch";
-import { onOneLine } from "../../launch/visible-text";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { Fix } from "../finding";
+
+/** Maximum number of words that a message names. */
+const MOST_WORDS = 3;
 
 /** Input of a rule. */
 export interface RuleContext {
@@ -25,8 +28,13 @@ export function writtenName(flag: string, { form }: Launch): string {
 
 /** The value of an argument as written, for a message: short, on one line, without invisible characters. */
 export function quoted(text: string): string {
-  const oneLine = onOneLine(text.replace(/\s+/g, " ").trim());
-  return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
+  return `\`${shortened(text)}\``;
+}
+
+/** Several words as written; of many, the first. */
+export function quotedWords(words: readonly Word[], separator = " "): string {
+  const shown = words.slice(0, MOST_WORDS).map(({ source }) => quoted(source));
+  return words.length > MOST_WORDS ? `${shown.join(separator)}${separator}…` : shown.join(separator);
 }
 
 /** The fix that removes an argument. */
@@ -51,9 +59,8 @@ export function orRemoval(fixes: readonly Fix[], argument: Argument): Fix[] {
 
 /** The fix that removes words that belong to no flag. */
 export function wordRemoval(words: readonly Word[]): Fix {
-  const shown = words.map(({ source }) => quoted(source)).join(" ");
   return {
-    title: say("rule.remove", { what: shown }),
+    title: say("rule.remove", { what: quotedWords(words) }),
     kind: "choice",
     preferred: true,
     changes: [{ kind: "removeWords", words }],

@@ -3,6 +3,7 @@
 import { findRelease } from "../../catalogue/find-release";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { PlainReport } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
@@ -13,7 +14,7 @@ const unknownRelease = onDirective(function* (directive, { catalogue }) {
   const names = catalogue.releases.map(({ name }) => name);
   const known = names.join(", ");
   const message = directive.release
-    ? say("rule.no-release", { name: directive.release, known })
+    ? say("rule.no-release", { name: shortened(directive.release), known })
     : say("rule.release-missing", { known });
   const meant = releasesMeant(directive.release, names);
   const sure = releaseInOtherLetters(directive.release, names);
@@ -23,7 +24,10 @@ const unknownRelease = onDirective(function* (directive, { catalogue }) {
 /** An unknown directive or rule; it never prevents a start, but has not the intended effect. */
 const unknownDirective = onDirective(function* (directive, { catalogue }) {
   if (directive.kind === "unknown" && directive.word !== "") {
-    const message = say("rule.no-instruction", { word: directive.word, known: DIRECTIVE_WORDS.join(", ") });
+    const message = say("rule.no-instruction", {
+      word: shortened(directive.word),
+      known: DIRECTIVE_WORDS.join(", "),
+    });
     const meant = nearest(directive.word, DIRECTIVE_WORDS);
     const slip = meant.find((name) => isSlip(directive.word, name));
     // A correction that silences findings is never certain.
@@ -36,7 +40,7 @@ const unknownDirective = onDirective(function* (directive, { catalogue }) {
   for (const { code, span } of directive.codes) {
     if (known.includes(code)) continue;
     const meant = nearest(code, known);
-    yield misdirected(say("rule.no-rule", { code }), directive, span, meant, meant[0]);
+    yield misdirected(say("rule.no-rule", { code: shortened(code) }), directive, span, meant, meant[0]);
   }
   if (directive.codes.length > 0) return;
   const message = say("rule.nothing-silenced", { kind: directive.kind });

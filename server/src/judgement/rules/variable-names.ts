@@ -4,7 +4,7 @@ import { environmentVariable, isReadBy, readers } from "../../catalogue/environm
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
-import { onOneLine } from "../../launch/visible-text";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { PlainReport } from "../finding";
 import { isSlip, nearest, surelyMeant } from "../nearest";
@@ -44,13 +44,9 @@ function isMeantAsName({ name, value }: EnvironmentVariable): boolean {
   return name === "" ? value.source !== "" : !isOpenName(name);
 }
 
-/** Maximum number of characters of a name in a message. */
-const LONGEST_SHOWN = 60;
-
 /** A name for a message. */
 export function shownName(name: string): string {
-  const shown = onOneLine(name).replaceAll("`", "'");
-  return `\`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 1)}…` : shown}\``;
+  return `\`${shortened(name).replaceAll("`", "'")}\``;
 }
 
 function noName({ name, nameSpan }: EnvironmentVariable) {
@@ -90,7 +86,7 @@ function misspelt(
   const sure = surelyMeant(name, Object.keys(catalogue.environment()));
   const hint = meant[0] === undefined ? "" : ` ${say("rule.did-you-mean", { names: `\`${meant[0]}\`` })}`;
   return {
-    message: `${say("rule.variable-unknown", { name })}${hint}`,
+    message: `${say("rule.variable-unknown", { name: shortened(name) })}${hint}`,
     span: nameSpan,
     fixes: [],
     textFixes: meant.map((to, index) => ({

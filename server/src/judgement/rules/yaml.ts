@@ -2,6 +2,7 @@
 
 import type { Flag } from "../../catalogue/types";
 import type { Argument, Launch, Word } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { converts, readWord } from "../argparse";
 import type { Fix, PlainReport } from "../finding";
@@ -23,14 +24,14 @@ const rereadValues = onEach("assignment", function* ({ assignment }, { launch })
       changes: [{ kind: "setWord", word, to: word.source }],
     };
     const accept: Fix = {
-      title: say("rule.write-word", { word: text }),
+      title: say("rule.write-word", { word: shortened(text) }),
       kind: "choice",
       preferred: !quote.preferred,
       changes: [{ kind: "set", argument, words: [text] }],
     };
     yield {
       flag: flag.name,
-      message: say("rule.reread", { word: quoted(word.source), kind: word.rereadAs, text }),
+      message: say("rule.reread", { word: quoted(word.source), kind: word.rereadAs, text: shortened(text) }),
       span: word.span,
       fixes: argument.words.length === 1 ? [quote, accept] : [quote],
     };

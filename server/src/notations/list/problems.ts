@@ -2,6 +2,7 @@
 
 import type { CommandWord } from "../../launch/command-line";
 import type { Launch, TextProblem } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { quoteOf, writeElement } from "./elements";
 import { separatorsOf, styleAt } from "./separators";
@@ -68,6 +69,5 @@ function unquoted({ source }: CommandWord): string {
 }
 
 function shown(word: CommandWord): string {
-  const line = (word.text ?? unquoted(word)).replace(/\s+/g, " ").trim();
-  return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\``;
+  return `\`${shortened(word.text ?? unquoted(word))}\``;
 }

@@ -10,6 +10,7 @@ import {
   type TextProblem,
 } from "../../launch/launch";
 import { lineStartAt, nextLineAt } from "../../launch/lines";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
 import type { Command } from "./shell-parser";
@@ -122,7 +123,13 @@ function placeholderTraps(
     .filter((one) => one.start >= start && one.end <= end)
     .map((span) => {
       const written = text.slice(span.start, span.end);
-      return trap("shell-placeholder", embedded, span, say("shell.placeholder", { text: written }), []);
+      return trap(
+        "shell-placeholder",
+        embedded,
+        span,
+        say("shell.placeholder", { text: shortened(written) }),
+        [],
+      );
     });
 }
 

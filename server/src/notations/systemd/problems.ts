@@ -1,5 +1,6 @@
 /** Typical errors in unit files: shell syntax outside a shell, and lines that systemd ignores. */
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { StrayLine } from "./unit-lines";
 import type { UnitWord } from "./unit-words";
@@ -14,7 +15,7 @@ export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
     .map(({ source, span }) => ({
       code: "systemd-shell-syntax",
       span,
-      message: say("systemd.shell-syntax", { word: source }),
+      message: say("systemd.shell-syntax", { word: shortened(source) }),
       fixes: [],
     }));
 }

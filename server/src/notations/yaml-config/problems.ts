@@ -4,7 +4,7 @@ import type { YAMLError } from "yaml";
 import type { DetectedIn } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
-import { doubleQuoted, onOneLine } from "../../launch/visible-text";
+import { doubleQuoted, onOneLine, shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { ConstructionFault } from "../yaml-text/construction";
 import { spanOf } from "../yaml-text/nodes";
@@ -125,7 +125,11 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
   if (glued !== undefined) {
     const colon = at.start + gluedKey.length + 1;
     return {
-      ...problem(UNREADABLE, at, say("yaml.space-after-colon", { key: gluedKey, value: gluedValue })),
+      ...problem(
+        UNREADABLE,
+        at,
+        say("yaml.space-after-colon", { key: shortened(gluedKey), value: shortened(gluedValue) }),
+      ),
       fixes: [
         {
           title: say("yaml.put-space"),
@@ -142,7 +146,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       ...problem(UNREADABLE, at, say("yaml.equals")),
       fixes: [
         {
-          title: say("yaml.write-pair", { key, value }),
+          title: say("yaml.write-pair", { key: shortened(key), value: shortened(value) }),
           kind: "spelling",
           preferred: true,
           edits: [{ span: at, newText: `${key}: ${value}` }],
@@ -150,7 +154,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       ],
     };
   }
-  return problem(UNREADABLE, at, say("yaml.no-value", { text }));
+  return problem(UNREADABLE, at, say("yaml.no-value", { text: shortened(text) }));
 }
 
 function parserError(document: YamlDocument, error: YAMLError): TextProblem {
@@ -239,9 +243,9 @@ export function referenceProblem(
   if (isUnknown(span, document)) return undefined;
   switch (kind) {
     case "no-anchor":
-      return problem(UNREADABLE, span, say("yaml.no-anchor", { name }));
+      return problem(UNREADABLE, span, say("yaml.no-anchor", { name: shortened(name) }));
     case "second-anchor":
-      return problem(UNREADABLE, span, say("yaml.anchor-twice", { name }));
+      return problem(UNREADABLE, span, say("yaml.anchor-twice", { name: shortened(name) }));
     case "merge-of-no-mapping":
       return problem(SHAPE, span, say("yaml.merge-of-nothing"));
   }
@@ -253,10 +257,10 @@ export const shapeProblem = {
   keyIsNoName: (span: Span) => problem(SHAPE, span, say("yaml.key-no-name")),
   variableIsNoName: (span: Span) => problem(SHAPE, span, say("yaml.variable-no-name")),
   mappingAsValue: (name: string, key: Span, anchored: boolean): TextProblem => ({
-    ...problem(SHAPE, key, say("yaml.mapping-as-value", { name })),
+    ...problem(SHAPE, key, say("yaml.mapping-as-value", { name: shortened(name) })),
     fixes: [
       {
-        title: say("yaml.rename-anchor", { name }),
+        title: say("yaml.rename-anchor", { name: shortened(name) }),
         kind: "choice",
         preferred: anchored,
         edits: [{ span: key, newText: `x-${name}` }],
@@ -265,7 +269,7 @@ export const shapeProblem = {
   }),
   argumentsAreNoText: (span: Span) => problem(SHAPE, span, say("yaml.arguments-no-text")),
   noArgument: (span: Span, text: string): TextProblem => ({
-    ...problem(SHAPE, span, say("yaml.no-argument", { text })),
+    ...problem(SHAPE, span, say("yaml.no-argument", { text: shortened(text) })),
     fixes: [
       {
         title: say("yaml.remove-rest"),
