@@ -210,7 +210,9 @@ export interface RuleVariants {
   "startup-arithmetic": never;
   "static-quant-needs-vllm-w8a8": never;
   "systemd-ignored-line": never;
+  "systemd-not-expanded": never;
   "systemd-shell-syntax": never;
+  "systemd-unset-variable": never;
   "token-healing-needs-chunked-prefill": never;
   "token-healing-needs-prompt-cache": never;
   "token-healing-vs-logprobs": never;
@@ -280,6 +282,6 @@ export interface DetectedIn {
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";
   "notations/shell/traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-glued-backslash" | "shell-missing-backslash" | "shell-placeholder" | "typographic-character";
-  "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-shell-syntax";
+  "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-not-expanded" | "systemd-shell-syntax" | "systemd-unset-variable";
   "notations/yaml-config/problems.ts": "yaml-shape" | "yaml-unreadable";
 }

@@ -236,6 +236,52 @@ test.each([
   expect(findingsIn(systemd, text)).toContain(finding);
 });
 
+describe("what only a shell or another section would give a meaning", () => {
+  test.each([
+    ["a home folder", start("--model_dir ~/m"), "systemd-not-expanded: ~/m"],
+    ["a home folder after =", start("--model_dir=~/m"), "systemd-not-expanded: --model_dir=~/m"],
+    ["a command", start("--tp $(nproc)"), "systemd-not-expanded: $(nproc)"],
+    ["a command in backticks", start("--host `hostname`"), "systemd-not-expanded: `hostname`"],
+    ["a default", start("--tp ${TP:-8}", "Environment=TP=8"), "systemd-not-expanded: ${TP:-8}"],
+    ["an and", start("--tp 8 && true"), "systemd-shell-syntax: &&"],
+    ["a glued separator", start("--host a; ls"), "systemd-not-expanded: a;"],
+    ["an unset variable", start("--tp ${TP}"), "systemd-unset-variable: ${TP}"],
+    ["an unset variable that is split", start("--tp 8 $MORE"), "systemd-unset-variable: $MORE"],
+    [
+      "a variable that is unset again",
+      start("--tp $TP", "Environment=TP=8", "UnsetEnvironment=TP"),
+      "systemd-unset-variable: $TP",
+    ],
+    [
+      "a key of another section",
+      `[Unit]\nEnvironment=A=1\n${start("--tp 8")}`,
+      "systemd-ignored-line: Environment",
+    ],
+    ["a key of the unit", start("--tp 8", "After=network.target"), "systemd-ignored-line: After"],
+    ["a command in another section", `[Unit]\nExecStart=${RUN} --tp 8\n`, "systemd-ignored-line: ExecStart"],
+    ["a section in small letters", `[service]\nExecStart=${RUN} --tp 8\n`, "systemd-ignored-line: ExecStart"],
+    ["a key above the sections", `Environment=A=1\n${start("--tp 8")}`, "systemd-ignored-line: Environment"],
+  ])("finds %s", (_, text, finding) => {
+    expect(findingsIn(systemd, text)).toContain(finding);
+  });
+
+  test.each([
+    ["a specifier", start("--model_dir %h/m --tp 8")],
+    ["a variable of the unit", start("--tp ${TP} $MORE", "Environment=TP=8 MORE=--help")],
+    ["a variable of a file", start("--tp ${TP}", "EnvironmentFile=-/etc/default/lightllm")],
+    ["a variable that is passed", start("--tp ${TP}", "PassEnvironment=TP")],
+    ["a variable that systemd sets", start("--model_dir ${STATE_DIRECTORY}/m --host $USER")],
+    ["a literal dollar", start("--host $${TP}")],
+    ["no substitution", service(`ExecStart=:${RUN} --host \${TP}`)],
+    ["a drop-in", service("ExecStart=", `ExecStart=${RUN} --tp \${TP}`)],
+    ["a shell", service(`ExecStart=/bin/sh -c "${RUN} --tp 8 --model_dir ~/m; ls"`)],
+    ["a tilde inside a word", start("--model_dir /m~/a")],
+    ["a section of another program", `[X-Podman]\nExecStart=a\n${start("--tp 8")}`],
+  ])("says nothing of %s", (_, text) => {
+    expect(findingsIn(systemd, text).filter((one) => one.startsWith("systemd-"))).toEqual([]);
+  });
+});
+
 test("the fix of a broken line lets it go on", () => {
   const text = service(`ExecStart=${RUN} --tp 8 \\ `, "  --host x");
   expect(wordsIn(systemd, afterFixIn(systemd, text, "systemd-ignored-line"))).toEqual([

@@ -551,6 +551,10 @@ export interface MessageValues {
   "systemd.ignored-line": undefined;
   "systemd.broken-line": undefined;
   "systemd.remove-space": undefined;
+  "systemd.not-expanded": { part: string | number };
+  "systemd.unset-variable": { name: string | number };
+  "systemd.above-sections": { key: string | number; section: string | number };
+  "systemd.other-section": { key: string | number; section: string | number; belongs: string | number };
   "value.the-default": undefined;
   "value.from-model": undefined;
   "value.derived": { formula: string | number };

@@ -16,6 +16,14 @@ export function splittingName({ text }: Pick<UnitWord, "text">): string | undefi
   return /^\$(?![{$])/.test(text) && text.length > 1 ? text.slice(1) : undefined;
 }
 
+/** The names of the variables that a word refers to, each once. */
+export function referencedNames(word: Pick<UnitWord, "text">): readonly string[] {
+  const splitting = splittingName(word);
+  const names = splitting === undefined ? [] : [splitting];
+  for (const [, name] of word.text.matchAll(/\$\$|\$\{([^}]*)\}/g)) if (name !== undefined) names.push(name);
+  return [...new Set(names)].filter((name) => NAME.test(name));
+}
+
 /**
  * The words that a program receives for a written one.
  *

@@ -10,7 +10,7 @@ import { type FoundLaunches, joinLaunches, NOTHING_FOUND, readShell, withName } 
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, startedBy } from "../read-invocation";
 import { expandedWords, shellTextOf } from "./expand";
-import { ignoredLines, shellSyntax } from "./problems";
+import { ignoredLines, misplacedKeys, notExpanded, shellSyntax, unsetVariables } from "./problems";
 import { type ServiceEnvironment, serviceEnvironment } from "./service-environment";
 import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
@@ -34,11 +34,19 @@ export function findInUnit(text: string): FoundLaunches {
   const unit = unitLines(text);
   const ofService = unit.assignments.filter(({ section }) => section === "Service");
   const environment = serviceEnvironment(ofService);
+  const mayBeSetElsewhere = isAddition(ofService);
   const name = nameOf(ofService);
   const commands = ofService.filter(isInForce).flatMap(commandsOf);
-  const found = joinLaunches(commands.map((command) => readCommandLine(text, command, environment)));
-  const ignored = found.launches.length > 0 ? ignoredLines(unit.strays) : [];
+  const context = { text, environment, mayBeSetElsewhere };
+  const found = joinLaunches(commands.map((command) => readCommandLine(command, context)));
+  const isOurs = found.launches.length > 0 || unit.assignments.some(({ value }) => mayHoldLaunch(value.text));
+  const ignored = isOurs ? [...misplacedKeys(unit.assignments), ...ignoredLines(unit.strays)] : [];
   return withName(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
+}
+
+/** Whether another file or program sets variables, too: an empty `ExecStart=` resets the command of the unit's main file. */
+function isAddition(assignments: readonly UnitAssignment[]): boolean {
+  return assignments.some(({ key, value }) => key === "PAMName" || (COMMANDS.test(key) && value.text === ""));
 }
 
 /** The name of the service in the journal. */
@@ -92,10 +100,17 @@ function commandOf(assignment: UnitAssignment, [first, ...rest]: readonly UnitWo
   return { assignment, words: [program, ...given], expands: !prefix.includes(":") };
 }
 
+/** The service around a command. */
+interface Service {
+  readonly text: string;
+  readonly environment: ServiceEnvironment;
+  /** Whether what this file does not set may be set all the same. */
+  readonly mayBeSetElsewhere: boolean;
+}
+
 function readCommandLine(
-  text: string,
   { assignment, words, expands }: UnitCommand,
-  environment: ServiceEnvironment,
+  { text, environment, mayBeSetElsewhere }: Service,
 ): FoundLaunches {
   const known = expands ? environment : undefined;
   const all = words.map((written) => ({ written, words: expandedWords(written, known) }));
@@ -104,7 +119,9 @@ function readCommandLine(
   const start = argumentsStart(received) ?? (isMarked ? firstFlag(received) : undefined);
   if (start !== undefined) {
     const launch = launchOf(text, words, received, start, environment.variables);
-    return { launches: [withProblems(launch, shellSyntax(words))], problems: [] };
+    const unset = known && !mayBeSetElsewhere ? unsetVariables(words, known) : [];
+    const problems = [...shellSyntax(words), ...notExpanded(words), ...unset];
+    return { launches: [withProblems(launch, problems)], problems: [] };
   }
   const strings = all.map(({ written }, at): FoundLaunches => {
     const embedded = shellTextOf(written, known);

@@ -2,7 +2,10 @@
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
-import type { StrayLine } from "./unit-lines";
+import { referencedNames } from "./expand";
+import { isSetBySystemd, sectionOfKey } from "./known-keys";
+import type { ServiceEnvironment } from "./service-environment";
+import type { StrayLine, UnitAssignment } from "./unit-lines";
 import type { UnitWord } from "./unit-words";
 
 /** Pipes, lists, redirections and background commands of a shell. */
@@ -18,6 +21,54 @@ export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
       message: say("systemd.shell-syntax", { word: shortened(source) }),
       fixes: [],
     }));
+}
+
+/** What only a shell expands: a home folder, a command, a default; and a separator at the end of a word. */
+const EXPANSIONS: readonly RegExp[] = [
+  /(?<=^(?:--?[\w-]+=)?)~(?=\/|$)[^\s]*/,
+  /\$\([^)]*\)?|`[^`]*`/,
+  /\$\{[A-Za-z_]\w*[:#%^,/@+=?-][^}]*\}?/,
+  /(?<=[^\\;&|])[;&|]$/,
+];
+
+/** Parts of words that a shell would replace or take for itself. */
+export function notExpanded(words: readonly UnitWord[]): TextProblem[] {
+  return words.flatMap(({ text, quote, span }): TextProblem[] => {
+    const part = EXPANSIONS.flatMap((one) => one.exec(text)?.[0] ?? [])[0];
+    if (quote === "'" || part === undefined) return [];
+    return [
+      { code: "systemd-not-expanded", span, message: say("systemd.not-expanded", { part }), fixes: [] },
+    ];
+  });
+}
+
+/** Variables in the words of a command that nothing sets. */
+export function unsetVariables(words: readonly UnitWord[], environment: ServiceEnvironment): TextProblem[] {
+  return words.flatMap((word): TextProblem[] => {
+    const names = referencedNames(word).filter((name) => !isSetBySystemd(name));
+    const unset = names.filter((name) => environment.value(name) === undefined);
+    return unset.map((name) => ({
+      code: "systemd-unset-variable",
+      span: word.span,
+      message: say("systemd.unset-variable", { name }),
+      fixes: [],
+    }));
+  });
+}
+
+/** Assignments that systemd ignores, because of the section that they are in. */
+export function misplacedKeys(assignments: readonly UnitAssignment[]): TextProblem[] {
+  return assignments.flatMap(({ key, keySpan, section }): TextProblem[] => {
+    const belongs = sectionOfKey(key);
+    // Sections that begin with `X-` are for other programs.
+    if (section?.startsWith("X-") || section === belongs) return [];
+    if (section !== undefined && belongs === undefined) return [];
+    const message =
+      section === undefined
+        ? say("systemd.above-sections", { key, section: belongs ?? "Service" })
+        : say("systemd.other-section", { key, section, belongs: belongs ?? "Service" });
+    return [{ code: "systemd-ignored-line", span: keySpan, message, fixes: [] }];
+  });
 }
 
 /** Lines without an assignment that should have continued a launch. */
