@@ -3,6 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { readChanges } from "./changes.mjs";
+import { releasesIn } from "./rules.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
 /**
@@ -15,7 +17,7 @@ import { readYamlFile } from "./yaml-file.mjs";
 /**
  * @param {string} folder the folder `schemas`
  * @param {readonly string[]} releases old to new
- * @returns {Promise<{ moves: Moves, files: YamlFile[], kept: YamlFile }>}
+ * @returns {Promise<{ moves: Moves, files: YamlFile[], kept: YamlFile, changes: YamlFile[] }>}
  */
 export async function readMoves(folder, releases) {
   const form = JSON.parse(await readFile(join(folder, "moves.schema.json"), "utf8"));
@@ -32,7 +34,8 @@ export async function readMoves(folder, releases) {
   };
   /** @type {YamlFile[]} */
   const files = [];
-  /** @type {{ from: string, to: string, moves: Move[] }[]} */
+  const { changes, files: changeFiles } = await readChanges(folder, releases);
+  /** @type {Moves["boundaries"][number][]} */
   const boundaries = [];
   for (const [index, to] of releases.entries()) {
     const from = releases[index - 1];
@@ -42,8 +45,8 @@ export async function readMoves(folder, releases) {
     if (written.from !== from || written.to !== to)
       throw file.error([written.from === from ? "to" : "from"], `it lies between ${from} and ${to}.`);
     files.push(file);
-    boundaries.push({ from, to, moves: written.forward.map(tidy) });
-    boundaries.push({ from: to, to: from, moves: written.back.map(tidy) });
+    boundaries.push({ from, to, moves: written.forward.map(tidy), changes: changes.get(to) ?? [] });
+    boundaries.push({ from: to, to: from, moves: written.back.map(tidy), changes: [] });
   }
   const timeline = JSON.parse(await readFile(join(folder, "timeline.json"), "utf8"));
   const never = await read("never-released.yaml", "neverReleased");
@@ -57,9 +60,15 @@ export async function readMoves(folder, releases) {
       if (!known) throw never.error([index, "flag"], `timeline.json has no flag ${move.flag}.`);
       return { ...tidy(move), ...whenItWas(known) };
     }),
-    keptDefaults: kept.value,
+    keptDefaults: Object.fromEntries(
+      Object.entries(kept.value).map(([name, { releases: range = "..", ...rest }]) => {
+        const covered = releasesIn(range, releases);
+        if (covered.length === 0) throw kept.error([name, "releases"], `there are no releases ${range}.`);
+        return [name, { ...rest, releases: covered }];
+      }),
+    ),
   };
-  return { moves, files: [...files, never], kept };
+  return { moves, files: [...files, never], kept, changes: changeFiles };
 }
 
 /** @param {WrittenMove} move @returns {any} */

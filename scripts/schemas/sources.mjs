@@ -12,7 +12,7 @@ import { readRuleFiles } from "./rule-words.mjs";
 import { checkRanges } from "./rules.mjs";
 import { SourceError } from "./source-error.mjs";
 import { readStartup } from "./startup.mjs";
-import { inContainer, inKeptDefaults, inMoves, inRule, inSteps } from "./written-expressions.mjs";
+import { inChanges, inContainer, inKeptDefaults, inMoves, inRule, inSteps } from "./written-expressions.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
 /**
@@ -35,7 +35,7 @@ export async function readSources(folder) {
   const environment = await readEnvironment(folder, names);
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
-  const { moves, files: moveFiles, kept } = await readMoves(folder, names);
+  const { moves, files: moveFiles, kept, changes } = await readMoves(folder, names);
   const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
@@ -67,6 +67,7 @@ export async function readSources(folder) {
       ...[...rules.values()].flatMap(inRule),
       ...moveFiles.flatMap(inMoves),
       ...inKeptDefaults(kept),
+      ...changes.flatMap(inChanges),
     ],
   };
 }

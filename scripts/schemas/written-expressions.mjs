@@ -66,7 +66,15 @@ export function inKeptDefaults(file) {
   return Object.entries(file.value).flatMap(([flag, kept]) => [
     { kind: /** @type {const} */ ("flag"), source: flag, file, keys: [flag] },
     ...expression(file, [flag, "if"], kept.if),
+    ...expression(file, [flag, "value"], kept.value),
   ]);
+}
+
+/** In `changes/`. @param {YamlFile} file @returns {Written[]} */
+export function inChanges(file) {
+  /** @type {{ if?: string }[]} */
+  const changes = file.value.changes;
+  return changes.flatMap((change, index) => expression(file, ["changes", index, "if"], change.if));
 }
 
 /** @param {YamlFile} file @param {Keys} keys @param {any[]} moves @returns {Written[]} */

@@ -32,9 +32,10 @@ const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: s
   ["v1.1.0", "enable_fa3: true", "→", "v1.2.0", "llm_prefill_att_backend: fa3\nllm_decode_att_backend: fa3"],
   ["v1.1.0", "enable_flashinfer_prefill: true", "⇄", "v1.2.0", "llm_prefill_att_backend: flashinfer"],
   ["v1.1.0", "enable_flashinfer_decode: true", "⇄", "v1.2.0", "llm_decode_att_backend: flashinfer"],
-  ["v1.1.0", "mode: triton_int8kv", "⇄", "v1.2.0", "llm_kv_type: int8kv"],
+  ["v1.1.0", "mode: ppl_int8kv", "⇄", "v1.2.0", "llm_kv_type: int8kv"],
+  ["v1.1.0", "mode: triton_int8kv", "→", "v1.2.0", "llm_kv_type: int8kv"],
   ["v1.1.0", "mode: ppl_int4kv_flashdecoding", "⇄", "v1.2.0", "llm_kv_type: int4kv"],
-  ["v1.1.0", "mode: [triton_gqa_attention]\ntp: 2", "→", "v1.2.0", "tp: 2"],
+  ["v1.1.0", "mode: [triton_gqa_attention]\ntp: 2", "→", "v1.2.0", "llm_decode_att_backend: triton\ntp: 2"],
   ["v1.1.0", "mode: [triton_flashdecoding, triton_int8kv]", "→", "v1.2.0", "llm_kv_type: int8kv"],
   ["v1.1.0", "sampling_backend: sglang_kernel", "⇄", "v1.2.0", "sampling_backend: flashinfer"],
   ["v1.1.0", "sampling_backend: triton", "⇄", "v1.2.0", "sampling_backend: triton"],
@@ -63,21 +64,21 @@ const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: s
     "enable_chunked_prefill: true\nuse_dynamic_prompt_cache: true\ntp: 2",
     "→",
     "main-2025-07",
-    "tp: 2",
+    "tp: 2\ndisable_aggressive_schedule: true",
   ],
   [
     "v1.0.1",
     "tp: 2",
     "→",
     "main-2025-07",
-    "tp: 2\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true",
+    "tp: 2\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true\ndisable_aggressive_schedule: true",
   ],
   [
     "v1.0.0",
     "splitfuse_block_size: 512",
     "→",
     "v1.2.0",
-    "chunked_prefill_size: 512\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true",
+    "chunked_prefill_size: 512\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true\ndisable_aggressive_schedule: true",
   ],
   [
     "v1.2.0",
@@ -146,7 +147,7 @@ describe("a script", () => {
     });
     expect(launches.map(({ from }) => from.name)).toEqual(["v1.1.0", "v1.0.0"]);
     expect(after).toBe(
-      `# lightllm: release=v1.2.0\n${RUN} --model_dir /a --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n\n# lightllm: release=v1.2.0\n${RUN} --model_dir /b --output_constraint_mode outlines\n`,
+      `# lightllm: release=v1.2.0\n${RUN} --model_dir /a --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n\n# lightllm: release=v1.2.0\n${RUN} --model_dir /b --output_constraint_mode outlines --disable_aggressive_schedule\n`,
     );
   });
 
@@ -174,6 +175,128 @@ describe("the version beside a launch", () => {
     expect(text).toBe(compose(expected, after));
     const note = `What the launch runs in still names v1.1.0: change that to ${to} too.`;
     expect(launches[0]?.notes).toEqual(told ? [note] : []);
+  });
+});
+
+/** The body of a config in one release and in another one, with the old defaults kept; only these keys are compared. */
+const KEPT: readonly [from: string, before: string, to: string, after: readonly string[]][] = [
+  // Chunks: 0 in v1.0.x means one piece, which is no size elsewhere.
+  ["v1.0.1", "output_constraint_mode: xgrammar", "v1.2.0", ["chunked_prefill_size: 16384"]],
+  ["v1.0.1", "token_healing_mode: true", "v1.1.0", ["chunked_prefill_size: 16384"]],
+  ["v1.0.0", "diverse_mode: true\nmax_req_total_len: 8000", "main-2025-07", ["chunked_prefill_size: 8000"]],
+  // Attention kernels: Triton where no flag chose another.
+  [
+    "v1.1.0",
+    "enable_flashinfer_prefill: true",
+    "v1.2.0",
+    ["llm_prefill_att_backend: flashinfer", "llm_decode_att_backend: triton"],
+  ],
+  [
+    "v1.1.0",
+    "enable_flashinfer_decode: true",
+    "v1.2.0",
+    ["llm_prefill_att_backend: triton", "llm_decode_att_backend: flashinfer"],
+  ],
+  ["v1.1.0", "enable_fa3: true", "v1.2.0", ["llm_prefill_att_backend: fa3", "llm_decode_att_backend: fa3"]],
+  ["v1.1.0", "mode: triton_gqa_flashdecoding", "v1.2.0", ["llm_decode_att_backend: triton"]],
+  // Kernels of one name.
+  ["v1.1.0", "quant_type: fp8w8a8-b128", "v1.2.0", ["quant_type: fp8w8a8-b128-vllm"]],
+  // Scheduling.
+  ["v1.0.1", "tp: 2", "v1.1.0", ["disable_aggressive_schedule: true", "router_max_wait_tokens: 6"]],
+  // Counters of penalties.
+  ["main-2025-07", "tp: 2", "v1.1.0", ["penalty_counter_mode: cpu_counter"]],
+  [
+    "main-2025-07",
+    "env:\n  LIGHTLLM_ENABLE_GPU_BUFFER_FOR_OUT_TOKEN_ID_COUNTER: 1",
+    "v1.1.0",
+    ["penalty_counter_mode: gpu_counter"],
+  ],
+  ["main-2025-07", "run_mode: pd_master", "v1.1.0", ["select_p_d_node_strategy: random"]],
+  // One draft model for each step.
+  [
+    "v1.1.0",
+    "mtp_mode: deepseekv3\nmtp_step: 2\nmtp_draft_model_dir: /d",
+    "v1.2.0",
+    ["mtp_mode: vanilla_with_att", "mtp_draft_model_dir: [/d, /d]"],
+  ],
+  ["v1.0.1", "disable_custom_allreduce: true\ntp: 2", "main-2025-07", ["enable_custom_allgather: true"]],
+];
+
+/** What must not be written. */
+const NEVER: readonly [from: string, before: string, to: string, after: string][] = [
+  ["v1.0.1", "output_constraint_mode: xgrammar", "v1.2.0", "chunked_prefill_size: 0"],
+  ["main-2025-07", "tp: 2", "v1.2.0", "router_max_wait_tokens"],
+  [
+    "v1.1.0",
+    "dp_prefill_wait_step: 3\ntp: 2\ndp: 2\nenable_tpsp_mix_mode: true",
+    "v1.2.0",
+    "enable_dp_prefill_balance",
+  ],
+  ["v1.1.0", "run_mode: pd_master\nhttpserver_workers: 4", "v1.2.0", "httpserver_workers"],
+  ["v1.0.1", "disable_custom_allreduce: true", "main-2025-07", "disable_custom_allreduce"],
+];
+
+describe("what happens stays the same", () => {
+  test.each(KEPT)("from %s: %j to %s", (from, before, to, after) => {
+    const { text } = carry(`model_dir: /m\n${before}\n`, from, to, { newDefaults: false });
+    for (const line of after) expect(text.split("\n")).toContain(line);
+  });
+
+  test.each(NEVER)("from %s: %j to %s never writes %s", (from, before, to, after) => {
+    expect(carry(`model_dir: /m\n${before}\n`, from, to, { newDefaults: false }).text).not.toContain(after);
+  });
+});
+
+describe("what behaves differently is reported, with how to keep it", () => {
+  test.each<[from: string, body: string, to: string, said: readonly string[]]>([
+    [
+      "v1.1.0",
+      "tp: 2",
+      "v1.2.0",
+      ["`SKIP_SPECIAL_TOKENS=1` keeps them out", "65535 tokens in place of 16", "greedy"],
+    ],
+    ["v1.1.0", "tp: 2", "main-2026-08", ["`tool_call_parser: llama3` keeps the one"]],
+    ["v1.1.0", "quant_cfg: /q.yaml", "v1.2.0", ["With an old name the model does not load"]],
+    ["v1.1.0", "tp: 2", "v1.2.0", ["`disable_vision` and `disable_audio` keep them out"]],
+    ["v1.1.0", "enable_multimodal: true\ntp: 4", "v1.2.0", ["`visual_dp` becomes `tp ÷ visual_tp`"]],
+    ["v1.1.0", "run_mode: prefill\nhost: 10.0.0.1", "v1.2.0", ["CUDA peer access", "30000 + 100 × GPU"]],
+    ["v1.0.1", "enable_chunked_prefill: true", "main-2025-07", ["Prompts share the kv cache"]],
+    ["v1.0.0", "use_tgi_api: true", "v1.0.1", ["`RETURN_LIST=1` keeps the list"]],
+  ])("from %s: %j to %s", (from, body, to, said) => {
+    const { launches } = carry(`model_dir: /m\n${body}\n`, from, to, { newDefaults: false });
+    const told = launches[0]?.differences.join("\n");
+    for (const sentence of said) expect(told).toContain(sentence);
+  });
+
+  test.each([
+    ["v1.1.0", "env:\n  SKIP_SPECIAL_TOKENS: 1", "v1.2.0", "Special tokens"],
+    ["v1.1.0", "enable_multimodal: true", "v1.2.0", "vision and audio are loaded without a flag"],
+    ["v1.1.0", "run_mode: prefill\nenv:\n  KV_TRANS_USE_P2P: 1", "v1.2.0", "peer access"],
+    ["v1.2.0", "tp: 2", "v1.1.0", "Special tokens"],
+  ])("from %s: %j to %s says nothing of it where it does not count", (from, body, to, unsaid) => {
+    const { launches } = carry(`model_dir: /m\n${body}\n`, from, to, { newDefaults: false });
+    expect(launches[0]?.differences.join("\n")).not.toContain(unsaid);
+  });
+
+  test("findings of every stage and confidence", () => {
+    const body = "model_dir: /m\ntp: 2\nenable_rl: true\nhttpserver_workers: 2\n";
+    const { launches } = carry(body, "main-2026-08", "v1.2.0");
+    expect(launches[0]?.notes).toEqual([]);
+    const master = "model_dir: /m\nrun_mode: pd_master\nhttpserver_workers: 4\n";
+    expect(carry(master, "v1.1.0", "v1.2.0").launches[0]?.notes.join()).toContain(
+      "A PD master starts 1 HTTP worker",
+    );
+  });
+
+  test("the outcome of several steps is said once", () => {
+    const { launches } = carry("model_dir: /m\nenable_chunked_prefill: true\n", "v1.0.1", "v1.2.0", {
+      newDefaults: false,
+    });
+    const done = launches[0]?.done ?? [];
+    expect(done.filter((sentence) => sentence.includes("chunked_prefill")).length).toBeLessThanOrEqual(2);
+    const gather = carry("model_dir: /m\ntp: 2\ndisable_custom_allreduce: true\n", "v1.0.1", "v1.2.0");
+    expect(gather.launches[0]?.done.join("\n")).toContain("`disable_custom_allreduce` is taken out");
+    expect(gather.launches[0]?.done.join("\n")).not.toContain("enable_custom_allgather");
   });
 });
 
@@ -209,6 +332,8 @@ describe("defaults", () => {
     "chunked_prefill_size: 4096",
     "batch_max_tokens: 8448",
     "router_token_ratio: 0.0",
+    "llm_prefill_att_backend: triton",
+    "llm_decode_att_backend: triton",
   ];
 
   test("that mattered are written down", () => {
@@ -243,7 +368,14 @@ describe("defaults", () => {
     ],
     [
       "model_dir: /m\nnnodes: 2\ntp: 2\nnccl_host: 10.0.0.1\nmem_fraction: 0.7\nmax_req_total_len: 100\nrunning_max_req_size: 9\n",
-      ["chunked_prefill_size: 4096", "batch_max_tokens: 100", "router_token_ratio: 0.0", "nccl_port: 28765"],
+      [
+        "chunked_prefill_size: 4096",
+        "batch_max_tokens: 100",
+        "router_token_ratio: 0.0",
+        "nccl_port: 28765",
+        "llm_prefill_att_backend: triton",
+        "llm_decode_att_backend: triton",
+      ],
     ],
   ])("only where they count: %j", (text, expected) => {
     const after = carry(text, "v1.1.0", "v1.2.0", { newDefaults: false }).text;
@@ -265,13 +397,17 @@ describe("what cannot be migrated is reported", () => {
   test.each([
     ["long_truncation_mode: head", "v1.1.0", "v1.2.0", "Prompts are no longer cut"],
     ["mode: [triton_fp8kv]", "v1.1.0", "v1.2.0", "Nothing takes the place of the mode `triton_fp8kv`"],
-    ["dp_prefill_wait_step: 3", "v1.1.0", "v1.2.0", "it needs `--enable_tpsp_mix_mode`"],
     [
-      "quant_type: ao-w4a16-128",
+      "dp_prefill_wait_step: 3\ndisable_aggressive_schedule: true\ntp: 2\ndp: 2",
       "v1.1.0",
       "v1.2.0",
-      "LightLLM v1.2.0 has no quantization method `ao-w4a16-128`",
+      "Prefill no longer waits until more data-parallel groups have prompts",
     ],
+    ["mode: triton_int8kv", "v1.1.0", "v1.2.0", "some 19 % fewer with a head of 128 values"],
+    ["disable_custom_allreduce: true", "main-2025-07", "v1.0.1", "ENABLE_VLLM_REDUCE=0"],
+    ["penalty_counter_mode: gpu_counter", "v1.1.0", "main-2025-07", "OUT_TOKEN_ID_COUNTER=1"],
+    ["quant_type: ao-w4a16-128", "v1.1.0", "v1.2.0", "which takes 4 times their memory"],
+    ["quant_type: ppl-w4a16-128", "v1.0.1", "v1.1.0", "which takes 4 times their memory"],
     [
       "enable_cpu_cache: true",
       "v1.2.0",

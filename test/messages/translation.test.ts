@@ -18,9 +18,16 @@ afterAll(() => useLanguage("en"));
 const catalogue = service.shippedCatalogue();
 const rules = await readRuleWords(join(root, "schemas"));
 
-/** Texts from other data, which are translated there: documentation, LightLLM's own help. */
-const DATA = ["docs", "environment", "facts"]
-  .map((name) => readFileSync(join(root, `schemas/generated/${name}.json`), "utf8"))
+const CHANGES = JSON.stringify(catalogue.moves().boundaries.map(({ changes }) => changes));
+
+/** Texts from other data, which are translated there: documentation, LightLLM's own help, what behaves differently. */
+const DATA = [
+  ...["docs", "environment", "facts"].map((name) =>
+    readFileSync(join(root, `schemas/generated/${name}.json`), "utf8"),
+  ),
+  CHANGES,
+  CHANGES.replaceAll("`", ""),
+]
   .join("\n")
   .replaceAll("\\n", " ");
 

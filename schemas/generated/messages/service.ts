@@ -110,9 +110,11 @@ export interface MessageValues {
   "cli.explain-defaults": undefined;
   "cli.explain-values": undefined;
   "cli.explain-variables": undefined;
+  "cli.explain-behaviour": undefined;
   "cli.left-out": { subcommand: string | number; name: string | number; why: string | number };
   "cli.migrate-no-launch": { path: string | number };
   "cli.migrate-look": undefined;
+  "cli.migrate-differs": undefined;
   "cli.migrate-nothing": undefined;
   "cli.migrate-staying": { count: number; release: string | number };
   "cli.old-name": { subcommand: string | number; name: string | number };
@@ -262,6 +264,7 @@ export interface MessageValues {
   "migration.no-change": undefined;
   "migration.kept-default": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };
   "migration.kept-derived": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };
+  "migration.not-kept": { title: string | number; old: string | number; why: string | number };
   "migration.kept-comment": { release: string | number; flags: string | number };
   "migration.kept-unsure": { flags: string | number };
   "migration.out-of-reach": { what: string | number; why: string | number };
@@ -366,6 +369,8 @@ export interface MessageValues {
   "release.one-value": undefined;
   "release.kind-changes": { now: string | number; before: string | number };
   "release.has-an-effect": undefined;
+  "release.since": { release: string | number; said: string | number };
+  "release.migration": { migration: "keeps" | "reports" | "model" | "other" };
   "release.variable-gone": { successor: string | number };
   "release.variable-added": { summary: string | number };
   "release.default-changes": { before: string | number; now: string | number };

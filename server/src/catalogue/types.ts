@@ -265,6 +265,33 @@ export interface Boundary {
   readonly from: string;
   readonly to: string;
   readonly moves: readonly Move[];
+  /** What behaves differently in the newer release; empty on the way back. */
+  readonly changes: readonly BehaviourChange[];
+}
+
+/** Something that makes the same launch behave differently in the next release. */
+export interface BehaviourChange {
+  /** A flag with its dashes, a variable, or the thing itself in a few words. */
+  readonly about: string;
+  readonly kind: "default" | "api" | "constant" | "kernel" | "format" | "port" | "memory";
+  /** What is different, and what it costs. */
+  readonly say: string;
+  /** How to keep the old behaviour. */
+  readonly keep?: string;
+  /** The launches that it concerns, as Python over the old values; all if absent. */
+  readonly if?: string;
+  /** Whether a migration keeps the old behaviour or reports the difference; `model`: the checkpoint decides. */
+  readonly migration: "keeps" | "reports" | "model" | "nothing";
+}
+
+/** When a migration writes an old default, and which. */
+export interface KeptDefaultFacts {
+  /** Python over the values in the new release. */
+  readonly if: string;
+  /** The old value, if it is not that of a flag with this name: Python over the values in the old release. */
+  readonly value?: string;
+  /** The old releases that this is about. */
+  readonly releases: readonly string[];
 }
 
 /** Data for migrating launches between releases; the form of `schemas/generated/moves.json`. */
@@ -273,7 +300,7 @@ export interface Moves {
   readonly boundaries: readonly Boundary[];
   readonly neverReleased: readonly NeverReleased[];
   /** When a migration writes an old default into the launch; by flag without dashes. */
-  readonly keptDefaults: Readonly<Record<string, { readonly if: string }>>;
+  readonly keptDefaults: Readonly<Record<string, KeptDefaultFacts>>;
 }
 
 /** What a flag of another engine is in LightLLM. `schemas/other-engine.schema.json` documents each field. */

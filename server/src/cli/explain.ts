@@ -6,7 +6,7 @@ import { colours } from "./colours";
 import { choiceOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 
-const PARTS = ["gone", "added", "defaults", "values", "variables"] as const;
+const PARTS = ["gone", "added", "defaults", "values", "variables", "behaviour"] as const;
 
 /** Runs the subcommand. */
 export function explain(words: readonly string[]): number {

@@ -58,13 +58,15 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
 function report(path: string, { document, launches }: LaunchDocument, migration: Migration): string {
   const paint = colours(process.stderr);
   const lines: string[] = [];
-  for (const { judged, from, done, notes, accepted } of migration.launches) {
+  for (const { judged, from, done, notes, differences, accepted } of migration.launches) {
     const { line } = document.positionAt(service.headOf(judged.launch).start);
     const place = paint.bold(`${onOneLine(path)}:${line + 1}:`);
     lines.push(`${place} ${from.name} → ${migration.to.name}${accepted ? "" : say("cli.migrate-refused")}`);
     for (const sentence of done) lines.push(`  ${plain(sentence)}`);
     for (const sentence of notes)
       lines.push(`  ${paint.of("warning", say("cli.migrate-look"))} ${plain(sentence)}`);
+    for (const sentence of differences)
+      lines.push(`  ${paint.of("warning", say("cli.migrate-differs"))} ${plain(sentence)}`);
     if (done.length + notes.length === 0) lines.push(`  ${say("cli.migrate-nothing")}`);
   }
   const staying = launches.length - migration.launches.length;

@@ -1,6 +1,8 @@
 /** Old defaults that a migration writes into a launch, so that its behaviour does not change. */
 
 import type { Flag } from "../../catalogue";
+import type { KeptDefaultFacts } from "../../catalogue/types";
+import type { Effective } from "../../judgement/effective-values";
 import type { Departure } from "../../judgement/moves/departure";
 import { flagWith } from "../../judgement/rules/cures";
 import { sameValue, startupOf } from "../../judgement/startup";
@@ -27,13 +29,13 @@ export interface KeptDefault {
 export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault[] {
   const kept: KeptDefault[] = [];
   let { values } = arrival;
-  for (const [key, { if: condition }] of Object.entries(origin.catalogue.moves().keptDefaults)) {
+  for (const [key, facts] of Object.entries(origin.catalogue.moves().keptDefaults)) {
     const flag = arrival.release.byName.get(`--${key}`);
-    const before = origin.values.effective(key);
+    const before = oldValue(key, facts, origin);
     const after = values.effective(key);
-    if (!flag || !before || !after || before.origin === "written" || after.origin === "written") continue;
+    if (!flag || !before || !after || after.origin === "written") continue;
     if (holdsUnknown(before.value) || sameValue(before.value, after.value)) continue;
-    if (!certainly(condition, values)) continue;
+    if (!certainly(facts.if, values)) continue;
     const value = fitting(before.value, flag);
     const words = wordsOfValue(value);
     if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
@@ -49,6 +51,25 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
     values = withValue(values, key, value);
   }
   return kept;
+}
+
+/** The value that a launch had without writing it, and whether it was the parser's default; undefined if it wrote one. */
+function oldValue(
+  key: string,
+  { value: formula, releases }: KeptDefaultFacts,
+  { values, release }: Departure,
+): Effective | undefined {
+  const own = values.effective(key);
+  if (!releases.includes(release.rulesOf) || own?.origin === "written") return undefined;
+  if (formula === undefined) return own;
+  try {
+    const value = expression(formula).evaluate(values);
+    if (value === null) return undefined;
+    return sameValue(value, own?.value ?? null) && own ? own : { value, origin: "derived" };
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
+  }
 }
 
 /** The values of a launch with one more flag: values derived from it may no longer need a flag. */

@@ -5,6 +5,7 @@ import type { Catalogue, Release } from "../../catalogue";
 import type { Finding } from "../../judgement/finding";
 import { type Judgement, judge } from "../../judgement/judge";
 import { writeOut } from "../../judgement/moves/abbreviations";
+import { reportedChanges } from "../../judgement/moves/behaviour";
 import { cross } from "../../judgement/moves/crossing";
 import { type Departure, depart } from "../../judgement/moves/departure";
 import { strangerSteps } from "../../judgement/moves/elsewhere";
@@ -13,9 +14,10 @@ import { routeBetween } from "../../judgement/moves/route";
 import type { Step } from "../../judgement/moves/step";
 import { writtenName } from "../../judgement/rules/rule";
 import type { Surroundings } from "../../judgement/surroundings";
-import type { Launch } from "../../launch/launch";
+import type { Launch, LaunchChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
+import { Outcome, writtenFlags } from "./outcome";
 
 /** Computes the steps for the current state of a launch. */
 export type MigrationStage = (launch: Launch) => Step[];
@@ -28,10 +30,14 @@ export interface MigrationFrame {
 }
 
 export class LaunchMigration {
-  readonly done: string[] = [];
   readonly notes: string[] = [];
+  private readonly outcome = new Outcome();
   /** The old defaults that were written, in the launch's notation. */
   kept: readonly string[] = [];
+  /** The same by their flags, with dashes. */
+  private readonly written = new Map<string, string>();
+  /** What behaves differently in the new release, whatever the launch says. */
+  readonly differences: string[] = [];
   /** Flags and variables whose loss is already reported. */
   private readonly told = new Set<string>();
   private readonly origin: Departure;
@@ -65,11 +71,16 @@ export class LaunchMigration {
     const crossings: MigrationStage[] = [];
     let here = this.from;
     const route = routeBetween(this.from, to, catalogue);
-    for (const [at, { to: name, moves }] of route.entries()) {
+    for (const [at, { to: name, moves, changes }] of route.entries()) {
       const next = at === route.length - 1 ? to : catalogue.release(name);
       const left = here;
       if (!next) continue;
-      crossings.push((launch) => cross(this.depart(launch, left), next, moves));
+      crossings.push((launch) => {
+        const departure = this.depart(launch, left);
+        const said = reportedChanges(departure, changes);
+        this.differences.push(...said.map((text) => say("release.since", { release: name, said: text })));
+        return cross(departure, next, moves);
+      });
       here = next;
     }
     const last = here;
@@ -87,6 +98,7 @@ export class LaunchMigration {
       return [];
     }
     this.kept = titles;
+    for (const { flag, title } of kept) this.written.set(flag.name, title);
     return kept.map(({ flag, words, title, why }) => ({
       say: why,
       writes: [title],
@@ -94,6 +106,25 @@ export class LaunchMigration {
       variableChanges: [],
       told: why,
     }));
+  }
+
+  /** Takes the old defaults out again that the new release warns of, and reports them. */
+  withdrawn(launch: Launch): Step[] {
+    const { news } = this.objections(launch);
+    return launch.arguments.flatMap((argument): Step[] => {
+      const kept = this.written.get(argument.flag);
+      const warning =
+        kept && news.find(({ flag, severity }) => flag === argument.flag && severity === "warning");
+      if (!kept || !warning) return [];
+      this.kept = this.kept.filter((title) => title !== kept);
+      this.differences.push(
+        say("migration.not-kept", { title: kept, old: this.from.name, why: warning.message }),
+      );
+      const changes: LaunchChange[] = [{ kind: "remove", argument }];
+      return [
+        { about: argument.flag, argument, say: warning.message, writes: [], changes, variableChanges: [] },
+      ];
+    });
   }
 
   /** Reports the result of a step: applied, partly impossible, or skipped because other launches share it. */
@@ -107,31 +138,34 @@ export class LaunchMigration {
     const what = about && `\`${writtenName(about, this.judged.launch)}\``;
     if (outcome === "failed") this.notes.push(say("migration.out-of-reach", { what: what ?? now, why }));
     else if (outcome === "shared") this.notes.push(say("migration.shared", { what: what ?? now, why }));
-    else if (told !== undefined) this.done.push(told);
-    else if (changes.length + variableChanges.length > 0)
-      this.done.push(
-        what === undefined
-          ? say("migration.added", { now, why })
-          : now === ""
-            ? say("migration.removed", { what, why })
-            : say("migration.replaced", { what, now, why }),
-      );
+    else if (told !== undefined || changes.length + variableChanges.length > 0)
+      this.outcome.add(about, what, {
+        why,
+        writes,
+        flags: writtenFlags(changes),
+        ...(told !== undefined && { told }),
+      });
     if (!lost) return;
     if (about) this.told.add(about);
     this.notes.push(lost);
   }
 
-  /** Findings of the new release that the old one did not have. */
+  /** Errors and warnings of the new release that the old one did not have. */
   objections(launch: Launch): { readonly judgement: Judgement; readonly news: readonly Finding[] } {
     const judgement = this.judge(launch, this.frame.to);
-    const news = judgement.findings.filter(isStop).filter((finding) => !this.troubles.has(keyOf(finding)));
+    const news = judgement.findings.filter(isGrave).filter((finding) => !this.troubles.has(keyOf(finding)));
     return { judgement, news };
+  }
+
+  /** What was done, one sentence each, for the launch as it is in the end. */
+  done(launch: Launch): string[] {
+    return this.outcome.sentences(new Set(launch.arguments.map(({ flag }) => flag)));
   }
 
   /** Reports what is left to check, including earlier problems that prevent the start. */
   close(launch: Launch): Judgement {
     const { judgement, news } = this.objections(launch);
-    for (const finding of judgement.findings.filter(isStop)) {
+    for (const finding of judgement.findings.filter(isGrave)) {
       const { code, effect, flag, message } = finding;
       const known = ELSEWHERE.has(code) && flag !== undefined && this.told.has(flag);
       if (!known && (effect === "refused" || news.includes(finding))) this.notes.push(message);
@@ -151,9 +185,9 @@ export class LaunchMigration {
 /** Rules whose findings the migration reports itself. */
 const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);
 
-/** Whether a finding prevents a launch from working. */
-function isStop({ severity }: Finding): boolean {
-  return severity === "error";
+/** Whether a migration reports a finding: it prevents a launch from working, or from working as it did. */
+function isGrave({ severity }: Finding): boolean {
+  return severity === "error" || severity === "warning";
 }
 
 function keyOf({ code, flag }: Finding): string {

@@ -35,6 +35,8 @@ export interface MigratedLaunch {
   readonly done: readonly string[];
   /** What could not be migrated, and what to check, one sentence each. */
   readonly notes: readonly string[];
+  /** What behaves differently in the new release although nothing in the launch says so, and how to keep it. */
+  readonly differences: readonly string[];
   /** Whether the new release accepts it. */
   readonly accepted: boolean;
 }
@@ -85,12 +87,9 @@ export function migrate(
       if (version !== undefined)
         migration.notes.push(say("migration.image-left", { version, release: to.name }));
       const accepted = migration.close(launch).accepted && !isBroken(launch, catalogue) && !isBrokenNow;
-      if (isBrokenNow) {
-        migration.done.length = 0;
-        migration.notes.push(say("migration.unreadable"));
-      }
-      const { judged, from, done, notes } = migration;
-      return { judged, from, done, notes, accepted };
+      if (isBrokenNow) migration.notes.push(say("migration.unreadable"));
+      const { judged, from, notes, differences } = migration;
+      return { judged, from, done: isBrokenNow ? [] : migration.done(launch), notes, differences, accepted };
     }),
   };
 }
@@ -123,6 +122,7 @@ class FileMigration {
       this.perform((migration, place) => stages[place]?.[at]?.(this.launchOf(migration)) ?? []);
     if (!options.newDefaults) {
       this.perform((migration) => migration.defaults(this.launchOf(migration)));
+      this.perform((migration) => migration.withdrawn(this.launchOf(migration)));
       if (options.comments) for (const migration of this.migrations) this.comment(migration);
     }
     for (let round = 0; round < MOST_CURES && this.cure(); round++);
@@ -206,12 +206,14 @@ class FileMigration {
 }
 
 /**
- * Whether a migration applies a fix. Its purpose is that the new release starts, so it applies the preferred fix if the
- * start-up would refuse, and reports it; other spelling errors are fixed only if their meaning is certain.
+ * Whether a migration applies a fix. Its purpose is that the new release starts and works, so it applies the preferred
+ * fix if the start-up would refuse or the server would fail, and reports it; spelling errors are fixed only if their
+ * meaning is certain.
  */
-function mayBeMade({ kind, preferred }: WrittenFix, { stage }: Finding): boolean {
+function mayBeMade({ kind, preferred }: WrittenFix, { stage, effect }: Finding): boolean {
   if (kind === "spelling") return true;
-  return kind === "choice" && preferred && stage !== "argparse" && stage !== "text";
+  const mustBeMended = effect === "refused" || effect === "fails-later";
+  return kind === "choice" && preferred && mustBeMended && stage !== "argparse" && stage !== "text";
 }
 
 /** The flags of an earlier version that are gone; a fix's title need not mention them. */

@@ -12,7 +12,7 @@ import { type Migration, migrate } from "./migrate-launches";
 export interface MigrationOffer {
   /** Undefined if the text does not change. */
   readonly edit: WorkspaceEdit | undefined;
-  /** What could not be migrated and what to check, as plain text. */
+  /** What could not be migrated, what to check and what behaves differently, as plain text. */
   readonly notes: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function offerMigration(
   const migration = migrate(launchDocument, [judged], to);
   const edit =
     migration.edits.length > 0 ? workspaceEdit(launchDocument, judged, migration, annotated) : undefined;
-  const notes = migration.launches.flatMap((one) => one.notes);
+  const notes = migration.launches.flatMap((one) => [...one.notes, ...one.differences]);
   return { edit, notes: notes.map((note) => note.replaceAll("`", "'")) };
 }
 

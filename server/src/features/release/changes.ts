@@ -26,6 +26,8 @@ export interface ReleaseChanges {
   readonly defaults: readonly ReleaseChange[];
   readonly values: readonly ReleaseChange[];
   readonly variables: readonly ReleaseChange[];
+  /** What makes the same launch behave differently, beside flags and variables that come or go. */
+  readonly behaviour: readonly ReleaseChange[];
 }
 
 /** Compares two releases. */
@@ -52,7 +54,25 @@ export function releaseChanges(from: Release, to: Release, catalogue: Catalogue)
       })),
     values: shared.flatMap(({ before, after }) => valueChanges(before, after)),
     variables: variableChanges(from, to, catalogue),
+    behaviour: behaviourChanges(from, to, catalogue),
   };
+}
+
+/** From the older of two releases to the newer one, in either order. */
+function behaviourChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChange[] {
+  const order = (release: Release) => catalogue.releases.findIndex(({ name }) => name === release.rulesOf);
+  const isBack = order(from) > order(to);
+  const route = isBack ? routeBetween(to, from, catalogue) : routeBetween(from, to, catalogue);
+  return route.flatMap(({ to: since, changes }) =>
+    changes.map(({ about, say: said, keep, migration }) => ({
+      name: about,
+      text: [
+        say("release.since", { release: since, said }),
+        ...(keep ? [keep] : []),
+        say("release.migration", { migration: migration === "nothing" ? "other" : migration }),
+      ].join(" "),
+    })),
+  );
 }
 
 /** What replaces a flag or variable between two releases, if it is documented. */

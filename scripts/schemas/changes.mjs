@@ -1,0 +1,44 @@
+// @ts-check
+/** Reads `schemas/changes/`: what behaves differently between two neighbouring releases. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { readYamlFile } from "./yaml-file.mjs";
+
+/**
+ * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
+ * @typedef {import("../../server/src/catalogue/types").BehaviourChange} BehaviourChange
+ */
+
+/**
+ * The changes by the release after them; their sources stay behind.
+ * @param {string} folder the folder `schemas`
+ * @param {readonly string[]} releases old to new
+ * @returns {Promise<{ changes: Map<string, BehaviourChange[]>, files: YamlFile[] }>}
+ */
+export async function readChanges(folder, releases) {
+  const form = JSON.parse(await readFile(join(folder, "changes.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile(form);
+  /** @type {YamlFile[]} */
+  const files = [];
+  /** @type {Map<string, BehaviourChange[]>} */
+  const changes = new Map();
+  for (const [index, to] of releases.entries()) {
+    const from = releases[index - 1];
+    if (from === undefined) continue;
+    const missing = `schemas/changes/${to}.yaml is missing: write what behaves differently than in ${from}.`;
+    const file = await readYamlFile(folder, `changes/${to}.yaml`, missing);
+    file.check(validate);
+    const written = file.value;
+    if (written.from !== from || written.to !== to)
+      throw file.error([written.from === from ? "to" : "from"], `it lies between ${from} and ${to}.`);
+    files.push(file);
+    changes.set(to, written.changes.map(withoutSource));
+  }
+  return { changes, files };
+}
+
+/** @param {Record<string, any>} change @returns {any} */
+function withoutSource({ source, ...change }) {
+  return change;
+}

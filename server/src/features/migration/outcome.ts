@@ -1,0 +1,70 @@
+/** What a migration did in the end: of several steps over the same flag, the sum. */
+import type { LaunchChange } from "../../launch/launch";
+import { say } from "../../messages";
+
+/** One thing that was done. */
+interface Deed {
+  /** The flag or variable of the launch as it was, in its notation; absent for what is new. */
+  what: string | undefined;
+  /** What stands there now, in the launch's notation, by the flag with its dashes. */
+  now: Map<string, string>;
+  why: string;
+  /** The report, if the usual sentence does not fit. */
+  readonly told: string | undefined;
+  readonly writesNothing: boolean;
+}
+
+/** The flags that changes write, with dashes. */
+export function writtenFlags(changes: readonly LaunchChange[]): string[] {
+  return changes.flatMap((change) =>
+    change.kind === "add" ? [change.flag] : change.kind === "rename" ? [change.to] : [],
+  );
+}
+
+export class Outcome {
+  private readonly deeds: Deed[] = [];
+
+  /**
+   * @param about the flag with dashes, or the variable, that the step is about. @param what it in the launch's notation.
+   * @param writes what it writes, in the launch's notation. @param flags the flags of `writes`.
+   */
+  add(
+    about: string | undefined,
+    what: string | undefined,
+    {
+      why,
+      told,
+      writes,
+      flags,
+    }: { why: string; told?: string; writes: readonly string[]; flags: readonly string[] },
+  ): void {
+    const now = new Map(writes.map((title, index) => [flags[index] ?? title, title]));
+    const before = about === undefined ? undefined : this.deeds.find((deed) => deed.now.has(about));
+    if (before && about !== undefined) {
+      // An abbreviation is named by its flag.
+      if (before.what && about.startsWith(before.what.replaceAll("`", ""))) before.what = what;
+      before.now.delete(about);
+      for (const [flag, title] of now) before.now.set(flag, title);
+      before.why = why;
+      return;
+    }
+    this.deeds.push({ what, now, why, told, writesNothing: writes.length === 0 });
+  }
+
+  /** The sentences for a launch in the end, which has these flags. */
+  sentences(left: ReadonlySet<string>): string[] {
+    return this.deeds.flatMap(({ what, now, why, told, writesNothing }) => {
+      const stays = [...now]
+        .filter(([flag]) => !flag.startsWith("-") || left.has(flag))
+        .map(([, title]) => title);
+      if (told !== undefined) return stays.length > 0 || writesNothing ? [told] : [];
+      const list = stays
+        .map((title) => `\`${title}\``)
+        .reduce((first, second) => (first ? say("migration.and", { first, second }) : second), "");
+      if (what === undefined) return list === "" ? [] : [say("migration.added", { now: list, why })];
+      return list === ""
+        ? [say("migration.removed", { what, why })]
+        : [say("migration.replaced", { what, now: list, why })];
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** What behaves differently after a boundary between two releases and no change of the launch can keep. */
+import type { BehaviourChange } from "../../catalogue/types";
+import { expression } from "../../python/expression";
+import { PythonError, truth } from "../../python/values";
+import { fillMessage } from "../rules/message";
+import type { Departure } from "./departure";
+
+/**
+ * The differences to report for a launch, as sentences. If it is unknown whether one concerns the launch, it is reported
+ * too, even one that a migration keeps where it knows.
+ */
+export function reportedChanges(from: Departure, changes: readonly BehaviourChange[]): string[] {
+  return changes
+    .filter((change) => {
+      const concerned = concerns(change, from);
+      return change.migration === "reports"
+        ? concerned !== false
+        : change.migration === "keeps" && concerned === undefined;
+    })
+    .map(({ say, keep }) =>
+      [say, keep].flatMap((text) => (text ? [fillMessage(text, from.values, from.launch)] : [])).join(" "),
+    );
+}
+
+/** Whether a change concerns a launch; undefined if that depends on an unknown value. */
+function concerns({ if: condition }: BehaviourChange, { values }: Departure): boolean | undefined {
+  if (condition === undefined) return true;
+  try {
+    const holds = truth(expression(condition).evaluate(values));
+    return typeof holds === "boolean" ? holds : undefined;
+  } catch (error) {
+    if (error instanceof PythonError) return false;
+    throw error;
+  }
+}
