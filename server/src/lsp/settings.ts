@@ -11,14 +11,20 @@ export interface DocumentSettings extends Settings {
   readonly codeLens: boolean;
 }
 
-export function readSettings(section: unknown): DocumentSettings {
+/** The language of the documentation for a locale of the client, such as `zh-cn`. */
+export function documentationLanguage(locale: string | undefined): Settings["language"] {
+  return locale?.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** @param language that of the documentation. */
+export function readSettings(section: unknown, language: Settings["language"]): DocumentSettings {
   const values = (typeof section === "object" && section !== null ? section : {}) as Record<string, unknown>;
   return {
     setting: textOf(values.release),
     sourcePath: textOf(values.sourcePath),
     pythonPath: textOf(values.pythonPath),
     codeLens: values.codeLens !== false,
-    language: "en",
+    language,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Beside, SourceReading } from "../service";
 import { type ClientFeatures, readClientFeatures } from "./client-features";
 import type { HostFiles, SourceRelease } from "./host";
 import { PYTHON_CHOSEN, type PythonChosen, TRUST_GRANTED } from "./protocol";
-import { type DocumentSettings, readSettings } from "./settings";
+import { type DocumentSettings, documentationLanguage, readSettings } from "./settings";
 
 /** What a workspace needs from its creator. */
 export interface WorkspaceOptions {
@@ -26,7 +26,8 @@ export interface WorkspaceOptions {
 
 export class Workspace {
   private features: ClientFeatures = readClientFeatures(undefined);
-  private shared = readSettings(undefined);
+  private language = documentationLanguage(undefined);
+  private shared = readSettings(undefined, this.language);
   /** Settings of single documents, because the folders of a workspace may differ. */
   private readonly own = new Map<string, DocumentSettings>();
   private folders: readonly WorkspaceFolder[] = [];
@@ -63,7 +64,8 @@ export class Workspace {
 
   initialize(params: InitializeParams): void {
     this.features = readClientFeatures(params);
-    this.shared = readSettings(params.initializationOptions?.settings);
+    this.language = documentationLanguage(params.locale);
+    this.shared = readSettings(params.initializationOptions?.settings, this.language);
     this.trusted = this.features.trusted;
     this.folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: "" }] : []);
   }
@@ -170,7 +172,7 @@ export class Workspace {
     if (this.features.configuration) {
       answer = await this.connection.workspace.getConfiguration("lightllm").catch(() => undefined);
     }
-    if (answer !== undefined && answer !== null) this.shared = readSettings(answer);
+    if (answer !== undefined && answer !== null) this.shared = readSettings(answer, this.language);
     this.own.clear();
     await Promise.all(this.options.openUris().map((uri) => this.readOwn(uri)));
     await this.options.changed();
@@ -182,7 +184,7 @@ export class Workspace {
     const answer = await this.connection.workspace
       .getConfiguration({ scopeUri: uri, section: "lightllm" })
       .catch(() => undefined);
-    if (answer !== undefined && answer !== null) this.own.set(uri, readSettings(answer));
+    if (answer !== undefined && answer !== null) this.own.set(uri, readSettings(answer, this.language));
   }
 }
 
