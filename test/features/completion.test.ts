@@ -198,4 +198,18 @@ describe("completion of a directive", () => {
   ])("%s", (marked, label, expected) => {
     expect(afterCompletion(marked, label)).toBe(expected);
   });
+
+  const UNIT = "[Service]\nExecStart=/usr/bin/python3 -m lightllm.server.api_server --tp 8\n";
+
+  test.each([
+    ["#", "# lightllm: |", "release", "# lightllm: release=|"],
+    [";", "; lightllm: |", "release", "; lightllm: release=|"],
+    [";", ";lightllm: release=v1.1|", "v1.1.0", ";lightllm: release=v1.1.0|"],
+  ])("after each comment sign of the notation: %s", (_sign, marked, label, expected) => {
+    expect(afterCompletion(`${marked}\n${UNIT}`, label, {}, "systemd")).toBe(`${expected}\n${UNIT}`);
+  });
+
+  test("not after a sign of another notation", () => {
+    expect(labelsAt("; lightllm: |\ntp: 8\n")).not.toContain("release");
+  });
 });

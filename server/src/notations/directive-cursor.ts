@@ -6,10 +6,14 @@ import { spanFrom } from "../launch/launch";
 import { lineStartAt } from "../launch/lines";
 import type { Cursor } from "./notation";
 
-/** The cursor in a directive comment on its own line; undefined elsewhere. */
-export function directiveCursor(text: string, offset: number): Cursor | undefined {
+/**
+ * The cursor in a directive comment on its own line; undefined elsewhere.
+ *
+ * @param signs the comment signs of the text's notation.
+ */
+export function directiveCursor(text: string, offset: number, signs: readonly string[]): Cursor | undefined {
   const before = text.slice(lineStartAt(text, offset), offset);
-  const comment = directiveComment(before);
+  const comment = directiveComment(before, signs);
   if (!comment) return undefined;
   const { word, value, bodyStart, valueStart } = comment;
   const list = before.slice(value === undefined ? bodyStart : valueStart).trimStart();

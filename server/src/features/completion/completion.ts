@@ -58,7 +58,7 @@ export function complete(
   options: CompletionOptions = {},
 ): CompletionItem[] {
   const { file, notation } = launchDocument;
-  const cursor = directiveCursor(file.text, offset) ?? notation.cursorAt(file, offset);
+  const cursor = directiveCursor(file.text, offset, notation.comments) ?? notation.cursorAt(file, offset);
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);
