@@ -45,8 +45,8 @@ export function readingOf(launchDocument: LaunchDocument): Reading {
   return before;
 }
 
-/** Results by words; a launch with the same words is not judged again. */
-type Judged = Map<string, Tally>;
+/** Results by the release of a directive and by words; a launch with the same words is not judged again. */
+type Judged = Map<string | undefined, Map<string, Tally>>;
 
 const judgedBefore = new WeakMap<LaunchDocument, Judged>();
 
@@ -55,14 +55,16 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
   const { notation, catalogue, settings, surroundings, cache } = launchDocument;
   const file = text === launchDocument.file.text ? launchDocument.file : notation.find(text, cache);
   const directives = findDirectives(text, notation.comments);
-  const judged = judgedBefore.get(launchDocument) ?? new Map<string, Tally>();
+  const judged: Judged = judgedBefore.get(launchDocument) ?? new Map();
   judgedBefore.set(launchDocument, judged);
   const all = file.launches.map((launch, index) => {
     const modeline = modelineOf(file, index, directives)?.release;
-    const key = JSON.stringify([modeline, signatureOf(launch)]);
+    const byWords = judged.get(modeline) ?? new Map<string, Tally>();
+    judged.set(modeline, byWords);
+    const key = signatureOf(launch);
     const tally =
-      judged.get(key) ?? tallyOf(judgeLaunch(launch, modeline, settings, catalogue, surroundings).findings);
-    judged.set(key, tally);
+      byWords.get(key) ?? tallyOf(judgeLaunch(launch, modeline, settings, catalogue, surroundings).findings);
+    byWords.set(key, tally);
     return { launch, tally };
   });
   return {

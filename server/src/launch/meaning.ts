@@ -5,8 +5,11 @@ const meanings = new WeakMap<Launch, object>();
 
 /** A key for results that do not depend on places: the same for a launch and its moved copies. */
 export function meaningOf(launch: Launch): object {
-  const meaning = meanings.get(launch) ?? {};
-  meanings.set(launch, meaning);
+  let meaning = meanings.get(launch);
+  if (!meaning) {
+    meaning = {};
+    meanings.set(launch, meaning);
+  }
   return meaning;
 }
 

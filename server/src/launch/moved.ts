@@ -18,12 +18,14 @@ function copy(value: unknown, by: number, copies: Map<object, unknown>): unknown
     for (const one of value) list.push(copy(one, by, copies));
     return list;
   }
-  const record: Record<string, unknown> = {};
+  const record: Record<string, unknown> = { ...value };
   copies.set(value, record);
-  for (const [key, one] of Object.entries(value)) {
-    // All launches share one notation object.
-    if (key === "notation") record[key] = one;
-    else record[key] = typeof one === "number" && OFFSETS.has(key) ? one + by : copy(one, by, copies);
+  for (const key in record) {
+    const one = record[key];
+    if (typeof one === "number") {
+      if (OFFSETS.has(key)) record[key] = one + by;
+      // All launches share one notation object.
+    } else if (key !== "notation") record[key] = copy(one, by, copies);
   }
   return record;
 }

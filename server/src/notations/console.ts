@@ -6,14 +6,12 @@ import { type Embedded, toFile } from "./embedded";
 
 /** Parts of an embedded text, joined; each character keeps its place in the file. */
 export function joinParts(block: Embedded, parts: readonly Span[]): Embedded {
-  let text = "";
+  const text = parts.map(({ start, end }) => block.text.slice(start, end)).join("");
+  const isWhole = parts.every(({ start }, at) => at === 0 || start === parts[at - 1]?.end);
+  if (isWhole && typeof block.offsets === "number")
+    return { ...block, text, offsets: toFile(block, parts[0]?.start ?? 0) };
   const offsets: number[] = [];
-  for (const { start, end } of parts) {
-    for (let at = start; at < end; at++) {
-      text += block.text[at];
-      offsets.push(toFile(block, at));
-    }
-  }
+  for (const { start, end } of parts) for (let at = start; at < end; at++) offsets.push(toFile(block, at));
   offsets.push(toFile(block, parts.at(-1)?.end ?? 0));
   return { ...block, text, offsets };
 }

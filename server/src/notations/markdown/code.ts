@@ -121,7 +121,8 @@ function withoutReturns(block: Embedded): Embedded {
       ...(next > end && block.text[next - 1] === "\n" ? [spanFrom(next - 1, next)] : []),
     ]),
   );
-  const places = offsets as readonly number[];
+  if (typeof offsets === "number") return { ...rest, offsets };
+  const places = offsets;
   return {
     ...rest,
     offsets: places.map((place, at) => (rest.text[at] === "\n" && at > 0 ? atReturn(places, at) : place)),

@@ -122,7 +122,8 @@ export function removeArgument(text: string, { start, end }: Span): TextChange {
     const continues = after[1] === "\\";
     if (continues) return { span: spanFrom(lineStart, end + after[0].length), newText: "" };
     // The last line of the command: also removes the backslash of the previous line.
-    const previous = /[ \t]*\\\r?\n$/.exec(text.slice(0, lineStart));
+    const lineBefore = text.slice(lineStartAt(text, lineStart - 1), lineStart);
+    const previous = /[ \t]*\\\r?\n$/.exec(lineBefore);
     if (previous) return { span: spanFrom(lineStart - previous[0].length, end), newText: "" };
     // An element of an array on its own line.
     return { span: spanFrom(lineStart, end + after[0].length), newText: "" };
