@@ -10,6 +10,48 @@ const RUN = "python -m lightllm.server.api_server";
 /** A launch in a notation, and the config that it becomes. */
 const IMPORTED: readonly [what: string, notation: TestNotation, text: string, config: string][] = [
   [
+    "each unknown value of an f-string has a name",
+    "python",
+    `os.system(f"${RUN} --model_dir {d} --tp {args.tp} --port {1 + x}")\n`,
+    "model_dir: ${D}  # stands for d\ntp: ${TP}  # stands for args.tp\nport: ${PORT}  # stands for 1 + x\n",
+  ],
+  [
+    "so it has in a text with format",
+    "python",
+    `os.system("${RUN} --model_dir {} --tp {n}".format(d, n=n))\n`,
+    "model_dir: ${MODEL_DIR}  # stands for {}\ntp: ${TP}  # stands for {n}\n",
+  ],
+  [
+    "with percent signs",
+    "python",
+    `os.system("${RUN} --model_dir %s --tp %d" % (d, n))\n`,
+    "model_dir: ${MODEL_DIR}  # stands for %s\ntp: ${TP}  # stands for %d\n",
+  ],
+  [
+    "with percent signs in a list",
+    "python",
+    'run(["python", "-m", "lightllm.server.api_server", "--model_dir", "%s/x" % d, "--tp", "%d" % n])\n',
+    'model_dir: ${MODEL_DIR}  # stands for "%s/x" % d\ntp: ${TP}  # stands for "%d" % n\n',
+  ],
+  [
+    "put together with plus",
+    "python",
+    `os.system("${RUN} --model_dir " + d + " --tp " + str(n))\n`,
+    "model_dir: ${D}  # stands for d\ntp: ${N}  # stands for n\n",
+  ],
+  [
+    "no unknown value has the name of a variable that a shell sets",
+    "python",
+    `os.system(f"${RUN} --model_dir {path} --tp {_} --nccl_port {uid} --host {user}")\n`,
+    "model_dir: ${MODEL_DIR}  # stands for path\ntp: ${TP}  # stands for _\nnccl_port: ${NCCL_PORT}  # stands for uid\nhost: ${HOST}  # stands for user\n",
+  ],
+  [
+    "the default of a parameter is noted",
+    "shell",
+    `${RUN} --model_dir "\${1:-/m}" --tp \${2-8}\n`,
+    "model_dir: /m  # the default of ${1:-/m}\ntp: 8  # the default of ${2-8}\n",
+  ],
+  [
     "a comment after a command on one line is about all of it",
     "shell",
     `${RUN} --model_dir /m --tp 8 # for the demo\n`,

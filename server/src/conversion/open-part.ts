@@ -6,6 +6,7 @@ import { inLines } from "../launch/visible-text";
 import { say } from "../messages";
 import { isOneExpansion } from "../notations/shell/expansion";
 import type { PortablePart } from "./portable";
+import { isOfShells } from "./write/shell-words";
 
 /** Context of an unknown part. */
 export interface OpenContext {
@@ -74,12 +75,25 @@ const LONGEST_NOTE = 120;
 
 /** A variable for an expression that is not of a shell: a template, a Python expression, a placeholder. */
 export function invented(source: string, { owner, names }: OpenContext): OpenPart {
-  const found = freeName(nameFor(source) ?? upper(owner), source, names);
+  const wanted = [nameFor(source), upper(owner)].find((name) => name !== undefined && !isTaken(name));
+  const found = freeName(wanted ?? VALUE, source, names);
   const name = isVariableName(found) ? found : VALUE;
   names.set(name, source);
   const text = source.trim().replace(/\s+/g, " ").slice(0, LONGEST_NOTE);
   const note = text === "" ? say("conversion.more-words") : say("conversion.stands-for", { text });
   return { part: { kind: "variable", name }, note, renamed: name };
+}
+
+/** Variables that a login or a system sets; a shell would substitute its own value without a word. */
+const USUAL = new Set(
+  "PATH HOME USER LOGNAME SHELL TERM LANG LANGUAGE PWD OLDPWD TMP TEMP TMPDIR HOSTNAME EDITOR DISPLAY PYTHONPATH PYTHONHOME LD_LIBRARY_PATH LD_PRELOAD VIRTUAL_ENV".split(
+    " ",
+  ),
+);
+
+/** Whether a variable usually has a value already: `_` is the last word of the shell's command before. */
+function isTaken(name: string): boolean {
+  return /^_*$/.test(name) || USUAL.has(name) || isOfShells({ name: name as VariableName });
 }
 
 /** The last name in an expression: `port` of `{{ .Values.server.port | quote }}`, of `str(args.port)`. */

@@ -37,11 +37,12 @@ export function elementWord(node: PythonNode, names: Names): PythonWord {
   const inner = bare(node);
   const value = scalarOf(inner, names);
   const whole = wholeText(value);
-  const text = templated(inner, value, names.text) ? undefined : whole;
+  const isTemplated = templated(inner, value, names.text);
+  const text = isTemplated ? undefined : whole;
   const used = nodeSpan(inner);
   if (text === undefined) {
     const arms = armsOf(inner).map((arm) => [asData(elementWord(arm, names))]);
-    return withPossible(unknownWord(value, used, names), arms);
+    return withPossible(unknownWord(value, used, names, isTemplated), arms);
   }
   // A word built from parts here is edited here; a word that is only a name is edited where it is assigned.
   const named =
@@ -70,7 +71,7 @@ function fromNames(value: Text): Pick<PythonWord, "origins"> {
   return origins.length > 0 ? { origins } : {};
 }
 
-function unknownWord(value: Text, span: Span, names: Names): PythonWord {
+function unknownWord(value: Text, span: Span, names: Names, isTemplated: boolean): PythonWord {
   const first = value.pieces[0];
   const known = first?.known ? first.text : "";
   const at = templateAt(known);
@@ -81,7 +82,7 @@ function unknownWord(value: Text, span: Span, names: Names): PythonWord {
     source: names.text.slice(span.start, span.end),
     value,
     ...(knownStart && { knownStart }),
-    parts: isTemplate(value) ? [unknownStretch(span, names)] : partsOf(value, names),
+    parts: isTemplated ? [unknownStretch(span, names)] : partsOf(value, names),
   };
 }
 
