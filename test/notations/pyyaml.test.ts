@@ -113,9 +113,9 @@ test.each([
 
 describe("what PyYAML refuses has a reason, and a fix where one is certain", () => {
   test.each([
-    ["a tab after a value", "tp: 2\t\nport: 1\n", "a tab stands", "tp: 2\nport: 1\n"],
-    ["a tab before a comment", "tp: 2\t# GPUs\n", "a tab stands", "tp: 2 # GPUs\n"],
-    ["a tab after a key", "tp:\t2\n", "a tab stands", "tp: 2\n"],
+    ["a tab after a value", "tp: 2\t\nport: 1\n", "a tab is", "tp: 2\nport: 1\n"],
+    ["a tab before a comment", "tp: 2\t# GPUs\n", "a tab is", "tp: 2 # GPUs\n"],
+    ["a tab after a key", "tp:\t2\n", "a tab is", "tp: 2\n"],
     ["a control character in a comment", "tp: 2 # \x7f\n", "`\\x7f` is not allowed", "tp: 2 # \n"],
     ["a control character in a value", "host: a\x1bb\n", "`\\x1b` is not allowed", "host: ab\n"],
     ["a date that does not exist", "model_name: 2024-02-30\n", "date", 'model_name: "2024-02-30"\n'],
