@@ -49,7 +49,7 @@ async function judging() {
   const catalogue = service.shippedCatalogue();
   /** @type {Record<string, number[]>} */
   const times = { parse: [], find: [], judge: [] };
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < 7; turn++) {
     // Results are cached; other names give other launches.
     const text = script(3000, `turn${turn}`);
     times.parse?.push(await milliseconds(async () => service.parseShell(text)));

@@ -11,7 +11,7 @@ import { ms, print } from "./print.mjs";
 import { ours, peer } from "./session.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const TURNS = 20;
+const TURNS = 11;
 const WITHOUT_SERVER = "node -e 0";
 
 /**
