@@ -229,14 +229,14 @@ describe.skipIf(onWindows)("writing", () => {
   });
 });
 
-describe("a disk of 16 KiB", () => {
-  const disk = path("disk");
-  mkdirSync(disk);
-  // Containers often forbid it.
-  const isMounted =
-    isRoot && spawnSync("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", realpathSync(disk)]).status === 0;
-  afterAll(() => void (isMounted && spawnSync("umount", [realpathSync(disk)])));
+const disk = path("disk");
+mkdirSync(disk);
+// Containers often forbid it.
+const isMounted =
+  isRoot && spawnSync("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", realpathSync(disk)]).status === 0;
+afterAll(() => void (isMounted && spawnSync("umount", [realpathSync(disk)])));
 
+describe("a disk of 16 KiB", () => {
   test.skipIf(!isMounted)("is full: nothing is left, and what was there stays", () => {
     file("large.sh", Array.from({ length: 500 }, (_, at) => `${RUN} --host host-${at}\n`).join(""));
     const left = () => readdirSync(disk);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
 import { keysOf } from "../support/release-files";
 import { afterCompletion, atCursor, labelsAt, openYaml } from "../support/service";
@@ -183,6 +184,116 @@ describe("completing a value", () => {
     expect(labelsAt(marked)).toEqual([]);
   });
 });
+
+describe("the order of flags", () => {
+  const head = "# lightllm: release=v1.2.0\n";
+
+  test("what people set most comes first", () => {
+    expect(labelsAt(`${head}|`).slice(0, 3)).toEqual(["model_dir", "port", "tp"]);
+  });
+
+  test.each([
+    ["run_mode: config_server\n", ["config_server_host", "config_server_port"]],
+    ["run_mode: prefill\n", ["model_dir"]],
+    ["model_dir: /m\nnnodes: 2\ntp: 16\n", ["nccl_port"]],
+    [
+      "model_dir: /m\nrun_mode: visual_only\n",
+      ["config_server_host", "config_server_port", "config_server_visual_redis_port", "afs_image_embed_dir"],
+    ],
+  ])("before them what the launch does not start without: %j", (text, expected) => {
+    const items = itemsOf(`${head}${text}`);
+    const needed = items.filter(({ detail }) => detail?.endsWith("· needed here"));
+    expect(needed.map(({ label }) => label)).toEqual(expected);
+    expect(items.slice(0, expected.length)).toEqual(needed);
+    for (const item of needed) expect(markdownOf(item)).toMatch(/^[^*]*`/);
+  });
+
+  test.each([
+    ["run_mode: pd_master\n", "pd_master_ip", "only prefill and decode nodes read it"],
+    ["run_mode: prefill\n", "pd_master_mode", "only a PD master reads it"],
+    ["model_dir: /m\n", "dp_balancer", "so there is only one group"],
+    ["model_dir: /m\n", "disk_cache_dir", "without `enable_disk_cache`"],
+  ])("at the end what would do nothing, with the reason: %j", (text, label, reason) => {
+    const items = itemsOf(`${head}${text}`);
+    const at = items.findIndex((item) => item.label === label);
+    expect(items[at]?.detail).toMatch(/ · no effect here$/);
+    expect(markdownOf(items[at])).toContain(reason);
+    const usual = items.findLastIndex(({ detail = "" }) => / · (?:default|here) [^·]*$/.test(detail));
+    expect(items.slice(at).map(({ label }) => label)).not.toContain("batch_max_tokens");
+    expect(usual).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["a flag that would itself change it", "model_dir: /m\n", "metric_gateway"],
+    ["a flag of a larger launch", "model_dir: /m\ntp: 8\ndp: 8\n", "dp_balancer"],
+    ["a model that is not written yet", "run_mode: prefill\n", "visual_tp"],
+    ["a run mode that is open", 'model_dir: /m\nrun_mode: "${MODE}"\n', "pd_master_mode"],
+  ])("but not %s", (_, text, label) => {
+    expect(itemsOf(`${head}${text}`).find((item) => item.label === label)?.detail).not.toMatch(/here$/);
+  });
+
+  test.each(["", "--", "--c"])("is the same in a script, after '%s'", (typed) => {
+    const script = `python -m lightllm.server.api_server --run_mode config_server ${typed}|`;
+    expect(labelsAt(script, {}, "shell").slice(0, 2)).toEqual([
+      "--config_server_host",
+      "--config_server_port",
+    ]);
+  });
+});
+
+describe("a row", () => {
+  const every = [
+    ["a flag", "tp: 8\n|", "integer · default 8000"],
+    ["a value", "run_mode: |", "default"],
+    ["a variable", "env:\n  |", ""],
+    ["a directive", "# lightllm: |", "Checks nothing in this file"],
+    ["a rule", "# lightllm: disable-file=|", "The model's folder is missing"],
+    ["a release", "# lightllm: release=|", "release of 2025-09-03"],
+  ] as const;
+
+  test.each(every)("says type and default, or what it means, beside its label: %s", (_, marked) => {
+    for (const labelDetails of [true, false]) {
+      const { text, offset } = atCursor(marked);
+      const items = complete(openYaml(text), offset, { labelDetails });
+      expect(items.length).toBeGreaterThan(1);
+      const isValue = marked.startsWith("run_mode");
+      for (const item of isValue ? items.filter(({ preselect }) => preselect) : items) {
+        const [beside, other] = labelDetails
+          ? [item.labelDetails?.description, item.detail]
+          : [item.detail, item.labelDetails];
+        expect([item.label, beside]).toEqual([item.label, expect.stringMatching(/\w/)]);
+        expect(other).toBeUndefined();
+      }
+    }
+  });
+
+  test("looks the same for a switch and for a flag with a value", () => {
+    const kinds = new Set(itemsOf("").flatMap(({ label, kind }) => (OWN_KEYS.includes(label) ? [] : [kind])));
+    expect([...kinds]).toEqual([CompletionItemKind.Property]);
+  });
+
+  test.each([
+    ["tp", ["1", "2", "4", "8"]],
+    ["mem_fraction", undefined],
+    ["port", undefined],
+  ])("numbers for %s are in their order", (key, expected) => {
+    const labels = labelsAt(`${key}: |`);
+    expect(labels).toEqual([...labels].sort((one, other) => Number(one) - Number(other)));
+    if (expected) expect(labels).toEqual(expected);
+  });
+});
+
+/** The items at the end of a config, in the order of an editor. */
+function itemsOf(text: string): CompletionItem[] {
+  return complete(openYaml(text), text.length).sort((one, other) =>
+    (one.sortText ?? "") < (other.sortText ?? "") ? -1 : 1,
+  );
+}
+
+function markdownOf(item: CompletionItem | undefined): string {
+  const { documentation } = resolveCompletion(item ?? { label: "" }, shippedCatalogue(), "en");
+  return typeof documentation === "object" ? documentation.value : "";
+}
 
 describe("completion of a directive", () => {
   test.each([

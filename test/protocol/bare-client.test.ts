@@ -54,7 +54,12 @@ describe("a client without optional capabilities", () => {
       position: { line: 1, character: 3 },
     });
     const item = itemsOf(items).find(({ label }) => label === "run_mode");
-    expect(item).toMatchObject({ textEdit: { newText: "run_mode: " } });
+    expect(item).toMatchObject({ textEdit: { newText: "run_mode: " }, detail: "choice · default normal" });
+    expect(item?.labelDetails).toBeUndefined();
+    for (const { filterText, label, insertTextFormat } of itemsOf(items)) {
+      expect(filterText).not.toBe(label);
+      expect(insertTextFormat).toBeUndefined();
+    }
     expect(item?.command).toBeUndefined();
     const resolved = await client.connection.sendRequest(
       CompletionResolveRequest.type,

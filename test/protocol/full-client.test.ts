@@ -32,6 +32,7 @@ beforeAll(async () => {
           codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
           dataSupport: true,
         },
+        completion: { completionItem: { labelDetailsSupport: true } },
         documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       },
     },
@@ -151,17 +152,17 @@ describe("a client with all capabilities", () => {
     expect(await actionsAt(0, 0, ["refactor"])).toEqual([]);
   });
 
-  test("gets the command that opens the values after a flag", async () => {
+  test("gets a flag's type and default beside its label, and the command that opens its values", async () => {
     client.change(uri, 8, [{ text: "" }]);
     const items = await client.connection.sendRequest(CompletionRequest.type, {
       textDocument,
       position: { line: 0, character: 0 },
     });
     const list = Array.isArray(items) ? items : (items?.items ?? []);
-    expect(list.find(({ label }) => label === "run_mode")?.command).toMatchObject({
-      command: "suggest",
-      arguments: [{ auto: true }],
-    });
+    const item = list.find(({ label }) => label === "run_mode");
+    expect(item?.command).toMatchObject({ command: "suggest", arguments: [{ auto: true }] });
+    expect(item?.labelDetails).toEqual({ description: "choice · default normal" });
+    expect(item?.detail).toBeUndefined();
   });
 
   test("gets an outline of launches, groups and flags", async () => {

@@ -134,6 +134,8 @@ export interface MessageValues {
   "cli.lsp-stdio": undefined;
   "completion.flag-default": { type: string | number; value: string | number };
   "completion.flag-here": { type: string | number; value: string | number };
+  "completion.flag-needed": { detail: string | number };
+  "completion.flag-ignored": { detail: string | number };
   "completion.suggest-values": undefined;
   "completion.word-on": undefined;
   "completion.word-off": undefined;

@@ -17,6 +17,8 @@ export interface ClientFeatures {
   readonly codeDescription: boolean;
   readonly codeActionLiterals: boolean;
   readonly nestedSymbols: boolean;
+  /** Shows a text beside the label of each row of a completion list. */
+  readonly labelDetails: boolean;
   /** Shows annotated edits to the user before it applies them. */
   readonly annotatesChanges: boolean;
   /** A command of the client that opens the suggestions, from its initialization options. */
@@ -56,6 +58,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
       false,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport ?? false,
     annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     suggestCommand: stringOf(options.suggestCommand),
     suggestArguments: Array.isArray(options.suggestArguments) ? options.suggestArguments : undefined,

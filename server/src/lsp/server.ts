@@ -161,6 +161,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       items: loaded.complete(analysed, offset, {
         suggestCommand: workspace.client.suggestCommand,
         suggestArguments: workspace.client.suggestArguments,
+        labelDetails: workspace.client.labelDetails,
         trigger: context?.triggerCharacter,
       }),
     };

@@ -23,11 +23,15 @@ import {
   valueMarkdown,
 } from "../../catalogue";
 import { readWord } from "../../judgement/argparse";
+import type { EffectiveValues } from "../../judgement/effective-values";
+import { evaluate } from "../../judgement/judge";
+import { type Prospect, prospectsOf } from "../../judgement/rules/prospects";
 import { touches } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Cursor, directiveCursor } from "../../notations";
 import { derivedValue, hereSentence } from "../here";
 import { directiveItems } from "./directive-items";
+import { aside, type RowOptions } from "./row";
 import { type SuggestCommand, thenValues } from "./suggest-command";
 import { continuing, mayOpenAfter, typedWord } from "./typing";
 import { valueWordsOf } from "./value-words";
@@ -38,12 +42,14 @@ export interface CompletionData {
   readonly flag?: string;
   /** The flag's current value in this launch, before it is written. */
   readonly here?: string;
+  /** Why this launch needs the flag, or why it would have no effect here. */
+  readonly reason?: string;
   readonly word?: string;
   /** Name of an environment variable. */
   readonly variable?: string;
 }
 
-export interface CompletionOptions extends SuggestCommand {
+export interface CompletionOptions extends SuggestCommand, RowOptions {
   /** The character that made the client request completion; absent if the user requests it or types a word. */
   readonly trigger?: string | undefined;
 }
@@ -74,11 +80,11 @@ function itemsFor(
     case "flag":
       return flagItems(launchDocument, cursor, options);
     case "value":
-      return valueItems(launchDocument, cursor);
+      return valueItems(launchDocument, cursor, options);
     case "gap":
       return gapItems(launchDocument, cursor, options);
     case "variable":
-      return variableItems(launchDocument, cursor);
+      return variableItems(launchDocument, cursor, options);
     case "directive":
       return directiveItems(launchDocument, cursor, options);
   }
@@ -109,6 +115,8 @@ function flagItems(
   const written = dashed(file.text.slice(cursor.replace.start, cursor.replace.end));
   const judged = launchDocument.launches.find(({ launch }) => launch === cursor.launch);
   const taken = flagsSet(cursor, release);
+  const values = judged && valuesWithoutDashes(launchDocument, judged, cursor);
+  const prospects = values && prospectsOf(values, { launch: cursor.launch, release, catalogue });
   const range = rangeOf(document, cursor.replace);
   const flags = release.flags
     .filter((flag) => !taken.has(flag))
@@ -118,33 +126,67 @@ function flagItems(
       const text = notation.flagText(name);
       const derived = judged && derivedValue(judged, flag);
       const here = judged && derived !== undefined ? hereSentence(judged, flag) : undefined;
-      const type = typeLabel(flag);
-      const detail =
-        derived === undefined
-          ? say("completion.flag-default", { type, value: plain(valueLabel(flag.default)) })
-          : say("completion.flag-here", { type, value: plain(derived) });
+      const prospect = prospects?.get(flag.key);
       const filterText = asTyped(text, cursor.typed);
       const newText = notation.insertFlag(name, { ...cursor, takesValue: flag.kind !== "switch" });
       const hasValues = valueWordsOf(flag, notation.switchWords, catalogue).words.length > 0;
       return {
         label: text,
-        kind: flag.kind === "switch" ? CompletionItemKind.Event : CompletionItemKind.Property,
-        detail,
-        sortText: `${flag.status === "active" ? 0 : 1}${String(catalogue.rank(flag.key)).padStart(4, "0")}`,
+        kind: CompletionItemKind.Property,
+        ...aside(flagAside(flag, derived, prospect), options),
+        sortText: placeOf(flag, prospect) + String(catalogue.rank(flag.key)).padStart(4, "0"),
         ...(filterText !== text && { filterText }),
         textEdit: TextEdit.replace(range, newText),
-        data: { release: release.id, flag: flag.name, ...(here && { here }) } satisfies CompletionData,
+        data: {
+          release: release.id,
+          flag: flag.name,
+          ...(here && { here }),
+          ...(prospect && { reason: prospect.reason }),
+        } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
         ...(hasValues && thenValues(newText, options)),
       };
     });
-  return [...flags, ...ownKeyItems(launchDocument, cursor)];
+  return [...flags, ...ownKeyItems(launchDocument, cursor, options)];
 }
+
+/** The values of a launch without the `--` at the cursor: it becomes a flag, and does not end the flags. */
+function valuesWithoutDashes(
+  { catalogue, surroundings }: EvaluatedDocument,
+  { launch, release, values }: EvaluatedDocument["launches"][number],
+  { typed, replace }: Extract<Cursor, { kind: "flag" }>,
+): EffectiveValues {
+  if (!/^-+$/.test(typed)) return values;
+  const others = launch.arguments
+    .filter(({ flagSpan }) => !touches(flagSpan, replace.start))
+    .map((one) => ({ ...one, words: one.words.filter(({ span }) => !touches(span, replace.start)) }));
+  return evaluate({ ...launch, arguments: others }, release, catalogue, surroundings).values;
+}
+
+/** Type and value of a flag, and what it would do in this launch. */
+function flagAside(flag: Flag, derived: string | undefined, prospect: Prospect | undefined): string {
+  const type = typeLabel(flag);
+  const detail =
+    derived === undefined
+      ? say("completion.flag-default", { type, value: plain(valueLabel(flag.default)) })
+      : say("completion.flag-here", { type, value: plain(derived) });
+  return prospect ? say(`completion.flag-${prospect.kind}`, { detail }) : detail;
+}
+
+/** First what the launch lacks, last what would do nothing; the ranking orders what is between. */
+function placeOf({ status }: Flag, prospect: Prospect | undefined): string {
+  if (status !== "active") return PLACES.inactive;
+  return prospect ? PLACES[prospect.kind] : PLACES.usual;
+}
+
+/** How the text by which an editor sorts an item begins. */
+const PLACES = { needed: "0", usual: "1", ownKey: "2", ignored: "3", inactive: "4" };
 
 /** Keys of the config that are not flags; only at the beginning of a line. */
 function ownKeyItems(
   { notation: { ownKeys }, document, file }: EvaluatedDocument,
   { launch, replace, hasValue, typed }: Extract<Cursor, { kind: "flag" }>,
+  options: RowOptions,
 ): CompletionItem[] {
   const range = rangeOf(document, replace);
   if (!ownKeys || range.start.character > 0) return [];
@@ -155,10 +197,9 @@ function ownKeyItems(
       return {
         label: name,
         kind: CompletionItemKind.Keyword,
-        detail: summary,
+        ...aside(summary, options),
         documentation: { kind: MarkupKind.Markdown, value: text },
-        // Sorted after the active flags.
-        sortText: `0~${name}`,
+        sortText: PLACES.ownKey + name,
         ...(filterText !== name && { filterText }),
         textEdit: TextEdit.replace(range, hasValue ? name : insert),
       };
@@ -197,9 +238,11 @@ function gapItems(
 ): CompletionItem[] {
   const flag = flagBefore(launchDocument, cursor);
   if (flag && wantsValue(launchDocument, cursor))
-    return valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name });
+    return valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }, options);
   const values =
-    flag?.arity === "many" ? valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }) : [];
+    flag?.arity === "many"
+      ? valueItems(launchDocument, { ...cursor, kind: "value", flag: flag.name }, options)
+      : [];
   return [...values, ...flagItems(launchDocument, { ...cursor, kind: "flag", hasValue: false }, options)];
 }
 
@@ -226,6 +269,7 @@ const ONLY_UNTYPED = " ";
 function valueItems(
   launchDocument: EvaluatedDocument,
   cursor: Extract<Cursor, { kind: "value" }>,
+  options: RowOptions,
 ): CompletionItem[] {
   const { notation, document } = launchDocument;
   const { release } = releaseOf(launchDocument, cursor.launch);
@@ -239,7 +283,7 @@ function valueItems(
     ({ word, kind, note }, index): CompletionItem => ({
       label: word,
       kind: flag.choices || flag.words.length > 0 ? CompletionItemKind.EnumMember : CompletionItemKind.Value,
-      ...(note && { labelDetails: { description: note }, detail: note }),
+      ...aside(note, options),
       sortText: String(index).padStart(4, "0"),
       ...(free && { filterText: ONLY_UNTYPED }),
       textEdit: TextEdit.replace(
@@ -256,6 +300,7 @@ function valueItems(
 function variableItems(
   launchDocument: EvaluatedDocument,
   { launch, replace, suffix }: Extract<Cursor, { kind: "variable" }>,
+  options: RowOptions,
 ): CompletionItem[] {
   const { catalogue, document } = launchDocument;
   const { release } = releaseOf(launchDocument, launch);
@@ -268,7 +313,7 @@ function variableItems(
     .map(([name, variable]) => ({
       label: name,
       kind: CompletionItemKind.Variable,
-      detail: variable.en.summary,
+      ...aside(variable.en.summary, options),
       textEdit: TextEdit.replace(range, `${name}${suffix}`),
       data: { release: release.id, variable: name } satisfies CompletionData,
     }));
@@ -293,7 +338,7 @@ export function resolveCompletion(
 }
 
 function documentationOf(
-  { flag: name, here, word, variable }: CompletionData,
+  { flag: name, here, reason, word, variable }: CompletionData,
   release: Release,
   catalogue: Catalogue,
   language: Language,
@@ -303,7 +348,7 @@ function documentationOf(
     return known && environmentMarkdown(variable, known, release, catalogue, language);
   const flag = name === undefined ? undefined : release.byName.get(name);
   if (!flag) return undefined;
-  return word === undefined
-    ? flagMarkdown(flag, release, catalogue, language, here)
-    : valueMarkdown(flag, word, catalogue, language);
+  if (word !== undefined) return valueMarkdown(flag, word, catalogue, language);
+  const markdown = flagMarkdown(flag, release, catalogue, language, here);
+  return reason ? `${reason}\n\n${markdown}` : markdown;
 }

@@ -5,19 +5,25 @@ import { type EvaluatedDocument, rangeOf } from "../../analysis/document";
 import { DIRECTIVE_WORDS } from "../../launch/directives";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
+import { aside, type RowOptions } from "./row";
 import { type SuggestCommand, thenValues } from "./suggest-command";
 
 /** The items for a directive, or for its value. */
 export function directiveItems(
   { document, catalogue }: EvaluatedDocument,
   { replace, directive }: Extract<Cursor, { kind: "directive" }>,
-  options: SuggestCommand,
+  options: SuggestCommand & RowOptions,
 ): CompletionItem[] {
   const range = rangeOf(document, replace);
-  const item = (label: string, detail: string, newText = label): CompletionItem => ({
+  const item = (
+    label: string,
+    text: string,
+    kind: CompletionItemKind = CompletionItemKind.EnumMember,
+    newText = label,
+  ): CompletionItem => ({
     label,
-    kind: CompletionItemKind.Keyword,
-    ...(detail && { detail }),
+    kind,
+    ...aside(text, options),
     textEdit: TextEdit.replace(range, newText),
     ...thenValues(newText, options),
   });
@@ -29,12 +35,17 @@ export function directiveItems(
       }));
     case "disable-next-line":
     case "disable-file":
-      return Object.keys(catalogue.rules())
-        .sort()
-        .map((code) => item(code, ""));
+      return Object.values(catalogue.rules())
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .map(({ id, title }) => item(id, title));
     case undefined:
       return DIRECTIVE_WORDS.map((word) =>
-        item(word, say(`completion.directive-${word}`), needsValue(word) ? `${word}=` : word),
+        item(
+          word,
+          say(`completion.directive-${word}`),
+          CompletionItemKind.Keyword,
+          needsValue(word) ? `${word}=` : word,
+        ),
       );
     default:
       return [];

@@ -40,7 +40,11 @@ export function valueWordsOf(
       }
     }
   }
-  return { words: [...words].map(([word, kind]) => offered(word, kind)), free: known.length === 0 };
+  const all = [...words].map(([word, kind]) => offered(word, kind));
+  // Other words are in an order that means something: LightLLM's own, or that of their documentation.
+  if (all.every(({ word }) => /^-?\d+(?:\.\d+)?$/.test(word)))
+    all.sort((one, other) => Number(one.word) - Number(other.word));
+  return { words: all, free: known.length === 0 };
 }
 
 function offered(word: string, kind: OfferedWord["kind"]): OfferedWord {

@@ -29,7 +29,7 @@ export function valueFindings(
 }
 
 /** A case of a rule with its parsed condition. */
-interface ReadCase {
+export interface ReadCase {
   readonly rule: ValueRule;
   readonly modes: readonly string[];
   readonly condition: Expression;
@@ -116,8 +116,7 @@ class ValueJudge {
   }
 
   private message(rule: ValueRule, values: EffectiveValues): string | undefined {
-    const chosen = rule.messages.find((one) => one.if === undefined || holds(expression(one.if), values));
-    return chosen && fillMessage(chosen.say, values, this.context.launch);
+    return messageOf(rule, values, this.context);
   }
 
   /** Python's error message if LightLLM's own computation fails. */
@@ -220,20 +219,24 @@ interface Speaking {
 const spoken = new WeakMap<Startup, readonly Speaking[]>();
 
 /** The rules that apply to a start-up; cached, because they depend on nothing else. */
-function speakingOnce(startup: Startup, context: RuleContext): readonly Speaking[] {
+export function speakingOnce(startup: Startup, context: RuleContext): readonly Speaking[] {
   const found = spoken.get(startup) ?? [...speaking(startup, context)];
   spoken.set(startup, found);
   return found;
 }
 
-/** The rules with their own condition that apply to a launch. */
-function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
+/** The cases of the rules that concern the launch's run mode, or all the modes that it may have. */
+export function* ruleCasesFor(values: EffectiveValues, context: RuleContext): Generator<ReadCase> {
   const mode = values.value("run_mode");
   const possible = values.mayBeAnyServer() ? SERVING : typeof mode === "string" ? [mode] : [];
   if (possible.length === 0) return;
+  for (const one of casesOf(context)) if (possible.every((name) => one.modes.includes(name))) yield one;
+}
+
+/** The rules with their own condition that apply to a launch. */
+function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
   const given = values.input.written.values;
-  for (const { rule, modes, condition } of casesOf(context)) {
-    if (!possible.every((one) => modes.includes(one))) continue;
+  for (const { rule, condition } of ruleCasesFor(values, context)) {
     if (!rule.each) {
       if (holds(condition, values)) yield { rule, scope: values };
       continue;
@@ -245,8 +248,18 @@ function* speaking({ values }: Startup, context: RuleContext): Generator<Speakin
   }
 }
 
+/** The message of a rule for these values; undefined if it has none for them. */
+export function messageOf(
+  rule: ValueRule,
+  values: EffectiveValues,
+  { launch }: Pick<RuleContext, "launch">,
+): string | undefined {
+  const chosen = rule.messages.find((one) => one.if === undefined || holds(expression(one.if), values));
+  return chosen && fillMessage(chosen.say, values, launch);
+}
+
 /** The flags of a rule to blame for these values. */
-function blamedFlags({ flags }: ValueRule, values: EffectiveValues): string[] {
+export function blamedFlags({ flags }: ValueRule, values: EffectiveValues): string[] {
   return flags
     .filter((one) => typeof one === "string" || holds(expression(one.if), values))
     .map((one) => (typeof one === "string" ? one : one.flag));
@@ -258,7 +271,8 @@ function flagsIn(source: string | undefined, values: EffectiveValues): string[] 
   return expression(source).names.filter((name) => values.input.release.byName.has(`--${name}`));
 }
 
-function holds(condition: Expression, values: EffectiveValues): boolean {
+/** Whether a condition is certainly true. */
+export function holds(condition: Expression, values: EffectiveValues): boolean {
   try {
     return truth(condition.evaluate(values)) === true;
   } catch (error) {
@@ -276,7 +290,8 @@ function withValues(values: EffectiveValues, more: Readonly<Record<string, Value
 
 const readFacts = new WeakMap<readonly ValueRule[], ReadonlyMap<string, ValueRule>>();
 
-function factsById({ catalogue }: RuleContext): ReadonlyMap<string, ValueRule> {
+/** The rules over values by code. */
+export function factsById({ catalogue }: RuleContext): ReadonlyMap<string, ValueRule> {
   const rules = catalogue.valueRules();
   let byId = readFacts.get(rules);
   if (!byId) {
