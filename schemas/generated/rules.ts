@@ -197,11 +197,11 @@ export interface RuleVariants {
   "router-wait-needs-disable-aggressive": never;
   "run-mode-only-flags": never;
   "shell-backslash-space": never;
-  "shell-comment-in-command": never;
+  "shell-comment-in-command": "refused";
   "shell-crlf": never;
-  "shell-dangling-backslash": never;
+  "shell-dangling-backslash": "refused";
   "shell-glued-backslash": never;
-  "shell-missing-backslash": never;
+  "shell-missing-backslash": "refused";
   "shell-placeholder": never;
   "special-mode-precedence": never;
   "special-modes-mutually-exclusive": never;
@@ -209,7 +209,7 @@ export interface RuleVariants {
   "stand-in-value": never;
   "startup-arithmetic": never;
   "static-quant-needs-vllm-w8a8": never;
-  "systemd-ignored-line": never;
+  "systemd-ignored-line": "refused";
   "systemd-not-expanded": never;
   "systemd-shell-syntax": never;
   "systemd-unset-variable": never;

@@ -511,11 +511,15 @@ export interface MessageValues {
   "shell.write-quote": { quote: string | number };
   "shell.space-after-backslash": undefined;
   "shell.remove-space": undefined;
+  "shell.comment-after-backslash": undefined;
+  "shell.backslash-in-comment": undefined;
+  "shell.backslash-before-command": { command: string | number };
   "shell.crlf": undefined;
   "shell.end-with-lf": undefined;
   "shell.comment": undefined;
   "shell.move-comment": undefined;
   "shell.missing-backslash": undefined;
+  "shell.missing-backslash-in-dockerfile": undefined;
   "shell.continue-and-move": undefined;
   "shell.continue-line": undefined;
   "shell.dangling-backslash": undefined;

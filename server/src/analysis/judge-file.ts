@@ -5,7 +5,7 @@ import { type Evaluation, evaluate, type Judgement, judge } from "../judgement/j
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
-import type { Launch, LaunchFile, TextProblem } from "../launch/launch";
+import { changesWords, type Launch, type LaunchFile, type TextProblem } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
@@ -16,7 +16,13 @@ export interface EvaluatedLaunch extends Evaluation {
   readonly chosen: ChosenRelease;
 }
 
-export interface JudgedLaunch extends EvaluatedLaunch, Judgement {}
+export interface JudgedLaunch extends EvaluatedLaunch, JudgedText {}
+
+/** A launch's notation and words, judged. */
+interface JudgedText extends Judgement {
+  /** Findings that follow from a problem of the notation, so that they are not reported beside it. */
+  readonly hidden: readonly Finding[];
+}
 
 export interface JudgedFile {
   readonly file: LaunchFile;
@@ -72,7 +78,7 @@ export function* judgeInSteps(
   return {
     file,
     directives,
-    launches: launches.map((launch) => ({ ...launch, findings: [] })),
+    launches: launches.map((launch) => ({ ...launch, findings: [], hidden: [] })),
     findings: [],
   };
 }
@@ -137,7 +143,7 @@ export function isRefused({ code, variant }: TextProblem, catalogue: Catalogue):
 
 interface Judged {
   readonly launch: Launch;
-  readonly judgement: Judgement;
+  readonly judgement: JudgedText;
   readonly surroundings: Surroundings;
 }
 
@@ -153,14 +159,14 @@ function judgeOnce(
   release: Release,
   catalogue: Catalogue,
   surroundings: Surroundings,
-): Judgement {
+): JudgedText {
   const meaning = meaningOf(launch);
   const before = judged.get(meaning);
   const again = () => judgeAgain(launch, release, catalogue, surroundings);
-  let judgement: Judgement;
+  let judgement: JudgedText;
   if (before?.judgement.release !== release || before.surroundings !== surroundings) judgement = again();
   else if (before.launch === launch) return before.judgement;
-  else judgement = movedJudgement(before, launch, again);
+  else judgement = { ...movedJudgement(before, launch, again), hidden: before.judgement.hidden };
   judged.set(meaning, { launch, judgement, surroundings });
   return judgement;
 }
@@ -170,21 +176,38 @@ function judgeAgain(
   release: Release,
   catalogue: Catalogue,
   surroundings: Surroundings,
-): Judgement {
+): JudgedText {
   const ofWords = judge(launch, release, catalogue, surroundings);
   const { problems = [] } = launch;
+  // Errors that follow from a problem of the notation are not reported beside it; they make it an error itself.
+  const asWritten = { ...launch, problems: [] };
+  const written = problems.some(changesWords)
+    ? judge(asWritten, release, catalogue, surroundings)
+    : undefined;
+  const said = new Set(ofWords.findings.map(statementKey));
+  const stops =
+    written?.findings.some((one) => one.effect === "refused" && !said.has(statementKey(one))) ?? false;
   const ofWriting = [...problems]
     .sort(inTextOrder)
+    .map((problem) => (stops && changesWords(problem) ? { ...problem, variant: "refused" } : problem))
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
   return {
     ...ofWords,
     findings: [...ofWriting, ...ofWords.findings],
-    accepted: ofWords.accepted && !isBroken(launch, catalogue),
+    hidden: written?.findings ?? [],
+    accepted: ofWords.accepted && !stops && !isBroken(launch, catalogue),
   };
 }
 
+function statementKey({ code, flag = "" }: Finding): string {
+  return `${code} ${flag}`;
+}
+
 /** The finding for a notation problem. */
-export function problemFinding({ fixes, ...problem }: TextProblem, catalogue: Catalogue): Finding {
+export function problemFinding(
+  { fixes, cutsOff: _, misread: __, ...problem }: TextProblem,
+  catalogue: Catalogue,
+): Finding {
   return findingOf(catalogue.rules()[problem.code], { ...problem, fixes: [], textFixes: fixes });
 }
 

@@ -1,7 +1,13 @@
 /** The judged launches of a text, in a form that makes two versions comparable. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { findingsOfDirectives, isBroken, judgeLaunch, problemFinding } from "../analysis/judge-file";
+import {
+  findingsOfDirectives,
+  isBroken,
+  type JudgedLaunch,
+  judgeLaunch,
+  problemFinding,
+} from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
@@ -63,7 +69,7 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     judged.set(modeline, byWords);
     const key = signatureOf(launch);
     const tally =
-      byWords.get(key) ?? tallyOf(judgeLaunch(launch, modeline, settings, catalogue, surroundings).findings);
+      byWords.get(key) ?? tallyOfLaunch(judgeLaunch(launch, modeline, settings, catalogue, surroundings));
     byWords.set(key, tally);
     return { launch, tally };
   });
@@ -91,6 +97,16 @@ function tallyOf(findings: readonly Countable[]): Tally {
     const key = tallyKey(finding);
     const { count = 0, errors = 0 } = tally.get(key) ?? {};
     tally.set(key, { count: count + 1, errors: errors + Number(finding.severity === "error") });
+  }
+  return tally;
+}
+
+/** The findings of a launch, also those that a problem of the notation hides: a fix of it only reveals them. */
+function tallyOfLaunch({ findings, hidden }: JudgedLaunch): Tally {
+  const tally = new Map(tallyOf(findings));
+  for (const [key, { count, errors }] of tallyOf(hidden)) {
+    const own = tally.get(key);
+    tally.set(key, { count: Math.max(count, own?.count ?? 0), errors: Math.max(errors, own?.errors ?? 0) });
   }
   return tally;
 }

@@ -190,7 +190,8 @@ class Parser {
     this.faults.push(...first);
     // Words after `--` were meant as flags, and are now not set.
     const separated = this.tokens.some(({ reading }) => reading.kind === "separator");
-    this.open = separated || (this.launch.open ?? false);
+    const isCutOff = (this.launch.problems ?? []).some(({ cutsOff }) => cutsOff);
+    this.open = separated || isCutOff || (this.launch.open ?? false);
     while (this.at < this.tokens.length) this.takeOne(this.tokens[this.at] as Token);
     return { assignments: [...this.assignments.values()], faults: this.faults, open: this.open };
   }

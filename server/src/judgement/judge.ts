@@ -1,6 +1,6 @@
 /** Judges a launch: findings in LightLLM's order, and whether LightLLM starts. */
 import type { Catalogue, Release } from "../catalogue/types";
-import type { Launch } from "../launch/launch";
+import { isWithin, type Launch, placeOfWord } from "../launch/launch";
 import { type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
@@ -56,7 +56,9 @@ export function judge(
   const { assignments } = parsed;
   const possible = parsePossible(launch, release);
   const findings: Finding[] = [];
-  const faults = [parsed, ...possible].flatMap((one) => one.faults);
+  const faults = [parsed, ...possible]
+    .flatMap((one) => one.faults)
+    .filter((fault) => !isMisread(fault, launch));
   for (const fault of inArgparseOrder(faults)) {
     const finding = findingOnFault(fault, context);
     if (finding) findings.push(finding);
@@ -82,6 +84,13 @@ export function judge(
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),
   };
+}
+
+/** Whether an error concerns only words that a problem of the notation puts into the launch; that one is reported. */
+function isMisread(fault: Fault, { problems = [] }: Launch): boolean {
+  const words = "words" in fault ? fault.words : "word" in fault ? [fault.word] : [];
+  const spans = words.length > 0 ? words.map(placeOfWord) : [fault.argument.flagSpan];
+  return problems.some(({ misread }) => misread && spans.every((span) => isWithin(span, misread)));
 }
 
 /** Whether a name or a value is wrong wherever the words are. */

@@ -255,6 +255,15 @@ export interface TextProblem {
   /** The flag's full name, if the problem concerns one. */
   readonly flag?: string;
   readonly fixes: readonly TextFix[];
+  /** Whether text below belongs to the launch, but does not reach it. */
+  readonly cutsOff?: boolean;
+  /** Text that becomes words of the launch by mistake. */
+  readonly misread?: Span;
+}
+
+/** Whether a problem makes the words of a launch others than the intended ones. */
+export function changesWords({ cutsOff, misread }: TextProblem): boolean {
+  return cutsOff === true || misread !== undefined;
 }
 
 /**

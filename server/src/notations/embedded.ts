@@ -20,6 +20,8 @@ export interface Embedded {
   readonly holes?: PutIn;
   /** The origins of known characters that are not literal, by their offsets in the file. */
   readonly known?: PutIn;
+  /** Where whole lines above the text belong in the file, if not at its start: above the instruction of a Dockerfile. */
+  readonly linesAbove?: number;
   /** The text of the file, if a word is not written as `quoting` describes. */
   readonly file?: string;
 }
@@ -61,6 +63,15 @@ export function toFile({ offsets }: Embedded, offset: number): number {
 /** The span in the file of a span in the embedded text. */
 export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
   return spanFrom(toFile(embedded, start), toFile(embedded, end));
+}
+
+/** How many blanks the file has before each line of the text, as in a block of YAML. */
+export function indentInFile({ text, offsets, linesAbove }: Embedded): number {
+  if (typeof offsets === "number" || linesAbove !== undefined) return 0;
+  const gaps = [...text.matchAll(/\n(?=[\s\S])/g)].map(
+    ({ index }) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0) - 1,
+  );
+  return gaps.length > 0 ? Math.max(0, Math.min(...gaps)) : 0;
 }
 
 /** A text inside an embedded one, with the offset of each of its characters there. */

@@ -32,7 +32,7 @@ export function shellBody(text: string, instruction: Instruction): Embedded {
     add("\\", start + continued.length);
     add("\n", line.end);
   }
-  return { text: body, offsets: [...offsets, end], quoting: [] };
+  return { text: body, offsets: [...offsets, end], quoting: [], linesAbove: instruction.span.start };
 }
 
 /** The line without its escape character; undefined if it is not continued. */

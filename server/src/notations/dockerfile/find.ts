@@ -1,5 +1,7 @@
 /** Finds the launches of a Dockerfile: commands that its images start, and commands that run during the build. */
-import { spanFrom, withProblems } from "../../launch/launch";
+import { isWithin, type Launch, spanFrom, type TextProblem, withProblems } from "../../launch/launch";
+import { lineAt, nextLineAt } from "../../launch/lines";
+import { say } from "../../messages";
 import { type Embedded, verbatim } from "../embedded";
 import { isMarkedAsArguments } from "../list/marked";
 import {
@@ -14,7 +16,7 @@ import { type Around, type Installed, NOTHING_INSTALLED } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
 import type { ExecForm } from "./exec-form";
-import { instructionsOf } from "./instructions";
+import { type Instruction, instructionsOf } from "./instructions";
 import { type BuildStage, type Command, type Starts, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
 
@@ -38,7 +40,34 @@ export function findInDockerfile(text: string): FoundLaunches {
         outside: IN_IMAGE,
       }),
     );
-  return joinLaunches([...stages, ...scripts]);
+  const found = joinLaunches([...stages, ...scripts]);
+  return { ...found, launches: found.launches.map((launch) => withCutOffFlags(launch, instructions, text)) };
+}
+
+/** Reports a line that begins with a flag below the instruction of a launch: a backslash is missing. */
+function withCutOffFlags(launch: Launch, instructions: readonly Instruction[], text: string): Launch {
+  const own = instructions.find(({ span }) => isWithin(launch.span, span));
+  const last = own?.lines.at(-1);
+  if (!own || !last || own.hereDocuments.length > 0) return launch;
+  const line = lineAt(text, nextLineAt(text, last.end));
+  const flag = /^[ \t]*(--[A-Za-z]\S*)/.exec(line.text);
+  if (!flag || line.start <= last.start) return launch;
+  const start = line.start + flag[0].length - (flag[1]?.length ?? 0);
+  const problem: TextProblem = {
+    code: "shell-missing-backslash",
+    span: spanFrom(start, line.start + flag[0].length),
+    message: say("shell.missing-backslash-in-dockerfile"),
+    fixes: [
+      {
+        title: say("shell.continue-line"),
+        kind: "spelling",
+        preferred: true,
+        edits: [{ span: spanFrom(last.end, last.end), newText: ` ${own.escapeChar}` }],
+      },
+    ],
+    cutsOff: true,
+  };
+  return withProblems(launch, [...(launch.problems ?? []), problem]);
 }
 
 /** In a container of an unknown image. */

@@ -12,7 +12,7 @@ import {
 import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
-import { type Embedded, escapeFor, FILLER, HOLE, spanInFile, toFile } from "../embedded";
+import { type Embedded, escapeFor, FILLER, HOLE, indentInFile, spanInFile, toFile } from "../embedded";
 import type { Command } from "./shell-parser";
 
 /** `<path to model>`: a shell reads it as redirections. It is masked, so that the next words are read as intended. */
@@ -71,7 +71,7 @@ export function trapsOf(
   return [
     ...(launch.notation.hasPlaceholders ? [] : placeholderTraps(text, whole, embedded, placeholders)),
     ...typographicTraps(text, whole, embedded),
-    ...continuationTraps(text, whole, embedded),
+    ...continuationTraps(text, whole, embedded, command),
     ...gluedTraps(launch, embedded),
   ].sort((a, b) => a.span.start - b.span.start);
 }
@@ -82,9 +82,13 @@ function trap(
   span: Span,
   message: string,
   fixes: readonly Fix[],
+  effect: { readonly cutsOff?: boolean; readonly misread?: Span } = {},
 ): TextProblem {
+  const { cutsOff, misread } = effect;
   return {
     code,
+    ...(cutsOff && { cutsOff }),
+    ...(misread && { misread: spanInFile(embedded, misread) }),
     span: spanInFile(embedded, span),
     message,
     fixes: fixes.filter(movesNothingPutIn).map(
@@ -93,13 +97,19 @@ function trap(
         // The meaning is certain: these lines continue the command.
         kind: "spelling",
         preferred: true,
-        edits: edits.map(({ span: at, newText }) => ({
-          span: spanInFile(embedded, at),
-          newText: escapeFor(newText, embedded.quoting),
-        })),
+        edits: edits.map((edit) => editInFile(edit, embedded)),
       }),
     ),
   };
+}
+
+/** An edit of the shell text as one of the file. */
+function editInFile({ span, newText }: TextChange, embedded: Embedded): TextChange {
+  const { linesAbove } = embedded;
+  if (linesAbove !== undefined && span.end === 0) return { span: spanFrom(linesAbove, linesAbove), newText };
+  const lines = escapeFor(newText, embedded.quoting);
+  const indent = " ".repeat(indentInFile(embedded));
+  return { span: spanInFile(embedded, span), newText: lines.replaceAll("\n", `\n${indent}`) };
 }
 
 /** A substitution cannot be moved elsewhere as text. */
@@ -198,21 +208,36 @@ function partnerOf(at: number, quotes: readonly Quote[], text: string): Quote | 
   return place === first ? closing : opening;
 }
 
+/** A backslash with something after it on its line: white space, a comment, or both. */
+const AFTER_BACKSLASH =
+  /(?<!\\)(?:\\\\)*\\((?:[ \t]|[\u00a0\u1680\u2000-\u200b\u202f\u3000\ufeff])+)(#[^\n]*?)?(\r?\n|$)/g;
+
 /** Text after the last word, where the command should have continued. */
-function continuationTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+function continuationTraps(
+  text: string,
+  { start, end }: Span,
+  embedded: Embedded,
+  command: Command,
+): TextProblem[] {
   const found: TextProblem[] = [];
-  const lines = /(?<!\\)(?:\\\\)*\\([ \t]+)(\r?\n|$)/g;
   const isInQuotes = quotesIn(text);
-  for (const match of text.slice(start, nextLineAt(text, end)).matchAll(lines)) {
-    const at = start + match.index + match[0].lastIndexOf("\\");
+  for (const match of text.slice(start, nextLineAt(text, end)).matchAll(AFTER_BACKSLASH)) {
+    const [whole, blanks = "", comment = "", lineEnd = ""] = match;
+    const lineEndAt = start + match.index + whole.length - lineEnd.length;
+    const at = lineEndAt - comment.length - blanks.length - 1;
     if (isInQuotes(at) || isInComment(text, at)) continue;
-    const span = spanFrom(at, at + 1 + (match[1]?.length ?? 0));
-    const message = say("shell.space-after-backslash");
-    const remove = spanFrom(at + 1, span.end);
+    const span = spanFrom(at, lineEndAt);
+    // An editor has no position between CR and LF.
+    const rest =
+      lineEnd === "\r\n"
+        ? { span: spanFrom(at + 1, lineEndAt + 2), newText: "\n" }
+        : { span: spanFrom(at + 1, lineEndAt), newText: "" };
+    const fixes = comment
+      ? commentMoves(text, start, [comment], [rest], say("shell.move-comment"))
+      : [{ title: say("shell.remove-space"), edits: [rest] }];
+    const message = comment ? say("shell.comment-after-backslash") : say("shell.space-after-backslash");
     found.push(
-      trap("shell-backslash-space", embedded, span, message, [
-        { title: say("shell.remove-space"), edits: [{ span: remove, newText: "" }] },
-      ]),
+      trap("shell-backslash-space", embedded, span, message, fixes, { cutsOff: true, misread: span }),
     );
   }
   for (const match of text.slice(start, nextLineAt(text, end)).matchAll(/\\\r\n/g)) {
@@ -227,7 +252,65 @@ function continuationTraps(text: string, { start, end }: Span, embedded: Embedde
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
   if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
+  if (found.length === 0) found.push(...otherCommands(text, command, embedded));
   return found;
+}
+
+/** Programs and words of a shell that begin a command after a launch. */
+const COMMAND =
+  /^(?:\[\[?|alias|bash|break|case|cat|cd|chmod|conda|cp|curl|date|do|docker|done|echo|elif|else|env|esac|eval|exec|exit|export|fi|for|function|git|grep|if|kill|kubectl|local|ls|mkdir|mv|nohup|nvidia-smi|pip|pkill|popd|printf|ps|pushd|python|python3|read|return|rm|sed|set|sh|sleep|source|ssh|sudo|tail|tee|then|time|timeout|touch|trap|ulimit|unset|until|wait|watch|wget|while)$/;
+
+/** Instructions of a Dockerfile. */
+const INSTRUCTION =
+  /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)$/;
+
+/** A line with another command, which a backslash above it makes a part of this one. */
+function otherCommands(text: string, command: Command, embedded: Embedded): TextProblem[] {
+  const own = indentOf(text, command.pos);
+  const end = command.suffix.at(-1)?.end ?? command.end;
+  for (const [index, word] of command.suffix.entries()) {
+    const previous = command.suffix[index - 1]?.end ?? command.pos;
+    const between = text.slice(previous, word.pos);
+    if (!/^[ \t]*\\\r?\n[ \t]*$/.test(between)) continue;
+    const written = text.slice(word.pos, word.end);
+    const isOutside = indentOf(text, word.pos).length <= own.length;
+    const isCommand =
+      COMMAND.test(written) ||
+      (isOutside && (INSTRUCTION.test(written) || /^(?:[A-Za-z_]\w*=|\.\/)/.test(written)));
+    if (!isCommand || (!isOutside && /^-/.test(text.slice(command.suffix[index - 1]?.pos, previous))))
+      continue;
+    const at = previous + between.indexOf("\\");
+    const fix = {
+      title: say("shell.remove-backslash"),
+      edits: [{ span: spanFrom(previous, at + 1), newText: "" }],
+    };
+    const message = say("shell.backslash-before-command", { command: written });
+    const misread = spanFrom(word.pos, end);
+    const problem = trap("shell-dangling-backslash", embedded, spanFrom(at, at + 1), message, [fix], {
+      misread,
+    });
+    return [{ ...problem, variant: "refused" }];
+  }
+  return [];
+}
+
+/** The white space before a place on its line; all of the line before it for another text there. */
+function indentOf(text: string, at: number): string {
+  const before = text.slice(lineStartAt(text, at), at);
+  return /^[ \t]*/.exec(before)?.[0] ?? "";
+}
+
+/** The fix that moves comments above a command, without a backslash at their end; none if nothing fits there. */
+function commentMoves(
+  text: string,
+  commandStart: number,
+  comments: readonly string[],
+  edits: readonly TextChange[],
+  title: string,
+): Fix[] {
+  if (!isFree(text, lineStartAt(text, commandStart))) return [];
+  const lines = comments.map((comment) => `${comment.replace(/[\s\\]+$/, "")}\n`).join("");
+  return [{ title, edits: [moved(text, commandStart, lines), ...edits] }];
 }
 
 /** Whether a place is in a comment of its line. */
@@ -267,34 +350,31 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const to = end + cutOff[0].length - (cutOff[2]?.length ?? 0) - (cutOff[3]?.length ?? 0);
     const lineStart = lineStartAt(text, from);
     const message = say("shell.comment");
-    const fix = {
-      title: say("shell.move-comment"),
-      edits: [
-        moved(text, commandStart, text.slice(lineStart, to)),
-        { span: spanFrom(lineStart, to), newText: "" },
-      ],
-    };
-    const fixes = isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];
-    return [
-      trap("shell-comment-in-command", embedded, spanFrom(from, nextLineAt(text, from) - 1), message, fixes),
-    ];
+    const comments = text.slice(lineStart, to).trimEnd().split("\n");
+    const removal = { span: spanFrom(lineStart, to), newText: "" };
+    const fixes = commentMoves(text, commandStart, comments, [removal], say("shell.move-comment"));
+    const span = spanFrom(from, nextLineAt(text, from) - 1);
+    return [trap("shell-comment-in-command", embedded, span, message, fixes, { cutsOff: true })];
   }
-  const missing = /^([ \t]*)(?:#[^\n]*)?\r?\n[ \t]*--[A-Za-z]\S*/.exec(rest);
+  const missing = /^([ \t]*)(#[^\n]*)?\r?\n((?:[ \t]*#[^\n]*\n)*)[ \t]*(--[A-Za-z]\S*)/.exec(rest);
   if (missing && !/[|&;<>]/.test(rest.slice(0, missing[1]?.length ?? 0))) {
-    const line = rest.indexOf("\n") + 1;
-    const flagAt = end + line + (/[^ \t]/.exec(rest.slice(line))?.index ?? 0);
-    const flagEnd = end + missing[0].length;
+    const [all, , first, others = "", flag = ""] = missing;
     const after = end + rest.search(/\r?\n/);
-    const comment = text.slice(end, after).trim();
-    const message = say("shell.missing-backslash");
-    const fix = {
-      title: comment ? say("shell.continue-and-move") : say("shell.continue-line"),
-      edits: comment
-        ? [moved(text, commandStart, `${comment}\n`), { span: spanFrom(end, after), newText: " \\" }]
-        : [{ span: spanFrom(end, end), newText: " \\" }],
-    };
-    const fixes = !comment || isFree(text, lineStartAt(text, commandStart)) ? [fix] : [];
-    return [trap("shell-missing-backslash", embedded, spanFrom(flagAt, flagEnd), message, fixes)];
+    const lineStart = nextLineAt(text, after);
+    const comments = [...(first ? [first] : []), ...(others ? others.trimEnd().split("\n") : [])];
+    const removal = { span: spanFrom(lineStart, lineStart + others.length), newText: "" };
+    const edits = [
+      { span: spanFrom(end, first ? after : end), newText: " \\" },
+      ...(others ? [removal] : []),
+    ];
+    const fixes =
+      comments.length > 0
+        ? commentMoves(text, commandStart, comments, edits, say("shell.continue-and-move"))
+        : [{ title: say("shell.continue-line"), edits }];
+    const isSwallowed = comments[0]?.trimEnd().endsWith("\\") === true;
+    const message = isSwallowed ? say("shell.backslash-in-comment") : say("shell.missing-backslash");
+    const span = spanFrom(end + all.length - flag.length, end + all.length);
+    return [trap("shell-missing-backslash", embedded, span, message, fixes, { cutsOff: true })];
   }
   const dangling = /^[ \t]*\\(?:\r?\n[ \t]*)?$/.exec(rest);
   if (dangling) {

@@ -10,7 +10,14 @@ import { type FoundLaunches, joinLaunches, NOTHING_FOUND, readShell, withName } 
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, startedBy } from "../read-invocation";
 import { expandedWords, shellTextOf } from "./expand";
-import { ignoredLines, misplacedKeys, notExpanded, shellSyntax, unsetVariables } from "./problems";
+import {
+  continuedSettings,
+  ignoredLines,
+  misplacedKeys,
+  notExpanded,
+  shellSyntax,
+  unsetVariables,
+} from "./problems";
 import { type ServiceEnvironment, serviceEnvironment } from "./service-environment";
 import { specifiersIn } from "./specifiers";
 import { systemdTraits } from "./traits";
@@ -120,7 +127,12 @@ function readCommandLine(
   if (start !== undefined) {
     const launch = launchOf(text, words, received, start, environment.variables);
     const unset = known && !mayBeSetElsewhere ? unsetVariables(words, known) : [];
-    const problems = [...shellSyntax(words), ...notExpanded(words), ...unset];
+    const problems = [
+      ...shellSyntax(words),
+      ...notExpanded(words),
+      ...unset,
+      ...continuedSettings(text, words),
+    ];
     return { launches: [withProblems(launch, problems)], problems: [] };
   }
   const strings = all.map(({ written }, at): FoundLaunches => {

@@ -71,11 +71,43 @@ export function misplacedKeys(assignments: readonly UnitAssignment[]): TextProbl
   });
 }
 
+/** A setting or a section of a unit. */
+const SETTING = /^(?:[A-Z][A-Za-z]+=|\[[A-Z][A-Za-z]+\]$)/;
+
+/** A line with another setting, which a backslash above it makes a part of the command. */
+export function continuedSettings(text: string, words: readonly UnitWord[]): TextProblem[] {
+  for (const [index, { source, span }] of words.entries()) {
+    const previous = words[index - 1]?.span.end;
+    const between = previous === undefined ? "" : text.slice(previous, span.start);
+    if (previous === undefined || !SETTING.test(source) || !/^[ \t]*\\\r?\n$/.test(between)) continue;
+    const at = previous + between.indexOf("\\");
+    return [
+      {
+        code: "shell-dangling-backslash",
+        variant: "refused",
+        span: spanFrom(at, at + 1),
+        message: say("shell.backslash-before-command", { command: source }),
+        fixes: [
+          {
+            title: say("shell.remove-backslash"),
+            kind: "spelling",
+            preferred: true,
+            edits: [{ span: spanFrom(previous, at + 1), newText: "" }],
+          },
+        ],
+        misread: spanFrom(span.start, words.at(-1)?.span.end ?? span.end),
+      },
+    ];
+  }
+  return [];
+}
+
 /** Lines without an assignment that should have continued a launch. */
 export function ignoredLines(strays: readonly StrayLine[]): TextProblem[] {
   return strays.map(({ span, brokenBy }) => ({
     code: "systemd-ignored-line",
     span,
+    cutsOff: true,
     message: brokenBy ? say("systemd.broken-line") : say("systemd.ignored-line"),
     fixes: brokenBy
       ? [
