@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { RELEASES } from "../support/conformance";
-import { atCursor, openYaml } from "../support/service";
+import { atCursor, open, openYaml } from "../support/service";
 
-const { hover } = service;
+const { hover, reportedFindings } = service;
 
 describe("zmq_mode", () => {
   test.each(RELEASES)("has a suffix in the ipc form (%s)", (setting) => {
@@ -21,5 +21,31 @@ describe("zmq_mode", () => {
     const shown = JSON.stringify(hover(openYaml(text), offset)).replace(/\s+/g, " ");
     expect(shown).toContain("ipc:///tmp/_<id>_");
     expect(shown).toContain("an id that is new at each start");
+  });
+});
+
+describe("a flag whose value is dropped", () => {
+  const FLAGS = ["--nccl_port", "--tp", "--mem_fraction", "--batch_max_tokens"];
+  test.each(FLAGS.flatMap((flag) => RELEASES.map((setting) => [flag, setting] as const)))(
+    "%s=-- is told in a sentence (%s)",
+    (flag, setting) => {
+      const text = `python -m lightllm.server.api_server --model_dir /m ${flag}=--\n`;
+      const [finding, other] = reportedFindings(open(text, { setting }, "shell"));
+      expect(finding?.message).toBe(
+        `\`${flag}\` has no value: Python's argument parser drops the \`--\` after its \`=\`. LightLLM ${setting} then fails at start.`,
+      );
+      expect(finding && text.slice(finding.span.start, finding.span.end)).toBe(`${flag}=--`);
+      expect(other).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ["v1.0.0", "LightLLM replaces `--chunked_prefill_size` (no value) by 0"],
+    ["v1.2.0", "`--chunked_prefill_size` has no value"],
+  ])("leaves no hole in a message (%s)", (setting, said) => {
+    const text = "python -m lightllm.server.api_server --model_dir /m --chunked_prefill_size=--\n";
+    expect(reportedFindings(open(text, { setting }, "shell")).map(({ message }) => message)).toEqual([
+      expect.stringContaining(said),
+    ]);
   });
 });

@@ -443,6 +443,8 @@ export interface MessageValues {
   "rule.abbreviation-accepted": { taken: string | number };
   "rule.help": { flag: string | number };
   "rule.is-here": { flag: string | number; value: string | number };
+  "rule.dashes-for-value": { flag: string | number; release: string | number };
+  "rule.stops-at-start": { release: string | number; error: string | number };
   "rule.fails-at-start": { release: string | number; step: string | number; given: string | number; error: string | number };
   "rule.remove": { what: string | number };
   "rule.write-null": { flag: string | number };

@@ -31,7 +31,7 @@ export function hereSentence(
   argument?: Argument,
 ): string | undefined {
   const effective = evaluation.values.effective(flag.key);
-  if (!effective || holdsUnknown(effective.value)) return undefined;
+  if (!effective || holdsUnknown(effective.value) || show(effective.value) === "") return undefined;
   const value = label(effective.value);
   if (effective.origin === "written")
     return say(isLast(evaluation, flag, argument) ? "hover.here-written" : "hover.here-again", { value });

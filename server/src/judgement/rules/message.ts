@@ -4,7 +4,7 @@ import type { Launch } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say, translated } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
-import { PythonError, show, UNKNOWN, type Value } from "../../python/values";
+import { isList, PythonError, show, UNKNOWN, type Value } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
 import { isModelFact } from "../model/facts";
 import { writtenName } from "./rule";
@@ -32,7 +32,9 @@ export function fillMessage(template: string, values: EffectiveValues, launch: L
   const text = templateParts(translated(template))
     .map((part) => {
       if (typeof part === "string") return part;
-      const shown = shortened(show(valueOrUnknown(part.value, values)));
+      const value = valueOrUnknown(part.value, values);
+      if (isList(value) && value.length === 0) return `(${say("rule.no-value")})`;
+      const shown = shortened(show(value));
       const effective = part.origin ? values.effective(part.value.source) : undefined;
       const origin = effective && originInWords(effective);
       return origin ? `${shown} (${origin})` : shown;

@@ -4,7 +4,7 @@ import type { ValueRule } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
-import { PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
+import { holdsUnknown, PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
 import { type Finding, type Fix, outcomeOf } from "../finding";
@@ -51,7 +51,11 @@ class ValueJudge {
   refusal({ code, step, values, error, failing }: Refusal): Finding[] {
     const rule = this.facts.get(code);
     if (!rule) return [];
-    const own = step.refuses ? blamedFlags(rule, values) : flagsIn(failing, values);
+    const named = flagsIn(failing, values);
+    const own = step.refuses ? blamedFlags(rule, values) : named;
+    const bare = [...named, ...own].find((flag) => this.isLeftWithoutValue(flag));
+    if (bare !== undefined)
+      return this.report(rule, values, [bare, ...own.filter((flag) => flag !== bare)], this.noValue(bare));
     const ofModel = error !== undefined && failing !== undefined && readsModel(failing);
     const flags = ofModel ? ["model_dir", ...own.filter((flag) => flag !== "model_dir")] : own;
     const message = error ? this.failure(error, failing, values, flags) : undefined;
@@ -119,6 +123,21 @@ class ValueJudge {
     return messageOf(rule, values, this.context);
   }
 
+  /** Whether a flag is written without a value that the argument parser misses: `--tp=--`. */
+  private isLeftWithoutValue(flag: string): boolean {
+    const assignment = this.assignments.get(flag);
+    return (
+      assignment?.argument.joined === true &&
+      assignment.words.length === 0 &&
+      assignment.flag.arity !== "none"
+    );
+  }
+
+  private noValue(flag: string): string {
+    const { release, launch } = this.context;
+    return say("rule.dashes-for-value", { release: release.name, flag: writtenName(`--${flag}`, launch) });
+  }
+
   /** Python's error message if LightLLM's own computation fails. */
   private failure(
     error: PythonError,
@@ -137,15 +156,14 @@ class ValueJudge {
         flag: writtenName("--model_dir", this.context.launch),
       });
     }
-    const given = flags.map(
-      (flag) => `${writtenName(`--${flag}`, this.context.launch)} = ${show(values.value(flag))}`,
-    );
-    return say("rule.fails-at-start", {
-      release: release.name,
-      step: failing ?? "",
-      given: given.join(", "),
-      error: error.message,
+    const given = flags.flatMap((flag) => {
+      const value = values.value(flag);
+      const isShown = !holdsUnknown(value) && show(value) !== "";
+      return isShown ? [`${writtenName(`--${flag}`, this.context.launch)} = ${show(value)}`] : [];
     });
+    const about = { release: release.name, error: error.message };
+    if (given.length === 0) return say("rule.stops-at-start", about);
+    return say("rule.fails-at-start", { ...about, step: failing ?? "", given: given.join(", ") });
   }
 
   /**
