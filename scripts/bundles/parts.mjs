@@ -14,13 +14,16 @@ import { rawText } from "./raw-text.mjs";
  */
 
 const GENERATED = "schemas/generated";
+const BEHAVIOUR = "behaviour.json";
 
 /** @returns {Promise<Parts>} */
 export async function allParts() {
-  const data = (await readdir(GENERATED)).filter((name) => name.endsWith(".json"));
+  const data = (await readdir(GENERATED)).filter((name) => name.endsWith(".json") && name !== BEHAVIOUR);
   return {
     service: ["./server/src/service.ts"],
     messages: ["./server/src/messages/index.ts"],
+    // Only the command line asks for it, so that the extension does without.
+    behaviour: [`./${GENERATED}/${BEHAVIOUR}?raw`],
     catalogue: data.map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
   };

@@ -66,7 +66,13 @@ async function dataAddress(path) {
 /** The command line's folder. @param {string} root @param {string} folder @param {object} manifest @param {string} [address] */
 export async function stageNpm(root, folder, manifest, address) {
   const paths = ["docs/rules", "docs/images"];
-  await fill(root, folder, manifest, ["dist/cli.js", ...PARTS, ...paths, ...(await schemas(root))]);
+  await fill(root, folder, manifest, [
+    "dist/cli.js",
+    "dist/behaviour.js",
+    ...PARTS,
+    ...paths,
+    ...(await schemas(root)),
+  ]);
   const has = [...NOTICES, ...DOCUMENTS, ...paths];
   await writeDocuments(root, folder, (path, isPicture) => {
     if (address) return at(address, path, isPicture);

@@ -7,7 +7,8 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
- * @typedef {import("../../server/src/catalogue/types").BehaviourChange} BehaviourChange
+ * @typedef {import("../../server/src/catalogue/types").BehaviourChange & { if?: string }} BehaviourChange
+ * @typedef {import("../../server/src/catalogue/types").ReportedChange} ReportedChange
  */
 
 /**
@@ -41,4 +42,23 @@ export async function readChanges(folder, releases) {
 /** @param {Record<string, any>} change @returns {any} */
 function withoutSource({ source, ...change }) {
   return change;
+}
+
+/**
+ * What a migration needs to know: what it reports, and what it keeps unless the condition is unknown.
+ * @param {readonly BehaviourChange[]} changes
+ * @returns {ReportedChange[]}
+ */
+export function reportedOf(changes) {
+  return changes.flatMap(({ say, keep, if: condition, migration }) => {
+    if (migration !== "reports" && (migration !== "keeps" || condition === undefined)) return [];
+    return [
+      {
+        say,
+        ...(keep && { keep }),
+        ...(condition && { if: condition }),
+        ...(migration === "keeps" && { kept: true }),
+      },
+    ];
+  });
 }

@@ -19,6 +19,7 @@ export function compile({
   rules,
   container,
   moves,
+  behaviour,
   otherEngines,
 }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
@@ -57,6 +58,7 @@ export function compile({
     docs,
     environment,
     moves,
+    behaviour,
     otherEngines,
     ruleTypes: ruleTypes(rules),
     ruleRegistry: ruleRegistry(rules),

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { readChanges } from "./changes.mjs";
+import { readChanges, reportedOf } from "./changes.mjs";
 import { releasesIn } from "./rules.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
@@ -17,7 +17,7 @@ import { readYamlFile } from "./yaml-file.mjs";
 /**
  * @param {string} folder the folder `schemas`
  * @param {readonly string[]} releases old to new
- * @returns {Promise<{ moves: Moves, files: YamlFile[], kept: YamlFile, changes: YamlFile[] }>}
+ * @returns {Promise<{ moves: Moves, files: YamlFile[], kept: YamlFile, changes: YamlFile[], behaviour: Record<string, object[]> }>}
  */
 export async function readMoves(folder, releases) {
   const form = JSON.parse(await readFile(join(folder, "moves.schema.json"), "utf8"));
@@ -45,8 +45,13 @@ export async function readMoves(folder, releases) {
     if (written.from !== from || written.to !== to)
       throw file.error([written.from === from ? "to" : "from"], `it lies between ${from} and ${to}.`);
     files.push(file);
-    boundaries.push({ from, to, moves: written.forward.map(tidy), changes: changes.get(to) ?? [] });
-    boundaries.push({ from: to, to: from, moves: written.back.map(tidy), changes: [] });
+    boundaries.push({
+      from,
+      to,
+      moves: written.forward.map(tidy),
+      reported: reportedOf(changes.get(to) ?? []),
+    });
+    boundaries.push({ from: to, to: from, moves: written.back.map(tidy), reported: [] });
   }
   const timeline = JSON.parse(await readFile(join(folder, "timeline.json"), "utf8"));
   const never = await read("never-released.yaml", "neverReleased");
@@ -68,7 +73,10 @@ export async function readMoves(folder, releases) {
       }),
     ),
   };
-  return { moves, files: [...files, never], kept, changes: changeFiles };
+  const behaviour = Object.fromEntries(
+    [...changes].map(([to, all]) => [to, all.map(({ if: _, ...change }) => change)]),
+  );
+  return { moves, files: [...files, never], kept, changes: changeFiles, behaviour };
 }
 
 /** @param {WrittenMove} move @returns {any} */

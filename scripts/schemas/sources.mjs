@@ -35,7 +35,7 @@ export async function readSources(folder) {
   const environment = await readEnvironment(folder, names);
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
-  const { moves, files: moveFiles, kept, changes } = await readMoves(folder, names);
+  const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
   const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
@@ -59,6 +59,7 @@ export async function readSources(folder) {
     ),
     container: container.value,
     moves,
+    behaviour,
     otherEngines,
     /** The places with Python and names of flags. */
     written: [

@@ -18,7 +18,7 @@ afterAll(() => useLanguage("en"));
 const catalogue = service.shippedCatalogue();
 const rules = await readRuleWords(join(root, "schemas"));
 
-const CHANGES = JSON.stringify(catalogue.moves().boundaries.map(({ changes }) => changes));
+const CHANGES = JSON.stringify(catalogue.releases.map((release) => catalogue.behaviourSince(release)));
 
 /** Texts from other data, which are translated there: documentation, LightLLM's own help, what behaves differently. */
 const DATA = [

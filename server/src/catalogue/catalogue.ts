@@ -1,4 +1,5 @@
 /** Builds the catalogue from the compiled data of `schemas/generated/`. */
+import behaviourText from "../../../schemas/generated/behaviour.json?raw";
 import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
@@ -7,6 +8,7 @@ import otherEnginesText from "../../../schemas/generated/other-engines.json?raw"
 import rulesText from "../../../schemas/generated/rules.json?raw";
 import type { ModelFacts } from "./model-facts";
 import type {
+  BehaviourChange,
   Catalogue,
   CompiledFacts,
   CompiledRules,
@@ -32,6 +34,7 @@ export function shippedCatalogue(): Catalogue {
     () => JSON.parse(rulesText),
     () => JSON.parse(movesText),
     () => JSON.parse(otherEnginesText),
+    () => JSON.parse(behaviourText),
   );
   return shipped;
 }
@@ -44,6 +47,7 @@ export function buildCatalogue(
   readRules: () => CompiledRules,
   readMoves: () => Moves,
   readOtherEngines: () => readonly EngineFlag[],
+  readBehaviour: () => Readonly<Record<string, readonly BehaviourChange[]>>,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -78,6 +82,7 @@ export function buildCatalogue(
       return valueRules;
     },
     container: () => readRulesOnce().container,
+    behaviourSince: ({ rulesOf }) => readBehaviour()[rulesOf] ?? [],
     moves() {
       moves ??= readMoves();
       return moves;

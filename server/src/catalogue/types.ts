@@ -265,8 +265,8 @@ export interface Boundary {
   readonly from: string;
   readonly to: string;
   readonly moves: readonly Move[];
-  /** What behaves differently in the newer release; empty on the way back. */
-  readonly changes: readonly BehaviourChange[];
+  /** What a migration reports of the newer release; empty on the way back. */
+  readonly reported: readonly ReportedChange[];
 }
 
 /** Something that makes the same launch behave differently in the next release. */
@@ -278,10 +278,16 @@ export interface BehaviourChange {
   readonly say: string;
   /** How to keep the old behaviour. */
   readonly keep?: string;
-  /** The launches that it concerns, as Python over the old values; all if absent. */
-  readonly if?: string;
   /** Whether a migration keeps the old behaviour or reports the difference; `model`: the checkpoint decides. */
   readonly migration: "keeps" | "reports" | "model" | "nothing";
+}
+
+/** A change of behaviour that a migration reports. */
+export interface ReportedChange extends Pick<BehaviourChange, "say" | "keep"> {
+  /** The launches that it concerns, as Python over the old values; all if absent. */
+  readonly if?: string;
+  /** Whether the migration keeps the old behaviour where the condition is known, and reports the change otherwise. */
+  readonly kept?: true;
 }
 
 /** When a migration writes an old default, and which. */
@@ -336,6 +342,8 @@ export interface Catalogue {
   release(name: string): Release | undefined;
   /** Documentation by key; parsed on first use. */
   docs(key: string): FlagDocs | undefined;
+  /** What behaves differently in a release than in the one before; read at each call, as few programs ask. */
+  behaviourSince(release: Release): readonly BehaviourChange[];
   /** The start-up programs of a release. */
   startup(release: Release): StartupPrograms;
   /** The facts that the start-up of a release reads from a model's config.json. */

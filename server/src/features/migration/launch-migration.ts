@@ -71,13 +71,13 @@ export class LaunchMigration {
     const crossings: MigrationStage[] = [];
     let here = this.from;
     const route = routeBetween(this.from, to, catalogue);
-    for (const [at, { to: name, moves, changes }] of route.entries()) {
+    for (const [at, { to: name, moves, reported }] of route.entries()) {
       const next = at === route.length - 1 ? to : catalogue.release(name);
       const left = here;
       if (!next) continue;
       crossings.push((launch) => {
         const departure = this.depart(launch, left);
-        const said = reportedChanges(departure, changes);
+        const said = reportedChanges(departure, reported);
         this.differences.push(...said.map((text) => say("release.since", { release: name, said: text })));
         return cross(departure, next, moves);
       });

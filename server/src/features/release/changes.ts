@@ -58,16 +58,15 @@ export function releaseChanges(from: Release, to: Release, catalogue: Catalogue)
   };
 }
 
-/** From the older of two releases to the newer one, in either order. */
+/** All changes from the older of two releases to the newer one, whichever comes first. */
 function behaviourChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChange[] {
   const order = (release: Release) => catalogue.releases.findIndex(({ name }) => name === release.rulesOf);
-  const isBack = order(from) > order(to);
-  const route = isBack ? routeBetween(to, from, catalogue) : routeBetween(from, to, catalogue);
-  return route.flatMap(({ to: since, changes }) =>
-    changes.map(({ about, say: said, keep, migration }) => ({
+  const [older, newer] = [order(from), order(to)].sort((a, b) => a - b) as [number, number];
+  return catalogue.releases.slice(older + 1, newer + 1).flatMap((release) =>
+    catalogue.behaviourSince(release).map(({ about, say: said, keep, migration }) => ({
       name: about,
       text: [
-        say("release.since", { release: since, said }),
+        say("release.since", { release: release.name, said }),
         ...(keep ? [keep] : []),
         say("release.migration", { migration: migration === "nothing" ? "other" : migration }),
       ].join(" "),

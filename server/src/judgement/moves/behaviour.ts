@@ -1,5 +1,5 @@
 /** What behaves differently after a boundary between two releases and no change of the launch can keep. */
-import type { BehaviourChange } from "../../catalogue/types";
+import type { ReportedChange } from "../../catalogue/types";
 import { expression } from "../../python/expression";
 import { PythonError, truth } from "../../python/values";
 import { fillMessage } from "../rules/message";
@@ -9,13 +9,11 @@ import type { Departure } from "./departure";
  * The differences to report for a launch, as sentences. If it is unknown whether one concerns the launch, it is reported
  * too, even one that a migration keeps where it knows.
  */
-export function reportedChanges(from: Departure, changes: readonly BehaviourChange[]): string[] {
+export function reportedChanges(from: Departure, changes: readonly ReportedChange[]): string[] {
   return changes
     .filter((change) => {
       const concerned = concerns(change, from);
-      return change.migration === "reports"
-        ? concerned !== false
-        : change.migration === "keeps" && concerned === undefined;
+      return change.kept ? concerned === undefined : concerned !== false;
     })
     .map(({ say, keep }) =>
       [say, keep].flatMap((text) => (text ? [fillMessage(text, from.values, from.launch)] : [])).join(" "),
@@ -23,7 +21,7 @@ export function reportedChanges(from: Departure, changes: readonly BehaviourChan
 }
 
 /** Whether a change concerns a launch; undefined if that depends on an unknown value. */
-function concerns({ if: condition }: BehaviourChange, { values }: Departure): boolean | undefined {
+function concerns({ if: condition }: ReportedChange, { values }: Departure): boolean | undefined {
   if (condition === undefined) return true;
   try {
     const holds = truth(expression(condition).evaluate(values));
