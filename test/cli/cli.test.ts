@@ -275,7 +275,7 @@ describe("the LightLLM of the folder", () => {
     expect(judged(["asked.sh"], fork)).toMatchObject({ release: "v1.0.1", reason: "modeline" });
   });
 
-  test("that cannot be read is told once, and the known releases serve", () => {
+  test("that cannot be read is reported once, and the bundled releases are used", () => {
     const { release, reason, stderr } = judged(["own.sh", "own.sh"], half);
     expect({ release, reason }).toEqual({ release: "v1.2.0", reason: "newest" });
     expect(stderr).toMatch(

@@ -78,7 +78,7 @@ describe("A7: nothing hidden is written", () => {
     );
   });
 
-  test("and the marker stands below what it is about", () => {
+  test("and the marker is below what it is about", () => {
     const { stdout } = run([
       "check",
       file("marker.sh", `${RUN} --host \x1b[2J --model_dir /m\t\x07 --prot\x07 1\n`),

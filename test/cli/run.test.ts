@@ -148,7 +148,7 @@ describe("run", () => {
     expect(started([script]).stderr).toContain("--port needs $PORT_UNSET, and PORT_UNSET is not set");
   });
 
-  test("starts nothing where LightLLM would refuse or die, and says why; with --force it does", () => {
+  test("starts nothing if LightLLM would refuse or die, and says why; with --force it does", () => {
     const name = file("refused.lightllm.yaml", `${GOOD}tpp: 8\n`);
     const { status, stderr, words } = started([name]);
     expect({ status, words }).toEqual({ status: 1, words: undefined });

@@ -100,7 +100,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# Was started by: numactl -N 0\n\ntp: 8\n",
   ],
   [
-    "what the script sets is told, where its value is not known",
+    "what the script sets is noted if its value is unknown",
     "shell",
     `read TP\nif x; then HOST=a; fi\nbash -c "${RUN} --tp $TP --host $HOST --port $PORT"\n`,
     "tp: ${TP}  # set by the script: give it a value\nhost: ${HOST}  # set by the script: give it a value\nport: ${PORT}  # from the environment\n",
@@ -112,7 +112,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "tp: ${WORLD_SIZE}  # stands for args.world_size\nhost: ${HOST}  # from the environment\n",
   ],
   [
-    "a default that is a part of a value is told as one",
+    "a default that is a part of a value is noted as one",
     "shell",
     `${RUN} --model_dir \${MODELS:-/models}/R1\n`,
     "model_dir: /models/R1  # with the default of ${MODELS:-/models}\n",
@@ -136,7 +136,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "# Wait.\n\ntp: 8\n",
   ],
   [
-    "a default is told, also in a string for another shell",
+    "a default is noted, also in a string for another shell",
     "shell",
     `PORT="\${PORT:-18089}"\ndocker run x bash -lc "${RUN} --port \${PORT}"\nA="}"\n`,
     "# Was started by: docker run x\n\nport: 18089  # the default of ${PORT:-18089}\n",
@@ -160,7 +160,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "x-arguments: --tp 4\nport: 1\ntp: 8\n",
   ],
   [
-    "words that no key can stand for, at their places",
+    "words that no key can express, at their places",
     "shell",
     `${RUN} -h --tp 8 $A --port 1 "$@"\n`,
     'x-arguments: -h\ntp: 8\nx-arguments-2: ${A}  # from the environment\nport: 1\nx-arguments-3: "\\"$@\\""  # from the words the script is given\n',

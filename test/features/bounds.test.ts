@@ -145,7 +145,7 @@ describe("A2: nesting without end", () => {
     ]);
   });
 
-  test("what stands beside it in the same file is checked", () => {
+  test("what is beside it in the same file is checked", () => {
     const page = `\`\`\`bash\nA=${many("$(", 300)}\n# lightllm\n\`\`\`\n\n\`\`\`bash\n${RUN} --prot 3\n\`\`\`\n`;
     expect(codesOf(page, "markdown")).toEqual(["not-checked", "argparse-unknown-flag"]);
   });

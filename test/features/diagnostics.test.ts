@@ -31,7 +31,7 @@ describe("a flag's name", () => {
     ["x-anything: { goes: here }\ntp: 8\n", []],
   ])("%s", (text, expected) => expect(findingsOf(text)).toEqual(expected));
 
-  test("of another release is said to be so", () => {
+  test("of another release is reported as such", () => {
     const [finding] = diagnose(openYaml("# lightllm: release=v1.0.0\nllm_kv_type: int8kv\n"));
     expect(finding?.message).toContain("'llm_kv_type' came with v1.2.0; ");
   });

@@ -351,7 +351,7 @@ describe("defaults", () => {
     );
   });
 
-  test("the comment stands where it is one: above a folded command, not in it", () => {
+  test("the comment is where it stays one: above a folded command, not in it", () => {
     const command = "python -m lightllm.server.api_server --model_dir /m --tp 2";
     const text = `services:\n  llm:\n    command: >\n      ${command}\n`;
     const options = { newDefaults: false, comments: true, notation: "compose" } as const;

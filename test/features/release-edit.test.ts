@@ -115,18 +115,15 @@ const PLACES: readonly [what: string, name: string, text: string, above: string,
 ];
 
 describe("a release for one launch", () => {
-  test.each(PLACES)(
-    "stands above it in %s, and is taken away again",
-    (_what, name, marked, above, releases) => {
-      const { text } = atCursor(marked);
-      const named = rewritten(name, marked, "v1.0.1") ?? "";
-      const indent = /^\s*/.exec(above)?.[0] ?? "";
-      expect(named).toBe(text.replace(above, `${indent}# lightllm: release=v1.0.1\n${above}`));
-      expect(releasesIn(name, named)).toEqual(releases);
-      const back = named.replace(above, `${above.slice(0, -1)}‸${above.slice(-1)}`);
-      expect(rewritten(name, back, null)).toBe(text);
-    },
-  );
+  test.each(PLACES)("is put above it in %s, and removed again", (_what, name, marked, above, releases) => {
+    const { text } = atCursor(marked);
+    const named = rewritten(name, marked, "v1.0.1") ?? "";
+    const indent = /^\s*/.exec(above)?.[0] ?? "";
+    expect(named).toBe(text.replace(above, `${indent}# lightllm: release=v1.0.1\n${above}`));
+    expect(releasesIn(name, named)).toEqual(releases);
+    const back = named.replace(above, `${above.slice(0, -1)}‸${above.slice(-1)}`);
+    expect(rewritten(name, back, null)).toBe(text);
+  });
 
   test("is changed where it is written", () => {
     const text = "# lightllm: release=v1.1.0\ntp: 2‸\n---\ntp: 3\n";

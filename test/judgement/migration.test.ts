@@ -27,7 +27,7 @@ const assignmentsOf = ({ launch, release }: JudgedLaunch) => parseArguments(laun
 
 describe("every accepted launch, migrated to every later release", () => {
   test.each(PAIRS)(
-    "%s to %s: it is accepted there or told why not, and every flag is there or accounted for",
+    "%s to %s: it is accepted there or a reason is given, and every flag is there or accounted for",
     (from, to) => {
       const refused: string[] = [];
       const silent: string[] = [];

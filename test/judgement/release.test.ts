@@ -65,7 +65,7 @@ describe("what fits", () => {
     expect(chooseRelease(launchOf(text), {}, catalogue).release.name).toBe(name),
   );
 
-  test("what else fits, and what does not, can be told", () => {
+  test("what else fits, and what does not, is explained", () => {
     const fa3 = launchOf("model_dir: /m\nenable_fa3: true\n");
     const { release } = chooseRelease(fa3, {}, catalogue);
     expect(equallyGood(fa3, release, catalogue).map(({ name }) => name)).toEqual(["main-2025-07"]);

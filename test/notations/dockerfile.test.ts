@@ -141,7 +141,7 @@ describe("finds the launch", () => {
     expect(wordsIn("dockerfile", `FROM x AS base\n${text}\n`)).toEqual(words);
   });
 
-  test("where a comment says that arguments stand", () => {
+  test("where a comment says that arguments are", () => {
     const text =
       'FROM lightllm\n# lightllm: args\nCMD ["serve", "--tp", "8"]\n# lightllm: args\nENTRYPOINT /start.sh --dp 2\n';
     expect(wordsIn("dockerfile", text).sort()).toEqual([

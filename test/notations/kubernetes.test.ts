@@ -215,7 +215,7 @@ test("documents that an edit leaves alone keep their launches", () => {
 });
 
 describe("Helm templates", () => {
-  test("stand for values that are not known, or for any number of words", () => {
+  test("are unknown values, or for any number of words", () => {
     const text = deployment(
       `command: [${FLOW}]`,
       "args:",
@@ -240,7 +240,7 @@ describe("Helm templates", () => {
     ]);
   });
 
-  test("stand for all arguments", () => {
+  test("may be all arguments", () => {
     expect(
       wordsIn("kubernetes", deployment(`command: [${FLOW}]`, "args: {{ toYaml .Values.args | nindent 12 }}")),
     ).toEqual([["?*"]]);

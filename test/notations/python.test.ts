@@ -268,7 +268,7 @@ describe("writes changes of a list", () => {
     ["removes from a list that grew", grown, removing("--dp"), '["--dp", "2"]', "[]"],
     ["leaves alone what two calls add", grown, removing("--port"), "", ""],
     [
-      "removes what stands in two lists",
+      "removes what is in two lists",
       `cmd = [${HEAD}, "--tp"]\ncmd += ["8", "--dp", "2"]\n`,
       removing("--tp"),
       ', "--tp"]\ncmd += ["8", ',
@@ -324,7 +324,7 @@ describe("writes changes of a string", () => {
       "",
     ],
     [
-      "leaves alone what stands outside of the literals",
+      "leaves alone what is outside the literals",
       `os.system("${RUN} --tp " + str(tp) + " --dp 2")\n`,
       removing("--tp"),
       "",

@@ -13,7 +13,7 @@ test.each([
   expect(spanFrom(start, end)).toEqual({ start: from, end: to });
 });
 
-test("over words, up to the first that stands elsewhere", () => {
+test("over words, up to the first that is elsewhere", () => {
   const word = (start: number, end: number, elsewhere?: number) => ({
     span: spanFrom(start, end),
     ...(elsewhere !== undefined && { elsewhere }),

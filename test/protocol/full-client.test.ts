@@ -147,7 +147,7 @@ describe("a client with all capabilities", () => {
     );
   });
 
-  test("offers nothing where nothing is wrong", async () => {
+  test("offers nothing if nothing is wrong", async () => {
     expect(await actionsAt(4, 0, ["quickfix"])).toEqual([]);
     expect(await actionsAt(0, 0, ["refactor"])).toEqual([]);
   });
