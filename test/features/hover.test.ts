@@ -49,7 +49,7 @@ describe("the value that LightLLM uses comes first", () => {
       "a replaced value",
       "v1.2.0",
       "performance_mode: personal\nbatch_max_tok|ens: 9000\n",
-      "Here: `2048` (`2048`), which replaces the written value",
+      "Here: `2048`, which replaces the written value",
     ],
     [
       "a key that is written again",

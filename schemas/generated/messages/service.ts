@@ -249,6 +249,7 @@ export interface MessageValues {
   "hover.release-main": { name: string | number; date: string | number; flags: string | number };
   "hover.here": { value: string | number; origin: string | number };
   "hover.here-replaced": { value: string | number; origin: string | number };
+  "hover.here-replaced-by": { value: string | number };
   "hover.here-again": { value: string | number };
   "hover.here-written": { value: string | number };
   "lenses.run": undefined;

@@ -36,8 +36,10 @@ export function hereSentence(
   if (effective.origin === "written")
     return say(isLast(evaluation, flag, argument) ? "hover.here-written" : "hover.here-again", { value });
   const formula = derivation(effective);
+  const isPlain = formula === show(effective.value);
   const origin = formula === undefined ? (originInWords(effective) ?? "") : `\`${formula}\``;
   const isReplaced = effective.origin === "derived" && evaluation.values.given(flag.key) === true;
+  if (isPlain) return say(isReplaced ? "hover.here-replaced-by" : "hover.here-written", { value });
   return say(isReplaced ? "hover.here-replaced" : "hover.here", { value, origin });
 }
 
