@@ -196,6 +196,11 @@ describe("finds a string for a shell", () => {
       `cmd = "${RUN}"\ncmd += " --tp 8"\nif a:\n    cmd += " --x"\ncmd += f" --port {p}"\nos.system(cmd)`,
       [["--tp", "8", "?*", "--port", "?*"]],
     ],
+    [
+      "that grows by a flag without a blank before it",
+      `cmd = "${RUN} --model_name x"\ncmd += '--tp 8'\nif a:\n    cmd += '--x'\ncmd += "--port=80"\nos.system(cmd)`,
+      [["--model_name", "x", "--tp", "8", "?*", "--port=80"]],
+    ],
     ["joined", `os.system(" ".join(["${RUN}", "--tp 8", f"--port {p}"]))`, [["--tp", "8", "--port", "?*"]]],
     [
       "in a script to be written",

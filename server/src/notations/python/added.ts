@@ -38,17 +38,22 @@ function separator(text: string, { value, span }: PythonWord): Text {
   };
 }
 
+const FLAG = /^--[A-Za-z]/;
+
 /** The text added to a string after its assignment. */
 export function addedText(events: readonly NameEvent[], first: NameEvent, names: Names): Text[] {
   return eventsAfter(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other" || change.kind === "assign") return [];
     const added = stringOf(change.value, names) ?? unknownText(change.value);
-    if (certainty === "always") return [added];
-    // Words that may be added leave the previous word unchanged.
     const [first] = added.pieces;
-    const apart = first?.known && /^\s/.test(first.text);
-    return [...(apart ? [blankAt(first.offsets[0] ?? change.value.from)] : []), unknownText(change.value)];
+    const start = first?.known ? first.text : "";
+    const blank = [blankAt((first?.known && first.offsets[0]) || change.value.from)];
+    // What begins with dashes is meant as a flag of its own.
+    if (certainty === "always") return FLAG.test(start) ? [...blank, added] : [added];
+    // Words that may be added leave the previous word unchanged.
+    const isApart = /^\s/.test(start) || FLAG.test(start);
+    return [...(isApart ? blank : []), unknownText(change.value)];
   });
 }
 
