@@ -33,8 +33,8 @@ import { derivedValue, hereSentence } from "../here";
 import { directiveItems } from "./directive-items";
 import { aside, type RowOptions } from "./row";
 import { type SuggestCommand, thenValues } from "./suggest-command";
-import { continuing, mayOpenAfter, typedWord } from "./typing";
-import { valueWordsOf } from "./value-words";
+import { continues, continuing, mayOpenAfter, typedWord } from "./typing";
+import { hasValueWords, valueWordsOf } from "./value-words";
 
 /** Data of an item for `resolveCompletion`: enough to find its documentation. */
 export interface CompletionData {
@@ -120,17 +120,19 @@ function flagItems(
   const range = rangeOf(document, cursor.replace);
   const flags = release.flags
     .filter((flag) => !taken.has(flag))
-    .map((flag): CompletionItem => {
+    .flatMap((flag): CompletionItem[] => {
       // Another name of a flag is kept if the user has typed it completely.
       const name = flag.aliases.includes(written) ? written : flag.name;
       const text = notation.flagText(name);
+      const filterText = asTyped(text, cursor.typed);
+      if (!continues(filterText, cursor.typed, "flag")) return [];
       const derived = judged && derivedValue(judged, flag);
       const here = judged && derived !== undefined ? hereSentence(judged, flag) : undefined;
       const prospect = prospects?.get(flag.key);
-      const filterText = asTyped(text, cursor.typed);
       const newText = notation.insertFlag(name, { ...cursor, takesValue: flag.kind !== "switch" });
-      const hasValues = valueWordsOf(flag, notation.switchWords, catalogue).words.length > 0;
-      return {
+      const then = thenValues(newText, options);
+      const opens = then.command && hasValueWords(flag, notation.switchWords, catalogue);
+      const item: CompletionItem = {
         label: text,
         kind: CompletionItemKind.Property,
         ...aside(flagAside(flag, derived, prospect), options),
@@ -144,8 +146,9 @@ function flagItems(
           ...(prospect && { reason: prospect.reason }),
         } satisfies CompletionData,
         ...(flag.status !== "active" && { tags: [CompletionItemTag.Deprecated] }),
-        ...(hasValues && thenValues(newText, options)),
+        ...(opens && then),
       };
+      return [item];
     });
   return [...flags, ...ownKeyItems(launchDocument, cursor, options)];
 }

@@ -61,15 +61,20 @@ export function continuing(
   isName: (word: string) => boolean,
 ): CompletionItem[] {
   if (typed === "") return [...items];
-  // Flag names are long, so any of their letters match; other items must start with the typed text, because free text
-  // is allowed too.
-  const goesOn = cursor.kind === "flag" ? holdsInOrder : startsWith;
-  const fitting = items.filter(({ label, filterText = label }) => goesOn(filterText, typed));
+  const fitting = items.filter(({ label, filterText = label }) => continues(filterText, typed, cursor.kind));
   if (typed !== word) return fitting;
   const same = fitting.find(({ label }) => label.toLowerCase() === word.toLowerCase());
   if (!same) return isName(word) ? [] : fitting;
   if (isFinished(same, word, cursor)) return [];
   return [{ ...same, sortText: FIRST }, ...fitting.filter((item) => item !== same)];
+}
+
+/**
+ * Whether an item with this filter text continues the typed text. Flag names are long, so any of their letters match;
+ * other items must start with the typed text, because free text is allowed too.
+ */
+export function continues(filterText: string, typed: string, kind: Cursor["kind"]): boolean {
+  return typed === "" || (kind === "flag" ? holdsInOrder : startsWith)(filterText, typed);
 }
 
 /** Sorts before every other `sortText`. */

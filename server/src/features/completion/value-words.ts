@@ -26,7 +26,28 @@ export function valueWordsOf(
   if (flag.kind === "switch") {
     return { words: switchWords.map(({ word, on }) => offered(word, on ? "on" : "off")), free: false };
   }
-  const known = flag.choices ? flag.choices.filter((choice) => choice !== null).map(String) : flag.words;
+  const all = [...kindsOf(flag, catalogue)].map(([word, kind]) => offered(word, kind));
+  // Other words are in an order that means something: LightLLM's own, or that of their documentation.
+  if (all.every(({ word }) => /^-?\d+(?:\.\d+)?$/.test(word)))
+    all.sort((one, other) => Number(one.word) - Number(other.word));
+  return { words: all, free: knownWords(flag).length === 0 };
+}
+
+/** Whether there is any word to offer for a flag's value. */
+export function hasValueWords(
+  flag: Flag,
+  switchWords: Notation["switchWords"],
+  catalogue: Catalogue,
+): boolean {
+  return flag.kind === "switch" ? switchWords.length > 0 : kindsOf(flag, catalogue).size > 0;
+}
+
+function knownWords(flag: Flag): readonly string[] {
+  return flag.choices ? flag.choices.filter((choice) => choice !== null).map(String) : flag.words;
+}
+
+function kindsOf(flag: Flag, catalogue: Catalogue): Map<string, OfferedWord["kind"]> {
+  const known = knownWords(flag);
   const words = new Map<string, OfferedWord["kind"]>(
     known.map((word) => [word, isDefault(flag, word) ? "default" : "known"]),
   );
@@ -40,11 +61,7 @@ export function valueWordsOf(
       }
     }
   }
-  const all = [...words].map(([word, kind]) => offered(word, kind));
-  // Other words are in an order that means something: LightLLM's own, or that of their documentation.
-  if (all.every(({ word }) => /^-?\d+(?:\.\d+)?$/.test(word)))
-    all.sort((one, other) => Number(one.word) - Number(other.word));
-  return { words: all, free: known.length === 0 };
+  return words;
 }
 
 function offered(word: string, kind: OfferedWord["kind"]): OfferedWord {
