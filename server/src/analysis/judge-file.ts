@@ -1,7 +1,7 @@
 /** Judges all launches of a file, and checks its directives. */
 import type { Catalogue, Release } from "../catalogue/types";
 import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/finding";
-import { type Evaluation, evaluate, type Judgement, judge } from "../judgement/judge";
+import { type Evaluation, evaluateLaunch, type Judgement, judge } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
@@ -95,7 +95,7 @@ export function evaluateLaunches(
   return file.launches.flatMap((launch, index) => {
     if (!which.has(launch)) return [];
     const chosen = releaseFor(launch, modelineOf(file, index, directives)?.release, settings, catalogue);
-    return [{ launch, chosen, ...evaluate(launch, chosen.release, catalogue, surroundings) }];
+    return [{ launch, chosen, ...evaluateLaunch(launch, chosen.release, catalogue, surroundings) }];
   });
 }
 

@@ -27,7 +27,7 @@ export interface Judgement extends Evaluation {
 }
 
 /** The effective values of a launch, for features that need no findings. */
-export function evaluate(
+export function evaluateLaunch(
   launch: Launch,
   release: Release,
   catalogue: Catalogue,

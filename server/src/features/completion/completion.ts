@@ -24,7 +24,7 @@ import {
 } from "../../catalogue";
 import { readWord } from "../../judgement/argparse";
 import type { EffectiveValues } from "../../judgement/effective-values";
-import { evaluate } from "../../judgement/judge";
+import { evaluateLaunch } from "../../judgement/judge";
 import { type Prospect, prospectsOf } from "../../judgement/rules/prospects";
 import { touches } from "../../launch/launch";
 import { say } from "../../messages";
@@ -163,7 +163,7 @@ function valuesWithoutDashes(
   const others = launch.arguments
     .filter(({ flagSpan }) => !touches(flagSpan, replace.start))
     .map((one) => ({ ...one, words: one.words.filter(({ span }) => !touches(span, replace.start)) }));
-  return evaluate({ ...launch, arguments: others }, release, catalogue, surroundings).values;
+  return evaluateLaunch({ ...launch, arguments: others }, release, catalogue, surroundings).values;
 }
 
 /** Type and value of a flag, and what it would do in this launch. */

@@ -17,7 +17,7 @@ import type { Surroundings } from "../../judgement/surroundings";
 import type { Launch, LaunchChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
-import { Outcome, writtenFlags } from "./outcome";
+import { MigrationOutcome, writtenFlags } from "./outcome";
 
 /** Computes the steps for the current state of a launch. */
 export type MigrationStage = (launch: Launch) => Step[];
@@ -31,7 +31,7 @@ export interface MigrationFrame {
 
 export class LaunchMigration {
   readonly notes: string[] = [];
-  private readonly outcome = new Outcome();
+  private readonly outcome = new MigrationOutcome();
   /** The old defaults that were written, in the launch's notation. */
   kept: readonly string[] = [];
   /** The same by their flags, with dashes. */

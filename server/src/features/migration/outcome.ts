@@ -21,7 +21,7 @@ export function writtenFlags(changes: readonly LaunchChange[]): string[] {
   );
 }
 
-export class Outcome {
+export class MigrationOutcome {
   private readonly deeds: Deed[] = [];
 
   /**
