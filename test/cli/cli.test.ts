@@ -356,6 +356,16 @@ test("schema --list names the releases", () => {
 });
 
 describe("migrate", () => {
+  test("reports what the release refuses if it judges the launch already", () => {
+    const name = file("own.sh", `# lightllm: release=v1.2.0\n${RUN} --model_dir /m --enable_fa3\n`);
+    const { status, stdout, stderr } = run(["migrate", "--to", "v1.2.0", name]);
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(
+      "own.sh:2: v1.2.0 judges it already, and refuses it\n  '--enable_fa3' was removed in v1.2.0;",
+    );
+  });
+
   const before = `#!/bin/bash\n${RUN} --model_dir /m \\\n  --enable_fa3 \\\n  --mem_fraction 0.8 \\\n  --port 80\n`;
   const words = ["migrate", "--to", "v1.2.0", "--new-defaults"];
 

@@ -116,6 +116,7 @@ export interface MessageValues {
   "cli.migrate-look": undefined;
   "cli.migrate-differs": undefined;
   "cli.migrate-nothing": undefined;
+  "cli.migrate-staying-refused": { release: string | number };
   "cli.migrate-staying": { count: number; release: string | number };
   "cli.old-name": { subcommand: string | number; name: string | number };
   "cli.not-one-of": { subcommand: string | number; what: string | number; value: string | number; known: string | number };

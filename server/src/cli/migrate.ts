@@ -11,7 +11,7 @@ import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
 import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-file";
 
-/** Runs the subcommand. Returns 0 if every launch starts in the new release, 1 if one does not. */
+/** Runs the subcommand. Returns 0 if the new release accepts every launch, 1 if it refuses one. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("migrate", words, {
     from: { type: "string" },
@@ -46,7 +46,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
       continue;
     }
     complain(report(path, document, migration));
-    refused ||= migration.launches.some(({ accepted }) => !accepted);
+    refused ||= [...migration.launches, ...stayingIn(document, migration)].some(({ accepted }) => !accepted);
     if (!values.write) print(patch(path, text, migration.text));
     else if (path === "-") printEncoded(migration.text, await encoded("migrate", written, migration.text));
     else if (migration.text !== text) await rewriteTextFile("migrate", written, migration.text);
@@ -55,7 +55,8 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
 }
 
 /** The result for each launch of a file, as text. */
-function report(path: string, { document, launches }: LaunchDocument, migration: Migration): string {
+function report(path: string, launchDocument: LaunchDocument, migration: Migration): string {
+  const { document } = launchDocument;
   const paint = colours(process.stderr);
   const lines: string[] = [];
   for (const { judged, from, done, notes, differences, accepted } of migration.launches) {
@@ -69,12 +70,24 @@ function report(path: string, { document, launches }: LaunchDocument, migration:
       lines.push(`  ${paint.of("warning", say("cli.migrate-differs"))} ${plain(sentence)}`);
     if (done.length + notes.length === 0) lines.push(`  ${say("cli.migrate-nothing")}`);
   }
-  const staying = launches.length - migration.launches.length;
-  if (staying > 0)
+  const staying = stayingIn(launchDocument, migration);
+  for (const { launch, findings } of staying.filter(({ accepted }) => !accepted)) {
+    const { line } = document.positionAt(service.headOf(launch).start);
+    const place = paint.bold(`${onOneLine(path)}:${line + 1}:`);
+    lines.push(`${place} ${say("cli.migrate-staying-refused", { release: migration.to.name })}`);
+    for (const { effect, message } of findings) if (effect === "refused") lines.push(`  ${plain(message)}`);
+  }
+  const count = staying.filter(({ accepted }) => accepted).length;
+  if (count > 0)
     lines.push(
-      `${paint.bold(`${onOneLine(path)}:`)} ${say("cli.migrate-staying", { count: staying, release: migration.to.name })}`,
+      `${paint.bold(`${onOneLine(path)}:`)} ${say("cli.migrate-staying", { count, release: migration.to.name })}`,
     );
   return `${lines.join("\n")}\n`;
+}
+
+/** The launches that are for the release already. */
+function stayingIn({ launches }: LaunchDocument, migration: Migration): LaunchDocument["launches"] {
+  return launches.filter((launch) => !migration.launches.some(({ judged }) => judged === launch));
 }
 
 function patch(path: string, before: string, after: string): string {
