@@ -50,7 +50,9 @@ test("YAML that names a file with the rule is accepted, and the registry finds t
 /** `npm run types` fails if one of these becomes correct. */
 test("TypeScript rejects code that does not match its YAML", () => {
   const silent = onEach("launch", () => []);
-  const loud = onEach("launch", () => [{ variant: "loud" as const, message: "", span: never(), fixes: [] }]);
+  const quoting = onEach("launch", () => [
+    { variant: "quote" as const, message: "", span: never(), fixes: [] },
+  ]);
   // @ts-expect-error: no YAML has this code
   const stranger = { "stand-in-value": silent, "no-such-rule": silent } satisfies DetectorsIn<
     typeof STAND_INS
@@ -58,7 +60,7 @@ test("TypeScript rejects code that does not match its YAML", () => {
   // @ts-expect-error: the YAML of stand-in-value names this file
   const missing = {} satisfies DetectorsIn<typeof STAND_INS>;
   // @ts-expect-error: its YAML declares no such variant
-  const variant = { "stand-in-value": loud } satisfies DetectorsIn<typeof STAND_INS>;
+  const variant = { "stand-in-value": quoting } satisfies DetectorsIn<typeof STAND_INS>;
   expect([stranger, missing, variant]).toHaveLength(3);
 });
 

@@ -189,7 +189,9 @@ function judgeAgain(
     written?.findings.some((one) => one.effect === "refused" && !said.has(statementKey(one))) ?? false;
   const ofWriting = [...problems]
     .sort(inTextOrder)
-    .map((problem) => (stops && changesWords(problem) ? { ...problem, variant: "refused" } : problem))
+    .map((problem) =>
+      stops && changesWords(problem) ? { ...problem, variant: "refused" as const } : problem,
+    )
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
   return {
     ...ofWords,

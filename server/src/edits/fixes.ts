@@ -118,13 +118,13 @@ const COMMENT = /(?:^|\s)#.*/g;
  * Whether a fix removes a substitution or a comment, or renames something that is used elsewhere in the text: then the
  * user decides.
  */
-function loses({ edits, touches }: WrittenFix, text: string, { code, span }: Finding): boolean {
+function loses({ edits, touches, renames }: WrittenFix, text: string, { span }: Finding): boolean {
   const before = edits.map((edit) => text.slice(edit.span.start, edit.span.end)).join("\n");
   const after = edits.map(({ newText }) => newText).join("\n");
   const count = (all: string, piece: string) => all.split(piece).length - 1;
   const pieces = [...(before.match(PUT_IN) ?? []), ...(touches ? (before.match(COMMENT) ?? []) : [])];
   if (pieces.some((piece) => count(after, piece.trim()) < count(before, piece.trim()))) return true;
-  return code === "unknown-environment-variable" && count(text, text.slice(span.start, span.end)) > 1;
+  return renames === true && count(text, text.slice(span.start, span.end)) > 1;
 }
 
 /** Removes line ends and other characters that a menu cannot show; a title may quote text of the file. */

@@ -1,5 +1,5 @@
 /** The result of a rule: a finding, with the facts that all findings of the rule share. */
-import type { RuleCode } from "../../../schemas/generated/rules";
+import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
 import type { Outcome, RuleFacts, Stage } from "../catalogue/types";
 import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
 
@@ -15,7 +15,7 @@ export interface Fix {
 /** The part of a finding that depends on the place; reported by the code that detects it. */
 export interface Report {
   /** Name of a variant of the rule; the rule's own outcome if absent. */
-  readonly variant?: string;
+  readonly variant?: RuleVariants[RuleCode];
   /** Full name of the flag to blame, with dashes. */
   readonly flag?: string;
   readonly message: string;
@@ -58,6 +58,18 @@ export function outcomeOf(rule: RuleFacts, variant?: string): RuleOutcome {
   const { id, stage, confidence, variants } = rule;
   const { effect, severity, tags } = (variant && variants?.[variant]) || rule;
   return { code: id, effect, stage, severity, ...(tags && { tags }), ...(confidence && { confidence }) };
+}
+
+/** A finding whose fixes are computed when they are first needed, because that costs more than judging. */
+export function withFixesLater(finding: Omit<Finding, "fixes">, compute: () => readonly Fix[]): Finding {
+  let fixes: readonly Fix[] | undefined;
+  return {
+    ...finding,
+    get fixes() {
+      fixes ??= compute();
+      return fixes;
+    },
+  };
 }
 
 /** Combines a report with the facts of its rule. */

@@ -3,7 +3,7 @@
  * Immutable data; all features and rules work on it.
  */
 
-import type { RuleCode } from "../../../schemas/generated/rules";
+import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
 import type { Invocation } from "./invocation";
 import type { NotationTraits } from "./notation-traits";
 import type { Origin } from "./origin";
@@ -249,7 +249,7 @@ export function startOf(launch: Launch): number {
 export interface TextProblem {
   readonly code: RuleCode;
   /** Name of a variant of the rule; the rule's own outcome if absent. */
-  readonly variant?: string;
+  readonly variant?: RuleVariants[RuleCode];
   readonly span: Span;
   readonly message: string;
   /** The flag's full name, if the problem concerns one. */
@@ -281,6 +281,8 @@ export interface TextFix {
   /** The editor applies it with one key. At most one fix of a finding is preferred, never a stand-in. */
   readonly preferred: boolean;
   readonly edits: readonly TextChange[];
+  /** Whether it renames something that other text may name too. */
+  readonly renames?: boolean;
 }
 
 /** A replacement in the text. */

@@ -2,7 +2,7 @@
  * The code of a rule: it detects problems and offers fixes. Everything else about the rule is in
  * `schemas/rules/<code>.yaml`.
  */
-import type { DetectedIn, RuleVariants } from "../../../../schemas/generated/rules";
+import type { DetectedIn, RuleCode, RuleVariants } from "../../../../schemas/generated/rules";
 import type { Directive } from "../../launch/directives";
 import type { Assignment, Fault } from "../argparse";
 import type { PlainReport } from "../finding";
@@ -20,10 +20,13 @@ export type SubjectOf<Kind extends Subject["kind"]> = Extract<Subject, { kind: K
 /** Context of a directive: it is not part of a launch, so no release judges it. */
 export type FileContext = Pick<RuleContext, "catalogue">;
 
+/** The name of a variant of any rule. */
+type VariantName = RuleVariants[RuleCode];
+
 /** A report with one of the rule's variants. */
 type ReportOf<Variant> = PlainReport & { readonly variant?: Variant };
 
-export interface Detector<Variant extends string = string> {
+export interface Detector<Variant extends VariantName = VariantName> {
   /** The kinds of subjects that the rule handles. */
   readonly about: readonly Subject["kind"][];
   /** Returns nothing for a subject of another kind. */
@@ -39,7 +42,7 @@ export type DetectorsIn<File extends keyof DetectedIn> = {
 };
 
 /** A rule about errors of the argument parser; `report` returns undefined if there is no finding. */
-export function onFault<Kind extends Fault["kind"], Variant extends string = never>(
+export function onFault<Kind extends Fault["kind"], Variant extends VariantName = never>(
   about: readonly Kind[],
   report: (fault: SubjectOf<Kind>, context: RuleContext) => ReportOf<Variant> | undefined,
 ): Detector<Variant> {
@@ -53,7 +56,7 @@ export function onFault<Kind extends Fault["kind"], Variant extends string = nev
 }
 
 /** A rule about launches or flags, which may have several findings each. */
-export function onEach<Kind extends "launch" | "assignment", Variant extends string = never>(
+export function onEach<Kind extends "launch" | "assignment", Variant extends VariantName = never>(
   kind: Kind,
   detect: (subject: SubjectOf<Kind>, context: RuleContext) => Iterable<ReportOf<Variant>>,
 ): Detector<Variant> {

@@ -7,7 +7,7 @@ import { type Expression, expression } from "../../python/expression";
 import { holdsUnknown, PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
-import { type Finding, type Fix, outcomeOf } from "../finding";
+import { type Finding, type Fix, outcomeOf, withFixesLater } from "../finding";
 import { ModelFolderError } from "../model/folder";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
@@ -90,33 +90,23 @@ class ValueJudge {
     const message = failure ?? this.message(rule, values);
     if (message === undefined) return [];
     const flag = flags[0] && `--${flags[0]}`;
-    let fixes: Fix[] | undefined;
-    const fixesOnce = () => {
-      fixes ??= this.fixes(rule, values);
-      return fixes;
+    const finding = {
+      ...outcomeOf(rule),
+      ...(flag && { flag }),
+      message,
+      span: blamed?.argument.span ?? headOf(launch),
+      ...(others.length > 0 && {
+        related: others.map(({ argument, flag: { name } }) => ({
+          span: argument.span,
+          message: say("rule.is-here", {
+            flag: writtenName(name, launch),
+            value: show(values.value(name.slice(2))),
+          }),
+        })),
+      }),
+      launch,
     };
-    return [
-      {
-        ...outcomeOf(rule),
-        ...(flag && { flag }),
-        message,
-        span: blamed?.argument.span ?? headOf(launch),
-        ...(others.length > 0 && {
-          related: others.map(({ argument, flag: { name } }) => ({
-            span: argument.span,
-            message: say("rule.is-here", {
-              flag: writtenName(name, launch),
-              value: show(values.value(name.slice(2))),
-            }),
-          })),
-        }),
-        // Computed on demand, because testing fixes costs more than judging.
-        get fixes() {
-          return fixesOnce();
-        },
-        launch,
-      },
-    ];
+    return [withFixesLater(finding, () => this.fixes(rule, values))];
   }
 
   private message(rule: ValueRule, values: EffectiveValues): string | undefined {

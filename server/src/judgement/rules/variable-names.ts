@@ -94,6 +94,7 @@ function misspelt(
       kind: to === sure ? "spelling" : "choice",
       preferred: index === 0,
       edits: [{ span: nameSpan, newText: to }],
+      renames: true,
     })),
   };
 }
