@@ -21,6 +21,7 @@ export function compile({
   moves,
   behaviour,
   otherEngines,
+  synonyms,
 }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
   const flags = [];
@@ -53,6 +54,7 @@ export function compile({
       groups,
       ranking: [...ranking, ...inGroupOrder.filter((key) => !ranking.includes(key))],
       releases: compiledReleases,
+      synonyms,
       flags,
     },
     docs,

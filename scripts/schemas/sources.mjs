@@ -36,6 +36,7 @@ export async function readSources(folder) {
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
   const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
+  const synonyms = await readSynonyms(folder, releases);
   const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
@@ -61,6 +62,7 @@ export async function readSources(folder) {
     moves,
     behaviour,
     otherEngines,
+    synonyms,
     /** The places with Python and names of flags. */
     written: [
       ...inSteps(startup.placed),
@@ -71,6 +73,27 @@ export async function readSources(folder) {
       ...changes.flatMap(inChanges),
     ],
   };
+}
+
+/**
+ * Words for values of flags, by flag without dashes.
+ * @param {string} folder @param {readonly ReleaseSource[]} releases
+ * @returns {Promise<Record<string, Record<string, string | null>>>}
+ */
+async function readSynonyms(folder, releases) {
+  const file = await readYamlFile(folder, "synonyms.yaml");
+  for (const [key, words] of Object.entries(
+    /** @type {Record<string, Record<string, unknown>>} */ (file.value),
+  )) {
+    const known = releases.flatMap(({ flags }) => flags.filter(({ name }) => name === `--${key}`));
+    for (const [word, value] of Object.entries(words)) {
+      if (value !== null && !known.some(({ choices }) => choices?.includes(value)))
+        throw file.error([key, word], `no release has the choice ${value} of ${key}.`);
+      if (known.some(({ choices }) => choices?.includes(word)))
+        throw file.error([key, word], `${word} is a choice of ${key} itself.`);
+    }
+  }
+  return file.value;
 }
 
 /** @param {string} folder `schemas/releases` @returns {Promise<ReleaseSource[]>} old to new */

@@ -95,6 +95,11 @@ export function buildCatalogue(
       environment ??= readEnvironment();
       return environment;
     },
+    synonym(key, word) {
+      const words = Object.hasOwn(facts.synonyms, key) ? facts.synonyms[key] : undefined;
+      const lower = word.toLowerCase();
+      return words && Object.hasOwn(words, lower) ? words[lower] : undefined;
+    },
     rank: (key) => ranks.get(key) ?? facts.ranking.length,
   };
 }

@@ -360,6 +360,11 @@ export interface Catalogue {
   otherEngines(): readonly EngineFlag[];
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
+  /**
+   * The value that a word means for a flag without dashes: `null` if the flag is left out, undefined if the word means
+   * nothing known.
+   */
+  synonym(key: string, word: string): string | null | undefined;
   /** Sort position of a flag in completion; smaller comes first. */
   rank(key: string): number;
 }
@@ -368,6 +373,8 @@ export interface Catalogue {
 export interface CompiledFacts {
   readonly groups: readonly Group[];
   readonly ranking: readonly string[];
+  /** By flag without dashes and word; `null` if the flag is left out. */
+  readonly synonyms: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
   readonly releases: readonly {
     readonly name: string;
     readonly date: string;

@@ -89,11 +89,22 @@ function digitsOf(name: string): string {
   return name.replace(/\D+/g, " ").trim();
 }
 
-/** Names such as `enable_fa3` and `enable_rl` share only their first word, so the rest must be similar. */
+/**
+ * Whether the parts that differ are similar, or are only in one of the names: `enable_fa3` and `enable_rl` share their
+ * first word, `processor_dir` and `trace_dir` their last, and mean something else.
+ */
 function differsLittle(a: string, b: string): boolean {
-  let shared = 0;
-  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === "_") shared = at + 1;
-  const [restA, restB] = [a.slice(shared), b.slice(shared)];
+  const [partsA, partsB] = [a.split("_"), b.split("_")];
+  while (partsA.length > 0 && partsA[0] === partsB[0]) {
+    partsA.shift();
+    partsB.shift();
+  }
+  while (partsA.length > 0 && partsA.at(-1) === partsB.at(-1)) {
+    partsA.pop();
+    partsB.pop();
+  }
+  const [restA, restB] = [partsA.join("_"), partsB.join("_")];
+  if (restA.startsWith(restB) || restB.startsWith(restA)) return true;
   return distance(restA, restB) <= Math.max(2, Math.floor(Math.max(restA.length, restB.length) / 2));
 }
 

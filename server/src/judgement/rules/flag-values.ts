@@ -250,7 +250,8 @@ function saySeveral(argument: Argument, flag: Flag, word: Word, launch: Launch):
   };
 }
 
-const notAChoice = onFault(["choice"], ({ argument, flag, word }, { release }) => {
+const notAChoice = onFault(["choice"], ({ argument, flag, word }, context) => {
+  const { release } = context;
   const choices = (flag.choices ?? []).filter((choice) => choice !== null).map(String);
   const close = nearest(word.text ?? "", choices);
   const sure = surelyMeant(word.text ?? "", choices);
@@ -263,14 +264,30 @@ const notAChoice = onFault(["choice"], ({ argument, flag, word }, { release }) =
       choices: alternatives(choices),
     }),
     span: word.span,
-    fixes: orRemoval(
-      (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
-        replaceWord(word, choice, index === 0 && close.length > 0, choice === sure ? "spelling" : "choice"),
+    fixes:
+      synonymFixes(argument, flag, word, context) ??
+      orRemoval(
+        (close.length > 0 ? close : choices.slice(0, 3)).map((choice, index) =>
+          replaceWord(word, choice, index === 0 && close.length > 0, choice === sure ? "spelling" : "choice"),
+        ),
+        argument,
       ),
-      argument,
-    ),
   };
 });
+
+/** The fix that writes the value that a word means; undefined if it means none. */
+function synonymFixes(
+  argument: Argument,
+  flag: Flag,
+  word: Word,
+  { launch, catalogue }: RuleContext,
+): Fix[] | undefined {
+  const meant = catalogue.synonym(flag.key, word.text ?? "");
+  if (meant === null && argument.words.length === 1)
+    return [leaveOut(argument, launch, true, isAlone(argument, launch) ? "spelling" : "choice")];
+  if (!meant || !flag.choices?.includes(meant)) return undefined;
+  return [replaceWord(word, meant, true, "spelling")];
+}
 
 export const rules = {
   "argparse-missing-value": missingValue,
