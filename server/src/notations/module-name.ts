@@ -25,7 +25,7 @@ function misspeltIn(text: string, { invocation }: Launch): Span | undefined {
   const { start, end } = invocation.span;
   const written = text.slice(start, end);
   if (written.endsWith(MODULE)) return undefined;
-  const last = [...written.matchAll(/lightllm[\w./-]*/g)].at(-1);
+  const last = [...written.matchAll(/lightllm[./-][\w./-]*/g)].at(-1);
   if (!last || !isMisspeltModule(last[0])) return undefined;
   return spanFrom(start + last.index, start + last.index + last[0].length);
 }

@@ -34,7 +34,7 @@ function isModule(text: string): boolean {
 
 const MOST_ERRORS = 2;
 /** The beginning of every spelling that is recognized. */
-const PACKAGE = /^lightllm/;
+const PACKAGE = /^lightllm[./-]/;
 
 /**
  * Whether a name is meant to be the module: `lightllm.server.api_serve`, `lightllm.api_server`. No other module of
