@@ -73,10 +73,10 @@ function harmOf(
   ofWriting: boolean,
 ): string | undefined {
   if (!after) return "the file is no longer read";
-  // A problem that several launches share is reported once; here each counts.
+  // A problem that several launches share is reported once; here each counts, also if a problem of the notation hides it.
   const all = ({ launches, findings }: LaunchDocument) => [
     ...findings,
-    ...launches.flatMap((one) => one.findings),
+    ...launches.flatMap((one) => [...one.findings, ...one.hidden]),
   ];
   const errors = (document: LaunchDocument) =>
     counted(document, ({ severity }) => severity === "error", all(document));

@@ -236,9 +236,8 @@ function continuationTraps(
       ? commentMoves(text, start, [comment], [rest], say("shell.move-comment"))
       : [{ title: say("shell.remove-space"), edits: [rest] }];
     const message = comment ? say("shell.comment-after-backslash") : say("shell.space-after-backslash");
-    found.push(
-      trap("shell-backslash-space", embedded, span, message, fixes, { cutsOff: true, misread: span }),
-    );
+    const cutsOff = /^\s*\S/.test(text.slice(lineEndAt, nextLineAt(text, lineEndAt + lineEnd.length)));
+    found.push(trap("shell-backslash-space", embedded, span, message, fixes, { cutsOff, misread: span }));
   }
   for (const match of text.slice(start, nextLineAt(text, end)).matchAll(/\\\r\n/g)) {
     const at = start + match.index;
