@@ -208,6 +208,24 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      command: ["python", "-m", "lightllm.server.api_server", "--port", "{{ .Values.a.port }}", "--nccl_port", "{{ .Values.b.port }}"]\n',
     "x-name: a\nport: ${PORT}  # stands for {{ .Values.a.port }}\nnccl_port: ${PORT_2}  # stands for {{ .Values.b.port }}\n",
   ],
+  [
+    "two dollars beside a variable of Compose",
+    "compose",
+    'services:\n  a:\n    environment: {X: "$$${B}$$C"}\n    command: ["python", "-m", "lightllm.server.api_server", "--model_name", "${A}$${B}$$"]\n',
+    "x-name: a\nmodel_name: ${A}$${B}$  # from the environment\nenv:\n  X: $$${B}$$C  # from the environment\n",
+  ],
+  [
+    "two dollars beside a variable of Kubernetes",
+    "kubernetes",
+    'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env: [{name: X, value: "$(B)$$(C)"}]\n      command: ["python", "-m", "lightllm.server.api_server", "--model_name", "$(A)$$(B)$$"]\n',
+    "x-name: a\nmodel_name: ${A}$$(B)$  # from the environment\nenv:\n  X: ${B}$$(C)  # from the environment\n",
+  ],
+  [
+    "a dollar before a sign, which Docker takes for a variable",
+    "dockerfile",
+    `ENV X=$$Y\nCMD ${RUN} --tp 8\n`,
+    "tp: 8\nenv:\n  X: ${Y}  # stands for $$Y\n",
+  ],
 ];
 
 describe("import", () => {

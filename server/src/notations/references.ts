@@ -2,8 +2,10 @@
 import type { Span, WordPart } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 
-/** Beginning of a reference; a doubled dollar before it is a literal one. */
+/** Beginning of a reference. */
 const BEGINNING = /\$(?:\{|\(|[A-Za-z_])/;
+/** Dollars before a brace, a parenthesis or a name: two of them are a literal one. */
+const DOUBLED_BEFORE_REFERENCE = /^\${2,}[{(A-Za-z_]/;
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "(": ")" };
 
 /** Offset of the first reference in a text; `undefined` if there is none. */
@@ -14,8 +16,8 @@ export function referenceAt(text: string): number | undefined {
 
 /** A notation's syntax of references. */
 export interface ReferenceStyle {
-  /** A doubled dollar before a reference is a literal one. */
-  readonly doubledDollars?: boolean;
+  /** Where a doubled dollar is a literal one; nowhere if absent. */
+  readonly doubledDollars?: "before-references" | "everywhere";
   /** `$(NAME)` is a variable, as in Kubernetes; `$(…)` is a command; plain text if absent. */
   readonly parentheses?: "variable" | "command";
   /** The place where the file sets a variable. */
@@ -27,8 +29,7 @@ export function referencesIn(text: string, style: ReferenceStyle = {}): WordPart
   const parts: WordPart[] = [];
   let known = "";
   for (let at = 0; at < text.length; ) {
-    const isDoubled = text[at] === "$" && text[at + 1] === "$" && BEGINNING.test(text.slice(at + 1, at + 3));
-    if (style.doubledDollars && isDoubled) {
+    if (isDoubledDollar(text, at, style)) {
       known += "$";
       at += 2;
       continue;
@@ -45,6 +46,20 @@ export function referencesIn(text: string, style: ReferenceStyle = {}): WordPart
   }
   if (known !== "" || parts.length === 0) parts.push({ kind: "text", text: known });
   return parts;
+}
+
+/**
+ * The parts of a word whose text is known up to an offset: what is before it has its references substituted, what is after it
+ * is as written.
+ */
+export function partsFrom(text: string, unknownFrom: number, style?: ReferenceStyle): WordPart[] {
+  const references = referencesIn(text.slice(unknownFrom), style);
+  return unknownFrom > 0 ? [{ kind: "text", text: text.slice(0, unknownFrom) }, ...references] : references;
+}
+
+function isDoubledDollar(text: string, at: number, { doubledDollars }: ReferenceStyle): boolean {
+  if (!doubledDollars || !text.startsWith("$$", at)) return false;
+  return doubledDollars === "everywhere" || DOUBLED_BEFORE_REFERENCE.test(text.slice(at));
 }
 
 const VARIABLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
@@ -81,9 +96,10 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   return { from: "expression", language, source, ...(of !== undefined && { of: variable(of) }) };
 }
 
-/** Escapes text so that it has no references: doubles the dollar before each. */
-export function escapeReferences(text: string): string {
-  return text.replace(/\$(?=[{(A-Za-z_])/g, "$$$$");
+/** Escapes text so that it has no references: doubles the dollars before each, and those at the end before a reference. */
+export function escapeReferences(text: string, isBeforeReference = false): string {
+  const dollars = isBeforeReference ? /\$+(?=[{(A-Za-z_]|$)/g : /\$+(?=[{(A-Za-z_])/g;
+  return text.replace(dollars, (run) => run + run);
 }
 
 /** The length of a reference at a place; an unclosed one extends to the end. */

@@ -75,18 +75,9 @@ function collected(given: readonly PortableArgument[]): PortableArgument[] {
 function isKey(argument: PortableArgument, given: readonly PortableArgument[]): boolean {
   const { flag, values, joined } = argument;
   if (flag === undefined || joined || values.some(({ splits }) => splits)) return false;
-  if (values.some(hasDollarBeforeOpen)) return false;
   if (given.findLast((other) => other.flag === flag) !== argument) return false;
   const name = /^--([A-Za-z_][\w-]*)$/.exec(flag)?.[1];
   return name !== undefined && name !== "env" && !name.startsWith("x-");
-}
-
-/** Whether a `$` is directly before `${NAME}`: `$$` means a literal dollar, so a key cannot express this. */
-function hasDollarBeforeOpen({ parts }: PortableWord): boolean {
-  return parts.some((part, at) => {
-    const before = parts[at - 1];
-    return part.kind !== "text" && before?.kind === "text" && before.text.endsWith("$");
-  });
 }
 
 function keyLine({ flag = "", values }: PortableArgument): string {
@@ -99,11 +90,11 @@ function keyLine({ flag = "", values }: PortableArgument): string {
 
 /** Known and unknown parts, quoted for PyYAML. */
 function scalar(word: PortableWord, inFlow = false): string {
-  return writeScalar(word.parts.map(partText).join(""), inFlow);
+  return writeScalar(word.parts.map((part, at) => partText(part, word.parts[at + 1])).join(""), inFlow);
 }
 
-function partText(part: PortablePart): string {
-  if (part.kind === "text") return escapeReferences(part.text);
+function partText(part: PortablePart, next: PortablePart | undefined): string {
+  if (part.kind === "text") return escapeReferences(part.text, next !== undefined && next.kind !== "text");
   // In a config, `${@}` is substituted, and `$@` is plain text.
   return part.kind === "variable" ? `\${${part.name}}` : part.source.replace(/^\$([@*])$/, "$${$1}");
 }

@@ -20,7 +20,7 @@ import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
-import { expandCompose, type Service, servicesOf } from "./services";
+import { expandCompose, IN_COMPOSE, type Service, servicesOf } from "./services";
 import { composeTraits } from "./traits";
 
 export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
@@ -43,7 +43,7 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
     tree: new YamlTree(document),
     lines: templateLines(document),
     expand: expandCompose,
-    references: {},
+    references: IN_COMPOSE,
     refusesNothing: true,
   };
   const services = servicesOf(source);

@@ -4,7 +4,7 @@ import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } fr
 import type { Origin } from "../../launch/origin";
 import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
-import { referencesIn } from "../references";
+import { type ReferenceStyle, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import { type DecodedText, decodeScalar } from "../yaml-text/decode";
 import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
@@ -122,7 +122,7 @@ function expandedValue(
 ): Pick<Word, "text" | "parts" | "origins"> {
   const { text = decoded.text, unknownFrom, origins = [] } = expandCompose(decoded);
   if (isTemplated || unknownFrom !== undefined)
-    return { text: undefined, parts: templatesIn(source) ?? referencesIn(decoded.text) };
+    return { text: undefined, parts: templatesIn(source) ?? referencesIn(decoded.text, IN_COMPOSE) };
   return { text, ...(origins.length > 0 && { origins }) };
 }
 
@@ -156,6 +156,9 @@ function isUnknown({ offsets }: DecodedText, { tree }: YamlSource): boolean {
 
 const REFERENCE = /\$\$|\$\{([A-Za-z_]\w*)(:?)-([^${}]*)\}|\$[{A-Za-z_]/g;
 
+/** The references of a compose file. */
+export const IN_COMPOSE: ReferenceStyle = { doubledDollars: "everywhere" };
+
 /**
  * `$$` is a literal dollar. `${NAME:-default}` becomes its default; `$NAME` and `${NAME}` are substituted before the
  * container is created.
@@ -186,7 +189,9 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
       unknownFrom ??= word.length;
       continue;
     }
-    word += isDollar ? "$" : otherwise;
+    // What follows an unknown part stays as written, for `referencesIn`.
+    const dollar = unknownFrom === undefined ? "$" : "$$";
+    word += isDollar ? dollar : otherwise;
     const stretch = spanFrom(offsets[index] ?? 0, offsets[index + written.length] ?? offsets.at(-1) ?? 0);
     if (otherwise !== undefined)
       origins.push({
@@ -199,7 +204,7 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
       });
     // A default ends directly before the closing brace of the reference.
     const from = isDollar ? index : index + written.length - 1 - (otherwise?.length ?? 0);
-    const length = isDollar ? 1 : (otherwise?.length ?? 0);
+    const length = isDollar ? dollar.length : (otherwise?.length ?? 0);
     for (const offset of offsets.slice(from, from + length)) wordPlaces.push(offset);
     // A shell supports defaults as well, and finds them at their place.
     const kept = isDollar ? "$" : written;

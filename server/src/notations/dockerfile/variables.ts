@@ -46,7 +46,7 @@ export function instructionVariables(
     const value = given ? expand(assigned ? unquoted(written) : [[written, true]], known) : UNKNOWN;
     const inside = written.replace(/^(["'])(.*)\1$/s, "$2");
     const parts =
-      given && value.text === undefined
+      given && value.text === undefined && !OF_PARAMETER.test(inside)
         ? { parts: referencesIn(inside, { assigned: (one) => placeOf(known.variable(one)) }) }
         : {};
     const source = file.slice(span.start, span.end);
@@ -107,7 +107,9 @@ function unquoted(written: string): Part[] {
 type Expanded = Pick<Word, "text" | "origins">;
 
 const UNKNOWN: Expanded = { text: undefined };
-const REFERENCE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\()/g;
+/** Docker takes the sign or digit after a dollar for the name of a variable, as a shell does for its parameters. */
+const REFERENCE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::-([^}$]*))?\}|\{|\(|[\d@*#?$!-])/g;
+const OF_PARAMETER = /\$[\d@*#?$!-]/;
 
 /** The value with earlier variables substituted; unknown if one of them is unknown, or if it becomes too long. */
 function expand(parts: readonly Part[], { variable, allowance }: Known): Expanded {

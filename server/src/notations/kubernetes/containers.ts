@@ -8,7 +8,7 @@ import { kindOfScalar } from "../containers/untyped-scalar";
 import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
 import type { NotText } from "../list/not-text";
-import { referenceAt, referencesIn } from "../references";
+import { partsFrom, referenceAt } from "../references";
 import { templatesIn } from "../templates";
 import { type DecodedText, decodeScalar } from "../yaml-text/decode";
 import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
@@ -114,7 +114,7 @@ function valueWord(
   const known = !templated && unknownFrom === undefined;
   const written = sourceOf(span, document);
   if (known) return { text, span, source: written, ...(origins.length > 0 && { origins }) };
-  const parts = templatesIn(written) ?? referencesIn(text, references);
+  const parts = templatesIn(written) ?? partsFrom(text, unknownFrom ?? 0, references);
   return { text: undefined, span, source: written, parts };
 }
 
@@ -163,7 +163,9 @@ function putIn(values: Values, allowance: Allowance): Pick<YamlSource, "expand" 
       else keep(match[0], match.index);
       at = match.index + match[0].length;
       const [source, name] = match;
-      const known = name === undefined ? "$" : values.get(name)?.value.text;
+      // What follows an unknown part stays as written, for `referencesIn`.
+      const dollar = unknownFrom === undefined ? "$" : "$$";
+      const known = name === undefined ? dollar : values.get(name)?.value.text;
       const isShort = known !== undefined && text.length + known.length <= LONGEST_WORD;
       const value = isShort && allowance.allows(known.length) ? known : undefined;
       if (value === undefined) unknownFrom ??= text.length;
@@ -180,5 +182,5 @@ function putIn(values: Values, allowance: Allowance): Pick<YamlSource, "expand" 
       return { from: "variable", name, source, span: spanFrom(from, to), ...(place && { assigned: place }) };
     }
   };
-  return { expand, references: { parentheses: "variable", assigned } };
+  return { expand, references: { doubledDollars: "everywhere", parentheses: "variable", assigned } };
 }

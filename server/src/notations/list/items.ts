@@ -3,7 +3,7 @@ import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
-import { type ReferenceStyle, referencesIn } from "../references";
+import { partsFrom, type ReferenceStyle } from "../references";
 import { templatesIn } from "../templates";
 import type { NotText } from "./not-text";
 
@@ -67,10 +67,7 @@ function partsOf(
   source: string,
   style: ReferenceStyle | undefined,
 ): WordPart[] {
-  const templated = templatesIn(source);
-  if (templated) return templated;
-  const references = referencesIn(text.slice(unknownFrom), style);
-  return unknownFrom > 0 ? [{ kind: "text", text: text.slice(0, unknownFrom) }, ...references] : references;
+  return templatesIn(source) ?? partsFrom(text, unknownFrom, style);
 }
 
 /** A completely unknown word, which a template writes. */

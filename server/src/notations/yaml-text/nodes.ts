@@ -39,7 +39,7 @@ export function variableNameOf(node: Scalar.Parsed, document: YamlDocument): str
 }
 
 /** Whoever starts the launch reads the config, and has a shell. */
-const IN_CONFIG = { doubledDollars: true, parentheses: "command" } as const;
+const IN_CONFIG = { doubledDollars: "before-references", parentheses: "command" } as const;
 
 /** The word of a scalar in the form of Python's `str()`; unknown if it has a reference or template. */
 export function scalarWord(node: ParsedNode, span: Span, document: YamlDocument): Word {

@@ -1,0 +1,2 @@
+CMD -mlightllm.server.api_server
+ENV X=$$Y
