@@ -2,6 +2,7 @@
 
 import type { DetectedIn } from "../../../../schemas/generated/rules";
 import {
+  headOf,
   type Launch,
   type Span,
   spanFrom,
@@ -71,7 +72,7 @@ export function trapsOf(
   return [
     ...(launch.notation.hasPlaceholders ? [] : placeholderTraps(text, whole, embedded, placeholders)),
     ...typographicTraps(text, whole, embedded),
-    ...continuationTraps(text, whole, embedded, command),
+    ...continuationTraps(text, whole, embedded, command, launch),
     ...gluedTraps(launch, embedded),
   ].sort((a, b) => a.span.start - b.span.start);
 }
@@ -218,6 +219,7 @@ function continuationTraps(
   { start, end }: Span,
   embedded: Embedded,
   command: Command,
+  launch: Launch,
 ): TextProblem[] {
   const found: TextProblem[] = [];
   const isInQuotes = quotesIn(text);
@@ -251,7 +253,7 @@ function continuationTraps(
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
   if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
-  if (found.length === 0) found.push(...otherCommands(text, command, embedded));
+  if (found.length === 0) found.push(...otherCommands(text, command, embedded, launch));
   return found;
 }
 
@@ -264,11 +266,13 @@ const INSTRUCTION =
   /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)$/;
 
 /** A line with another command, which a backslash above it makes a part of this one. */
-function otherCommands(text: string, command: Command, embedded: Embedded): TextProblem[] {
+function otherCommands(text: string, command: Command, embedded: Embedded, launch: Launch): TextProblem[] {
   const own = indentOf(text, command.pos);
   const end = command.suffix.at(-1)?.end ?? command.end;
   for (const [index, word] of command.suffix.entries()) {
     const previous = command.suffix[index - 1]?.end ?? command.pos;
+    // A program before the launch may start it.
+    if (toFile(embedded, word.pos) <= headOf(launch).end) continue;
     const between = text.slice(previous, word.pos);
     if (!/^[ \t]*\\\r?\n[ \t]*$/.test(between)) continue;
     const written = text.slice(word.pos, word.end);
