@@ -108,7 +108,7 @@ async function asWebp(browser, png) {
       const canvas = document.createElement("canvas");
       [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
       canvas.getContext("2d").drawImage(picture, 0, 0);
-      return canvas.toDataURL("image/webp", 0.7);
+      return canvas.toDataURL("image/webp", 0.5);
     })()`);
   await blank.close();
   return Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
@@ -269,14 +269,17 @@ async function main() {
     workspace,
     file,
     // GitHub shows pictures of a README about 900 pixels wide.
-    width: 1020,
-    height: 555,
-    settings: { "editor.fontSize": 13, "workbench.colorTheme": "Dark Modern" },
+    width: 940,
+    height: 490,
+    settings: {
+      "editor.fontSize": 13,
+      "workbench.colorTheme": "Dark Modern",
+    },
     steps: async (_page, { goTo, type, triggerSuggest, selectSuggestion }) => {
       await goTo(port + 1, (lines[port]?.length ?? 0) + 1);
-      await type("\nenable_");
+      await type("\ngraph_");
       await triggerSuggest();
-      await selectSuggestion("enable_ep_moe");
+      await selectSuggestion("graph_max_batch_size");
     },
     out,
   });
