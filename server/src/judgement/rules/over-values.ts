@@ -203,7 +203,8 @@ interface Said {
 
 function said(startup: Startup, context: RuleContext): Said {
   const refused = startup.refusals.map(({ code }) => code);
-  const replaced = startup.overrides.map(({ step }) => step.id);
+  const facts = factsById(context);
+  const replaced = startup.overrides.map(({ step }) => step.id).filter((id) => facts.has(id));
   const rules = speakingOnce(startup, context).map(({ rule }) => rule);
   return {
     errors: [...refused, ...rules.filter((rule) => rule.severity === "error").map(({ id }) => id)],
