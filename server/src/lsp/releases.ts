@@ -36,19 +36,23 @@ export type About = <Answer>(
   token?: Pick<CancellationToken, "isCancellationRequested">,
 ) => Promise<Answer>;
 
-/** Handles the requests about releases. */
-export function serveReleases(connection: Connection, workspace: Workspace, about: About): void {
+/**
+ * Handles the requests about releases.
+ *
+ * @param cursorAt gets the place of the cursor: the editor asks for the release there.
+ */
+export function serveReleases(
+  connection: Connection,
+  workspace: Workspace,
+  about: About,
+  cursorAt: (analysed: LaunchDocument, offset: number, loaded: LanguageService) => void,
+): void {
   connection.onRequest(RELEASE, ({ textDocument, position }: PlaceParams) =>
-    about<ReleaseAnswer | null>(
-      textDocument,
-      null,
-      (analysed, { releaseReport, offsetOf }) =>
-        releaseReport(
-          analysed,
-          offsetOf(analysed.document, position),
-          workspace.lightllm(textDocument.uri),
-        ) ?? null,
-    ),
+    about<ReleaseAnswer | null>(textDocument, null, (analysed, loaded) => {
+      const offset = loaded.offsetOf(analysed.document, position);
+      cursorAt(analysed, offset, loaded);
+      return loaded.releaseReport(analysed, offset, workspace.lightllm(textDocument.uri)) ?? null;
+    }),
   );
   connection.onRequest(RELEASE_EDIT, ({ textDocument, position, release }: ReleaseEditParams) =>
     about<ReleaseEditAnswer>(

@@ -13,7 +13,8 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { say, useLanguage } from "../messages";
-import type { LanguageService } from "../service";
+import type { LanguageService, LaunchDocument } from "../service";
+import { BegunLaunches, type Launches } from "./begun-launches";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-requests";
@@ -68,7 +69,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     return {
       serverInfo: { name: "lightllm-config", version: host.version },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         completionProvider: { resolveProvider: true, triggerCharacters: [" ", ":", "-", "=", "[", ","] },
         hoverProvider: true,
         documentSymbolProvider: true,
@@ -99,9 +100,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   async function judgeAgain(): Promise<void> {
     (await openedStore()).forgetAll();
     watching.update();
-    if (workspace.client.pullsDiagnostics) {
-      if (workspace.client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
-    } else for (const { uri } of documents.all()) publisher.soon(uri);
+    diagnoseAgain(documents.all());
     refreshLenses(connection, workspace);
     tellRelease(connection, workspace);
   }
@@ -127,24 +126,41 @@ export function serve(connection: Connection, host: ServerHost): void {
     return analysed ? answer(analysed, loaded) : nothing;
   };
 
+  const begun = new BegunLaunches();
+  const diagnosticsOf = (analysed: LaunchDocument, loaded: LanguageService) =>
+    loaded.diagnose(analysed, {
+      ...diagnosticOptions(),
+      // Only for a client that can be asked to fetch the rest later.
+      ...(canDiagnoseAgain() && {
+        begunAt: begun.placeIn(analysed.document.uri, launchesOf(analysed, loaded)),
+      }),
+    });
   const publisher = openPublisher(connection, documents, (uri, token) =>
-    about<ReturnType<LanguageService["diagnose"]> | undefined>(
-      { uri },
-      undefined,
-      (analysed, { diagnose }) => diagnose(analysed, diagnosticOptions()),
-      token,
-    ),
+    about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, diagnosticsOf, token),
   );
+  const canDiagnoseAgain = () => !workspace.client.pullsDiagnostics || workspace.client.refreshesDiagnostics;
+  function diagnoseAgain(changed: readonly { readonly uri: string }[]): void {
+    if (!workspace.client.pullsDiagnostics) for (const { uri } of changed) publisher.soon(uri);
+    else if (workspace.client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+  }
   documents.onDidChangeContent(({ document }) => {
+    begun.changed(document);
     if (!workspace.client.pullsDiagnostics) publisher.soon(document.uri);
   });
+  documents.onDidSave(({ document }) => {
+    if (begun.saved(document)) diagnoseAgain([document]);
+  });
   documents.onDidClose(async ({ document }) => {
+    begun.closed(document.uri);
     workspace.forget(document.uri);
     (await openedStore()).forget(document.uri);
     publisher.takeBack(document.uri);
   });
 
-  serveReleases(connection, workspace, about);
+  serveReleases(connection, workspace, about, (analysed, offset, loaded) => {
+    const { document } = analysed;
+    if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) diagnoseAgain([document]);
+  });
   serveLaunchCommands(connection, workspace, about);
   // Completes the typed text before the whole text is judged again.
   connection.onCompletion(async ({ textDocument, position, context }, token) => {
@@ -217,9 +233,9 @@ export function serve(connection: Connection, host: ServerHost): void {
     about(
       textDocument,
       { kind: DocumentDiagnosticReportKind.Full, items: [] },
-      (analysed, { diagnose }) => ({
+      (analysed, loaded) => ({
         kind: DocumentDiagnosticReportKind.Full,
-        items: diagnose(analysed, diagnosticOptions()),
+        items: diagnosticsOf(analysed, loaded),
       }),
       token,
     ),
@@ -227,6 +243,13 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+function launchesOf(analysed: LaunchDocument, { nearestLaunch }: LanguageService): Launches {
+  return {
+    count: analysed.launches.length,
+    nearest: (offset) => nearestLaunch(analysed, offset),
+  };
 }
 
 function cancelled(): ResponseError<void> {
