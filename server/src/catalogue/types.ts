@@ -320,7 +320,7 @@ export interface EngineCase {
   readonly suffixes?: true;
   readonly note?: string;
   readonly differs?: string;
-  readonly none?: string;
+  readonly none?: string | true;
   readonly usual?: true;
 }
 

@@ -102,7 +102,7 @@ function counterpartIn({ engine, cases }: EngineFlag, argument: Argument, releas
     isUsual,
     ...(note && { note }),
     ...(differs && { differs }),
-    ...(flags.length === 0 && none && { none }),
+    ...(flags.length === 0 && typeof none === "string" && { none }),
   };
 }
 
