@@ -99,13 +99,16 @@ function unknownWords(node: PythonNode, names: Names, possible = possibleListsOf
   return withPossible({ text: undefined, span: nodeSpan(node), source, splits: true, parts }, possible);
 }
 
+/** Limit for the words of a list that a branch may add; a longer one is unknown. */
+const MOST_POSSIBLE = 200;
+
 /** The lists that an expression may be. */
 function possibleListsOf(node: PythonNode, names: Names): PossibleWords {
   const inner = bare(node);
   const arms = armsOf(inner);
   if (arms.length > 0) return branchesOf(arms.flatMap((arm) => possibleListsOf(arm, names)));
-  const words = listOf(inner, names);
-  if (words) return [inPlaces(words, names)];
+  const words = listOfValue(inner, names);
+  if (words) return words.length > MOST_POSSIBLE ? [] : [inPlaces(words, names)];
   if (inner.name !== "VariableName") return [];
   const read = () =>
     branchesOf(eventsAt(names, inner).events.flatMap(({ change }) => possibleWordsOf(change, names)));
