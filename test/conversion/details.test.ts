@@ -212,7 +212,7 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "two dollars beside a variable of Compose",
     "compose",
     'services:\n  a:\n    environment: {X: "$$${B}$$C"}\n    command: ["python", "-m", "lightllm.server.api_server", "--model_name", "${A}$${B}$$"]\n',
-    "x-name: a\nmodel_name: ${A}$${B}$  # from the environment\nenv:\n  X: $$${B}$$C  # from the environment\n",
+    "x-name: a\nmodel_name: ${A}$${B}$  # from the environment\nenv:\n  X: ${X}  # stands for $${B}$C\n",
   ],
   [
     "two dollars beside a variable of Kubernetes",

@@ -4,8 +4,6 @@ import type { Origin } from "../launch/origin";
 
 /** Beginning of a reference. */
 const BEGINNING = /\$(?:\{|\(|[A-Za-z_])/;
-/** Dollars before a brace, a parenthesis or a name: two of them are a literal one. */
-const DOUBLED_BEFORE_REFERENCE = /^\${2,}[{(A-Za-z_]/;
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "(": ")" };
 
 /** Offset of the first reference in a text; `undefined` if there is none. */
@@ -59,7 +57,7 @@ export function partsFrom(text: string, unknownFrom: number, style?: ReferenceSt
 
 function isDoubledDollar(text: string, at: number, { doubledDollars }: ReferenceStyle): boolean {
   if (!doubledDollars || !text.startsWith("$$", at)) return false;
-  return doubledDollars === "everywhere" || DOUBLED_BEFORE_REFERENCE.test(text.slice(at));
+  return doubledDollars === "everywhere" || BEGINNING.test(text.slice(at + 1, at + 3));
 }
 
 const VARIABLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
@@ -96,10 +94,9 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   return { from: "expression", language, source, ...(of !== undefined && { of: variable(of) }) };
 }
 
-/** Escapes text so that it has no references: doubles the dollars before each, and those at the end before a reference. */
-export function escapeReferences(text: string, isBeforeReference = false): string {
-  const dollars = isBeforeReference ? /\$+(?=[{(A-Za-z_]|$)/g : /\$+(?=[{(A-Za-z_])/g;
-  return text.replace(dollars, (run) => run + run);
+/** Escapes text so that it has no references: doubles the dollar before each. */
+export function escapeReferences(text: string): string {
+  return text.replace(/\$(?=[{(A-Za-z_])/g, "$$$$");
 }
 
 /** The length of a reference at a place; an unclosed one extends to the end. */

@@ -1,5 +1,7 @@
 /** The YAML config: a key for each flag, `env` for the environment, a document for each launch. */
 import { directiveComment } from "../../launch/directive-comment";
+import { shortened } from "../../launch/visible-text";
+import { say } from "../../messages";
 import { escapeReferences } from "../../notations/references";
 import { MORE_ARGUMENTS } from "../../notations/yaml-config/more-arguments";
 import { writeScalar } from "../../notations/yaml-text/scalars";
@@ -75,9 +77,18 @@ function collected(given: readonly PortableArgument[]): PortableArgument[] {
 function isKey(argument: PortableArgument, given: readonly PortableArgument[]): boolean {
   const { flag, values, joined } = argument;
   if (flag === undefined || joined || values.some(({ splits }) => splits)) return false;
+  if (values.some(hasDollarBeforeOpen)) return false;
   if (given.findLast((other) => other.flag === flag) !== argument) return false;
   const name = /^--([A-Za-z_][\w-]*)$/.exec(flag)?.[1];
   return name !== undefined && name !== "env" && !name.startsWith("x-");
+}
+
+/** Whether a `$` is directly before `${NAME}`: `$$` means a literal dollar, so a key cannot express this. */
+function hasDollarBeforeOpen({ parts }: PortableWord): boolean {
+  return parts.some((part, at) => {
+    const before = parts[at - 1];
+    return part.kind !== "text" && before?.kind === "text" && before.text.endsWith("$");
+  });
 }
 
 function keyLine({ flag = "", values }: PortableArgument): string {
@@ -90,11 +101,11 @@ function keyLine({ flag = "", values }: PortableArgument): string {
 
 /** Known and unknown parts, quoted for PyYAML. */
 function scalar(word: PortableWord, inFlow = false): string {
-  return writeScalar(word.parts.map((part, at) => partText(part, word.parts[at + 1])).join(""), inFlow);
+  return writeScalar(word.parts.map(partText).join(""), inFlow);
 }
 
-function partText(part: PortablePart, next: PortablePart | undefined): string {
-  if (part.kind === "text") return escapeReferences(part.text, next !== undefined && next.kind !== "text");
+function partText(part: PortablePart): string {
+  if (part.kind === "text") return escapeReferences(part.text);
   // In a config, `${@}` is substituted, and `$@` is plain text.
   return part.kind === "variable" ? `\${${part.name}}` : part.source.replace(/^\$([@*])$/, "$${$1}");
 }
@@ -109,14 +120,30 @@ function moreLines(more: readonly PortableArgument[], number: number): string[] 
 
 function environmentLines(environment: readonly PortableVariable[]): string[] {
   if (environment.length === 0) return [];
-  const lines = environment.flatMap((variable) =>
-    withComments(
-      `  ${writeScalar(variable.name, true)}: ${scalar(variable.value)}`,
-      commentsOf(variable),
-      "  ",
-    ),
-  );
+  const lines = environment
+    .map(expressible)
+    .flatMap((variable) =>
+      withComments(
+        `  ${writeScalar(variable.name, true)}: ${scalar(variable.value)}`,
+        commentsOf(variable),
+        "  ",
+      ),
+    );
   return ["env:", ...lines];
+}
+
+/** A variable whose value no key can express comes from outside, with a note that says what it was. */
+function expressible(variable: PortableVariable): PortableVariable {
+  const { name, value } = variable;
+  if (!hasDollarBeforeOpen(value)) return variable;
+  const text = shortened(value.parts.map(sourceOf).join(""));
+  const outside: PortableWord = { parts: [{ kind: "variable", name }] };
+  return { ...variable, value: outside, note: say("conversion.stands-for", { text }) };
+}
+
+function sourceOf(part: PortablePart): string {
+  if (part.kind === "text") return part.text;
+  return part.kind === "variable" ? `\${${part.name}}` : part.source;
 }
 
 /** The comments of the original, and notes about unknown values. */
