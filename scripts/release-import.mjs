@@ -44,6 +44,7 @@ async function main() {
     startupMarks(read, earlier.name, name),
     modelMarks(earlier.name, name),
     moveMarks(earlier, release),
+    changeMarks(earlier, release),
   ]);
   await writeFile(path, releaseText(release));
   for (const [group, text] of texts)
@@ -98,6 +99,17 @@ function moveMarks(earlier, release) {
     work: [
       `write the replacements of the ${gone.length} removed flags, and of the values that ${changed.length} others no longer accept`,
       `write the same for the way back, with ${added.length} new flags`,
+    ],
+  };
+}
+
+/** @param {ReleaseSource} earlier @param {ReleaseSource} release @returns {Marks} */
+function changeMarks(earlier, release) {
+  const { changed } = differences(earlier.flags, release.flags);
+  return {
+    file: `changes/${release.name}.yaml`,
+    work: [
+      `write what behaves differently than in ${earlier.name}, with the ${changed.length} changed flags, variables, API, kernels, formats and ports`,
     ],
   };
 }
@@ -162,6 +174,7 @@ function beginningOf(file, earlier, name) {
   const form = `# yaml-language-server: $schema=../${part}.schema.json`;
   if (part === "moves")
     return [form, `from: ${earlier}`, `to: ${name}`, "forward: []", "back: []", ""].join("\n");
+  if (part === "changes") return [form, `from: ${earlier}`, `to: ${name}`, "changes: []", ""].join("\n");
   const what =
     part === "startup"
       ? "does with the parsed arguments before it starts anything"

@@ -41,7 +41,7 @@ describe("check", () => {
 
   test("prints no colours into a pipe", () => {
     const name = file("colour.lightllm.yaml", "tp: x\n");
-    expect(run(["check", name], "", { FORCE_COLOR: "1" }).stdout).not.toContain("\u001b[");
+    expect(run(["check", name]).stdout).not.toContain("\u001b[");
   });
 
   test("ends with 0 where there are only warnings, and for a file without a launch", () => {

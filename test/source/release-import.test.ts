@@ -192,7 +192,9 @@ describe("release:import", () => {
         readFileSync(path, "utf8").replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
       );
     }
-    for (const path of ["startup", "model-facts", "moves"].map((part) => schemaFile(`${part}/v9.0.0.yaml`)))
+    for (const path of ["startup", "model-facts", "moves", "changes"].map((part) =>
+      schemaFile(`${part}/v9.0.0.yaml`),
+    ))
       writeFileSync(path, readFileSync(path, "utf8").replace(/^# TODO.*\n/gm, ""));
     expect(script("schemas.mjs")).toMatchObject({ status: 0, stderr: "" });
     expect(script("schemas.mjs", "--check")).toMatchObject({ status: 0 });
