@@ -76,7 +76,10 @@ function harmOf(
   // A problem that several launches share is reported once; here each counts, also if a problem of the notation hides it.
   const all = ({ launches, findings }: LaunchDocument) => [
     ...findings,
-    ...launches.flatMap((one) => [...one.findings, ...one.hidden]),
+    ...launches.flatMap(({ launch, findings, hidden }) => [
+      ...findings,
+      ...hidden.map((finding) => ({ ...finding, launch })),
+    ]),
   ];
   const errors = (document: LaunchDocument) =>
     counted(document, ({ severity }) => severity === "error", all(document));
