@@ -78,7 +78,9 @@ function harmOf(
     ...findings,
     ...launches.flatMap(({ launch, findings, hidden }) => [
       ...findings,
-      ...hidden.map((finding) => ({ ...finding, launch })),
+      ...hidden
+        .filter(({ code, flag }) => !findings.some((one) => one.code === code && one.flag === flag))
+        .map((finding) => ({ ...finding, launch })),
     ]),
   ];
   const errors = (document: LaunchDocument) =>
