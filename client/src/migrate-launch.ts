@@ -37,7 +37,8 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
   // The user closed the preview without applying it, so there is nothing to report.
   if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
-  if (notes.length > 0) await tell(client, to, notes);
+  // The command ends with the edit; the message may stay for long.
+  if (notes.length > 0) void tell(client, to, notes);
   else if (!edit) {
     void window.showInformationMessage(say("client.migrate-nothing", { release: to }));
   }

@@ -13,7 +13,7 @@ describe("completion", () => {
       const { items } = await completionsAt(document, selection.active);
       return named(items, "run_mode");
     });
-    assert.match(item.detail ?? "", /default normal/);
+    assert.match(aboutOf(item), /default normal/);
   });
 
   it("does not offer a flag that is set already", async () => {
@@ -137,4 +137,9 @@ async function accept({ document }: TextEditor, expected: string): Promise<void>
     assert.notEqual(document.getText(), before, "No suggestion could be accepted.");
   });
   assert.equal(document.getText(), expected);
+}
+
+/** What the row of an item says beside its name. */
+function aboutOf({ label, detail = "" }: CompletionItem): string {
+  return typeof label === "string" ? detail : `${label.detail ?? ""} ${label.description ?? ""}`;
 }
