@@ -12,7 +12,7 @@ import { readYamlFile } from "./yaml-file.mjs";
  */
 
 /**
- * The changes by the release after them; their sources stay behind.
+ * The changes by the release after them, without their sources.
  * @param {string} folder the folder `schemas`
  * @param {readonly string[]} releases old to new
  * @returns {Promise<{ changes: Map<string, BehaviourChange[]>, files: YamlFile[] }>}

@@ -1,5 +1,5 @@
 // @ts-check
-/** Compiles the documentation of a flag or variable: the ranges of releases become lists, the sources stay behind. */
+/** Compiles the documentation of a flag or variable: the ranges of releases become lists, and the sources are left out. */
 import { releasesIn } from "./rules.mjs";
 
 /**

@@ -27,7 +27,7 @@ describe("zmq_mode", () => {
 describe("a flag whose value is dropped", () => {
   const FLAGS = ["--nccl_port", "--tp", "--mem_fraction", "--batch_max_tokens"];
   test.each(FLAGS.flatMap((flag) => RELEASES.map((setting) => [flag, setting] as const)))(
-    "%s=-- is told in a sentence (%s)",
+    "the message about %s=-- is a sentence (%s)",
     (flag, setting) => {
       const text = `python -m lightllm.server.api_server --model_dir /m ${flag}=--\n`;
       const [finding, other] = reportedFindings(open(text, { setting }, "shell"));

@@ -26,7 +26,7 @@ export interface ReleaseChanges {
   readonly defaults: readonly ReleaseChange[];
   readonly values: readonly ReleaseChange[];
   readonly variables: readonly ReleaseChange[];
-  /** What makes the same launch behave differently, beside flags and variables that come or go. */
+  /** Why the same launch behaves differently; added and removed flags and variables are not in it. */
   readonly behaviour: readonly ReleaseChange[];
 }
 

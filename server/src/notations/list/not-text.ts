@@ -1,4 +1,4 @@
-/** Numbers, booleans and nothing where a command takes texts only. */
+/** Numbers, booleans and empty values in a list whose elements must be strings. */
 import { type Span, spanFrom, type TextFix, type TextProblem } from "../../launch/launch";
 import { onOneLine } from "../../launch/visible-text";
 import { say } from "../../messages";

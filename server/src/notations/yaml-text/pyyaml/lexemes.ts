@@ -3,7 +3,7 @@
 import { StopReading } from "./refusal";
 import { type Characters, END, isBlank, isBreak, isLineEnd, isNameCharacter } from "./text-cursor";
 
-/** Skips a plain scalar. @returns whether it ended behind a line end. */
+/** Skips a plain scalar. @returns whether it ended after a line end. */
 export function skipPlain(source: Characters, indent: number, inFlow: boolean): boolean {
   let ended = false;
   while (source.peek() !== "#") {

@@ -62,7 +62,7 @@ export interface Tokens {
   readonly refusal?: SyntaxRefusal;
 }
 
-/** @param column where the document begins in its first line: behind `---`. */
+/** @param column where the document begins in its first line: after `---`. */
 export function tokensOf(text: string, column: number): Tokens {
   const scanner = new Scanner(text, column);
   try {
