@@ -21,7 +21,8 @@ const {
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
 
-function judge({ text, model }: Example, language: ExampleLanguage) {
+function judge({ text, model, language: own }: Example, languageOfRule: ExampleLanguage) {
+  const language = own ?? languageOfRule;
   const { ending, languageId } = notations[language];
   const document = TextDocument.create(`file:///launch${ending}`, languageId, 0, text);
   const notation = notationOf(languageId, document.uri, text);
@@ -65,7 +66,9 @@ describe.each([...words])("%s", (code, rule) => {
   });
 
   it("reports without a model's config.json, unless its file says that it needs one", () => {
-    const speaking = invalid.filter(({ text }) => judge({ text }, language).codes.includes(code));
+    const speaking = invalid.filter(({ model: _, ...example }) =>
+      judge(example, language).codes.includes(code),
+    );
     expect(speaking.length > 0).toBe(needs !== "model");
   });
 
@@ -78,14 +81,13 @@ describe.each([...words])("%s", (code, rule) => {
   });
 
   it.each(bad)("the preferred fix corrects invalid example %i", (_, example) => {
-    const { text, model, fixed, also = [] } = example;
+    const { text, fixed, also = [] } = example;
     const { finding, launchDocument } = findingOf(code, example, language);
     const preferred = fixesOf(launchDocument, finding).filter((fix) => fix.preferred);
     expect(preferred.length).toBeLessThanOrEqual(1);
     const applied = preferred[0] && applyEdits(text, preferred[0].edits);
     expect(applied).toBe(fixed);
-    const left =
-      applied === undefined ? [] : judge({ text: applied, ...(model && { model }) }, language).codes;
+    const left = applied === undefined ? [] : judge({ ...example, text: applied }, language).codes;
     expect(left.filter((one) => !also.includes(one))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadTypeScript } from "../load-typescript.mjs";
-import { readRuleWords } from "./rule-words.mjs";
+import { languageOf, readRuleWords } from "./rule-words.mjs";
 import { SourceError } from "./source-error.mjs";
 
 /**
@@ -24,6 +24,7 @@ const EFFECTS = {
   ignored: "ignored",
   deprecated: "deprecated",
   suspicious: "accepted, but suspicious",
+  unused: "not used",
   redundant: "redundant",
 };
 
@@ -34,6 +35,7 @@ const STAGES = {
   subprocess: "a process that LightLLM starts",
   "model-load": "loading the model",
   runtime: "the running server",
+  deployment: "the place where it runs, or its deployment",
   text: "reading the text",
 };
 
@@ -55,11 +57,11 @@ export async function rulePages(root) {
   const rules = [...words].map(([code, rule]) => ({
     code,
     rule,
-    shown: rule.invalid.map((example, index) => show(code, rule.language ?? "yaml", example, index)),
+    shown: rule.invalid.map((example, index) => show(code, languageOf(example, rule), example, index)),
   }));
   return [
     ...rules.map(({ code, rule, shown }) =>
-      rulePage(code, rule, shown, service.notations[rule.language ?? "yaml"].fence),
+      rulePage(code, rule, shown, (language) => service.notations[language].fence),
     ),
     overview(
       rules.map(({ code, rule }) => ({
@@ -110,8 +112,14 @@ function effectsOf({ variants = {}, ...rule }) {
     .join("; ");
 }
 
-/** @param {string} code @param {RuleWords} rule @param {Shown[]} shown @param {string} fence @returns {[string, string]} */
-function rulePage(code, rule, shown, fence) {
+/**
+ * @param {string} code @param {RuleWords} rule @param {Shown[]} shown
+ * @param {(language: ExampleLanguage) => string} fenceOf
+ * @returns {[string, string]}
+ */
+function rulePage(code, rule, shown, fenceOf) {
+  const fence = fenceOf(rule.language ?? "yaml");
+  const fenceFor = (/** @type {Example} */ example) => fenceOf(languageOf(example, rule));
   const { title, stage, needs, what, why, fix, invalid, valid } = rule;
   const blocks = [
     `# ${title}`,
@@ -124,10 +132,10 @@ function rulePage(code, rule, shown, fence) {
     fix.trim(),
     "## Examples",
     ...invalid.flatMap((example, index) =>
-      invalidExample(example, fence, /** @type {Shown} */ (shown[index])),
+      invalidExample(example, fenceFor(example), /** @type {Shown} */ (shown[index])),
     ),
     valid.length > 1 ? "These are fine:" : "This is fine:",
-    ...valid.flatMap((example) => exampleBlocks(example, fence)),
+    ...valid.flatMap((example) => exampleBlocks(example, fenceFor(example))),
     "## How to silence",
     "On one line, by a comment on the line above it (above the whole command, where it goes over several lines):",
     block(`# lightllm: disable-next-line=${code}`, fence),
@@ -187,6 +195,7 @@ const CHAPTERS = {
   subprocess: "Processes that LightLLM starts",
   "model-load": "Loading the model",
   runtime: "The running server",
+  deployment: "The place and the deployment",
 };
 
 /** @param {{ code: string, title: string, effect: string }[]} rules */

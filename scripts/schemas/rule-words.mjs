@@ -7,7 +7,7 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * What `schemas/rule.schema.json` describes.
- * @typedef {{ text: string, model?: Record<string, unknown> }} Example
+ * @typedef {{ language?: ExampleLanguage, text: string, model?: Record<string, unknown> }} Example
  * @typedef {Example & { fixed?: string, also?: string[] }} InvalidExample
  * @typedef {import("../../server/src/service").NotationId} ExampleLanguage
  * @typedef {import("./rules.mjs").RuleEntry & { language?: ExampleLanguage, what: string, why: string, fix: string,
@@ -21,6 +21,14 @@ import { readYamlFile } from "./yaml-file.mjs";
  */
 export async function readRuleWords(folder) {
   return new Map([...(await readRuleFiles(folder))].map(([code, file]) => [code, file.value]));
+}
+
+/**
+ * What an example is written in: its own language, else that of its rule.
+ * @param {Example} example @param {Pick<RuleWords, "language">} rule @returns {ExampleLanguage}
+ */
+export function languageOf(example, rule) {
+  return example.language ?? rule.language ?? "yaml";
 }
 
 /**

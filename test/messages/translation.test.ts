@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type RuleWords, readRuleWords } from "../../scripts/schemas/rule-words.mjs";
+import { languageOf, type RuleWords, readRuleWords } from "../../scripts/schemas/rule-words.mjs";
 import { SUBCOMMANDS } from "../../server/src/cli/subcommands";
 import { useLanguage, useMessages } from "../../server/src/messages";
 import { type LaunchDocument, type NotationId, type Release, service } from "../../server/src/service";
@@ -58,9 +58,10 @@ function opened(name: string): LaunchDocument | undefined {
 }
 
 /** The invalid examples of a rule. */
-function examplesOf({ language = "yaml", invalid }: RuleWords): LaunchDocument[] {
-  const { ending, languageId, id } = service.notations[language];
-  return invalid.map(({ text, model }) => {
+function examplesOf(rule: RuleWords): LaunchDocument[] {
+  return rule.invalid.map((example) => {
+    const { text, model } = example;
+    const { ending, languageId, id } = service.notations[languageOf(example, rule)];
     const document = TextDocument.create(`file:///launch${ending}`, languageId, 1, text);
     const surroundings = model && service.withConfig(JSON.stringify(model));
     return service.analyse(document, service.notations[id as NotationId], { language: "en" }, catalogue, {

@@ -164,10 +164,14 @@ export type Effect =
   | "ignored"
   | "deprecated"
   | "suspicious"
+  | "unused"
   | "redundant";
 
-/** When LightLLM would react; `text` for problems of the notation only. */
-export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load" | "runtime";
+/**
+ * When LightLLM would react; `text` for problems of the notation only, `deployment` for what does not fit the place
+ * where the launch runs, or the other launches of its deployment.
+ */
+export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load" | "runtime" | "deployment";
 
 export type Severity = "error" | "warning" | "hint";
 
