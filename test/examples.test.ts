@@ -51,6 +51,11 @@ const EXAMPLES: readonly Example[] = [
   },
   { file: "shell/multimodal.sh", launches: 2, sameAs: [["multimodal.lightllm.yaml", 0]] },
   { file: "shell/slurm.sbatch", launches: 1 },
+  { file: "pd-three-files/master.sh", launches: 1 },
+  { file: "pd-three-files/prefill.sh", launches: 1 },
+  { file: "pd-three-files/decode.sh", launches: 1 },
+  { file: "two-nodes/node-0.sh", launches: 1 },
+  { file: "two-nodes/node-1.sh", launches: 1 },
   { file: "compose/compose.yaml", launches: 4, sameAs: [ONE_NODE] },
   { file: "kubernetes/single-node.yaml", launches: 1, sameAs: [ONE_NODE] },
   {
