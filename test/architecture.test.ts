@@ -40,7 +40,8 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   judgement: "messages launch catalogue python",
   schema: "messages catalogue python judgement",
   source: "messages catalogue python python/text",
-  files: "messages python judgement",
+  configuration: "messages",
+  files: "messages python judgement configuration",
   analysis: "messages launch catalogue python judgement notations notations/index.ts",
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:

@@ -26,6 +26,8 @@ export async function allParts() {
     behaviour: [`./${GENERATED}/${BEHAVIOUR}?raw`],
     catalogue: data.map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
+    // Only for a project whose configuration has file patterns.
+    globs: ["./server/src/configuration/named-deployments.ts"],
   };
 }
 

@@ -64,7 +64,7 @@ import { documentSymbols, flatSymbols } from "./features/symbols";
 import type { Finding } from "./judgement/finding";
 import { type Surroundings, withConfig } from "./judgement/surroundings";
 import { type Argument, headOf, type Launch, type Span, type TextFix } from "./launch/launch";
-import { NOTATIONS, type Notation, type NotationId, notationOf } from "./notations";
+import { mayHoldLaunches, NOTATIONS, type Notation, type NotationId, notationOf } from "./notations";
 import type { JsonSchema } from "./schema/flags";
 import { releaseSchema } from "./schema/release-schema";
 import { readSource, type SourceReading } from "./source";
@@ -89,6 +89,8 @@ export interface LanguageService {
   readonly notations: Readonly<Record<NotationId, Notation>>;
   /** The notation that reads a document; undefined if none does. */
   notationOf(languageId: string, uri: string, text: string): Notation | undefined;
+  /** Whether a file with this name may hold launches that run; `notationOf` decides with its text. */
+  mayHoldLaunches(path: string): boolean;
   /** Reads and judges a document. All other requests use its result. */
   analyse(
     document: TextDocument,
@@ -229,6 +231,7 @@ export const service: LanguageService = {
   releaseChanges,
   notations: NOTATIONS,
   notationOf,
+  mayHoldLaunches,
   analyse,
   analyseInSteps,
   evaluateAt,

@@ -150,6 +150,10 @@ export interface MessageValues {
   "completion.directive-disable-file": undefined;
   "completion.release": { date: string | number };
   "completion.release-main": { date: string | number };
+  "configuration.no-yaml": undefined;
+  "configuration.no-mapping": undefined;
+  "configuration.deployments-no-mapping": undefined;
+  "configuration.deployment-no-globs": { name: string | number };
   "conversion.started-by": { command: string | number };
   "conversion.variable-of-template": { name: string | number };
   "conversion.variable-left-out": { name: string | number };

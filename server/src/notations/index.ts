@@ -54,3 +54,10 @@ export function notationOf(languageId: string, uri: string, text: string): Notat
   const read = () => (named.length > 0 ? named : BY_TEXT_ALONE).find(({ holds }) => holds?.(text));
   return (sure ?? read())?.notation;
 }
+
+/** Whether a file with this name may hold launches that run: pages only show them. Some need a look at the text, too. */
+export function mayHoldLaunches(path: string): boolean {
+  return WAYS.some(
+    ({ notation, path: pattern }) => notation.purpose !== "documentation" && pattern?.test(path),
+  );
+}
