@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
 import { keysOf } from "../support/release-files";
-import { afterCompletion, atCursor, labelsAt, openYaml } from "../support/service";
+import { afterCompletion, atCursor, labelsAt, open, openYaml } from "../support/service";
 
 const { complete, resolveCompletion, shippedCatalogue } = service;
 
@@ -230,6 +230,63 @@ describe("the order of flags", () => {
     expect(itemsOf(`${head}${text}`).find((item) => item.label === label)?.detail).not.toMatch(
       /^(?:needed|no effect) here/,
     );
+  });
+
+  test.each([
+    ["a mode that cannot be together", "enable_prefill_decode_mixed", "run_mode: decode\n", "refused"],
+    ["a switch that the mode does not support", "enable_cpu_cache", "run_mode: decode\n", "fails"],
+    ["a switch that needs other values", "use_reward_model", "", "refused"],
+  ])("at the very end what would end the launch, with the reason: %s", (_, label, text, kind) => {
+    const items = itemsOf(`${head}model_dir: /m\n${text}`);
+    const at = items.findIndex((item) => item.label === label);
+    expect(items[at]?.detail).toMatch(new RegExp(`^${kind} here · switch`));
+    const last = items.slice(at).map(({ detail, tags }) => tags ?? detail?.split(" · ")[0]);
+    expect(new Set(last.filter((one) => typeof one === "string"))).toEqual(
+      new Set(last.filter((one) => one === "refused here" || one === "fails here")),
+    );
+    expect(markdownOf(items[at])).toMatch(/^[^*]+\n\n\*\*/);
+  });
+
+  test.each([
+    ["a value that is open", "run_mode: ${MODE}\n", "enable_cpu_cache"],
+    ["words that are open", "x-arguments: $MORE\n", "use_reward_model"],
+    ["what only needs one flag more", "run_mode: normal\n", "config_server_host"],
+  ])("but not with %s", (_, text, label) => {
+    const item = itemsOf(`${head}model_dir: /m\n${text}`).find((one) => one.label === label);
+    expect(item?.detail).not.toMatch(/^(?:refused|fails) here/);
+  });
+
+  test.each([
+    ["a config", "yaml", "model_dir: /m\nenable_cpu_cache: true\nrun_mode: |"],
+    ["a config, over a word", "yaml", "model_dir: /m\nenable_cpu_cache: true\nrun_mode: dec|"],
+    [
+      "a script",
+      "shell",
+      "python -m lightllm.server.api_server --model_dir /m --enable_cpu_cache --run_mode |",
+    ],
+    [
+      "a Python list",
+      "python",
+      'run(["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", "--enable_cpu_cache", "--run_mode", "|"])',
+    ],
+  ] as const)("and so the words of a value: %s", (_, notation, marked) => {
+    const { text, offset } = atCursor(marked);
+    const items = complete(open(text, { setting: "v1.2.0" }, notation), offset);
+    const decode = items.find(({ label }) => label === "decode");
+    expect(decode?.detail).toMatch(/^fails here/);
+    expect(markdownOf(decode)).toContain("decode node does not support");
+    expect(items.filter(({ detail }) => detail?.startsWith("fails here"))).toEqual([decode]);
+    const sorted = labelsAt(marked, { setting: "v1.2.0" }, notation);
+    expect(sorted.at(-1)).toBe("decode");
+  });
+
+  test("a word is not preselected if the launch would end with it", () => {
+    const { text, offset } = atCursor("model_dir: /m\nenable_prefill_decode_mixed: true\nrun_mode: |");
+    const items = complete(openYaml(text, { setting: "v1.2.0" }), offset);
+    expect(
+      items.filter(({ detail }) => detail?.startsWith("refused here")).map(({ label }) => label),
+    ).toContain("decode");
+    expect(items.filter(({ preselect }) => preselect).map(({ label }) => label)).toEqual(["normal"]);
   });
 
   test.each(["", "--", "--c"])("is the same in a script, after '%s'", (typed) => {

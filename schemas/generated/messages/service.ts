@@ -137,11 +137,17 @@ export interface MessageValues {
   "completion.flag-here": { type: string | number; value: string | number };
   "completion.flag-needed": { detail: string | number };
   "completion.flag-ignored": { detail: string | number };
+  "completion.flag-refused": { detail: string | number };
+  "completion.flag-fails": { detail: string | number };
   "completion.suggest-values": undefined;
   "completion.word-on": undefined;
   "completion.word-off": undefined;
   "completion.word-default": undefined;
   "completion.word-example": undefined;
+  "completion.word-needed": undefined;
+  "completion.word-ignored": undefined;
+  "completion.word-refused": undefined;
+  "completion.word-fails": undefined;
   "completion.directive-release": undefined;
   "completion.directive-config": undefined;
   "completion.directive-args": undefined;

@@ -44,6 +44,15 @@ export class EffectiveValues implements ExpressionScope {
     return new EffectiveValues(this.input, this.set);
   }
 
+  /** A copy in which a flag is written; values that steps computed from it are as before. */
+  withWritten(key: string, value: Value): EffectiveValues {
+    const { written } = this.input;
+    const values = new Map(written.values).set(key, value);
+    const copy = new EffectiveValues({ ...this.input, written: { ...written, values } }, this.set);
+    copy.set.delete(key);
+    return copy;
+  }
+
   /** The value of a flag; undefined if the release has no such flag and no step sets it. */
   effective(name: string): Effective | undefined {
     const set = this.set.get(name);

@@ -77,6 +77,12 @@ function valueGivenBy({ flag, words }: Assignment): Value {
   return word ? convert(word.text, flag) : [];
 }
 
+/** The value that one word gives to a flag. */
+export function givenValue(text: string, flag: Flag): Value {
+  const value = convert(text, flag);
+  return flag.arity === "many" || flag.repeat === "append" ? [value] : value;
+}
+
 /** A word converted to the flag's type. */
 function convert(text: string | undefined, flag: Flag): Value {
   if (text === undefined) return UNKNOWN;

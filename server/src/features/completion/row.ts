@@ -14,3 +14,14 @@ export function aside(
   if (text === "") return {};
   return labelDetails ? { labelDetails: { description: text } } : { detail: text };
 }
+
+/** How the text by which an editor sorts an item begins. */
+export const PLACES = {
+  needed: "0",
+  usual: "1",
+  ownKey: "2",
+  ignored: "3",
+  refused: "4",
+  fails: "4",
+  inactive: "5",
+};

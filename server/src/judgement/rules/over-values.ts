@@ -219,7 +219,7 @@ function sameChanges(a: Cure, b: Cure): boolean {
 }
 
 /** A rule whose condition is true; for a rule with `each`, with the current flag. */
-interface Speaking {
+export interface Speaking {
   readonly rule: ValueRule;
   readonly scope: EffectiveValues;
   readonly flag?: string;
@@ -242,10 +242,15 @@ export function* ruleCasesFor(values: EffectiveValues, context: RuleContext): Ge
   for (const one of casesOf(context)) if (possible.every((name) => one.modes.includes(name))) yield one;
 }
 
-/** The rules with their own condition that apply to a launch. */
-function* speaking({ values }: Startup, context: RuleContext): Generator<Speaking> {
+/** The rules with their own condition that apply to a launch; `isWanted` selects some of them. */
+export function* speaking(
+  { values }: Startup,
+  context: RuleContext,
+  isWanted: (rule: ValueRule) => boolean = () => true,
+): Generator<Speaking> {
   const given = values.input.written.values;
   for (const { rule, condition } of ruleCasesFor(values, context)) {
+    if (!isWanted(rule)) continue;
     if (!rule.each) {
       if (holds(condition, values)) yield { rule, scope: values };
       continue;

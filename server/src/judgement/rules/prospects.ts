@@ -1,14 +1,29 @@
-/** What a flag would do in a launch that does not set it, as far as the rules over values are certain. */
+/** What a flag or a value would do in a launch that does not have it, as far as the rules over values are certain. */
 
-import { UNKNOWN } from "../../python/values";
+import type { ValueRule } from "../../catalogue/types";
+import { say } from "../../messages";
+import { type Expression, expression } from "../../python/expression";
+import { fingerprint, UNKNOWN, type Value } from "../../python/values";
 import type { EffectiveValues } from "../effective-values";
-import { type Startup, startupOf } from "../startup";
-import { blamedFlags, factsById, holds, messageOf, ruleCasesFor, speakingOnce } from "./over-values";
+import { runStartup, type Startup, startupOf } from "../startup";
+import {
+  blamedFlags,
+  factsById,
+  holds,
+  messageOf,
+  ruleCasesFor,
+  type Speaking,
+  speaking,
+  speakingOnce,
+} from "./over-values";
 import type { RuleContext } from "./rule";
 
 export interface Prospect {
-  /** The launch fails without the flag, or the flag would have no effect. */
-  readonly kind: "needed" | "ignored";
+  /**
+   * The launch fails without the flag; the flag would have no effect; with it LightLLM would refuse the launch, or fail
+   * later.
+   */
+  readonly kind: "needed" | "ignored" | "refused" | "fails";
   /** The message of the rule, in Markdown. */
   readonly reason: string;
 }
@@ -30,10 +45,134 @@ export function prospectsOf(values: EffectiveValues, context: RuleContext): Read
 
 /** The values with an unknown model, if none is written yet. */
 function withAModel(values: EffectiveValues): EffectiveValues {
-  const { written } = values.input;
-  if (written.values.has("model_dir")) return values;
-  const assumed = new Map(written.values).set("model_dir", UNKNOWN);
-  return startupOf({ ...values.input, written: { ...written, values: assumed } }).values;
+  if (values.input.written.values.has("model_dir")) return values;
+  return startupOf(values.withWritten("model_dir", UNKNOWN).input).values;
+}
+
+const tried = new WeakMap<EffectiveValues, Map<string, Prospect | undefined>>();
+
+/**
+ * The prospect of a flag with a value, if it contradicts the launch: LightLLM refuses the combination, or fails later.
+ * Undefined if it does not, if that is not certain, or if the launch then only lacks another flag. Cached by the values
+ * of the launch.
+ *
+ * @param value UNKNOWN for a value that is not chosen yet.
+ */
+export function contradictionOf(
+  values: EffectiveValues,
+  key: string,
+  value: Value,
+  context: RuleContext,
+): Prospect | undefined {
+  const known = tried.get(values) ?? new Map<string, Prospect | undefined>();
+  tried.set(values, known);
+  const name = `${key} ${fingerprint(value)}`;
+  if (!known.has(name)) known.set(name, contradiction(values, key, value, context));
+  return known.get(name);
+}
+
+function contradiction(
+  values: EffectiveValues,
+  key: string,
+  value: Value,
+  context: RuleContext,
+): Prospect | undefined {
+  const assumed = withAModel(values);
+  if (!mayFail(assumed, key, value, context)) return undefined;
+  const isSet = assumed.input.written.values.has(key);
+  const base = isSet ? startupOf(assumed.withWritten(key, UNKNOWN).input) : startupOf(assumed.input);
+  const before = codesOf(failuresOf(base, context));
+  for (const { rule, scope, reason } of failuresOf(
+    runStartup(assumed.withWritten(key, value).input),
+    context,
+  )) {
+    if (before.has(rule.id) || isIncomplete(rule, scope, key)) continue;
+    const text = reason ?? messageOf(rule, scope, context);
+    if (text !== undefined) return { kind: rule.effect === "refused" ? "refused" : "fails", reason: text };
+  }
+  return undefined;
+}
+
+/** Where a flag is named: in conditions of failures, and in steps that compute another value from it. */
+interface Mentions {
+  readonly failures: readonly Expression[];
+  readonly isComputedWith: boolean;
+}
+
+const mentioned = new WeakMap<RuleContext["release"], Map<string, Mentions>>();
+
+/**
+ * Whether a launch may fail with a flag: a condition that names it is true, or other values depend on it. The start-up
+ * runs only for these flags, so that a list of all flags is quick.
+ */
+function mayFail(values: EffectiveValues, key: string, value: Value, context: RuleContext): boolean {
+  const { failures, isComputedWith } = mentionsOf(key, context);
+  if (isComputedWith && value !== UNKNOWN) return true;
+  if (failures.length === 0) return false;
+  const scope = values.withWritten(key, value);
+  return failures.some((condition) => holds(condition, scope));
+}
+
+function mentionsOf(key: string, { release, catalogue }: RuleContext): Mentions {
+  const known = mentioned.get(release) ?? new Map<string, Mentions>();
+  mentioned.set(release, known);
+  let mentions = known.get(key);
+  if (!mentions) {
+    const steps = Object.values(catalogue.startup(release)).flat();
+    const failing = catalogue.valueRules().filter(({ severity }) => severity === "error");
+    const conditions = [
+      ...steps.flatMap(({ refuses, when }) => (refuses && when !== undefined ? [when] : [])),
+      ...failing.flatMap(({ cases = [] }) => cases.map((one) => one.if)),
+    ];
+    const names = (source: string) => key === "run_mode" || expression(source).names.includes(key);
+    mentions = {
+      failures: [...new Set(conditions)].filter(names).map((source) => expression(source)),
+      isComputedWith: steps.some(
+        ({ when, set = [] }) =>
+          set.length > 0 && [when ?? "True", ...set.map(([, to]) => to)].some((source) => names(source)),
+      ),
+    };
+    known.set(key, mentions);
+  }
+  return mentions;
+}
+
+/** A rule for which a launch fails, with Python's own error if there is one. */
+type Failure = Speaking & { readonly reason?: string };
+
+/** Every certain failure of a launch, in LightLLM's order. */
+function* failuresOf(startup: Startup, context: RuleContext): Generator<Failure> {
+  const facts = factsById(context);
+  for (const { code, values: scope, error } of startup.refusals) {
+    const rule = facts.get(code);
+    const release = context.release.name;
+    if (rule)
+      yield {
+        rule,
+        scope,
+        ...(error && { reason: say("rule.stops-at-start", { release, error: error.message }) }),
+      };
+  }
+  yield* speaking(startup, context, ({ severity }) => severity === "error");
+}
+
+function codesOf(failures: Iterable<Failure>): Set<string> {
+  return new Set([...failures].map(({ rule }) => rule.id));
+}
+
+/** Whether a launch with a flag fails only until a value is added that it lacks, or that the rule blames first. */
+function isIncomplete(rule: ValueRule, scope: EffectiveValues, key: string): boolean {
+  const [first] = blamedFlags(rule, scope);
+  const { written, release } = scope.input;
+  const isAdded = first !== undefined && first !== key && !written.values.has(first);
+  const takesValue = isAdded && release.byName.get(`--${first}`)?.kind !== "switch";
+  return takesValue || lacking(rule, scope).length > 0;
+}
+
+/** The flags that a rule blames because the launch does not have them. */
+function lacking(rule: ValueRule, scope: EffectiveValues): string[] {
+  const given = scope.input.written.values;
+  return blamedFlags(rule, scope).filter((key) => scope.value(key) === null && !given.has(key));
 }
 
 /** Flags of rules that report each of them in such a launch. */
@@ -68,8 +207,6 @@ function* needed(startup: Startup, context: RuleContext): Generator<[string, Pro
     if (rule.effect !== "refused" && rule.effect !== "fails-later") continue;
     const reason = messageOf(rule, scope, context);
     if (reason === undefined) continue;
-    for (const key of blamedFlags(rule, scope))
-      if (scope.value(key) === null && !scope.input.written.values.has(key))
-        yield [key, { kind: "needed", reason }];
+    for (const key of lacking(rule, scope)) yield [key, { kind: "needed", reason }];
   }
 }
