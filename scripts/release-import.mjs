@@ -43,6 +43,7 @@ async function main() {
   const marks = await missingOf([
     startupMarks(read, earlier.name, name),
     modelMarks(earlier.name, name),
+    deploymentMarks(earlier.name, name),
     moveMarks(earlier, release),
     changeMarks(earlier, release),
   ]);
@@ -81,12 +82,29 @@ function startupMarks(read, earlier, name) {
   };
 }
 
+/** What the facts of a folder are, after the name of the release. @type {Record<string, string>} */
+const WHAT = {
+  startup: "does with the parsed arguments before it starts anything",
+  "model-facts": "takes from a model's config.json at start",
+  deployment: "shares between the launches of a deployment",
+};
+
 /** @param {string} earlier @param {string} name @returns {Marks} */
 function modelMarks(earlier, name) {
   return {
     file: `model-facts/${name}.yaml`,
     work: [
       `the facts about models are those of ${earlier}: compare schemas/model-facts with lightllm/utils/config_utils.py, and write the differences`,
+    ],
+  };
+}
+
+/** @param {string} earlier @param {string} name @returns {Marks} */
+function deploymentMarks(earlier, name) {
+  return {
+    file: `deployment/${name}.yaml`,
+    work: [
+      `what launches of a deployment share is that of ${earlier}: compare schemas/deployment with the ports and addresses in lightllm/server, and write the differences`,
     ],
   };
 }
@@ -175,11 +193,7 @@ function beginningOf(file, earlier, name) {
   if (part === "moves")
     return [form, `from: ${earlier}`, `to: ${name}`, "forward: []", "back: []", ""].join("\n");
   if (part === "changes") return [form, `from: ${earlier}`, `to: ${name}`, "changes: []", ""].join("\n");
-  const what =
-    part === "startup"
-      ? "does with the parsed arguments before it starts anything"
-      : "takes from a model's config.json at start";
-  const comment = `# What LightLLM ${name} ${what}, where it differs from ${earlier}.`;
+  const comment = `# What LightLLM ${name} ${WHAT[part ?? ""]}, where it differs from ${earlier}.`;
   return [form, comment, "", `extends: ${earlier}`, ""].join("\n");
 }
 

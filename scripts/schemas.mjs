@@ -49,14 +49,14 @@ async function main() {
     const files = program === "package" ? manifestTexts(languages) : compiledMessages(program, languages);
     for (const [file, text] of files) await write(file, text);
   }
-  const { facts, docs, environment, rules, ruleTypes, ruleRegistry, moves, behaviour, otherEngines } =
+  const { facts, docs, environment, rules, ruleTypes, ruleRegistries, moves, behaviour, otherEngines } =
     compile(sources);
   await checkRuleCode(join(root, "server/src"), sources.rules);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
   await write("schemas/generated/rules.json", `${JSON.stringify(rules, null, 1)}\n`);
   await write("schemas/generated/rules.ts", ruleTypes);
-  await write("server/src/judgement/rules/registry.ts", ruleRegistry);
+  for (const { folder, text } of ruleRegistries) await write(`server/src/${folder}/registry.ts`, text);
   await write("schemas/generated/behaviour.json", `${JSON.stringify(behaviour, null, 1)}\n`);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/other-engines.json", `${JSON.stringify(otherEngines, null, 1)}\n`);

@@ -46,10 +46,11 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
     "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
+  deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
-    "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion",
+    "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion deployment",
   "service.ts":
-    "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion features",
+    "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features notations/languages.ts",
   cli: "messages service.ts files lsp version.ts",

@@ -15,10 +15,12 @@ const FILE_ROLES: Readonly<Record<string, string>> = {
   "write-variable.ts": "writes changes of variables in a notation",
   "problems.ts": "errors of the notation itself",
   "blocks.ts": "the code blocks of a page",
+  "registry.ts": "the generated list of the rules of a folder",
 };
 
 const EXPORT_ROLES: Readonly<Record<string, string>> = {
   rules: "what a file of rules offers to the registry",
+  DETECTORS: "what a generated list of rules holds",
   createClient: "the editor's build takes the one of its host",
   say: "the texts of a program: server and client have their own",
   useMessages: "the texts of a program: server and client have their own",

@@ -173,6 +173,7 @@ export interface RuleVariants {
   "platform-op-missing": never;
   "port-allocation-exhausted": never;
   "port-allocation-negative": never;
+  "port-twice-on-one-host": never;
   "ports-conflict-or-used": never;
   "prefill-decode-mixed-normal-only": never;
   "prefill-graph-token-cap": never;
@@ -266,6 +267,7 @@ export type RuleCode = keyof RuleVariants;
 
 /** The rules that code detects, by the file that does. */
 export interface DetectedIn {
+  "deployment/rules/ports-on-one-host.ts": "port-twice-on-one-host";
   "judgement/rules/characters.ts": "unpassable-character";
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
   "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";

@@ -1,6 +1,6 @@
 // @ts-check
 /** Compiles the catalogue's source into the files of the server. */
-import { ruleRegistry, ruleTypes } from "./rule-code.mjs";
+import { RULE_FOLDERS, ruleRegistry, ruleTypes } from "./rule-code.mjs";
 import { compileRules } from "./rules.mjs";
 
 /**
@@ -16,6 +16,7 @@ export function compile({
   environment,
   startup,
   models,
+  deployments,
   rules,
   container,
   moves,
@@ -63,11 +64,12 @@ export function compile({
     behaviour,
     otherEngines,
     ruleTypes: ruleTypes(rules),
-    ruleRegistry: ruleRegistry(rules),
+    ruleRegistries: RULE_FOLDERS.map((folder) => ({ folder, text: ruleRegistry(rules, folder) })),
     rules: {
       steps: startup.steps,
       startup: startup.startup,
       ...models,
+      ...deployments,
       rules: compileRules(
         rules,
         releases.map(({ name }) => name),

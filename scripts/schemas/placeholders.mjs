@@ -35,7 +35,7 @@ export async function leftPlaceholders(folder) {
         found.push(`${file.place(keys)}: ${key}: ${path.join(".")} is still the placeholder ${mark}.`);
     }
   }
-  for (const part of ["startup", "model-facts", "moves"]) {
+  for (const part of ["startup", "model-facts", "deployment", "moves"]) {
     for (const name of await yamlFiles(join(folder, part))) {
       const lines = (await readFile(join(folder, part, name), "utf8")).split("\n");
       for (const [index, line] of lines.entries()) {

@@ -7,9 +7,10 @@ import { SourceError } from "./source-error.mjs";
 /** @typedef {ReadonlyMap<string, import("./rules.mjs").RuleEntry>} Rules */
 
 /**
- * The folder of rules that the judgement runs one after the other; all other rules are detected while a text is read.
+ * The folders of rules that run one after the other, about a launch or about a deployment; all other rules are detected
+ * while a text is read.
  */
-const REGISTERED = "judgement/rules";
+export const RULE_FOLDERS = ["judgement/rules", "deployment/rules"];
 
 /** The codes by file. @param {Rules} rules @returns {Map<string, string[]>} */
 function codesByFile(rules) {
@@ -44,10 +45,10 @@ export function ruleTypes(rules) {
   ].join("\n");
 }
 
-/** The registry of the rules that the judgement runs, as TypeScript. @param {Rules} rules */
-export function ruleRegistry(rules) {
+/** The registry of the rules of a folder, as TypeScript. @param {Rules} rules @param {string} [folder] */
+export function ruleRegistry(rules, folder = "judgement/rules") {
   const names = [...codesByFile(rules).keys()]
-    .filter((file) => dirname(file) === REGISTERED)
+    .filter((file) => dirname(file) === folder)
     .map((file) => basename(file, ".ts"));
   const local = (/** @type {string} */ name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
   return [

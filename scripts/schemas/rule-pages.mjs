@@ -87,12 +87,19 @@ function exampleJudge(service) {
     const document = TextDocument.create(`file:///launch${notation.ending}`, notation.languageId, 0, text);
     const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
     const analysed = service.analyse(document, notation, { language: "en" }, catalogue, beside);
-    const finding = service.reportedFindings(analysed).find((one) => one.code === code);
+    const own = service.reportedFindings(analysed).find((one) => one.code === code);
+    const ofDeployment = service
+      .deploymentsOf([analysed])
+      .flatMap((deployment) => deployment.findings.map((finding) => ({ deployment, finding })))
+      .find((one) => one.finding.code === code);
+    const finding = own ?? ofDeployment?.finding;
     if (!finding)
       throw new SourceError(
         `schemas/rules/${code}.yaml: the invalid example ${index + 1} has no finding ${code}.`,
       );
-    const preferred = service.fixesOf(analysed, finding).find((fix) => fix.preferred);
+    const preferred = own
+      ? service.fixesOf(analysed, own).find((fix) => fix.preferred)
+      : ofDeployment && fixOfDeployment(ofDeployment.deployment, ofDeployment.finding);
     return {
       severity: finding.severity,
       line: document.positionAt(finding.span.start).line + 1,
@@ -103,6 +110,15 @@ function exampleJudge(service) {
       },
     };
   };
+
+  /**
+   * @param {import("../../server/src/service").Deployment} deployment
+   * @param {import("../../server/src/service").DeploymentFinding} finding
+   */
+  function fixOfDeployment(deployment, finding) {
+    const fix = service.deploymentFixes(deployment, finding).find(({ preferred }) => preferred);
+    return fix && { title: fix.title, edits: fix.edits.flatMap(({ edits }) => edits) };
+  }
 }
 
 /** The effects of a rule's findings, in words. @param {RuleWords} rule */

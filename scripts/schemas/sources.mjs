@@ -3,6 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { readDeployments } from "./deployments.mjs";
 import { compileDocs } from "./docs.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
@@ -12,7 +13,15 @@ import { readRuleFiles } from "./rule-words.mjs";
 import { checkRanges } from "./rules.mjs";
 import { SourceError } from "./source-error.mjs";
 import { readStartup } from "./startup.mjs";
-import { inChanges, inContainer, inKeptDefaults, inMoves, inRule, inSteps } from "./written-expressions.mjs";
+import {
+  inChanges,
+  inContainer,
+  inDeployment,
+  inKeptDefaults,
+  inMoves,
+  inRule,
+  inSteps,
+} from "./written-expressions.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
 /**
@@ -35,6 +44,7 @@ export async function readSources(folder) {
   const environment = await readEnvironment(folder, names);
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
+  const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
   const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
   const synonyms = await readSynonyms(folder, releases);
   const otherEngines = await readOtherEngines(folder, releases);
@@ -52,6 +62,7 @@ export async function readSources(folder) {
     environment,
     startup,
     models,
+    deployments,
     rules: new Map(
       [...rules].map(([code, { value }]) => [
         code,
@@ -67,6 +78,7 @@ export async function readSources(folder) {
     written: [
       ...inSteps(startup.placed),
       ...inContainer(container),
+      ...deploymentFiles.flatMap(inDeployment),
       ...[...rules.values()].flatMap(inRule),
       ...moveFiles.flatMap(inMoves),
       ...inKeptDefaults(kept),

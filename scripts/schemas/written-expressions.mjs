@@ -30,6 +30,21 @@ export function inContainer(file) {
   ];
 }
 
+/** In `deployment/`. @param {YamlFile} file @returns {Written[]} */
+export function inDeployment(file) {
+  /** @type {Record<string, { flag: string, if: unknown, value?: unknown } | null>} */
+  const ports = file.value.ports ?? {};
+  return Object.entries(ports).flatMap(([name, port]) => {
+    if (!port) return [];
+    const keys = ["ports", name];
+    return [
+      { kind: /** @type {const} */ ("flag"), source: port.flag, file, keys: [...keys, "flag"] },
+      ...expression(file, [...keys, "if"], port.if),
+      ...expression(file, [...keys, "value"], port.value),
+    ];
+  });
+}
+
 /** In a rule. @param {YamlFile} file @returns {Written[]} */
 export function inRule(file) {
   /** @type {import("./rules.mjs").RuleSource | undefined} */

@@ -47,6 +47,9 @@ import {
   type ResolvingNotation,
   withEnvironment,
 } from "./conversion/process";
+import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
+import { deploymentFixes } from "./deployment/deployment-fixes";
+import { deploymentsAmong, type NamedDeployments } from "./deployment/group";
 import { allFixes, fixesOf, type WrittenFix } from "./edits/fixes";
 import { releaseEdit } from "./edits/release-edit";
 import { applyEdits } from "./edits/text-edits";
@@ -150,6 +153,16 @@ export interface LanguageService {
   allFixes(document: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]>;
   applyEdits(text: string, edits: TextFix["edits"]): string;
 
+  // Launches that belong together
+
+  /**
+   * The deployments among documents, with their findings. A launch is in one at most. `named`: the deployments of the
+   * configuration, with the URIs of their files.
+   */
+  deploymentsOf(documents: readonly LaunchDocument[], named?: NamedDeployments): readonly Deployment[];
+  /** The fixes of a finding of a deployment, each tested; the preferred one first. */
+  deploymentFixes(deployment: Deployment, finding: DeploymentFinding): readonly DeploymentFix[];
+
   // Editor requests
 
   diagnose(document: LaunchDocument, options?: DiagnosticOptions): Diagnostic[];
@@ -251,6 +264,8 @@ export const service: LanguageService = {
   fixesOf,
   allFixes,
   applyEdits,
+  deploymentsOf: deploymentsAmong,
+  deploymentFixes,
   diagnose,
   complete,
   resolveCompletion,
@@ -281,6 +296,15 @@ export type { Conversion } from "./conversion/conversion";
 export type { FormatId } from "./conversion/formats";
 export type { PortableLaunch } from "./conversion/portable";
 export type { LaunchProcess, ResolvingNotation, Unresolved } from "./conversion/process";
+export type {
+  Deployment,
+  DeploymentFinding,
+  DeploymentFix,
+  DeploymentReason,
+  Member,
+  OtherPlace,
+} from "./deployment/deployment";
+export type { NamedDeployments } from "./deployment/group";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";

@@ -74,7 +74,17 @@ function examplesOf(rule: RuleWords): LaunchDocument[] {
 function saidOfFindings(analysed: LaunchDocument): (string | undefined)[] {
   const diagnostics = service.diagnose(analysed);
   const fixes = [...service.allFixes(analysed).values()].flat();
+  const ofDeployments = service
+    .deploymentsOf([analysed])
+    .flatMap((deployment) =>
+      deployment.findings.flatMap((finding) => [
+        finding.message,
+        ...finding.others.map(({ message }) => message),
+        ...service.deploymentFixes(deployment, finding).map(({ title }) => title),
+      ]),
+    );
   return [
+    ...ofDeployments,
     ...diagnostics.flatMap(({ message, relatedInformation = [] }) => [
       String(message),
       ...relatedInformation.map((one) => one.message),

@@ -165,7 +165,7 @@ describe("release:import", () => {
     const moves = ["write the replacements of the 1 removed flags", "write the same for the way back"];
     for (const [index, what] of moves.entries())
       expect(stderr).toContain(`schemas/moves/v9.0.0.yaml:${index + 1}: TODO(v9.0.0) ${what}`);
-    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 1 + moves.length);
+    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 2 + moves.length);
   });
 
   test("does not write over a release unless it is told to, and then keeps what people have written", () => {
@@ -192,7 +192,7 @@ describe("release:import", () => {
         readFileSync(path, "utf8").replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
       );
     }
-    for (const path of ["startup", "model-facts", "moves", "changes"].map((part) =>
+    for (const path of ["startup", "model-facts", "deployment", "moves", "changes"].map((part) =>
       schemaFile(`${part}/v9.0.0.yaml`),
     ))
       writeFileSync(path, readFileSync(path, "utf8").replace(/^# TODO.*\n/gm, ""));

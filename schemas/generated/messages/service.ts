@@ -149,6 +149,7 @@ export interface MessageValues {
   "completion.word-refused": undefined;
   "completion.word-fails": undefined;
   "completion.directive-release": undefined;
+  "completion.directive-deployment": undefined;
   "completion.directive-config": undefined;
   "completion.directive-args": undefined;
   "completion.directive-off": undefined;
@@ -179,6 +180,9 @@ export interface MessageValues {
   "conversion.of-shell": undefined;
   "conversion.more-words": undefined;
   "conversion.stands-for": { text: string | number };
+  "deployment.port-taken": { flag: string | number; port: string | number; host: string | number };
+  "deployment.opens-port": { flag: string | number; port: string | number };
+  "deployment.use-port": { flag: string | number; port: string | number };
   "environment.head": { kind: string | number };
   "environment.type": { type: "switch" | "integer" | "number" | "text" | "choice" | "path" | "other" };
   "environment.default": { release: string | number; value: string | number };
@@ -645,6 +649,8 @@ export interface MessageValues {
   "yaml.key-env-text": undefined;
   "yaml.key-name": undefined;
   "yaml.key-name-text": undefined;
+  "yaml.key-deployment": undefined;
+  "yaml.key-deployment-text": undefined;
   "yaml.key-arguments": undefined;
   "yaml.key-arguments-text": undefined;
 }

@@ -2,7 +2,7 @@
 import { type Finding, inTextOrder } from "../judgement/finding";
 import type { Launch } from "../launch/launch";
 import type { LaunchDocument } from "./document";
-import { silencedLine } from "./silenced-line";
+import { isSilenced } from "./silenced-line";
 
 interface FindingLists {
   /** In text order. */
@@ -66,25 +66,12 @@ function grouped<Key>(findings: readonly Finding[], keyOf: (finding: Finding) =>
 
 /** Whether to report a finding: no comment silences it, and it is the first of its kind at its place. */
 function isReportedIn(launchDocument: LaunchDocument): (finding: Finding) => boolean {
-  const { directives, document } = launchDocument;
-  const offFile = new Set<string>();
-  const offLine = new Map<number, readonly string[]>();
-  for (const directive of directives) {
-    if (directive.kind !== "disable-file" && directive.kind !== "disable-next-line") continue;
-    const codes = directive.codes.map(({ code }) => code);
-    if (directive.kind === "disable-file") for (const code of codes) offFile.add(code);
-    else offLine.set(document.positionAt(directive.span.start).line + 1, codes);
-  }
-  const offSomewhere = new Set([...offLine.values()].flat());
   const said = new Set<string>();
   return ({ code, span }) => {
     // Launches share the `export` lines above them; a problem there is reported once.
     const place = `${code} ${span.start} ${span.end}`;
     if (said.has(place)) return false;
     said.add(place);
-    if (offFile.has(code)) return false;
-    if (!offSomewhere.has(code)) return true;
-    const lines = [document.positionAt(span.start).line, silencedLine(launchDocument, span.start)];
-    return !lines.some((line) => offLine.get(line)?.includes(code));
+    return !isSilenced(launchDocument, code, span.start);
   };
 }

@@ -1,6 +1,40 @@
-/** The line that a `disable-next-line` comment silences. */
+/** What comments silence: rules in the whole file, or on the next line. */
 import { launchAround } from "../notations";
 import type { LaunchDocument } from "./document";
+
+interface Silence {
+  readonly inFile: ReadonlySet<string>;
+  /** Codes by line. */
+  readonly onLine: ReadonlyMap<number, readonly string[]>;
+}
+
+const silences = new WeakMap<LaunchDocument, Silence>();
+
+function silenceIn(launchDocument: LaunchDocument): Silence {
+  const before = silences.get(launchDocument);
+  if (before) return before;
+  const { directives, document } = launchDocument;
+  const inFile = new Set<string>();
+  const onLine = new Map<number, readonly string[]>();
+  for (const directive of directives) {
+    if (directive.kind !== "disable-file" && directive.kind !== "disable-next-line") continue;
+    const codes = directive.codes.map(({ code }) => code);
+    if (directive.kind === "disable-file") for (const code of codes) inFile.add(code);
+    else onLine.set(document.positionAt(directive.span.start).line + 1, codes);
+  }
+  const silence = { inFile, onLine };
+  silences.set(launchDocument, silence);
+  return silence;
+}
+
+/** Whether a comment silences a rule at an offset. */
+export function isSilenced(launchDocument: LaunchDocument, code: string, offset: number): boolean {
+  const { inFile, onLine } = silenceIn(launchDocument);
+  if (inFile.has(code)) return true;
+  if (![...onLine.values()].some((codes) => codes.includes(code))) return false;
+  const lines = [launchDocument.document.positionAt(offset).line, silencedLine(launchDocument, offset)];
+  return lines.some((line) => onLine.get(line)?.includes(code));
+}
 
 /**
  * The line above which a `disable-next-line` comment silences text at an offset: the line itself, or the first line of

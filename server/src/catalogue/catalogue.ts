@@ -12,6 +12,7 @@ import type {
   Catalogue,
   CompiledFacts,
   CompiledRules,
+  DeploymentFacts,
   EngineFlag,
   EnvironmentVariableDocs,
   Flag,
@@ -76,6 +77,7 @@ export function buildCatalogue(
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     modelFacts: ({ rulesOf }) => modelFactsOf(rulesOf, readRulesOnce()),
+    deployment: ({ rulesOf }) => deploymentOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
     valueRules() {
       valueRules ??= Object.values(readRulesOnce().rules).filter((rule) => "messages" in rule);
@@ -116,6 +118,10 @@ function modelFactsOf(release: string, { modelFacts, modelFactsOf }: CompiledRul
   const facts = modelFacts[modelFactsOf[release] ?? -1];
   if (!facts) throw new Error(`The catalogue has no facts about models for ${release}.`);
   return facts;
+}
+
+function deploymentOf(release: string, { deployments, deploymentOf }: CompiledRules): DeploymentFacts {
+  return deployments[deploymentOf[release] ?? -1] ?? { ports: [] };
 }
 
 function buildRelease(release: CompiledFacts["releases"][number], facts: CompiledFacts): Release {

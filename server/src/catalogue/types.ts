@@ -213,6 +213,21 @@ export interface ValueRule extends RuleFacts {
   readonly cures: readonly CureFacts[];
 }
 
+/** A port that a launch opens on its machine, or a range of them. */
+export interface OpenedPort {
+  /** The flag to blame, without dashes. */
+  readonly flag: string;
+  /** Opened only if this Python expression is true. */
+  readonly if: string;
+  /** The port or a list of ports as Python; the flag's value if absent. */
+  readonly value?: string;
+}
+
+/** What the launches of a deployment share or must agree on; `schemas/deployment.schema.json` documents each field. */
+export interface DeploymentFacts {
+  readonly ports: readonly OpenedPort[];
+}
+
 /** The form of `schemas/generated/rules.json`. */
 export interface CompiledRules {
   readonly steps: readonly StartupStep[];
@@ -223,6 +238,9 @@ export interface CompiledRules {
   readonly modelFactsOf: Readonly<Record<string, number>>;
   readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
   readonly container: ContainerFacts;
+  readonly deployments: readonly DeploymentFacts[];
+  /** By release, the index in `deployments`. */
+  readonly deploymentOf: Readonly<Record<string, number>>;
 }
 
 /**
@@ -356,6 +374,8 @@ export interface Catalogue {
   rules(): Readonly<Record<RuleCode, RuleFacts>>;
   /** The rules over values, in the order of their codes. */
   valueRules(): readonly ValueRule[];
+  /** What the launches of a deployment share in a release. */
+  deployment(release: Release): DeploymentFacts;
   /** What a container needs to run a launch. */
   container(): ContainerFacts;
   /** Data for migrating launches between releases, parsed on first use. */

@@ -1,12 +1,15 @@
 /**
  * Directives: comments that control the checks, the same in every notation:
- * `# lightllm: release=v1.1.0`, `off`, `config`, `args`, `disable-next-line=<codes>`, `disable-file=<codes>`.
+ * `# lightllm: release=v1.1.0`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
+ * `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
 import { type LaunchFile, type Span, spanFrom } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
+  /** The deployment of the launches; `none`: they are judged one by one. */
+  | { readonly kind: "deployment"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   | { readonly kind: "off" | "config" | "args"; readonly span: Span }
   | {
       readonly kind: "disable-next-line" | "disable-file";
@@ -18,6 +21,7 @@ export type Directive =
 /** The directives' first words, for completion and for the message about an unknown one. */
 export const DIRECTIVE_WORDS = [
   "release",
+  "deployment",
   "config",
   "args",
   "off",
@@ -41,10 +45,14 @@ function read({ start, end, word, bodyStart, value, valueStart }: DirectiveComme
     case "config":
     case "args":
       return { kind: word, span };
-    case "release": {
-      const release = value?.trim() ?? "";
-      const from = release ? valueStart + (value?.indexOf(release) ?? 0) : end;
-      return { kind: "release", release, span, valueSpan: spanFrom(from, from + release.length) };
+    case "release":
+    case "deployment": {
+      const name = value?.trim() ?? "";
+      const from = name ? valueStart + (value?.indexOf(name) ?? 0) : end;
+      const valueSpan = spanFrom(from, from + name.length);
+      return word === "release"
+        ? { kind: "release", release: name, span, valueSpan }
+        : { kind: "deployment", name, span, valueSpan };
     }
     case "disable-next-line":
     case "disable-file":
@@ -80,18 +88,53 @@ export function releaseDirectiveFor(
   firstStart: number,
 ): Extract<Directive, { kind: "release" }> | undefined {
   const releases = directives.filter((directive) => directive.kind === "release");
-  const own = releases.filter(({ span }) => span.start >= previousEnd && span.end <= launch.end);
-  return own.at(-1) ?? releases.filter(({ span }) => span.start < firstStart).at(-1);
+  return directiveFor(releases, launch, previousEnd, firstStart);
+}
+
+function directiveFor<D extends Directive>(
+  ofKind: readonly D[],
+  launch: Span,
+  previousEnd: number,
+  firstStart: number,
+): D | undefined {
+  const own = ofKind.filter(({ span }) => span.start >= previousEnd && span.end <= launch.end);
+  return own.at(-1) ?? ofKind.filter(({ span }) => span.start < firstStart).at(-1);
 }
 
 /** The directive that sets the release of a file's launch, by the launch's index. */
 export function modelineOf(
-  { launches, text }: LaunchFile,
+  file: LaunchFile,
   index: number,
   directives: readonly Directive[],
 ): Extract<Directive, { kind: "release" }> | undefined {
+  return ofLaunch(
+    file,
+    index,
+    directives.filter((one) => one.kind === "release"),
+  );
+}
+
+/** The directive that names the deployment of a file's launch, by the launch's index. */
+export function deploymentDirectiveOf(
+  file: LaunchFile,
+  index: number,
+  directives: readonly Directive[],
+): Extract<Directive, { kind: "deployment" }> | undefined {
+  return ofLaunch(
+    file,
+    index,
+    directives.filter((one) => one.kind === "deployment"),
+  );
+}
+
+/** The directive of its kind that counts for a launch of a file. */
+function ofLaunch<D extends Directive>(
+  { launches, text }: LaunchFile,
+  index: number,
+  ofKind: readonly D[],
+): D | undefined {
   const launch = launches[index];
   const firstStart = launches[0]?.arguments[0]?.span.start ?? text.length;
   const previousEnd = launches[index - 1]?.span.end ?? 0;
-  return launch && releaseDirectiveFor(directives, launch.span, previousEnd, firstStart);
+  return launch && directiveFor(ofKind, launch.span, previousEnd, firstStart);
 }

@@ -204,6 +204,8 @@ export interface Pin {
 export interface Launch {
   /** Its name in the file: `x-name` of a config, the name of a service or container. */
   readonly name?: string;
+  /** The name of its deployment in a key of its own, `x-deployment`; `none` for none. */
+  readonly deployment?: string;
   readonly notation: NotationTraits;
   readonly form: LaunchForm;
   /** The whole launch with the white space and continuation lines after the last word: a flag may be added there. */

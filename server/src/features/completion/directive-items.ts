@@ -53,5 +53,5 @@ export function directiveItems(
 }
 
 function needsValue(word: string): boolean {
-  return word === "release" || word.startsWith("disable");
+  return word === "release" || word === "deployment" || word.startsWith("disable");
 }

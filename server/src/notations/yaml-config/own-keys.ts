@@ -28,6 +28,16 @@ export const OWN_KEYS: readonly OwnKey[] = [
     },
   },
   {
+    name: "x-deployment",
+    insert: "x-deployment: ",
+    get summary() {
+      return say("yaml.key-deployment");
+    },
+    get text() {
+      return say("yaml.key-deployment-text");
+    },
+  },
+  {
     name: "x-arguments",
     insert: "x-arguments: ",
     get summary() {
@@ -50,7 +60,8 @@ export function ownKeyAt(
   offset: number,
 ): { readonly key: OwnKey; readonly span: Span } | undefined {
   const start = lineStartAt(text, offset);
-  const [, name = ""] = /^(env|x-name|x-arguments(?:-\d+)?)[ \t]*:/.exec(text.slice(start, start + 80)) ?? [];
+  const [, name = ""] =
+    /^(env|x-name|x-deployment|x-arguments(?:-\d+)?)[ \t]*:/.exec(text.slice(start, start + 80)) ?? [];
   const key = OWN_KEYS.find((one) => one.name === name.replace(/-\d+$/, ""));
   if (!key || offset > start + name.length) return undefined;
   return { key, span: spanFrom(start, start + name.length) };

@@ -53,6 +53,7 @@ function secondColons({ start, errors }: YamlDocument): ReadonlySet<number> {
 /** The content of a mapping. */
 interface Content {
   readonly name?: string | undefined;
+  readonly deployment?: string | undefined;
   readonly found: readonly Argument[];
   readonly environment: readonly EnvironmentVariable[];
 }
@@ -81,18 +82,19 @@ function readRoot(config: ConfigDocument): Content | undefined {
   const found = [...tree.own(map), ...tree.merged(map)].flatMap((entry) => readEntry(entry, config));
   const environment = tree.entry(map, "env");
   return {
-    name: nameIn(map, tree),
+    name: textOf("x-name", map, tree),
+    deployment: textOf("x-deployment", map, tree),
     found: [...loose, ...found],
     environment: environment ? readEnvironment(environment, config) : [],
   };
 }
 
-/** The name of the launch; unknown if a template makes it. */
-function nameIn(map: MapNode, tree: YamlTree): string | undefined {
+/** The name of the launch or of its deployment; unknown if a template makes it. */
+function textOf(key: string, map: MapNode, tree: YamlTree): string | undefined {
   const { document } = tree;
-  const value = tree.entry(map, "x-name")?.value;
+  const value = tree.entry(map, key)?.value;
   if (!value || isUnknown(spanOf(value, document), document)) return undefined;
-  return tree.text(map, "x-name") || undefined;
+  return tree.text(map, key) || undefined;
 }
 
 /** References and values that PyYAML refuses, anywhere in the document. */
@@ -102,7 +104,7 @@ function treeProblems({ document, root, faults }: YamlTree): TextProblem[] {
   return [...references, ...nodes].filter((one) => one !== undefined);
 }
 
-function launchOf({ name, found, environment }: Content, document: YamlDocument): Launch {
+function launchOf({ name, deployment, found, environment }: Content, document: YamlDocument): Launch {
   const { start, end } = document;
   const inOrder = [...found].sort((a, b) => a.flagSpan.start - b.flagSpan.start);
   const isEmpty = environment.length === 0 && found.every(({ inherited }) => inherited);
@@ -111,6 +113,7 @@ function launchOf({ name, found, environment }: Content, document: YamlDocument)
   const begin = start + Math.min(document.tree.contents?.range[0] ?? end, ...places);
   return {
     ...(name !== undefined && { name }),
+    ...(deployment !== undefined && { deployment }),
     notation: yamlTraits,
     form: { kind: "mapping" },
     span: spanFrom(start, end),

@@ -1,0 +1,91 @@
+/** The fixes of findings between launches; each is tested by judging the deployment again. */
+import { type LaunchDocument, withText } from "../analysis/document";
+import { editsOfChange } from "../edits/change-edits";
+import { apart, applyEdits } from "../edits/text-edits";
+import type { Finding } from "../judgement/finding";
+import type { TextChange } from "../launch/launch";
+import type { Deployment, DeploymentFinding, DeploymentFix, Member, Remedy } from "./deployment";
+import { judgeDeployment } from "./judge-deployment";
+
+const tested = new WeakMap<DeploymentFinding, readonly DeploymentFix[]>();
+
+/** The fixes of a finding that help, the most likely first. */
+export function deploymentFixes(
+  deployment: Deployment,
+  finding: DeploymentFinding,
+): readonly DeploymentFix[] {
+  const before = tested.get(finding);
+  if (before) return before;
+  const fixes: DeploymentFix[] = [];
+  for (const remedy of finding.remedies()) {
+    const edits = editsOf(remedy);
+    if (edits.length === 0 || !helps(deployment, finding, remedy.member, edits)) continue;
+    const { title, kind, member } = remedy;
+    const isFirst = !fixes.some(({ preferred }) => preferred);
+    fixes.push({
+      title,
+      kind,
+      preferred: isFirst && kind !== "stand-in",
+      edits: [{ document: member.document, edits }],
+    });
+  }
+  tested.set(finding, fixes);
+  return fixes;
+}
+
+/** The edits of a remedy; none if a part of it cannot be written. */
+function editsOf({ member: { document, launch }, changes }: Remedy): readonly TextChange[] {
+  const { notation, file, catalogue } = document;
+  const each = changes.map((change) => editsOfChange(notation, file.text, launch.launch, change, catalogue));
+  const edits = each.flat();
+  const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
+  return meet || each.some((one) => one.length === 0) ? [] : edits;
+}
+
+/** Whether edits of a document solve a finding, and bring no new error into any launch of the deployment. */
+function helps(
+  deployment: Deployment,
+  finding: DeploymentFinding,
+  { document }: Member,
+  edits: readonly TextChange[],
+): boolean {
+  const changed = withText(document, applyEdits(document.file.text, edits));
+  if (changed.launches.length !== document.launches.length) return false;
+  const sameFindings = changed.launches.every(
+    (launch, index) =>
+      !hasMore(errorsOf(document.launches[index]?.findings ?? []), errorsOf(launch.findings)),
+  );
+  if (!sameFindings) return false;
+  const after = judgeDeployment({ ...deployment, members: membersIn(deployment.members, document, changed) });
+  const was = deployment.findings;
+  return (
+    !hasMore(errorsOf(was), errorsOf(after.findings)) &&
+    after.findings.filter(({ code }) => code === finding.code).length <
+      was.filter(({ code }) => code === finding.code).length
+  );
+}
+
+function membersIn(
+  members: readonly Member[],
+  document: LaunchDocument,
+  changed: LaunchDocument,
+): readonly Member[] {
+  return members.map((member) => {
+    const launch = changed.launches[member.index];
+    return member.document === document && launch
+      ? { document: changed, launch, index: member.index }
+      : member;
+  });
+}
+
+/** The number of errors by code. */
+function errorsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const errors = new Map<string, number>();
+  for (const { code, severity } of findings)
+    if (severity === "error") errors.set(code, (errors.get(code) ?? 0) + 1);
+  return errors;
+}
+
+function hasMore(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean {
+  return [...after].some(([code, count]) => count > (before.get(code) ?? 0));
+}
