@@ -243,7 +243,37 @@ describe("a mistake is named with its file and line", () => {
       ["examples: [prefill, decode", "example: [prefill, decode"],
       "there is no field 'example' here.",
     ],
-    ["flags/basic.yaml", ["..v1.1.0: The other", "..v9: The other"], "there are no releases ..v9."],
+    [
+      "flags/basic.yaml",
+      [
+        `- say: Keep the default.
+        source: advice`,
+        "- say: Keep the default.",
+      ],
+      "the field 'source' is missing.",
+    ],
+    [
+      "flags/basic.yaml",
+      [
+        "source: v1.2.0 server/router/manager.py:87-93\n      - say: LightLLM",
+        "source: somewhere\n      - say: LightLLM",
+      ],
+      "'source' must match",
+    ],
+    [
+      "flags/basic.yaml",
+      [
+        "ipc:///tmp/: { say: Unix socket files below `/tmp`., source: v1.2.0 server/api_start.py:286-290 }",
+        "ipc:///tmp/: Unix socket files.",
+      ],
+      "this fact has no source.",
+    ],
+    [
+      "flags/basic.yaml",
+      ["source: [v1.0.1 utils/envs_utils.py:10-12", "source: [v1.2.0 utils/envs_utils.py:10-12"],
+      "the source is of v1.2.0, where this does not hold.",
+    ],
+    ["flags/basic.yaml", ["releases: v1.0.0\n", "releases: v9.0.0\n"], "there are no releases v9.0.0."],
     ["ranking.yaml", ["{ flag: model_dir,", "{ flag: model_dirr,"], "there is no flag model_dirr."],
     [
       "moves/never-released.yaml",

@@ -57,10 +57,12 @@ function flagStub(key, words, release) {
   const mark = placeholderMark(release);
   return [
     `${key}:`,
+    `  source: ${mark} name the lines of LightLLM's code that decide it.`,
     "  en:",
     `    summary: ${mark} say in one sentence what it does.`,
-    "    details: >-",
-    `      ${mark} say what it means in practice, when to change it, what it interacts with, and a typical value.`,
+    "    details:",
+    `      - say: ${mark} say what it means in practice.`,
+    `        source: ${mark} name the lines, or advice.`,
     ...(words.length > 0 ? ["    values:", ...valueStubs(words, release)] : []),
     "",
   ].join("\n");
@@ -68,9 +70,11 @@ function flagStub(key, words, release) {
 
 /** @param {readonly string[]} words @param {string} release */
 function valueStubs(words, release) {
-  return words.map(
-    (word) => `      ${stringify(word).trim()}: ${placeholderMark(release)} say what this value means.`,
-  );
+  return words.flatMap((word) => [
+    `      ${stringify(word).trim()}:`,
+    `        say: ${placeholderMark(release)} say what this value means.`,
+    `        source: ${placeholderMark(release)} name the lines.`,
+  ]);
 }
 
 /**

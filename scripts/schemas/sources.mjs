@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { readDeployments } from "./deployments.mjs";
-import { compileDocs } from "./docs.mjs";
+import { DocsCompiler } from "./docs.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readMoves } from "./moves.mjs";
 import { readOtherEngines } from "./other-engines.mjs";
@@ -40,8 +40,12 @@ export async function readSources(folder) {
   const ranking = await readYamlFile(folder, "ranking.yaml");
   const releases = await readReleases(join(folder, "releases"));
   const names = releases.map(({ name }) => name);
-  const { docs, groupOf, files } = await readDocs(folder, groups, names);
-  const environment = await readEnvironment(folder, names);
+  const variables = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
+  const known = new Set([...releases.flatMap(({ flags }) => flags.map(keyOf)), ...Object.keys(variables)]);
+  const compiler = new DocsCompiler(names, known, await readYamlFile(folder, "untraced.yaml"));
+  const { docs, groupOf, files } = await readDocs(folder, groups, releases, compiler);
+  const environment = await readEnvironment(folder, variables, compiler);
+  compiler.finish();
   const startup = await readStartup(folder, names);
   const models = await readModelFacts(folder, names);
   const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
@@ -117,10 +121,28 @@ export async function readReleases(folder) {
   return releases.sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** @param {string} folder @param {GroupSource[]} groups @param {readonly string[]} releases old to new */
-async function readDocs(folder, groups, releases) {
-  const form = JSON.parse(await readFile(join(folder, "flag-docs.schema.json"), "utf8"));
-  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
+/** The name of a flag without dashes. @param {{ name: string }} flag */
+const keyOf = ({ name }) => name.replace(/^--/, "");
+
+/**
+ * A validator for documentation, whose forms share that of facts.
+ * @param {string} folder @param {string} name of the form
+ */
+async function docsValidator(folder, name) {
+  const [form, facts] = await Promise.all(
+    [name, "facts.schema.json"].map(async (one) => JSON.parse(await readFile(join(folder, one), "utf8"))),
+  );
+  return new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true })
+    .addSchema(facts, "facts.schema.json")
+    .compile(form);
+}
+
+/**
+ * @param {string} folder @param {GroupSource[]} groups @param {readonly ReleaseSource[]} releases old to new
+ * @param {DocsCompiler} compiler
+ */
+async function readDocs(folder, groups, releases, compiler) {
+  const validate = await docsValidator(folder, "flag-docs.schema.json");
   /** @type {import("./yaml-file.mjs").YamlFile[]} */
   const files = [];
   /** @type {Record<string, any>} */
@@ -137,7 +159,13 @@ async function readDocs(folder, groups, releases) {
           [key],
           `${key} is documented a second time; it is in flags/${groupOf.get(key)}.yaml too.`,
         );
-      docs[key] = compileDocs(doc, releases, (keys, message) => file.error([key, ...keys], message));
+      const having = releases.filter(({ flags }) => flags.some((flag) => keyOf(flag) === key));
+      docs[key] = compiler.compile(
+        key,
+        doc,
+        having.map(({ name }) => name),
+        file,
+      );
       groupOf.set(key, id);
     }
   }
@@ -146,16 +174,13 @@ async function readDocs(folder, groups, releases) {
 
 /**
  * Environment variables: facts and documentation of each, in one entry.
- * @param {string} folder
- * @param {readonly string[]} releases old to new
+ * @param {string} folder @param {Record<string, any>} facts by name @param {DocsCompiler} compiler
  */
-async function readEnvironment(folder, releases) {
-  const facts = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
+async function readEnvironment(folder, facts, compiler) {
   const file = await readYamlFile(folder, "environment.yaml");
   /** @type {Record<string, any>} */
   const docs = file.value;
-  const form = JSON.parse(await readFile(join(folder, "environment-docs.schema.json"), "utf8"));
-  file.check(new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form));
+  file.check(await docsValidator(folder, "environment-docs.schema.json"));
   const problems = [
     ...Object.keys(facts)
       .filter((name) => !docs[name])
@@ -171,12 +196,10 @@ async function readEnvironment(folder, releases) {
   return Object.fromEntries(
     Object.keys(facts)
       .sort()
-      .map((name) => {
-        const own = compileDocs(docs[name], releases, (keys, message) =>
-          file.error([name, ...keys], message),
-        );
-        return [name, { ...facts[name], ...own }];
-      }),
+      .map((name) => [
+        name,
+        { ...facts[name], ...compiler.compile(name, docs[name], facts[name].releases, file) },
+      ]),
   );
 }
 
@@ -187,13 +210,16 @@ async function readEnvironment(folder, releases) {
  */
 function undocumented(releases, docs) {
   const problems = new Set();
-  for (const { flags, words } of releases) {
+  for (const { name: release, flags, words } of releases) {
     for (const { name, choices } of flags) {
       const doc = docs[name.slice(2)];
       if (!doc) problems.add(`${name} has no documentation: write it in schemas/flags/.`);
       const known = [...(choices ?? []), ...(words[name] ?? [])].filter((word) => word !== null);
       for (const word of known) {
-        if (doc && !doc.en.values?.[word]) problems.add(`${name}: the value ${word} has no documentation.`);
+        /** @type {{ releases?: string[] }[]} */
+        const facts = doc?.en.values?.[word] ?? [];
+        if (doc && !facts.some(({ releases }) => releases === undefined || releases.includes(release)))
+          problems.add(`${name}: the value ${word} has no documentation for ${release}.`);
       }
     }
   }

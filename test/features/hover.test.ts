@@ -40,6 +40,21 @@ describe("hovering a key", () => {
   });
 });
 
+describe("a flag is told as the judging release knows it", () => {
+  test.each([
+    ["v1.0.0", "`ipc:///tmp/_<nccl_port>_`", "<id>"],
+    ["v1.1.0", "`ipc:///tmp/_<nccl_port>_<node_rank>_`", "<id>"],
+    ["v1.2.0", "`ipc:///tmp/_<id>_<node_rank>_`", "<nccl_port>"],
+    ["v1.2.0", "- ⚠ `tcp://` does not make `/tmp` unnecessary", "Prefill and decode nodes put"],
+    ["v1.2.0", "Advice: Keep the default.", "Use `tcp://` where"],
+    ["v1.0.1", "Advice: Keep the default. Use `tcp://` where", "model workers listen"],
+  ])("%s: %s", (release, said, unsaid) => {
+    const text = hoverAt("zmq_m|ode: tcp://\n", release);
+    expect(text).toContain(said);
+    expect(text).not.toContain(unsaid);
+  });
+});
+
 describe("the value that LightLLM uses comes first", () => {
   test.each([
     ["the written value", "v1.2.0", "model_dir: /m\nt|p: 8\n", "Here: `8`"],

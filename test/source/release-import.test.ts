@@ -39,6 +39,8 @@ function script(name: string, ...words: readonly string[]) {
 }
 
 const schemaFile = (path: string) => join(project, "schemas", path);
+/** The placeholders of a value. */
+const valueParts = (word: string) => ["say", "source"].map((part) => `en.values.${word}.${part}`);
 const read = (path: string) => readFileSync(schemaFile(path), "utf8");
 
 /** The newest release with an additional flag, a removed flag, and some changed flags. */
@@ -142,9 +144,13 @@ describe("release:import", () => {
   test("leaves placeholders that the build refuses, each by its name", () => {
     const { status, stderr } = script("schemas.mjs");
     expect(status).toBe(1);
-    const fly = ["en.summary", "en.details", "en.values.high", "en.values.no"].map((part) => `fly: ${part}`);
-    const swim = ["en.summary", "en.details"].map((part) => `swim: ${part}`);
-    const flags = [...fly, ...swim, "run_mode: en.values.router"];
+    const every = ["source", "en.summary", "en.details.0.say", "en.details.0.source"];
+    const values = ["high", "no"].flatMap((word) => valueParts(word));
+    const flags = [
+      ...[...every, ...values].map((part) => `fly: ${part}`),
+      ...every.map((part) => `swim: ${part}`),
+      ...valueParts("router").map((part) => `run_mode: ${part}`),
+    ];
     for (const part of flags)
       expect(stderr).toMatch(
         new RegExp(
@@ -189,7 +195,9 @@ describe("release:import", () => {
       const path = schemaFile(`flags/${name}`);
       writeFileSync(
         path,
-        readFileSync(path, "utf8").replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
+        readFileSync(path, "utf8")
+          .replace(/source: TODO\(v9\.0\.0\).*/g, "source: v9.0.0 server/api_cli.py:1")
+          .replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
       );
     }
     for (const path of ["startup", "model-facts", "deployment", "moves", "changes"].map((part) =>

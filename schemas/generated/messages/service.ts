@@ -216,6 +216,10 @@ export interface MessageValues {
   "flag.choices": { values: string | number };
   "flag.known-values": { values: string | number };
   "flag.aliases": { names: string | number };
+  "flag.derived": { formula: string | number };
+  "flag.interacts": { others: string | number; text: string | number };
+  "flag.trap": { text: string | number };
+  "flag.advice": { text: string | number };
   "flag.own-help": undefined;
   "flag.own-help-said": { help: string | number };
   "flag.only-in-source": undefined;

@@ -1,6 +1,7 @@
 /** Documentation of environment variables as Markdown. */
 import { say } from "../messages";
-import { type Language, textsFor, valueLabel } from "./markdown";
+import { factParagraphs, formulasOf } from "./fact-text";
+import { type Language, valueLabel } from "./markdown";
 import type { Catalogue, EnvironmentVariableDocs, Release } from "./types";
 
 /** A variable by name; `undefined` if LightLLM does not read it. */
@@ -65,9 +66,8 @@ export function environmentMarkdown(
   return [
     head,
     text.summary,
-    text.details,
-    ...textsFor(text, release),
-    facts.join("  \n"),
+    [...facts, ...formulasOf(text, release)].join("  \n"),
+    ...factParagraphs(text, release),
     footer.join(" · "),
   ]
     .filter(Boolean)

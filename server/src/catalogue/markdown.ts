@@ -1,7 +1,8 @@
 /** Documentation of a flag as Markdown, for hovers, completion items and the published schemas. */
 import { say } from "../messages";
+import { factParagraphs, formulasOf, saidOf } from "./fact-text";
 import { availability, defaultHistory, releasesWith } from "./history";
-import type { Catalogue, Flag, FlagDocs, FlagText, FlagValue, Release, ReleaseText } from "./types";
+import type { Catalogue, DocumentedText, Flag, FlagDocs, FlagValue, Release } from "./types";
 
 /** Languages of the documentation. */
 export type Language = "en" | "zh";
@@ -14,18 +15,8 @@ export function referenceUrl(flag: Pick<Flag, "key">): string {
 }
 
 /** The documentation in the given language, else in English. */
-export function docsIn(docs: FlagDocs | undefined, language: Language): FlagText | undefined {
+export function docsIn(docs: FlagDocs | undefined, language: Language): DocumentedText | undefined {
   return (language === "zh" ? docs?.zh : undefined) ?? docs?.en;
-}
-
-/** What a documentation says of one release alone. */
-export function textsFor(
-  documented: { readonly byRelease?: readonly ReleaseText[] } | undefined,
-  { rulesOf }: Release,
-): string[] {
-  return (documented?.byRelease ?? [])
-    .filter(({ releases }) => releases.includes(rulesOf))
-    .map(({ text }) => text);
 }
 
 /** The type of a flag in one to three words: "integer", "list of integers", "switch", "one of 3 words". */
@@ -69,9 +60,8 @@ export function flagMarkdown(
     [head, here].filter(Boolean).join("  \n"),
     text?.summary ?? ownHelp(flag),
     ...(isReported ? [] : statusNote(flag, release)),
-    facts(flag, release),
-    text?.details,
-    ...textsFor(text, release),
+    [facts(flag, release), ...formulasOf(text, release)].join("  \n"),
+    ...factParagraphs(text, release),
   ];
   paragraphs.push(footer(flag, catalogue, language));
   return paragraphs.filter(Boolean).join("\n\n");
@@ -145,15 +135,17 @@ function footer(flag: Flag, catalogue: Catalogue, language: Language): string {
   return parts.join(" · ");
 }
 
-/** The meaning of one word of a flag; `undefined` if it is not documented. */
+/** The meaning of one word of a flag in a release; `undefined` if it is not documented. */
 export function valueMarkdown(
   flag: Flag,
   word: string,
+  release: Release,
   catalogue: Catalogue,
   language: Language = "en",
 ): string | undefined {
   const values = docsIn(catalogue.docs(flag.key), language)?.values;
-  return values && Object.hasOwn(values, word) ? values[word] : undefined;
+  const said = values && Object.hasOwn(values, word) ? saidOf(values[word] ?? [], release) : "";
+  return said === "" ? undefined : said;
 }
 
 /** Whether a word of a text flag is this release's default. */

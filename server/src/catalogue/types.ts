@@ -58,19 +58,26 @@ export interface Release {
   readonly byName: ReadonlyMap<string, Flag>;
 }
 
-/** Documentation of a flag in one language, as Markdown. */
-export interface FlagText {
+/** Documentation of a flag or a variable in one language, as Markdown. */
+export interface DocumentedText {
   readonly summary: string;
-  /** What holds in every release that has the flag. */
-  readonly details: string;
-  readonly byRelease?: readonly ReleaseText[];
-  readonly values?: Readonly<Record<string, string>>;
+  /** In the order of reading. */
+  readonly facts: readonly Fact[];
+  readonly values?: Readonly<Record<string, readonly Fact[]>>;
 }
 
-/** What holds in some releases only. */
-export interface ReleaseText {
-  readonly releases: readonly string[];
+/** A sentence about a flag, a variable or a value, that was found in LightLLM's code. */
+export interface Fact {
   readonly text: string;
+  /**
+   * `derived`: a formula of LightLLM. `interacts`: together with other flags or variables. `trap`: what fails or is
+   * ignored unexpectedly. `advice`: what no code decides. Any other fact has no kind.
+   */
+  readonly kind?: "derived" | "interacts" | "trap" | "advice";
+  /** The other flags without dashes, and variables. */
+  readonly with?: readonly string[];
+  /** The releases that it holds in; all if absent. */
+  readonly releases?: readonly string[];
 }
 
 /** The documentation of a flag, the same for all releases. */
@@ -78,8 +85,8 @@ export interface FlagDocs {
   readonly unit?: string;
   readonly examples?: readonly (string | number | readonly (string | number)[])[];
   readonly see?: readonly string[];
-  readonly en: FlagText;
-  readonly zh?: FlagText;
+  readonly en: DocumentedText;
+  readonly zh?: DocumentedText;
 }
 
 /** A group of flags, as on LightLLM's page of parameters. */
@@ -102,13 +109,8 @@ export interface EnvironmentVariableDocs {
   readonly unit?: string;
   readonly examples?: readonly (string | number)[];
   readonly see?: readonly string[];
-  readonly en: {
-    readonly summary: string;
-    readonly details?: string;
-    readonly byRelease?: readonly ReleaseText[];
-    readonly values?: Readonly<Record<string, string>>;
-  };
-  readonly zh?: EnvironmentVariableDocs["en"];
+  readonly en: DocumentedText;
+  readonly zh?: DocumentedText;
 }
 
 /** The start-up paths of LightLLM, by run mode; each handles its arguments differently. */

@@ -59,7 +59,9 @@ class ArgumentText {
 
   value(flag: Flag, { text }: Word): string[] {
     const { catalogue, settings } = this.launchDocument;
-    const meaning = text === undefined ? undefined : valueMarkdown(flag, text, catalogue, settings.language);
+    const { release } = this.judged;
+    const meaning =
+      text === undefined ? undefined : valueMarkdown(flag, text, release, catalogue, settings.language);
     if (text === undefined || !meaning) return this.flag(flag);
     const head = isDefault(flag, text)
       ? say("hover.the-default", { flag: flag.key, value: text })

@@ -76,7 +76,7 @@ function property(flag: Flag, release: Release, catalogue: Catalogue): JsonSchem
   return {
     ...valueSchema(flag),
     default: flag.default,
-    ...enumDocs(flag, catalogue),
+    ...enumDocs(flag, release, catalogue),
     description: summary ? `${summary} (${typeLabel(flag)})` : typeLabel(flag),
     markdownDescription: flagMarkdown(flag, release, catalogue),
     ...(note && { deprecationMessage: note }),
@@ -109,10 +109,12 @@ function wordSchema(flag: Flag): { type: string[]; pattern?: string } {
   return flag.choices ? { type: ["string"] } : { type: ["string", "number"] };
 }
 
-function enumDocs(flag: Flag, catalogue: Catalogue): JsonSchema {
+function enumDocs(flag: Flag, release: Release, catalogue: Catalogue): JsonSchema {
   if (!flag.choices || flag.arity !== "one") return {};
   const texts = withNull(flag.choices).map((choice) =>
-    choice === null ? say("schema.left-out") : (valueMarkdown(flag, String(choice), catalogue) ?? ""),
+    choice === null
+      ? say("schema.left-out")
+      : (valueMarkdown(flag, String(choice), release, catalogue) ?? ""),
   );
   return { enumDescriptions: texts.map((text) => text.replaceAll("`", "")), markdownEnumDescriptions: texts };
 }

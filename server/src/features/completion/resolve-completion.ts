@@ -52,6 +52,6 @@ function documentationOf(
   const markdown =
     word === undefined
       ? flagMarkdown(flag, release, catalogue, language, here)
-      : valueMarkdown(flag, word, catalogue, language);
+      : valueMarkdown(flag, word, release, catalogue, language);
   return [reason, markdown].filter(Boolean).join("\n\n") || undefined;
 }

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Compares the sources of facts in schemas/flags/ and schemas/environment.yaml with LightLLM's code.
+
+    python3 scripts/fact-sources.py <LightLLM checkout or git directory> [--show] \\
+        [--commit main-2026-08=87881ae7c] [--commit main-2025-07=fc72ffab9] [name ...]
+
+Prints sources whose file or lines do not exist, and facts that claim to hold in a release whose code has other lines
+than the source and for which no source is given. --show prints the lines of each source.
+"""
+import argparse
+import functools
+import json
+import pathlib
+import re
+import subprocess
+
+import yaml
+
+ROOT = pathlib.Path(__file__).parent.parent
+PLACE = re.compile(r"^(v[0-9.]+|main-[0-9-]+) ([^ :]+):([0-9]+)(?:-([0-9]+))?$")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkout")
+    parser.add_argument("names", nargs="*", help="flags and variables; all without")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--commit", action="append", default=[], metavar="RELEASE=COMMIT", help="of a snapshot")
+    return parser.parse_intermixed_args()
+
+
+def releases():
+    """The releases from old to new: name, date, flags."""
+    found = [json.loads(path.read_text()) for path in (ROOT / "schemas/releases").glob("*.json")]
+    return sorted(found, key=lambda release: release["date"])
+
+
+class Code:
+    """LightLLM's code by release: a tag, or a commit that is given."""
+
+    def __init__(self, checkout, commits):
+        self.checkout = checkout
+        self.commits = commits
+
+    def git(self, *words):
+        return subprocess.run(["git", "-C", self.checkout, *words], capture_output=True, text=True)
+
+    @functools.cache
+    def lines(self, release, path):
+        shown = self.git("show", f"{self.commits.get(release, release)}:lightllm/{path}")
+        return shown.stdout.splitlines() if shown.returncode == 0 else None
+
+    @functools.cache
+    def stripped(self, release, path):
+        return [line.strip() for line in self.lines(release, path) or []]
+
+    def has(self, release, path, wanted):
+        """Whether a file has some lines one after the other, indented anyhow."""
+        lines = self.stripped(release, path)
+        return any(lines[at : at + len(wanted)] == wanted for at in range(len(lines) - len(wanted) + 1))
+
+
+def facts_of(doc):
+    """All facts of a documentation: where they stand, their sentence, releases and sources."""
+    text = doc["en"]
+    if "source" in doc:
+        yield "summary", text["summary"], None, doc["source"]
+    for part in ("details", "derived", "interacts", "traps"):
+        for fact in text.get(part, []) if isinstance(text.get(part), list) else []:
+            yield part, fact["say"], fact.get("releases"), fact["source"]
+    for word, meaning in text.get("values", {}).items():
+        for fact in meaning if isinstance(meaning, list) else [meaning]:
+            if isinstance(fact, dict):
+                yield word, fact["say"], fact.get("releases"), fact["source"]
+
+
+def covered(span, names):
+    if span is None:
+        return names
+    first, _, last = span.partition("..") if ".." in span else (span, "", span)
+    return names[names.index(first) if first else 0 : (names.index(last) if last else len(names) - 1) + 1]
+
+
+def main():
+    given = arguments()
+    known = releases()
+    names = [release["name"] for release in known]
+    code = Code(given.checkout, dict(pair.split("=") for pair in given.commit))
+    variables = json.loads((ROOT / "schemas/environment.json").read_text())
+    having = {name: set(facts["releases"]) for name, facts in variables.items()}
+    for release in known:
+        for flag in release["flags"]:
+            having.setdefault(flag["name"].lstrip("-"), set()).add(release["name"])
+    documents = [*sorted((ROOT / "schemas/flags").glob("*.yaml")), ROOT / "schemas/environment.yaml"]
+    docs = {name: doc for path in documents for name, doc in yaml.safe_load(path.read_text()).items()}
+    for name, doc in docs.items():
+        if given.names and name not in given.names:
+            continue
+        for part, say, span, source in facts_of(doc):
+            sources = source if isinstance(source, list) else [source]
+            parsed = [found.groups() for found in map(PLACE.match, sources) if found]
+            head = f"{name} {part}: {say[:90]}"
+            excerpts = []
+            for release, path, first, last in parsed:
+                lines = code.lines(release, path)
+                start, end = int(first), int(last or first)
+                if lines is None or end > len(lines) or end < start:
+                    print(f"{head}\n    {release} {path}:{first}: there is no such line")
+                    continue
+                excerpts.append((path, [line.strip() for line in lines[start - 1 : end]]))
+                if given.show:
+                    print("\n".join([head, f"    {release} {path}:{first}", *lines[start - 1 : end]]))
+            sourced = {release for release, *_ in parsed}
+            for release in covered(span, names):
+                if not excerpts or release in sourced or release not in having.get(name, names):
+                    continue
+                if not any(code.has(release, path, wanted) for path, wanted in excerpts):
+                    print(f"{head}\n    {release} has none of the lines of {', '.join(sources)}")
+
+
+main()
