@@ -7,7 +7,7 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
- * @typedef {import("../../server/src/catalogue/types").BehaviourChange & { if?: string }} BehaviourChange
+ * @typedef {import("../../server/src/catalogue/types").BehaviourChange & { if?: string, back?: ReportedChange & { migration?: "keeps" } }} BehaviourChange
  * @typedef {import("../../server/src/catalogue/types").ReportedChange} ReportedChange
  */
 
@@ -39,6 +39,17 @@ export async function readChanges(folder, releases) {
   return { changes, files };
 }
 
+/**
+ * What a migration to the release before reports.
+ * @param {readonly BehaviourChange[]} changes
+ * @returns {ReportedChange[]}
+ */
+export function reportedBackOf(changes) {
+  return changes.flatMap(({ back: { migration, ...said } = {} }) =>
+    "say" in said ? [{ ...said, ...(migration === "keeps" && { kept: true }) }] : [],
+  );
+}
+
 /** @param {Record<string, any>} change @returns {any} */
 function withoutSource({ source, ...change }) {
   return change;
@@ -51,7 +62,8 @@ function withoutSource({ source, ...change }) {
  */
 export function reportedOf(changes) {
   return changes.flatMap(({ say, keep, if: condition, migration }) => {
-    if (migration !== "reports" && (migration !== "keeps" || condition === undefined)) return [];
+    const told = migration === "reports" || migration === "file";
+    if (!told && (migration !== "keeps" || condition === undefined)) return [];
     return [
       {
         say,

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { readChanges, reportedOf } from "./changes.mjs";
+import { readChanges, reportedBackOf, reportedOf } from "./changes.mjs";
 import { releasesIn } from "./rules.mjs";
 import { readYamlFile } from "./yaml-file.mjs";
 
@@ -51,7 +51,12 @@ export async function readMoves(folder, releases) {
       moves: written.forward.map(tidy),
       reported: reportedOf(changes.get(to) ?? []),
     });
-    boundaries.push({ from: to, to: from, moves: written.back.map(tidy), reported: [] });
+    boundaries.push({
+      from: to,
+      to: from,
+      moves: written.back.map(tidy),
+      reported: reportedBackOf(changes.get(to) ?? []),
+    });
   }
   const timeline = JSON.parse(await readFile(join(folder, "timeline.json"), "utf8"));
   const never = await read("never-released.yaml", "neverReleased");
@@ -74,7 +79,7 @@ export async function readMoves(folder, releases) {
     ),
   };
   const behaviour = Object.fromEntries(
-    [...changes].map(([to, all]) => [to, all.map(({ if: _, ...change }) => change)]),
+    [...changes].map(([to, all]) => [to, all.map(({ if: _, back: __, ...change }) => change)]),
   );
   return { moves, files: [...files, never], kept, changes: changeFiles, behaviour };
 }

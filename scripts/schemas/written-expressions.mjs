@@ -87,9 +87,12 @@ export function inKeptDefaults(file) {
 
 /** In `changes/`. @param {YamlFile} file @returns {Written[]} */
 export function inChanges(file) {
-  /** @type {{ if?: string }[]} */
+  /** @type {{ if?: string, back?: { if?: string } }[]} */
   const changes = file.value.changes;
-  return changes.flatMap((change, index) => expression(file, ["changes", index, "if"], change.if));
+  return changes.flatMap((change, index) => [
+    ...expression(file, ["changes", index, "if"], change.if),
+    ...expression(file, ["changes", index, "back", "if"], change.back?.if),
+  ]);
 }
 
 /** @param {YamlFile} file @param {Keys} keys @param {any[]} moves @returns {Written[]} */

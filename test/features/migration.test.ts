@@ -262,6 +262,16 @@ describe("what behaves differently is reported, with how to keep it", () => {
     ["v1.1.0", "run_mode: prefill\nhost: 10.0.0.1", "v1.2.0", ["CUDA peer access", "30000 + 100 × GPU"]],
     ["v1.0.1", "enable_chunked_prefill: true", "main-2025-07", ["Prompts share the kv cache"]],
     ["v1.0.0", "use_tgi_api: true", "v1.0.1", ["`RETURN_LIST=1` keeps the list"]],
+    ["v1.0.1", "tp: 2", "main-2025-07", ["Every chat request is sampled"]],
+    ["main-2025-07", "tp: 2", "v1.1.0", ["The chunks of a prompt are read one after another"]],
+    [
+      "v1.2.0",
+      "tp: 2",
+      "v1.1.0",
+      ["`SKIP_SPECIAL_TOKENS=0` lets them appear", "ends after 16 tokens", "`enable_fa3` chooses"],
+    ],
+    ["v1.2.0", "tp: 2", "v1.1.0", ["vision and audio are loaded only with `enable_multimodal`"]],
+    ["v1.1.0", "dp: 8\ntp: 8", "v1.0.1", ["reads each prompt in one piece"]],
   ])("from %s: %j to %s", (from, body, to, said) => {
     const { launches } = carry(`model_dir: /m\n${body}\n`, from, to, { newDefaults: false });
     const told = launches[0]?.differences.join("\n");
@@ -272,7 +282,8 @@ describe("what behaves differently is reported, with how to keep it", () => {
     ["v1.1.0", "env:\n  SKIP_SPECIAL_TOKENS: 1", "v1.2.0", "Special tokens"],
     ["v1.1.0", "enable_multimodal: true", "v1.2.0", "vision and audio are loaded without a flag"],
     ["v1.1.0", "run_mode: prefill\nenv:\n  KV_TRANS_USE_P2P: 1", "v1.2.0", "peer access"],
-    ["v1.2.0", "tp: 2", "v1.1.0", "Special tokens"],
+    ["v1.1.0", "run_mode: decode", "v1.2.0", "Special tokens"],
+    ["v1.2.0", "disable_vision: true", "v1.1.0", "vision and audio are loaded only"],
   ])("from %s: %j to %s says nothing of it where it does not count", (from, body, to, unsaid) => {
     const { launches } = carry(`model_dir: /m\n${body}\n`, from, to, { newDefaults: false });
     expect(launches[0]?.differences.join("\n")).not.toContain(unsaid);
@@ -412,7 +423,7 @@ describe("what cannot be migrated is reported", () => {
       "enable_cpu_cache: true",
       "v1.2.0",
       "v1.1.0",
-      "LightLLM v1.1.0 has no flag `enable_cpu_cache`, and nothing takes its place.",
+      "The prompt cache of v1.1.0 is on the GPU alone; prompts that no longer fit there are read again.",
     ],
     ["run_mode: visual_only", "v1.2.0", "v1.1.0", "v1.1.0 cannot run the vision model by itself."],
     ["beam_mode: true", "v1.0.0", "v1.2.0", "Nothing takes the place of beam search"],

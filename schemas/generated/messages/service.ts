@@ -286,6 +286,7 @@ export interface MessageValues {
   "migration.no-change": undefined;
   "migration.kept-default": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };
   "migration.kept-derived": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };
+  "migration.kept-fixed": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };
   "migration.not-kept": { title: string | number; old: string | number; why: string | number };
   "migration.kept-comment": { release: string | number; flags: string | number };
   "migration.kept-unsure": { flags: string | number };
@@ -392,7 +393,7 @@ export interface MessageValues {
   "release.kind-changes": { now: string | number; before: string | number };
   "release.has-an-effect": undefined;
   "release.since": { release: string | number; said: string | number };
-  "release.migration": { migration: "keeps" | "reports" | "model" | "other" };
+  "release.migration": { migration: "keeps" | "reports" | "file" | "model" | "other" };
   "release.variable-gone": { successor: string | number };
   "release.variable-added": { summary: string | number };
   "release.default-changes": { before: string | number; now: string | number };

@@ -289,7 +289,7 @@ export interface Boundary {
   readonly from: string;
   readonly to: string;
   readonly moves: readonly Move[];
-  /** What a migration reports of the newer release; empty on the way back. */
+  /** What a migration in this direction reports. */
   readonly reported: readonly ReportedChange[];
 }
 
@@ -302,13 +302,14 @@ export interface BehaviourChange {
   readonly say: string;
   /** How to keep the old behaviour. */
   readonly keep?: string;
-  /** Whether a migration keeps the old behaviour or reports the difference; `model`: the checkpoint decides. */
-  readonly migration: "keeps" | "reports" | "model" | "nothing";
+  /** Whether a migration keeps the old behaviour or reports the difference; `file`: it is in a file that the launch
+   * names; `model`: the checkpoint decides. */
+  readonly migration: "keeps" | "reports" | "file" | "model" | "nothing";
 }
 
 /** A change of behaviour that a migration reports. */
 export interface ReportedChange extends Pick<BehaviourChange, "say" | "keep"> {
-  /** The launches that it concerns, as Python over the old values; all if absent. */
+  /** The launches that it concerns, as Python over the values before the migration; all if absent. */
   readonly if?: string;
   /** Whether the migration keeps the old behaviour where the condition is known, and reports the change otherwise. */
   readonly kept?: true;

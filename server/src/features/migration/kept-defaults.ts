@@ -40,13 +40,21 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
     const words = wordsOfValue(value);
     if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
     const title = flagWith(key, words, arrival);
-    const why = say(before.origin === "default" ? "migration.kept-default" : "migration.kept-derived", {
-      title,
-      old: origin.release.name,
-      new: arrival.release.name,
-      instead: after.value === null ? "open" : holdsUnknown(after.value) ? "model" : "other",
-      value: show(after.value),
-    });
+    const own = origin.release.byName.has(flag.name);
+    const why = say(
+      own
+        ? before.origin === "default"
+          ? "migration.kept-default"
+          : "migration.kept-derived"
+        : "migration.kept-fixed",
+      {
+        title,
+        old: origin.release.name,
+        new: arrival.release.name,
+        instead: after.value === null ? "open" : holdsUnknown(after.value) ? "model" : "other",
+        value: show(after.value),
+      },
+    );
     kept.push({ flag, words, title, why });
     values = withValue(values, key, value);
   }

@@ -36,8 +36,10 @@ export class LaunchMigration {
   kept: readonly string[] = [];
   /** The same by their flags, with dashes. */
   private readonly written = new Map<string, string>();
-  /** What behaves differently in the new release, whatever the launch says. */
-  readonly differences: string[] = [];
+  /** What behaves differently, by its words, and the last release on the way that it is said of. */
+  private readonly behaviour = new Map<string, string>();
+  /** Old defaults that could not be kept. */
+  private readonly unkept: string[] = [];
   /** Flags and variables whose loss is already reported. */
   private readonly told = new Set<string>();
   private readonly origin: Departure;
@@ -60,6 +62,12 @@ export class LaunchMigration {
     return this.frame.to;
   }
 
+  /** What behaves differently in the new release, whatever the launch says; one sentence each. */
+  get differences(): string[] {
+    const said = [...this.behaviour].map(([text, release]) => say("release.since", { release, said: text }));
+    return [...said, ...this.unkept];
+  }
+
   /** The stages in order: first flags that no release knows, then each pair of releases. */
   stages(): MigrationStage[] {
     const { to, catalogue } = this.frame;
@@ -77,8 +85,7 @@ export class LaunchMigration {
       if (!next) continue;
       crossings.push((launch) => {
         const departure = this.depart(launch, left);
-        const said = reportedChanges(departure, reported);
-        this.differences.push(...said.map((text) => say("release.since", { release: name, said: text })));
+        for (const said of reportedChanges(departure, reported)) this.behaviour.set(said, name);
         return cross(departure, next, moves);
       });
       here = next;
@@ -117,9 +124,7 @@ export class LaunchMigration {
         kept && news.find(({ flag, severity }) => flag === argument.flag && severity === "warning");
       if (!kept || !warning) return [];
       this.kept = this.kept.filter((title) => title !== kept);
-      this.differences.push(
-        say("migration.not-kept", { title: kept, old: this.from.name, why: warning.message }),
-      );
+      this.unkept.push(say("migration.not-kept", { title: kept, old: this.from.name, why: warning.message }));
       const changes: LaunchChange[] = [{ kind: "remove", argument }];
       return [
         { about: argument.flag, argument, say: warning.message, writes: [], changes, variableChanges: [] },
@@ -147,7 +152,7 @@ export class LaunchMigration {
       });
     if (!lost) return;
     if (about) this.told.add(about);
-    this.notes.push(lost);
+    if (!this.notes.includes(lost)) this.notes.push(lost);
   }
 
   /** Errors and warnings of the new release that the old one did not have. */

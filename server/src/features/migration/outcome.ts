@@ -14,11 +14,14 @@ interface Deed {
   readonly writesNothing: boolean;
 }
 
-/** The flags that changes write, with dashes. */
+/** The flags that changes write, with dashes. A renamed flag that gets its words next is one. */
 export function writtenFlags(changes: readonly LaunchChange[]): string[] {
-  return changes.flatMap((change) =>
-    change.kind === "add" ? [change.flag] : change.kind === "rename" ? [change.to] : [],
-  );
+  const renamed = new Set(changes.flatMap((change) => (change.kind === "rename" ? [change.argument] : [])));
+  return changes.flatMap((change) => {
+    if (change.kind === "add") return [change.flag];
+    if (change.kind === "rename") return [change.to];
+    return change.kind === "set" && !renamed.has(change.argument) ? [change.argument.flag] : [];
+  });
 }
 
 export class MigrationOutcome {
