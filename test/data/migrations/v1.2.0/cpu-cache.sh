@@ -1,0 +1,11 @@
+LOADWORKER=18 python -m lightllm.server.api_server \
+    --model_dir /data/Qwen3-235B-A22B \
+    --tp 8 \
+    --graph_max_batch_size 500 \
+    --mem_fraction 0.88 \
+    --enable_cpu_cache \
+    --cpu_cache_storage_size 400 \
+    --cpu_cache_token_page_size 256 \
+    --enable_disk_cache \
+    --disk_cache_storage_size 1000 \
+    --disk_cache_dir /mnt/ssd/lightllm
