@@ -17,6 +17,7 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from "vscode-languageserver-types";
+import { withBegun } from "./analysis/begun-launch";
 import { misfits } from "./analysis/chosen-release";
 import {
   analyse,
@@ -30,7 +31,7 @@ import {
   type Settings,
 } from "./analysis/document";
 import type { JudgedLaunch } from "./analysis/judge-file";
-import { countProblems, problemsOf } from "./analysis/launch-problems";
+import { countProblems, problemsOf, shownProblems } from "./analysis/launch-problems";
 import { nearestLaunch } from "./analysis/nearest-launch";
 import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
@@ -120,6 +121,8 @@ export interface LanguageService {
     catalogue: Catalogue,
     beside?: Beside,
   ): EvaluatedDocument;
+  /** The same document, in which the launch at an offset is only begun: what it lacks is not shown. */
+  withBegun(document: LaunchDocument, offset: number | undefined): LaunchDocument;
   /** Surroundings in which every model folder has this `config.json`. */
   withConfig(config: string): Surroundings;
   rangeOf(document: TextDocument, span: Span): Range;
@@ -145,6 +148,8 @@ export interface LanguageService {
   findingsAbout(document: LaunchDocument, launch?: Launch): readonly Finding[];
   /** The errors and then the warnings of a launch. */
   problemsOf(document: LaunchDocument, launch: JudgedLaunch): Finding[];
+  /** Of them, those that an editor shows: without what a launch that is only begun lacks. */
+  shownProblems(document: LaunchDocument, launch: JudgedLaunch): Finding[];
   /** `2 errors, 1 warning`; `not checked` if the checks are off. */
   countProblems(document: LaunchDocument, problems: readonly Finding[]): string;
   /** The fixes of a finding, each tested on the text; the preferred one first. */
@@ -249,6 +254,7 @@ export const service: LanguageService = {
   analyse,
   analyseInSteps,
   evaluateAt,
+  withBegun,
   withConfig,
   rangeOf,
   offsetOf,
@@ -260,6 +266,7 @@ export const service: LanguageService = {
   reportedFindings,
   findingsAbout,
   problemsOf,
+  shownProblems,
   countProblems,
   fixesOf,
   allFixes,

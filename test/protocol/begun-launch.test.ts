@@ -1,12 +1,14 @@
 /** The real process reports what a launch lacks once the user has left it, not while the first lines are typed. */
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
+  CodeLensRequest,
   DidSaveTextDocumentNotification,
   DocumentDiagnosticRequest,
   type FullDocumentDiagnosticReport,
 } from "vscode-languageserver-protocol/node";
-import { RELEASE } from "../../server/src/lsp/protocol";
+import { PROBLEMS, RELEASE } from "../../server/src/lsp/protocol";
 import { startClient, type TestClient } from "../support/client";
 
 const uri = "file:///somewhere/lightllm.yaml";
@@ -94,4 +96,65 @@ test.each<[string, ClientCapabilities, unknown[]]>([
   await connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument });
   expect(await pull()).toEqual([LACKS]);
   expect(client.refreshes() > 0).toBe(expected.length === 0);
+});
+
+describe("the lens and the list of problems agree with the diagnostics", () => {
+  const BEGUN = "model_dir: /m\n---\ntp: 8\n";
+
+  /** A client that shows lenses, with a document that is begun below another one. */
+  async function begun(): Promise<{ readonly one: TestClient; readonly refreshed: Promise<void> }> {
+    let tell = () => {};
+    const refreshed = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    client = await startClient({
+      capabilities: { workspace: { codeLens: { refreshSupport: true } } },
+      initializationOptions: { launchCommands: true, terminal: true },
+      listen: (connection) => connection.onRequest(CodeLensRefreshRequest.type, () => tell()),
+    });
+    client.open(uri, "model_dir: /m\n");
+    await client.published(uri, 1);
+    client.change(uri, 2, [{ text: BEGUN }]);
+    await client.published(uri, 2);
+    return { one: client, refreshed };
+  }
+
+  async function countsOf({ connection }: TestClient): Promise<string[]> {
+    const lenses = (await connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
+    const counts = lenses
+      .map(({ command }) => command?.title ?? "")
+      .filter((one) => /problem|error/.test(one));
+    const problems = await connection.sendRequest(PROBLEMS, {
+      textDocument,
+      position: { line: 2, character: 0 },
+    });
+    return [...counts, String((problems as unknown[]).length)];
+  }
+
+  test("while a launch is begun, after it is saved, and when it is edited again", async () => {
+    const { one, refreshed } = await begun();
+    expect(await countsOf(one)).toEqual(["no problems", "no problems", "0"]);
+    await one.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument });
+    await refreshed;
+    expect(await countsOf(one)).toEqual(["no problems", "1 error", "1"]);
+    one.change(uri, 3, [{ text: `${BEGUN}dp: 2\n` }]);
+    expect(await countsOf(one)).toEqual(["no problems", "1 error", "1"]);
+  });
+
+  test("after the cursor has left it", async () => {
+    const { one, refreshed } = await begun();
+    await one.connection.sendRequest(RELEASE, { textDocument, position: { line: 2, character: 0 } });
+    expect(await countsOf(one)).toEqual(["no problems", "no problems", "0"]);
+    await one.connection.sendRequest(RELEASE, { textDocument, position: { line: 0, character: 0 } });
+    await refreshed;
+    expect(await countsOf(one)).toEqual(["no problems", "1 error", "1"]);
+  });
+
+  test("but a launch that is begun is not run at once", async () => {
+    const { one } = await begun();
+    const lenses = (await one.connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
+    expect(
+      lenses.map(({ command }) => command?.title).filter((title) => /Terminal/.test(title ?? "")),
+    ).toEqual(["Run in Terminal", "Insert into Terminal"]);
+  });
 });

@@ -41,6 +41,8 @@ export interface EvaluatedDocument {
 /** The input of every other feature; created for each version of a document. */
 export interface LaunchDocument extends EvaluatedDocument, JudgedFile {
   readonly launches: readonly JudgedLaunch[];
+  /** The launch that the user has only begun: what it lacks is not shown. */
+  readonly begun?: Launch;
 }
 
 /** Optional context of a document. */

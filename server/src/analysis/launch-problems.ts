@@ -3,6 +3,7 @@ import type { Severity } from "../catalogue/types";
 import { type Finding, inTextOrder } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";
+import { isShown } from "./begun-launch";
 import type { LaunchDocument } from "./document";
 import type { JudgedLaunch } from "./judge-file";
 import { findingsAbout } from "./reported-findings";
@@ -10,7 +11,12 @@ import { findingsAbout } from "./reported-findings";
 /** The severities that count as problems, worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];
 
-/** The errors and then the warnings of a launch, both in text order. */
+/** The problems of a launch that are shown: of one that is only begun, not what it lacks. */
+export function shownProblems(launchDocument: LaunchDocument, judged: JudgedLaunch): Finding[] {
+  return problemsOf(launchDocument, judged).filter((finding) => isShown(launchDocument, finding));
+}
+
+/** The errors and then the warnings of a launch, both in text order, shown or not. */
 export function problemsOf(launchDocument: LaunchDocument, { launch }: JudgedLaunch): Finding[] {
   const own = [...findingsAbout(launchDocument, launch)].sort(inTextOrder);
   return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));

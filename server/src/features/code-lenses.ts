@@ -3,7 +3,7 @@
 import type { CodeLens, Command } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
-import { countProblems, problemsOf } from "../analysis/launch-problems";
+import { countProblems, shownProblems } from "../analysis/launch-problems";
 import { isComplete } from "../conversion/conversion";
 import { runsHere } from "../launch/invocation";
 import { headOf, startOf } from "../launch/launch";
@@ -37,7 +37,7 @@ function commandsOf(
     textDocument: { uri: document.uri },
     position: document.positionAt(headOf(judged.launch).start),
   };
-  const problems = problemsOf(launchDocument, judged);
+  const problems = shownProblems(launchDocument, judged);
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
   // A command with unknown parts or errors is inserted, and the user presses Enter.

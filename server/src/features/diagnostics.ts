@@ -1,10 +1,10 @@
 /** Converts findings to LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
-import { type LaunchDocument, launchAt, rangeOf } from "../analysis/document";
+import { isShown } from "../analysis/begun-launch";
+import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/types";
 import type { Finding } from "../judgement/finding";
-import type { Launch } from "../launch/launch";
 
 /** Additional data of a diagnostic. */
 export interface DiagnosticData {
@@ -17,8 +17,6 @@ export interface DiagnosticData {
 export interface DiagnosticOptions {
   /** URL of the rule pages, ending in `/`; if absent, there are no links. */
   readonly rulePages?: string | undefined;
-  /** An offset in a launch that the user has only begun: what it lacks is left out. */
-  readonly begunAt?: number | undefined;
 }
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -34,17 +32,9 @@ const TAG = {
 
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
-  const { begunAt } = options;
-  const begun = begunAt === undefined ? undefined : launchAt(launchDocument, begunAt)?.launch;
   return reportedFindings(launchDocument)
-    .filter((finding) => !begun || !isLacking(finding, begun))
+    .filter((finding) => isShown(launchDocument, finding))
     .map((finding) => toDiagnostic(finding, launchDocument, options));
-}
-
-/** Whether a finding is about a key that a launch does not have. */
-function isLacking({ launch, flag }: Finding, begun: Launch): boolean {
-  if (launch !== begun || launch.form.kind !== "mapping" || flag === undefined) return false;
-  return !launch.arguments.some((argument) => argument.flag === flag);
 }
 
 /** A finding as a diagnostic; its fixes are computed on request. */

@@ -2,7 +2,7 @@
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
-import { countProblems, problemsOf } from "../analysis/launch-problems";
+import { countProblems, shownProblems } from "../analysis/launch-problems";
 import { originInWords } from "../judgement/rules/message";
 import { quoted, writtenName } from "../judgement/rules/rule";
 import { say } from "../messages";
@@ -69,7 +69,7 @@ function valueLines({ values, launch }: JudgedLaunch): string {
 }
 
 function problemLines(launchDocument: LaunchDocument, judged: JudgedLaunch): string {
-  const problems = problemsOf(launchDocument, judged);
+  const problems = shownProblems(launchDocument, judged);
   const lines = problems.slice(0, MOST_PROBLEMS).map(({ message }) => `- ${message}`);
   const more = problems.length - lines.length;
   if (more > 0) lines.push(`- ${say("hover.more-problems", { count: more })}`);

@@ -37,7 +37,7 @@ export function serveLaunchCommands(connection: Connection, workspace: Workspace
     about<ProblemsAnswer>(textDocument, null, (analysed, service) => {
       const [launch] = nearest(service, analysed, position);
       if (!launch) return null;
-      const problems = service.problemsOf(analysed, launch);
+      const problems = service.shownProblems(analysed, launch);
       return problems.map(({ span }) => service.rangeOf(analysed.document, span));
     }),
   );

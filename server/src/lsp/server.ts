@@ -123,18 +123,15 @@ export function serve(connection: Connection, host: ServerHost): void {
     const isCancelled = () => token?.isCancellationRequested ?? false;
     const analysed = await store.get(document, () => isCancelled() || documents.get(uri) !== document);
     if (isCancelled()) throw cancelled();
-    return analysed ? answer(analysed, loaded) : nothing;
+    if (!analysed) return nothing;
+    // Only for a client that can be asked to fetch later what a begun launch lacks.
+    const begunAt = canDiagnoseAgain() ? begun.placeIn(uri, launchesOf(analysed, loaded)) : undefined;
+    return answer(loaded.withBegun(analysed, begunAt), loaded);
   };
 
   const begun = new BegunLaunches();
   const diagnosticsOf = (analysed: LaunchDocument, loaded: LanguageService) =>
-    loaded.diagnose(analysed, {
-      ...diagnosticOptions(),
-      // Only for a client that can be asked to fetch the rest later.
-      ...(canDiagnoseAgain() && {
-        begunAt: begun.placeIn(analysed.document.uri, launchesOf(analysed, loaded)),
-      }),
-    });
+    loaded.diagnose(analysed, diagnosticOptions());
   const publisher = openPublisher(connection, documents, (uri, token) =>
     about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, diagnosticsOf, token),
   );
@@ -143,12 +140,17 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (!workspace.client.pullsDiagnostics) for (const { uri } of changed) publisher.soon(uri);
     else if (workspace.client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
   }
+  /** Shows what a launch lacks, after it is no longer only begun. */
+  function showAgain(document: TextDocument): void {
+    diagnoseAgain([document]);
+    refreshLenses(connection, workspace);
+  }
   documents.onDidChangeContent(({ document }) => {
     begun.changed(document);
     if (!workspace.client.pullsDiagnostics) publisher.soon(document.uri);
   });
   documents.onDidSave(({ document }) => {
-    if (begun.saved(document)) diagnoseAgain([document]);
+    if (begun.saved(document)) showAgain(document);
   });
   documents.onDidClose(async ({ document }) => {
     begun.closed(document.uri);
@@ -159,7 +161,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   serveReleases(connection, workspace, about, (analysed, offset, loaded) => {
     const { document } = analysed;
-    if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) diagnoseAgain([document]);
+    if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
   serveLaunchCommands(connection, workspace, about);
   // Completes the typed text before the whole text is judged again.
