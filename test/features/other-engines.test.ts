@@ -164,6 +164,36 @@ describe("the fix of a flag of another engine", () => {
   });
 });
 
+describe("a misspelt flag of another engine", () => {
+  test.each<[string, TestNotation, string]>([
+    [
+      `${RUN} --model_dir /m --tensor-paralel-size 2\n`,
+      "shell",
+      "`--tensor-paralel-size` seems to be SGLang's and vLLM's `--tensor-parallel-size`; in LightLLM it is `--tp`.",
+    ],
+    [
+      "model_dir: /m\ngpu-memory-utilisation: 0.9\n",
+      "yaml",
+      "`gpu-memory-utilisation` seems to be vLLM's `gpu-memory-utilization`; in LightLLM it is `mem_fraction`.",
+    ],
+    [
+      `CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", "--swap-spcae", "4"]\n`,
+      "dockerfile",
+      "`--swap-spcae` seems to be vLLM's `--swap-space`, and LightLLM has no such flag.",
+    ],
+    [
+      `${RUN} --model_dir /m --tensor-parallel-size 2\n`,
+      "shell",
+      "`--tensor-parallel-size` is SGLang's and vLLM's name; in LightLLM it is `--tp`.",
+    ],
+  ])("is not said to be a name of it: %s", (text, notation, message) => {
+    const [finding] = reportedFindings(open(text, { setting: "v1.2.0" }, notation)).filter(
+      ({ code }) => code === "flag-of-another-engine",
+    );
+    expect(finding?.message).toContain(message);
+  });
+});
+
 describe("the facts about other engines", () => {
   const catalogue = shippedCatalogue();
   const names = [...new Set(catalogue.otherEngines().flatMap((flag) => flag.names))];

@@ -448,8 +448,8 @@ export interface MessageValues {
   "rule.change-flag": { flag: string | number };
   "rule.change-flags": { flags: string | number };
   "rule.engines-own": { engine: string | number };
-  "rule.engine-flag": { flag: string | number; engines: string | number; names: string | number };
-  "rule.engine-flag-alone": { flag: string | number; engines: string | number };
+  "rule.engine-flag": { flag: string | number; engines: string | number; meant: string | number; how: "misspelt" | "other"; names: string | number };
+  "rule.engine-flag-alone": { flag: string | number; engines: string | number; meant: string | number; how: "misspelt" | "other" };
   "rule.engine-usual": { value: string | number };
   "rule.engine-refused": { release: string | number };
   "rule.engine-left-out": undefined;

@@ -8,6 +8,8 @@ import type { RuleContext } from "./rules/rule";
 export interface Counterpart {
   /** The engines that have the flag: `vLLM`. */
   readonly engines: readonly string[];
+  /** The engines' name, without dashes, if the written one has a typing error. */
+  readonly meant?: string;
   /** LightLLM's flags for the same purpose; none if it has nothing like it. */
   readonly flags: readonly Flag[];
   /** The words of each of these flags, if they differ from the written ones. */
@@ -31,10 +33,10 @@ export function counterparts(
   { launch, release, catalogue }: RuleContext,
 ): readonly Counterpart[] {
   if (release.byName.has(`--${fold(argument.flag)}`)) return [];
-  const entries = entriesOf(argument.flag, catalogue);
+  const { entries, meant } = entriesOf(argument.flag, catalogue);
   const answers = new Map<string, Counterpart>();
   for (const entry of entries.length > 1 ? ofLikelyEngine(entries, launch, catalogue) : entries) {
-    const answer = counterpartIn(entry, argument, release);
+    const answer = { ...counterpartIn(entry, argument, release), ...(meant !== undefined && { meant }) };
     const key = JSON.stringify([answer.flags.map(({ key }) => key), answer.words, answer.isUsual]);
     const same = answers.get(key);
     answers.set(key, same ? { ...same, engines: [...same.engines, entry.engine] } : answer);
@@ -52,12 +54,19 @@ interface KnownNames {
 
 const knownNames = new WeakMap<Catalogue, KnownNames>();
 
-/** The flags of engines with a name, also with a typing error in it. */
-function entriesOf(flag: string, catalogue: Catalogue): readonly EngineFlag[] {
+/** The flags of engines with a name. `meant` is the engines' own name, if the given one has a typing error. */
+function entriesOf(
+  flag: string,
+  catalogue: Catalogue,
+): { readonly entries: readonly EngineFlag[]; readonly meant?: string } {
   const known = knownNames.get(catalogue) ?? namesIn(catalogue);
   knownNames.set(catalogue, known);
-  const name = fold(flag);
-  return known.entries.get(name) ?? known.entries.get(surelyMeant(name, known.names) ?? "") ?? [];
+  const exact = known.entries.get(fold(flag));
+  if (exact) return { entries: exact };
+  const sure = surelyMeant(fold(flag), known.names) ?? "";
+  const entries = known.entries.get(sure) ?? [];
+  const meant = entries[0]?.names.find((name) => fold(name) === sure);
+  return { entries, ...(meant !== undefined && { meant }) };
 }
 
 function namesIn(catalogue: Catalogue): KnownNames {
@@ -74,7 +83,7 @@ function ofLikelyEngine(
   { arguments: given }: Launch,
   catalogue: Catalogue,
 ): readonly EngineFlag[] {
-  const all = given.flatMap(({ flag }) => entriesOf(flag, catalogue));
+  const all = given.flatMap(({ flag }) => entriesOf(flag, catalogue).entries);
   const counts = entries.map(({ engine }) => all.filter((other) => other.engine === engine).length);
   return entries.filter((_, at) => counts[at] === Math.max(...counts));
 }

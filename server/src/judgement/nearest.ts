@@ -13,8 +13,9 @@ export function nearest(typed: string, names: Iterable<string>, limit = 3): stri
     const longer = Math.max(folded.length, wanted.length);
     const allowed = Math.max(1, Math.floor(longer * 0.4));
     if (Math.abs(folded.length - wanted.length) > allowed || areContrary(wanted, folded)) continue;
-    const cost = isSwap(wanted, folded) ? 1 : distance(wanted, folded);
-    if (cost <= allowed && differsLittle(wanted, folded)) scored.push({ name, cost });
+    const cost = costOf(wanted, folded);
+    if (cost <= allowed && !isOtherShort(wanted, folded) && differsLittle(wanted, folded))
+      scored.push({ name, cost });
   }
   scored.sort((a, b) => a.cost - b.cost || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   const best = scored[0]?.cost ?? 0;
@@ -32,6 +33,11 @@ function isSwap(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2) && at < a.length;
 }
 
+/** Whether two short names have different letters: `sp` is not `tp`, although only one letter differs. */
+function isOtherShort(a: string, b: string): boolean {
+  return a.length === b.length && a.length < 3 && !isSwap(a, b);
+}
+
 /** Whether names such as `enable_cudagraph` and `disable_cudagraph` have opposite meanings. */
 function areContrary(a: string, b: string): boolean {
   return /^enable_/.test(a) ? /^disable_/.test(b) : /^disable_/.test(a) && /^enable_/.test(b);
@@ -41,6 +47,32 @@ function areContrary(a: string, b: string): boolean {
 export function isSlip(typed: string, name: string): boolean {
   const [wanted, folded] = [fold(typed), fold(name)];
   return distance(wanted, folded) <= (folded.length > 3 ? 2 : 0);
+}
+
+/**
+ * Whether a name is a slip of another although people choose such names freely: no part may be another word, as `MIN` is
+ * not `MAX`, `ep` not `dp` and `MODEL` not `MODE`.
+ *
+ * @param words words that mean something by themselves, in lower case.
+ */
+export function isSlipInWords(typed: string, name: string, words: ReadonlySet<string>): boolean {
+  const [parts, others] = [fold(typed).split("_"), fold(name).split("_")];
+  if (parts.length !== others.length)
+    return parts.join("").length >= 8 && costOf(parts.join(""), others.join("")) <= 1;
+  return parts.every((part, at) => {
+    const other = others[at] ?? "";
+    if (part === other) return true;
+    if (`${part}s` === other || part === `${other}s`) return true;
+    if (words.has(part) || part.length < 2) return false;
+    if (isSwap(part, other)) return true;
+    const cost = distance(part, other);
+    return cost <= 1 ? part.length !== other.length || other.length >= 4 : cost === 2 && other.length >= 7;
+  });
+}
+
+/** Edit distance, in which swapped letters are one error. */
+function costOf(a: string, b: string): number {
+  return isSwap(a, b) ? 1 : distance(a, b);
 }
 
 /**
@@ -82,7 +114,7 @@ function partsAreSlips(typed: string, meant: string): boolean {
 
 function slipCost(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
-  return isSwap(a, b) ? 1 : distance(a, b);
+  return costOf(a, b);
 }
 
 function digitsOf(name: string): string {
@@ -105,7 +137,8 @@ function differsLittle(a: string, b: string): boolean {
   }
   const [restA, restB] = [partsA.join("_"), partsB.join("_")];
   if (restA.startsWith(restB) || restB.startsWith(restA)) return true;
-  return distance(restA, restB) <= Math.max(2, Math.floor(Math.max(restA.length, restB.length) / 2));
+  const longer = Math.max(restA.length, restB.length);
+  return costOf(restA, restB) <= (longer < 4 ? 1 : Math.max(2, Math.floor(longer / 2)));
 }
 
 /** A name for comparison: lower case, `_` for `-`, without leading dashes. */

@@ -47,14 +47,17 @@ function outcomeOf(fault: EngineFault, { release, launch }: RuleContext): string
 
 /** What the flag is, and what differs, as sentences. */
 export function inWords(found: Counterpart, argument: Argument, { launch }: RuleContext): string {
-  const { engines, flags, note, differs, none, isUsual } = found;
-  const flag = written(argument);
+  const { engines, flags, note, differs, none, isUsual, meant } = found;
   const whose = listed(engines.map((engine) => say("rule.engines-own", { engine })));
   const names = listed(flags.map(({ name }) => `\`${writtenName(name, launch)}\``));
+  const about = {
+    flag: written(argument),
+    how: meant === undefined ? ("other" as const) : ("misspelt" as const),
+    meant: writtenName(`--${meant}`, launch),
+    engines: whose,
+  };
   const is =
-    flags.length > 0
-      ? say("rule.engine-flag", { flag, engines: whose, names })
-      : say("rule.engine-flag-alone", { flag, engines: whose });
+    flags.length > 0 ? say("rule.engine-flag", { ...about, names }) : say("rule.engine-flag-alone", about);
   const more = flags.length > 0 ? (isUsual ? undefined : (differs ?? note)) : none;
   const value =
     isUsual && flags.length > 0 ? say("rule.engine-usual", { value: quoted(argument.valueSource) }) : "";

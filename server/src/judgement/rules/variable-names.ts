@@ -7,7 +7,7 @@ import { isOpenName, isVariableName } from "../../launch/variable-name";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import type { PlainReport } from "../finding";
-import { isSlip, nearest, surelyMeant } from "../nearest";
+import { fold, isSlip, isSlipInWords, nearest, surelyMeant } from "../nearest";
 import { type DetectorsIn, onEach } from "./detector";
 
 const noNames = onEach("launch", function* (_, { launch }) {
@@ -70,12 +70,28 @@ function namesMeant(name: string, catalogue: Catalogue): readonly string[] | und
   meantBefore.set(catalogue, known);
   if (!known.has(name)) {
     const near = nearest(name, Object.keys(catalogue.environment()));
-    const slip = name.length > 6 ? near.find((other) => isSlip(name, other)) : undefined;
+    const words = name.length > 6 ? wordsIn(catalogue) : undefined;
+    const slip = words && near.find((other) => isSlip(name, other) && isSlipInWords(name, other, words));
     const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
     if (known.size >= MOST_NAMES) known.clear();
     known.set(name, slip ? [slip] : ours ? near : undefined);
   }
   return known.get(name);
+}
+
+const wordsBefore = new WeakMap<Catalogue, ReadonlySet<string>>();
+
+/** The parts of all names that LightLLM has. */
+function wordsIn(catalogue: Catalogue): ReadonlySet<string> {
+  let words = wordsBefore.get(catalogue);
+  if (!words) {
+    const flags = catalogue.releases.flatMap(({ byName }) => [...byName.keys()]);
+    words = new Set(
+      [...flags, ...Object.keys(catalogue.environment())].flatMap((one) => fold(one).split("_")),
+    );
+    wordsBefore.set(catalogue, words);
+  }
+  return words;
 }
 
 function misspelt(
