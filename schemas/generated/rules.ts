@@ -138,6 +138,7 @@ export interface RuleVariants {
   "model-type-supported": never;
   "module-name": never;
   "moe-mode-env-values": never;
+  "moe-mode-ep-needs-dp-equal-tp": never;
   "monitor-flags-without-gateway": never;
   "mtp-deepseek-only": never;
   "mtp-draft-dir-without-mode": never;
@@ -169,6 +170,7 @@ export interface RuleVariants {
   "pd-no-cross-node-tp": never;
   "pd-node-host-local": never;
   "pd-p2p-required": never;
+  "pd-quantised-kv-cache": never;
   "performance-mode-personal": never;
   "platform-op-missing": never;
   "port-allocation-exhausted": never;
@@ -223,6 +225,7 @@ export interface RuleVariants {
   "total-tokens-vs-max-len": never;
   "tp-multiple-of-dp": never;
   "tp-multiple-of-nnodes": never;
+  "tpsp-skips-experts": never;
   "tpsp-skips-qk-norm": never;
   "tpsp-unsupported-by-model": never;
   "triton-fp8kv-models": never;
