@@ -34,6 +34,7 @@ export interface RuleVariants {
   "chunked-size-is-total-len-when-off": never;
   "chunked-size-not-positive": never;
   "chunked-size-zero-when-off": never;
+  "config-server-elsewhere": "no-redis";
   "config-server-half-given": never;
   "config-server-nccl-host-mismatch": never;
   "config-server-needs-host-port": never;
@@ -99,6 +100,7 @@ export interface RuleVariants {
   "gemma4-ple-no-tpsp": never;
   "gpt-oss-flashinfer": never;
   "gpt-oss-triton": never;
+  "gpu-twice-on-one-host": never;
   "graph-batch-multiple-of-tp-tpsp": never;
   "graph-batch-zero-with-overlap": never;
   "graph-flags-without-graph": never;
@@ -152,8 +154,11 @@ export interface RuleVariants {
   "multinode-needs-nccl-host": never;
   "multinode-needs-nccl-port": never;
   "multinode-port-offset": never;
+  "nccl-port-twice-on-config-server": never;
   "nnodes-positive": never;
   "node-rank-range": never;
+  "node-rank-twice": never;
+  "nodes-disagree": never;
   "none-as-word": never;
   "not-checked": never;
   "number-not-positive": never;
@@ -162,20 +167,23 @@ export interface RuleVariants {
   "output-constraint-needs-prompt-cache": never;
   "pd-master-address-with-config-server": never;
   "pd-master-config-server-host-local": never;
+  "pd-master-elsewhere": never;
   "pd-master-http-workers": never;
   "pd-master-mode-grammar": never;
   "pd-master-needs-model-dir": never;
   "pd-master-port-used": never;
   "pd-mode-shadows-special-modes": never;
   "pd-no-cross-node-tp": never;
+  "pd-node-count": never;
   "pd-node-host-local": never;
+  "pd-nodes-disagree": never;
   "pd-p2p-required": never;
   "pd-quantised-kv-cache": never;
   "performance-mode-personal": never;
   "platform-op-missing": never;
   "port-allocation-exhausted": never;
   "port-allocation-negative": never;
-  "port-twice-on-one-host": never;
+  "port-twice-on-one-host": "may-be-taken";
   "ports-conflict-or-used": never;
   "prefill-decode-mixed-normal-only": never;
   "prefill-graph-token-cap": never;
@@ -270,6 +278,10 @@ export type RuleCode = keyof RuleVariants;
 
 /** The rules that code detects, by the file that does. */
 export interface DetectedIn {
+  "deployment/rules/called-servers.ts": "config-server-elsewhere" | "nccl-port-twice-on-config-server" | "pd-master-elsewhere";
+  "deployment/rules/gpus-on-one-host.ts": "gpu-twice-on-one-host";
+  "deployment/rules/node-groups.ts": "node-rank-twice" | "nodes-disagree";
+  "deployment/rules/pd-nodes.ts": "pd-node-count" | "pd-nodes-disagree";
   "deployment/rules/ports-on-one-host.ts": "port-twice-on-one-host";
   "judgement/rules/characters.ts": "unpassable-character";
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";

@@ -3,9 +3,13 @@
 import { readMergedFacts } from "./merged-facts.mjs";
 import { asPython } from "./rules.mjs";
 
-/** @typedef {import("../../server/src/catalogue/types").DeploymentFacts} DeploymentFacts */
-/** @typedef {{ flag: string, if: string | boolean, value?: string }} WrittenPort */
-/** @typedef {{ ports: Record<string, WrittenPort> }} WrittenFacts */
+/**
+ * @typedef {import("../../server/src/catalogue/types").DeploymentFacts} DeploymentFacts
+ * @typedef {true | { if?: string | boolean, path?: true }} WrittenAgreement
+ * @typedef {{ ports?: Record<string, { flag: string, if: string | boolean, value?: string }>,
+ *   taken?: Record<string, { if: string | boolean, from: number, step?: number, count: string | number }>,
+ *   agree?: Record<string, Record<string, WrittenAgreement>> }} WrittenFacts
+ */
 
 /**
  * @param {string} folder the folder `schemas`
@@ -17,9 +21,26 @@ export async function readDeployments(folder, releases) {
   const { all, indexOf, files } =
     /** @type {Awaited<ReturnType<typeof readMergedFacts<WrittenFacts>>>} */
     (await readMergedFacts(folder, "deployment", "deployments", releases));
-  const deployments = all.map(({ ports, ...facts }) => ({
-    ...facts,
+  return { deployments: all.map(compiled), deploymentOf: indexOf, files };
+}
+
+/** @param {WrittenFacts} facts @returns {DeploymentFacts} */
+function compiled({ ports = {}, taken = {}, agree = {} }) {
+  return {
     ports: Object.values(ports).map((port) => ({ ...port, if: asPython(port.if) })),
-  }));
-  return { deployments, deploymentOf: indexOf, files };
+    taken: Object.values(taken).map((port) => ({
+      ...port,
+      if: asPython(port.if),
+      count: String(port.count),
+    })),
+    agree: Object.fromEntries(
+      Object.entries(agree).map(([who, flags]) => [
+        who,
+        Object.entries(flags).map(([flag, how]) => {
+          const { if: when, path } = how === true ? {} : how;
+          return { flag, ...(when !== undefined && { if: asPython(when) }), ...(path && { path }) };
+        }),
+      ]),
+    ),
+  };
 }

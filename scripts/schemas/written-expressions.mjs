@@ -32,15 +32,25 @@ export function inContainer(file) {
 
 /** In `deployment/`. @param {YamlFile} file @returns {Written[]} */
 export function inDeployment(file) {
-  /** @type {Record<string, { flag: string, if: unknown, value?: unknown } | null>} */
-  const ports = file.value.ports ?? {};
-  return Object.entries(ports).flatMap(([name, port]) => {
-    if (!port) return [];
-    const keys = ["ports", name];
+  const { ports = {}, taken = {}, agree = {} } = file.value;
+  const places = [
+    ...Object.entries(ports).map(([name, how]) => ({ keys: ["ports", name], how })),
+    ...Object.entries(taken).map(([name, how]) => ({ keys: ["taken", name], how })),
+    ...Object.entries(agree).flatMap(([who, flags]) =>
+      Object.entries(flags ?? {}).map(([flag, how]) => ({
+        keys: ["agree", who, flag],
+        how: { ...how, flag },
+      })),
+    ),
+  ];
+  return places.flatMap(({ keys, how }) => {
     return [
-      { kind: /** @type {const} */ ("flag"), source: port.flag, file, keys: [...keys, "flag"] },
-      ...expression(file, [...keys, "if"], port.if),
-      ...expression(file, [...keys, "value"], port.value),
+      ...(how?.flag === undefined
+        ? []
+        : [{ kind: /** @type {const} */ ("flag"), source: how.flag, file, keys }]),
+      ...expression(file, [...keys, "if"], how?.if),
+      ...expression(file, [...keys, "value"], how?.value),
+      ...expression(file, [...keys, "count"], how?.count),
     ];
   });
 }

@@ -121,7 +121,7 @@ function modelFactsOf(release: string, { modelFacts, modelFactsOf }: CompiledRul
 }
 
 function deploymentOf(release: string, { deployments, deploymentOf }: CompiledRules): DeploymentFacts {
-  return deployments[deploymentOf[release] ?? -1] ?? { ports: [] };
+  return deployments[deploymentOf[release] ?? -1] ?? { ports: [], taken: [], agree: {} };
 }
 
 function buildRelease(release: CompiledFacts["releases"][number], facts: CompiledFacts): Release {

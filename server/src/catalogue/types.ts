@@ -228,6 +228,28 @@ export interface OpenedPort {
 /** What the launches of a deployment share or must agree on; `schemas/deployment.schema.json` documents each field. */
 export interface DeploymentFacts {
   readonly ports: readonly OpenedPort[];
+  /** Ports among which a launch takes free ones: `count` of them, as Python, in steps of 1 if nothing else is said. */
+  readonly taken: readonly {
+    readonly if: string;
+    readonly from: number;
+    readonly step?: number;
+    readonly count: string;
+  }[];
+  /** What launches must give alike, by whom. */
+  readonly agree: Readonly<Partial<Record<Agreeing, readonly Agreement[]>>>;
+}
+
+/** Launches that must agree: the nodes of one server, or a node and its PD master, or prefill and decode nodes. */
+export type Agreeing = "nodes" | "node_and_master" | "prefill_and_master" | "prefill_and_decode";
+
+/** A flag that launches must give alike. */
+export interface Agreement {
+  /** Without dashes. */
+  readonly flag: string;
+  /** Compared only between launches for which this Python expression is true. */
+  readonly if?: string;
+  /** A path, of which only the last part is compared: it may be at another place on another machine. */
+  readonly path?: true;
 }
 
 /** The form of `schemas/generated/rules.json`. */

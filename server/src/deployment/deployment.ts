@@ -2,7 +2,7 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
-import type { FixKind, LaunchChange, Span, TextChange } from "../launch/launch";
+import type { FixKind, LaunchChange, Span, TextChange, VariableChange } from "../launch/launch";
 
 /** A launch of a deployment, in its document. */
 export interface Member {
@@ -44,7 +44,7 @@ export interface Remedy {
   readonly title: string;
   readonly kind: FixKind;
   readonly member: Member;
-  readonly changes: readonly LaunchChange[];
+  readonly changes: readonly (LaunchChange | VariableChange)[];
 }
 
 /** A finding between launches. Its span is in the document of its member. */

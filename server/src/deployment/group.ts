@@ -1,8 +1,11 @@
 /** Finds the launches that belong together among documents. */
 import type { LaunchDocument } from "../analysis/document";
 import { deploymentDirectiveOf, isSwitchedOff } from "../launch/directives";
-import type { Deployment, LaunchGroup, Member } from "./deployment";
+import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
 import { judgeDeployment } from "./judge-deployment";
+import { areLinked, areRanks, isNode, linkedGroups, nodeCount, roleOf, usesConfigServer } from "./links";
+import { startedTogether } from "./together";
+import { withoutVariants } from "./variants";
 
 /** The deployments that the configuration names: for each the URIs of its files. */
 export type NamedDeployments = Readonly<Record<string, readonly string[]>>;
@@ -18,21 +21,22 @@ export function deploymentsAmong(
   return groupsAmong(documents, named).map(judgeDeployment);
 }
 
-/** The same without findings. */
+/** The same without findings: those with a name, then the others in the order of the documents. */
 export function groupsAmong(
   documents: readonly LaunchDocument[],
   named: NamedDeployments = {},
 ): readonly LaunchGroup[] {
   const byName = new Map<string, Member[]>();
   const byConfiguration = new Map<string, Member[]>();
-  const groups: LaunchGroup[] = [];
+  const byFolder = new Map<string, Member[][]>();
   const nameOfFile = new Map(
     Object.entries(named).flatMap(([name, uris]) => uris.map((uri) => [uri, name] as const)),
   );
   for (const document of documents) {
     if (isSwitchedOff(document.directives)) continue;
+    const { uri } = document.document;
+    const configured = nameOfFile.get(uri);
     const loose: Member[] = [];
-    const configured = nameOfFile.get(document.document.uri);
     for (const [index, launch] of document.launches.entries()) {
       if (launch.launch.isMention) continue;
       const member = { document, launch, index };
@@ -42,14 +46,14 @@ export function groupsAmong(
       else if (configured !== undefined) addTo(byConfiguration, configured, member);
       else loose.push(member);
     }
-    groups.push({ name: fileName(document.document.uri), reason: "file", members: loose });
+    addTo(byFolder, uri.slice(0, uri.lastIndexOf("/")), ...partsOfFile(document, loose));
   }
+  const given = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
+    [...all].map(([name, members]): LaunchGroup => ({ name, reason, members }));
   return [
-    ...[...byName].map(([name, members]): LaunchGroup => ({ name, reason: "comment", members })),
-    ...[...byConfiguration].map(
-      ([name, members]): LaunchGroup => ({ name, reason: "configuration", members }),
-    ),
-    ...groups,
+    ...given("comment", byName),
+    ...given("configuration", byConfiguration),
+    ...[...byFolder.values()].flatMap(groupsOfFolder),
   ].filter(({ members }) => members.length > 1);
 }
 
@@ -62,13 +66,71 @@ function givenName({
   return launch.deployment || deploymentDirectiveOf(file, index, directives)?.name || undefined;
 }
 
-function addTo(groups: Map<string, Member[]>, name: string, member: Member): void {
-  const own = groups.get(name);
-  if (own) own.push(member);
-  else groups.set(name, [member]);
+/**
+ * The launches of a file in groups of those that it starts together: all of a config or of a container file; in a script
+ * those that run at once or name each other; on a page those that name each other.
+ */
+function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): (readonly Member[])[] {
+  const { purpose } = file.notation;
+  if (purpose === "config" || purpose === "container") return loose.length > 0 ? [loose] : [];
+  const isPage = purpose === "documentation";
+  return [
+    ...linkedGroups(
+      loose,
+      isPage
+        ? areLinked
+        : (a, b) => startedTogether(a, b) || (mayBeLinked(a) && mayBeLinked(b) && areLinked(a, b)),
+    ),
+  ];
 }
 
-function fileName(uri: string): string {
+/** Whether a launch can be linked to others at all. */
+function mayBeLinked(member: Member): boolean {
+  return (
+    isNode(member) ||
+    roleOf(member) === "pd_master" ||
+    usesConfigServer(member) ||
+    nodeCount(member) !== undefined
+  );
+}
+
+/** The groups of the files of a folder; those that name each other are one. */
+function groupsOfFolder(parts: readonly (readonly Member[])[]): LaunchGroup[] {
+  const partOf = new Map(parts.flatMap((part) => part.map((member) => [member, part] as const)));
+  const linkable = [...partOf.keys()].filter(mayBeLinked);
+  const linked = linkedGroups(linkable, (a, b) => partOf.get(a) === partOf.get(b) || areLinked(a, b));
+  const joined = linked.map((group) => [...new Set(group.flatMap((one) => [...(partOf.get(one) ?? [])]))]);
+  const inJoined = new Set(joined.flat());
+  const rest = parts.filter((part) => !part.some((member) => inJoined.has(member)));
+  return [...joined, ...rest].flatMap((members) => {
+    const [first] = members;
+    if (!first) return [];
+    const files = new Set(members.map(({ document }) => document));
+    const { purpose } = first.document.file.notation;
+    const isWhole = files.size === 1 && (purpose === "config" || purpose === "container");
+    const groups = isWhole ? [members] : withoutVariants(members);
+    return groups.flatMap((group): LaunchGroup[] => {
+      const [head] = group;
+      return head ? [{ ...namedBy(head, group), members: group }] : [];
+    });
+  });
+}
+
+function namedBy(first: Member, group: readonly Member[]): Pick<LaunchGroup, "name" | "reason"> {
+  const { uri } = first.document.document;
+  if (group.every(({ document }) => document === first.document))
+    return { name: lastPart(uri), reason: "file" };
+  const isOneServer = group.every((member) => member === first || areRanks(first, member));
+  return { name: lastPart(uri.slice(0, uri.lastIndexOf("/"))), reason: isOneServer ? "ranks" : "addresses" };
+}
+
+function addTo<T>(groups: Map<string, T[]>, name: string, ...members: readonly T[]): void {
+  const own = groups.get(name);
+  if (own) own.push(...members);
+  else groups.set(name, [...members]);
+}
+
+function lastPart(uri: string): string {
   const last = uri.split("/").at(-1) ?? uri;
   try {
     return decodeURIComponent(last);

@@ -1,4 +1,4 @@
-/** What a launch shares with the other launches of a deployment: its run mode, its addresses, the ports it opens. */
+/** What a launch shares with the other launches of a deployment: its values, and the ports it opens. */
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { type Assignment, parseArguments } from "../judgement/argparse";
 import { headOf, type Span } from "../launch/launch";
@@ -19,27 +19,38 @@ export interface Port {
 export class LaunchFacts {
   private assigned: ReadonlyMap<string, Assignment> | undefined;
   private opened: readonly Port[] | undefined;
+  private range: ReadonlySet<number> | undefined;
 
   constructor(private readonly judged: JudgedLaunch) {}
 
   /** The effective value of a flag without dashes; unknown if LightLLM cannot read it. */
   value(name: string): Value {
-    try {
-      return this.judged.values.value(name);
-    } catch (error) {
-      if (error instanceof PythonError) return UNKNOWN;
-      throw error;
-    }
+    return orUnknown(() => this.judged.values.value(name));
+  }
+
+  /** The value of a Python expression; unknown if Python raises. */
+  evaluate(source: string): Value {
+    return orUnknown(() => expression(source).evaluate(this.judged.values));
+  }
+
+  /** Whether a Python expression is certainly true. */
+  holds(source: string): boolean {
+    return truth(this.evaluate(source)) === true;
+  }
+
+  /** Whether the launch certainly gives a flag without dashes. */
+  isGiven(name: string): boolean {
+    return this.judged.values.given(name) === true;
   }
 
   /** The words of a flag without dashes, if the launch gives it. */
   assignment(name: string): Assignment | undefined {
-    if (!this.assigned) {
-      const { launch, release } = this.judged;
-      const { assignments } = parseArguments(launch, release);
-      this.assigned = new Map(assignments.map((one) => [one.flag.key, one]));
-    }
-    return this.assigned.get(name);
+    return this.assignments.get(name);
+  }
+
+  /** The flags with their words, each once. */
+  get given(): readonly Assignment[] {
+    return [...this.assignments.values()];
   }
 
   /** Where a flag is written, else where a missing flag is reported. */
@@ -49,29 +60,54 @@ export class LaunchFacts {
 
   /** The ports that the launch certainly opens. */
   get ports(): readonly Port[] {
-    this.opened ??= [...portsOf(this.judged, this)];
+    this.opened ??= this.facts.ports.flatMap(({ flag, if: when, value = flag }) => {
+      if (!this.judged.release.byName.has(`--${flag}`) || !this.holds(when)) return [];
+      const span = this.placeOf(flag);
+      return numbersIn(this.evaluate(value)).map((number): Port => ({ number, flag: `--${flag}`, span }));
+    });
     return this.opened;
+  }
+
+  /** The ports among which the launch takes free ones. */
+  get taken(): ReadonlySet<number> {
+    this.range ??= new Set(
+      this.facts.taken
+        .filter(({ if: when }) => this.holds(when))
+        .flatMap(({ from, step = 1, count }) => {
+          const [length = 0] = numbersIn(this.evaluate(count));
+          return Array.from({ length: Math.min(Math.max(0, length), 65536) }, (_, at) => from + step * at);
+        }),
+    );
+    return this.range;
+  }
+
+  /** What launches of its release share. */
+  get facts() {
+    const { values, release } = this.judged;
+    return values.input.catalogue.deployment(release);
+  }
+
+  private get assignments(): ReadonlyMap<string, Assignment> {
+    if (!this.assigned) {
+      const { launch, release } = this.judged;
+      const { assignments } = parseArguments(launch, release);
+      this.assigned = new Map(assignments.map((one) => [one.flag.key, one]));
+    }
+    return this.assigned;
   }
 }
 
-function* portsOf({ values, release }: JudgedLaunch, facts: LaunchFacts): Generator<Port> {
-  const { catalogue } = values.input;
-  for (const { flag, if: when, value } of catalogue.deployment(release).ports) {
-    if (!release.byName.has(`--${flag}`)) continue;
-    const evaluated = (source: string): Value => {
-      try {
-        return expression(source).evaluate(values);
-      } catch (error) {
-        if (error instanceof PythonError) return UNKNOWN;
-        throw error;
-      }
-    };
-    if (truth(evaluated(when)) !== true) continue;
-    const opened = evaluated(value ?? flag);
-    for (const one of isList(opened) ? opened : [opened])
-      if (typeof one === "bigint")
-        yield { number: Number(one), flag: `--${flag}`, span: facts.placeOf(flag) };
+function orUnknown(evaluate: () => Value): Value {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof PythonError) return UNKNOWN;
+    throw error;
   }
+}
+
+function numbersIn(value: Value): number[] {
+  return (isList(value) ? value : [value]).flatMap((one) => (typeof one === "bigint" ? [Number(one)] : []));
 }
 
 const known = new WeakMap<JudgedLaunch, LaunchFacts>();

@@ -159,6 +159,7 @@ const PLACES = new Set([
   "head",
   "place",
   "invocation",
+  "course",
   "origins",
   "flagOrigins",
   "assigned",

@@ -4,6 +4,7 @@
  */
 
 import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
+import type { Course } from "./course";
 import type { Invocation } from "./invocation";
 import type { NotationTraits } from "./notation-traits";
 import type { Origin } from "./origin";
@@ -224,6 +225,8 @@ export interface Launch {
   /** More words may follow elsewhere: the arguments of `docker run` after an entry point. */
   readonly open?: boolean;
   readonly environment: readonly EnvironmentVariable[];
+  /** When it runs, among the commands of its script; absent if no script starts it. */
+  readonly course?: Course;
   /** Versions named near the launch; the one that certainly belongs to it comes first. */
   readonly pins?: readonly Pin[];
   /** Its notation problems. */

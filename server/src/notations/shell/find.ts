@@ -2,6 +2,7 @@
 
 import { Allowance, BeyondBounds, markedPart, notCheckedAt } from "../../launch/bounds";
 import { argumentsIn, type CommandWord } from "../../launch/command-line";
+import type { Course } from "../../launch/course";
 import {
   type Launch,
   type Pin,
@@ -16,6 +17,7 @@ import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
 import { assignmentsIn, visitCommands } from "./commands";
+import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
@@ -73,7 +75,7 @@ export function findInShell(
   const { images, installed } = around;
   const found: Found = { launches: [], problems: [], installed };
   search(
-    { original: embedded, images, outside, depth: 0, splitOnly, ...(holds && { holds }) },
+    { original: embedded, images, outside, depth: 0, splitOnly, course: [], ...(holds && { holds }) },
     notation,
     ShellScope.of(new Allowance(embedded.text.length), given),
     found,
@@ -107,6 +109,8 @@ interface Searched extends Pick<ShellContext, "holds"> {
   readonly outside: Outside;
   readonly depth: number;
   readonly splitOnly: boolean;
+  /** The parts of the outer scripts that hold it. */
+  readonly course: Course;
 }
 
 function search(searched: Searched, notation: NotationTraits, scope: ShellScope, found: Found): void {
@@ -118,6 +122,11 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
   const embedded = withPlaceholders({ ...original, text }, original.text, placeholders);
   const script = parsedOrReported(text, original, found);
   if (!script) return;
+  let courses: ReadonlyMap<Command, Course> | undefined;
+  const courseOf = (command: Command): Course => {
+    courses ??= coursesIn(script, embedded, searched.course);
+    return courses.get(command) ?? searched.course;
+  };
   const marked = new MarkedLines(text, holds === "from-first-flag");
   let assignments: Assignments | undefined;
   scope.setIn(() => {
@@ -136,7 +145,8 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
       if (start !== undefined && !ONLY_PRINTS.test(baseName(words[0]))) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const launch = launchOf({ command, words, start, reading, notation, around, outside });
-        found.launches.push(withProblems(launch, trapsOf(command, launch, original, placeholders)));
+        const placed = splitOnly ? launch : { ...launch, course: courseOf(command) };
+        found.launches.push(withProblems(placed, trapsOf(command, launch, original, placeholders)));
         return;
       }
       // A new shell has only exported variables; the string's own expansions are already done.
@@ -152,6 +162,7 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
             outside: startedBy(before, outside),
             depth: depth + 1,
             splitOnly: false,
+            course: courseOf(command),
           },
           notation,
           scope,
@@ -174,6 +185,7 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
           outside: startedBy(words, outside),
           depth: depth + 1,
           splitOnly: false,
+          course: courseOf(reader ?? command),
         },
         notation,
         inner,

@@ -1,0 +1,168 @@
+/** The nodes of one server: each rank once, and the same model, group and flags on all. */
+import { writtenName } from "../../judgement/rules/rule";
+import { say } from "../../messages";
+import { addressIn, isOtherMachine } from "../addresses";
+import { clashOf, differencesIn } from "../agreement";
+import type { LaunchGroup, Member, Remedy } from "../deployment";
+import { factsOf } from "../launch-facts";
+import { areRanks, linkedGroups, nodeCount, rankOf, roleOf } from "../links";
+import { likeOther, setTo } from "../remedies";
+import type { Clash, DeploymentRulesIn } from "./deployment-rule";
+
+/** The nodes of the servers of a group; none where it is not clear which nodes make a server. */
+function serversOf({ members }: LaunchGroup): readonly (readonly Member[])[] {
+  const byKind = new Map<string, Member[]>();
+  for (const member of members) {
+    const nodes = nodeCount(member);
+    if (nodes === undefined) continue;
+    const key = `${nodes} ${roleOf(member)}`;
+    const own = byKind.get(key);
+    if (own) own.push(member);
+    else byKind.set(key, [member]);
+  }
+  return [...byKind.values()].flatMap((nodes) => {
+    const [first] = nodes;
+    const count = Number((first && nodeCount(first)) ?? 0n);
+    const sets = nodes.length <= count ? [nodes] : linkedGroups(nodes, areRanks);
+    return sets.filter((own) => own.length > 1 && own.length <= count);
+  });
+}
+
+function* rankTwice(group: LaunchGroup): Generator<Clash<never>> {
+  for (const nodes of serversOf(group)) {
+    const byRank = new Map<bigint, Member>();
+    for (const member of nodes) {
+      const rank = rankOf(member);
+      const first = rank === undefined ? undefined : byRank.get(rank);
+      if (rank === undefined) continue;
+      if (!first) {
+        byRank.set(rank, member);
+        continue;
+      }
+      const flag = writtenName("--node_rank", member.launch.launch);
+      yield {
+        member,
+        span: factsOf(member).placeOf("node_rank"),
+        flag: "--node_rank",
+        message: say("deployment.rank-twice", { flag, rank: String(rank), count: nodes.length }),
+        others: [
+          {
+            member: first,
+            span: factsOf(first).placeOf("node_rank"),
+            message: say("deployment.same-rank", { rank: String(rank) }),
+          },
+        ],
+        remedies: () => freeRank(member, nodes),
+      };
+    }
+  }
+}
+
+/** The first rank that no node has, if the ranks of all others are known. */
+function freeRank(member: Member, nodes: readonly Member[]): Remedy[] {
+  const used = nodes.filter((one) => one !== member).map(rankOf);
+  if (used.includes(undefined)) return [];
+  let free = 0n;
+  while (used.includes(free)) free++;
+  return free < (nodeCount(member) ?? 0n) ? setTo(member, "node_rank", free, [String(free)]) : [];
+}
+
+function* nodesDisagree(group: LaunchGroup): Generator<Clash<never>> {
+  for (const nodes of serversOf(group)) {
+    yield* otherGroupOf(nodes);
+    const [first] = nodes;
+    for (const agreement of (first && factsOf(first).facts.agree.nodes) ?? [])
+      for (const difference of differencesIn(nodes, agreement))
+        yield clashOf(difference, (shown) => say("deployment.nodes-disagree", shown), nodes.length === 2);
+    yield* otherMode(nodes);
+  }
+}
+
+/** Nodes that look for the first one at another address. */
+function* otherGroupOf(nodes: readonly Member[]): Generator<Clash<never>> {
+  const counts = new Map<string, Member[]>();
+  for (const member of nodes) {
+    const text = addressIn(member, "nccl_host")?.text;
+    if (text === undefined) continue;
+    const own = counts.get(text);
+    if (own) own.push(member);
+    else counts.set(text, [member]);
+  }
+  const zero = nodes.find((member) => rankOf(member) === 0n);
+  const [[, most] = []] = [...counts].sort(
+    ([, a], [, b]) =>
+      b.length - a.length || Number(b.includes(zero as Member)) - Number(a.includes(zero as Member)),
+  );
+  const [other] = most ?? [];
+  if (!other) return;
+  for (const member of nodes) {
+    const [called, same] = [addressIn(member, "nccl_host"), addressIn(other, "nccl_host")];
+    if (!isOtherMachine(called, same)) continue;
+    yield clashOf(
+      { member, other, flag: "nccl_host" },
+      (shown) => say("deployment.nodes-disagree", shown),
+      nodes.length === 2,
+    );
+  }
+}
+
+const MOE_MODE = "MOE_MODE";
+
+/** Nodes with another value of the variable that chose the mode of the experts before it was a flag. */
+function* otherMode(nodes: readonly Member[]): Generator<Clash<never>> {
+  const set = nodes.flatMap((member) => {
+    if (member.launch.release.byName.has("--enable_ep_moe")) return [];
+    const variable = member.launch.launch.environment.findLast(({ name }) => name === MOE_MODE);
+    return variable?.value.text === undefined ? [] : [{ member, variable, text: variable.value.text }];
+  });
+  const [first] = set;
+  for (const one of set) {
+    if (!first || one.text === first.text) continue;
+    yield {
+      member: one.member,
+      span: one.variable.nameSpan,
+      message: say("deployment.nodes-disagree", { flag: MOE_MODE, value: one.text, other: first.text }),
+      others: [
+        {
+          member: first.member,
+          span: first.variable.nameSpan,
+          message: say("deployment.is-here", { flag: MOE_MODE, value: first.text }),
+        },
+      ],
+    };
+  }
+}
+
+/** A number of nodes that differs between launches that look for each other at the same place. */
+function* otherCount({ members }: LaunchGroup): Generator<Clash<never>> {
+  const nodes = members.filter((member) => nodeCount(member) !== undefined);
+  const meeting = linkedGroups(nodes, (a, b) => {
+    const [one, other] = [addressIn(a, "nccl_host"), addressIn(b, "nccl_host")];
+    const [port, same] = [factsOf(a).value("nccl_port"), factsOf(b).value("nccl_port")];
+    return one !== undefined && one.key === other?.key && typeof port === "bigint" && port === same;
+  });
+  for (const own of meeting) {
+    const [first] = own;
+    const ranks = new Set(own.map((one) => rankOf(one) ?? one));
+    if (!first || ranks.size < own.length) continue;
+    for (const member of own) {
+      if (nodeCount(member) === nodeCount(first)) continue;
+      yield {
+        ...clashOf({ member, other: first, flag: "nnodes" }, (shown) =>
+          say("deployment.nodes-disagree", shown),
+        ),
+        remedies: () => [...likeOther(member, first, "nnodes"), ...likeOther(first, member, "nnodes")],
+      };
+    }
+  }
+}
+
+function* nodesDisagreeInAll(group: LaunchGroup): Generator<Clash<never>> {
+  yield* otherCount(group);
+  yield* nodesDisagree(group);
+}
+
+export const rules = {
+  "node-rank-twice": rankTwice,
+  "nodes-disagree": nodesDisagreeInAll,
+} satisfies DeploymentRulesIn<"deployment/rules/node-groups.ts">;
