@@ -67,6 +67,7 @@ export function unprintable(text: string): TextProblem[] {
 /** Syntax errors of a document: incomplete lines that were masked, else the parser's first error, else PyYAML's. */
 export function syntaxProblems(document: YamlDocument): TextProblem[] {
   const { start, errors, unfinished, unclosed, misplaced } = document;
+  if (document.isSimple) return [];
   const found: TextProblem[] = [];
   for (const span of unfinished) found.push(unfinishedLine(document, span));
   for (const span of unclosed) {

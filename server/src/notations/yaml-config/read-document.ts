@@ -110,7 +110,7 @@ function launchOf({ name, deployment, found, environment }: Content, document: Y
   const isEmpty = environment.length === 0 && found.every(({ inherited }) => inherited);
   const head = isEmpty ? firstLine(document) : undefined;
   const places = document.unfinished.map((one) => one.start);
-  const begin = start + Math.min(document.tree.contents?.range[0] ?? end, ...places);
+  const begin = start + Math.min(document.root?.range[0] ?? end, ...places);
   return {
     ...(name !== undefined && { name }),
     ...(deployment !== undefined && { deployment }),

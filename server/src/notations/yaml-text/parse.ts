@@ -4,6 +4,7 @@ import {
   type CST,
   type Document,
   Lexer,
+  type ParsedNode,
   Parser,
   type ScalarTag,
   type Tags,
@@ -13,13 +14,17 @@ import { DEEPEST, tooDeep } from "../../launch/bounds";
 import { lenientLexer, setHandles } from "./internals";
 import { type AroundDocument, refusalOf } from "./pyyaml";
 import { type Repairs, repair } from "./repair";
+import { readSimpleLines } from "./simple-lines";
 import { type Links, linksIn } from "./tree";
 
 /** A parsed text, with the parts that were masked so that the rest is readable. */
 export interface ParsedText extends Repairs {
   /** The text with nothing masked. */
   readonly text: string;
-  readonly tree: Document.Parsed;
+  /** The document's node; `null` if it has none. */
+  readonly root: ParsedNode | null;
+  /** Whether PyYAML reads every line of it. */
+  readonly isSimple: boolean;
   /** The parser's errors; none if PyYAML reads the text. */
   readonly errors: readonly YAMLError[];
   readonly links: Links;
@@ -50,7 +55,15 @@ function isImplicit({ default: isDefault, test }: ScalarTag): boolean {
 const MOST_REPAIRS = 4;
 
 /** @param start offset of the text in its file. @throws BeyondBounds if it is nested too deeply. */
-export function parseText(original: string, start: number, around: AroundDocument): ParsedText {
+export function parseText(text: string, start: number, around: AroundDocument): ParsedText {
+  const simple = readSimpleLines(text, around);
+  if (!simple) return parseWithPackage(text, start, around);
+  const nothingMasked = { unfinished: [], unclosed: [], misplaced: [] };
+  return { text, ...simple, isSimple: true, errors: [], around, ...nothingMasked };
+}
+
+/** Like `parseText`, also for a text of simple lines. */
+export function parseWithPackage(original: string, start: number, around: AroundDocument): ParsedText {
   const repairs = { unfinished: [], unclosed: [], misplaced: [] };
   let text = original;
   const parse = (lexer: Lexer) => parseBounded(text, { start, lexer, ...around });
@@ -58,7 +71,7 @@ export function parseText(original: string, start: number, around: AroundDocumen
   if (tree.errors.length > 0 && !refusalOf(text, around)) {
     tree = parse(lenientLexer());
     const errors = tree.errors.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
-    return { text, tree, errors, links: linksIn(tree.contents), around, ...repairs };
+    return { text, ...read(tree), errors, around, ...repairs };
   }
   for (let round = 0; round < MOST_REPAIRS; round++) {
     const repaired = repair(text, tree.errors, repairs);
@@ -66,7 +79,11 @@ export function parseText(original: string, start: number, around: AroundDocumen
     text = repaired;
     tree = parse(new Lexer());
   }
-  return { text: original, tree, errors: tree.errors, links: linksIn(tree.contents), around, ...repairs };
+  return { text: original, ...read(tree), errors: tree.errors, around, ...repairs };
+}
+
+function read({ contents }: Document.Parsed): Pick<ParsedText, "root" | "isSimple" | "links"> {
+  return { root: contents, isSimple: false, links: linksIn(contents) };
 }
 
 interface Parse extends Pick<AroundDocument, "handles"> {

@@ -4,7 +4,7 @@ import { maskTemplates } from "../templates";
 import { type ParsedText, parseText } from "./parse";
 import type { AroundDocument, Marker } from "./pyyaml";
 
-/** One document of a stream. Positions in `tree` count from `start`. */
+/** One document of a stream. Positions of its nodes count from `start`. */
 export interface YamlDocument extends ParsedText {
   readonly start: number;
   readonly end: number;

@@ -55,7 +55,7 @@ export class YamlTree {
   }
 
   get root(): ParsedNode | null {
-    return this.document.tree.contents as ParsedNode | null;
+    return this.document.root;
   }
 
   /** The target of an alias: the last anchor with its name before it. */
