@@ -6,6 +6,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { fewerEncodings } from "./bundles/fewer-encodings.mjs";
+import { inAscii } from "./bundles/in-ascii.mjs";
 import { allParts, partEntry, partsPlugin } from "./bundles/parts.mjs";
 import { rawText } from "./bundles/raw-text.mjs";
 
@@ -73,6 +74,7 @@ if (watch) {
   const built = (await readdir("dist").catch(() => [])).filter((name) => /\.js(on|\.map)?$/.test(name));
   await Promise.all(built.map((name) => rm(`dist/${name}`)));
   const results = await Promise.all(bundles.map((options) => build(options)));
+  for (const { metafile } of results) for (const name in metafile?.outputs) await inAscii(name);
   await writeRulePages();
   await writeBundledPackages(results.map(({ metafile }) => metafile));
 }

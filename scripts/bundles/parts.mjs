@@ -15,6 +15,8 @@ import { rawText } from "./raw-text.mjs";
 
 const GENERATED = "schemas/generated";
 const BEHAVIOUR = "behaviour.json";
+/** What judging a launch needs; the rest is for texts, migrations and other engines. */
+const JUDGING = ["facts.json", "rules.json"];
 
 /** @returns {Promise<Parts>} */
 export async function allParts() {
@@ -24,8 +26,10 @@ export async function allParts() {
     messages: ["./server/src/messages/index.ts"],
     // Only the command line asks for it, so that the extension does without.
     behaviour: [`./${GENERATED}/${BEHAVIOUR}?raw`],
-    catalogue: data.map((name) => `./${GENERATED}/${name}?raw`),
+    catalogue: JUDGING.map((name) => `./${GENERATED}/${name}?raw`),
+    reference: data.filter((name) => !JUDGING.includes(name)).map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
+    shell: ["unbash"],
     // Only for a project whose configuration has file patterns.
     globs: ["./server/src/configuration/named-deployments.ts"],
   };

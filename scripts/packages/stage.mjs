@@ -5,7 +5,9 @@ import { dirname, extname, join } from "node:path";
 import { withLinks } from "./documents.mjs";
 
 /** The parts that the programs of both packages load. */
-const PARTS = ["service", "messages", "catalogue", "lezer"].map((part) => `dist/${part}.js`);
+const PARTS = ["service", "messages", "catalogue", "reference", "lezer", "shell", "globs"].map(
+  (part) => `dist/${part}.js`,
+);
 const NOTICES = ["LICENSE", "THIRD-PARTY-NOTICES.txt"];
 const DOCUMENTS = ["README.md", "CHANGELOG.md"];
 

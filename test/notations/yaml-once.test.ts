@@ -1,4 +1,7 @@
-/** A document of a YAML stream is parsed once, and again only when its text has changed. */
+/**
+ * A document of a YAML stream is parsed once, and again only when its text has changed. The texts have an anchor, because
+ * simple lines need no parser.
+ */
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Composer } from "yaml";
 import { service } from "../../server/src/service";
@@ -14,11 +17,11 @@ function parses(): number {
 }
 
 const RUN = '["python", "-m", "lightllm.server.api_server", "--tp", ';
-const POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    command: ";
+const POD = "apiVersion: &v v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    command: ";
 
 describe.each([
-  ["yaml", (tp: number) => `tp: ${tp}\n`],
-  ["compose", (tp: number) => `services:\n  a:\n    command: ${RUN}"${tp}"]\n`],
+  ["yaml", (tp: number) => `tp: &tp ${tp}\n`],
+  ["compose", (tp: number) => `services: &s\n  a:\n    command: ${RUN}"${tp}"]\n`],
   ["kubernetes", (tp: number) => `${POD}${RUN}"${tp}"]\n`],
 ] as const)("in %s", (id, document) => {
   const notation = service.notations[id];
@@ -62,7 +65,7 @@ describe.each([
 });
 
 test("documents of a manifest without a launch are not parsed", () => {
-  const web = "apiVersion: v1\nkind: Service\n";
+  const web = "apiVersion: &v v1\nkind: Service\n";
   service.notations.kubernetes.find([web, `${POD}${RUN}"1"]\n`, web].join("---\n"));
   expect(parses()).toBe(1);
 });

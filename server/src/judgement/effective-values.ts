@@ -1,7 +1,7 @@
 /** The values of a launch during and after the start-up: written ones, defaults, and values set by start-up steps. */
 import type { Catalogue, Release } from "../catalogue/types";
 import type { ExpressionScope } from "../python/expression";
-import { UNKNOWN, type Value } from "../python/values";
+import { fingerprint, UNKNOWN, type Value } from "../python/values";
 import { defaultValues, type Written } from "./launch-values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
 import { NO_MODEL } from "./model/folder";
@@ -24,6 +24,12 @@ export interface StartupInput {
   readonly surroundings: Surroundings;
   /** The launch's environment by name; a variable that the text does not set is unknown. */
   readonly environment: ReadonlyMap<string, Value>;
+}
+
+/** The flag that decides about a name in a condition; a flag itself. */
+export function sourceOfValue(name: string): string {
+  if (name === "afs_dir_impossible") return "afs_image_embed_dir";
+  return isModelFact(name) ? "model_dir" : name;
 }
 
 /** The values of a launch during and after the start-up. */
@@ -51,6 +57,31 @@ export class EffectiveValues implements ExpressionScope {
     const copy = new EffectiveValues({ ...this.input, written: { ...written, values } }, this.set);
     copy.set.delete(key);
     return copy;
+  }
+
+  /**
+   * The names whose values are not those of another launch; variables of the environment with a `$`. Undefined if the
+   * two cannot be compared: another release, other surroundings.
+   */
+  changedSince(other: EffectiveValues): ReadonlySet<string> | undefined {
+    const [{ written, environment, ...rest }, before] = [this.input, other.input];
+    const isAlike =
+      rest.release === before.release &&
+      rest.catalogue === before.catalogue &&
+      rest.surroundings === before.surroundings &&
+      written.open === before.written.open;
+    if (!isAlike) return undefined;
+    const changed = new Set<string>();
+    const names = [written.values, before.written.values, this.set, other.set].flatMap((map) => [
+      ...map.keys(),
+    ]);
+    for (const name of names) {
+      if (written.values.has(name) !== before.written.values.has(name)) changed.add(name);
+      else if (!isSame(this.effective(name)?.value, other.effective(name)?.value)) changed.add(name);
+    }
+    for (const name of [...environment.keys(), ...before.environment.keys()])
+      if (!isSame(environment.get(name), before.environment.get(name))) changed.add(`$${name}`);
+    return changed;
   }
 
   /** The value of a flag; undefined if the release has no such flag and no step sets it. */
@@ -123,4 +154,10 @@ export class EffectiveValues implements ExpressionScope {
     const folder = this.value("model_dir");
     return folder === null || folder === "" ? NO_MODEL : this.input.surroundings.model(folder);
   }
+}
+
+function isSame(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  const areCollections = typeof a === "object" && typeof b === "object";
+  return areCollections && fingerprint(a) === fingerprint(b);
 }

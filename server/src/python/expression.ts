@@ -35,6 +35,10 @@ export interface Expression {
   readonly tree: Node;
   /** The plain names in it, each once, without the variables of comprehensions. */
   readonly names: readonly string[];
+  /** Whether it reads the model's config.json. */
+  readonly readsConfig: boolean;
+  /** The environment variables in it. */
+  readonly variables: readonly string[];
   /** @throws PythonError if Python would raise. */
   evaluate(scope: ExpressionScope): Value;
 }
@@ -47,10 +51,13 @@ export function expression(source: string): Expression {
   if (!made) {
     const tree = parseExpression(source);
     const evaluate = compile(tree);
+    const attributes = attributesIn(tree);
     made = {
       source,
       tree,
-      names: [...new Set(namesIn(tree, []))],
+      names: [...namesIn(tree)],
+      readsConfig: attributes.some(({ object }) => object === "config"),
+      variables: attributes.flatMap(({ object, name }) => (object === "env" ? [name] : [])),
       evaluate: (scope) => evaluate(scope, NONE),
     };
     read.set(source, made);
@@ -250,22 +257,28 @@ function compileMethod(node: Extract<Node, { kind: "method" }>): Evaluate {
   return (scope, bound) => method(value(scope, bound), argument(scope, bound));
 }
 
-function namesIn(node: Node, bound: readonly string[]): string[] {
+function attributesIn(node: Node): Extract<Node, { kind: "attribute" }>[] {
+  return node.kind === "attribute" ? [node] : subexpressions(node).flatMap(attributesIn);
+}
+
+/** Adds the names in an expression to `found`, without those of comprehensions around it. */
+function namesIn(node: Node, bound: readonly string[] = [], found = new Set<string>()): Set<string> {
   switch (node.kind) {
     case "constant":
     case "attribute":
-      return [];
+      break;
     case "name":
-      return bound.includes(node.name) ? [] : [node.name];
+      if (!bound.includes(node.name)) found.add(node.name);
+      break;
     case "comprehension": {
       const inner = [...bound, node.name];
-      return [
-        ...namesIn(node.list, bound),
-        ...namesIn(node.item, inner),
-        ...(node.test ? namesIn(node.test, inner) : []),
-      ];
+      namesIn(node.list, bound, found);
+      namesIn(node.item, inner, found);
+      if (node.test) namesIn(node.test, inner, found);
+      break;
     }
     default:
-      return subexpressions(node).flatMap((part) => namesIn(part, bound));
+      for (const part of subexpressions(node)) namesIn(part, bound, found);
   }
+  return found;
 }

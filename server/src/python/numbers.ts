@@ -3,6 +3,7 @@
 const DIGITS = String.raw`\p{Nd}+(?:_\p{Nd}+)*`;
 const INTEGER = new RegExp(`^[+-]?${DIGITS}$`, "u");
 const PLAIN_INTEGER = /^-?\d{1,15}$/;
+const PLAIN_FLOAT = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 const FLOAT = new RegExp(
   String.raw`^[+-]?(?:(?:${DIGITS}\.?(?:${DIGITS})?|\.${DIGITS})(?:[eE][+-]?${DIGITS})?|inf(?:inity)?|nan)$`,
   "iu",
@@ -24,6 +25,7 @@ export function readInteger(text: string): bigint | undefined {
 
 /** Python's `float(text)`: accepts `nan`, `1e3` and `.5`. */
 export function readNumber(text: string): number | undefined {
+  if (PLAIN_FLOAT.test(text)) return Number(text);
   const number = text.replace(SPACE, "");
   if (!FLOAT.test(number)) return undefined;
   const plain = inAscii(number).replace(/_/g, "").toLowerCase();

@@ -38,9 +38,15 @@ export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in"
 /** The expression uses syntax that this parser does not support. */
 export class ExpressionError extends Error {}
 
-const TOKEN =
-  /\s*(?:(\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+|\d+[eE][+-]?\d+)|(\d+)|("(?:[^"\\]|\\.)*")|([A-Za-z_]\w*)|(\/\/|[=!<>]=|[-+*/%<>()[\],.:]))/y;
+const SPACE = /\s*/y;
+const FLOAT = /\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+|\d+[eE][+-]?\d+/y;
+const INTEGER = /\d+/y;
+const TEXT = /"(?:[^"\\]|\\.)*"/y;
+const WORD = /[A-Za-z_]\w*/y;
+const SIGN = /\/\/|[=!<>]=|[-+*/%<>()[\],.:]/y;
+const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
+const PRODUCTS: ReadonlySet<string> = new Set(["*", "/", "//", "%"]);
 const KEYWORDS = new Set(["and", "or", "not", "in", "is", "if", "else", "for"]);
 const CONSTANTS = new Map<string, null | boolean>([
   ["None", null],
@@ -74,19 +80,29 @@ class Reader {
   /** Moves to the next token and returns the current one. */
   private advance(): string {
     const before = this.token;
-    TOKEN.lastIndex = this.at;
-    const match = TOKEN.exec(this.source);
-    if (!match) {
-      if (this.source.slice(this.at).trim() !== "") this.fail("a Python token");
+    this.skip(SPACE);
+    if (this.at >= this.source.length) {
       this.kind = "end";
       this.token = "";
       return before;
     }
-    this.at = TOKEN.lastIndex;
-    const [, float, integer, text, word, sign] = match;
-    this.kind = float ? "float" : integer ? "integer" : text ? "text" : word ? "word" : "sign";
-    this.token = float ?? integer ?? text ?? word ?? sign ?? "";
+    const start = this.at;
+    if (this.skip(WORD)) this.kind = "word";
+    else if (this.skip(FLOAT)) this.kind = "float";
+    else if (this.skip(SIGN)) this.kind = "sign";
+    else if (this.skip(INTEGER)) this.kind = "integer";
+    else if (this.skip(TEXT)) this.kind = "text";
+    else this.fail("a Python token");
+    this.token = this.source.slice(start, this.at);
     return before;
+  }
+
+  /** Moves to the end of what a pattern matches here; returns false if it does not match. */
+  private skip(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const matches = pattern.test(this.source);
+    if (matches) this.at = pattern.lastIndex;
+    return matches;
   }
 
   private is(token: string): boolean {
@@ -143,7 +159,7 @@ class Reader {
   }
 
   private comparator(): Comparison | undefined {
-    if (this.kind === "sign" && ["==", "!=", "<", "<=", ">", ">="].includes(this.token))
+    if (this.kind === "sign" && COMPARISONS.has(this.token))
       return this.advance() as Comparison;
     if (this.take("in")) return "in";
     if (this.take("is")) return this.take("not") ? "is not" : "is";
@@ -153,17 +169,16 @@ class Reader {
   }
 
   private sum(): Node {
-    return this.operators(["+", "-"], () => this.product());
+    let left = this.product();
+    while (this.kind === "sign" && (this.token === "+" || this.token === "-"))
+      left = { kind: "arithmetic", operator: this.advance(), left, right: this.product() };
+    return left;
   }
 
   private product(): Node {
-    return this.operators(["*", "/", "//", "%"], () => this.factor());
-  }
-
-  private operators(signs: readonly string[], operand: () => Node): Node {
-    let left = operand();
-    while (this.kind === "sign" && signs.includes(this.token))
-      left = { kind: "arithmetic", operator: this.advance(), left, right: operand() };
+    let left = this.factor();
+    while (this.kind === "sign" && PRODUCTS.has(this.token))
+      left = { kind: "arithmetic", operator: this.advance(), left, right: this.factor() };
     return left;
   }
 

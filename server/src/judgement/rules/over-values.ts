@@ -3,8 +3,8 @@
 import type { ValueRule } from "../../catalogue/types";
 import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
-import { type Expression, expression } from "../../python/expression";
-import { holdsUnknown, PythonError, show, truth, UNKNOWN, type Value } from "../../python/values";
+import { expression } from "../../python/expression";
+import { holdsUnknown, type PythonError, show, type Value } from "../../python/values";
 import type { Assignment } from "../argparse";
 import type { EffectiveValues, StartupInput } from "../effective-values";
 import { type Finding, type Fix, outcomeOf, withFixesLater } from "../finding";
@@ -13,6 +13,7 @@ import { type Override, type Refusal, runStartup, type Startup } from "../startu
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage, readsModel } from "./message";
 import { type RuleContext, writtenName } from "./rule";
+import { holds, speakingOnce, withValues } from "./speaking";
 
 /** Findings of the rules over values, in LightLLM's order: refusals of the start-up first. */
 export function valueFindings(
@@ -27,15 +28,6 @@ export function valueFindings(
     ...judge.rules(),
   ];
 }
-
-/** A case of a rule with its parsed condition. */
-export interface ReadCase {
-  readonly rule: ValueRule;
-  readonly modes: readonly string[];
-  readonly condition: Expression;
-}
-
-const SERVING = ["normal", "prefill", "decode"];
 
 class ValueJudge {
   private readonly facts: ReadonlyMap<string, ValueRule>;
@@ -218,50 +210,6 @@ function sameChanges(a: Cure, b: Cure): boolean {
   return entries(a).sort().join() === entries(b).sort().join();
 }
 
-/** A rule whose condition is true; for a rule with `each`, with the current flag. */
-export interface Speaking {
-  readonly rule: ValueRule;
-  readonly scope: EffectiveValues;
-  readonly flag?: string;
-}
-
-const spoken = new WeakMap<Startup, readonly Speaking[]>();
-
-/** The rules that apply to a start-up; cached, because they depend on nothing else. */
-export function speakingOnce(startup: Startup, context: RuleContext): readonly Speaking[] {
-  const found = spoken.get(startup) ?? [...speaking(startup, context)];
-  spoken.set(startup, found);
-  return found;
-}
-
-/** The cases of the rules that concern the launch's run mode, or all the modes that it may have. */
-export function* ruleCasesFor(values: EffectiveValues, context: RuleContext): Generator<ReadCase> {
-  const mode = values.value("run_mode");
-  const possible = values.mayBeAnyServer() ? SERVING : typeof mode === "string" ? [mode] : [];
-  if (possible.length === 0) return;
-  for (const one of casesOf(context)) if (possible.every((name) => one.modes.includes(name))) yield one;
-}
-
-/** The rules with their own condition that apply to a launch; `isWanted` selects some of them. */
-export function* speaking(
-  { values }: Startup,
-  context: RuleContext,
-  isWanted: (rule: ValueRule) => boolean = () => true,
-): Generator<Speaking> {
-  const given = values.input.written.values;
-  for (const { rule, condition } of ruleCasesFor(values, context)) {
-    if (!isWanted(rule)) continue;
-    if (!rule.each) {
-      if (holds(condition, values)) yield { rule, scope: values };
-      continue;
-    }
-    for (const flag of rule.each.filter((one) => given.has(one))) {
-      const scope = withValues(values, { flag: `--${flag}`, value: values.value(flag) });
-      if (holds(condition, scope)) yield { rule, scope, flag };
-    }
-  }
-}
-
 /** The message of a rule for these values; undefined if it has none for them. */
 export function messageOf(
   rule: ValueRule,
@@ -285,23 +233,6 @@ function flagsIn(source: string | undefined, values: EffectiveValues): string[] 
   return expression(source).names.filter((name) => values.input.release.byName.has(`--${name}`));
 }
 
-/** Whether a condition is certainly true. */
-export function holds(condition: Expression, values: EffectiveValues): boolean {
-  try {
-    return truth(condition.evaluate(values)) === true;
-  } catch (error) {
-    if (error instanceof PythonError) return false;
-    throw error;
-  }
-}
-
-function withValues(values: EffectiveValues, more: Readonly<Record<string, Value>>): EffectiveValues {
-  const copy = values.copy();
-  for (const [name, value] of Object.entries(more))
-    copy.put(name, { value: value ?? UNKNOWN, origin: "written" });
-  return copy;
-}
-
 const readFacts = new WeakMap<readonly ValueRule[], ReadonlyMap<string, ValueRule>>();
 
 /** The rules over values by code. */
@@ -313,22 +244,4 @@ export function factsById({ catalogue }: RuleContext): ReadonlyMap<string, Value
     readFacts.set(rules, byId);
   }
   return byId;
-}
-
-const readCases = new WeakMap<RuleContext["release"], readonly ReadCase[]>();
-
-/** The cases of all rules for a release. */
-function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
-  let cases = readCases.get(release);
-  if (!cases) {
-    cases = catalogue
-      .valueRules()
-      .flatMap((rule) =>
-        (rule.cases ?? [])
-          .filter(({ releases }) => releases.includes(release.rulesOf))
-          .map((one) => ({ rule, modes: one.modes ?? SERVING, condition: expression(one.if) })),
-      );
-    readCases.set(release, cases);
-  }
-  return cases;
 }

@@ -6,17 +6,9 @@ import { type Expression, expression } from "../../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../../python/values";
 import type { EffectiveValues } from "../effective-values";
 import { runStartup, type Startup, startupOf } from "../startup";
-import {
-  blamedFlags,
-  factsById,
-  holds,
-  messageOf,
-  ruleCasesFor,
-  type Speaking,
-  speaking,
-  speakingOnce,
-} from "./over-values";
+import { blamedFlags, factsById, messageOf } from "./over-values";
 import type { RuleContext } from "./rule";
+import { holds, ruleCasesFor, type Speaking, speaking, speakingOnce } from "./speaking";
 
 export interface Prospect {
   /**

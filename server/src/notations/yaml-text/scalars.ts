@@ -28,9 +28,24 @@ const DATE =
 /** Begins like no value of another type. This test alone decides most scalars. */
 const WORD = /^(?![YyNnTtFfOo])[/A-Za-z]/;
 
-/** A plain (unquoted, untagged) scalar as PyYAML constructs it. */
+/** Maximum number and length of remembered scalars. */
+const MOST_KNOWN = 2000;
+const LONGEST_KNOWN = 50;
+const known = new Map<string, Scalar>();
+
+/** A plain (unquoted, untagged) scalar as PyYAML constructs it. Remembered, because launches repeat their values. */
 export function readPlain(source: string): Scalar {
   if (WORD.test(source)) return { kind: "string", word: source };
+  let read = known.get(source);
+  if (!read) {
+    read = typeOf(source);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (source.length <= LONGEST_KNOWN) known.set(source, read);
+  }
+  return read;
+}
+
+function typeOf(source: string): Scalar {
   if (NULL.test(source)) return { kind: "null" };
   if (TRUE.test(source)) return { kind: "boolean", value: true };
   if (FALSE.test(source)) return { kind: "boolean", value: false };
