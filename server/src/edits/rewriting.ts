@@ -11,7 +11,7 @@ import type {
 } from "../launch/launch";
 import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
-import { apart, applyEdits, isSameChange } from "./text-edits";
+import { applyEdits, TakenPlaces } from "./text-edits";
 
 /** A change of one launch. */
 export interface Task {
@@ -24,12 +24,16 @@ export interface Task {
 
 /** Changes that are applied together: in their order, with no two at the same place. */
 interface Round {
-  readonly edits: TextChange[];
+  /** By place and text: a text that launches share is changed once. */
+  readonly edits: Map<string, TextChange>;
+  readonly taken: TakenPlaces;
   readonly tasks: Task[];
 }
 
 export class Rewriting {
   private read: readonly Launch[];
+  /** What is read of one text is used again for the next. */
+  private readonly cache: unknown;
   /** Arguments with a new flag. */
   private readonly renamed = new Map<Argument, string>();
   /** The last flag inserted after an argument; the next one is inserted after it. */
@@ -40,7 +44,8 @@ export class Rewriting {
     private readonly notation: Notation,
     private readonly catalogue: Catalogue,
   ) {
-    this.read = notation.find(text).launches;
+    this.cache = notation.newCache();
+    this.read = notation.find(text, this.cache).launches;
   }
 
   /** A launch in the current text. */
@@ -60,9 +65,9 @@ export class Rewriting {
     const failed = new Set<Task>();
     let waiting = byLaunch(tasks);
     while (waiting.length > 0) {
-      const round: Round = { edits: [], tasks: [] };
+      const round: Round = { edits: new Map(), taken: new TakenPlaces(), tasks: [] };
       const left = waiting.map((own) => this.take(own, round, failed));
-      if (this.apply(round.edits)) this.remember(round.tasks);
+      if (this.apply([...round.edits.values()])) this.remember(round.tasks);
       else if (waiting.length > 1) {
         // One of them cannot be applied; try each launch alone.
         for (const own of waiting) for (const task of this.perform(own)) failed.add(task);
@@ -77,7 +82,7 @@ export class Rewriting {
   apply(edits: readonly TextChange[]): boolean {
     if (edits.length === 0) return false;
     const text = applyEdits(this.text, edits);
-    const launches = text === this.text ? [] : this.notation.find(text).launches;
+    const launches = text === this.text ? [] : this.notation.find(text, this.cache).launches;
     if (launches.length !== this.read.length) return false;
     this.read = launches;
     this.text = text;
@@ -88,12 +93,11 @@ export class Rewriting {
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
     for (const [at, task] of own.entries()) {
       const edits = this.editsOf(task);
-      const news = edits.filter((edit) => !round.edits.some((other) => isSameChange(edit, other)));
-      const meets = news.some((edit) => round.edits.some((other) => !apart(edit.span, other.span)));
-      if (meets) return own.slice(at);
+      const news = edits.filter((edit) => !round.edits.has(keyOfEdit(edit)));
+      if (!round.taken.take(news)) return own.slice(at);
       if (edits.length === 0) failed.add(task);
       else {
-        round.edits.push(...news);
+        for (const edit of news) round.edits.set(keyOfEdit(edit), edit);
         round.tasks.push(task);
       }
     }
@@ -156,6 +160,10 @@ export class Rewriting {
     // If several are removed one after the other, those before this one are gone.
     return news[place - (olds.length - news.length)] ?? news[place];
   }
+}
+
+function keyOfEdit({ span, newText }: TextChange): string {
+  return `${span.start} ${span.end} ${newText}`;
 }
 
 function byLaunch(tasks: readonly Task[]): (readonly Task[])[] {

@@ -10,12 +10,19 @@ const MOST_BRANCHES = 32;
 /** Branches without further ones inside: what one of their words may be is a branch of its own. */
 export function branchesOf(branches: PossibleWords): PossibleWords {
   const found = new Set<readonly CommandWord[]>();
-  for (const words of branches) {
-    for (const { possible } of words) for (const inner of possible ?? []) found.add(inner);
-    const isFlat = words.every(({ possible }) => possible === undefined);
-    found.add(isFlat ? words : words.map(({ possible, ...word }) => word));
+  for (const branch of eachBranch(branches)) {
+    if (branch.some(({ text }) => text !== undefined)) found.add(branch);
+    if (found.size >= MOST_BRANCHES) break;
   }
-  return [...found].filter((words) => words.some(({ text }) => text !== undefined)).slice(0, MOST_BRANCHES);
+  return [...found];
+}
+
+function* eachBranch(branches: PossibleWords): Generator<readonly CommandWord[]> {
+  for (const words of branches) {
+    for (const { possible } of words) yield* possible ?? [];
+    const isFlat = words.every(({ possible }) => possible === undefined);
+    yield isFlat ? words : words.map(({ possible, ...word }) => word);
+  }
 }
 
 /** An unknown word with what it may stand for. */

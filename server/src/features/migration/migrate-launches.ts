@@ -6,7 +6,7 @@ import type { Catalogue, Release } from "../../catalogue";
 import { commentAboveLaunch } from "../../edits/comment-above";
 import { fixesOf, type WrittenFix } from "../../edits/fixes";
 import { Rewriting, type Task } from "../../edits/rewriting";
-import { apart, applyEdits, changedLines } from "../../edits/text-edits";
+import { applyEdits, changedLines, TakenPlaces } from "../../edits/text-edits";
 import type { Finding } from "../../judgement/finding";
 import type { Step } from "../../judgement/moves/step";
 import { writtenName } from "../../judgement/rules/rule";
@@ -59,10 +59,12 @@ export function migrate(
 ): Migration {
   const { catalogue, surroundings = NO_SURROUNDINGS, file, launches, notation } = launchDocument;
   const moving = which.filter(({ chosen }) => (options.from ?? chosen.release) !== to);
-  const staying = [...launches.keys()].filter((index) => !moving.some((one) => one === launches[index]));
+  const places = new Map(launches.map((one, index) => [one, index]));
+  const leaving = new Set(moving);
+  const staying = launches.flatMap((one, index) => (leaving.has(one) ? [] : [index]));
   const migrations = moving.map(
     (judged) =>
-      new LaunchMigration(judged, launches.indexOf(judged), options.from ?? judged.chosen.release, {
+      new LaunchMigration(judged, places.get(judged) ?? -1, options.from ?? judged.chosen.release, {
         to,
         catalogue,
         surroundings,
@@ -154,16 +156,14 @@ class FileMigration {
   /** Applies and reports one fix for each launch that has new findings. @returns whether there was any. */
   private cure(): boolean {
     const now = this.asJudgedThen();
+    const taken = new TakenPlaces();
     const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
     for (const migration of this.migrations) {
       const launch = now.launches[migration.index]?.launch ?? this.launchOf(migration);
       for (const finding of migration.objections(launch).news) {
         if (this.isShared(finding.flag, launch)) continue;
         const fix = fixesOf(now, finding).find((one) => mayBeMade(one, finding));
-        const free = fix?.edits.every(({ span }) =>
-          chosen.every((other) => other.fix.edits.every((edit) => apart(edit.span, span))),
-        );
-        if (!fix || !free) continue;
+        if (!fix || !taken.take(fix.edits)) continue;
         chosen.push({ migration, launch, message: finding.message, fix });
         break;
       }

@@ -187,6 +187,9 @@ function splitsAtBlanks(node: PythonNode, names: Names): boolean {
   return text !== undefined && wholeText(text) === " ";
 }
 
+/** Limit for the words of a list in a statement that changes it, so that a list that doubles itself stays small. */
+const MOST_GROWN = 500;
+
 /** The words in the list of a name at its use. */
 function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   const { events, own } = eventsAt(names, use);
@@ -198,6 +201,8 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   const words = listOfValue(first.change.value, names);
   if (!words) return undefined;
   const all = [...words, ...addedWords(events, first, before, names)];
+  const grows = events.some((event) => event.statement.from === statement.from);
+  if (grows && all.length > MOST_GROWN) return undefined;
   return notTooMany(all.map((word) => ({ ...word, origins: [originOfName(use, names, originsOf(word))] })));
 }
 
