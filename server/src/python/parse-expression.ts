@@ -159,8 +159,7 @@ class Reader {
   }
 
   private comparator(): Comparison | undefined {
-    if (this.kind === "sign" && COMPARISONS.has(this.token))
-      return this.advance() as Comparison;
+    if (this.kind === "sign" && COMPARISONS.has(this.token)) return this.advance() as Comparison;
     if (this.take("in")) return "in";
     if (this.take("is")) return this.take("not") ? "is not" : "is";
     if (!this.take("not")) return undefined;
