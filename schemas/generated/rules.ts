@@ -101,12 +101,14 @@ export interface RuleVariants {
   "gpt-oss-flashinfer": never;
   "gpt-oss-triton": never;
   "gpu-twice-on-one-host": never;
+  "gpus-left-over": never;
   "graph-batch-multiple-of-tp-tpsp": never;
   "graph-batch-zero-with-overlap": never;
   "graph-flags-without-graph": never;
   "graph-grow-step-positive": never;
   "grouping-key-form": never;
   "heads-divisible-by-tp": never;
+  "host-unreachable": never;
   "http-workers-ignored": never;
   "huge-pages-unused": never;
   "index-heads-divisible-by-tp": never;
@@ -137,6 +139,7 @@ export interface RuleVariants {
   "model-dir-hub-name": never;
   "model-dir-required": never;
   "model-dir-s3": never;
+  "model-not-mounted": never;
   "model-type-supported": never;
   "module-name": never;
   "moe-mode-env-values": never;
@@ -183,6 +186,7 @@ export interface RuleVariants {
   "platform-op-missing": never;
   "port-allocation-exhausted": never;
   "port-allocation-negative": never;
+  "port-elsewhere": never;
   "port-twice-on-one-host": "may-be-taken";
   "ports-conflict-or-used": never;
   "prefill-decode-mixed-normal-only": never;
@@ -207,6 +211,7 @@ export interface RuleVariants {
   "router-max-new-token-needs-ratio": never;
   "router-wait-needs-disable-aggressive": never;
   "run-mode-only-flags": never;
+  "shared-memory-too-small": never;
   "shell-backslash-space": never;
   "shell-comment-in-command": "refused";
   "shell-crlf": never;
@@ -229,6 +234,7 @@ export interface RuleVariants {
   "token-healing-vs-logprobs": never;
   "token-healing-vs-prompt-cache": never;
   "tokenizer-mode-unknown": never;
+  "too-few-gpus": never;
   "total-tokens-vs-batch": never;
   "total-tokens-vs-max-len": never;
   "tp-multiple-of-dp": never;
@@ -289,6 +295,9 @@ export interface DetectedIn {
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";
   "judgement/rules/other-engines.ts": "flag-of-another-engine";
   "judgement/rules/other-releases.ts": "flag-of-another-release" | "value-of-another-release";
+  "judgement/rules/site-files.ts": "model-not-mounted" | "shared-memory-too-small";
+  "judgement/rules/site-gpus.ts": "gpus-left-over" | "too-few-gpus";
+  "judgement/rules/site-ports.ts": "host-unreachable" | "port-elsewhere";
   "judgement/rules/stand-ins.ts": "stand-in-value";
   "judgement/rules/unknown-directives.ts": "unknown-directive" | "unknown-release";
   "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";

@@ -20,13 +20,23 @@ export function inSteps(steps) {
   ]);
 }
 
+/** The keys of `container.yaml` that are expressions. */
+const CONTAINER_EXPRESSIONS = [
+  "port",
+  "host",
+  "gpus",
+  "vision_gpus",
+  "audio_gpus",
+  "reckons_memory",
+  "memory_for_requests",
+  "memory_for_images",
+];
+
 /** In `container.yaml`. @param {YamlFile} file @returns {Written[]} */
 export function inContainer(file) {
-  const { port, gpus, folders } = file.value;
   return [
-    ...expression(file, ["port"], port),
-    ...expression(file, ["gpus"], gpus),
-    ...flags(file, ["folders"], folders),
+    ...CONTAINER_EXPRESSIONS.flatMap((key) => expression(file, [key], file.value[key])),
+    ...flags(file, ["folders"], file.value.folders),
   ];
 }
 

@@ -268,16 +268,26 @@ export interface CompiledRules {
 }
 
 /**
- * What a container needs in addition to the command of a launch; `schemas/container.yaml`. The first two are Python
- * over values.
+ * What a container needs in addition to the command of a launch; `schemas/container.yaml`. All but `folders` and
+ * `shared_memory` are Python over values.
  */
 export interface ContainerFacts {
   readonly port: string;
+  readonly host: string;
   readonly gpus: string;
+  /** Lists of GPU numbers. */
+  readonly vision_gpus: string;
+  readonly audio_gpus: string;
   /** Flags without dashes. */
   readonly folders: readonly string[];
   /** In GiB. */
   readonly shared_memory: number;
+  /** Whether LightLLM reckons at the start how much shared memory it needs. */
+  readonly reckons_memory: string;
+  /** The terms of that sum, in bytes. */
+  readonly memory_for_requests: string;
+  readonly memory_for_images: string;
+  readonly memory_for_rest: number;
 }
 
 /** How a flag, variable or value changes between two releases. `schemas/moves.schema.json` documents each field. */

@@ -171,7 +171,7 @@ function signatureOf(launch: Launch): string {
   let signature = signatures.get(meaning);
   if (signature === undefined) {
     const { notation, ...own } = launch;
-    const parts = [notation.id, own];
+    const parts = [notation.id, own, launch.invocation?.site];
     signature = JSON.stringify(parts, (key, value) => (PLACES.has(key) ? undefined : value));
     signatures.set(meaning, signature);
   }

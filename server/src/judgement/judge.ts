@@ -1,6 +1,7 @@
 /** Judges a launch: findings in LightLLM's order, and whether LightLLM starts. */
 import type { Catalogue, Release } from "../catalogue/types";
 import { isWithin, type Launch, placeOfWord } from "../launch/launch";
+import { emptySite, type LaunchSite } from "../launch/site";
 import { type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
@@ -74,7 +75,9 @@ export function judge(
     .flatMap((one) => one.assignments)
     .flatMap((assignment) => [...findingsOn({ kind: "assignment", assignment }, context)]);
   const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
-  findings.push(...[...ofArguments, ...ofLaunch].sort(inTextOrder));
+  const site = isStarted(launch, parsed) ? siteAround(launch) : undefined;
+  const ofSite = site ? [...findingsOn({ kind: "site", site, values: startup.values }, context)] : [];
+  findings.push(...[...ofArguments, ...ofLaunch, ...ofSite].sort(inTextOrder));
   const about = (launch.isMention ? findings.filter(isWrongWord) : findings).map((finding) =>
     finding.launch ? finding : { ...finding, launch },
   );
@@ -84,6 +87,12 @@ export function judge(
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),
   };
+}
+
+/** The site of a launch; an empty one if only its environment says something about the devices. */
+function siteAround({ invocation, environment }: Launch): LaunchSite | undefined {
+  const hasDevices = environment.some(({ name }) => name === "CUDA_VISIBLE_DEVICES");
+  return invocation?.site ?? (hasDevices ? emptySite("job", 0) : undefined);
 }
 
 /** Whether an error concerns only words that a problem of the notation puts into the launch; that one is reported. */

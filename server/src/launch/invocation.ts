@@ -1,5 +1,6 @@
 /** How a launch is started: the Python interpreter, the programs before it, and where it runs. */
 import type { Span, Word } from "./launch";
+import type { LaunchSite } from "./site";
 import { isPassable } from "./visible-text";
 
 /** Where LightLLM runs. */
@@ -13,6 +14,14 @@ export type RunPlace =
   /** A container of a Kubernetes pod, new (with its image) or running: `kubectl exec NAME`. */
   | { readonly kind: "pod"; readonly image?: Word; readonly name?: Word };
 
+/** An option of a program before LightLLM: `-p 8000:8000`, `--gpus=all`, `--rm`. */
+export interface WrapperOption {
+  /** With its dashes; empty for a word that may stand for any options. */
+  readonly name: string;
+  /** Absent for a switch. */
+  readonly value?: Word;
+}
+
 /** A program that starts the next one: `nohup`, `numactl --cpunodebind=0`, `docker run -p 80:80 image`, `bash -c`. */
 export interface Wrapper {
   /** Name without folder. */
@@ -22,6 +31,8 @@ export interface Wrapper {
   readonly span: Span;
   /** Where it starts the next program, if not in its own place. */
   readonly place?: RunPlace;
+  /** Its options in order, if it has a `place`. */
+  readonly options?: readonly WrapperOption[];
 }
 
 /** The words that start LightLLM, up to its module or file. */
@@ -34,6 +45,8 @@ export interface Invocation {
   readonly wrappers: readonly Wrapper[];
   /** The innermost place: that of the container for `ssh host docker run image …`. */
   readonly place: RunPlace;
+  /** What the file says about that place. */
+  readonly site?: LaunchSite;
   /** From the first word of the outermost program to the word that names LightLLM; empty if neither is written. */
   readonly span: Span;
 }

@@ -7,13 +7,15 @@ import { say } from "../messages";
 import { withModuleNames } from "./module-name";
 import type { Notation } from "./notation";
 import { mayHoldLaunch } from "./program";
+import { withSharedSites } from "./shared-sites";
 
 /** Wraps a notation so that `find` never throws: a text that cannot be read becomes one diagnostic. */
 export function bounded(notation: Notation): Notation {
   const { find, findIn } = notation;
   return {
     ...notation,
-    find: (text, cache) => readBounded(notation, text, () => withModuleNames(find(text, cache))),
+    find: (text, cache) =>
+      readBounded(notation, text, () => withModuleNames(withSharedSites(find(text, cache)))),
     ...(findIn && {
       findIn: (text, environment) => readBounded(notation, text, () => findIn(text, environment)),
     }),

@@ -1,14 +1,18 @@
 /** Reads the words before LightLLM's arguments: the interpreter, and the programs that start it. */
 import type { CommandWord } from "../launch/command-line";
-import type { Invocation, RunPlace, Wrapper } from "../launch/invocation";
+import type { Invocation, RunPlace, Wrapper, WrapperOption } from "../launch/invocation";
 import { placeOfWord, type Span, spanFrom, spanOver, type Word } from "../launch/launch";
+import type { LaunchSite } from "../launch/site";
 import { programStart } from "./program";
+import { siteIn } from "./wrapper-site";
 import { SHELLS, WRAPPERS, type WrapperSyntax } from "./wrappers";
 
 /** Context in which a command runs: a container file, or the command that has it as a string. */
 export interface Outside {
   readonly wrappers: readonly Wrapper[];
   readonly place: RunPlace;
+  /** What the file says about the place. */
+  readonly site?: LaunchSite;
   /** Start of the outermost command. */
   readonly start?: number;
 }
@@ -17,8 +21,8 @@ export interface Outside {
 export const HERE: Outside = { wrappers: [], place: { kind: "here" } };
 
 /** In a container of an image, as in a container file. */
-export function inImage(kind: "container" | "pod", image: Word | undefined): Outside {
-  return { wrappers: [], place: { kind, ...(image && { image }) } };
+export function inImage(kind: "container" | "pod", image: Word | undefined, site?: LaunchSite): Outside {
+  return { wrappers: [], place: { kind, ...(image && { image }) }, ...(site && { site }) };
 }
 
 /** The context of a string or here-document of a command: the words before it, inside the command's own context. */
@@ -28,6 +32,7 @@ export function startedBy(words: readonly CommandWord[], outside: Outside): Outs
   return {
     wrappers: [...outside.wrappers, ...wrappers],
     place: placeOf(wrappers, outside),
+    ...siteIn(wrappers, outside.site),
     ...(start !== undefined && { start }),
   };
 }
@@ -56,6 +61,7 @@ export function invocationOf(
     options,
     wrappers: [...outside.wrappers, ...wrappers],
     place: placeOf(wrappers, outside),
+    ...siteIn(wrappers, outside.site),
     span: spanOfAll(words.slice(0, start), outside, otherwise),
   };
 }
@@ -115,9 +121,9 @@ export function wrappersIn(words: readonly CommandWord[]): Wrapper[] {
   for (let at = 0; at < words.length; ) {
     const program = baseName(startOf(words[at]));
     const syntax = WRAPPERS.get(program);
-    const { end, place } = syntax
+    const { end, place, options } = syntax
       ? read(words, at, syntax)
-      : { end: nextWrapper(words, at + 1), place: undefined };
+      : { end: nextWrapper(words, at + 1), place: undefined, options: [] };
     let to = end;
     while (to < words.length && isAssignment(words[to])) to++;
     const own = words.slice(at, to);
@@ -125,7 +131,12 @@ export function wrappersIn(words: readonly CommandWord[]): Wrapper[] {
     const [first, ...rest] = own;
     // `A=1 program` in a list or on a remote machine starts nothing by itself.
     if (!first || (found.length === 0 && own.every(isAssignment))) continue;
-    found.push({ program, words: own, span: spanOver([first, ...rest]), ...(place && { place }) });
+    found.push({
+      program,
+      words: own,
+      span: spanOver([first, ...rest]),
+      ...(place && { place, options }),
+    });
   }
   return found;
 }
@@ -140,12 +151,13 @@ interface Read {
   /** Index after its last word. */
   readonly end: number;
   readonly place?: RunPlace | undefined;
+  readonly options: readonly WrapperOption[];
 }
 
 /** Reads the words of a known program up to the program that it starts. */
 function read(words: readonly CommandWord[], start: number, syntax: WrapperSyntax): Read {
   let at = start + 1;
-  const values = new Map<string, Word>();
+  const given: WrapperOption[] = [];
   const operands: CommandWord[] = [];
   const { operands: needs = 0, verbs } = syntax;
   const dashes = needs > 0 ? words.findIndex((word, index) => index >= at && word.text === "--") : -1;
@@ -157,7 +169,7 @@ function read(words: readonly CommandWord[], start: number, syntax: WrapperSynta
       break;
     }
     if (text.length > 1 && text.startsWith("-")) {
-      at = readOption(words, at, syntax, values);
+      at = readOption(words, at, syntax, given);
       continue;
     }
     if (syntax.assigns && isAssignment(word)) {
@@ -166,12 +178,13 @@ function read(words: readonly CommandWord[], start: number, syntax: WrapperSynta
     }
     if (verbs) {
       const verb = verbs[word.text ?? ""];
-      return verb ? read(words, at, verb) : { end: nextWrapper(words, at) };
+      return verb ? read(words, at, verb) : { end: nextWrapper(words, at), options: [] };
     }
     // `docker run $OPTIONS image`: any number of words, but an operand if there is no other.
     const mayBeOptions = text === "" && word.splits === true && at + 1 < words.length;
     if (!mayBeOptions && operands.length >= needs) break;
-    if (!mayBeOptions) operands.push(word);
+    if (mayBeOptions) given.push({ name: "" });
+    else operands.push(word);
     at++;
     // `--` ends the options of `kubectl exec pod -c name -- program`.
     if (operands.length === needs && dashes < at) break;
@@ -180,7 +193,7 @@ function read(words: readonly CommandWord[], start: number, syntax: WrapperSynta
   // The word was the value of an unknown option.
   if (operands.length < needs && last && at - 1 > start && !startOf(last).startsWith("-"))
     operands.push(last);
-  return { end: at, place: placeIn(syntax, operands[0], values) };
+  return { end: at, place: placeIn(syntax, operands[0], given), options: given };
 }
 
 /** Reads an option with its value. @returns the index of the next word. */
@@ -188,27 +201,34 @@ function readOption(
   words: readonly CommandWord[],
   at: number,
   { valued, switches }: WrapperSyntax,
-  values: Map<string, Word>,
+  given: WrapperOption[],
 ): number {
   const word = words[at] as CommandWord;
   const text = startOf(word);
   const takes = (option: string) => (switches ? !switches.has(option) : (valued?.has(option) ?? false));
   const equals = text.indexOf("=");
   if (equals > 0) {
-    values.set(text.slice(0, equals), { ...word, text: word.text?.slice(equals + 1) });
+    given.push({ name: text.slice(0, equals), value: { ...word, text: word.text?.slice(equals + 1) } });
     return at + 1;
   }
   const value = words[at + 1];
   const next = (option: string) => {
-    if (value) values.set(option, value);
+    given.push({ name: option, ...(value && { value }) });
     return Math.min(at + 2, words.length);
   };
-  if (text.startsWith("--") || valued?.has(text)) return takes(text) ? next(text) : at + 1;
+  if (text.startsWith("--") || valued?.has(text)) {
+    if (takes(text)) return next(text);
+    given.push({ name: text });
+    return at + 1;
+  }
   for (let letter = 1; letter < text.length; letter++) {
     const option = `-${text[letter]}`;
-    if (!takes(option)) continue;
+    if (!takes(option)) {
+      given.push({ name: option });
+      continue;
+    }
     if (letter === text.length - 1) return next(option);
-    values.set(option, { ...word, text: word.text?.slice(letter + 1) });
+    given.push({ name: option, value: { ...word, text: word.text?.slice(letter + 1) } });
     return at + 1;
   }
   return at + 1;
@@ -217,9 +237,10 @@ function readOption(
 function placeIn(
   { place, operandIs, host = [], image = [] }: WrapperSyntax,
   operand: Word | undefined,
-  values: ReadonlyMap<string, Word>,
+  given: readonly WrapperOption[],
 ): RunPlace | undefined {
-  const among = (options: readonly string[]) => options.flatMap((option) => values.get(option) ?? [])[0];
+  const written = (option: string) => given.findLast(({ name, value }) => name === option && value)?.value;
+  const among = (options: readonly string[]) => options.flatMap((option) => written(option) ?? [])[0];
   const operandAs = (kind: WrapperSyntax["operandIs"]) => (operandIs === kind ? operand : undefined);
   const named = {
     host: operandAs("host") ?? among(host),

@@ -4,15 +4,21 @@
  */
 import type { DetectedIn, RuleCode, RuleVariants } from "../../../../schemas/generated/rules";
 import type { Directive } from "../../launch/directives";
+import type { LaunchSite } from "../../launch/site";
 import type { Assignment, Fault } from "../argparse";
+import type { EffectiveValues } from "../effective-values";
 import type { PlainReport } from "../finding";
 import type { RuleContext } from "./rule";
 
-/** Input of a rule: an error of the argument parser, a flag with its words, a launch, or a directive. */
+/**
+ * Input of a rule: an error of the argument parser, a flag with its words, a launch, the site of a launch with its
+ * effective values, or a directive.
+ */
 export type Subject =
   | Fault
   | { readonly kind: "assignment"; readonly assignment: Assignment }
   | { readonly kind: "launch" }
+  | { readonly kind: "site"; readonly site: LaunchSite; readonly values: EffectiveValues }
   | { readonly kind: "directive"; readonly directive: Directive };
 
 export type SubjectOf<Kind extends Subject["kind"]> = Extract<Subject, { kind: Kind }>;
@@ -55,8 +61,8 @@ export function onFault<Kind extends Fault["kind"], Variant extends VariantName 
   };
 }
 
-/** A rule about launches or flags, which may have several findings each. */
-export function onEach<Kind extends "launch" | "assignment", Variant extends VariantName = never>(
+/** A rule about launches, their sites or flags, which may have several findings each. */
+export function onEach<Kind extends "launch" | "site" | "assignment", Variant extends VariantName = never>(
   kind: Kind,
   detect: (subject: SubjectOf<Kind>, context: RuleContext) => Iterable<ReportOf<Variant>>,
 ): Detector<Variant> {

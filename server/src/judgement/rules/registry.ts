@@ -5,6 +5,9 @@ import { rules as flagValues } from "./flag-values";
 import { rules as occurrence } from "./occurrence";
 import { rules as otherEngines } from "./other-engines";
 import { rules as otherReleases } from "./other-releases";
+import { rules as siteFiles } from "./site-files";
+import { rules as siteGpus } from "./site-gpus";
+import { rules as sitePorts } from "./site-ports";
 import { rules as standIns } from "./stand-ins";
 import { rules as unknownDirectives } from "./unknown-directives";
 import { rules as variableNames } from "./variable-names";
@@ -17,6 +20,9 @@ export const DETECTORS = {
   ...occurrence,
   ...otherEngines,
   ...otherReleases,
+  ...siteFiles,
+  ...siteGpus,
+  ...sitePorts,
   ...standIns,
   ...unknownDirectives,
   ...variableNames,

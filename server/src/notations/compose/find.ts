@@ -55,9 +55,9 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
 
 /** Reads a service: its entry point with its command as arguments. */
 function readService(service: Service, images: ReadonlySet<string>, source: YamlSource): FoundLaunches {
-  const { entrypoint, command, environment, pin, image } = service;
+  const { entrypoint, command, environment, pin, image, site } = service;
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
-  const outside = inImage("container", image);
+  const outside = inImage("container", image, site);
   const context: CommandContext = {
     text: source.text,
     notation: composeTraits,

@@ -2,6 +2,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type EnvironmentVariable, type Pin, type Span, spanFrom, type Word } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
+import type { LaunchSite } from "../../launch/site";
 import { imageWord, pinOfScalar } from "../containers/yaml-image";
 import type { Expanded, YamlSource } from "../containers/yaml-list";
 import { type ReferenceStyle, referencesIn } from "../references";
@@ -10,6 +11,7 @@ import { type DecodedText, decodeScalar } from "../yaml-text/decode";
 import { sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
 import type { MapEntry, MapNode, YamlTree } from "../yaml-text/tree";
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
+import { serviceSite } from "./service-site";
 
 export interface Service {
   readonly name: string;
@@ -19,6 +21,7 @@ export interface Service {
   readonly command: MapEntry | undefined;
   readonly entrypoint: MapEntry | undefined;
   readonly environment: readonly EnvironmentVariable[];
+  readonly site: LaunchSite;
 }
 
 /** The services of a document; empty if it is not a Compose file. */
@@ -37,14 +40,24 @@ export function servicesOf(source: YamlSource): Service[] {
     const service = value as MapNode;
     const entry = (name: string) => inherited(tree, byName, service, name);
     const image = entry("image")?.value;
+    const chain = chainOf(tree, byName, service);
+    const name = String(key.source);
+    const keys = {
+      map: service,
+      key,
+      entry,
+      every: (one: string) => chain.services.flatMap((map) => tree.entry(map, one) ?? []),
+      isPartial: chain.isPartial,
+    };
     return [
       {
-        name: String(key.source),
+        name,
         image: imageWord(image, source),
         pin: pinOfScalar(image, source),
         command: entry("command"),
         entrypoint: entry("entrypoint"),
         environment: environmentOf(entry("environment"), source),
+        site: serviceSite(keys, tree),
       },
     ];
   });
@@ -63,6 +76,17 @@ function inherited(
 ): MapEntry | undefined {
   const own = tree.entry(service, name);
   if (own || depth > DEEPEST) return own;
+  const map = parentOf(tree, services, service);
+  const found = map && inherited(tree, services, map, name, depth + 1);
+  return found && { ...found, apart: true };
+}
+
+/** The service of the same file that a service extends. */
+function parentOf(
+  tree: YamlTree,
+  services: ReadonlyMap<string, MapNode>,
+  service: MapNode,
+): MapNode | undefined {
   const extended = tree.entry(service, "extends")?.value;
   const parent = isMap(extended)
     ? tree.entry(extended as MapNode, "file")
@@ -71,9 +95,23 @@ function inherited(
     : isScalar(extended)
       ? String(extended.source)
       : undefined;
-  const map = parent === undefined ? undefined : services.get(parent);
-  const found = map && inherited(tree, services, map, name, depth + 1);
-  return found && { ...found, apart: true };
+  return parent === undefined ? undefined : services.get(parent);
+}
+
+/** The service and all that it extends, and whether one of them is not in this file. */
+function chainOf(
+  tree: YamlTree,
+  services: ReadonlyMap<string, MapNode>,
+  service: MapNode,
+): { readonly services: readonly MapNode[]; readonly isPartial: boolean } {
+  const chain: MapNode[] = [];
+  let next: MapNode | undefined = service;
+  while (next && chain.length <= DEEPEST && !chain.includes(next)) {
+    chain.push(next);
+    next = parentOf(tree, services, next);
+  }
+  const last = chain.at(-1) ?? service;
+  return { services: chain, isPartial: tree.entry(last, "extends") !== undefined };
 }
 
 /** `environment:` as a mapping or as a list of `NAME=value`. */

@@ -17,6 +17,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
 import type { ExecForm } from "./exec-form";
 import { type Instruction, instructionsOf } from "./instructions";
+import { stageSite } from "./stage-site";
 import { type BuildStage, type Command, type Starts, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
 
@@ -75,7 +76,7 @@ const IN_IMAGE = inImage("container", undefined);
 
 /** The commands of a stage, and the packages installed at its end. */
 function readStage(
-  { runs, entrypoints, commands, later, inherited, environment, image }: BuildStage,
+  { runs, entrypoints, commands, later, inherited, environment, image, ports }: BuildStage,
   before: Installed,
   text: string,
 ): { readonly found: FoundLaunches; readonly installed: Installed } {
@@ -89,7 +90,8 @@ function readStage(
     found.push(read);
   }
   const around = { images, installed };
-  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
+  const started = inImage("container", image.word, stageSite(ports));
+  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside: started };
   found.push(...readStarts({ entrypoints, commands, inherited }, context));
   // `ONBUILD`: an image that is built from this one has these instructions.
   found.push(...readStarts({ ...later, inherited: entrypoints.at(-1) ?? inherited }, context));

@@ -2,6 +2,7 @@
 
 import { Allowance, BeyondBounds } from "../../launch/bounds";
 import type { EnvironmentVariable, Pin, Word } from "../../launch/launch";
+import type { NamedPort } from "../../launch/site";
 import { say } from "../../messages";
 import type { Embedded } from "../embedded";
 import { GivenVariables } from "../shell/given";
@@ -9,6 +10,7 @@ import { imageAmong, readWords } from "../shell/script-pins";
 import { plainBody, shellBody } from "./body";
 import { type ExecForm, execForm } from "./exec-form";
 import type { Instruction } from "./instructions";
+import { exposedPorts, healthPorts } from "./stage-site";
 import { instructionVariables, placedIn } from "./variables";
 
 /** A `CMD`, `ENTRYPOINT` or `RUN`. */
@@ -40,6 +42,8 @@ export interface BuildStage extends Starts {
   readonly base: number | undefined;
   /** The base image, possibly through other stages. */
   readonly image: Image;
+  /** The ports of its containers, from `EXPOSE` and `HEALTHCHECK`. */
+  readonly ports: readonly NamedPort[];
 }
 
 /** The image of a stage. */
@@ -61,6 +65,7 @@ interface OpenStage {
   readonly image: Image;
   readonly variables: Variables;
   readonly args: Variables;
+  readonly ports: NamedPort[];
 }
 
 /** Variables by name, in the order in which they were last set. */
@@ -120,6 +125,14 @@ export function stagesOf(text: string, instructions: readonly Instruction[]): Bu
       case "RUN":
         stage.runs.push(command());
         break;
+      case "EXPOSE":
+        stage.ports.push(
+          ...exposedPorts(text, instruction, [...stage.args.values(), ...stage.variables.values()]),
+        );
+        break;
+      case "HEALTHCHECK":
+        stage.ports.push(...healthPorts(text, instruction));
+        break;
     }
   }
   return stages.map((stage) => ({ ...stage, environment: [...stage.variables.values()] }));
@@ -143,6 +156,7 @@ function newStage(
     inherited: base?.entrypoints.at(-1) ?? base?.inherited,
     variables: new Map(base?.variables),
     args: new Map(),
+    ports: [...(base?.ports ?? [])],
   };
 }
 

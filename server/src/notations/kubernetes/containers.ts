@@ -16,6 +16,7 @@ import type { MapEntry, MapNode } from "../yaml-text/tree";
 import { placeInYaml } from "../yaml-text/variable-place";
 
 export interface Container {
+  readonly map: MapNode;
   readonly name: string | undefined;
   readonly command: MapEntry | undefined;
   readonly args: MapEntry | undefined;
@@ -45,7 +46,7 @@ export function containersOf(source: YamlSource, allowance: Allowance): Containe
     const name = tree.text(map, "name");
     const written = isScalar(script?.value) ? script : undefined;
     const notTexts = notTextsIn(tree.entry(map, "env"), source);
-    return [{ name, command, args, script: written, pin, image, environment, notTexts }];
+    return [{ map, name, command, args, script: written, pin, image, environment, notTexts }];
   });
 }
 

@@ -3,6 +3,7 @@ import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import { type Span, withProblems } from "../../launch/launch";
 import { keepMeanings } from "../../launch/meaning";
+import type { LaunchSite } from "../../launch/site";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { unknownWords } from "../list/items";
 import { notTextProblem } from "../list/not-text";
@@ -22,43 +23,68 @@ import { sourceOf, spanOf } from "../yaml-text/nodes";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
+import { podSite } from "./container-site";
 import { type Container, containersOf, referencesTo } from "./containers";
+import { podsIn } from "./pods";
+import { type PodLaunches, type ServiceObject, servicesIn, withServices } from "./service-ports";
 import { kubernetesTraits } from "./traits";
 
-export function findInKubernetes(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
-  return joinLaunches(
-    cache.read(
-      text,
-      (document, earlier) => {
-        const found = readManifest(text, document);
-        keepMeanings(found.launches, earlier?.launches);
-        return found;
-      },
-      mayHoldLaunch,
-    ),
-  );
+/** What a document of a manifest has. */
+export interface Manifest {
+  readonly found: FoundLaunches;
+  readonly containers: readonly PodLaunches[];
+  readonly services: readonly ServiceObject[];
 }
 
-function readManifest(text: string, document: YamlDocument): FoundLaunches {
-  const allowance = new Allowance(document.text.length);
-  const source = {
+export function findInKubernetes(text: string, cache: YamlStream<Manifest>): FoundLaunches {
+  const documents = cache.read(
     text,
-    tree: new YamlTree(document),
-    lines: templateLines(document),
-    ...referencesTo([], allowance),
+    (document, earlier) => {
+      const manifest = readManifest(text, document);
+      keepMeanings(manifest.found.launches, earlier?.found.launches);
+      return manifest;
+    },
+    (written) => mayHoldLaunch(written) || SERVICE.test(written),
+  );
+  const all = joinLaunches(documents.map(({ found }) => found));
+  const served = withServices(
+    documents.flatMap(({ containers }) => containers),
+    documents.flatMap(({ services }) => services),
+  );
+  return served.size === 0
+    ? all
+    : { ...all, launches: all.launches.map((launch) => served.get(launch) ?? launch) };
+}
+
+const SERVICE = /\bkind["']?:[ \t]*["']?Service["']?[ \t]*(?:$|[#,}\r])/m;
+
+function readManifest(text: string, document: YamlDocument): Manifest {
+  const allowance = new Allowance(document.text.length);
+  const tree = new YamlTree(document);
+  const source = { text, tree, lines: templateLines(document), ...referencesTo([], allowance) };
+  const pods = podsIn(tree);
+  const read = containersOf(source, allowance).map((one) => {
+    const { name, map: container } = one;
+    const pod = pods.get(container);
+    const found = withName(name, readContainer(one, podSite(container, pod, tree), source, allowance));
+    return { found, container, pod };
+  });
+  return {
+    found: joinLaunches(read.map(({ found }) => found)),
+    containers: read.map(({ found: { launches }, container, pod }) => ({ launches, container, pod, tree })),
+    services: SERVICE.test(document.written) ? servicesIn(tree) : [],
   };
-  const containers = containersOf(source, allowance);
-  return joinLaunches(containers.map((one) => withName(one.name, readContainer(one, source, allowance))));
 }
 
 function readContainer(
   { command, args, script, pin, image, environment, notTexts }: Container,
+  site: LaunchSite,
   outer: YamlSource,
   allowance: Allowance,
 ): FoundLaunches {
   const source = { ...outer, ...referencesTo(environment, allowance) };
   const around = { ...NOTHING_AROUND, images: pin ? [pin] : [] };
-  const outside = inImage("pod", image);
+  const outside = inImage("pod", image, site);
   const context: CommandContext = {
     text: source.text,
     notation: kubernetesTraits,

@@ -1,15 +1,14 @@
 /** Kubernetes manifests and Helm templates: the `command` and `args` of containers. */
 import { containerNotation } from "../containers/container-notation";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
-import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";
 import { YamlStream } from "../yaml-text/stream";
-import { findInKubernetes } from "./find";
+import { findInKubernetes, type Manifest } from "./find";
 import { kubernetesTraits } from "./traits";
 
 export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   find: findInKubernetes,
-  newCache: () => new YamlStream<FoundLaunches>(),
+  newCache: () => new YamlStream<Manifest>(),
   isYaml: true,
   // Kubernetes interprets a dollar before a parenthesis; `$$` is a literal one.
   escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),

@@ -16,6 +16,7 @@ import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
+import { batchSite } from "../slurm-site";
 import { assignmentsIn, visitCommands } from "./commands";
 import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
@@ -114,11 +115,13 @@ interface Searched extends Pick<ShellContext, "holds"> {
 }
 
 function search(searched: Searched, notation: NotationTraits, scope: ShellScope, found: Found): void {
-  const { images, outside, depth, holds, splitOnly } = searched;
+  const { images, depth, holds, splitOnly } = searched;
   const original = holds === "after-program" ? afterWord(searched.original) : searched.original;
   const mayCheckOut = found.installed.inSources && original.text.includes("git ");
   if (depth > DEEPEST || !(holds || mayHoldLaunch(original.text) || mayCheckOut)) return;
   const { text, placeholders } = maskPlaceholders(original.text);
+  const job = batchSite(original);
+  const outside = job ? { ...searched.outside, site: job } : searched.outside;
   const embedded = withPlaceholders({ ...original, text }, original.text, placeholders);
   const script = parsedOrReported(text, original, found);
   if (!script) return;

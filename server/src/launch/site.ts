@@ -1,0 +1,111 @@
+/**
+ * The site of a launch: what a file says about the container, pod or batch job around it. Facts only, each with its
+ * place in the text; what the file leaves open is absent or `undefined`.
+ */
+import type { Span } from "./launch";
+
+/** A fact that the text states at a place. */
+export interface Stated<T> {
+  readonly value: T;
+  readonly span: Span;
+  /** Whether the text at `span` is exactly the value, so that it can be replaced. */
+  readonly isLiteral: boolean;
+}
+
+/** Who names a port of the container. */
+export type PortNamer =
+  | "published"
+  | "exposed"
+  | "containerPort"
+  | "service"
+  | "readinessProbe"
+  | "livenessProbe"
+  | "startupProbe"
+  | "healthCheck";
+
+/** A TCP port of the container that the file names, or a range of ports. */
+export interface NamedPort {
+  readonly by: PortNamer;
+  /** Number of the list, Service or probe it is part of: ports of one group are judged together. */
+  readonly group: number;
+  /** First and last port; absent if unknown. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The name of the Service. */
+  readonly owner?: string;
+  /** The name of a container's port that stands for the number. */
+  readonly name?: string;
+  /** No container of the pod has a port of this name. */
+  readonly isMissing?: boolean;
+  /** The place of the number, or of the name if no port has it. */
+  readonly span: Span;
+  readonly isLiteral: boolean;
+}
+
+/** How GPUs are given to the container, or to each node of a job. */
+export interface GivenGpus {
+  /** The words of the file: `nvidia.com/gpu`, `--gpus`, `count`, `device_ids`, `--gres`. */
+  readonly by: string;
+  readonly count: number;
+  /** Whether the file names the GPUs; otherwise it only counts them. */
+  readonly isList: boolean;
+  readonly span: Span;
+  /** Whether the text at `span` is exactly the number. */
+  readonly isLiteral: boolean;
+}
+
+/** A folder of the container that comes from outside. */
+export interface Mount {
+  /** Path in the container, without a slash at its end. */
+  readonly target: string;
+  /** Path on the host, for a bind mount with an absolute path. */
+  readonly source?: string;
+  readonly span: Span;
+}
+
+export interface LaunchSite {
+  readonly kind: "container" | "pod" | "job";
+  /** Start of the container or job in the text; launches with the same start run in the same one. */
+  readonly start: number;
+  readonly gpus: readonly GivenGpus[];
+  readonly ports: readonly NamedPort[];
+  /** Whether it has the network of its host; absent if unknown, or if another container's network is used. */
+  readonly hasHostNetwork?: boolean;
+  readonly mounts: readonly Mount[];
+  /** Whether there are no other mounts than these. */
+  readonly hasAllMounts: boolean;
+  /** Size of `/dev/shm` in bytes. */
+  readonly sharedMemory?: Stated<number>;
+  /** Names by which other containers reach it. */
+  readonly names: readonly Stated<string>[];
+  /** Whether variables come from a file or an object that is not read: any variable may be set. */
+  readonly hasUnknownVariables: boolean;
+  /** Number of nodes of the job. */
+  readonly nodes?: Stated<number>;
+  /** Whether another launch of the file runs in it too. */
+  readonly isShared?: boolean;
+}
+
+/** A site about which nothing is known. */
+export function emptySite(kind: LaunchSite["kind"], start: number): LaunchSite {
+  return {
+    kind,
+    start,
+    gpus: [],
+    ports: [],
+    mounts: [],
+    hasAllMounts: false,
+    names: [],
+    hasUnknownVariables: false,
+  };
+}
+
+/** A path without slashes at its end and without double ones. */
+export function plainPath(path: string): string {
+  return path.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
+}
+
+/** Whether a path is a folder or something in it. */
+export function isInFolder(path: string, folder: string): boolean {
+  return folder === "/" || path === folder || path.startsWith(`${folder}/`);
+}

@@ -1,0 +1,89 @@
+/** The pods of a manifest: which pod a container belongs to, and what the pod says about its containers. */
+import { isMap, type ParsedNode } from "yaml";
+import { itemsOf, mapOf, statedAt, statedScalar } from "../containers/yaml-stated";
+import type { StatedText } from "../site-values";
+import type { MapNode, YamlTree } from "../yaml-text/tree";
+
+/** A pod, or the template of one. */
+export interface Pod {
+  readonly spec: MapNode;
+  /** Its labels; a value that is not known is `undefined`. Absent if the labels are not in the text. */
+  readonly labels?: ReadonlyMap<string, string | undefined>;
+  /** The containers that run at the same time, in order. */
+  readonly containers: readonly MapNode[];
+  /** Whether the list of containers is complete. */
+  readonly hasAllContainers: boolean;
+  /** Name of the object, if it is a pod itself. */
+  readonly name?: StatedText;
+}
+
+/** The pod of each container. */
+export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
+  const found = new Map<MapNode, Pod>();
+  const around = templates(tree);
+  for (const spec of tree.maps) {
+    const entry = tree.entry(spec, "containers");
+    if (!entry) continue;
+    const items = itemsOf(entry, tree);
+    const first = itemsOf(tree.entry(spec, "initContainers"), tree) ?? [];
+    const sidecars = first.flatMap((node) => mapOf(node) ?? []).filter((map) => isSidecar(map, tree));
+    const containers = [...(items ?? []).flatMap((node) => mapOf(node) ?? []), ...sidecars];
+    const template = around.get(spec);
+    const metadata = template && tree.map(template, "metadata");
+    const labels = metadata && labelsOf(tree.entry(metadata, "labels")?.value, tree);
+    const isPod = template && statedAt(template, "kind", tree)?.text === "Pod";
+    const name = isPod && metadata ? statedAt(metadata, "name", tree) : undefined;
+    const pod: Pod = {
+      spec,
+      ...(labels && { labels }),
+      containers,
+      hasAllContainers: items !== undefined,
+      ...(name && { name }),
+    };
+    for (const container of containers) found.set(container, pod);
+  }
+  return found;
+}
+
+function isSidecar(container: MapNode, tree: YamlTree): boolean {
+  return tree.text(container, "restartPolicy") === "Always";
+}
+
+/** The mapping around each value of `spec`. */
+function templates(tree: YamlTree): ReadonlyMap<ParsedNode, MapNode> {
+  const found = new Map<ParsedNode, MapNode>();
+  for (const map of tree.maps) {
+    const spec = tree.entry(map, "spec")?.value;
+    if (isMap(spec)) found.set(spec as ParsedNode, map);
+  }
+  return found;
+}
+
+/** Labels by name; undefined if a template may add some. */
+export function labelsOf(
+  node: ParsedNode | null | undefined,
+  tree: YamlTree,
+): ReadonlyMap<string, string | undefined> | undefined {
+  const map = mapOf(node);
+  if (!map) return undefined;
+  return new Map(
+    tree.entries(map).flatMap(({ key, value }): [string, string | undefined][] => {
+      const name = statedScalar(key, tree)?.text;
+      return name === undefined ? [] : [[name, statedScalar(value, tree)?.text]];
+    }),
+  );
+}
+
+/** The named ports of a container. */
+export function portsOfContainer(container: MapNode, tree: YamlTree) {
+  const items = itemsOf(tree.entry(container, "ports"), tree);
+  const ports = (items ?? []).flatMap((node) => {
+    const map = mapOf(node);
+    if (!map) return [];
+    const protocol = statedAt(map, "protocol", tree)?.text ?? "TCP";
+    if (protocol !== "TCP") return [];
+    const number = statedAt(map, "containerPort", tree);
+    return [{ map, number, name: statedAt(map, "name", tree)?.text }];
+  });
+  return { ports, isKnown: items !== undefined || tree.entry(container, "ports") === undefined };
+}

@@ -1,0 +1,170 @@
+/** The site that the programs before LightLLM make: a container of `docker run`, a job of Slurm. */
+import type { Wrapper, WrapperOption } from "../launch/invocation";
+import type { Word } from "../launch/launch";
+import {
+  emptySite,
+  type GivenGpus,
+  type LaunchSite,
+  type Mount,
+  type NamedPort,
+  plainPath,
+} from "../launch/site";
+import {
+  dockerSize,
+  portIn,
+  type StatedText,
+  shortMount,
+  sourceOf,
+  statedWord,
+  wholeNumber,
+} from "./site-values";
+import { jobSite } from "./slurm-site";
+
+const DOCKER = /^(?:docker|podman|nerdctl)$/;
+const SLURM = /^(?:srun|sbatch|salloc)$/;
+
+/** The site after all wrappers, as a field; empty if nothing is known about it. */
+export function siteIn(
+  wrappers: readonly Wrapper[],
+  outside: LaunchSite | undefined,
+): { readonly site?: LaunchSite } {
+  const site = wrappers.reduce((around, wrapper) => siteOfWrapper(wrapper, around), outside);
+  return site ? { site } : {};
+}
+
+function siteOfWrapper(wrapper: Wrapper, around: LaunchSite | undefined): LaunchSite | undefined {
+  const { program, place, options = [], span } = wrapper;
+  if (!place) return around;
+  if (options.some(({ name }) => name === "")) return undefined;
+  if (SLURM.test(program)) return jobSite(options, span, around);
+  // Singularity has the network and the devices of its host.
+  if (place.kind === "container" && !DOCKER.test(program) && program !== "docker-compose") return around;
+  // A running container, another machine, a service of a Compose file: what it has is not written here.
+  return place.kind === "container" && place.image && DOCKER.test(program)
+    ? containerSite(options, span.start)
+    : undefined;
+}
+
+/** The container of `docker run` with these options. */
+function containerSite(options: readonly WrapperOption[], start: number): LaunchSite {
+  const values = (...names: string[]) =>
+    options.flatMap(({ name, value }) => (value && names.includes(name) ? [value] : []));
+  const mounts = values("-v", "--volume").map(volumeOf);
+  const more = values("--mount").map(longMount);
+  const tmpfs = values("--tmpfs", "--volumes-from");
+  const network = values("--network", "--net").at(-1);
+  const ports = [
+    ...portsOf(values("-p", "--publish"), "published"),
+    ...portsOf(values("--expose"), "exposed"),
+  ];
+  const all = [...mounts, ...more];
+  const sharesMemory = values("--ipc").length > 0 || tmpfs.length > 0;
+  const memory = shmOf(values("--shm-size").at(-1));
+  const isOverSharedMemory = all.some((one) => !one || one.target === "/dev/shm");
+  return {
+    ...emptySite("container", start),
+    gpus: gpusOf(values("--gpus").at(-1), options),
+    ports: ports.map((port) => ({ ...port, group: 0 })),
+    ...networkOf(network),
+    mounts: all.filter((one) => one !== undefined),
+    hasAllMounts: tmpfs.length === 0 && all.every((one) => one !== undefined),
+    ...(memory && !sharesMemory && !isOverSharedMemory && { sharedMemory: memory }),
+    names: values("--name", "--hostname", "-h", "--network-alias").flatMap((word) => {
+      const stated = statedWord(word);
+      return stated
+        ? [
+            {
+              value: stated.text,
+              span: stated.spanOf(0, stated.text.length),
+              isLiteral: stated.isLiteral(0, stated.text.length),
+            },
+          ]
+        : [];
+    }),
+    hasUnknownVariables: values("--env-file").length > 0,
+  };
+}
+
+function shmOf(word: Word | undefined) {
+  return word && dockerSize(statedWord(word));
+}
+
+/** A network of its own, the host's, or one that is not known. */
+function networkOf(word: Word | undefined): Pick<LaunchSite, "hasHostNetwork"> {
+  if (!word) return { hasHostNetwork: false };
+  const { text } = word;
+  if (text === undefined || /^(?:container|ns|pod):|^none$/.test(text)) return {};
+  return { hasHostNetwork: text === "host" };
+}
+
+function portsOf(words: readonly Word[], by: NamedPort["by"]): Omit<NamedPort, "group">[] {
+  return words.flatMap((word) => {
+    const stated = statedWord(word);
+    if (!stated) return [{ by, span: word.span, isLiteral: false }];
+    const port = portIn(stated);
+    return port ? [{ by, ...port }] : [];
+  });
+}
+
+function volumeOf(word: Word): Mount | undefined {
+  const stated = statedWord(word);
+  return stated && shortMount(stated);
+}
+
+/** `--mount type=bind,source=/data,target=/models`. */
+function longMount(word: Word): Mount | undefined {
+  const stated = statedWord(word);
+  const keys = new Map(
+    stated?.text.split(",").map((part): [string, string] => {
+      const [key = "", ...value] = part.split("=");
+      return [key, value.join("=")];
+    }),
+  );
+  const target = keys.get("target") ?? keys.get("destination") ?? keys.get("dst");
+  if (!target?.startsWith("/")) return undefined;
+  const source = keys.get("source") ?? keys.get("src");
+  return { target: plainPath(target), ...sourceOf(source), span: word.span };
+}
+
+/** The GPUs of `--gpus`, or of devices of the Container Device Interface. */
+function gpusOf(word: Word | undefined, options: readonly WrapperOption[]): GivenGpus[] {
+  const devices = options.flatMap(({ name, value }) =>
+    name === "--device" && value?.text?.includes("nvidia.com/gpu=") ? [value] : [],
+  );
+  if (!word) return cdiGpus(devices);
+  const stated = statedWord(word);
+  const given = stated && givenIn(stated);
+  return given && devices.length === 0 ? [given] : [];
+}
+
+/** `--gpus 2`, `--gpus '"device=0,1"'`, `--gpus count=2`; undefined for `all` and other forms. */
+function givenIn(stated: StatedText): GivenGpus | undefined {
+  const { text } = stated;
+  const number = wholeNumber(stated);
+  const by = "--gpus";
+  if (number)
+    return { by, count: number.value, isList: false, span: number.span, isLiteral: number.isLiteral };
+  const [, list] = /^"?device=([^",]+|[^"]+(?="))"?$/.exec(text) ?? [];
+  if (list === undefined || (list.includes(",") && !text.startsWith('"'))) return undefined;
+  return {
+    by,
+    count: list.split(",").filter((one) => one !== "").length,
+    isList: true,
+    span: stated.spanOf(0, text.length),
+    isLiteral: false,
+  };
+}
+
+function cdiGpus(devices: readonly Word[]): GivenGpus[] {
+  const [first] = devices;
+  if (!first || devices.some(({ text = "" }) => /=all$/.test(text))) return [];
+  return [
+    {
+      by: "--device",
+      count: new Set(devices.map(({ text }) => text)).size,
+      isList: true,
+      span: first.span,
+      isLiteral: false,
+    },
+  ];
+}
