@@ -113,11 +113,11 @@ export function shortMount(stated: StatedText): Mount | undefined {
   if (others.length > 1 || /^[A-Za-z]$/.test(first)) return undefined;
   if (second === undefined || !second.startsWith("/"))
     return second === undefined && first.startsWith("/") ? { target: plainPath(first), span } : undefined;
-  return { target: plainPath(second), ...sourceOf(first), span };
+  return { target: plainPath(second), ...hostPath(first), span };
 }
 
 /** The source of a bind mount; a name is a volume, and a relative path is not known. */
-export function sourceOf(path: string | undefined): Pick<Mount, "source"> {
+export function hostPath(path: string | undefined): Pick<Mount, "source"> {
   return path?.startsWith("/") ? { source: plainPath(path) } : {};
 }
 

@@ -78,8 +78,6 @@ function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite 
     ...emptySite("job", start),
     gpus,
     hasHostNetwork: true,
-    // The environment of whoever submits the job is passed on.
-    hasUnknownVariables: true,
     ...(nodes && { nodes }),
   };
 }

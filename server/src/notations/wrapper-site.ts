@@ -11,10 +11,10 @@ import {
 } from "../launch/site";
 import {
   dockerSize,
+  hostPath,
   portIn,
   type StatedText,
   shortMount,
-  sourceOf,
   statedWord,
   wholeNumber,
 } from "./site-values";
@@ -123,7 +123,7 @@ function longMount(word: Word): Mount | undefined {
   const target = keys.get("target") ?? keys.get("destination") ?? keys.get("dst");
   if (!target?.startsWith("/")) return undefined;
   const source = keys.get("source") ?? keys.get("src");
-  return { target: plainPath(target), ...sourceOf(source), span: word.span };
+  return { target: plainPath(target), ...hostPath(source), span: word.span };
 }
 
 /** The GPUs of `--gpus`, or of devices of the Container Device Interface. */

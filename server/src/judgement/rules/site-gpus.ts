@@ -6,7 +6,7 @@ import type { PlainReport } from "../finding";
 import { countOf, type UsedGpus, usedGpus } from "../site-needs";
 import { type DetectorsIn, onEach, type SubjectOf } from "./detector";
 import type { RuleContext } from "./rule";
-import { written, writtenName } from "./rule";
+import { quoted, written, writtenName } from "./rule";
 import { argumentFor, changeText, flagText, placeOfFlag, relatedAt, setFlag } from "./site-common";
 
 /** The GPUs that a launch sees. */
@@ -125,18 +125,21 @@ function needInWords(
   needed: number,
   isModel: boolean,
   { values }: SubjectOf<"site">,
-  { launch, release }: RuleContext,
+  context: RuleContext,
 ): string {
-  const argument = argumentFor(key, launch, release);
-  const flag = argument ? written(argument) : `\`${writtenName(`--${key}`, launch)}\``;
-  if (!isModel) return say("site.gpus-numbered", { flag, last: needed - 1, needed });
+  const { launch, release } = context;
+  if (!isModel) {
+    const argument = argumentFor(key, launch, release);
+    const flag = argument ? written(argument) : quoted(writtenName(`--${key}`, launch));
+    return say("site.gpus-numbered", { flag, last: needed - 1, needed });
+  }
   const tp = countOf(values.value("tp")) ?? needed;
   const nodes = countOf(values.value("nnodes")) ?? 1;
-  const shown = `${flag} \`${tp}\``;
+  const shown = quoted(flagText(key, String(tp), context));
   return nodes > 1 && tp !== needed
     ? say("site.gpus-of-node", {
         tp: shown,
-        nodes: `\`${writtenName("--nnodes", launch)}\` \`${nodes}\``,
+        nodes: quoted(flagText("nnodes", String(nodes), context)),
         needed,
       })
     : say("site.gpus-needed", { flag: shown, needed });
@@ -192,6 +195,8 @@ const leftOverGpus = onEach("site", function* (subject, context) {
   if (!visible || !used?.others) return;
   const all = new Set([...Array.from({ length: used.ofModel }, (_, at) => at), ...used.others]);
   if (neededFor(used) > visible.count || all.size >= visible.count) return;
+  // A list takes nothing from others, so that a launch that uses none wastes none.
+  if (all.size === 0 && visible.variable) return;
   yield {
     flag: "--tp",
     message: say("site.left-over-gpus", { given: visible.words, used: all.size }),

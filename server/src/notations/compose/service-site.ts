@@ -8,15 +8,15 @@ import {
   type NamedPort,
   plainPath,
 } from "../../launch/site";
-import { itemsOf, mapOf, mountsIn, statedAt, statedScalar } from "../containers/yaml-stated";
+import { mapOf, mountsIn, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
 import {
   askedPorts,
   dockerSize,
+  hostPath,
   type PortInContainer,
   portIn,
   type StatedText,
   shortMount,
-  sourceOf,
   wholeNumber,
 } from "../site-values";
 import { spanOf } from "../yaml-text/nodes";
@@ -37,7 +37,7 @@ export interface ServiceKeys {
 /** The container of a service. */
 export function serviceSite(service: ServiceKeys, tree: YamlTree): LaunchSite {
   const { map, isPartial } = service;
-  const volumes = service.every("volumes").map((entry) => itemsOf(entry, tree));
+  const volumes = service.every("volumes").map((entry) => yamlItems(entry, tree));
   const isKnown = !isPartial && volumes.every((items) => items !== undefined);
   const { mounts, hasAllMounts } = mountsIn(
     volumes.flatMap((items) => items ?? []),
@@ -117,7 +117,7 @@ function portsOf(service: ServiceKeys, tree: YamlTree): NamedPort[] {
 }
 
 function listed(entry: MapEntry, group: Group, tree: YamlTree): NamedPort[] {
-  const items = itemsOf(entry, tree);
+  const items = yamlItems(entry, tree);
   const span = spanOf(entry.key, tree.document);
   if (!items) return [{ ...group, span, isLiteral: false }];
   return items.flatMap((node): NamedPort[] => {
@@ -146,7 +146,7 @@ function healthPorts(service: ServiceKeys, tree: YamlTree): NamedPort[] {
   const check = mapOf(service.entry("healthcheck")?.value);
   const test = check && tree.entry(check, "test");
   const nodes = isSeq(test?.value)
-    ? itemsOf(test, tree)
+    ? yamlItems(test, tree)
     : isScalar(test?.value)
       ? [test.value as ParsedNode]
       : [];
@@ -170,7 +170,7 @@ function mountOf(node: ParsedNode, tree: YamlTree): Mount | undefined {
   const source = statedAt(map, "source", tree);
   return {
     target: plainPath(target.text),
-    ...sourceOf(source?.text),
+    ...hostPath(source?.text),
     span: target.spanOf(0, target.text.length),
   };
 }
@@ -182,7 +182,7 @@ function gpusOf(service: ServiceKeys, tree: YamlTree): GivenGpus[] {
   const resources = deploy && tree.map(deploy, "resources");
   const reservations = resources && tree.map(resources, "reservations");
   const devices = reservations && tree.entry(reservations, "devices");
-  const items = [devices, gpus].flatMap((entry) => (isSeq(entry?.value) ? [itemsOf(entry, tree)] : []));
+  const items = [devices, gpus].flatMap((entry) => (isSeq(entry?.value) ? [yamlItems(entry, tree)] : []));
   const all = items.flatMap((list) => list ?? []).flatMap((node) => mapOf(node) ?? []);
   const own = all.filter((one) => isGpu(one, gpus !== undefined, tree));
   const [only, other] = own;
@@ -193,7 +193,7 @@ function gpusOf(service: ServiceKeys, tree: YamlTree): GivenGpus[] {
 function isGpu(device: MapNode, isKey: boolean, tree: YamlTree): boolean {
   const driver = statedAt(device, "driver", tree)?.text;
   if (driver !== undefined && driver !== "nvidia") return false;
-  const capabilities = itemsOf(tree.entry(device, "capabilities"), tree)?.map(
+  const capabilities = yamlItems(tree.entry(device, "capabilities"), tree)?.map(
     (node) => statedScalar(node, tree)?.text,
   );
   return isKey || (capabilities?.some((one) => one === "gpu" || one === "nvidia") ?? false);
@@ -207,7 +207,7 @@ function givenIn(device: MapNode, tree: YamlTree): GivenGpus[] {
     return [{ by: "count", count: value, isList: false, span, isLiteral }];
   }
   const list = tree.entry(device, "device_ids");
-  const ids = itemsOf(list, tree)?.map((node) => statedScalar(node, tree)?.text);
+  const ids = yamlItems(list, tree)?.map((node) => statedScalar(node, tree)?.text);
   if (!list || !ids || tree.entry(device, "count") || ids.includes(undefined)) return [];
   const span = spanOf((list.value ?? list.key) as ParsedNode, tree.document);
   return [{ by: "device_ids", count: new Set(ids).size, isList: true, span, isLiteral: false }];

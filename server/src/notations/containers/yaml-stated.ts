@@ -29,7 +29,7 @@ export function statedScalar(
 }
 
 /** The items of a sequence, aliases resolved; undefined if it is none, or if a template may add some. */
-export function itemsOf(entry: MapEntry | undefined, tree: YamlTree): readonly ParsedNode[] | undefined {
+export function yamlItems(entry: MapEntry | undefined, tree: YamlTree): readonly ParsedNode[] | undefined {
   const value = entry?.value;
   if (!isSeq(value)) return undefined;
   const { document } = tree;

@@ -10,8 +10,8 @@ import {
   plainPath,
   type Stated,
 } from "../../launch/site";
-import { itemsOf, mapOf, mountsIn, statedAt, statedScalar } from "../containers/yaml-stated";
-import { askedPorts, portIn, quantity, sourceOf, wholeNumber } from "../site-values";
+import { mapOf, mountsIn, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
+import { askedPorts, hostPath, portIn, quantity, wholeNumber } from "../site-values";
 import { spanOf } from "../yaml-text/nodes";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
 import { type Pod, portsOfContainer } from "./pods";
@@ -93,7 +93,7 @@ function probePorts(container: MapNode, pod: Pod | undefined, tree: YamlTree): N
     });
     const own = asked.flatMap((node) => portOfPod(node, container, pod, tree, { by, group }));
     const exec = tree.map(probe, "exec");
-    const words = exec && itemsOf(tree.entry(exec, "command"), tree);
+    const words = exec && yamlItems(tree.entry(exec, "command"), tree);
     const inside = (words ?? []).flatMap((node) => {
       const stated = statedScalar(node, tree);
       return stated
@@ -160,20 +160,20 @@ function isDeclaredOnlyHere(
 function mountsOf(container: MapNode, pod: Pod | undefined, tree: YamlTree) {
   const entry = tree.entry(container, "volumeMounts");
   const volumes = volumesOf(pod, tree);
-  const known = mountsIn(entry ? itemsOf(entry, tree) : [], (node): Mount | undefined => {
+  const known = mountsIn(entry ? yamlItems(entry, tree) : [], (node): Mount | undefined => {
     const map = mapOf(node);
     const path = map && statedAt(map, "mountPath", tree);
     if (!map || !path?.text.startsWith("/")) return undefined;
     const volume = volumes.get(tree.text(map, "name") ?? "");
     const host = volume && tree.map(volume, "hostPath");
     const source = host && !tree.entry(map, "subPath") ? statedAt(host, "path", tree)?.text : undefined;
-    return { target: plainPath(path.text), ...sourceOf(source), span: path.spanOf(0, path.text.length) };
+    return { target: plainPath(path.text), ...hostPath(source), span: path.spanOf(0, path.text.length) };
   });
   return { ...known, hasAllMounts: known.hasAllMounts && pod !== undefined };
 }
 
 function volumesOf(pod: Pod | undefined, tree: YamlTree): ReadonlyMap<string, MapNode> {
-  const items = pod ? (itemsOf(tree.entry(pod.spec, "volumes"), tree) ?? []) : [];
+  const items = pod ? (yamlItems(tree.entry(pod.spec, "volumes"), tree) ?? []) : [];
   return new Map(
     items.flatMap((node): [string, MapNode][] => {
       const map = mapOf(node);
@@ -186,7 +186,7 @@ function volumesOf(pod: Pod | undefined, tree: YamlTree): ReadonlyMap<string, Ma
 /** The limit of the volume in memory that is mounted at `/dev/shm`. */
 function memoryOf(container: MapNode, pod: Pod | undefined, tree: YamlTree): Stated<number> | undefined {
   if (!pod || tree.entry(pod.spec, "hostIPC")) return undefined;
-  const mounts = itemsOf(tree.entry(container, "volumeMounts"), tree) ?? [];
+  const mounts = yamlItems(tree.entry(container, "volumeMounts"), tree) ?? [];
   const shared = mounts
     .flatMap((node) => mapOf(node) ?? [])
     .filter((map) => plainPath(statedAt(map, "mountPath", tree)?.text ?? "") === "/dev/shm");

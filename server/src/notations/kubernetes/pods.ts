@@ -1,6 +1,6 @@
 /** The pods of a manifest: which pod a container belongs to, and what the pod says about its containers. */
 import { isMap, type ParsedNode } from "yaml";
-import { itemsOf, mapOf, statedAt, statedScalar } from "../containers/yaml-stated";
+import { mapOf, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
 import type { StatedText } from "../site-values";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
 
@@ -24,8 +24,8 @@ export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
   for (const spec of tree.maps) {
     const entry = tree.entry(spec, "containers");
     if (!entry) continue;
-    const items = itemsOf(entry, tree);
-    const first = itemsOf(tree.entry(spec, "initContainers"), tree) ?? [];
+    const items = yamlItems(entry, tree);
+    const first = yamlItems(tree.entry(spec, "initContainers"), tree) ?? [];
     const sidecars = first.flatMap((node) => mapOf(node) ?? []).filter((map) => isSidecar(map, tree));
     const containers = [...(items ?? []).flatMap((node) => mapOf(node) ?? []), ...sidecars];
     const template = around.get(spec);
@@ -76,7 +76,7 @@ export function labelsOf(
 
 /** The named ports of a container. */
 export function portsOfContainer(container: MapNode, tree: YamlTree) {
-  const items = itemsOf(tree.entry(container, "ports"), tree);
+  const items = yamlItems(tree.entry(container, "ports"), tree);
   const ports = (items ?? []).flatMap((node) => {
     const map = mapOf(node);
     if (!map) return [];

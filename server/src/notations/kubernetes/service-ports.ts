@@ -2,7 +2,7 @@
 import type { ParsedNode } from "yaml";
 import type { Launch } from "../../launch/launch";
 import type { NamedPort, Stated } from "../../launch/site";
-import { itemsOf, mapOf, statedAt } from "../containers/yaml-stated";
+import { mapOf, statedAt, yamlItems } from "../containers/yaml-stated";
 import { spanOf } from "../yaml-text/nodes";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
 import { portOfPod } from "./container-site";
@@ -41,7 +41,7 @@ export function servicesIn(tree: YamlTree): ServiceObject[] {
       [...selector.values()].includes(undefined)
     )
       return [];
-    const ports = itemsOf(tree.entry(spec, "ports"), tree) ?? [];
+    const ports = yamlItems(tree.entry(spec, "ports"), tree) ?? [];
     const targets = ports.flatMap((node) => {
       const port = mapOf(node);
       if (!port || (statedAt(port, "protocol", tree)?.text ?? "TCP") !== "TCP") return [];
