@@ -111,6 +111,7 @@ export interface RuleVariants {
   "host-unreachable": never;
   "http-workers-ignored": never;
   "huge-pages-unused": never;
+  "image-cache-of-one": never;
   "index-heads-divisible-by-tp": never;
   "kv-calibration-path-unused": never;
   "kv-group-size-eight": never;
