@@ -23,10 +23,11 @@ import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
 import type { WordContext } from "./pieces";
+import { maskPlaceholders } from "./placeholders";
 import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
 import { type Command, type HereDoc, parseShell, type ShellWord } from "./shell-parser";
-import { maskPlaceholders, trapsOf } from "./traps";
+import { trapsOf } from "./traps";
 import { embeddedOf, shellWords } from "./words";
 
 export interface FoundInShell {
