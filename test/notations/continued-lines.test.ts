@@ -174,3 +174,42 @@ describe("in its own way", () => {
     expect(findingsIn(expected, notation)).toEqual([]);
   });
 });
+
+describe("backslashes before line ends that YAML folds", () => {
+  const COMMAND = [`${RUN} \\`, "--model_dir /m \\", "--tp 8"];
+  const MENDED = COMMAND.map((line) => line.replace(/ \\$/, ""));
+  /** The command as a text of YAML: a header and the text, all lines with the same indentation. */
+  const texts: readonly [TestNotation, string, (lines: readonly string[]) => string][] = [
+    ["compose", "> of a Compose command", (lines) => composed(`>\n      ${lines.join("\n      ")}\n`)],
+    ["compose", ">- of a Compose command", (lines) => composed(`>-\n      ${lines.join("\n      ")}\n`)],
+    ["compose", "no quotes", (lines) => composed(`${lines.join("\n      ")}\n`)],
+    ["compose", "single quotes", (lines) => composed(`'${lines.join("\n      ")}'\n`)],
+    [
+      "compose",
+      "> for a shell",
+      (lines) => composed(`\n      - bash\n      - -c\n      - >\n        ${lines.join("\n        ")}\n`),
+    ],
+    ["kubernetes", "> of a pod", (lines) => pod(`>\n          ${lines.join("\n          ")}\n`)],
+    ["kubernetes", "single quotes of a pod", (lines) => pod(`'${lines.join("\n          ")}'\n`)],
+  ];
+  const composed = (command: string) => `services:\n  a:\n    image: x\n    command: ${command}`;
+  const pod = (command: string) =>
+    `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      command: [bash, -c]\n      args:\n        - ${command}`;
+
+  test.each(texts)("%s: %s", (notation, _, write) => {
+    const text = write(COMMAND);
+    expect(findingsIn(text, notation)).toEqual(["error shell-folded-backslash"]);
+    expect(mended(text, notation)).toBe(write(MENDED));
+    expect(findingsIn(write(MENDED), notation)).toEqual([]);
+  });
+
+  test.each<[TestNotation, string, string]>([
+    ["compose", "| keeps the lines", composed(`|\n      ${COMMAND.join("\n      ")}\n`)],
+    ["compose", "deeper lines keep theirs", composed(`>\n      ${COMMAND.join("\n        ")}\n`)],
+    ["compose", "double quotes join them", composed(`"${COMMAND.join("\n      ")}"\n`)],
+    ["kubernetes", "double quotes join them", pod(`"${COMMAND.join("\n          ")}"\n`)],
+    ["compose", "a blank in a name", composed(`>\n      ${RUN} --model_dir /m\\ x\n      --tp 8\n`)],
+  ])("%s: not where %s", (notation, _, text) => {
+    expect(findingsIn(text, notation)).toEqual([]);
+  });
+});

@@ -579,6 +579,8 @@ export interface MessageValues {
   "shell.continue-line": undefined;
   "shell.dangling-backslash": undefined;
   "shell.remove-backslash": undefined;
+  "shell.folded-backslash": undefined;
+  "shell.remove-folded": { count: number };
   "shell.glued-backslash": undefined;
   "shell.put-space": undefined;
   "site.default-value": { value: string | number };

@@ -57,9 +57,45 @@ export function continuationTraps(
     };
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
+  if (found.length === 0) found.push(...foldedTraps(text, spanFrom(start, end), embedded));
   if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
   if (found.length === 0) found.push(...otherCommands(text, command, embedded, launch));
   return found;
+}
+
+/** Backslashes before line ends that YAML folds to spaces: each makes the space a part of the next word. */
+function foldedTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const isInQuotes = quotesIn(text);
+  const folded = [...text.slice(start, end).matchAll(/(?<!\\)(?:\\\\)*\\ /g)]
+    .map((match) => start + match.index + match[0].length - 2)
+    .filter((at) => isLineEndInFile(embedded, at + 1) && !isInQuotes(at) && !isInComment(text, at));
+  const [first] = folded;
+  if (first === undefined) return [];
+  const edits = folded.map((at) => ({
+    span: spanFrom(text.slice(0, at).replace(/[ \t]+$/, "").length, at + 1),
+    newText: "",
+  }));
+  const fix = { title: say("shell.remove-folded", { count: folded.length }), edits };
+  return [
+    trap(
+      "shell-folded-backslash",
+      embedded,
+      spanFrom(first, first + 1),
+      say("shell.folded-backslash"),
+      [fix],
+      {
+        cutsOff: true,
+        misread: spanFrom(first, end),
+      },
+    ),
+  ];
+}
+
+/** Whether a space of the text is a line end and an indentation in the file. */
+function isLineEndInFile({ offsets }: Embedded, at: number): boolean {
+  if (typeof offsets === "number") return false;
+  const [place = 0, next = 0] = [offsets[at], offsets[at + 1]];
+  return next - place > 1;
 }
 
 /** Programs and words of a shell that begin a command after a launch. */
