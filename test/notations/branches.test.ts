@@ -123,3 +123,46 @@ test("explains a flag that may be added", () => {
   const document = open(text, {}, "shell");
   expect(JSON.stringify(hover(document, offset))).toContain("**tp**");
 });
+
+describe("words added to a string that a new shell reads", () => {
+  const START = `python -m lightllm.server.api_server --model_dir /m`;
+  const ALL = ["--model_dir", "/m", "--tp", "2"];
+  const MAYBE = ["--model_dir", "/m", null];
+  const argvIn = (text: string, notation: TestNotation) =>
+    open(text, { setting: "v1.2.0" }, notation).launches.map(({ launch }) => service.argvOf(launch));
+
+  test.each(["eval", "bash -c", "sh -c", "exec bash -lc", "nohup bash -c", "ssh node1", "srun -N1 bash -c"])(
+    "a script: %s",
+    (shell) => {
+      const run = `${shell} "$CMD"\n`;
+      expect(argvIn(`CMD="${START}"\nCMD+=" --tp 2"\n${run}`, "shell")).toEqual([ALL]);
+      expect(argvIn(`CMD="${START}"\nCMD="$CMD --tp 2"\n${run}`, "shell")).toEqual([ALL]);
+      expect(argvIn(`CMD="${START}"\nif x; then CMD+=" --tp 2"; fi\n${run}`, "shell")).toEqual([MAYBE]);
+    },
+  );
+
+  test.each([
+    ["+=", "cmd += ' --tp 2'", ALL],
+    ["a sum", "cmd = cmd + ' --tp 2'", ALL],
+    ["a longer sum", "cmd = cmd + ' --tp' + ' 2'", ALL],
+    ["an f-string", "cmd = f'{cmd} --tp 2'", ALL],
+    ["a branch", "if x:\n    cmd += ' --tp 2'", MAYBE],
+    ["an f-string in a branch", "if x:\n    cmd = f'{cmd} --tp 2'", MAYBE],
+    ["a loop", "for x in y:\n    cmd += ' --tp 2'", MAYBE],
+  ])("a Python program: %s", (_, adding, expected) => {
+    for (const run of [
+      "os.system(cmd)",
+      "subprocess.run(cmd, shell=True)",
+      "subprocess.run(['bash', '-c', cmd])",
+    ])
+      expect(argvIn(`cmd = '${START}'\n${adding}\n${run}\n`, "python")).toEqual([expected]);
+  });
+
+  test("what a health check of a Dockerfile runs is no launch", () => {
+    const text = `FROM x\nHEALTHCHECK --interval=5m \\\n  CMD ["curl", "-f", "http://localhost/"]\nCMD ${START} --tp 2\n`;
+    expect(argvIn(text, "dockerfile")).toEqual([ALL]);
+    expect(
+      argvIn(text.replace('["curl", "-f", "http://localhost/"]', `${START} --prot 1`), "dockerfile"),
+    ).toEqual([ALL]);
+  });
+});

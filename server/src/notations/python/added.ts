@@ -45,7 +45,7 @@ export function addedText(events: readonly NameEvent[], first: NameEvent, names:
   return eventsAfter(events, first, Number.POSITIVE_INFINITY).flatMap(({ event, certainty }) => {
     const { change } = event;
     if (change.kind === "other" || change.kind === "assign") return [];
-    const added = stringOf(change.value, names) ?? unknownText(change.value);
+    const added = withoutOwn(stringOf(change.value, names) ?? unknownText(change.value), event, names);
     const [first] = added.pieces;
     const start = first?.known ? first.text : "";
     const blank = [blankAt((first?.known && first.offsets[0]) || change.value.from)];
@@ -55,6 +55,15 @@ export function addedText(events: readonly NameEvent[], first: NameEvent, names:
     const isApart = /^\s/.test(start) || FLAG.test(start);
     return [...(isApart ? blank : []), unknownText(change.value)];
   });
+}
+
+/** The added text without the name itself, with which `f"{cmd} ..."` and `cmd + a + b` begin. */
+function withoutOwn(text: Text, { at, change }: NameEvent, names: Names): Text {
+  const [first, ...others] = text.pieces;
+  if (change.kind !== "extend" || first?.known !== false) return text;
+  const name = /^\w+/.exec(names.text.slice(at))?.[0];
+  const source = first.expression && names.text.slice(first.expression.from, first.expression.to);
+  return source === name ? { ...text, pieces: others } : text;
 }
 
 function blankAt(at: number): Text {

@@ -109,13 +109,33 @@ function assigned(
   }
 }
 
-/** `cmd = cmd + [...]` means the same as `cmd += [...]`. */
+/**
+ * `cmd = cmd + [...]` means the same as `cmd += [...]`. Of `f"{cmd} ..."` and `cmd + a + b`, all of the expression is
+ * returned: it begins with the name itself.
+ */
 function selfAddition(target: PythonNode, value: PythonNode, text: string): PythonNode | undefined {
+  const written = text.slice(value.from, value.to);
+  const name = text.slice(target.from, target.to);
+  if (value.name === "FormatString")
+    return /^[fF]["']+\{\s*(\w+)\s*\}/.exec(written)?.[1] === name ? value : undefined;
   if (value.name !== "BinaryExpression") return undefined;
   const [left, operator, right] = childrenOf(value);
+  if (left?.name === "BinaryExpression") return beginsWith(value, name, text) ? value : undefined;
   const same =
     left?.name === "VariableName" && text.slice(left.from, left.to) === text.slice(target.from, target.to);
   return same && operator && text.slice(operator.from, operator.to) === "+" ? right : undefined;
+}
+
+/** Whether a sum of strings begins with a name. */
+function beginsWith(sum: PythonNode, name: string, text: string): boolean {
+  let first: PythonNode | null = sum;
+  while (first?.name === "BinaryExpression") {
+    const [left, operator] = childrenOf(first);
+    if (!operator || text.slice(operator.from, operator.to) !== "+") return false;
+    if (first.getChild("ArrayExpression")) return false;
+    first = left ?? null;
+  }
+  return first?.name === "VariableName" && text.slice(first.from, first.to) === name;
 }
 
 function updated(
