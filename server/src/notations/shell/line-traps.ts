@@ -12,7 +12,7 @@ import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, toFile } from "../embedded";
 import type { Command } from "./shell-parser";
-import { type Fix, quotesIn, trap } from "./trap";
+import { quotesIn, type ShellFix, trap } from "./trap";
 
 /** A backslash with something after it on its line: white space, a comment, or both. */
 const AFTER_BACKSLASH =
@@ -151,7 +151,7 @@ function commentMoves(
   comments: readonly string[],
   edits: readonly TextChange[],
   title: string,
-): Fix[] {
+): ShellFix[] {
   if (!isFree(text, lineStartAt(text, commandStart))) return [];
   const lines = comments.map((comment) => `${comment.replace(/[\s\\]+$/, "")}\n`).join("");
   return [{ title, edits: [moved(text, commandStart, lines), ...edits] }];

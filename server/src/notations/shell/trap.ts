@@ -5,7 +5,7 @@ import { type Span, spanFrom, type TextChange, type TextFix, type TextProblem } 
 import { type Embedded, escapeFor, HOLE, indentInFile, spanInFile } from "../embedded";
 
 /** A fix as edits of the shell text. */
-export interface Fix {
+export interface ShellFix {
   readonly title: string;
   readonly edits: readonly TextChange[];
 }
@@ -18,7 +18,7 @@ export function trap(
   embedded: Embedded,
   span: Span,
   message: string,
-  fixes: readonly Fix[],
+  fixes: readonly ShellFix[],
   effect: { readonly cutsOff?: boolean; readonly misread?: Span } = {},
 ): TextProblem {
   const { cutsOff, misread } = effect;
@@ -50,7 +50,7 @@ function editInFile({ span, newText }: TextChange, embedded: Embedded): TextChan
 }
 
 /** A substitution cannot be moved elsewhere as text. */
-function movesNothingPutIn({ edits }: Fix): boolean {
+function movesNothingPutIn({ edits }: ShellFix): boolean {
   return edits.every(({ newText }) => !newText.includes(HOLE));
 }
 
