@@ -137,6 +137,17 @@ test("the setting for the release names all of them", () => {
   expect(examples).toEqual(releaseFiles.map(({ name }) => name));
 });
 
+test("the palette has the commands for units in whatever language they are opened", () => {
+  const { contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const { command, when } of contributes.menus.commandPalette)
+    expect([command, when]).toEqual([
+      command,
+      expect.stringMatching(
+        / \|\| resourceExtname == \.service \|\| resourceDirname =~ \/\\\.service\\\.d\$\/$/,
+      ),
+    ]);
+});
+
 test("what is committed is what the sources make", () => {
   const script = join(root, "scripts/schemas.mjs");
   expect(() =>

@@ -221,6 +221,7 @@ export interface RuleVariants {
   "shell-glued-backslash": never;
   "shell-missing-backslash": "refused";
   "shell-placeholder": never;
+  "shell-typed-prompt": never;
   "special-mode-precedence": never;
   "special-modes-mutually-exclusive": never;
   "special-modes-shadow-dp": never;
@@ -309,7 +310,7 @@ export interface DetectedIn {
   "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";
-  "notations/shell/line-traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-folded-backslash" | "shell-missing-backslash";
+  "notations/shell/line-traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-folded-backslash" | "shell-missing-backslash" | "shell-typed-prompt";
   "notations/shell/word-traps.ts": "shell-glued-backslash" | "shell-placeholder" | "typographic-character";
   "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-not-expanded" | "systemd-shell-syntax" | "systemd-unset-variable";
   "notations/yaml-config/problems.ts": "yaml-shape" | "yaml-unreadable";

@@ -6,8 +6,8 @@
 import { join } from "node:path";
 import { loadTypeScript } from "../load-typescript.mjs";
 
-/** Beginning of a condition on the language of the active editor. */
-const IN_LANGUAGES = /^editorLangId =~ \/\^\(\?:[\w|-]*\)\$\//;
+/** A condition on the language of the active editor, and on names of files that are opened in another one. */
+const IN_LANGUAGES = /^editorLangId =~ .*$/;
 
 /**
  * The manifest with the languages of the notations.
@@ -33,8 +33,10 @@ export async function withLanguages(manifest, root) {
   const isOurOwn = ({ id }) => languages.CONFIG_LANGUAGES.includes(id);
   /** @param {{ command: string, when?: string }} entry */
   const inLanguages = (entry) => {
-    const ids = (only[entry.command] ?? languages.ALL_LANGUAGES).join("|");
-    const when = entry.when?.replace(IN_LANGUAGES, () => `editorLangId =~ /^(?:${ids})$/`);
+    const ids = only[entry.command] ?? languages.ALL_LANGUAGES;
+    const named = languages.CONTRIBUTED.filter(({ id }) => ids.includes(id)).flatMap(conditionsOnName);
+    const condition = [`editorLangId =~ /^(?:${ids.join("|")})$/`, ...named].join(" || ");
+    const when = entry.when?.replace(IN_LANGUAGES, () => condition);
     return { ...entry, ...(when && { when }) };
   };
   return {
@@ -49,4 +51,16 @@ export async function withLanguages(manifest, root) {
       menus: { ...contributes.menus, commandPalette: contributes.menus.commandPalette.map(inLanguages) },
     },
   };
+}
+
+/**
+ * Conditions on the name of a file: it is of a notation in whatever language it is opened.
+ * @param {{ extensions: readonly string[], filenamePatterns: readonly string[] }} language
+ */
+function conditionsOnName({ extensions, filenamePatterns }) {
+  const folders = filenamePatterns.flatMap((pattern) => /^\*\*\/\*([\w.]+)\//.exec(pattern)?.[1] ?? []);
+  return [
+    ...extensions.map((extension) => `resourceExtname == ${extension}`),
+    ...folders.map((folder) => `resourceDirname =~ /${folder.replaceAll(".", "\\.")}$/`),
+  ];
 }

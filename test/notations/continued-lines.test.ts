@@ -56,6 +56,18 @@ describe.each(WRITTEN)("in %s", (notation, write) => {
       `# all\n${RUN} --model_dir /m \\\n  --host 0.0.0.0 \\\n  --port 1030\n`,
     ],
     [
+      "the sign of continued lines",
+      `${RUN} \\\n> --model_dir /m \\\n>--tp 2\n`,
+      "error shell-typed-prompt",
+      `${RUN} \\\n--model_dir /m \\\n--tp 2\n`,
+    ],
+    [
+      "a missing backslash, and one too many before the next command",
+      `${RUN} \\\n  --model_dir /m\n  --tp 2 \\\necho done\n`,
+      "warning shell-missing-backslash",
+      `${RUN} \\\n  --model_dir /m \\\n  --tp 2\necho done\n`,
+    ],
+    [
       "a comment after a value, and one below it",
       `${RUN} --model_dir /m  # one\n  # two \\\n  --port 1030\n`,
       "warning shell-missing-backslash",
@@ -157,9 +169,9 @@ describe("in its own way", () => {
     [
       "dockerfile",
       "another instruction",
-      `FROM x\nCMD ${RUN} --model_dir /m \\\nEXPOSE 8000\n`,
+      `FROM x\nCMD ${RUN} --model_dir /m --host 0.0.0.0 \\\nEXPOSE 8000\n`,
       "error shell-dangling-backslash",
-      `FROM x\nCMD ${RUN} --model_dir /m\nEXPOSE 8000\n`,
+      `FROM x\nCMD ${RUN} --model_dir /m --host 0.0.0.0\nEXPOSE 8000\n`,
     ],
     [
       "systemd",

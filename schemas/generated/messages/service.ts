@@ -581,6 +581,8 @@ export interface MessageValues {
   "shell.remove-backslash": undefined;
   "shell.folded-backslash": undefined;
   "shell.remove-folded": { count: number };
+  "shell.typed-prompt": undefined;
+  "shell.remove-prompt": { count: number };
   "shell.glued-backslash": undefined;
   "shell.put-space": undefined;
   "site.default-value": { value: string | number };

@@ -58,9 +58,32 @@ export function continuationTraps(
     found.push(trap("shell-crlf", embedded, span, message, [fix]));
   }
   if (found.length === 0) found.push(...foldedTraps(text, spanFrom(start, end), embedded));
+  if (found.length === 0) found.push(...promptTraps(text, spanFrom(start, nextLineAt(text, end)), embedded));
   if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
   if (found.length === 0) found.push(...otherCommands(text, command, embedded, launch));
   return found;
+}
+
+/** Lines that begin with the `>` of a terminal's continued lines: in a script, the flag becomes the name of a file. */
+function promptTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const isInQuotes = quotesIn(text);
+  const lines = [...text.slice(start, end).matchAll(/\\\r?\n([ \t]*)(>[ \t]*)(?=--[A-Za-z])/g)]
+    .map(({ index, 0: whole, 2: prompt = "" }) => {
+      const to = start + index + whole.length;
+      return spanFrom(to - prompt.length, to);
+    })
+    .filter((span) => !isInQuotes(span.start));
+  const [first] = lines;
+  if (!first) return [];
+  const edits = lines.map((span) => ({ span, newText: "" }));
+  const fix = { title: say("shell.remove-prompt", { count: lines.length }), edits };
+  const sign = spanFrom(first.start, first.start + 1);
+  return [
+    trap("shell-typed-prompt", embedded, sign, say("shell.typed-prompt"), [fix], {
+      cutsOff: true,
+      misread: spanFrom(first.start, end),
+    }),
+  ];
 }
 
 /** Backslashes before line ends that YAML folds to spaces: each makes the space a part of the next word. */
@@ -138,6 +161,22 @@ function otherCommands(text: string, command: Command, embedded: Embedded, launc
   return [];
 }
 
+/** The removal of a backslash at the end of continued lines, if another command follows; it would become words. */
+function danglingBelow(text: string, from: number, indent: string): TextChange[] {
+  let next = nextLineAt(text, from);
+  while (next < text.length && /\\\r?\n$/.test(text.slice(from, next))) {
+    const line = text.slice(next, nextLineAt(text, next));
+    const [, white = "", word = ""] = /^([ \t]*)(\S*)/.exec(line) ?? [];
+    if (white.length <= indent.length && (COMMAND.test(word) || /^(?:[A-Za-z_]\w*=|\.\/)/.test(word))) {
+      const at = text.lastIndexOf("\\", next);
+      return [{ span: spanFrom(text.slice(0, at).trimEnd().length, at + 1), newText: "" }];
+    }
+    from = next;
+    next = nextLineAt(text, next);
+  }
+  return [];
+}
+
 /** The white space before a place on its line; all of the line before it for another text there. */
 function indentOf(text: string, at: number): string {
   const before = text.slice(lineStartAt(text, at), at);
@@ -210,6 +249,7 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const edits = [
       { span: spanFrom(end, first ? after : end), newText: " \\" },
       ...(others ? [removal] : []),
+      ...danglingBelow(text, end + all.length - flag.length, indentOf(text, commandStart)),
     ];
     const fixes =
       comments.length > 0
