@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
   deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
-    "messages launch python catalogue schema judgement source notations notations/index.ts analysis edits conversion deployment",
+    "messages launch python catalogue schema judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
   "service.ts":
     "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",

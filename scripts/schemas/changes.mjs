@@ -45,9 +45,17 @@ export async function readChanges(folder, releases) {
  * @returns {ReportedChange[]}
  */
 export function reportedBackOf(changes) {
-  return changes.flatMap(({ back: { migration, ...said } = {} }) =>
-    "say" in said ? [{ ...said, ...(migration === "keeps" && { kept: true }) }] : [],
-  );
+  return changes.flatMap(({ about, migration, back }) => {
+    if (!back) return [];
+    const { migration: way, ...said } = back;
+    return [
+      {
+        ...said,
+        ...(way === "keeps" && { kept: true }),
+        ...(migration === "file" && { file: fileFlag(about) }),
+      },
+    ];
+  });
 }
 
 /** @param {Record<string, any>} change @returns {any} */
@@ -61,7 +69,7 @@ function withoutSource({ source, ...change }) {
  * @returns {ReportedChange[]}
  */
 export function reportedOf(changes) {
-  return changes.flatMap(({ say, keep, if: condition, migration }) => {
+  return changes.flatMap(({ about, say, keep, if: condition, migration }) => {
     const told = migration === "reports" || migration === "file";
     if (!told && (migration !== "keeps" || condition === undefined)) return [];
     return [
@@ -70,7 +78,13 @@ export function reportedOf(changes) {
         ...(keep && { keep }),
         ...(condition && { if: condition }),
         ...(migration === "keeps" && { kept: true }),
+        ...(migration === "file" && { file: fileFlag(about) }),
       },
     ];
   });
+}
+
+/** The flag that names the file, without dashes: `quant_cfg` for "file of --quant_cfg". @param {string} about */
+function fileFlag(about) {
+  return about.replace(/^file of --/, "");
 }

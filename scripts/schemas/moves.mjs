@@ -50,12 +50,14 @@ export async function readMoves(folder, releases) {
       to,
       moves: written.forward.map(tidy),
       reported: reportedOf(changes.get(to) ?? []),
+      ...names(written.quantizationFile),
     });
     boundaries.push({
       from: to,
       to: from,
       moves: written.back.map(tidy),
       reported: reportedBackOf(changes.get(to) ?? []),
+      ...names(reversed(written.quantizationFile)),
     });
   }
   const timeline = JSON.parse(await readFile(join(folder, "timeline.json"), "utf8"));
@@ -82,6 +84,29 @@ export async function readMoves(folder, releases) {
     [...changes].map(([to, all]) => [to, all.map(({ if: _, back: __, ...change }) => change)]),
   );
   return { moves, files: [...files, never], kept, changes: changeFiles, behaviour };
+}
+
+/**
+ * The other names in a quantization file.
+ * @typedef {Partial<Record<"keys" | "methods" | "layers", Record<string, string>>>} Names
+ * @param {Names | undefined} file @returns {Pick<Moves["boundaries"][number], "quantizationFile">}
+ */
+function names(file) {
+  if (!file) return {};
+  const { keys = {}, methods = {}, layers = {} } = file;
+  return { quantizationFile: { keys, methods, layers } };
+}
+
+/** @param {(Names & { back?: Names }) | undefined} file @returns {Names | undefined} */
+function reversed(file) {
+  if (!file || file.back) return file?.back;
+  const { keys, methods, layers } = file;
+  return { keys: turned(keys), methods: turned(methods), layers: turned(layers) };
+}
+
+/** @param {Record<string, string>} [names] */
+function turned(names = {}) {
+  return Object.fromEntries(Object.entries(names).map(([before, after]) => [after, before]));
 }
 
 /** @param {WrittenMove} move @returns {any} */

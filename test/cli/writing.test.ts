@@ -101,6 +101,35 @@ describe("A8: an input file is not overwritten", () => {
   });
 });
 
+describe("a file that a launch names", () => {
+  const QUANTIZED = `${RUN} --model_dir /m --quant_cfg quant/q.yaml\n`;
+  mkdirSync(path("quant"));
+
+  test("is part of the patch, and is written with the launches that name it", () => {
+    file("quant/q.yaml", "quant_type: vllm-w8a8 # all\n");
+    file("q1.sh", QUANTIZED);
+    file("q2.sh", QUANTIZED);
+    const shown = run([...TO.filter((word) => word !== "--write"), "q1.sh", "q2.sh"]);
+    expect(shown.status).toBe(0);
+    expect(shown.stdout.match(/^\+quant_type: w8a8 # all$/gm)).toHaveLength(1);
+    expect(shown.stdout).toContain("--- a/quant/q.yaml\n");
+    expect(text("quant/q.yaml")).toBe("quant_type: vllm-w8a8 # all\n");
+    const { status, stderr } = run([...TO, "q1.sh", "q2.sh"]);
+    expect(status).toBe(0);
+    expect(stderr).toContain("'quant/q.yaml' is changed too");
+    expect(text("quant/q.yaml")).toBe("quant_type: w8a8 # all\n");
+  });
+
+  test("is left as it is outside the folder of the launch and the one where the program runs", () => {
+    file("q.yaml", "quant_type: vllm-w8a8\n");
+    const launch = `${RUN} --model_dir /m --quant_cfg ../q.yaml\n`;
+    file("quant/q3.sh", launch);
+    const { stderr } = run([...TO, "q3.sh"], "", {}, path("quant"));
+    expect(stderr).toContain("With an old name the model does not load.");
+    expect(text("q.yaml")).toBe("quant_type: vllm-w8a8\n");
+  });
+});
+
 describe("A8: a rewritten file keeps its owner and its mode", () => {
   const NEW = expect.stringContaining("--llm_prefill_att_backend fa3");
 

@@ -81,6 +81,34 @@ describe("a client that migrates a launch", () => {
     expect(edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });
   });
 
+  test("gets the edit of a file that the launch names, in a trusted workspace, as an editor shows it", async () => {
+    const place = { textDocument: { uri: pathToFileURL(join(folder, "q.lightllm.yaml")).href } };
+    const quantization = pathToFileURL(join(folder, "q.yaml")).href;
+    writeFileSync(join(folder, "q.yaml"), "quant_type: vllm-w8a8\n");
+    const launch = "# lightllm: release=v1.1.0\nmodel_dir: /m\nquant_cfg: q.yaml\n";
+    const carried = async (trusted: boolean, shown?: string) => {
+      const server = await start({
+        folders: [pathToFileURL(folder).href],
+        initializationOptions: { trusted },
+      });
+      if (shown !== undefined) server.open(quantization, shown, "yaml");
+      server.open(place.textDocument.uri, launch);
+      const params = { ...place, position: { line: 1, character: 0 }, to: "v1.2.0" };
+      const answer = await server.connection.sendRequest<MigrateAnswer>(MIGRATE, params);
+      server.process.kill();
+      return { text: answer.edit?.changes?.[quantization]?.[0]?.newText, notes: answer.notes.join("\n") };
+    };
+    expect(await carried(true)).toMatchObject({
+      text: "quant_type: w8a8\n",
+      notes: expect.stringContaining("'q.yaml' is changed too"),
+    });
+    expect((await carried(true, "# shown\nquant_type: vllm-fp8w8a8\n")).text).toBe("quant_type: fp8w8a8\n");
+    expect(await carried(false)).toMatchObject({
+      text: undefined,
+      notes: expect.stringContaining("With an old name the model does not load."),
+    });
+  });
+
   test("gets nothing for the same release, one that is not known, and a file without a launch", async () => {
     const server = await start();
     server.open(uri, text);

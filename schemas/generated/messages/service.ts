@@ -115,6 +115,8 @@ export interface MessageValues {
   "cli.migrate-no-launch": { path: string | number };
   "cli.migrate-look": undefined;
   "cli.migrate-differs": undefined;
+  "cli.migrate-file-differs": { path: string | number };
+  "cli.migrate-file-contested": { path: string | number };
   "cli.migrate-nothing": undefined;
   "cli.migrate-staying-refused": { release: string | number };
   "cli.migrate-staying": { count: number; release: string | number };
@@ -329,6 +331,9 @@ export interface MessageValues {
   "migration.added": { now: string | number; why: string | number };
   "migration.and": { first: string | number; second: string | number };
   "migration.image-left": { version: string | number; release: string | number };
+  "migration.file-name": { from: string | number; to: string | number };
+  "migration.file-changed": { file: string | number; release: string | number; names: string | number };
+  "migration.file-unknown": { file: string | number; method: string | number; release: string | number };
   "migration.unreadable": undefined;
   "migration.cured": { problem: string | number; fix: string | number };
   "migration.cured-without": { problem: string | number; fix: string | number; flags: string | number };

@@ -323,6 +323,16 @@ export interface Boundary {
   readonly moves: readonly Move[];
   /** What a migration in this direction reports. */
   readonly reported: readonly ReportedChange[];
+  /** Other names in the files of `--quant_cfg` and `--vit_quant_cfg`, if there are any. */
+  readonly quantizationFile?: QuantizationNames;
+}
+
+/** New names in a quantization file, by the old ones. */
+export interface QuantizationNames {
+  /** The keys of a layer. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly methods: Readonly<Record<string, string>>;
+  readonly layers: Readonly<Record<string, string>>;
 }
 
 /** Something that makes the same launch behave differently in the next release. */
@@ -343,6 +353,8 @@ export interface BehaviourChange {
 export interface ReportedChange extends Pick<BehaviourChange, "say" | "keep"> {
   /** The launches that it concerns, as Python over the values before the migration; all if absent. */
   readonly if?: string;
+  /** The flag, without dashes, of the file that it is about: it is reported only if that file cannot be changed. */
+  readonly file?: string;
   /** Whether the migration keeps the old behaviour where the condition is known, and reports the change otherwise. */
   readonly kept?: true;
 }

@@ -1,5 +1,6 @@
 /** `lightllm-config migrate`: migrates the launches of files to another release. */
 
+import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { say } from "../messages";
 import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from "../service";
@@ -40,6 +41,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     migration: file.document && service.migrate(file.document, file.document.launches, to, options),
   }));
   let refused = false;
+  const others = new OtherFiles();
   for (const { path, text, written, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
       complain(`${say("cli.migrate-no-launch", { path: onOneLine(path) })}\n`);
@@ -47,11 +49,43 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     }
     complain(report(path, document, migration));
     refused ||= [...migration.launches, ...stayingIn(document, migration)].some(({ accepted }) => !accepted);
+    for (const other of migration.files) others.add(other);
     if (!values.write) print(patch(path, text, migration.text));
     else if (path === "-") printEncoded(migration.text, await encoded("migrate", written, migration.text));
     else if (migration.text !== text) await rewriteTextFile("migrate", written, migration.text);
   }
+  for (const { path, text, migrated } of others.all()) {
+    const name = relative(process.cwd(), path);
+    if (!values.write) print(patch(name, text, migrated));
+    else {
+      const written = await readTextFile("migrate", path);
+      if (written.text === text) await rewriteTextFile("migrate", written, migrated);
+      else complain(`${say("cli.migrate-file-differs", { path: onOneLine(name) })}\n`);
+    }
+  }
+  for (const path of others.contested())
+    complain(`${say("cli.migrate-file-contested", { path: onOneLine(relative(process.cwd(), path)) })}\n`);
   return refused ? 1 : 0;
+}
+
+/** The files that launches of several files name; one that they need in different forms is left as it is. */
+class OtherFiles {
+  private readonly byPath = new Map<string, Migration["files"][number]>();
+  private readonly left = new Set<string>();
+
+  add(file: Migration["files"][number]): void {
+    const known = this.byPath.get(file.path);
+    if (known && known.migrated !== file.migrated) this.left.add(file.path);
+    this.byPath.set(file.path, file);
+  }
+
+  all(): Migration["files"] {
+    return [...this.byPath.values()].filter(({ path }) => !this.left.has(path));
+  }
+
+  contested(): readonly string[] {
+    return [...this.left];
+  }
 }
 
 /** The result for each launch of a file, as text. */

@@ -42,7 +42,11 @@ export async function openFiles<Of extends Input, Made>(
     const { path, text } = input;
     const notation = input.notation ?? service.notationOf("", path, text);
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
-    const surroundings = folders.around({ folder, runsHere });
+    const surroundings = folders.around({
+      folder,
+      runsHere,
+      workspace: { folders: [folder, process.cwd()] },
+    });
     const settings = { option: release, language: "en" } as const;
     const document = TextDocument.create(path, "", 0, text);
     const analysed =

@@ -3,7 +3,7 @@
  * been read. Reads only the model's `config.json`, `generation_config.json` and the names of its tokenizer files.
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
-import { impossible, type Surroundings } from "../judgement/surroundings";
+import { impossible, type PointedFile, type Surroundings } from "../judgement/surroundings";
 import { UNKNOWN, type Value } from "../python/values";
 import type { FileSystem } from "./file-system";
 
@@ -15,10 +15,25 @@ export interface LaunchLocation {
   readonly folder: string | undefined;
   /** Whether the launch runs on this machine, so that a folder that is missing here does not exist. */
   readonly runsHere: boolean;
+  /** The workspace: only in it other files that a launch names are read. */
+  readonly workspace?: WorkspaceFiles;
+}
+
+/** What an editor or a terminal knows of the files of a workspace. */
+export interface WorkspaceFiles {
+  /** The paths of its folders. */
+  readonly folders: readonly string[];
+  uriOf?(path: string): string;
+  /** The text that an editor shows of a file, saved or not; undefined if it is not open. */
+  openAt?(path: string): { readonly uri: string; readonly text: string } | undefined;
 }
 
 /** Limit for cached paths in a language server: while a user types a path, each letter adds one. */
 const MOST_PATHS = 2000;
+/** Limit for another file that a launch names, in characters; a person writes such a file by hand. */
+const LONGEST_POINTED = 100_000;
+/** Limit for the folders above such a file. */
+const MOST_ABOVE = 64;
 /** Limit for the places whose surroundings are kept: more than the folders of the files that a user edits. */
 const MOST_PLACES = 200;
 
@@ -32,6 +47,7 @@ interface Entry<T> {
 export class ModelFolders {
   private readonly models = new Map<string, Entry<ModelFolder>>();
   private readonly paths = new Map<string, Entry<boolean>>();
+  private readonly pointed = new Map<string, Entry<PointedFile | undefined>>();
   private readonly surroundings = new Map<string, Surroundings>();
 
   /**
@@ -50,17 +66,19 @@ export class ModelFolders {
    */
   around(place: LaunchLocation): Surroundings {
     if (Number.isFinite(this.freshFor)) {
-      for (const entries of [this.models, this.paths]) forgetOldest(entries, MOST_PATHS);
+      for (const entries of [this.models, this.paths, this.pointed]) forgetOldest(entries, MOST_PATHS);
       forgetOldest(this.surroundings, MOST_PLACES);
     }
     for (const entry of this.models.values()) this.refresh(entry);
     for (const entry of this.paths.values()) this.refresh(entry);
-    const key = `${place.runsHere} ${place.folder}`;
+    for (const entry of this.pointed.values()) this.refresh(entry);
+    const key = `${place.runsHere} ${place.folder} ${place.workspace?.folders.join("\n")}`;
     let found = this.surroundings.get(key);
     if (!found) {
       found = {
         model: (folder) => this.model(folder, place),
         cannotBeMade: (path) => this.cannotBeMade(path, place),
+        file: (path) => this.file(path, place),
       };
       this.surroundings.set(key, found);
     }
@@ -69,7 +87,9 @@ export class ModelFolders {
 
   /** Resolves when all pending reads have ended; true if there were any. */
   async settled(): Promise<boolean> {
-    const reading = [...this.models.values(), ...this.paths.values()].map((entry) => entry.reading);
+    const reading = [...this.models.values(), ...this.paths.values(), ...this.pointed.values()].map(
+      (entry) => entry.reading,
+    );
     const open = reading.filter((one) => one !== undefined);
     await Promise.all(open);
     return open.length > 0;
@@ -102,6 +122,28 @@ export class ModelFolders {
     if (config === undefined && (await this.files.look(inside("config.json"))) !== "nothing")
       return UNKNOWN_MODEL;
     return { kind: "folder", files: { config, generationConfig, hasTokenizer: tokenizers.includes("file") } };
+  }
+
+  private file(written: Value, { folder, workspace }: LaunchLocation): PointedFile | undefined {
+    if (typeof written !== "string" || written === "" || !workspace) return undefined;
+    const path = this.files.resolve(folder, written);
+    if (path === undefined || !this.isBelow(path, workspace.folders)) return undefined;
+    const open = workspace.openAt?.(path);
+    if (open) return isShortText(open.text) ? { path, ...open } : undefined;
+    const uri = workspace.uriOf?.(path);
+    return this.lookUp(this.pointed, path, undefined, async () => {
+      const text = await this.files.read(path);
+      return text !== undefined && isShortText(text) ? { path, text, ...(uri && { uri }) } : undefined;
+    });
+  }
+
+  private isBelow(path: string, folders: readonly string[]): boolean {
+    let at = this.files.above(path);
+    for (let height = 0; at !== undefined && height < MOST_ABOVE; height++) {
+      if (folders.includes(at)) return true;
+      at = this.files.above(at);
+    }
+    return false;
   }
 
   private cannotBeMade(written: Value, place: LaunchLocation): Value {
@@ -148,6 +190,11 @@ export class ModelFolders {
     this.surroundings.clear();
     this.changed();
   }
+}
+
+/** Whether a text is short, and has no character that stands for a byte that is no UTF-8. */
+function isShortText(text: string): boolean {
+  return text.length <= LONGEST_POINTED && !/[\0\uFFFD]/.test(text);
 }
 
 /** If a cache is too large, deletes the oldest entries until it is half full. */

@@ -3,12 +3,23 @@
 import { UNKNOWN, type Value } from "../python/values";
 import { type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
+/** A file of the workspace that a flag names. */
+export interface PointedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Absent where no editor asks. */
+  readonly uri?: string;
+  readonly text: string;
+}
+
 /** Requests about a launch's surroundings; every answer may be unknown. */
 export interface Surroundings {
   /** The model's folder, by the value of `--model_dir`. */
   model(folder: Value): ModelFolder;
   /** Whether it is impossible to create a folder at a path: true, or unknown. */
   cannotBeMade(path: Value): Value;
+  /** A short text in the workspace; undefined if it lies elsewhere or cannot be read. Absent where nothing is read. */
+  file?(path: Value): PointedFile | undefined;
 }
 
 /** Nothing can be read: an untrusted workspace, a browser, an unsaved file. */

@@ -62,21 +62,25 @@ export function serveReleases(
         releaseEdit(analysed, offsetOf(analysed.document, position), release) ?? null,
     ),
   );
-  connection.onRequest(MIGRATE, ({ textDocument, position, to }: MigrateParams) =>
-    about<MigrateAnswer>(
-      textDocument,
-      { edit: null, notes: [] },
-      (analysed, { nearestLaunch, offerMigration, offsetOf }) => {
-        const judged =
-          analysed.launches[nearestLaunch(analysed, offsetOf(analysed.document, position)) ?? -1];
-        const release = analysed.catalogue.release(to);
-        if (!judged || !release) return { edit: null, notes: [] };
-        const { annotatesChanges } = workspace.client;
-        const { edit, notes } = offerMigration(analysed, judged, release, annotatesChanges);
-        return { edit: edit ?? null, notes };
-      },
-    ),
-  );
+  connection.onRequest(MIGRATE, async ({ textDocument, position, to }: MigrateParams) => {
+    const migrated = () =>
+      about<MigrateAnswer>(
+        textDocument,
+        { edit: null, notes: [] },
+        (analysed, { nearestLaunch, offerMigration, offsetOf }) => {
+          const judged =
+            analysed.launches[nearestLaunch(analysed, offsetOf(analysed.document, position)) ?? -1];
+          const release = analysed.catalogue.release(to);
+          if (!judged || !release) return { edit: null, notes: [] };
+          const { annotatesChanges } = workspace.client;
+          const { edit, notes } = offerMigration(analysed, judged, release, annotatesChanges);
+          return { edit: edit ?? null, notes };
+        },
+      );
+    const answer = await migrated();
+    // The files that the launch names are read when they are first asked for.
+    return (await workspace.filesRead()) ? migrated() : answer;
+  });
   connection.onDidChangeWatchedFiles(() => workspace.filesChanged());
 }
 

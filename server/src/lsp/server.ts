@@ -45,6 +45,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       return readSource(text, shippedCatalogue());
     },
     openUris: () => documents.all().map(({ uri }) => uri),
+    openText: (uri) => documents.get(uri)?.getText(),
     changed: judgeAgain,
   });
   const watching = new Watching(connection, workspace, host.files);

@@ -6,6 +6,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
+import type { WorkspaceFiles } from "../files/model-folders";
 import type { Beside, SourceReading } from "../service";
 
 import { type ClientFeatures, readClientFeatures } from "./client-features";
@@ -20,6 +21,8 @@ export interface WorkspaceOptions {
   readSource(text: string): Promise<SourceReading>;
   /** The open documents. */
   openUris(): string[];
+  /** The text of an open document. */
+  openText(uri: string): string | undefined;
   /** Called when the surroundings of the documents have changed. */
   changed(): Promise<void>;
 }
@@ -113,7 +116,7 @@ export class Workspace {
     const folder = path === undefined ? undefined : files?.folderOf(path);
     const lightllm = this.lightllm(uri);
     return {
-      surroundings: this.models?.around({ folder, runsHere: false }),
+      surroundings: this.models?.around({ folder, runsHere: false, workspace: this.workspaceFiles() }),
       source: lightllm?.kind === "release" ? lightllm.release : undefined,
     };
   }
@@ -160,6 +163,24 @@ export class Workspace {
     const around = this.folders.filter((folder) => uri.startsWith(withSlash(folder.uri)));
     const [innermost] = around.sort((a, b) => b.uri.length - a.uri.length);
     return (innermost ?? (uri.startsWith("untitled:") ? this.folders[0] : undefined))?.uri;
+  }
+
+  /** Resolves when the files that were asked for are read; true if any was. */
+  async filesRead(): Promise<boolean> {
+    return (await this.models?.settled()) ?? false;
+  }
+
+  private workspaceFiles(): WorkspaceFiles {
+    const { files, openUris, openText } = this.options;
+    return {
+      folders: this.folders.flatMap(({ uri }) => files?.pathOf(uri) ?? []),
+      uriOf: (path) => files?.uriOf(path) ?? path,
+      openAt: (path) => {
+        const uri = openUris().find((open) => files?.pathOf(open) === path);
+        const text = uri === undefined ? undefined : openText(uri);
+        return uri === undefined || text === undefined ? undefined : { uri, text };
+      },
+    };
   }
 
   private folderPath(uri: string): string | undefined {

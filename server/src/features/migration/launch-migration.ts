@@ -2,6 +2,7 @@
 
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
+import type { Boundary } from "../../catalogue/types";
 import type { Finding } from "../../judgement/finding";
 import { type Judgement, judge } from "../../judgement/judge";
 import { writeOut } from "../../judgement/moves/abbreviations";
@@ -18,9 +19,15 @@ import type { Launch, LaunchChange } from "../../launch/launch";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
 import { MigrationOutcome, writtenFlags } from "./outcome";
+import type { FileAnswer, FileRequest } from "./pointed-files";
 
 /** Computes the steps for the current state of a launch. */
 export type MigrationStage = (launch: Launch) => Step[];
+
+/** A file that must change, and what is reported for each release if it cannot. */
+interface Pointed extends FileRequest {
+  readonly said: readonly (readonly [text: string, release: string])[];
+}
 
 /** Data that the launches of one migration share. */
 export interface MigrationFrame {
@@ -38,6 +45,8 @@ export class LaunchMigration {
   private readonly written = new Map<string, string>();
   /** What behaves differently, by its words, and the last release on the way that it is said of. */
   private readonly behaviour = new Map<string, string>();
+  /** The files that the launch names with these flags and that other names stand in now. */
+  private readonly pointed = new Map<string, Pointed>();
   /** Old defaults that could not be kept. */
   private readonly unkept: string[] = [];
   /** Flags and variables whose loss is already reported. */
@@ -79,13 +88,14 @@ export class LaunchMigration {
     const crossings: MigrationStage[] = [];
     let here = this.from;
     const route = routeBetween(this.from, to, catalogue);
-    for (const [at, { to: name, moves, reported }] of route.entries()) {
+    for (const [at, boundary] of route.entries()) {
+      const { to: name, moves } = boundary;
       const next = at === route.length - 1 ? to : catalogue.release(name);
       const left = here;
       if (!next) continue;
       crossings.push((launch) => {
         const departure = this.depart(launch, left);
-        for (const said of reportedChanges(departure, reported)) this.behaviour.set(said, name);
+        this.notice(departure, boundary);
         return cross(departure, next, moves);
       });
       here = next;
@@ -93,6 +103,53 @@ export class LaunchMigration {
     const last = here;
     if (last !== to) crossings.push((launch) => cross(this.depart(launch, last), to, []));
     return [...first, ...crossings];
+  }
+
+  /** Notices what behaves differently after a boundary. */
+  private notice(departure: Departure, { to, reported, quantizationFile }: Boundary): void {
+    for (const { said, file: flag } of reportedChanges(departure, reported)) {
+      const written = flag === undefined ? undefined : departure.values.value(flag);
+      const file = written === undefined ? undefined : this.frame.surroundings.file?.(written);
+      if (flag === undefined || !file || !quantizationFile) {
+        this.behaviour.set(said, to);
+        continue;
+      }
+      const known = this.pointed.get(flag);
+      const steps = [...(known?.steps ?? []), quantizationFile];
+      this.pointed.set(flag, {
+        written: String(written),
+        file,
+        steps,
+        said: [...(known?.said ?? []), [said, to]],
+      });
+    }
+  }
+
+  /** The files that must change with the launch. */
+  fileRequests(): FileRequest[] {
+    return [...this.pointed.values()];
+  }
+
+  /** Reports what became of the files that must change, in the order of the requests. */
+  reportFiles(answers: readonly FileAnswer[]): void {
+    const { name, byName } = this.to;
+    for (const [at, [flag, { written, said }]] of [...this.pointed].entries()) {
+      const answer = answers[at];
+      if (!answer) {
+        for (const [text, release] of said) this.behaviour.set(text, release);
+        continue;
+      }
+      const names = [...answer.renamed]
+        .map(([from, to]) => say("migration.file-name", { from, to }))
+        .join(", ");
+      if (names !== "")
+        this.notes.push(say("migration.file-changed", { file: written, names, release: name }));
+      // `quant_cfg` names a file with words of `quant_type`.
+      const known = byName.get(`--${flag.replace(/cfg$/, "type")}`)?.words ?? [];
+      for (const method of known.length > 0 ? answer.methods : [])
+        if (!known.includes(method))
+          this.notes.push(say("migration.file-unknown", { file: written, method, release: name }));
+    }
   }
 
   /** The old defaults to write. */

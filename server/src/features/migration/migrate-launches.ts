@@ -15,6 +15,7 @@ import { type Launch, type LaunchFile, problemsIn, spanFrom, type TextChange } f
 import { say } from "../../messages";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
+import { type MigratedFile, migratePointedFiles } from "./pointed-files";
 import { sharesWith } from "./shared";
 
 export interface MigrationOptions {
@@ -48,6 +49,8 @@ export interface Migration {
   /** Edits of whole lines that produce it. */
   readonly edits: readonly TextChange[];
   readonly launches: readonly MigratedLaunch[];
+  /** Other files that the launches name, and that change with them. */
+  readonly files: readonly MigratedFile[];
 }
 
 /** Migrates launches of a document to a release. A launch that is already for that release stays unchanged. */
@@ -76,9 +79,12 @@ export function migrate(
   // If a text could no longer be read, nothing is written.
   const isBrokenNow = countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue);
   const text = isBrokenNow ? file.text : rewriting.text;
+  const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);
+  const files = isBrokenNow ? [] : migratePointedFiles(migrations, stayingLaunches, surroundings);
   return {
     to,
     text,
+    files,
     // Computed on demand, because comparing texts takes time.
     get edits() {
       return changedLines(file.text, text);

@@ -1,9 +1,11 @@
 /** A migration for an editor: an edit to preview, with notes. */
 
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
+import { changedLines } from "../../edits/text-edits";
 import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Migration, migrate } from "./migrate-launches";
@@ -25,9 +27,20 @@ export function offerMigration(
 ): MigrationOffer {
   const migration = migrate(launchDocument, [judged], to);
   const edit =
-    migration.edits.length > 0 ? workspaceEdit(launchDocument, judged, migration, annotated) : undefined;
+    migration.edits.length + migration.files.length > 0
+      ? workspaceEdit(launchDocument, judged, migration, annotated)
+      : undefined;
   const notes = migration.launches.flatMap((one) => [...one.notes, ...one.differences]);
   return { edit, notes: notes.map((note) => note.replaceAll("`", "'")) };
+}
+
+/** The edits that turn a text into another. */
+function editsOf(before: string, after: string): TextEdit[] {
+  const document = TextDocument.create("", "", 0, before);
+  return changedLines(before, after).map(({ span, newText }) => ({
+    range: rangeOf(document, span),
+    newText,
+  }));
 }
 
 const CHANGES = "lightllm.migrate";
@@ -40,11 +53,17 @@ const LAUNCH = "lightllm.launch";
 function workspaceEdit(
   { document }: LaunchDocument,
   { chosen, launch }: JudgedLaunch,
-  { to, edits }: Migration,
+  { to, edits, files }: Migration,
   annotated: boolean,
 ): WorkspaceEdit {
   const textEdits = edits.map(({ span, newText }): TextEdit => ({ range: rangeOf(document, span), newText }));
-  if (!annotated) return { changes: { [document.uri]: textEdits } };
+  const others = files.flatMap(({ uri, text, migrated }) =>
+    uri === undefined ? [] : [{ uri, edits: editsOf(text, migrated) }],
+  );
+  if (!annotated) {
+    const changes = Object.fromEntries(others.map((other) => [other.uri, other.edits]));
+    return { changes: { [document.uri]: textEdits, ...changes } };
+  }
   const { line } = document.positionAt(headOf(launch).start);
   const head = document.offsetAt({ line, character: 0 });
   // Edits must not overlap.
@@ -57,8 +76,14 @@ function workspaceEdit(
       ...textEdits.map((edit) => ({ ...edit, annotationId: CHANGES })),
     ],
   };
+  const otherChanges = others.map(
+    (other): TextDocumentEdit => ({
+      textDocument: { uri: other.uri, version: null },
+      edits: other.edits.map((edit) => ({ ...edit, annotationId: CHANGES })),
+    }),
+  );
   return {
-    documentChanges: [change],
+    documentChanges: [change, ...otherChanges],
     changeAnnotations: {
       [LAUNCH]: {
         label: say("migration.the-launch"),
