@@ -55,13 +55,16 @@ class Crossing {
     const { flag, argument } = assignment;
     const stays = this.to.byName.has(flag.name);
     const candidates = this.moves.filter((move) => move.flag === flag.key);
-    const move = this.applying(candidates);
+    const applying = this.applying(candidates);
+    const move = applying === "unsure" && !stays ? (this.leaving(candidates) ?? applying) : applying;
     const about = { about: flag.name, argument };
     if (move === "unsure") return stays ? undefined : { ...about, ...this.unsure(argument, candidates) };
     if (move) {
       const added = this.additions(move, argument);
       const rewritten = Object.hasOwn(move.set ?? {}, flag.key);
       const removed = rewritten || (stays && !move.remove) ? [] : this.removed(flag.key);
+      // Another move may write it anew, with its new meaning.
+      if (removed.length > 0) this.taken.delete(flag.name);
       const changes = inPlace(added, removed) ?? [...added, ...removed];
       return { ...about, ...this.words(move), writes: this.titles(added), changes, variableChanges: [] };
     }
@@ -138,6 +141,15 @@ class Crossing {
       if (holds === undefined) return "unsure";
     }
     return undefined;
+  }
+
+  /** The first move that may apply, if whatever applies only takes the flag out. */
+  private leaving(candidates: readonly Move[]): Move | undefined {
+    const possible = candidates.filter((move) => this.holds(move) !== false);
+    const certain = possible.findIndex((move) => this.holds(move) === true);
+    if (certain < 0) return undefined;
+    const writesNothing = ({ set, add, rename }: Move) => !set && !add && rename === undefined;
+    return possible.slice(0, certain + 1).every(writesNothing) ? possible[0] : undefined;
   }
 
   private holds({ if: condition }: Move): boolean | undefined {
