@@ -7,7 +7,7 @@ import { afterCompletion, atCursor, labelsAt, open, openYaml } from "../support/
 const { complete, resolveCompletion, shippedCatalogue } = service;
 
 /** The keys that are not flags. */
-const OWN_KEYS = ["env", "x-name", "x-arguments"];
+const OWN_KEYS = ["env", "x-name", "x-deployment", "x-arguments"];
 
 describe("completing a key", () => {
   test.each([
@@ -62,7 +62,7 @@ describe("completing a key", () => {
 
   test("does not offer a key of its own that the launch has, nor one in a merged mapping", () => {
     const labels = labelsAt("x-name: a\nenv:\n  A: 1\n|\n---\nx-arguments: $A\n");
-    expect(labels.filter((label) => /^x-|^env$/.test(label))).toEqual(["x-arguments"]);
+    expect(labels.filter((label) => /^x-|^env$/.test(label))).toEqual(["x-arguments", "x-deployment"]);
     expect(labelsAt("x-base: &base\n  |\n")).not.toContain("x-name");
   });
 
@@ -71,7 +71,12 @@ describe("completing a key", () => {
     const own = complete(openYaml(text), offset).filter(({ label }) => /^x-|^env$/.test(label));
     expect(own.map(({ label }) => label)).toEqual(OWN_KEYS);
     for (const { documentation } of own) expect(documentation).toMatchObject({ kind: "markdown" });
-    expect(labelsAt("# lightllm: release=v1.1.0\n|").slice(-7, -4)).toEqual(["env", "x-arguments", "x-name"]);
+    expect(labelsAt("# lightllm: release=v1.1.0\n|").slice(-8, -4)).toEqual([
+      "env",
+      "x-arguments",
+      "x-deployment",
+      "x-name",
+    ]);
   });
 
   test("still offers what a merge key brings in, since the launch may set its own", () => {

@@ -75,3 +75,29 @@ describe("what fits", () => {
     expect(equallyGood(mixed, chosen.release, catalogue).map(({ name }) => name)).toContain("v1.1.0");
   });
 });
+
+describe("launches that a file starts together", () => {
+  const releases = (text: string) =>
+    openYaml(text).launches.map(({ release, chosen }) => [release.name, chosen.reason]);
+
+  test.each<[string, string, string[]]>([
+    [
+      "what fits one and does no harm to the others",
+      "model_dir: /a\n---\nmodel_dir: /b\nenable_fa3: true\n",
+      ["v1.1.0", "v1.1.0"],
+    ],
+    [
+      "what fits most of them",
+      "llm_kv_type: int8kv\n---\nenable_ep_moe: true\n---\nenable_fa3: true\n",
+      ["v1.2.0", "v1.2.0", "v1.2.0"],
+    ],
+    ["a directive for one of them", "# lightllm: release=v1.0.1\nmodel_dir: /a\n", ["v1.0.1"]],
+    [
+      "each alone, if they are no deployment",
+      "x-deployment: none\nmodel_dir: /a\n---\nx-deployment: none\nenable_fa3: true\n",
+      ["v1.2.0", "v1.1.0"],
+    ],
+  ])("%s", (_, text, names) => {
+    expect(releases(text).map(([name]) => name)).toEqual(names);
+  });
+});

@@ -202,6 +202,7 @@ export interface MessageValues {
   "deployment.gpu-taken": { gpus: string | number; count: number; launch: string | number };
   "deployment.takes-gpus": { count: number };
   "deployment.rank-twice": { flag: string | number; rank: string | number; count: string | number };
+  "deployment.rank-repeated": { flag: string | number; rank: string | number };
   "deployment.same-rank": { rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.pd-disagree": { flag: string | number; value: string | number; other: string | number };

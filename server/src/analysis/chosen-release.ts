@@ -25,6 +25,8 @@ export interface ReleaseWishes {
   readonly setting?: string | undefined;
   /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
+  /** What the launches that the file starts together fit best, if their words alone would give several releases. */
+  readonly shared?: ChosenRelease | undefined;
 }
 
 /**
@@ -48,7 +50,43 @@ export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: 
     if (release) return { release, reason: "image", pin, ...lost };
   }
   const [pin] = launch.pins ?? [];
-  return { ...inferRelease(launch, catalogue), ...(pin && { pin }), ...lost };
+  return { ...(wishes.shared ?? inferRelease(launch, catalogue)), ...(pin && { pin }), ...lost };
+}
+
+/**
+ * The release that fits several launches of one deployment best; undefined if each of them alone gives the same one.
+ * Launches near which a known version is named are left out: that decides for them.
+ */
+export function sharedRelease(launches: readonly Launch[], catalogue: Catalogue): ChosenRelease | undefined {
+  const open = launches.filter(
+    ({ pins = [], isMention }) => !isMention && !pins.some(({ version }) => findRelease(version, catalogue)),
+  );
+  const alone = new Set(open.map((launch) => inferRelease(launch, catalogue).release));
+  if (alone.size < 2) return undefined;
+  const lossOf = (release: Release) => open.reduce((sum, launch) => sum + knownLoss(launch, release), 0);
+  const [first = catalogue.newest, ...others] = [catalogue.newest, ...byPreference(catalogue)];
+  let best = first;
+  let least = lossOf(best);
+  for (const release of others) {
+    const lost = lossOf(release);
+    if (lost < least) {
+      best = release;
+      least = lost;
+    }
+  }
+  return { release: best, reason: best === catalogue.newest ? "newest" : "inferred" };
+}
+
+/** By the meaning of the launch and the id of the release. */
+const losses = new WeakMap<object, Map<string, number>>();
+
+function knownLoss(launch: Launch, release: Release): number {
+  const meaning = meaningOf(launch);
+  const known = losses.get(meaning) ?? new Map<string, number>();
+  losses.set(meaning, known);
+  const lost = known.get(release.id) ?? loss(launch, release);
+  known.set(release.id, lost);
+  return lost;
 }
 
 interface Inferred {

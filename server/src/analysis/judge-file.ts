@@ -4,10 +4,16 @@ import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/fi
 import { type Evaluation, evaluateLaunch, type Judgement, judge } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
-import { type Directive, findDirectives, isSwitchedOff, modelineOf } from "../launch/directives";
+import {
+  type Directive,
+  deploymentDirectiveOf,
+  findDirectives,
+  isSwitchedOff,
+  modelineOf,
+} from "../launch/directives";
 import { changesWords, type Launch, type LaunchFile, type TextProblem } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
-import { type ChosenRelease, chooseRelease } from "./chosen-release";
+import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
 
 /** A launch with its release and its values, but without findings. */
@@ -64,10 +70,11 @@ export function* judgeInSteps(
 ): Generator<undefined, JudgedFile> {
   const directives = findDirectives(file.text, file.notation.comments);
   const releases = directives.filter(({ kind }) => kind === "release");
+  const shared = releaseOfFile(file, directives, settings, catalogue);
   const launches: JudgedLaunch[] = [];
   for (const [index, launch] of file.launches.entries()) {
     const modeline = modelineOf(file, index, releases)?.release;
-    launches.push(judgeLaunch(launch, modeline, settings, catalogue, surroundings));
+    launches.push(judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings));
     yield;
   }
   const findings = [
@@ -92,9 +99,11 @@ export function evaluateLaunches(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): EvaluatedLaunch[] {
   const directives = findDirectives(file.text, file.notation.comments);
+  const shared = releaseOfFile(file, directives, settings, catalogue);
   return file.launches.flatMap((launch, index) => {
     if (!which.has(launch)) return [];
-    const chosen = releaseFor(launch, modelineOf(file, index, directives)?.release, settings, catalogue);
+    const modeline = modelineOf(file, index, directives)?.release;
+    const chosen = releaseFor(launch, { modeline, shared }, settings, catalogue);
     return [{ launch, chosen, ...evaluateLaunch(launch, chosen.release, catalogue, surroundings) }];
   });
 }
@@ -107,28 +116,52 @@ export function lastOf<T>(steps: Generator<undefined, T>): T {
   }
 }
 
-/** Judges one launch: its notation and its words. @param modeline the release that a directive sets. */
+/** What the text around a launch says about its release: a directive, and what its other launches fit. */
+export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared">;
+
+/**
+ * The release that the launches of a file fit best together, if they are one deployment and nothing else decides: all
+ * but those of a page, which shows launches of several releases.
+ */
+export function releaseOfFile(
+  file: LaunchFile,
+  directives: readonly Directive[],
+  { fixed, option, setting, source }: ReleaseSettings,
+  catalogue: Catalogue,
+): ChosenRelease | undefined {
+  const isDecided = fixed !== undefined || option || setting || source !== undefined;
+  if (isDecided || file.launches.length < 2 || file.notation.purpose === "documentation") return undefined;
+  const isAlone = (launch: Launch, index: number) =>
+    (launch.deployment ?? deploymentDirectiveOf(file, index, directives)?.name) === "none" ||
+    modelineOf(file, index, directives) !== undefined;
+  return sharedRelease(
+    file.launches.filter((launch, index) => !isAlone(launch, index)),
+    catalogue,
+  );
+}
+
+/** Judges one launch: its notation and its words. */
 export function judgeLaunch(
   launch: Launch,
-  modeline: string | undefined,
+  around: ReleaseAround,
   settings: ReleaseSettings,
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedLaunch {
-  const chosen = releaseFor(launch, modeline, settings, catalogue);
+  const chosen = releaseFor(launch, around, settings, catalogue);
   return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
 }
 
-/** The release that judges a launch. @param modeline the release that a directive sets. */
+/** The release that judges a launch. */
 function releaseFor(
   launch: Launch,
-  modeline: string | undefined,
+  around: ReleaseAround,
   settings: ReleaseSettings,
   catalogue: Catalogue,
 ): ChosenRelease {
   return settings.fixed
     ? { release: settings.fixed, reason: "option" }
-    : chooseRelease(launch, { ...settings, modeline }, catalogue);
+    : chooseRelease(launch, { ...settings, ...around }, catalogue);
 }
 
 /** Whether a notation problem prevents that a launch is read as intended. */

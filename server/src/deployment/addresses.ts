@@ -42,14 +42,14 @@ export function addressIn(member: Member, flag: string): Address | undefined {
 
 /** The variables of an unknown word as a key; undefined if another part is unknown. */
 export function variablesIn(word: Word, member: Member): string | undefined {
-  const parts = partsOfWord(word);
-  const named = parts.map((part) => (part.kind === "text" ? `"${part.text}` : nameOf(part, member)));
-  if (named.some((one) => one === undefined)) {
-    const origins = originsOf(word);
-    const [only] = origins;
-    return only && origins.length === 1 && parts.length === 1 ? nameOf(only, member) : undefined;
-  }
-  return named.join("");
+  const [only, another] = originsOf(word);
+  // The variable as written, although its own value is known to come from somewhere else.
+  if (only && !another && word.source.replace(/^["']|["']$/g, "") === only.source)
+    return nameOf(only, member);
+  const named = partsOfWord(word).map((part) =>
+    part.kind === "text" ? `"${part.text}` : nameOf(part, member),
+  );
+  return named.includes(undefined) ? undefined : named.join("");
 }
 
 /** A variable by its name, which several files may share; a parameter only within its file. */

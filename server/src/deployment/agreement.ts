@@ -47,7 +47,7 @@ export function differencesIn(members: readonly Member[], agreement: Agreement):
 function keyOf(value: Value, { path }: Agreement): string {
   if (!path) return fingerprint(value);
   const last = (one: Value) => (typeof one === "string" ? lastPartOf(one) : fingerprint(one));
-  return Array.isArray(value) ? value.map(last).join("\n") : last(value);
+  return Array.isArray(value) ? [...new Set(value.map(last))].join("\n") : last(value);
 }
 
 /** The last part of a path. */

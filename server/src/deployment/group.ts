@@ -4,7 +4,7 @@ import { deploymentDirectiveOf, isSwitchedOff } from "../launch/directives";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, isNode, linkedGroups, nodeCount, roleOf, usesConfigServer } from "./links";
-import { startedTogether } from "./together";
+import { isStartedOften, startedTogether } from "./together";
 import { withoutVariants } from "./variants";
 
 /** The deployments that the configuration names: for each the URIs of its files. */
@@ -54,7 +54,12 @@ export function groupsAmong(
     ...given("comment", byName),
     ...given("configuration", byConfiguration),
     ...[...byFolder.values()].flatMap(groupsOfFolder),
-  ].filter(({ members }) => members.length > 1);
+  ].filter(({ members: [first, ...others] }) => others.length > 0 || (first && isOfSeveralNodes(first)));
+}
+
+/** Whether one text starts all nodes of a server. */
+function isOfSeveralNodes(member: Member): boolean {
+  return nodeCount(member) !== undefined && isStartedOften(member);
 }
 
 /** The name of a launch's deployment as its text gives it. */
@@ -118,6 +123,7 @@ function groupsOfFolder(parts: readonly (readonly Member[])[]): LaunchGroup[] {
 
 function namedBy(first: Member, group: readonly Member[]): Pick<LaunchGroup, "name" | "reason"> {
   const { uri } = first.document.document;
+  if (group.length === 1) return { name: lastPart(uri), reason: "ranks" };
   if (group.every(({ document }) => document === first.document))
     return { name: lastPart(uri), reason: "file" };
   const isOneServer = group.every((member) => member === first || areRanks(first, member));

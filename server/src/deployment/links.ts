@@ -40,7 +40,13 @@ export function rankOf(member: Member): bigint | undefined {
 
 /** Whether two launches certainly belong together, because they name each other or the same third one. */
 export function areLinked(a: Member, b: Member): boolean {
-  return areRanks(a, b) || shareMaster(a, b) || shareMaster(b, a) || shareConfigServer(a, b);
+  return (
+    areRanks(a, b) ||
+    meetAtOnePlace(a, b) ||
+    shareMaster(a, b) ||
+    shareMaster(b, a) ||
+    shareConfigServer(a, b)
+  );
 }
 
 /** Whether two launches are nodes of one server. */
@@ -50,6 +56,13 @@ export function areRanks(a: Member, b: Member): boolean {
   const [one, other] = [addressIn(a, "nccl_host"), addressIn(b, "nccl_host")];
   if (isSameAddress(one, other)) return !isLoopback(one?.text) || sameValue(a, b, "nccl_port");
   return sameValue(a, b, "nccl_port") && sameValue(a, b, "model_dir") && rankOf(a) !== rankOf(b);
+}
+
+/** Whether two nodes look for the others at the same address and port, however many each of them expects. */
+export function meetAtOnePlace(a: Member, b: Member): boolean {
+  if (nodeCount(a) === undefined || nodeCount(b) === undefined || roleOf(a) !== roleOf(b)) return false;
+  const [one, other] = [addressIn(a, "nccl_host"), addressIn(b, "nccl_host")];
+  return isSameAddress(one, other) && !isLoopback(one?.text) && sameValue(a, b, "nccl_port");
 }
 
 function sameValue(a: Member, b: Member, flag: string): boolean {

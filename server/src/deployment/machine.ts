@@ -65,10 +65,10 @@ function findMachines({ members }: LaunchGroup): readonly Machine[] {
     }));
 }
 
-/** Whether a launch has a network of its own, in which its ports meet nobody's. */
-function isContained({ launch: { launch } }: Member): boolean {
-  const place = launch.invocation?.place.kind;
-  return place === "container" || place === "pod";
+/** Whether a launch may have a network of its own, in which its ports meet nobody's. */
+export function isContained({ launch: { launch } }: Member): boolean {
+  const { place, site } = launch.invocation ?? {};
+  return (place?.kind === "container" || place?.kind === "pod") && site?.hasHostNetwork !== true;
 }
 
 /** The literal address of a launch's machine. */
@@ -82,6 +82,9 @@ export function placeByAddress(member: Member): string | undefined {
 function placeInScript(member: Member, members: readonly Member[]): string | undefined {
   const { document, launch } = member;
   const { invocation, course } = launch.launch;
+  // All containers of a Compose file with the network of their host are on one machine.
+  if (invocation?.site?.kind === "container" && invocation.site.hasHostNetwork && !course)
+    return `${document.document.uri} host`;
   if (document.file.notation.purpose !== "program" || !invocation || !course) return undefined;
   const { uri } = document.document;
   if (invocation.place.kind === "remote") {

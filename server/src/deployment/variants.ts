@@ -2,7 +2,7 @@
 import { addressIn } from "./addresses";
 import type { Member } from "./deployment";
 import { factsOf } from "./launch-facts";
-import { areRanks, linkedGroups, nodeCount, rankOf, roleOf } from "./links";
+import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "./links";
 import { startedTogether } from "./together";
 
 /** Flags in which the nodes of one server differ. */
@@ -15,7 +15,7 @@ const OWN_OF_NODE: ReadonlySet<string> = new Set(["node_rank", "host", "port"]);
 export function withoutVariants(linked: readonly Member[]): readonly (readonly Member[])[] {
   const ranks = linkedGroups(
     linked.filter((member) => nodeCount(member) !== undefined),
-    areRanks,
+    (a, b) => areRanks(a, b) || meetAtOnePlace(a, b),
   );
   const sets = ranks.flatMap(rankSets);
   const ofNodes = new Set(ranks.flat());
@@ -30,8 +30,7 @@ export function withoutVariants(linked: readonly Member[]): readonly (readonly M
 
 /** The ranks of one server, or of several variants of it. */
 function rankSets(ranks: readonly Member[]): readonly (readonly Member[])[] {
-  const [first] = ranks;
-  const nodes = Number((first && nodeCount(first)) ?? 0n);
+  const nodes = Math.max(...ranks.map(nodesOf));
   const bySignature = new Map<string, Member[]>();
   for (const member of ranks) {
     const key = signatureOfNode(member);
@@ -39,11 +38,17 @@ function rankSets(ranks: readonly Member[]): readonly (readonly Member[])[] {
     if (same) same.push(member);
     else bySignature.set(key, [member]);
   }
-  const whole = [...bySignature.values()].filter(({ length }) => length === nodes);
+  const whole = [...bySignature.values()].filter(
+    ([first, ...others]) => first && 1 + others.length === nodesOf(first),
+  );
   if (whole.length > 0 && (ranks.length > nodes || bySignature.size === whole.length)) return whole;
   const isClear =
     ranks.length <= nodes && new Set(ranks.map((one) => rankOf(one) ?? one)).size === ranks.length;
-  return isClear && ranks.length > 1 ? [ranks] : [];
+  return isClear ? [ranks] : [];
+}
+
+function nodesOf(member: Member): number {
+  return Number(nodeCount(member) ?? 0n);
 }
 
 /** All that a launch gives, without what differs between nodes. */

@@ -7,6 +7,7 @@ import {
   type JudgedLaunch,
   judgeLaunch,
   problemFinding,
+  releaseOfFile,
 } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
@@ -51,7 +52,7 @@ export function readingOf(launchDocument: LaunchDocument): Reading {
   return before;
 }
 
-/** Results by the release of a directive and by words; a launch with the same words is not judged again. */
+/** Results by the release that the text around gives and by words; a launch with the same words is not judged again. */
 type Judged = Map<string | undefined, Map<string, Tally>>;
 
 const judgedBefore = new WeakMap<LaunchDocument, Judged>();
@@ -63,13 +64,16 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
   const directives = findDirectives(text, notation.comments);
   const judged: Judged = judgedBefore.get(launchDocument) ?? new Map();
   judgedBefore.set(launchDocument, judged);
+  const shared = releaseOfFile(file, directives, settings, catalogue);
   const all = file.launches.map((launch, index) => {
     const modeline = modelineOf(file, index, directives)?.release;
-    const byWords = judged.get(modeline) ?? new Map<string, Tally>();
-    judged.set(modeline, byWords);
+    const around = modeline ?? shared?.release.id;
+    const byWords = judged.get(around) ?? new Map<string, Tally>();
+    judged.set(around, byWords);
     const key = signatureOf(launch);
     const tally =
-      byWords.get(key) ?? tallyOfLaunch(judgeLaunch(launch, modeline, settings, catalogue, surroundings));
+      byWords.get(key) ??
+      tallyOfLaunch(judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings));
     byWords.set(key, tally);
     return { launch, tally };
   });

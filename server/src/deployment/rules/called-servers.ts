@@ -14,7 +14,7 @@ import { shownValue } from "../agreement";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { isNode, nodeCount, rankOf, roleOf, usesConfigServer } from "../links";
-import { placeByAddress } from "../machine";
+import { isContained, placeByAddress } from "../machine";
 import { nameOfMember } from "../member-name";
 import { setTo } from "../remedies";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
@@ -102,11 +102,12 @@ function wrongParts(caller: Member, server: Member, call: Call): Part[] {
 
 /** Whether a server's port is the one that callers use: no container or service may give it another. */
 function showsItsPort(caller: Member, server: Member, call: Call): boolean {
-  const { launch } = server.launch;
-  const place = launch.invocation?.place.kind;
-  if (place === "pod") return false;
-  if (place !== "container") return true;
-  return launch.name !== undefined && addressIn(caller, call.host)?.text === launch.name;
+  if (!isContained(server)) return true;
+  const { name, invocation } = server.launch.launch;
+  if (invocation?.place.kind !== "container") return false;
+  const called = addressIn(caller, call.host)?.text;
+  const names = [name, ...(invocation.site?.names ?? []).map(({ value }) => value)];
+  return called !== undefined && names.includes(called);
 }
 
 function clash(caller: Member, server: Member, part: Part, call: Call, isOnly: boolean): Clash<never> {

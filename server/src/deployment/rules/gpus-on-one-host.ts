@@ -44,7 +44,8 @@ function* gpuTaken(group: LaunchGroup): Generator<Clash<never>> {
 /** The GPUs that two launches certainly both take. */
 function sharedGpus(one: Member, other: Member): readonly number[] {
   // What a script does not set is the same for both only if it starts both itself.
-  const isInherited = startedTogether(one, other) && !visibleGpus(one) && !visibleGpus(other);
+  const isOfScript = [one, other].every(({ launch }) => launch.launch.course !== undefined);
+  const isInherited = isOfScript && startedTogether(one, other) && !visibleGpus(one) && !visibleGpus(other);
   const environment = isInherited ? "same-environment" : "any-environment";
   const [a, b] = [gpusOf(one, environment), gpusOf(other, environment)];
   return a && b ? b.filter((gpu) => a.includes(gpu)) : [];

@@ -5,7 +5,7 @@ import { addressIn, isOtherMachine } from "../addresses";
 import { clashOf, differencesIn } from "../agreement";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
-import { areRanks, linkedGroups, nodeCount, rankOf, roleOf } from "../links";
+import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
 import { likeOther, setTo } from "../remedies";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
@@ -28,7 +28,22 @@ function serversOf({ members }: LaunchGroup): readonly (readonly Member[])[] {
   });
 }
 
+/** A launch that is started on several nodes, and gives itself the same rank on each. */
+function* rankRepeated({ members: [member, ...others] }: LaunchGroup): Generator<Clash<never>> {
+  const rank = member && others.length === 0 ? rankOf(member) : undefined;
+  if (!member || rank === undefined) return;
+  const flag = writtenName("--node_rank", member.launch.launch);
+  yield {
+    member,
+    span: factsOf(member).placeOf("node_rank"),
+    flag: "--node_rank",
+    message: say("deployment.rank-repeated", { flag, rank: String(rank) }),
+    others: [],
+  };
+}
+
 function* rankTwice(group: LaunchGroup): Generator<Clash<never>> {
+  yield* rankRepeated(group);
   for (const nodes of serversOf(group)) {
     const byRank = new Map<bigint, Member>();
     for (const member of nodes) {
@@ -136,12 +151,7 @@ function* otherMode(nodes: readonly Member[]): Generator<Clash<never>> {
 /** A number of nodes that differs between launches that look for each other at the same place. */
 function* otherCount({ members }: LaunchGroup): Generator<Clash<never>> {
   const nodes = members.filter((member) => nodeCount(member) !== undefined);
-  const meeting = linkedGroups(nodes, (a, b) => {
-    const [one, other] = [addressIn(a, "nccl_host"), addressIn(b, "nccl_host")];
-    const [port, same] = [factsOf(a).value("nccl_port"), factsOf(b).value("nccl_port")];
-    return one !== undefined && one.key === other?.key && typeof port === "bigint" && port === same;
-  });
-  for (const own of meeting) {
+  for (const own of linkedGroups(nodes, meetAtOnePlace)) {
     const [first] = own;
     const ranks = new Set(own.map((one) => rankOf(one) ?? one));
     if (!first || ranks.size < own.length) continue;

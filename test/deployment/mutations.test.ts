@@ -1,0 +1,187 @@
+/** Whole deployments in which one value is changed: what breaks them is found, what does no harm is not. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { deploymentsIn, type Files } from "../support/deployments";
+import { root } from "../support/paths";
+
+function examples(folder: string, ...names: readonly string[]): Files {
+  const all = names.length > 0 ? names : readdirSync(join(root, "examples", folder));
+  return Object.fromEntries(
+    all
+      .filter((name) => name !== "README.md")
+      .map((name) => [name, readFileSync(join(root, "examples", folder, name), "utf8")]),
+  );
+}
+
+/** A change: the text before, the text after, which of its places is changed, and what is found. */
+type Mutation = readonly [before: string, after: string, at: number, found: readonly string[]];
+
+const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly Mutation[]])[] = [
+  [
+    "PD in a config",
+    examples("", "pd-disaggregation.lightllm.yaml"),
+    [
+      ["pd_master_port: 60011", "pd_master_port: 60012", 0, ["pd-master-elsewhere"]],
+      ["pd_master_port: 60011", "", 1, ["pd-master-elsewhere"]],
+      ["pd_master_ip: 10.0.0.30", "pd_master_ip: 10.0.0.33", 1, ["pd-master-elsewhere"]],
+      ["host: 10.0.0.30", "host: 10.0.0.33", 0, ["pd-master-elsewhere"]],
+      ["host: 10.0.0.30", "host: 127.0.0.1", 0, ["pd-master-elsewhere"]],
+      ["host: 10.0.0.30", "host: 0.0.0.0", 0, []],
+      ["port: 60011", "port: 60000", 0, ["pd-master-elsewhere"]],
+      ["/models/DeepSeek-R1", "/models/DeepSeek-V3", 2, ["pd-nodes-disagree"]],
+      ["/models/DeepSeek-R1", "/data/DeepSeek-R1", 2, []],
+      [
+        "tp: 8\ndp: 8\nenable_ep_moe: true\nenable_mps",
+        "tp: 4\ndp: 4\nenable_ep_moe: true\nenable_mps",
+        0,
+        [],
+      ],
+      ["enable_mps: true\nenv", "enable_mps: true\npd_kv_page_size: 512\nenv", 0, ["pd-nodes-disagree"]],
+      ["enable_mps: true\nenv", "enable_mps: true\npd_trans_mode: nixl\nenv", 0, ["pd-nodes-disagree"]],
+      ["enable_mps: true\nenv", "enable_mps: true\nmax_image_pixels: 100352\nenv", 0, ["pd-nodes-disagree"]],
+      ["nccl_port: 12322", "nccl_port: 2732", 0, []],
+      ["host: 10.0.0.32\nport: 8121", "host: 10.0.0.31\nport: 8019", 0, ["port-twice-on-one-host"]],
+    ],
+  ],
+  [
+    "PD in three files",
+    examples("pd-three-files"),
+    [
+      ["60011", "60012", 0, ["pd-master-elsewhere"]],
+      ["--port 8121", "--port 8019", 0, []],
+    ],
+  ],
+  [
+    "two nodes in two files",
+    examples("two-nodes"),
+    [
+      ["--node_rank 1", "--node_rank 0", 0, ["node-rank-twice"]],
+      ["--tp 16", "--tp 8", 0, ["nodes-disagree"]],
+      ["--nccl_port 2732", "--nccl_port 2733", 0, ["nodes-disagree"]],
+      ["--nnodes 2", "--nnodes 4", 1, ["nodes-disagree"]],
+      ["--port 8088", "--port 8089", 0, []],
+      ["/models/DeepSeek-R1", "/data/DeepSeek-R1", 1, []],
+      ["/models/DeepSeek-R1", "/models/DeepSeek-V3", 1, ["nodes-disagree"]],
+    ],
+  ],
+  [
+    "two nodes in a config",
+    examples("", "deepseek-r1-two-nodes.lightllm.yaml"),
+    [
+      ["node_rank: 1", "node_rank: 0", 0, ["node-rank-twice"]],
+      ["tp: 16", "tp: 32", 1, ["nodes-disagree"]],
+      ["nccl_host: 10.0.0.20", "nccl_host: 10.0.0.21", 1, ["nodes-disagree"]],
+      ["nccl_port: 2732", "nccl_port: 2733", 1, ["nodes-disagree"]],
+      ["nnodes: 2", "nnodes: 3", 1, ["nodes-disagree"]],
+      ["node_rank: 1", "node_rank: 1\nmtp_mode: eagle_with_att\nmtp_step: 1", 0, ["nodes-disagree"]],
+      ["node_rank: 1", "node_rank: 1\nenable_cpu_cache: true", 0, ["nodes-disagree"]],
+      ["node_rank: 1", "node_rank: 1\nmultinode_httpmanager_port: 20000", 0, ["nodes-disagree"]],
+      ["node_rank: 1", "node_rank: $RANK", 0, []],
+      ["port: 8088", "port: 8089", 1, []],
+      ["LOADWORKER: 18", "LOADWORKER: 4", 1, []],
+    ],
+  ],
+  [
+    "several PD masters in a config",
+    examples("", "pd-several-masters.lightllm.yaml"),
+    [
+      ["config_server_port: 60088", "config_server_port: 60089", 0, ["config-server-elsewhere"]],
+      ["config_server_port: 60088", "config_server_port: 60089", 3, ["config-server-elsewhere"]],
+      ["config_server_host: 10.0.0.40", "config_server_host: 10.0.0.41", 2, ["config-server-elsewhere"]],
+      ["port: 60012", "port: 60011", 0, ["port-twice-on-one-host"]],
+      ["port: 60012", "port: 60088", 0, ["port-twice-on-one-host"]],
+      ["port: 8121", "port: 8019", 0, []],
+    ],
+  ],
+  [
+    "several PD masters in a script",
+    examples("shell", "pd-multi-master.sh"),
+    [
+      ["--port 60012", "--port 60011", 0, ["port-twice-on-one-host"]],
+      ["--port 60012", "--port 60013", 0, []],
+      [
+        "--config_server_port $CONFIG_SERVER_PORT \\",
+        "--config_server_port 60089 \\",
+        0,
+        ["config-server-elsewhere"],
+      ],
+    ],
+  ],
+  [
+    "PD in the functions of a script",
+    examples("shell", "pd-single-master.sh"),
+    [
+      ['--port "$PD_MASTER_PORT"', "--port 60012", 0, ["pd-master-elsewhere"]],
+      ["--nccl_port 12322", "--nccl_port 2732", 0, []],
+      ["--port 8121", "--port 8121 --pd_kv_page_size 512", 0, ["pd-nodes-disagree"]],
+    ],
+  ],
+  [
+    "PD in a Compose file",
+    examples("compose"),
+    [
+      ['"--port", "60011"', '"--port", "60012"', 0, ["pd-master-elsewhere"]],
+      ["--pd_master_port 60011", "--pd_master_port 60012", 1, ["pd-master-elsewhere"]],
+      ["--port 8121", "--port 8019", 0, []],
+      [
+        "--tp 1\n      --max_total_token_num 40000\n      --max_req_total_len 16000\n      --graph",
+        "--tp 1\n      --max_total_token_num 40000\n      --max_req_total_len 8000\n      --graph",
+        0,
+        ["pd-nodes-disagree"],
+      ],
+    ],
+  ],
+  [
+    "PD in pods",
+    examples("kubernetes", "pd.yaml"),
+    [
+      [
+        "            - --enable_mps\n          env",
+        "            - --enable_mps\n            - --pd_kv_page_size=512\n          env",
+        0,
+        ["pd-nodes-disagree"],
+      ],
+      ['"8121"', '"8019"', 0, []],
+    ],
+  ],
+];
+
+/** The files with one place of a text changed; the places of all files are counted together. */
+function changed(files: Files, [before, after, at]: Mutation): Files {
+  let left = at;
+  let done = false;
+  const now = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => {
+      let from = -1;
+      while (!done) {
+        from = text.indexOf(before, from + 1);
+        if (from < 0) break;
+        if (left-- > 0) continue;
+        done = true;
+        return [name, text.slice(0, from) + after + text.slice(from + before.length)];
+      }
+      return [name, text];
+    }),
+  );
+  if (!done) throw new Error(`There is no ${before} to change.`);
+  return now;
+}
+
+const codesIn = (files: Files) => [
+  ...new Set(deploymentsIn(files).flatMap(({ findings }) => findings.map(({ code }): string => code))),
+];
+
+describe.each(WHOLE.map(([name, files, mutations]) => ({ name, files, mutations })))(
+  "$name",
+  ({ files, mutations }) => {
+    test("is whole", () => {
+      expect(deploymentsIn(files).length).toBeGreaterThan(0);
+      expect(codesIn(files)).toEqual([]);
+    });
+
+    test.each(mutations)("%j → %j (%i)", (...mutation) => {
+      expect(codesIn(changed(files, mutation))).toEqual(mutation[3]);
+    });
+  },
+);
