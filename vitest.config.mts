@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const PROGRAMS = ["test/cli/**/*.test.ts", "test/protocol/**/*.test.ts", "test/packages/**/*.test.ts"];
 
 /** Files that test thousands of recorded launches or texts. */
-const LONGEST = ["migration", "cures", "notations-agree", "harmless", "round-trip"];
+const LONGEST = ["migration", "migration-later", "cures", "notations-agree", "harmless", "round-trip"];
 
 /** Starts the longest files first, so that at the end no worker is alone with one. */
 class LongestFirst extends BaseSequencer {

@@ -47,8 +47,19 @@ export function casesOf(release: string): Case[] {
     .map((line) => JSON.parse(line));
 }
 
-/** The machine of the recording: it has the model's folder and nothing else. */
+const machines = new Map<string | null, Surroundings>();
+
+/**
+ * The machine of the recording: it has the model's folder and nothing else. The same one for equal models, so that
+ * launches are judged one after the other as in a file.
+ */
 export function recordedOn({ config = LLAMA }: Case): Surroundings {
+  const machine = machines.get(config) ?? machineWith(config);
+  machines.set(config, machine);
+  return machine;
+}
+
+function machineWith(config: string | null): Surroundings {
   const folder: ModelFolder = { kind: "folder", files: { config: config ?? undefined } };
   return {
     model(path) {

@@ -1,6 +1,6 @@
 /** The values of a launch during and after the start-up: written ones, defaults, and values set by start-up steps. */
 import type { Catalogue, Release } from "../catalogue/types";
-import type { ExpressionScope } from "../python/expression";
+import type { Expression, ExpressionScope } from "../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../python/values";
 import { defaultValues, type Written } from "./launch-values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
@@ -26,10 +26,13 @@ export interface StartupInput {
   readonly environment: ReadonlyMap<string, Value>;
 }
 
-/** The flag that decides about a name in a condition; a flag itself. */
-export function sourceOfValue(name: string): string {
-  if (name === "afs_dir_impossible") return "afs_image_embed_dir";
-  return isModelFact(name) ? "model_dir" : name;
+/** The names in the input of an expression, as `changedSince` has them: what a model says follows from its flag. */
+export function namesRead({ names, variables, readsConfig }: Expression): string[] {
+  const flags = names.map((name) => {
+    if (name === "afs_dir_impossible") return "afs_image_embed_dir";
+    return isModelFact(name) ? "model_dir" : name;
+  });
+  return [...flags, ...variables.map((name) => `$${name}`), ...(readsConfig ? ["model_dir"] : [])];
 }
 
 /** The values of a launch during and after the start-up. */
@@ -156,7 +159,8 @@ export class EffectiveValues implements ExpressionScope {
   }
 }
 
-function isSame(a: Value | undefined, b: Value | undefined): boolean {
+/** Whether two values have the same type and value, or are both unknown. */
+export function isSame(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   const areCollections = typeof a === "object" && typeof b === "object";
   return areCollections && fingerprint(a) === fingerprint(b);

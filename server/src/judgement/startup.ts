@@ -6,7 +6,7 @@ import type { ProgramId, Release, StartupStep } from "../catalogue/types";
 import { type Expression, expression } from "../python/expression";
 import { equal } from "../python/operations";
 import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "../python/values";
-import { EffectiveValues, type StartupInput } from "./effective-values";
+import { EffectiveValues, isSame, namesRead, type StartupInput } from "./effective-values";
 import type { Surroundings } from "./surroundings";
 
 /** A step that refuses the launch, with the values at that time. */
@@ -81,13 +81,14 @@ export function runStartup(input: StartupInput): Startup {
   const values = new EffectiveValues(input);
   const program = values.mayBeAnyServer() ? "normal" : programOf(values.value("run_mode"));
   const steps = program ? stepsOf(input)[program] : undefined;
-  const run = new Run(values);
+  const run = new Run(values, steps && latest.get(steps));
   if (!program) {
     // Each of the programs may set these.
     for (const { sets } of Object.values(stepsOf(input)).flat())
       for (const [name] of sets) values.put(name, { value: UNKNOWN, origin: "derived" });
   }
-  for (const step of steps ?? []) run.take(step);
+  for (const [at, step] of (steps ?? []).entries()) run.take(step, at);
+  if (steps) latest.set(steps, { input, done: run.done });
   return { values, refusals: run.refusals, overrides: run.overrides };
 }
 
@@ -98,6 +99,20 @@ interface ReadStep {
   readonly step: StartupStep;
   readonly when: Expression | undefined;
   readonly sets: readonly (readonly [name: string, value: Expression])[];
+  /** The names whose values decide whether the step is taken. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** What a step did: nothing if its condition was false, else the values after it of the names that it sets. */
+type Done = "nothing" | ReadonlyMap<string, Value | undefined>;
+
+/** The latest run of each program. */
+const latest = new WeakMap<readonly ReadStep[], LatestRun>();
+
+interface LatestRun {
+  readonly input: StartupInput;
+  /** By step. */
+  readonly done: readonly Done[];
 }
 
 const readSteps = new WeakMap<Release, Partial<Record<ProgramId, readonly ReadStep[]>>>();
@@ -113,9 +128,11 @@ function stepsOf({ release, catalogue }: StartupInput): Partial<Record<ProgramId
 }
 
 function readStep(step: StartupStep): ReadStep {
+  const when = step.when === undefined ? undefined : expression(step.when);
   return {
     step,
-    when: step.when === undefined ? undefined : expression(step.when),
+    when,
+    reads: new Set(when ? namesRead(when) : []),
     sets: (step.set ?? []).map(([name, value]) => [name, expression(value)] as const),
   };
 }
@@ -124,18 +141,42 @@ class Run {
   readonly refusals: Refusal[] = [];
   readonly overrides: Override[] = [];
 
-  constructor(private readonly values: EffectiveValues) {}
+  readonly done: Done[] = [];
+  /** The names whose values are not those of the run before, at this step; undefined if all may be different. */
+  private readonly changed: Set<string> | undefined;
 
-  take({ step, when, sets }: ReadStep): void {
-    const holds = when ? this.evaluate(when, step) : true;
-    if (holds === undefined) return;
-    const certain = truth(holds);
-    if (certain === false) return;
-    if (step.refuses) {
-      if (certain === true) this.refuse(step);
-      return;
+  /** @param before the run of another launch: what it did not do is not done here either if nothing relevant changed. */
+  constructor(
+    private readonly values: EffectiveValues,
+    private readonly before: LatestRun | undefined,
+  ) {
+    const changed = before && values.changedSince(new EffectiveValues(before.input));
+    this.changed = changed && new Set(changed);
+  }
+
+  take(step: ReadStep, at: number): void {
+    const before = this.before?.done[at];
+    const isAsBefore = before === "nothing" && this.changed && !meets(step.reads, this.changed);
+    const isNothing = isAsBefore || !this.isTaken(step);
+    const after = (name: string) => this.values.effective(name)?.value;
+    this.done[at] = isNothing ? "nothing" : new Map(step.sets.map(([name]) => [name, after(name)]));
+    if (isNothing && (before === "nothing" || !this.changed)) return;
+    for (const [name] of step.sets) {
+      const same = before instanceof Map && isSame(after(name), before.get(name));
+      if (same) this.changed?.delete(name);
+      else this.changed?.add(name);
     }
-    for (const [name, value] of sets) this.assign(step, name, value, certain === true);
+  }
+
+  /** Takes a step. @returns false if its condition is certainly false. */
+  private isTaken({ step, when, sets }: ReadStep): boolean {
+    const holds = when ? this.evaluate(when, step) : true;
+    if (holds === undefined) return true;
+    const certain = truth(holds);
+    if (certain === false) return false;
+    if (!step.refuses) for (const [name, value] of sets) this.assign(step, name, value, certain === true);
+    else if (certain === true) this.refuse(step);
+    return true;
   }
 
   private assign(step: StartupStep, name: string, formula: Expression, certain: boolean): void {
@@ -169,6 +210,11 @@ class Run {
     if (again || (failure && this.refusals.length > 0)) return;
     this.refusals.push({ code, step, values: this.values.copy(), ...failure });
   }
+}
+
+function meets(names: ReadonlySet<string>, changed: ReadonlySet<string>): boolean {
+  for (const name of changed) if (names.has(name)) return true;
+  return false;
 }
 
 /** Whether two values are equal in value and type; unknown values are equal only by identity. */

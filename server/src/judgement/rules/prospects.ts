@@ -8,7 +8,7 @@ import type { EffectiveValues } from "../effective-values";
 import { runStartup, type Startup, startupOf } from "../startup";
 import { blamedFlags, factsById, messageOf } from "./over-values";
 import type { RuleContext } from "./rule";
-import { holds, ruleCasesFor, type Speaking, speaking, speakingOnce } from "./speaking";
+import { holds, ruleCasesFor, type Speaking, speakingOnce } from "./speaking";
 
 export interface Prospect {
   /**
@@ -91,7 +91,8 @@ interface Mentions {
   readonly isComputedWith: boolean;
 }
 
-const mentioned = new WeakMap<RuleContext["release"], Map<string, Mentions>>();
+/** By flag; `run_mode` decides about everything, so it has all. */
+const mentioned = new WeakMap<RuleContext["release"], ReadonlyMap<string, Mentions>>();
 
 /**
  * Whether a launch may fail with a flag: a condition that names it is true, or other values depend on it. The start-up
@@ -105,28 +106,40 @@ function mayFail(values: EffectiveValues, key: string, value: Value, context: Ru
   return failures.some((condition) => holds(condition, scope));
 }
 
-function mentionsOf(key: string, { release, catalogue }: RuleContext): Mentions {
-  const known = mentioned.get(release) ?? new Map<string, Mentions>();
-  mentioned.set(release, known);
-  let mentions = known.get(key);
-  if (!mentions) {
-    const steps = Object.values(catalogue.startup(release)).flat();
-    const failing = catalogue.valueRules().filter(({ severity }) => severity === "error");
-    const conditions = [
-      ...steps.flatMap(({ refuses, when }) => (refuses && when !== undefined ? [when] : [])),
-      ...failing.flatMap(({ cases = [] }) => cases.map((one) => one.if)),
-    ];
-    const names = (source: string) => key === "run_mode" || expression(source).names.includes(key);
-    mentions = {
-      failures: [...new Set(conditions)].filter(names).map((source) => expression(source)),
-      isComputedWith: steps.some(
-        ({ when, set = [] }) =>
-          set.length > 0 && [when ?? "True", ...set.map(([, to]) => to)].some((source) => names(source)),
-      ),
-    };
-    known.set(key, mentions);
+function mentionsOf(key: string, context: RuleContext): Mentions {
+  const known = mentioned.get(context.release) ?? allMentions(context);
+  mentioned.set(context.release, known);
+  return known.get(key) ?? { failures: [], isComputedWith: false };
+}
+
+function allMentions({ release, catalogue }: RuleContext): ReadonlyMap<string, Mentions> {
+  const steps = Object.values(catalogue.startup(release)).flat();
+  const failing = catalogue.valueRules().filter(({ severity }) => severity === "error");
+  const conditions = [
+    ...steps.flatMap(({ refuses, when }) => (refuses && when !== undefined ? [when] : [])),
+    ...failing.flatMap(({ cases = [] }) => cases.map((one) => one.if)),
+  ];
+  const computed = steps.flatMap(({ when, set = [] }) =>
+    set.length > 0 ? [when ?? "True", ...set.map(([, to]) => to)] : [],
+  );
+  const failures = new Map<string, Expression[]>();
+  for (const source of new Set(conditions)) {
+    const condition = expression(source);
+    for (const name of new Set([...condition.names, "run_mode"])) {
+      const list = failures.get(name) ?? [];
+      failures.set(name, list);
+      list.push(condition);
+    }
   }
-  return mentions;
+  const computing = new Set(computed.flatMap((source) => expression(source).names));
+  if (computed.length > 0) computing.add("run_mode");
+  const names = new Set([...failures.keys(), ...computing]);
+  return new Map(
+    [...names].map((name) => [
+      name,
+      { failures: failures.get(name) ?? [], isComputedWith: computing.has(name) },
+    ]),
+  );
 }
 
 /** A rule for which a launch fails, with Python's own error if there is one. */
@@ -145,7 +158,7 @@ function* failuresOf(startup: Startup, context: RuleContext): Generator<Failure>
         ...(error && { reason: say("rule.stops-at-start", { release, error: error.message }) }),
       };
   }
-  yield* speaking(startup, context, ({ severity }) => severity === "error");
+  yield* speakingOnce(startup, context).filter(({ rule }) => rule.severity === "error");
 }
 
 function codesOf(failures: Iterable<Failure>): Set<string> {

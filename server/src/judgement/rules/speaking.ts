@@ -3,7 +3,7 @@
 import type { ValueRule } from "../../catalogue/types";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, truth, UNKNOWN, type Value } from "../../python/values";
-import { type EffectiveValues, sourceOfValue } from "../effective-values";
+import { type EffectiveValues, namesRead } from "../effective-values";
 import type { Startup } from "../startup";
 import type { RuleContext } from "./rule";
 
@@ -78,18 +78,6 @@ export function* ruleCasesFor(values: EffectiveValues, context: RuleContext): Ge
   for (const one of casesOf(context)) if (possible.every((name) => one.modes.includes(name))) yield one;
 }
 
-/** The rules with their own condition that apply to a launch; `isWanted` selects some of them. */
-export function* speaking(
-  { values }: Startup,
-  context: RuleContext,
-  isWanted: (rule: ValueRule) => boolean = () => true,
-): Generator<Speaking> {
-  for (const one of ruleCasesFor(values, context)) {
-    if (!isWanted(one.rule)) continue;
-    for (const flag of flagsHolding(one, values)) yield speakingFor(one.rule, values, flag);
-  }
-}
-
 /** Whether a condition is certainly true. */
 export function holds(condition: Expression, values: EffectiveValues): boolean {
   try {
@@ -127,9 +115,5 @@ function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
 }
 
 function caseOf(rule: ValueRule, modes: readonly string[], condition: Expression): ReadCase {
-  const reads = new Set(rule.each);
-  for (const name of condition.names) reads.add(sourceOfValue(name));
-  for (const name of condition.variables) reads.add(`$${name}`);
-  if (condition.readsConfig) reads.add("model_dir");
-  return { rule, modes, condition, reads };
+  return { rule, modes, condition, reads: new Set([...(rule.each ?? []), ...namesRead(condition)]) };
 }
