@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { portableOf } from "../../server/src/conversion/convert";
 import type { FormatId } from "../../server/src/conversion/formats";
-import type { PortableLaunch, PortablePart } from "../../server/src/conversion/portable";
+import type { PortableLaunch, PortablePart, PortableWord } from "../../server/src/conversion/portable";
 import { NOT_CHECKED } from "../../server/src/launch/bounds";
 import { service } from "../../server/src/service";
 import { meaningOf } from "../../test/support/meaning";
@@ -17,40 +17,65 @@ const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 /** Maximum length of a converted text. */
 const longest = (text: string, launches: number) => 5_000 + 30 * text.length + 20_000 * launches;
 
-/**
- * A variable with a default: a script that is read again may show that the value is the default. It is in double quotes,
- * where single quotes are literal.
- */
-const WITH_DEFAULT = /^\$\{\w+:?[-=]([^$`\\{}]*)\}$/;
+/** A variable with a default: a script that is read again may show that the value is the default. */
+const WITH_DEFAULT = /^\$\{\w+:?[-=]/;
+
+/** The parts of a word in which each variable with a default is read as a script reads it, in double quotes. */
+function asScriptReads(parts: readonly PortablePart[], depth = 0): PortablePart[] {
+  return parts.flatMap((part) => {
+    if (part.kind !== "shell" || !WITH_DEFAULT.test(part.source) || depth > 3) return [part];
+    const document = open(subjectOf("shell", ""), `${RUN} --flag "${part.source}"`);
+    const [judged] = document?.launches ?? [];
+    const [word] = (document && judged && portableOf(document, judged))?.arguments[0]?.values ?? [];
+    return word ? asScriptReads(word.parts, depth + 1) : [part];
+  });
+}
+
+const RUN = "python -m lightllm.server.api_server";
+
+/** A word as a script reads it: its text, or its parts. */
+function read(word: unknown): unknown {
+  if (typeof word === "string") return word;
+  const { parts, splits } = word as PortableWord;
+  const found = joinedText(asScriptReads(parts));
+  const [only, other] = found;
+  if (splits || other || (only && only.kind !== "text")) return { parts: found, splits };
+  return only?.text ?? "";
+}
+
+function joinedText(parts: readonly PortablePart[]): PortablePart[] {
+  const joined: PortablePart[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (part.kind === "text" && before?.kind === "text")
+      joined[joined.length - 1] = { kind: "text", text: before.text + part.text };
+    else joined.push(part);
+  }
+  return joined;
+}
 
 /** The meaning of a launch, without differences between notations that do not reach LightLLM. */
 function wordsSaid(launch: PortableLaunch) {
   const { words, environment } = meaningOf(launch);
-  const comparable = words.flatMap((word) => {
-    if (typeof word === "string") {
-      const [, flag, value] = /^(--?[^=]+)=(.*)$/s.exec(word) ?? [];
-      return flag === undefined ? [word] : [flag, value];
-    }
-    // If the quotes of a command are never closed, the words of a variable are unknown.
-    const { parts } = word as { parts: PortablePart[] };
-    const filled = parts.map((part): PortablePart => {
-      const usual =
-        part.kind === "shell" ? WITH_DEFAULT.exec(part.source)?.[1]?.replaceAll('"', "") : undefined;
-      return usual === undefined ? part : { kind: "text", text: usual };
-    });
-    const isText = filled.every(({ kind }) => kind === "text");
-    return [isText ? filled.map((part) => ("text" in part ? part.text : "")).join("") : { parts: filled }];
+  const values = Object.entries(environment).map(([name, value]) => [name, read(value)]);
+  const comparable = words.map(read).flatMap((word) => {
+    const [, flag, value] = (typeof word === "string" && /^(--?[^=]+)=(.*)$/s.exec(word)) || [];
+    return flag === undefined ? [word] : [flag, value];
   });
-  return { words: comparable, environment };
+  return { words: comparable, environment: Object.fromEntries(values) };
 }
 
 /** `A=1 command $A`: the shell uses the previous value of A. If the two are separated, the meaning changes. */
 function namesItself({ environment, arguments: given }: PortableLaunch): boolean {
-  const set = new Set(environment.map(({ name }) => name));
+  const set = new Set<string>(environment.map(({ name }) => name));
   const parts = [...environment.map(({ value }) => value), ...given.flatMap(({ values }) => values)].flatMap(
     (word) => word.parts,
   );
-  return parts.some((part) => part.kind === "variable" && set.has(part.name));
+  return parts.some((part) =>
+    part.kind === "variable"
+      ? set.has(part.name)
+      : part.kind === "shell" && (part.source.match(/\w+/g) ?? []).some((name) => set.has(name)),
+  );
 }
 
 /** A NUL or half of a surrogate pair cannot be passed to a program; such words are refused. */

@@ -61,3 +61,15 @@ export function originsOf({ origins, parts = [] }: Pick<Word, "origins" | "parts
 export function partsOfWord({ parts, source, span }: Word): readonly WordPart[] {
   return parts ?? [{ kind: "open", from: "expression", language: "template", source, span }];
 }
+
+/** The parts of a word with text that follows text in one part. */
+export function joinedParts(parts: readonly WordPart[]): WordPart[] {
+  const joined: WordPart[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (part.kind === "text" && before?.kind === "text")
+      joined[joined.length - 1] = { kind: "text", text: before.text + part.text };
+    else joined.push(part);
+  }
+  return joined;
+}

@@ -32,7 +32,7 @@ export function referencesIn(text: string, style: ReferenceStyle = {}): WordPart
       at += 2;
       continue;
     }
-    const length = BEGINNING.test(text.slice(at, at + 2)) ? referenceLength(text, at) : 0;
+    const length = BEGINNING.test(text.slice(at, at + 2)) ? lengthOf(text, at, style) : 0;
     if (length === 0) {
       known += text[at++];
       continue;
@@ -66,8 +66,9 @@ const PARAMETER = /^\$\{([@*#?$!-]|\d+)\}$/;
 const IN_PARENTHESES = /^\$\(([A-Za-z_][\w.-]*)\)$/;
 /** `${NAME:-default}` and similar forms, with a literal default. */
 const PLAIN = /^\$\{([A-Za-z_]\w*)(:?[-=?+])([\w@%+:,./= -]*)\}$/;
-/** The same in the double quotes of a shell, where single quotes are literal, and double ones inside are removed. */
-const PLAIN_IN_QUOTES = /^\$\{([A-Za-z_]\w*)(:?[-=])((?:[\w@%+:,./= '-]|"[\w@%+:,./= -]*")*)\}$/;
+/** The same in the double quotes of a shell, where only a backslash, double quotes, and what is substituted are special. */
+const PLAIN_IN_QUOTES =
+  /^\$\{([A-Za-z_]\w*)(:?[-=])((?:[^\\"$`{}\r\n]|\\[^\r\n]|"(?:[^\\"$`{}\r\n]|\\[^\r\n])*")*)\}$/;
 const ABOUT_VARIABLE = /^\$\{[!#]?([A-Za-z_]\w*)/;
 
 /** The origin of a reference. */
@@ -85,7 +86,7 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   const inQuotes = parentheses === "command" ? PLAIN_IN_QUOTES.exec(source) : undefined;
   const [, owner, operator = "", text = ""] = inQuotes ?? PLAIN.exec(source) ?? [];
   if (owner !== undefined && /[-=]$/.test(operator)) {
-    const otherwise = text.replaceAll('"', "");
+    const otherwise = inQuotes ? withoutQuotes(text) : text;
     return { from: "default", source, ...variable(owner), otherwise, whenEmpty: operator.length > 1 };
   }
   const isOfShell = owner !== undefined || parentheses === "command";
@@ -94,20 +95,61 @@ function originOf(source: string, { parentheses, assigned }: ReferenceStyle): Or
   return { from: "expression", language, source, ...(of !== undefined && { of: variable(of) }) };
 }
 
+/** Text inside the double quotes of a shell: quotes are removed, a backslash escapes only what would be special. */
+function withoutQuotes(text: string): string {
+  return text.replace(/"|\\(.)/g, (written, char?: string) =>
+    char === undefined ? "" : '"\\$`}'.includes(char) ? char : written,
+  );
+}
+
 /** Escapes text so that it has no references: doubles the dollar before each. */
 export function escapeReferences(text: string): string {
   return text.replace(/\$(?=[{(A-Za-z_])/g, "$$$$");
 }
 
 /** The length of a reference at a place; an unclosed one extends to the end. */
-function referenceLength(text: string, start: number): number {
+function lengthOf(text: string, start: number, { parentheses }: ReferenceStyle): number {
   const opening = text[start + 1] ?? "";
   const closing = CLOSING[opening];
   if (closing === undefined) return 1 + (/^\w+/.exec(text.slice(start + 1))?.[0].length ?? 0);
+  const end =
+    parentheses === "command"
+      ? endInShell(text, start + 2, closing)
+      : endOfNested(text, start + 1, opening, closing);
+  return (end ?? text.length) - start;
+}
+
+/** The end of brackets that may contain the same brackets. */
+function endOfNested(text: string, start: number, opening: string, closing: string): number | undefined {
   let depth = 0;
-  for (let at = start + 1; at < text.length; at++) {
+  for (let at = start; at < text.length; at++) {
     if (text[at] === opening) depth++;
-    else if (text[at] === closing && --depth === 0) return at + 1 - start;
+    else if (text[at] === closing && --depth === 0) return at + 1;
   }
-  return text.length - start;
+  return undefined;
+}
+
+/** What matters for the end of an expansion in the double quotes of a shell, where a brace alone opens nothing. */
+const SIGNS = /\\.|\$[{(]|["`'()}]/gs;
+
+/** The end of an expansion in the double quotes of a shell. */
+function endInShell(text: string, start: number, closing: string): number | undefined {
+  const open = [closing];
+  const signs = new RegExp(SIGNS);
+  signs.lastIndex = start;
+  for (let found = signs.exec(text); found; found = signs.exec(text)) {
+    const [sign] = found;
+    const innermost = open.at(-1);
+    if (sign === innermost) {
+      open.pop();
+      if (open.length === 0) return signs.lastIndex;
+    } else if (sign === "'" && innermost === ")") {
+      const end = text.indexOf("'", signs.lastIndex);
+      if (end < 0) return undefined;
+      signs.lastIndex = end + 1;
+    } else if (sign === '"' || sign === "`") open.push(sign);
+    else if (sign.startsWith("$") || (sign === "(" && innermost === ")"))
+      open.push(CLOSING[sign.slice(-1)] ?? "");
+  }
+  return undefined;
 }

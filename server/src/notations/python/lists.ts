@@ -2,7 +2,7 @@
 import { MOST_WORDS } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { Span, WordPart } from "../../launch/launch";
-import { originsOf } from "../../launch/origin";
+import { joinedParts, originsOf } from "../../launch/origin";
 import { isTemplate, type Text, templateAt } from "../../python/text/literals";
 import type { NameEvent, Names } from "../../python/text/names";
 import {
@@ -87,9 +87,11 @@ function unknownWord(value: Text, span: Span, names: Names, isTemplated: boolean
 }
 
 function partsOf({ pieces }: Text, names: Names): WordPart[] {
-  return pieces.map((piece) =>
-    piece.known ? { kind: "text", text: piece.text } : { kind: "open", ...originOfPiece(piece, names) },
+  const parts = pieces.map(
+    (piece): WordPart =>
+      piece.known ? { kind: "text", text: piece.text } : { kind: "open", ...originOfPiece(piece, names) },
   );
+  return joinedParts(parts);
 }
 
 /** Any number of unknown words. @param possible what they may be. */
