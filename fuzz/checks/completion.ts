@@ -4,7 +4,7 @@ import type { CompletionItem } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
 import type { Case } from "./case";
 import type { Check, Failure } from "./check";
-import { faultOfRange } from "./places";
+import { faultOfLineEnds, faultOfRange } from "./places";
 
 const { resolveCompletion, shippedCatalogue } = service;
 
@@ -81,6 +81,34 @@ function lineOf(document: TextDocument, line: number): string {
   return document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
 }
 
+/** The beginning of a separator of documents, or of a list that a config does not have. */
+const SEPARATOR = /^(?:-{1,3}|\.{1,3})$/;
+
+/** An editor accepts the focused item of a list when Enter is pressed, so a list after a finished word changes it. */
+const enter: Check = {
+  name: "Enter ends the line after what is typed",
+  area: "completion",
+  *check(asked) {
+    const { document, notation } = asked.document;
+    for (const offset of asked.offsets(6)) {
+      const items = asked.completions(offset);
+      const { line, character } = document.positionAt(offset);
+      const before = lineOf(document, line).slice(0, character);
+      if (items.length > 0 && notation.id === "yaml" && SEPARATOR.test(before))
+        yield { of: "separator", message: `After ${before}, ${items.length} items are offered.` };
+      for (const item of items) {
+        const edit = editOf(item);
+        if (!edit) continue;
+        const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
+        if (start < offset && item.preselect)
+          yield { of: "preselect", message: `${item.label} is preselected at ${offset}, after text.` };
+        if (start < offset && end === offset && edit.newText === asked.text.slice(start, end))
+          yield { of: "same", message: `${item.label} is offered at ${offset}, where it is typed already.` };
+      }
+    }
+  },
+};
+
 const accepted: Check = {
   name: "a text can be read after an item is accepted",
   area: "completion",
@@ -93,13 +121,14 @@ const accepted: Check = {
         // Another word in the comment that claims the file makes it an ordinary YAML file.
         if (/^\s*#/.test(lineOf(document, edit.range.start.line))) continue;
         const [start, end] = [document.offsetAt(edit.range.start), document.offsetAt(edit.range.end)];
-        const after = asked.reopen(asked.text.slice(0, start) + edit.newText + asked.text.slice(end));
-        const lost = asked.document.launches.length - (after?.launches.length ?? 0);
-        if (lost > 0 && after?.notation.id === asked.document.notation.id)
-          yield {
-            of: "launches",
-            message: `After ${JSON.stringify(edit.newText)} at ${offset} there are ${lost} launches fewer.`,
-          };
+        const text = asked.text.slice(0, start) + edit.newText + asked.text.slice(end);
+        const what = `After ${JSON.stringify(edit.newText)} at ${offset}`;
+        const fault = faultOfLineEnds(asked.text, text);
+        if (fault) yield { of: "line ends", message: `${what} ${fault}.` };
+        const after = asked.reopen(text);
+        if (after?.notation.id !== asked.document.notation.id) continue;
+        const lost = asked.document.launches.length - after.launches.length;
+        if (lost > 0) yield { of: "launches", message: `${what} there are ${lost} launches fewer.` };
       }
     }
   },
@@ -119,4 +148,4 @@ const documentation: Check = {
   },
 };
 
-export const COMPLETION: readonly Check[] = [items, filters, accepted, documentation];
+export const COMPLETION: readonly Check[] = [items, filters, enter, accepted, documentation];

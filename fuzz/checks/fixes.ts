@@ -4,7 +4,7 @@ import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { type Case, fixAllOf } from "./case";
 import type { Check, Failure } from "./check";
-import { applied, editsOf, faultOfEdits } from "./places";
+import { applied, editsOf, faultOfEdits, faultOfLineEnds } from "./places";
 
 const { codeActions, reportedFindings } = service;
 
@@ -97,6 +97,41 @@ function kindOf(action: CodeAction): string {
   return (action.data as { kind?: string } | undefined)?.kind ?? "";
 }
 
+/** Only spellings are made in bulk; a value that we made up is never preferred, and one way at most is. */
+const kinds: Check = {
+  name: "the user decides",
+  area: "fixes",
+  *check({ actions, document }) {
+    const preferred = new Map<string, number>();
+    for (const { title, isPreferred, diagnostics = [], ...action } of actions) {
+      if (!isPreferred) continue;
+      if (kindOf({ title, ...action }) === "stand-in")
+        yield { of: `stand-in ${titleForm(title)}`, message: `"${title}" is a stand-in and preferred.` };
+      for (const diagnostic of diagnostics) {
+        const key = JSON.stringify(diagnostic);
+        preferred.set(key, (preferred.get(key) ?? 0) + 1);
+        if (preferred.get(key) === 2)
+          yield {
+            of: `preferred ${diagnostic.code}`,
+            message: `${diagnostic.code} has two preferred fixes.`,
+          };
+      }
+    }
+    const hasSpelling = [...service.allFixes(document).values()]
+      .flat()
+      .some(({ kind }) => kind === "spelling");
+    if (!hasSpelling && fixAllOf(document))
+      yield { of: "bulk", message: "Fix all is offered, although no fix is a spelling." };
+  },
+};
+
+/** What is wrong with the line ends after a fix; a shell cannot read `\r\n`, and a fix corrects that. */
+function lineEndsChanged(document: LaunchDocument, after: string): string | undefined {
+  return reportedFindings(document).some(({ code }) => code === "shell-crlf")
+    ? undefined
+    : faultOfLineEnds(document.document.getText(), after);
+}
+
 const helps: Check = {
   name: "a fix helps and does no harm",
   area: "fixes",
@@ -111,16 +146,36 @@ const helps: Check = {
   },
 };
 
+/** The rule that reports a value that we made up. */
+const STAND_IN = "stand-in-value";
+
+/** Whether nothing says that a value is made up; in documentation such values are correct. */
+function lacksStandIn(document: LaunchDocument): boolean {
+  return (
+    document.notation.purpose !== "documentation" &&
+    document.launches.every(({ findings }) => findings.every(({ code }) => code !== STAND_IN))
+  );
+}
+
 function faultOfFix(asked: Case, action: CodeAction): Failure | undefined {
   const { document } = asked.document;
   const edits = editsOf(action, document.uri);
   if (faultOfEdits(document, edits)) return undefined;
-  const after = asked.reopen(applied(document, edits));
+  const text = applied(document, edits);
+  const after = asked.reopen(text);
   const [diagnostic] = action.diagnostics ?? [];
   const finding = asked.findings[asked.diagnostics.findIndex((one) => isDeepStrictEqual(one, diagnostic))];
   const ofWriting = finding?.stage === "text";
   const code = String(diagnostic?.code);
   const of = `${code} ${titleForm(action.title)}`;
+  const lineEnds = lineEndsChanged(asked.document, text);
+  if (lineEnds)
+    return { of: `line ends ${titleForm(action.title)}`, message: `After "${action.title}" ${lineEnds}.` };
+  if (kindOf(action) === "stand-in" && after && lacksStandIn(after))
+    return {
+      of: `stand-in ${of}`,
+      message: `After "${action.title}", no finding says that a value is missing.`,
+    };
   const harm = harmOf(asked.document, after, ofWriting);
   const byRelease = OTHER_RELEASE.test(action.title);
   // Another release has other errors, and a stand-in is an error until it is replaced.
@@ -166,6 +221,8 @@ const settles: Check = {
         yield { of: "growth", message: `Fix all makes ${after.length} characters of ${text.length}.` };
         return;
       }
+      const lineEnds = lineEndsChanged(current, after);
+      if (lineEnds) yield { of: "line ends", message: `After fix all ${lineEnds}.` };
       const next = asked.reopen(after);
       const harm = harmOf(current, next, true);
       if (harm)
@@ -193,4 +250,4 @@ const atPlaces: Check = {
   },
 };
 
-export const FIXES: readonly Check[] = [edits, helps, settles, atPlaces];
+export const FIXES: readonly Check[] = [edits, kinds, helps, settles, atPlaces];

@@ -73,6 +73,14 @@ export function applied(document: TextDocument, edits: readonly TextEdit[]): str
   );
 }
 
+/** What is wrong with the line ends of a changed text: it keeps those of a text in which all are `\r\n`. */
+export function faultOfLineEnds(before: string, after: string): string | undefined {
+  const other = /(?<!\r)\n|\r(?!\n)/;
+  return before.includes("\r\n") && !other.test(before) && other.test(after)
+    ? "a line ends differently from all lines before"
+    : undefined;
+}
+
 function inWords({ start, end }: Range): string {
   return `${start.line}:${start.character}-${end.line}:${end.character}`;
 }

@@ -1,8 +1,11 @@
 /** The release of a launch: set by a comment and removed again; migration to another release. */
 import type { WorkspaceEdit } from "vscode-languageserver-types";
-import { service } from "../../server/src/service";
-import type { Check } from "./check";
-import { applied, editsOf, faultOfEdits, faultOfRange } from "./places";
+import type { Release } from "../../server/src/catalogue";
+import { type LaunchDocument, service } from "../../server/src/service";
+import type { Case } from "./case";
+import type { Check, Failure } from "./check";
+import { applied, editsOf, faultOfEdits, faultOfLineEnds, faultOfRange } from "./places";
+import { saidBy } from "./words";
 
 const { nearestLaunch, offerMigration, releaseEdit, releaseReport } = service;
 
@@ -19,7 +22,12 @@ const named: Check = {
       if (fault) yield { of: "range", message: `In the comment that names ${name}, ${fault}.` };
       if (!edits || fault) continue;
       const index = nearestLaunch(asked.document, offset) ?? -1;
-      const after = asked.reopen(applied(document, edits));
+      const text = applied(document, edits);
+      const lineEnds = faultOfLineEnds(asked.text, text);
+      if (lineEnds) yield { of: "line ends", message: `After a comment names ${name}, ${lineEnds}.` };
+      const after = asked.reopen(text);
+      const changed = after && otherWords(asked.document, after);
+      if (changed) yield { of: "words", message: `After a comment names ${name}, ${changed}.` };
       if (after?.launches.length !== asked.document.launches.length)
         yield {
           of: "launches",
@@ -47,6 +55,8 @@ const unnamed: Check = {
       if (!edits || fault) continue;
       const after = asked.reopen(applied(document, edits));
       const index = nearestLaunch(asked.document, offset) ?? -1;
+      const changed = after && otherWords(asked.document, after);
+      if (changed) yield { of: "words", message: `After the comment is removed, ${changed}.` };
       // If a comment claims the file, its removal may remove the launch: `# lightllm: config` must stay.
       if (after?.launches.length !== asked.document.launches.length)
         yield {
@@ -86,17 +96,43 @@ const migrates: Check = {
         const edits = edit ? editsOf({ edit }, document.uri) : [];
         const fault = faultOfEdits(document, edits);
         if (fault) yield { of: "edits", message: `In the migration to ${to.name}, ${fault}.` };
-        else {
-          const after = asked.reopen(applied(document, edits));
-          if (after?.launches.length !== launches.length)
-            yield {
-              of: "launches",
-              message: `After the migration to ${to.name}, there are ${after?.launches.length} launches, not ${launches.length}.`,
-            };
-        }
+        else yield* faultsOfMigration(asked, launches.indexOf(judged), to, applied(document, edits));
       }
     }
   },
 };
+
+function* faultsOfMigration(asked: Case, index: number, to: Release, text: string): Iterable<Failure> {
+  const { launches } = asked.document;
+  const how = `After the migration to ${to.name}`;
+  const after = asked.reopen(text);
+  const lineEnds = faultOfLineEnds(asked.text, text);
+  if (lineEnds) yield { of: "line ends", message: `${how}, ${lineEnds}.` };
+  if (after?.launches.length !== launches.length) {
+    yield {
+      of: "launches",
+      message: `${how}, there are ${after?.launches.length} launches, not ${launches.length}.`,
+    };
+    return;
+  }
+  const changed = otherWords(asked.document, after, index);
+  if (changed) yield { of: "words", message: `${how} of launch ${index}, ${changed}.` };
+  const migrated = after.launches[index];
+  if (!migrated || migrated.chosen.release.name !== to.name) return;
+  const again = offerMigration(after, migrated, to, false).edit;
+  if (again) yield { of: "twice", message: `${how}, it is offered again: ${JSON.stringify(again.changes)}` };
+}
+
+/** The first launch, other than the edited one, that says something else. */
+function otherWords(
+  before: Pick<LaunchDocument, "launches">,
+  after: Pick<LaunchDocument, "launches">,
+  edited = -1,
+): string | undefined {
+  const [was, is] = [saidBy(before), saidBy(after)];
+  const at =
+    was.length === is.length ? was.findIndex((said, index) => index !== edited && said !== is[index]) : -1;
+  return at < 0 ? undefined : `launch ${at} says ${is[at]}, not ${was[at]}`;
+}
 
 export const RELEASES: readonly Check[] = [named, unnamed, reports, migrates];
