@@ -11,7 +11,14 @@ import type { Finding } from "../../judgement/finding";
 import type { Step } from "../../judgement/moves/step";
 import { writtenName } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import { type Launch, type LaunchFile, problemsIn, spanFrom, type TextChange } from "../../launch/launch";
+import {
+  type Launch,
+  type LaunchFile,
+  problemsIn,
+  spanFrom,
+  type TextChange,
+  type Word,
+} from "../../launch/launch";
 import { say } from "../../messages";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
@@ -76,8 +83,10 @@ export function migrate(
   const names = namedReleases(launchDocument, moving, to);
   const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue);
   new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
-  // If a text could no longer be read, nothing is written.
-  const isBrokenNow = countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue);
+  // If a text could no longer be read, or a launch that stays would change, nothing is written.
+  const isBrokenNow =
+    countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue) ||
+    staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
   const text = isBrokenNow ? file.text : rewriting.text;
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);
   const files = isBrokenNow ? [] : migratePointedFiles(migrations, stayingLaunches, surroundings);
@@ -100,6 +109,15 @@ export function migrate(
       return { judged, from, done: isBrokenNow ? [] : migration.done(launch), notes, differences, accepted };
     }),
   };
+}
+
+/** The words and the variables of a launch. */
+function statedBy(launch: Launch | undefined): string {
+  const said = ({ text, source }: Word) => text ?? source;
+  return JSON.stringify([
+    launch?.arguments.map(({ written, words }) => [written, ...words.map(said)]),
+    launch?.environment.map(({ name, value }) => [name, said(value)]),
+  ]);
 }
 
 function countBroken(file: LaunchFile, catalogue: Catalogue): number {
