@@ -1,6 +1,6 @@
 /** Supervises the worker process: restarts it after a crash or hang, shortens such texts, and reports. */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Edited, type Failed, keyOf } from "./checks";
 import { corpusFiles } from "./corpus";
@@ -17,8 +17,13 @@ export interface Programs {
   readonly program: string;
 }
 
-/** A worker that sends no message for this time hangs (ms). The checks of one text take about a hundredth of it. */
+/**
+ * A worker that works for this time (ms) without a message hangs. The checks of one text take about a hundredth of it. On a
+ * busy machine a worker may get a small part of the time, so its own work counts, as far as the system tells it.
+ */
 const HANGS_AFTER = 60_000;
+/** A worker that waits hangs, too, after this many times the limit. */
+const MOST_WAITS = 15;
 /** Time limit (ms) for each try while a hanging text is shortened, and the number of tries. */
 const TRY_HANGS_AFTER = 5_000;
 const TRIES = 60;
@@ -146,9 +151,20 @@ class Worker {
         child.kill("SIGKILL");
         resolve(how);
       };
+      let workedBefore: number | undefined;
+      let waits = 0;
+      const look = () => {
+        const worked = workOf(child.pid);
+        const isBusy =
+          worked === undefined || workedBefore === undefined || worked - workedBefore >= hangsAfter;
+        if (isBusy || ++waits >= MOST_WAITS) end("hangs");
+        else watchdog = setTimeout(look, hangsAfter);
+      };
       const wait = () => {
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => end("hangs"), hangsAfter);
+        waits = 0;
+        workedBefore = workOf(child.pid);
+        watchdog = setTimeout(look, hangsAfter);
       };
       child.on("message", (told: Told) => {
         wait();
@@ -160,6 +176,18 @@ class Worker {
       wait();
       child.send(job);
     });
+  }
+}
+
+/** The processor time (ms) that a process has used; `undefined` where the system has no `/proc`. */
+function workOf(pid: number | undefined): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The fields after the name, which is in parentheses: the 12th and 13th count hundredths of a second.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
   }
 }
 
