@@ -215,6 +215,19 @@ describe("backslashes before line ends that YAML folds", () => {
     expect(findingsIn(write(MENDED), notation)).toEqual([]);
   });
 
+  test.each<[TestNotation, string]>([
+    ["compose", composed(`>\n      ${RUN} --model_dir /m\n      # all\n      --prot 8\n`)],
+    [
+      "compose",
+      composed(
+        `\n      - bash\n      - -c\n      - >\n        ${RUN} --model_dir /m # all\n        --prot 8\n`,
+      ),
+    ],
+    ["kubernetes", pod(`>\n          ${RUN}\n          # all\n          --model_dir /m\n`)],
+  ])("a comment among such lines swallows those below: %s", (notation, text) => {
+    expect(findingsIn(text, notation)).toEqual([expect.stringMatching(/ shell-comment-in-command$/)]);
+  });
+
   test.each<[TestNotation, string, string]>([
     ["compose", "| keeps the lines", composed(`|\n      ${COMMAND.join("\n      ")}\n`)],
     ["compose", "deeper lines keep theirs", composed(`>\n      ${COMMAND.join("\n        ")}\n`)],

@@ -589,6 +589,7 @@ export interface MessageValues {
   "shell.remove-folded": { count: number };
   "shell.typed-prompt": undefined;
   "shell.remove-prompt": { count: number };
+  "shell.folded-comment": undefined;
   "shell.glued-backslash": undefined;
   "shell.put-space": undefined;
   "site.default-value": { value: string | number };

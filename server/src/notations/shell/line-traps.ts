@@ -93,7 +93,7 @@ function foldedTraps(text: string, { start, end }: Span, embedded: Embedded): Te
     .map((match) => start + match.index + match[0].length - 2)
     .filter((at) => isLineEndInFile(embedded, at + 1) && !isInQuotes(at) && !isInComment(text, at));
   const [first] = folded;
-  if (first === undefined) return [];
+  if (first === undefined) return foldedComments(text, end, embedded);
   const edits = folded.map((at) => ({
     span: spanFrom(text.slice(0, at).replace(/[ \t]+$/, "").length, at + 1),
     newText: "",
@@ -112,6 +112,23 @@ function foldedTraps(text: string, { start, end }: Span, embedded: Embedded): Te
       },
     ),
   ];
+}
+
+/** A comment after a command whose line end YAML folds to a space: it goes on over the lines below. */
+function foldedComments(text: string, end: number, embedded: Embedded): TextProblem[] {
+  const comment = /^\s+(#[^\n]*)/.exec(text.slice(end, nextLineAt(text, end)));
+  if (!comment) return [];
+  const start = end + comment[0].length - (comment[1]?.length ?? 0);
+  const stop = end + comment[0].length;
+  for (let at = start; at < stop; at++) {
+    if (text[at] !== " " || !isLineEndInFile(embedded, at) || !/^-/.test(text.slice(at + 1))) continue;
+    return [
+      trap("shell-comment-in-command", embedded, spanFrom(start, at), say("shell.folded-comment"), [], {
+        cutsOff: true,
+      }),
+    ];
+  }
+  return [];
 }
 
 /** Whether a space of the text is a line end and an indentation in the file. */
