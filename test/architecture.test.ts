@@ -53,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features notations/languages.ts",
-  cli: "messages service.ts files lsp version.ts",
+  cli: "messages service.ts configuration files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",
 };

@@ -58,9 +58,10 @@ import { type CodeActionOptions, type CodeActionQuery, codeActions } from "./fea
 import { type CodeLensOptions, codeLenses } from "./features/code-lenses";
 import { type CompletionOptions, complete } from "./features/completion/completion";
 import { resolveCompletion } from "./features/completion/resolve-completion";
+import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
 import { foldingRanges } from "./features/folding";
-import { hover } from "./features/hover";
+import { type HoverOptions, hover } from "./features/hover";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
 import { type MigrationOffer, offerMigration } from "./features/migration/offer";
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
@@ -165,6 +166,8 @@ export interface LanguageService {
    * configuration, with the URIs of their files.
    */
   deploymentsOf(documents: readonly LaunchDocument[], named?: NamedDeployments): readonly Deployment[];
+  /** The launches of a deployment as a table. */
+  deploymentRows(deployment: Deployment): readonly DeploymentRow[];
   /** The fixes of a finding of a deployment, each tested; the preferred one first. */
   deploymentFixes(deployment: Deployment, finding: DeploymentFinding): readonly DeploymentFix[];
 
@@ -179,7 +182,7 @@ export interface LanguageService {
     language: Language,
     sources?: readonly Release[],
   ): CompletionItem;
-  hover(document: LaunchDocument, offset: number): Hover | undefined;
+  hover(document: LaunchDocument, offset: number, options?: HoverOptions): Hover | undefined;
   codeActions(document: LaunchDocument, query: CodeActionQuery, options?: CodeActionOptions): CodeAction[];
   codeLenses(document: LaunchDocument, options: CodeLensOptions): CodeLens[];
   documentSymbols(document: LaunchDocument): DocumentSymbol[];
@@ -272,6 +275,7 @@ export const service: LanguageService = {
   allFixes,
   applyEdits,
   deploymentsOf: deploymentsAmong,
+  deploymentRows,
   deploymentFixes,
   diagnose,
   complete,
@@ -315,6 +319,7 @@ export type { NamedDeployments } from "./deployment/group";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";
+export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";

@@ -15,6 +15,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { nodeHost } from "../../server/src/lsp/node";
 import { PYTHON_CHOSEN, RELEASE, RELEASE_CHANGED, type ReleaseAnswer } from "../../server/src/lsp/protocol";
+import { LAUNCH_FILES } from "../../server/src/lsp/releases";
 import { serve } from "../../server/src/lsp/server";
 import { service } from "../../server/src/service";
 import { PLAIN, writeParser } from "../support/argparse-writer";
@@ -223,6 +224,7 @@ test("the client watches the file that was found, in the workspace and elsewhere
     .poll(() => client.watched())
     .toEqual([
       "**/lightllm/server/api_{cli,server}.py",
+      ...LAUNCH_FILES,
       { baseUri: pathToFileURL(join(root, "other/lightllm/server")).href, pattern: "api_{cli,server}.py" },
     ]);
 });

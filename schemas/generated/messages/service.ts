@@ -26,6 +26,8 @@ export interface MessageValues {
   "cli.check-name-files": undefined;
   "cli.check-files-or-words": undefined;
   "cli.check-not-read": { path: string | number; known: string | number };
+  "cli.configuration-problem": { place: string | number; message: string | number };
+  "cli.check-deployment": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
   "cli.explain-too-much": { word: string | number };
   "cli.explain-from": undefined;
   "cli.explain-title": { from: string | number; fromDate: string | number; to: string | number; toDate: string | number };
@@ -218,6 +220,15 @@ export interface MessageValues {
   "deployment.set-flag": { flag: string | number; value: string | number };
   "deployment.add-flag": { flag: string | number };
   "deployment.set-variable": { name: string | number; value: string | number };
+  "deployment.elsewhere": { file: string | number; message: string | number };
+  "deployment.title": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
+  "deployment.launch": undefined;
+  "deployment.run-mode": undefined;
+  "deployment.host": undefined;
+  "deployment.port": undefined;
+  "deployment.gpus": undefined;
+  "deployment.rank": undefined;
+  "deployment.rank-of": { rank: string | number; nodes: string | number };
   "environment.head": { kind: string | number };
   "environment.type": { type: "switch" | "integer" | "number" | "text" | "choice" | "path" | "other" };
   "environment.default": { release: string | number; value: string | number };

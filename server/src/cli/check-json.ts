@@ -1,11 +1,55 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
-import { type Finding, type JudgedLaunch, type LaunchDocument, service } from "../service";
+import {
+  type Deployment,
+  type DeploymentFinding,
+  type Finding,
+  type JudgedLaunch,
+  type LaunchDocument,
+  service,
+} from "../service";
 import type { CheckedFile } from "./check";
 import { printJson } from "./output";
 
 /** Prints the report of all files as one JSON value. */
-export function printJsonReport(files: readonly CheckedFile[]): void {
-  printJson({ files: files.map(fileReport) });
+export function printJsonReport(files: readonly CheckedFile[], deployments: readonly Deployment[]): void {
+  printJson({ files: files.map(fileReport), deployments: deployments.map(deploymentReport) });
+}
+
+/** A deployment: its launches by path and index among the launches of the file, and the findings between them. */
+export function deploymentReport(deployment: Deployment) {
+  const { name, reason, members, findings } = deployment;
+  return {
+    name,
+    reason,
+    launches: members.map(({ document, index }) => ({ path: document.document.uri, index })),
+    findings: findings.map((finding) => betweenReport(finding, deployment)),
+  };
+}
+
+function betweenReport(finding: DeploymentFinding, deployment: Deployment) {
+  const { document } = finding.member;
+  const { fixes: _, ...report } = findingReport(finding, document);
+  return {
+    ...report,
+    path: document.document.uri,
+    related: finding.others.map(({ member, span, message }) => ({
+      path: member.document.document.uri,
+      range: service.rangeOf(member.document.document, span),
+      message: message.replaceAll("`", "'"),
+    })),
+    fixes: service.deploymentFixes(deployment, finding).map(({ title, kind, preferred, edits }) => ({
+      title: title.replaceAll("`", "'"),
+      kind,
+      preferred,
+      edits: edits.flatMap(({ document: changed, edits: changes }) =>
+        changes.map(({ span, newText }) => ({
+          path: changed.document.uri,
+          range: service.rangeOf(changed.document, span),
+          newText,
+        })),
+      ),
+    })),
+  };
 }
 
 function fileReport({ path, analysed, encoding, error }: CheckedFile) {

@@ -1,13 +1,22 @@
 /** The text output of `check`: place, rule, message, the line with a marker, the fix, a summary. */
 
 import { say } from "../messages";
-import { type Finding, inLines, type LaunchDocument, onOneLine, type Severity, service } from "../service";
+import {
+  type Deployment,
+  type DeploymentFinding,
+  type Finding,
+  inLines,
+  type LaunchDocument,
+  onOneLine,
+  type Severity,
+  service,
+} from "../service";
 import type { CheckedFile } from "./check";
 import { colours } from "./colours";
 import { tell } from "./output";
 
 /** Prints the report of all files as text. */
-export function tellReport(files: readonly CheckedFile[]): void {
+export function tellReport(files: readonly CheckedFile[], deployments: readonly Deployment[]): void {
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
   const parts: string[] = [];
@@ -16,12 +25,19 @@ export function tellReport(files: readonly CheckedFile[]): void {
     if (encoding && encoding !== "UTF-8")
       parts.push(say("cli.check-read-as", { path: colours().bold(path), encoding }));
     launches += analysed.launches.length;
-    for (const finding of service.reportedFindings(analysed)) {
+    const between = deployments.flatMap((deployment) =>
+      deployment.findings
+        .filter(({ member }) => member.document === analysed)
+        .map((finding) => ({ finding, deployment })),
+    );
+    const own = service.reportedFindings(analysed).map((finding) => ({ finding, deployment: undefined }));
+    for (const { finding, deployment } of [...own, ...between].sort(inFileOrder)) {
       counts[finding.severity]++;
-      parts.push(findingText(path, finding, analysed));
+      parts.push(deployment ? betweenText(path, finding, deployment) : findingText(path, finding, analysed));
     }
   }
-  tell(`${[...parts, [summary(files, launches, counts), ...judges(files)].join("\n")].join("\n\n")}\n`);
+  const about = [summary(files, launches, counts), ...judges(files), ...deployments.map(deploymentText)];
+  tell(`${[...parts, about.join("\n")].join("\n\n")}\n`);
 }
 
 /** The releases that judged, and why; if there are several, with their numbers of launches. */
@@ -41,12 +57,51 @@ function judges(files: readonly CheckedFile[]): string[] {
   return named.length > 0 ? [colours().dim(say("cli.check-judged-by", { judges: named.join(", ") }))] : [];
 }
 
+function inFileOrder(
+  { finding: { span: a } }: { readonly finding: Finding },
+  { finding: { span: b } }: { readonly finding: Finding },
+): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** A finding between launches, with the places in other files. */
+function betweenText(path: string, finding: DeploymentFinding, deployment: Deployment): string {
+  const [fix] = service.deploymentFixes(deployment, finding);
+  const others = finding.others.map(({ member, span, message }) => {
+    const { document } = member.document;
+    return `    ${colours().bold(placeIn(document.uri, document, span.start))}: ${sentence(message)}`;
+  });
+  return [headAndLine(path, finding, finding.member.document), ...others, ...fixLine(fix)].join("\n");
+}
+
+/** The name of a deployment, and why its launches belong together. */
+function deploymentText({ name, reason, members }: Deployment): string {
+  return colours().dim(
+    say("cli.check-deployment", { name: onOneLine(name), launches: members.length, reason }),
+  );
+}
+
+function placeIn(path: string, document: LaunchDocument["document"], offset: number): string {
+  const { line, character } = document.positionAt(offset);
+  return `${onOneLine(path)}:${line + 1}:${character + 1}`;
+}
+
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
+  const [fix] = service.allFixes(analysed).get(finding) ?? [];
+  return [headAndLine(path, finding, analysed), ...fixLine(fix)].join("\n");
+}
+
+function fixLine(fix: { readonly title: string } | undefined): string[] {
+  return fix ? [`    ${say("cli.check-fix", { title: sentence(fix.title) })}`] : [];
+}
+
+/** Place, severity, message and rule, and the line with a marker. */
+function headAndLine(path: string, finding: Finding, analysed: LaunchDocument): string {
   const { document } = analysed;
   const { line, character } = document.positionAt(finding.span.start);
   const severity = finding.severity;
   const paint = colours();
-  const place = paint.bold(`${onOneLine(path)}:${line + 1}:${character + 1}`);
+  const place = paint.bold(placeIn(path, document, finding.span.start));
   const head = `${place}: ${paintSeverity(severity)} ${sentence(finding.message)} ${paint.dim(`[${finding.code}]`)}`;
   const source = document
     .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
@@ -58,12 +113,7 @@ function findingText(path: string, finding: Finding, analysed: LaunchDocument): 
   const length = Math.max(1, inLines(shown.line.slice(shown.at, shown.at + shown.length)).length);
   const before = inLines(shown.line.slice(0, shown.at)).replace(/[^\t]/g, " ");
   const marked = [`    ${shown.line}`, `    ${before}${paint.of(severity, "^".repeat(length))}`];
-  const [fix] = service.allFixes(analysed).get(finding) ?? [];
-  return [
-    head,
-    ...marked,
-    ...(fix ? [`    ${say("cli.check-fix", { title: sentence(fix.title) })}`] : []),
-  ].join("\n");
+  return [head, ...marked].join("\n");
 }
 
 function sentence(markdown: string): string {

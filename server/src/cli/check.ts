@@ -4,6 +4,7 @@ import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } fro
 import { printJsonReport } from "./check-json";
 import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
+import { deploymentsIn } from "./deployments";
 import type { Encoding } from "./encoding";
 import { type Input, openFiles } from "./open-files";
 import { askedNotation, choiceOf, NOTATION_OPTIONS, readOptions, unknownInput } from "./options";
@@ -58,15 +59,16 @@ export async function check(words: readonly string[]): Promise<number> {
   const files = await openFiles(inputs, options, ({ path, document, encoding, error }): CheckedFile => {
     return { path, analysed: document, encoding, error };
   });
+  const deployments = await deploymentsIn(files);
   for (const { error } of files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
   const isAnyRead = files.some(({ error }) => !error);
-  if (isAnyRead || format === "json") FORMATS[format](files);
+  if (isAnyRead || format === "json") FORMATS[format](files, deployments);
   if (files.some(({ error }) => error)) return 2;
-  const failed = files.some(
-    ({ analysed }) =>
-      analysed && service.reportedFindings(analysed).some((finding) => finding.severity === "error"),
-  );
-  return failed ? 1 : 0;
+  const findings = [
+    ...files.flatMap(({ analysed }) => (analysed ? service.reportedFindings(analysed) : [])),
+    ...deployments.flatMap((deployment) => deployment.findings),
+  ];
+  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 interface CheckInput extends Input {

@@ -1,11 +1,11 @@
 /** The fixes of findings between launches; each is tested by judging the deployment again. */
-import { type LaunchDocument, withText } from "../analysis/document";
+import { withText } from "../analysis/document";
 import { editsOfChange } from "../edits/change-edits";
 import { apart, applyEdits } from "../edits/text-edits";
 import type { Finding } from "../judgement/finding";
 import type { TextChange } from "../launch/launch";
+import { withChanged } from "./changed-deployment";
 import type { Deployment, DeploymentFinding, DeploymentFix, Member, Remedy } from "./deployment";
-import { judgeDeployment } from "./judge-deployment";
 
 const tested = new WeakMap<DeploymentFinding, readonly DeploymentFix[]>();
 
@@ -60,26 +60,13 @@ function helps(
       !hasMore(errorsOf(document.launches[index]?.findings ?? []), errorsOf(launch.findings)),
   );
   if (!sameFindings) return false;
-  const after = judgeDeployment({ ...deployment, members: membersIn(deployment.members, document, changed) });
+  const after = withChanged(deployment, document, changed);
   const was = deployment.findings;
   return (
     !hasMore(errorsOf(was), errorsOf(after.findings)) &&
     after.findings.filter(({ code }) => code === finding.code).length <
       was.filter(({ code }) => code === finding.code).length
   );
-}
-
-function membersIn(
-  members: readonly Member[],
-  document: LaunchDocument,
-  changed: LaunchDocument,
-): readonly Member[] {
-  return members.map((member) => {
-    const launch = changed.launches[member.index];
-    return member.document === document && launch
-      ? { document: changed, launch, index: member.index }
-      : member;
-  });
 }
 
 /** The number of errors by code. */

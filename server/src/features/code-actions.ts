@@ -4,6 +4,9 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vs
 import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
 import { silencedLine } from "../analysis/silenced-line";
+import { withChanged } from "../deployment/changed-deployment";
+import type { Deployment, DeploymentFinding } from "../deployment/deployment";
+import { deploymentFixes } from "../deployment/deployment-fixes";
 import { countFixAll, editsThatFixAll } from "../edits/fix-all";
 import { fixesOf, fixesOfEach } from "../edits/fixes";
 import { releaseEdit } from "../edits/release-edit";
@@ -16,6 +19,7 @@ import { say } from "../messages";
 import { notationOf } from "../notations";
 import { CONVERT_KIND, FIX_ALL_KIND, MIGRATE_KIND } from "./code-action-kinds";
 import { type ConversionMeans, conversionActions } from "./conversion-actions";
+import { betweenLaunches } from "./deployment/between";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
 import { offerMigration } from "./migration/offer";
 
@@ -45,17 +49,26 @@ export function codeActions(
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   if (wants(query, CodeActionKind.QuickFix)) {
-    const current = reportedFindings(launchDocument)
-      .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, launchDocument, options) }))
-      .filter(({ diagnostic: { range } }) => overlaps(range, query.range))
+    const asked = (finding: Finding): Asked => ({
+      finding,
+      diagnostic: toDiagnostic(finding, launchDocument, options),
+    });
+    const isThere = ({ diagnostic: { range } }: Asked) => overlaps(range, query.range);
+    const current = reportedFindings(launchDocument).map(asked).filter(isThere).slice(0, MOST_FINDINGS);
+    const between = betweenLaunches(launchDocument, options)
+      .map(({ finding, shown: there, deployment }) => ({ ...asked(there), clash: finding, deployment }))
+      .filter(isThere)
       .slice(0, MOST_FINDINGS);
     fixesOfEach(
       launchDocument,
       current.map(({ finding }) => finding),
     );
     for (const one of current) actions.push(...quickFixes(launchDocument, one, query));
+    for (const one of between) actions.push(...fixesBetween(one, query));
     for (const one of current) actions.push(...otherJudge(launchDocument, one, query));
     for (const { diagnostic } of current) actions.push(...silence(launchDocument, diagnostic, query));
+    for (const { diagnostic, deployment } of between)
+      actions.push(...silence(launchDocument, diagnostic, query, deployment));
     mergeSame(actions);
     const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
     if (all) actions.push(all);
@@ -142,6 +155,31 @@ function quickFixes(
   }));
 }
 
+/** A finding between launches at the requested place. */
+interface AskedBetween extends Asked {
+  readonly clash: DeploymentFinding;
+  readonly deployment: Deployment;
+}
+
+/** The fixes of a finding between launches; they may edit other files. */
+function fixesBetween({ clash, deployment, diagnostic }: AskedBetween, query: CodeActionQuery): CodeAction[] {
+  return deploymentFixes(deployment, clash).map(({ title, kind, preferred, edits }) => ({
+    title: title.replaceAll("`", "'"),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [shown(diagnostic, query)],
+    ...(preferred && { isPreferred: true }),
+    edit: {
+      changes: Object.fromEntries(
+        edits.map(({ document: { document }, edits: changes }) => [
+          document.uri,
+          changes.map(({ span, newText }) => ({ range: rangeOf(document, span), newText })),
+        ]),
+      ),
+    },
+    data: { kind } satisfies ActionData,
+  }));
+}
+
 /** Data of a quick fix: its kind. */
 export interface ActionData {
   readonly kind: FixKind;
@@ -179,11 +217,12 @@ function otherJudge(
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown(diagnostic, query)], edit }];
 }
 
-/** Silences a rule at the finding with a comment. */
+/** Silences a rule at the finding with a comment. @param deployment the one whose launches the finding is between. */
 function silence(
   launchDocument: LaunchDocument,
   diagnostic: Diagnostic,
   query: CodeActionQuery,
+  deployment?: Deployment,
 ): CodeAction[] {
   const { document } = launchDocument;
   const line = silencedLine(launchDocument, document.offsetAt(diagnostic.range.start));
@@ -196,7 +235,8 @@ function silence(
   const { file, notation } = launchDocument;
   const lineStart = document.offsetAt({ line, character: 0 });
   if (notation.takesCommentAt?.(file.text, lineStart) === false) return [];
-  if (!leavesWords(launchDocument, silent) || !isReportedLess(launchDocument, silent, diagnostic)) return [];
+  if (!leavesWords(launchDocument, silent) || !isReportedLess(launchDocument, silent, diagnostic, deployment))
+    return [];
   const code = String(diagnostic.code);
   const title =
     line === diagnostic.range.start.line
@@ -212,14 +252,20 @@ function silence(
 }
 
 /** Whether there are fewer findings of a diagnostic's code after a change. */
-function isReportedLess(before: LaunchDocument, after: LaunchDocument, { code }: Diagnostic): boolean {
+function isReportedLess(
+  before: LaunchDocument,
+  after: LaunchDocument,
+  { code }: Diagnostic,
+  deployment?: Deployment,
+): boolean {
   const { languageId, uri } = before.document;
   // A comment above the one that claims the file would stop the claim.
   const claim = ({ file }: LaunchDocument) => notationOf(languageId, uri, file.text)?.id;
   if (claim(after) !== claim(before)) return false;
-  const count = (one: LaunchDocument) =>
-    reportedFindings(one).filter((finding) => finding.code === code).length;
-  return count(after) < count(before);
+  const count = (findings: readonly Finding[]) => findings.filter((finding) => finding.code === code).length;
+  return deployment
+    ? count(withChanged(deployment, before, after).findings) < count(deployment.findings)
+    : count(reportedFindings(after)) < count(reportedFindings(before));
 }
 
 /** All spelling fixes of a file as one edit; undefined if fewer than `atLeast` findings have one. */

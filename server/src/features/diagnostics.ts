@@ -1,10 +1,13 @@
 /** Converts findings to LSP diagnostics. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { isShown } from "../analysis/begun-launch";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/types";
+import type { DeploymentFinding } from "../deployment/deployment";
 import type { Finding } from "../judgement/finding";
+import { betweenLaunches, type DeploymentOptions } from "./deployment/between";
 
 /** Additional data of a diagnostic. */
 export interface DiagnosticData {
@@ -14,7 +17,7 @@ export interface DiagnosticData {
   readonly knownBy?: string;
 }
 
-export interface DiagnosticOptions {
+export interface DiagnosticOptions extends DeploymentOptions {
   /** URL of the rule pages, ending in `/`; if absent, there are no links. */
   readonly rulePages?: string | undefined;
 }
@@ -32,14 +35,15 @@ const TAG = {
 
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
-  return reportedFindings(launchDocument)
+  const between = betweenLaunches(launchDocument, options).map(({ shown }) => shown);
+  return [...reportedFindings(launchDocument), ...between]
     .filter((finding) => isShown(launchDocument, finding))
     .map((finding) => toDiagnostic(finding, launchDocument, options));
 }
 
 /** A finding as a diagnostic; its fixes are computed on request. */
 export function toDiagnostic(
-  finding: Finding,
+  finding: Finding | DeploymentFinding,
   launchDocument: LaunchDocument,
   { rulePages }: DiagnosticOptions = {},
 ): Diagnostic {
@@ -57,13 +61,27 @@ export function toDiagnostic(
     message: plainText(finding.message),
     ...(rulePages && { codeDescription: { href: `${rulePages}${finding.code}.md` } }),
     ...(tags && { tags }),
-    ...(finding.related && {
-      relatedInformation: finding.related.map(({ span, message }) => ({
-        location: { uri: document.uri, range: rangeOf(document, span) },
-        message: plainText(message),
-      })),
-    }),
+    ...relatedPlaces(finding, document),
     data,
+  };
+}
+
+function relatedPlaces(
+  finding: Finding | DeploymentFinding,
+  document: TextDocument,
+): Pick<Diagnostic, "relatedInformation"> {
+  const { related = [] } = finding;
+  const others = "others" in finding ? finding.others : [];
+  const places = [
+    ...related.map(({ span, message }) => ({ document, span, message })),
+    ...others.map(({ member, span, message }) => ({ document: member.document.document, span, message })),
+  ];
+  if (places.length === 0) return {};
+  return {
+    relatedInformation: places.map(({ document: at, span, message }) => ({
+      location: { uri: at.uri, range: rangeOf(at, span) },
+      message: plainText(message),
+    })),
   };
 }
 

@@ -20,6 +20,8 @@ export interface DocumentStore {
   get(document: TextDocument, isStopped: () => boolean): Promise<LaunchDocument | undefined>;
   /** Synchronously, only the releases and values of the launches at an offset: enough for completion. */
   at(document: TextDocument, offset: number): EvaluatedDocument | undefined;
+  /** The analysis of a document's current version if there is one already. */
+  current(document: TextDocument): LaunchDocument | undefined;
   forget(uri: string): void;
   /** Call this after the settings or the surroundings of the documents have changed. */
   forgetAll(): void;
@@ -82,6 +84,10 @@ export function openStore(
       const { analysed, version, notation, cache } = entryOf(document);
       if (version === document.version) return analysed;
       return notation && service.evaluateAt(offset, ...inputOf(document, notation, cache));
+    },
+    current({ uri, version }) {
+      const entry = entries.get(uri);
+      return entry?.version === version ? entry.analysed : undefined;
     },
     forget: (uri) => void entries.delete(uri),
     forgetAll() {

@@ -13,6 +13,7 @@ import { interpreterOf } from "../files/interpreter";
 import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node-files";
+import { RelatedFiles } from "../files/related-files";
 import { version } from "../version";
 import type { HostFiles, ServerHost } from "./host";
 import { DROPS_CANCELLED, openGate } from "./message-gate";
@@ -26,6 +27,7 @@ const REREAD_AFTER = 2000;
 const machineFiles: HostFiles = {
   modelFolders: (changed) => new ModelFolders(nodeFiles, REREAD_AFTER, changed),
   lightllmSources: (reader, changed) => new LightllmSources(nodeFiles, reader, REREAD_AFTER, changed),
+  relatedFiles: (mayHold, changed) => new RelatedFiles(nodeFiles, mayHold, REREAD_AFTER, changed),
   pathOf(uri) {
     try {
       return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;

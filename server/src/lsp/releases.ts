@@ -1,4 +1,4 @@
-/** Requests about releases, and watching of the files of the workspace's own LightLLM. */
+/** Requests about releases, and watching of the workspace's own LightLLM and of files with launches. */
 import {
   type CancellationToken,
   type Connection,
@@ -24,6 +24,12 @@ import type { Workspace } from "./workspace";
 
 /** Both names of the parser's file. */
 const PARSER_FILES = "api_{cli,server}.py";
+
+/** Files that may hold launches, and the configuration: a deployment may be spread over them. */
+export const LAUNCH_FILES = [
+  "**/*.{sh,bash,zsh,ksh,sbatch,slurm,py,service,yaml,yml,tpl}",
+  "**/{Dockerfile,Containerfile}*",
+];
 
 /**
  * Answers a request about a document that a notation reads; any other document gets `nothing`. Rejects after the
@@ -81,7 +87,6 @@ export function serveReleases(
     // The files that the launch names are read when they are first asked for.
     return (await workspace.filesRead()) ? migrated() : answer;
   });
-  connection.onDidChangeWatchedFiles(() => workspace.filesChanged());
 }
 
 /** Notifies a client that shows the release when it may have changed. */
@@ -89,7 +94,7 @@ export function tellRelease(connection: Connection, { client }: Workspace): void
   if (client.showsRelease) void connection.sendNotification(RELEASE_CHANGED);
 }
 
-/** Makes the client watch the parser's file of the workspace's own LightLLM, wherever it is. */
+/** Makes the client watch files with launches, and the parser's file of the workspace's own LightLLM, wherever it is. */
 export class Watching {
   private watched: string | undefined;
   private registered: Promise<Disposable | undefined> = Promise.resolve(undefined);
@@ -103,7 +108,11 @@ export class Watching {
   /** Call this after the client is ready, and when another LightLLM may have been found. */
   update(): void {
     if (!this.files || !this.workspace.client.watchesFiles) return;
-    const watchers = [{ globPattern: `**/lightllm/server/${PARSER_FILES}` }, ...this.elsewhere(this.files)];
+    const watchers = [
+      { globPattern: `**/lightllm/server/${PARSER_FILES}` },
+      ...LAUNCH_FILES.map((globPattern) => ({ globPattern })),
+      ...this.elsewhere(this.files),
+    ];
     const key = JSON.stringify(watchers);
     if (key === this.watched) return;
     this.watched = key;

@@ -20,6 +20,7 @@ import type { ServerHost } from "./host";
 import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-requests";
 import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
+import { openRelated, type RelatedDocuments } from "./related-documents";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
 import { Workspace } from "./workspace";
 
@@ -28,6 +29,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let service: Promise<LanguageService> | undefined;
   let store: Promise<DocumentStore> | undefined;
+  let related: RelatedDocuments | undefined;
 
   let locale = "en";
 
@@ -50,15 +52,27 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
   const watching = new Watching(connection, workspace, host.files);
   const openedStore = () => {
-    store ??= load().then((loaded) =>
-      openStore(
+    store ??= load().then((loaded) => {
+      const opened = openStore(
         loaded,
         (uri) => workspace.settings(uri),
         (uri) => workspace.beside(uri),
-      ),
-    );
+      );
+      related = openRelated({
+        service: loaded,
+        workspace,
+        files: host.files,
+        open: () => documents.all().map((one) => ({ uri: one.uri, analysed: opened.current(one) })),
+        changed: (uris) => diagnoseAgain(uris.map((uri) => ({ uri }))),
+      });
+      return opened;
+    });
     return store;
   };
+  const deploymentsOf = (analysed: LaunchDocument) => ({
+    deployments: related?.deploymentsWith(analysed),
+    isOpen: (uri: string) => documents.get(uri) !== undefined,
+  });
   const diagnosticOptions = () => ({
     rulePages: workspace.client.codeDescription ? (workspace.client.rulePages ?? host.rulePages) : undefined,
   });
@@ -80,7 +94,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         ...(pullsDiagnostics && {
           diagnosticProvider: {
             identifier: "lightllm",
-            interFileDependencies: false,
+            interFileDependencies: true,
             workspaceDiagnostics: false,
           },
         }),
@@ -100,6 +114,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   /** Judges open documents again, after something outside their text has changed. */
   async function judgeAgain(): Promise<void> {
     (await openedStore()).forgetAll();
+    related?.forgetAll();
     watching.update();
     diagnoseAgain(documents.all());
     refreshLenses(connection, workspace);
@@ -132,7 +147,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   const begun = new BegunLaunches();
   const diagnosticsOf = (analysed: LaunchDocument, loaded: LanguageService) =>
-    loaded.diagnose(analysed, diagnosticOptions());
+    loaded.diagnose(analysed, { ...diagnosticOptions(), ...deploymentsOf(analysed) });
   const publisher = openPublisher(connection, documents, (uri, token) =>
     about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, diagnosticsOf, token),
   );
@@ -158,6 +173,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     workspace.forget(document.uri);
     (await openedStore()).forget(document.uri);
     publisher.takeBack(document.uri);
+    if (related?.closed(document.uri)) diagnoseAgain(documents.all());
   });
 
   serveReleases(connection, workspace, about, (analysed, offset, loaded) => {
@@ -165,6 +181,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
   serveLaunchCommands(connection, workspace, about);
+  connection.onDidChangeWatchedFiles(() => {
+    workspace.filesChanged();
+    related?.filesChanged();
+  });
   // Completes the typed text before the whole text is judged again.
   connection.onCompletion(async ({ textDocument, position, context }, token) => {
     const ready = await prepared(textDocument.uri);
@@ -194,7 +214,8 @@ export function serve(connection: Connection, host: ServerHost): void {
     about(
       textDocument,
       null,
-      (analysed, { hover, offsetOf }) => hover(analysed, offsetOf(analysed.document, position)) ?? null,
+      (analysed, { hover, offsetOf }) =>
+        hover(analysed, offsetOf(analysed.document, position), deploymentsOf(analysed)) ?? null,
       token,
     ),
   );
@@ -226,7 +247,11 @@ export function serve(connection: Connection, host: ServerHost): void {
           ? codeActions(
               analysed,
               { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
-              { ...diagnosticOptions(), conversions: conversionMeans(workspace) },
+              {
+                ...diagnosticOptions(),
+                ...deploymentsOf(analysed),
+                conversions: conversionMeans(workspace),
+              },
             )
           : null,
       token,

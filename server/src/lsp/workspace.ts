@@ -121,6 +121,13 @@ export class Workspace {
     };
   }
 
+  /** The folder of a document; undefined if it is not on this machine, or nothing may be read. */
+  folderOf(uri: string): string | undefined {
+    const { files } = this.options;
+    const path = this.trusted ? files?.pathOf(uri) : undefined;
+    return path === undefined ? undefined : files?.folderOf(path);
+  }
+
   /** The LightLLM of the workspace folder that contains a document, as far as it is known. */
   lightllm(uri: string): WorkspaceLightllm<SourceRelease> | undefined {
     if (!this.trusted) return undefined;
