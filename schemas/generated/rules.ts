@@ -45,6 +45,7 @@ export interface RuleVariants {
   "cpu-cache-zero-pages": never;
   "cpu-flags-without-cpu": never;
   "custom-allreduce-sizes": never;
+  "custom-allreduce-switch-inverted": never;
   "data-type-from-config-unsupported": never;
   "decode-linear-big-page-off": never;
   "decode-no-cpu-cache": never;
@@ -107,6 +108,7 @@ export interface RuleVariants {
   "graph-flags-without-graph": never;
   "graph-grow-step-positive": never;
   "grouping-key-form": never;
+  "head-dim-unsupported": never;
   "heads-divisible-by-tp": never;
   "host-unreachable": never;
   "http-workers-ignored": never;
@@ -126,6 +128,7 @@ export interface RuleVariants {
   "linear-att-page-min": never;
   "linear-att-second-backend": never;
   "list-element-with-space": never;
+  "load-way-ds-fails": never;
   "load-way-ds-ignored": never;
   "load-way-unknown": never;
   "max-len-beyond-model": never;
@@ -137,6 +140,7 @@ export interface RuleVariants {
   "mode-first-match-wins": never;
   "mode-unknown-string-ignored": never;
   "mode-unknown-string": never;
+  "model-broken-in-release": never;
   "model-dir-hub-name": never;
   "model-dir-required": never;
   "model-dir-s3": never;
