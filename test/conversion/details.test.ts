@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { FormatId } from "../../server/src/conversion/convert";
 import { converted } from "../support/conversions";
-import type { TestNotation } from "../support/service";
+import { open, type TestNotation } from "../support/service";
 
 const RUN = "python -m lightllm.server.api_server";
 
@@ -285,19 +285,33 @@ const NEEDED: readonly [
   gpus: number | undefined,
   folders: string[],
 ][] = [
-  ["one node", "model_dir: /models/R1\nport: 8088\ntp: 8\n", ["8088:8088"], 8, ["/models/R1:/models/R1:ro"]],
-  ["the defaults", "model_dir: /m\n", ["8000:8000"], 1, ["/m:/m:ro"]],
+  [
+    "one node",
+    "model_dir: /models/R1\nhost: 0.0.0.0\nport: 8088\ntp: 8\n",
+    ["8088:8088"],
+    8,
+    ["/models/R1:/models/R1:ro"],
+  ],
+  ["the default address, which nothing outside reaches", "model_dir: /m\n", [], 1, ["/m:/m:ro"]],
+  ["an address of a machine", "model_dir: /m\nhost: 10.0.0.5\n", ["8000:8000"], 1, ["/m:/m:ro"]],
+  ["the default port", "model_dir: /m\nhost: 0.0.0.0\n", ["8000:8000"], 1, ["/m:/m:ro"]],
   [
     "one of two nodes",
-    "# lightllm: release=v1.1.0\nmodel_dir: /m\ntp: 16\nnnodes: 2\n",
+    "# lightllm: release=v1.1.0\nmodel_dir: /m\nhost: 0.0.0.0\ntp: 16\nnnodes: 2\n",
     ["8000:8000"],
     8,
     ["/m:/m:ro"],
   ],
-  ["the first release", "# lightllm: release=v1.0.0\nmodel_dir: /m\ntp: 2\n", ["8000:8000"], 2, ["/m:/m:ro"]],
+  [
+    "the first release",
+    "# lightllm: release=v1.0.0\nmodel_dir: /m\nhost: 0.0.0.0\ntp: 2\n",
+    ["8000:8000"],
+    2,
+    ["/m:/m:ro"],
+  ],
   [
     "a PD master",
-    "run_mode: pd_master\nmodel_dir: /m\nport: 60011\n",
+    "run_mode: pd_master\nmodel_dir: /m\nhost: 0.0.0.0\nport: 60011\n",
     ["60011:60011"],
     undefined,
     ["/m:/m:ro"],
@@ -310,7 +324,7 @@ const NEEDED: readonly [
     [],
   ],
   ["what is not known", "model_dir: ${MODEL}\ntp: ${TP}\nport: ${PORT}\n", [], undefined, []],
-  ["a model of Hugging Face", "model_dir: Qwen/Qwen3-8B\ntp: 2\n", ["8000:8000"], 2, []],
+  ["a model of Hugging Face", "model_dir: Qwen/Qwen3-8B\nhost: 0.0.0.0\ntp: 2\n", ["8000:8000"], 2, []],
 ];
 
 describe("a container", () => {
@@ -330,6 +344,19 @@ describe("a container", () => {
     expect((pod.spec.volumes ?? []).map((one: { name: string }) => one.name)).toEqual(mounted);
     expect(mounted.length).toBe(folders.length + (gpus === undefined ? 0 : 1));
   });
+});
+
+test.each([
+  ["model_dir: /m\n", "# Port 8000 is not published: LightLLM listens on 127.0.0.1 only"],
+  ["model_dir: /m\nhost: localhost\n", "# Port 8000 is not published: LightLLM listens on localhost only"],
+  ["model_dir: /m\nhost: 10.0.0.5\n", "# --host 10.0.0.5 is an address of the machine that ran it"],
+])("a manifest of %j says why nothing may reach the server, and has no finding", (config, note) => {
+  for (const format of ["compose", "kubernetes", "dockerfile"] as const) {
+    const text = converted(config, "yaml", format);
+    expect(text).toContain(note);
+    const { launches } = open(text, {}, format);
+    expect(launches.map(({ findings }) => findings.map(({ code }) => code))).toEqual([[]]);
+  }
 });
 
 describe("render", () => {

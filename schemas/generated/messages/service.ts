@@ -172,6 +172,8 @@ export interface MessageValues {
   "conversion.usage": { script: string | number; names: string | number };
   "conversion.kubernetes-variable": { name: string | number };
   "conversion.kubernetes-value": undefined;
+  "conversion.port-not-published": { port: string | number; host: string | number };
+  "conversion.host-of-machine": { host: string | number };
   "conversion.command-line": undefined;
   "conversion.set-outside": undefined;
   "conversion.impassable": undefined;

@@ -70,6 +70,8 @@ export interface LeftOut {
 export interface ContainerNeeds {
   /** Port of the server. */
   readonly port?: number;
+  /** The address that it listens on, if that is not every address: a loopback, or an address of one machine. */
+  readonly address?: { readonly host: string; readonly isLoopback: boolean };
   /** Number of GPUs that the launch uses on its node. */
   readonly gpus?: number;
   /** Absolute paths that LightLLM reads, the same inside and outside the container. */

@@ -105,6 +105,11 @@ export function plainPath(path: string): string {
   return path.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
 }
 
+/** Whether an address is the machine's own, which others do not reach. */
+export function isLoopbackName(host: string): boolean {
+  return /^(?:127(?:\.\d{1,3}){1,3}|localhost|::1)$/i.test(host);
+}
+
 /** Whether a path is a folder or something in it. */
 export function isInFolder(path: string, folder: string): boolean {
   return folder === "/" || path === folder || path.startsWith(`${folder}/`);

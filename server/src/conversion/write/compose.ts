@@ -3,6 +3,7 @@ import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableWord } from "../portable";
 import { commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container-command";
+import { type PublishedPort, publishedPort } from "./reachable";
 import type { ShellDialect } from "./shell-words";
 import { besideImage, lightllmImage } from "./start-command";
 import { uniqueNames } from "./unique-names";
@@ -46,19 +47,20 @@ function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: str
           ...run.arguments.flatMap((argument) => itemLines(argument, "      ", scalar)),
         ]),
     ...commentLines(launch.below, "      "),
-    ...needLines(launch.needs),
+    ...needLines(launch.needs, publishedPort(launch)),
   ];
 }
 
 /** The container's needs: port, model folders, shared memory, GPUs. */
-function needLines(needs: ContainerNeeds | undefined): string[] {
+function needLines(needs: ContainerNeeds | undefined, { port, notes }: PublishedPort): string[] {
   if (!needs) return [];
-  const { port, gpus, folders, sharedMemory } = needs;
+  const { gpus, folders, sharedMemory } = needs;
   // A colon would end the path.
   const mounts = folders
     .filter((folder) => !folder.includes(":"))
     .map((folder) => `      - ${text(`${folder}:${folder}:ro`)}`);
   return [
+    ...commentLines(notes, "    "),
     ...(port === undefined ? [] : ["    ports:", `      - "${port}:${port}"`]),
     ...(mounts.length > 0 ? ["    volumes:", ...mounts] : []),
     ...(gpus === undefined

@@ -12,6 +12,7 @@ import {
 } from "../portable";
 import { execLines } from "./command";
 import { aboutFlag, allComments, joinedCommentLines as asComments, headLines } from "./comment-lines";
+import { publishedPort } from "./reachable";
 import { assignment, isOfShells } from "./shell-words";
 import { besideImage, lightllmImage, MODULE_WORDS } from "./start-command";
 import { uniqueNames } from "./unique-names";
@@ -45,12 +46,14 @@ function stageLines(original: PortableLaunch, { python }: WriteOptions): string[
   // A value that is unknown when the image is built is set when it starts.
   const built = environment.filter(({ value }) => isPlain(knownText(value)));
   const open = environment.filter((variable) => !built.includes(variable));
+  const { port, notes } = publishedPort(launch);
   const asWords = open.length === 0 && given.every(isExact);
   // A variable for the program only must not affect the shell that starts it.
   const later = asWords ? [] : environment.filter((one) => open.includes(one) || isOfShells(one));
   return [
     ...built.filter((one) => !later.includes(one)).flatMap(environmentLines),
-    ...(launch.needs?.port === undefined ? [] : [`EXPOSE ${launch.needs.port}`]),
+    ...asComments(notes),
+    ...(port === undefined ? [] : [`EXPOSE ${port}`]),
     "",
     ...(asWords ? wordLines(given, python) : commandLines({ ...launch, environment: later }, python)),
     ...asComments(below),

@@ -6,6 +6,7 @@ import { writeElement } from "../../notations/list/elements";
 import type { ContainerNeeds, PortableLaunch, PortableVariable, PortableWord } from "../portable";
 import { allComments, commentLines, headLines, withComments } from "./comment-lines";
 import { blockLines, itemLines, startedIn } from "./container-command";
+import { type PublishedPort, publishedPort } from "./reachable";
 import { SCRIPT, type ShellDialect } from "./shell-words";
 import { besideImage, lightllmImage } from "./start-command";
 import { uniqueNames } from "./unique-names";
@@ -62,20 +63,21 @@ function podLines(
         ]),
     ...commentLines(launch.below, "        "),
     ...(variables.length + advice.length > 0 ? ["      env:", ...variables, ...advice] : []),
-    ...needLines(launch.needs),
+    ...needLines(launch.needs, publishedPort(launch)),
   ];
 }
 
 /** The pod's needs: port, GPUs, model folders of the node, shared memory. */
-function needLines(needs: ContainerNeeds | undefined): string[] {
+function needLines(needs: ContainerNeeds | undefined, { port, notes }: PublishedPort): string[] {
   if (!needs) return [];
-  const { port, gpus, folders, sharedMemory } = needs;
+  const { gpus, folders, sharedMemory } = needs;
   const shared = gpus === undefined ? [] : [{ name: "shm", path: "/dev/shm", readOnly: false }];
   const mounts = [
     ...shared,
     ...folders.map((path, at) => ({ name: at === 0 ? "model" : `model-${at + 1}`, path, readOnly: true })),
   ];
   return [
+    ...commentLines(notes, "      "),
     ...(port === undefined ? [] : ["      ports:", `        - containerPort: ${port}`]),
     ...(gpus === undefined
       ? []

@@ -1,6 +1,6 @@
 /** Rules about the port and the address: what publishes, probes or serves the port of a launch. */
 
-import type { NamedPort } from "../../launch/site";
+import { isLoopbackName, type NamedPort } from "../../launch/site";
 import { say } from "../../messages";
 import { isList, truth, UNKNOWN } from "../../python/values";
 import type { EffectiveValues } from "../effective-values";
@@ -156,12 +156,10 @@ const portElsewhere = onEach("site", function* (subject, context) {
   };
 });
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){1,3}|localhost|::1)$/i;
-
 const hostUnreachable = onEach("site", function* (subject, context) {
   const { site, values } = subject;
   const host = needOf(context.catalogue.container().host, values);
-  if (site.hasHostNetwork !== false || typeof host !== "string" || !LOOPBACK.test(host)) return;
+  if (site.hasHostNetwork !== false || typeof host !== "string" || !isLoopbackName(host)) return;
   const compared = compare(subject, context);
   const named = [...(compared?.right ?? []), ...(site.isShared ? [] : (compared?.wrong ?? []))].flat();
   const outside = named.filter(({ by }) => by !== "healthCheck");

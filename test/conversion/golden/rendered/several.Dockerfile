@@ -1,4 +1,5 @@
 FROM ghcr.io/modeltc/lightllm:v1.2.0 AS master
+# --host 10.0.0.1 is an address of the machine that ran it: a container has another one. 0.0.0.0 listens on all.
 EXPOSE 60011
 
 CMD ["python", "-m", "lightllm.server.api_server", \
