@@ -58,6 +58,7 @@ import { type CodeActionOptions, type CodeActionQuery, codeActions } from "./fea
 import { type CodeLensOptions, codeLenses } from "./features/code-lenses";
 import { type CompletionOptions, complete } from "./features/completion/completion";
 import { resolveCompletion } from "./features/completion/resolve-completion";
+import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
 import { foldingRanges } from "./features/folding";
@@ -168,6 +169,8 @@ export interface LanguageService {
   deploymentsOf(documents: readonly LaunchDocument[], named?: NamedDeployments): readonly Deployment[];
   /** The launches of a deployment as a table. */
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
+  /** Which of its launches calls which. */
+  deploymentConnections(rows: readonly DeploymentRow[]): readonly DeploymentConnection[];
   /** The fixes of a finding of a deployment, each tested; the preferred one first. */
   deploymentFixes(deployment: Deployment, finding: DeploymentFinding): readonly DeploymentFix[];
 
@@ -276,6 +279,7 @@ export const service: LanguageService = {
   applyEdits,
   deploymentsOf: deploymentsAmong,
   deploymentRows,
+  deploymentConnections: connectionsOf,
   deploymentFixes,
   diagnose,
   complete,

@@ -444,7 +444,7 @@ describe("migrate", () => {
     ],
     [["check", "--release", "v1.1.0", "--source", ".", "x.sh"], "either --release or --source, not both"],
     [["migrate", "--upgrade"], "migrate: Unknown option '--upgrade'"],
-    [["explain"], "explain: say from which release: --from v1.1.0"],
+    [["explain"], "explain: name files, or say from which release: --from v1.1.0"],
     [["explain", "--from", "v9"], "explain: there is no release 'v9'"],
     [["explain", "--from", "v1.0.0", "x"], "explain: 'x' is too much"],
     [

@@ -30,6 +30,8 @@ export interface MessageValues {
   "cli.check-deployment": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
   "cli.explain-too-much": { word: string | number };
   "cli.explain-from": undefined;
+  "cli.explain-no-launch": { paths: string | number };
+  "cli.explain-alone": undefined;
   "cli.explain-title": { from: string | number; fromDate: string | number; to: string | number; toDate: string | number };
   "cli.explain-nothing": undefined;
   "cli.import-name-files": undefined;

@@ -1,21 +1,29 @@
-/** `lightllm-config explain`: prints the differences between two releases. */
+/** `lightllm-config explain`: the deployments of files, or the differences between two releases. */
 import { say } from "../messages";
 import { service } from "../service";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
+import { DEPLOYMENT_FORMATS, explainFiles } from "./explain-files";
 import { choiceOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
+import { askedJudge } from "./own-lightllm";
 
 const PARTS = ["gone", "added", "defaults", "values", "variables", "behaviour"] as const;
 
 /** Runs the subcommand. */
-export function explain(words: readonly string[]): number {
+export async function explain(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("explain", words, {
     from: { type: "string" },
     to: { type: "string" },
+    release: { type: "string" },
+    source: { type: "string" },
     format: { type: "string" },
   });
   const { from: first, to: second } = values;
+  if (first === undefined && second === undefined && positionals.length > 0) {
+    const form = choiceOf("explain", "format", values.format ?? "text", DEPLOYMENT_FORMATS);
+    return explainFiles(positionals, form, await askedJudge("explain", values));
+  }
   if (positionals.length > 0) throw new CliError(say("cli.explain-too-much", { word: positionals[0] ?? "" }));
   const format = choiceOf("explain", "format", values.format ?? "text", ["text", "json"]);
   const catalogue = service.shippedCatalogue();

@@ -1,0 +1,134 @@
+/** `lightllm-config explain FILE…`: the deployments of files as tables, as JSON, or as a Mermaid diagram. */
+import { say } from "../messages";
+import { type Deployment, type DeploymentRow, onOneLine, service } from "../service";
+import { deploymentReport } from "./check-json";
+import { CliError } from "./cli-error";
+import { colours } from "./colours";
+import { deploymentsIn } from "./deployments";
+import { type Input, openFiles } from "./open-files";
+import { print, printJson, tell } from "./output";
+import { readTextFile } from "./text-file";
+
+/** The formats of a deployment. */
+export const DEPLOYMENT_FORMATS = ["text", "json", "mermaid"] as const;
+type Format = (typeof DEPLOYMENT_FORMATS)[number];
+
+/** Prints the deployments of files. @throws CliError if a file cannot be read, or none has a launch. */
+export async function explainFiles(
+  paths: readonly string[],
+  format: Format,
+  judge: Parameters<typeof openFiles>[1],
+): Promise<number> {
+  const inputs = await Promise.all(
+    paths.map(async (path): Promise<Input> => {
+      const { text } = await readTextFile("explain", path);
+      return { path, text };
+    }),
+  );
+  const files = await openFiles(inputs, judge, ({ path, document }) => ({ path, analysed: document }));
+  const deployments = await deploymentsIn(files);
+  const launches = files.flatMap(({ analysed }) => analysed?.launches ?? []);
+  if (launches.length === 0) {
+    throw new CliError(say("cli.explain-no-launch", { paths: paths.map(onOneLine).join(", ") }));
+  }
+  const together = new Set(deployments.flatMap(({ members }) => members.map(({ launch }) => launch)));
+  const members = files.flatMap(({ analysed: document }) =>
+    document ? document.launches.map((launch, index) => ({ document, launch, index })) : [],
+  );
+  const alone = service.deploymentRows({
+    name: "",
+    reason: "file",
+    members: members.filter(({ launch }) => !together.has(launch)),
+    findings: [],
+  });
+  WRITERS[format](deployments, alone);
+  return 0;
+}
+
+const WRITERS: Readonly<
+  Record<Format, (deployments: readonly Deployment[], alone: readonly DeploymentRow[]) => void>
+> = {
+  text(deployments, alone) {
+    const parts = deployments.map((deployment) => {
+      const { name, reason, members, findings } = deployment;
+      const title = say("cli.check-deployment", { name: onOneLine(name), launches: members.length, reason });
+      const clashes = findings.map(({ message, severity }) => {
+        const word = colours().of(severity, `${say(`cli.severity-${severity}`)}:`);
+        return `  ${word} ${onOneLine(message.replaceAll("`", "'"))}`;
+      });
+      return [colours().bold(title), tableText(service.deploymentRows(deployment)), ...clashes].join("\n");
+    });
+    if (alone.length > 0) parts.push([colours().bold(say("cli.explain-alone")), tableText(alone)].join("\n"));
+    tell(`${parts.join("\n\n")}\n`);
+  },
+  json(deployments, alone) {
+    printJson({
+      deployments: deployments.map((deployment) => ({
+        ...deploymentReport(deployment),
+        launches: service.deploymentRows(deployment).map(rowReport),
+      })),
+      alone: alone.map(rowReport),
+    });
+  },
+  mermaid(deployments, alone) {
+    const lines = ["flowchart LR"];
+    for (const [index, deployment] of deployments.entries()) {
+      const rows = service.deploymentRows(deployment);
+      const idOf = new Map(rows.map((row, at) => [row.member, `d${index}l${at}`]));
+      lines.push(`  subgraph d${index}["${mermaidText(deployment.name)}"]`);
+      for (const row of rows) lines.push(`    ${idOf.get(row.member)}["${boxText(row)}"]`);
+      for (const { from, to, flag } of service.deploymentConnections(rows)) {
+        lines.push(`    ${idOf.get(from)} -->|${flag}| ${idOf.get(to)}`);
+      }
+      lines.push("  end");
+      const faulty = rows.filter(({ errors }) => errors > 0).map(({ member }) => idOf.get(member));
+      if (faulty.length > 0) lines.push(`  class ${faulty.join(",")} faulty`);
+    }
+    for (const [at, row] of alone.entries()) lines.push(`  a${at}["${boxText(row)}"]`);
+    lines.push("  classDef faulty stroke:#c00,stroke-width:3px");
+    print(`${lines.join("\n")}\n`);
+  },
+};
+
+function rowReport({ member, line, label, ...row }: DeploymentRow) {
+  const { uri: path, ...values } = row;
+  return { path, index: member.index, line, name: label, ...values };
+}
+
+/** The rows in columns of equal width. */
+function tableText(rows: readonly DeploymentRow[]): string {
+  const head = ["launch", "run-mode", "host", "port", "gpus", "rank"] as const;
+  const cells = rows.map((row) => [
+    onOneLine(row.label),
+    row.runMode,
+    row.host,
+    row.port,
+    row.gpus,
+    rankText(row),
+    `${onOneLine(row.uri)}:${row.line + 1}`,
+  ]);
+  const titles = [...head.map((name) => say(`deployment.${name}`)), ""];
+  const table = [titles, ...cells.map((row) => row.map((cell) => onOneLine(String(cell ?? "–"))))];
+  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
+    .join("\n");
+}
+
+function rankText({ rank, nodes }: DeploymentRow): string | undefined {
+  return rank === undefined && nodes === undefined
+    ? undefined
+    : say("deployment.rank-of", { rank: String(rank ?? "?"), nodes: String(nodes ?? "?") });
+}
+
+function boxText({ label, host, port, gpus, rank, nodes }: DeploymentRow): string {
+  const address = host === undefined && port === undefined ? [] : [`${host ?? "?"}:${port ?? "?"}`];
+  const node = rankText({ rank, nodes } as DeploymentRow);
+  const size = gpus === undefined ? [] : [say("hover.launch-gpus", { count: gpus })];
+  return [label, ...address, ...size, ...(node === undefined ? [] : [node])].map(mermaidText).join("<br/>");
+}
+
+/** Text that Mermaid shows as it is. */
+function mermaidText(text: string): string {
+  return onOneLine(text).replace(/[^\p{L}\p{N} .,:/_·-]/gu, (character) => `#${character.codePointAt(0)};`);
+}
