@@ -323,6 +323,7 @@ export type { NamedDeployments } from "./deployment/group";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";
+export { nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";

@@ -1,10 +1,11 @@
 /** `lightllm-config explain FILE…`: the deployments of files as tables, as JSON, or as a Mermaid diagram. */
 import { say } from "../messages";
-import { type Deployment, type DeploymentRow, onOneLine, service } from "../service";
+import { type Deployment, type DeploymentRow, nodeInWords, onOneLine, service } from "../service";
 import { deploymentReport } from "./check-json";
 import { CliError } from "./cli-error";
 import { colours } from "./colours";
 import { deploymentsIn } from "./deployments";
+import { mermaidOf } from "./mermaid";
 import { type Input, openFiles } from "./open-files";
 import { print, printJson, tell } from "./output";
 import { readTextFile } from "./text-file";
@@ -70,24 +71,7 @@ const WRITERS: Readonly<
       alone: alone.map(rowReport),
     });
   },
-  mermaid(deployments, alone) {
-    const lines = ["flowchart LR"];
-    for (const [index, deployment] of deployments.entries()) {
-      const rows = service.deploymentRows(deployment);
-      const idOf = new Map(rows.map((row, at) => [row.member, `d${index}l${at}`]));
-      lines.push(`  subgraph d${index}["${mermaidText(deployment.name)}"]`);
-      for (const row of rows) lines.push(`    ${idOf.get(row.member)}["${boxText(row)}"]`);
-      for (const { from, to, flag } of service.deploymentConnections(rows)) {
-        lines.push(`    ${idOf.get(from)} -->|${flag}| ${idOf.get(to)}`);
-      }
-      lines.push("  end");
-      const faulty = rows.filter(({ errors }) => errors > 0).map(({ member }) => idOf.get(member));
-      if (faulty.length > 0) lines.push(`  class ${faulty.join(",")} faulty`);
-    }
-    for (const [at, row] of alone.entries()) lines.push(`  a${at}["${boxText(row)}"]`);
-    lines.push("  classDef faulty stroke:#c00,stroke-width:3px");
-    print(`${lines.join("\n")}\n`);
-  },
+  mermaid: (deployments, alone) => print(mermaidOf(deployments, alone)),
 };
 
 function rowReport({ member, line, label, ...row }: DeploymentRow) {
@@ -104,7 +88,7 @@ function tableText(rows: readonly DeploymentRow[]): string {
     row.host,
     row.port,
     row.gpus,
-    rankText(row),
+    nodeInWords(row),
     `${onOneLine(row.uri)}:${row.line + 1}`,
   ]);
   const titles = [...head.map((name) => say(`deployment.${name}`)), ""];
@@ -113,22 +97,4 @@ function tableText(rows: readonly DeploymentRow[]): string {
   return table
     .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
     .join("\n");
-}
-
-function rankText({ rank, nodes }: DeploymentRow): string | undefined {
-  return rank === undefined && nodes === undefined
-    ? undefined
-    : say("deployment.rank-of", { rank: String(rank ?? "?"), nodes: String(nodes ?? "?") });
-}
-
-function boxText({ label, host, port, gpus, rank, nodes }: DeploymentRow): string {
-  const address = host === undefined && port === undefined ? [] : [`${host ?? "?"}:${port ?? "?"}`];
-  const node = rankText({ rank, nodes } as DeploymentRow);
-  const size = gpus === undefined ? [] : [say("hover.launch-gpus", { count: gpus })];
-  return [label, ...address, ...size, ...(node === undefined ? [] : [node])].map(mermaidText).join("<br/>");
-}
-
-/** Text that Mermaid shows as it is. */
-function mermaidText(text: string): string {
-  return onOneLine(text).replace(/[^\p{L}\p{N} .,:/_·-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

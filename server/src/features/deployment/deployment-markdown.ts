@@ -49,7 +49,7 @@ function tableOf(rows: readonly DeploymentRow[], own: JudgedLaunch): string {
 }
 
 /** `1 of 2`; `?` for what is not known. */
-export function nodeInWords({ rank, nodes }: DeploymentRow): string | undefined {
+export function nodeInWords({ rank, nodes }: Pick<DeploymentRow, "rank" | "nodes">): string | undefined {
   return rank === undefined && nodes === undefined
     ? undefined
     : say("deployment.rank-of", { rank: String(rank ?? "?"), nodes: String(nodes ?? "?") });
