@@ -361,3 +361,13 @@ describe("every fix", () => {
     expect(seen).toBeGreaterThan(0);
   });
 });
+
+test("no finding of a place has two preferred actions, also where one action is for several", () => {
+  const text = `import os\nos.system("${RUN} --tp 2  --use_dynamic_prompt_cache nan")\n`;
+  const launchDocument = open(text, { setting: "v1.1.0" }, "python");
+  const actions = codeActions(launchDocument, { range: everywhere(text), diagnostics: [], asked: true });
+  const preferred = actions.filter(({ isPreferred }) => isPreferred);
+  const about = preferred.flatMap(({ diagnostics = [] }) => diagnostics.map(({ code }) => code));
+  expect(about.length).toBeGreaterThan(0);
+  expect(about).toEqual([...new Set(about)]);
+});

@@ -201,7 +201,18 @@ function mergeSame(actions: CodeAction[]): void {
     byEdit.set(key, one);
     return key;
   });
-  actions.splice(0, actions.length, ...[...new Set(merged)].map((key) => byEdit.get(key) as CodeAction));
+  const each = [...new Set(merged)].map((key) => byEdit.get(key) as CodeAction);
+  // A merged action may be preferred for one of its findings while another one of them has its own.
+  const decided = new Set<string>();
+  const once = each.map((action): CodeAction => {
+    if (!action.isPreferred) return action;
+    const about = (action.diagnostics ?? []).map(({ code, range }) => JSON.stringify([code, range]));
+    const { isPreferred: _, ...other } = action;
+    if (about.some((one) => decided.has(one))) return other;
+    for (const one of about) decided.add(one);
+    return action;
+  });
+  actions.splice(0, actions.length, ...once);
 }
 
 /** Pins the launch to the release that knows the flag or value that this release does not. */
