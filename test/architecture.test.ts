@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   features:
     "messages launch python catalogue schema judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
   "service.ts":
-    "launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
+    "configuration launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features notations/languages.ts",
   cli: "messages service.ts configuration files lsp version.ts",

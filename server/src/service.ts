@@ -37,6 +37,7 @@ import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
 import { type Catalogue, type Language, type Release, shippedCatalogue } from "./catalogue";
 import { findRelease } from "./catalogue/find-release";
+import { type ConfigurationReading, readConfiguration } from "./configuration/read-configuration";
 import { type Conversion, conversionOf } from "./conversion/conversion";
 import { type ConvertOptions, convert, portableOf, refusals } from "./conversion/convert";
 import { FORMATS, type FormatId, isFormat } from "./conversion/formats";
@@ -162,6 +163,8 @@ export interface LanguageService {
 
   // Launches that belong together
 
+  /** Reads a project's `.lightllm-config.yaml`. */
+  readConfiguration(text: string): ConfigurationReading;
   /**
    * The deployments among documents, with their findings. A launch is in one at most. `named`: the deployments of the
    * configuration, with the URIs of their files.
@@ -277,6 +280,7 @@ export const service: LanguageService = {
   fixesOf,
   allFixes,
   applyEdits,
+  readConfiguration,
   deploymentsOf: deploymentsAmong,
   deploymentRows,
   deploymentConnections: connectionsOf,
@@ -307,6 +311,7 @@ export const service: LanguageService = {
 export type { Beside, EvaluatedDocument, LaunchDocument, Settings } from "./analysis/document";
 export type { JudgedLaunch } from "./analysis/judge-file";
 export type { Catalogue, Release, Severity } from "./catalogue";
+export type { Configuration } from "./configuration/read-configuration";
 export type { Conversion } from "./conversion/conversion";
 export type { FormatId } from "./conversion/formats";
 export type { PortableLaunch } from "./conversion/portable";

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readConfiguration } from "../../server/src/configuration/read-configuration";
 import type { FileSystem } from "../../server/src/files/file-system";
 import { nodeFiles } from "../../server/src/files/node-files";
-import { RelatedFiles } from "../../server/src/files/related-files";
+import { RelatedFiles, type RelatedReader } from "../../server/src/files/related-files";
 
 const LAUNCH = "python -m lightllm.server.api_server --tp 8\n";
 
@@ -22,10 +23,13 @@ function write(path: string, text = LAUNCH): void {
   writeFileSync(join(folder, path), text);
 }
 
-const isScript = (path: string, text = "lightllm") => /\.sh$/.test(path) && text.includes("lightllm");
+const READER: RelatedReader = {
+  mayHold: (path, text = "lightllm") => /\.sh$/.test(path) && text.includes("lightllm"),
+  configurationOf: (text) => readConfiguration(text).configuration,
+};
 
 function open(files: FileSystem = nodeFiles, changed?: () => void): RelatedFiles {
-  return new RelatedFiles(files, isScript, -1, changed);
+  return new RelatedFiles(files, READER, -1, changed);
 }
 
 /** What is known around a folder after reading it. */

@@ -1,9 +1,16 @@
 /** The deployments among files that were opened, with the names that the nearest configuration gives them. */
 import { dirname, relative, resolve, sep } from "node:path";
-import { CONFIGURATION_FILE, readConfiguration } from "../configuration/configuration";
+import { CONFIGURATION_FILE } from "../configuration/configuration-file";
 import { nodeFiles } from "../files/node-files";
 import { say } from "../messages";
-import { type Deployment, type LaunchDocument, type NamedDeployments, onOneLine, service } from "../service";
+import {
+  type Configuration,
+  type Deployment,
+  type LaunchDocument,
+  type NamedDeployments,
+  onOneLine,
+  service,
+} from "../service";
 import { complain } from "./output";
 
 /** A file that was opened. */
@@ -37,7 +44,10 @@ async function namesOf(files: readonly OpenFile[]): Promise<NamedDeployments> {
   return Object.fromEntries(named);
 }
 
-type Nearest = { readonly folder: string } & Pick<ReturnType<typeof readConfiguration>, "configuration">;
+interface Nearest {
+  readonly folder: string;
+  readonly configuration: Configuration;
+}
 
 /** Reads each configuration once. */
 class Configurations {
@@ -58,7 +68,7 @@ class Configurations {
       const parent = nodeFiles.above(folder);
       return parent === undefined ? undefined : this.above(parent);
     }
-    const { configuration, problems } = readConfiguration(text);
+    const { configuration, problems } = service.readConfiguration(text);
     for (const { line, message } of problems) {
       const place = `${relative(process.cwd(), path) || path}:${line}`;
       complain(

@@ -1,6 +1,6 @@
 /** Which deployment of a configuration a file belongs to. */
 import picomatch from "picomatch/posix";
-import type { Configuration } from "./configuration";
+import type { Configuration } from "./read-configuration";
 
 /** The names of the deployments that a file belongs to. @param path relative to the configuration's folder, with `/`. */
 export function namesFor(path: string, { deployments }: Configuration): string[] {

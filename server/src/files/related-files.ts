@@ -2,7 +2,8 @@
  * Reads in the background the files that may hold launches of the same deployment as the files of a folder: those beside
  * them, and those that the project's configuration names. Nothing is known of a folder until it has been read.
  */
-import { CONFIGURATION_FILE, type Configuration, readConfiguration } from "../configuration/configuration";
+import { CONFIGURATION_FILE } from "../configuration/configuration-file";
+import type { Configuration } from "../configuration/read-configuration";
 import type { FileState, FileSystem } from "./file-system";
 import { type NamedFile, namedFiles } from "./glob-files";
 
@@ -17,6 +18,14 @@ export interface RelatedTexts {
   readonly texts: readonly FileText[];
   /** The names of the deployments that the configuration gives to a file, by path. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the files of a folder say. */
+export interface RelatedReader {
+  /** Whether a file with this name, and with this text if it has been read, may hold a launch. */
+  mayHold(path: string, text?: string): boolean;
+  /** What the text of a configuration says. */
+  configurationOf(text: string): Configuration;
 }
 
 const NOTHING: RelatedTexts = { texts: [], names: new Map() };
@@ -42,13 +51,13 @@ export class RelatedFiles {
   private readonly folders = new Map<string, Folder>();
 
   /**
-   * @param mayHold whether a file with this name, and with this text if it has been read, may hold a launch.
+   * @param reader decides what the files say.
    * @param freshFor how long a result is used without looking again, in milliseconds.
    * @param changed called when the result for a folder has changed.
    */
   constructor(
     private readonly files: FileSystem,
-    private readonly mayHold: (path: string, text?: string) => boolean,
+    private readonly reader: RelatedReader,
     private readonly freshFor: number,
     private readonly changed: () => void = () => {},
   ) {}
@@ -110,35 +119,36 @@ export class RelatedFiles {
 
   private async textOf(path: string): Promise<string | undefined> {
     const text = await this.files.read(path);
-    return text !== undefined && this.mayHold(path, text) ? text : undefined;
+    return text !== undefined && this.reader.mayHold(path, text) ? text : undefined;
   }
 
   private async besideIn(path: string): Promise<string[]> {
     const entries = await this.files.list(path);
     return entries.flatMap(({ name, mayBeFolder }) => {
       const at = this.files.resolve(path, name);
-      return at !== undefined && !mayBeFolder && this.mayHold(at) ? [at] : [];
+      return at !== undefined && !mayBeFolder && this.reader.mayHold(at) ? [at] : [];
     });
   }
 
   /** The files that the nearest configuration names. */
   private async namedAround(path: string): Promise<readonly NamedFile[]> {
-    const found = await nearestConfiguration(this.files, path);
+    const found = await nearestConfiguration(this.files, path, this.reader);
     if (!found || found.configuration.deployments.length === 0) return [];
     return namedFiles(this.files, found.folder, found.configuration);
   }
 }
 
 /** The nearest configuration above the files of a folder; undefined if there is none. */
-export async function nearestConfiguration(
+async function nearestConfiguration(
   files: FileSystem,
   path: string,
+  { configurationOf }: RelatedReader,
 ): Promise<{ readonly folder: string; readonly configuration: Configuration } | undefined> {
   let folder: string | undefined = path;
   for (let above = 0; folder !== undefined && above < MOST_ABOVE; above++) {
     const at = files.resolve(folder, CONFIGURATION_FILE);
     const text = at === undefined ? undefined : await files.read(at);
-    if (text !== undefined) return { folder, configuration: readConfiguration(text).configuration };
+    if (text !== undefined) return { folder, configuration: configurationOf(text) };
     folder = files.above(folder);
   }
   return undefined;

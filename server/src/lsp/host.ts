@@ -2,7 +2,7 @@
 
 import type { LightllmSources } from "../files/lightllm-sources";
 import type { ModelFolders } from "../files/model-folders";
-import type { RelatedFiles } from "../files/related-files";
+import type { RelatedFiles, RelatedReader } from "../files/related-files";
 import type { LanguageService, SourceReading } from "../service";
 
 /** A release that was read from LightLLM's source. */
@@ -30,8 +30,8 @@ export interface HostFiles {
     reader: (text: string) => Promise<SourceReading>,
     changed: () => void,
   ): LightllmSources<SourceRelease>;
-  /** The files that may hold launches of one deployment. @param mayHold see `RelatedFiles`. */
-  relatedFiles(mayHold: (path: string, text?: string) => boolean, changed: () => void): RelatedFiles;
+  /** The files that may hold launches of one deployment. */
+  relatedFiles(reader: RelatedReader, changed: () => void): RelatedFiles;
   /** The local path of a URI; undefined if it is not on this machine. */
   pathOf(uri: string): string | undefined;
   /** The parent folder of a path, and its URI. */

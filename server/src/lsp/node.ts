@@ -27,7 +27,7 @@ const REREAD_AFTER = 2000;
 const machineFiles: HostFiles = {
   modelFolders: (changed) => new ModelFolders(nodeFiles, REREAD_AFTER, changed),
   lightllmSources: (reader, changed) => new LightllmSources(nodeFiles, reader, REREAD_AFTER, changed),
-  relatedFiles: (mayHold, changed) => new RelatedFiles(nodeFiles, mayHold, REREAD_AFTER, changed),
+  relatedFiles: (reader, changed) => new RelatedFiles(nodeFiles, reader, REREAD_AFTER, changed),
   pathOf(uri) {
     try {
       return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;

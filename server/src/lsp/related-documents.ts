@@ -177,7 +177,10 @@ export function openRelated({
   const reopen = () => changed(open().map(({ uri }) => uri));
   return new RelatedDocuments({
     service,
-    files: files?.relatedFiles(mayHold, reopen),
+    files: files?.relatedFiles(
+      { mayHold, configurationOf: (text) => service.readConfiguration(text).configuration },
+      reopen,
+    ),
     folderOf: (uri) => workspace.folderOf(uri),
     uriOf: (path) => files?.uriOf(path) ?? path,
     open,

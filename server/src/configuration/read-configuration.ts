@@ -2,9 +2,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { say } from "../messages";
 
-/** The file's name. The nearest one above a file counts. */
-export const CONFIGURATION_FILE = ".lightllm-config.yaml";
-
 /** A deployment by name, and the files that hold its launches. */
 export interface NamedDeployment {
   readonly name: string;
