@@ -136,6 +136,8 @@ describe("opens by itself", () => {
     ["yaml", "zmq_mode: tcp:|", "tcp://"],
     ["yaml", "# lightllm: |", "release"],
     ["yaml", "# lightllm: release=|", "v1.1.0"],
+    ["yaml", "# lightllm: deployment=|", "none"],
+    ["yaml", "# lightllm: deployment=chat\nmodel_dir: /m\n---\n# lightllm: deployment=c|", "chat"],
     ["yaml", "# lightllm: disable-file=argparse-choice,|", "none-as-word"],
     ["shell", `${RUN} --run_mode |`, "normal"],
     ["shell", `${RUN} --run_mode=|`, "normal"],

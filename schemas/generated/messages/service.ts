@@ -156,6 +156,8 @@ export interface MessageValues {
   "completion.word-fails": undefined;
   "completion.directive-release": undefined;
   "completion.directive-deployment": undefined;
+  "completion.no-deployment": undefined;
+  "completion.deployment-here": undefined;
   "completion.directive-config": undefined;
   "completion.directive-args": undefined;
   "completion.directive-off": undefined;

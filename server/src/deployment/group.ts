@@ -1,6 +1,6 @@
 /** Finds the launches that belong together among documents. */
 import type { LaunchDocument } from "../analysis/document";
-import { deploymentDirectiveOf, isSwitchedOff } from "../launch/directives";
+import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, isNode, linkedGroups, nodeCount, roleOf, usesConfigServer } from "./links";
@@ -9,9 +9,6 @@ import { withoutVariants } from "./variants";
 
 /** The deployments that the configuration names: for each the URIs of its files. */
 export type NamedDeployments = Readonly<Record<string, readonly string[]>>;
-
-/** The name that keeps a launch out of every deployment. */
-const NONE = "none";
 
 /** The deployments among documents, judged. A launch is in one at most, and a launch alone is none. */
 export function deploymentsAmong(
@@ -41,7 +38,7 @@ export function groupsAmong(
       if (launch.launch.isMention) continue;
       const member = { document, launch, index };
       const name = givenName(member);
-      if (name === NONE) continue;
+      if (name === NO_DEPLOYMENT) continue;
       if (name !== undefined) addTo(byName, name, member);
       else if (configured !== undefined) addTo(byConfiguration, configured, member);
       else loose.push(member);

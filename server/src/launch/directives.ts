@@ -18,6 +18,9 @@ export type Directive =
     }
   | { readonly kind: "unknown"; readonly word: string; readonly span: Span; readonly valueSpan: Span };
 
+/** The name that keeps a launch out of every deployment. */
+export const NO_DEPLOYMENT = "none";
+
 /** The directives' first words, for completion and for the message about an unknown one. */
 export const DIRECTIVE_WORDS = [
   "release",

@@ -2,7 +2,8 @@
 
 import { type CompletionItem, CompletionItemKind, TextEdit } from "vscode-languageserver-types";
 import { type EvaluatedDocument, rangeOf } from "../../analysis/document";
-import { DIRECTIVE_WORDS } from "../../launch/directives";
+import { DIRECTIVE_WORDS, findDirectives, NO_DEPLOYMENT } from "../../launch/directives";
+import type { LaunchFile, Span } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
 import { aside, type RowOptions } from "./row";
@@ -10,7 +11,7 @@ import { type SuggestCommand, thenValues } from "./suggest-command";
 
 /** The items for a directive, or for its value. */
 export function directiveItems(
-  { document, catalogue }: EvaluatedDocument,
+  { document, catalogue, file }: EvaluatedDocument,
   { replace, directive }: Extract<Cursor, { kind: "directive" }>,
   options: SuggestCommand & RowOptions,
 ): CompletionItem[] {
@@ -33,6 +34,10 @@ export function directiveItems(
         ...item(name, say(tagged ? "completion.release" : "completion.release-main", { date })),
         sortText: String(index).padStart(2, "0"),
       }));
+    case "deployment":
+      return [...deploymentNames(file, replace), NO_DEPLOYMENT].map((name) =>
+        item(name, say(name === NO_DEPLOYMENT ? "completion.no-deployment" : "completion.deployment-here")),
+      );
     case "disable-next-line":
     case "disable-file":
       return Object.values(catalogue.rules())
@@ -50,6 +55,16 @@ export function directiveItems(
     default:
       return [];
   }
+}
+
+/** The names that comments of a file give to deployments, except the one that is being typed. */
+function deploymentNames({ text, notation }: LaunchFile, typed: Span): string[] {
+  const names = findDirectives(text, notation.comments).flatMap((one) =>
+    one.kind === "deployment" && one.name !== NO_DEPLOYMENT && one.valueSpan.start !== typed.start
+      ? [one.name]
+      : [],
+  );
+  return [...new Set(names)].sort();
 }
 
 function needsValue(word: string): boolean {
