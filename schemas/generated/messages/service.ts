@@ -219,8 +219,6 @@ export interface MessageValues {
   "deployment.one-of-these": { role: string | number };
   "deployment.calls-elsewhere": { flag: string | number; value: string | number; launch: string | number; other: string | number; there: string | number };
   "deployment.called-elsewhere": { flag: string | number; value: string | number; count: number; other: string | number };
-  "deployment.calls": { place: string | number };
-  "deployment.listens": { place: string | number };
   "deployment.no-redis": { flag: string | number };
   "deployment.nccl-port-twice": { flag: string | number; port: string | number; launch: string | number };
   "deployment.set-flag": { flag: string | number; value: string | number };

@@ -139,7 +139,10 @@ function serverAlone(callers: readonly Member[], server: Member, part: Part, cal
     others: callers.map((caller) => ({
       member: caller,
       span: factsOf(caller).placeOf(flag),
-      message: say("deployment.calls", { place: shownValue(caller, flag) }),
+      message: say("deployment.is-here", {
+        flag: writtenName(`--${flag}`, caller.launch.launch),
+        value: shownValue(caller, flag),
+      }),
     })),
     remedies: () => copied(server, there, first, flag),
   };
@@ -164,7 +167,10 @@ function listeningPlace(server: Member, flag: string) {
   return {
     member: server,
     span: factsOf(server).placeOf(flag),
-    message: say("deployment.listens", { place: shownValue(server, flag) }),
+    message: say("deployment.is-here", {
+      flag: writtenName(`--${flag}`, server.launch.launch),
+      value: shownValue(server, flag),
+    }),
   };
 }
 
