@@ -301,9 +301,10 @@ describe("the LightLLM of the folder", () => {
 describe("which release judged", () => {
   test.each([
     [`${RUN} --model_dir /m --enable_fa3\n`, "Judged by LightLLM v1.1.0 (inferred)"],
+    [`${RUN} --model_dir /m --enable_fa3\n${RUN} --model_dir /m\n`, "Judged by LightLLM v1.1.0 (inferred)"],
     [
-      `${RUN} --model_dir /m --enable_fa3\n${RUN} --model_dir /m\n`,
-      "Judged by LightLLM v1.1.0 (inferred): 1 launch, LightLLM v1.2.0 (newest): 1 launch",
+      `${RUN} --model_dir /m --enable_fa3\n# lightllm: release=v1.2.0\n${RUN} --model_dir /m\n`,
+      "Judged by LightLLM v1.1.0 (inferred): 1 launch, LightLLM v1.2.0 (modeline): 1 launch",
     ],
     [
       `${RUN} --model_dir /m --enable_fa3 --mode triton_int8kv --enable_ep_moe\n`,

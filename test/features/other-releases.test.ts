@@ -86,7 +86,7 @@ const CASES: readonly [release: string, text: string, code: string, message: str
     "v1.1.0",
     "model_dir: /m\ntool_call_parser: kimi_k2\n",
     VALUE,
-    "The value 'kimi_k2' of 'tool_call_parser' came with v1.2.0. LightLLM v1.1.0 refuses it. It takes 'qwen25', 'llama3', 'mistral'.",
+    "The value 'kimi_k2' of 'tool_call_parser' came with v1.2.0; v1.1.0 reads the tool calls of Qwen 2.5, Llama 3 and Mistral only. LightLLM v1.1.0 refuses it.",
     "model_dir: /m\n",
   ],
 ];

@@ -64,8 +64,8 @@ describe.each([
   });
 });
 
-test("documents of a manifest without a launch are not parsed", () => {
-  const web = "apiVersion: &v v1\nkind: Service\n";
+test("documents of a manifest without a launch or a Service are not parsed", () => {
+  const web = "apiVersion: &v v1\nkind: ConfigMap\n";
   service.notations.kubernetes.find([web, `${POD}${RUN}"1"]\n`, web].join("---\n"));
   expect(parses()).toBe(1);
 });
