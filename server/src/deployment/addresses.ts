@@ -2,7 +2,7 @@
 import type { Word } from "../launch/launch";
 import { type Origin, originsOf, partsOfWord } from "../launch/origin";
 import type { Member } from "./deployment";
-import { factsOf } from "./launch-facts";
+import { factsOf, type LaunchFacts } from "./launch-facts";
 
 /** The host in a launch's flag. */
 export interface Address {
@@ -29,9 +29,21 @@ export function isMachineAddress(text: string | undefined): text is string {
   return text !== undefined && IPV4.test(text) && !isEveryAddress(text) && !isLoopback(text);
 }
 
-/** The address in a flag without dashes; undefined if it is neither known nor a variable. */
+const found = new WeakMap<LaunchFacts, Map<string, Address | undefined>>();
+
+/** The address in a flag without dashes; undefined if it is neither known nor a variable. Cached. */
 export function addressIn(member: Member, flag: string): Address | undefined {
   const facts = factsOf(member);
+  let addresses = found.get(facts);
+  if (!addresses) {
+    addresses = new Map();
+    found.set(facts, addresses);
+  }
+  if (!addresses.has(flag)) addresses.set(flag, readAddress(member, facts, flag));
+  return addresses.get(flag);
+}
+
+function readAddress(member: Member, facts: LaunchFacts, flag: string): Address | undefined {
   const value = facts.value(flag);
   if (typeof value === "string") return { text: value, key: value };
   const words = facts.assignment(flag)?.words ?? [];

@@ -1,9 +1,11 @@
 /** Finds the launches that belong together among documents. */
 import type { LaunchDocument } from "../analysis/document";
+import type { JudgedLaunch } from "../analysis/judge-file";
 import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, isNode, linkedGroups, nodeCount, roleOf, usesConfigServer } from "./links";
+import { groupsByTies } from "./ties";
 import { isStartedOften, startedTogether } from "./together";
 import { withoutVariants } from "./variants";
 
@@ -15,7 +17,28 @@ export function deploymentsAmong(
   documents: readonly LaunchDocument[],
   named: NamedDeployments = {},
 ): readonly Deployment[] {
-  return groupsAmong(documents, named).map(judgeDeployment);
+  return groupsAmong(documents, named).map(judgeOnce);
+}
+
+/** The latest deployment that begins with a launch. */
+const judged = new WeakMap<JudgedLaunch, Deployment>();
+
+/** Judges a group again only if a launch or document of it is another: an edit concerns few of many deployments. */
+function judgeOnce(group: LaunchGroup): Deployment {
+  const [first] = group.members;
+  const before = first && judged.get(first.launch);
+  if (before && isSameGroup(before, group)) return before;
+  const deployment = judgeDeployment(group);
+  if (first) judged.set(first.launch, deployment);
+  return deployment;
+}
+
+function isSameGroup(a: LaunchGroup, b: LaunchGroup): boolean {
+  if (a.name !== b.name || a.reason !== b.reason || a.members.length !== b.members.length) return false;
+  return a.members.every(({ document, launch }, index) => {
+    const other = b.members[index];
+    return document === other?.document && launch === other.launch;
+  });
 }
 
 /** The same without findings: those with a name, then the others in the order of the documents. */
@@ -25,7 +48,7 @@ export function groupsAmong(
 ): readonly LaunchGroup[] {
   const byName = new Map<string, Member[]>();
   const byConfiguration = new Map<string, Member[]>();
-  const byFolder = new Map<string, Member[][]>();
+  const byFolder = new Map<string, (readonly Member[])[]>();
   const nameOfFile = new Map(
     Object.entries(named).flatMap(([name, uris]) => uris.map((uri) => [uri, name] as const)),
   );
@@ -43,7 +66,7 @@ export function groupsAmong(
       else if (configured !== undefined) addTo(byConfiguration, configured, member);
       else loose.push(member);
     }
-    addTo(byFolder, uri.slice(0, uri.lastIndexOf("/")), ...partsOfFile(document, loose));
+    addTo(byFolder, uri.slice(0, uri.lastIndexOf("/")), ...partsOnce(document, loose));
   }
   const given = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
     [...all].map(([name, members]): LaunchGroup => ({ name, reason, members }));
@@ -68,11 +91,24 @@ function givenName({
   return launch.deployment || deploymentDirectiveOf(file, index, directives)?.name || undefined;
 }
 
+const partsOf = new WeakMap<LaunchDocument, readonly (readonly Member[])[]>();
+
+/** The parts of a document, whose launches do not change; computed again if a configuration names some of them. */
+function partsOnce(document: LaunchDocument, loose: readonly Member[]): readonly (readonly Member[])[] {
+  const before = partsOf.get(document);
+  const launches = new Set(before?.flat().map(({ launch }) => launch));
+  if (before && launches.size === loose.length && loose.every(({ launch }) => launches.has(launch)))
+    return before;
+  const parts = partsOfFile(document, loose);
+  partsOf.set(document, parts);
+  return parts;
+}
+
 /**
  * The launches of a file in groups of those that it starts together: all of a config or of a container file; in a script
  * those that run at once or name each other; on a page those that name each other.
  */
-function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): (readonly Member[])[] {
+function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): readonly (readonly Member[])[] {
   const { purpose } = file.notation;
   if (purpose === "config" || purpose === "container") return loose.length > 0 ? [loose] : [];
   const isPage = purpose === "documentation";
@@ -100,7 +136,7 @@ function mayBeLinked(member: Member): boolean {
 function groupsOfFolder(parts: readonly (readonly Member[])[]): LaunchGroup[] {
   const partOf = new Map(parts.flatMap((part) => part.map((member) => [member, part] as const)));
   const linkable = [...partOf.keys()].filter(mayBeLinked);
-  const linked = linkedGroups(linkable, (a, b) => partOf.get(a) === partOf.get(b) || areLinked(a, b));
+  const linked = groupsByTies(linkable, (member) => partOf.get(member));
   const joined = linked.map((group) => [...new Set(group.flatMap((one) => [...(partOf.get(one) ?? [])]))]);
   const inJoined = new Set(joined.flat());
   const rest = parts.filter((part) => !part.some((member) => inJoined.has(member)));

@@ -20,12 +20,19 @@ export class LaunchFacts {
   private assigned: ReadonlyMap<string, Assignment> | undefined;
   private opened: readonly Port[] | undefined;
   private range: ReadonlySet<number> | undefined;
+  private readonly values = new Map<string, Value>();
+  private readonly isWritten = new Map<string, boolean>();
 
   constructor(private readonly judged: JudgedLaunch) {}
 
   /** The effective value of a flag without dashes; unknown if LightLLM cannot read it. */
   value(name: string): Value {
-    return orUnknown(() => this.judged.values.value(name));
+    let value = this.values.get(name);
+    if (value === undefined) {
+      value = orUnknown(() => this.judged.values.value(name));
+      this.values.set(name, value);
+    }
+    return value;
   }
 
   /** The value of a Python expression; unknown if Python raises. */
@@ -40,7 +47,12 @@ export class LaunchFacts {
 
   /** Whether the launch certainly gives a flag without dashes. */
   isGiven(name: string): boolean {
-    return this.judged.values.given(name) === true;
+    let given = this.isWritten.get(name);
+    if (given === undefined) {
+      given = this.judged.values.given(name) === true;
+      this.isWritten.set(name, given);
+    }
+    return given;
   }
 
   /** The words of a flag without dashes, if the launch gives it. */
