@@ -131,11 +131,19 @@ async function type(
     }
   }
   await Promise.all(asked);
+  const pull = ({ uri }: { readonly uri: string }) =>
+    connection.sendRequest<{ items?: Diagnostic[] }>("textDocument/diagnostic", { textDocument: { uri } });
+  // Launches of several documents may belong together: each is judged with all others.
+  for (const one of documents) await pull(one);
+  const here = new Map(documents.map((one) => [one.uri, open(one, one.text)]));
+  const together = [...here.values()]
+    .filter((one) => one !== undefined)
+    .sort((a, b) => (a.document.uri < b.document.uri ? -1 : 1));
+  const deployments = service.deploymentsOf(together);
   for (const one of documents) {
-    const params = { textDocument: { uri: one.uri } };
-    const report = await connection.sendRequest<{ items?: Diagnostic[] }>("textDocument/diagnostic", params);
-    const here = open(one, one.text);
-    const [theirs, ours] = [report.items ?? [], here ? diagnose(here) : []].map((list) =>
+    const report = await pull(one);
+    const own = here.get(one.uri);
+    const [theirs, ours] = [report.items ?? [], own ? diagnose(own, { deployments }) : []].map((list) =>
       list.map(({ range, code, message }) => ({ range, code, message })),
     );
     if (!isDeepStrictEqual(theirs, ours))
@@ -146,8 +154,8 @@ async function type(
         message: `The server: ${JSON.stringify(theirs)}\nThe service: ${JSON.stringify(ours)}`,
         edited: { uri: one.uri, languageId: one.languageId, text: one.text },
       };
-    close(one.uri);
   }
+  for (const one of documents) close(one.uri);
   return failure;
 }
 

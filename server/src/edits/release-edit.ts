@@ -3,9 +3,10 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { nearestLaunch } from "../analysis/nearest-launch";
+import { argvOf } from "../analysis/report";
 import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
-import { isWithin } from "../launch/launch";
+import { isWithin, type Launch } from "../launch/launch";
 import { commentAboveLaunch } from "./comment-above";
 
 type Modeline = Extract<Directive, { kind: "release" }>;
@@ -13,7 +14,7 @@ type Modeline = Extract<Directive, { kind: "release" }>;
 /**
  * The edit that sets the release of the launch at an offset, or nearest to it: a new comment above the launch, or a new
  * value in its comment. A comment at the top of the file still applies to the launches after the first.
- * Undefined if there is no launch, no place for a comment, or if a launch would be lost.
+ * Undefined if there is no launch, no place for a comment, or if a launch would be lost or get other words.
  *
  * @param release its name; `null` removes the comments that apply to the launch.
  */
@@ -25,15 +26,19 @@ export function releaseEdit(
   const index = nearestLaunch(launchDocument, offset);
   if (index === undefined) return undefined;
   const edits = release === null ? removal(launchDocument, index) : naming(launchDocument, index, release);
-  if (!edits || losesLaunch(launchDocument, edits)) return undefined;
+  if (!edits || changesLaunches(launchDocument, edits)) return undefined;
   return { changes: { [launchDocument.document.uri]: edits } };
 }
 
-/** Whether a launch is no longer found after edits: the line of a comment may be needed by the text around it. */
-function losesLaunch(launchDocument: LaunchDocument, edits: TextEdit[]): boolean {
-  const { document, notation, launches } = launchDocument;
+/** Whether launches are lost or get other words by edits: the line of a comment may be needed by the text around it. */
+function changesLaunches({ document, notation, launches }: LaunchDocument, edits: TextEdit[]): boolean {
   if (edits.length === 0) return false;
-  return notation.find(TextDocument.applyEdits(document, edits)).launches.length !== launches.length;
+  const after = notation.find(TextDocument.applyEdits(document, edits)).launches;
+  const words = (launch: Launch | undefined) => launch && JSON.stringify(argvOf(launch));
+  return (
+    after.length !== launches.length ||
+    launches.some(({ launch }, index) => words(launch) !== words(after[index]))
+  );
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {

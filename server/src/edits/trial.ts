@@ -213,10 +213,15 @@ function isGone(before: Reading, after: Reading, group: readonly Trial[]): boole
       // A notation problem may hide the next one of its kind; so it must be gone from its place.
       return (
         fewer >= all.filter((other) => other === place).length ||
-        (finding.textFixes && fewer >= 0 && !isThere(after, finding, fix))
+        (isOfWriting(before, finding) && fewer >= 0 && !isThere(after, finding, fix))
       );
     });
   });
+}
+
+/** Whether a finding is a notation problem. */
+function isOfWriting({ problems }: Reading, { code }: Finding): boolean {
+  return problems.some((problem) => problem.code === code);
 }
 
 /** Whether a notation problem is still at its place. */
