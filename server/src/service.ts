@@ -59,11 +59,12 @@ import { type CodeActionOptions, type CodeActionQuery, codeActions } from "./fea
 import { type CodeLensOptions, codeLenses } from "./features/code-lenses";
 import { type CompletionOptions, complete } from "./features/completion/completion";
 import { resolveCompletion } from "./features/completion/resolve-completion";
+import { betweenAt, type DeploymentOptions } from "./features/deployment/between";
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
 import { foldingRanges } from "./features/folding";
-import { type HoverOptions, hover } from "./features/hover";
+import { hover } from "./features/hover";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
 import { type MigrationOffer, offerMigration } from "./features/migration/offer";
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
@@ -152,7 +153,7 @@ export interface LanguageService {
   /** The errors and then the warnings of a launch. */
   problemsOf(document: LaunchDocument, launch: JudgedLaunch): Finding[];
   /** Of them, those that an editor shows: without what a launch that is only begun lacks. */
-  shownProblems(document: LaunchDocument, launch: JudgedLaunch): Finding[];
+  shownProblems(document: LaunchDocument, launch: JudgedLaunch, between?: readonly Finding[]): Finding[];
   /** `2 errors, 1 warning`; `not checked` if the checks are off. */
   countProblems(document: LaunchDocument, problems: readonly Finding[]): string;
   /** The fixes of a finding, each tested on the text; the preferred one first. */
@@ -174,6 +175,12 @@ export interface LanguageService {
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
   /** Which of its launches calls which. */
   deploymentConnections(rows: readonly DeploymentRow[]): readonly DeploymentConnection[];
+  /** The findings between launches to show at a launch. */
+  betweenAt(
+    document: LaunchDocument,
+    launch: JudgedLaunch,
+    options: DeploymentOptions,
+  ): readonly DeploymentFinding[];
   /** The fixes of a finding of a deployment, each tested; the preferred one first. */
   deploymentFixes(deployment: Deployment, finding: DeploymentFinding): readonly DeploymentFix[];
 
@@ -188,7 +195,7 @@ export interface LanguageService {
     language: Language,
     sources?: readonly Release[],
   ): CompletionItem;
-  hover(document: LaunchDocument, offset: number, options?: HoverOptions): Hover | undefined;
+  hover(document: LaunchDocument, offset: number, options?: DeploymentOptions): Hover | undefined;
   codeActions(document: LaunchDocument, query: CodeActionQuery, options?: CodeActionOptions): CodeAction[];
   codeLenses(document: LaunchDocument, options: CodeLensOptions): CodeLens[];
   documentSymbols(document: LaunchDocument): DocumentSymbol[];
@@ -282,6 +289,7 @@ export const service: LanguageService = {
   applyEdits,
   readConfiguration,
   deploymentsOf: deploymentsAmong,
+  betweenAt,
   deploymentRows,
   deploymentConnections: connectionsOf,
   deploymentFixes,
@@ -328,6 +336,7 @@ export type { NamedDeployments } from "./deployment/group";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";
+export type { DeploymentOptions } from "./features/deployment/between";
 export { nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";

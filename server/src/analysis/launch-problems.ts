@@ -11,14 +11,26 @@ import { findingsAbout } from "./reported-findings";
 /** The severities that count as problems, worst first. */
 const WEIGHTS = ["error", "warning"] as const satisfies readonly Severity[];
 
-/** The problems of a launch that are shown: of one that is only begun, not what it lacks. */
-export function shownProblems(launchDocument: LaunchDocument, judged: JudgedLaunch): Finding[] {
-  return problemsOf(launchDocument, judged).filter((finding) => isShown(launchDocument, finding));
+/**
+ * The problems of a launch that are shown: of one that is only begun, not what it lacks.
+ *
+ * @param between what is wrong between it and other launches.
+ */
+export function shownProblems(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  between: readonly Finding[] = [],
+): Finding[] {
+  return problemsOf(launchDocument, judged, between).filter((finding) => isShown(launchDocument, finding));
 }
 
 /** The errors and then the warnings of a launch, both in text order, shown or not. */
-export function problemsOf(launchDocument: LaunchDocument, { launch }: JudgedLaunch): Finding[] {
-  const own = [...findingsAbout(launchDocument, launch)].sort(inTextOrder);
+export function problemsOf(
+  launchDocument: LaunchDocument,
+  { launch }: JudgedLaunch,
+  between: readonly Finding[] = [],
+): Finding[] {
+  const own = [...findingsAbout(launchDocument, launch), ...between].sort(inTextOrder);
   return WEIGHTS.flatMap((weight) => own.filter(({ severity }) => severity === weight));
 }
 

@@ -9,8 +9,9 @@ import { runsHere } from "../launch/invocation";
 import { headOf, startOf } from "../launch/launch";
 import { say } from "../messages";
 import { LAUNCH_COMMANDS, type LaunchPlace } from "./command-ids";
+import { betweenAt, type DeploymentOptions } from "./deployment/between";
 
-export interface CodeLensOptions {
+export interface CodeLensOptions extends DeploymentOptions {
   /** Whether the editor may run a launch: it has a terminal, and the workspace is trusted. */
   readonly runs: boolean;
 }
@@ -30,14 +31,15 @@ export function codeLenses(launchDocument: LaunchDocument, options: CodeLensOpti
 function commandsOf(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
-  { runs }: CodeLensOptions,
+  options: CodeLensOptions,
 ): Command[] {
+  const { runs } = options;
   const { document } = launchDocument;
   const place: LaunchPlace = {
     textDocument: { uri: document.uri },
     position: document.positionAt(headOf(judged.launch).start),
   };
-  const problems = shownProblems(launchDocument, judged);
+  const problems = shownProblems(launchDocument, judged, betweenAt(launchDocument, judged, options));
   const title = countProblems(launchDocument, problems);
   const leads = (title: string, command: string): Command => ({ title, command, arguments: [place] });
   // A command with unknown parts or errors is inserted, and the user presses Enter.

@@ -7,6 +7,8 @@ import { originInWords } from "../judgement/rules/message";
 import { quoted, writtenName } from "../judgement/rules/rule";
 import { say } from "../messages";
 import { holdsUnknown, show, type Value } from "../python/values";
+import { betweenAt, type DeploymentOptions } from "./deployment/between";
+import { deploymentMarkdown } from "./deployment/deployment-markdown";
 
 /** Run modes that work on GPUs. */
 const ON_GPUS = new Set<Value>(["normal", "prefill", "decode"]);
@@ -31,10 +33,19 @@ const IN_EVERY_MODE = new Set(["model_dir", "host", "port"]);
 const MOST_PROBLEMS = 3;
 
 /** The paragraphs about a launch. */
-export function launchText(launchDocument: LaunchDocument, judged: JudgedLaunch): string[] {
-  return [headLine(judged), valueLines(judged), problemLines(launchDocument, judged)].filter(
-    (text) => text !== "",
-  );
+export function launchText(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  options: DeploymentOptions = {},
+): string[] {
+  const { deployments = [] } = options;
+  const deployment = deployments.find(({ members }) => members.some(({ launch }) => launch === judged));
+  return [
+    headLine(judged),
+    problemLines(launchDocument, judged, options),
+    ...(deployment ? deploymentMarkdown(deployment, judged) : []),
+    valueLines(judged),
+  ].filter((text) => text !== "");
 }
 
 function headLine({ values, release }: JudgedLaunch): string {
@@ -68,8 +79,12 @@ function valueLines({ values, launch }: JudgedLaunch): string {
   return lines.join("\n");
 }
 
-function problemLines(launchDocument: LaunchDocument, judged: JudgedLaunch): string {
-  const problems = shownProblems(launchDocument, judged);
+function problemLines(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  options: DeploymentOptions,
+): string {
+  const problems = shownProblems(launchDocument, judged, betweenAt(launchDocument, judged, options));
   const lines = problems.slice(0, MOST_PROBLEMS).map(({ message }) => `- ${message}`);
   const more = problems.length - lines.length;
   if (more > 0) lines.push(`- ${say("hover.more-problems", { count: more })}`);

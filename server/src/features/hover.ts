@@ -4,23 +4,17 @@ import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { environmentMarkdown, environmentVariable } from "../catalogue";
-import type { Deployment } from "../deployment/deployment";
 import { type Span, touches, writtenFor } from "../launch/launch";
 import { say } from "../messages";
-import { deploymentMarkdown } from "./deployment/deployment-markdown";
+import type { DeploymentOptions } from "./deployment/between";
 import { type AboutText, argumentText } from "./hover-argument";
 import { launchText } from "./hover-launch";
-
-export interface HoverOptions {
-  /** The deployments of the document's launches. */
-  readonly deployments?: readonly Deployment[] | undefined;
-}
 
 /** The hover at an offset; undefined if there is nothing known. */
 export function hover(
   launchDocument: LaunchDocument,
   offset: number,
-  { deployments = [] }: HoverOptions = {},
+  options: DeploymentOptions = {},
 ): Hover | undefined {
   const directive = launchDocument.directives.find(({ span }) => touches(span, offset));
   if (directive)
@@ -29,13 +23,11 @@ export function hover(
   const judged = launchAt(launchDocument, offset);
   if (own) {
     const isName = judged && (own.key.name === "x-name" || own.key.name === "x-deployment");
-    const launch = isName
-      ? [...launchText(launchDocument, judged), ...deploymentOf(judged, deployments)]
-      : [];
+    const launch = isName ? launchText(launchDocument, judged, options) : [];
     const docs = [`**${own.key.name}** — ${own.key.summary}`, own.key.text];
     return show(launchDocument, launch.length > 0 ? [...docs, "---", ...launch] : docs, own.span);
   }
-  const about = judged && aboutPlace(launchDocument, judged, offset, deployments);
+  const about = judged && aboutPlace(launchDocument, judged, offset, options);
   return about && show(launchDocument, [...about.paragraphs, `*${judgedBy(judged)}*`], about.span);
 }
 
@@ -44,7 +36,7 @@ function aboutPlace(
   launchDocument: LaunchDocument,
   judged: JudgedLaunch,
   offset: number,
-  deployments: readonly Deployment[],
+  options: DeploymentOptions,
 ): AboutText | undefined {
   const { launch } = judged;
   for (const argument of writtenFor(launch)) {
@@ -57,15 +49,10 @@ function aboutPlace(
   }
   if (launch.invocation && launch.head && touches(launch.head, offset))
     return {
-      paragraphs: [...launchText(launchDocument, judged), ...deploymentOf(judged, deployments)],
+      paragraphs: launchText(launchDocument, judged, options),
       span: launch.head,
     };
   return undefined;
-}
-
-function deploymentOf(judged: JudgedLaunch, deployments: readonly Deployment[]): string[] {
-  const deployment = deployments.find(({ members }) => members.some(({ launch }) => launch === judged));
-  return deployment ? deploymentMarkdown(deployment, judged) : [];
 }
 
 function variableText(

@@ -1,6 +1,6 @@
 /** Requests of clients that show commands for launches: code lenses, conversions, problems. */
 import { CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
-import type { ConversionMeans, LanguageService, LaunchDocument } from "../service";
+import type { ConversionMeans, DeploymentOptions, LanguageService, LaunchDocument } from "../service";
 import {
   CONVERT,
   type ConvertAnswer,
@@ -13,14 +13,19 @@ import type { About } from "./releases";
 import type { Workspace } from "./workspace";
 
 /** Handles the requests about launches. */
-export function serveLaunchCommands(connection: Connection, workspace: Workspace, about: About): void {
+export function serveLaunchCommands(
+  connection: Connection,
+  workspace: Workspace,
+  about: About,
+  deploymentsOf: (analysed: LaunchDocument) => DeploymentOptions,
+): void {
   connection.onCodeLens(({ textDocument }, token) =>
     about<ReturnType<LanguageService["codeLenses"]>>(
       textDocument,
       [],
       (analysed, { codeLenses }) =>
         workspace.settings(textDocument.uri).codeLens && workspace.client.launchCommands
-          ? codeLenses(analysed, { runs: workspace.runs })
+          ? codeLenses(analysed, { runs: workspace.runs, ...deploymentsOf(analysed) })
           : [],
       token,
     ),
@@ -37,7 +42,11 @@ export function serveLaunchCommands(connection: Connection, workspace: Workspace
     about<ProblemsAnswer>(textDocument, null, (analysed, service) => {
       const [launch] = nearest(service, analysed, position);
       if (!launch) return null;
-      const problems = service.shownProblems(analysed, launch);
+      const problems = service.shownProblems(
+        analysed,
+        launch,
+        service.betweenAt(analysed, launch, deploymentsOf(analysed)),
+      );
       return problems.map(({ span }) => service.rangeOf(analysed.document, span));
     }),
   );

@@ -63,7 +63,10 @@ export function serve(connection: Connection, host: ServerHost): void {
         workspace,
         files: host.files,
         open: () => documents.all().map((one) => ({ uri: one.uri, analysed: opened.current(one) })),
-        changed: (uris) => diagnoseAgain(uris.map((uri) => ({ uri }))),
+        changed: (uris) => {
+          diagnoseAgain(uris.map((uri) => ({ uri })));
+          refreshLenses(connection, workspace);
+        },
       });
       return opened;
     });
@@ -180,7 +183,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     const { document } = analysed;
     if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
-  serveLaunchCommands(connection, workspace, about);
+  serveLaunchCommands(connection, workspace, about, deploymentsOf);
   connection.onDidChangeWatchedFiles(() => {
     workspace.filesChanged();
     related?.filesChanged();

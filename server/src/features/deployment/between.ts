@@ -1,5 +1,6 @@
 /** The findings between launches that are shown in a document. */
 import type { LaunchDocument } from "../../analysis/document";
+import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Deployment, DeploymentFinding } from "../../deployment/deployment";
 import { say } from "../../messages";
 import { fileNameOf } from "./rows";
@@ -46,4 +47,15 @@ export function betweenLaunches(
       return [{ deployment, finding, shown }];
     }),
   );
+}
+
+/** The findings between launches to show at a launch. */
+export function betweenAt(
+  launchDocument: LaunchDocument,
+  judged: JudgedLaunch,
+  options: DeploymentOptions,
+): readonly DeploymentFinding[] {
+  return betweenLaunches(launchDocument, options)
+    .map(({ shown }) => shown)
+    .filter(({ member }) => member.launch === judged);
 }

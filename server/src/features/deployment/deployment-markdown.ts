@@ -12,7 +12,9 @@ const MOST_FINDINGS = 3;
 /** The paragraphs about the deployment of a launch; its own row is bold. */
 export function deploymentMarkdown(deployment: Deployment, own: JudgedLaunch): string[] {
   const rows = deploymentRows(deployment);
-  return [titleOf(deployment), tableOf(rows, own), findingsIn(deployment)].filter((text) => text !== "");
+  return [titleOf(deployment), tableOf(rows, own), otherFindings(deployment, own)].filter(
+    (text) => text !== "",
+  );
 }
 
 /** The name of a deployment with its reason: "Deployment `chat` · 3 launches, which name each other's addresses". */
@@ -63,7 +65,9 @@ function cell(value: string | number | undefined): string {
     .replace(/\s+/g, " ");
 }
 
-function findingsIn({ findings }: Deployment): string {
+/** The findings at other launches; those of its own are among its problems. */
+function otherFindings(deployment: Deployment, own: JudgedLaunch): string {
+  const findings = deployment.findings.filter(({ member }) => member.launch !== own);
   const lines = findings.slice(0, MOST_FINDINGS).map(({ message }) => `- ${message}`);
   const more = findings.length - lines.length;
   if (more > 0) lines.push(`- ${say("hover.more-problems", { count: more })}`);
