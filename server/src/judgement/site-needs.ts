@@ -1,17 +1,12 @@
 /** What a launch needs of the container, pod or job around it, from its effective values. */
 import type { Catalogue } from "../catalogue/types";
-import { expression } from "../python/expression";
-import { isList, PythonError, UNKNOWN, type Value } from "../python/values";
+import { expression, valueOrUnknown } from "../python/expression";
+import { isList, type Value } from "../python/values";
 import type { EffectiveValues } from "./effective-values";
 
 /** Evaluates an expression of `schemas/container.yaml`; unknown if Python raises. */
 export function needOf(source: string, values: EffectiveValues): Value {
-  try {
-    return expression(source).evaluate(values);
-  } catch (error) {
-    if (error instanceof PythonError) return UNKNOWN;
-    throw error;
-  }
+  return valueOrUnknown(expression(source), values);
 }
 
 /** A whole number that is not negative; undefined for any other value. */

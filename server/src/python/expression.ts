@@ -65,6 +65,16 @@ export function expression(source: string): Expression {
   return made;
 }
 
+/** The value of an expression; unknown if Python raises. */
+export function valueOrUnknown(value: Expression, scope: ExpressionScope): Value {
+  try {
+    return value.evaluate(scope);
+  } catch (error) {
+    if (error instanceof PythonError) return UNKNOWN;
+    throw error;
+  }
+}
+
 /** Values of comprehension variables. */
 type Bound = ReadonlyMap<string, Value>;
 const NONE: Bound = new Map();

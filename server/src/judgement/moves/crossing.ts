@@ -4,7 +4,7 @@ import { environmentVariable, isReadBy } from "../../catalogue/environment-docs"
 import type { Move, Release } from "../../catalogue/types";
 import { type Argument, flagName, type LaunchChange, type VariableChange } from "../../launch/launch";
 import { say } from "../../messages";
-import { expression } from "../../python/expression";
+import { expression, valueOrUnknown } from "../../python/expression";
 import { fingerprint, PythonError, truth } from "../../python/values";
 import type { Assignment } from "../argparse";
 import { defaultValues } from "../launch-values";
@@ -201,7 +201,7 @@ class Crossing {
       changes.push({ kind: "rename", argument, to: `--${rename}` });
     for (const [key, formula] of Object.entries(set)) {
       const flag = this.to.byName.get(`--${key}`);
-      const words = flag && wordsOfValue(fitting(expression(formula).evaluate(values), flag));
+      const words = flag && wordsOfValue(fitting(valueOrUnknown(expression(formula), values), flag));
       if (!flag || !words) continue;
       if (argument?.flag === flag.name) changes.push({ kind: "set", argument, words });
       else if (take(flag.name)) changes.push({ kind: "add", launch, flag: flag.name, words, ...at });

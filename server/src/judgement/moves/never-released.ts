@@ -1,7 +1,7 @@
 /** Migrates flags and values that only LightLLM's main branch had, between releases. */
 import type { Catalogue, NeverReleased, Release } from "../../catalogue/types";
 import type { Argument, LaunchChange } from "../../launch/launch";
-import { expression } from "../../python/expression";
+import { expression, valueOrUnknown } from "../../python/expression";
 import { changeTitle } from "../rules/cures";
 import { fillMessage } from "../rules/message";
 import { fitting, wordsOfValue } from "../words-of-values";
@@ -57,7 +57,7 @@ function changesOf(
   let stays = false;
   for (const [key, formula] of Object.entries(set)) {
     const flag = to.byName.get(`--${key}`);
-    const words = flag && wordsOfValue(fitting(expression(formula).evaluate(from.values), flag));
+    const words = flag && wordsOfValue(fitting(valueOrUnknown(expression(formula), from.values), flag));
     if (!flag || !words) continue;
     if (flag.name === argument.flag) {
       stays = true;

@@ -3,8 +3,8 @@
 import type { Launch } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say, translated } from "../../messages";
-import { type Expression, expression } from "../../python/expression";
-import { isList, PythonError, show, UNKNOWN, type Value } from "../../python/values";
+import { type Expression, expression, valueOrUnknown } from "../../python/expression";
+import { isList, show } from "../../python/values";
 import type { Effective, EffectiveValues } from "../effective-values";
 import { isModelFact } from "../model/facts";
 import { writtenName } from "./rule";
@@ -49,16 +49,6 @@ export function inNotation(text: string, launch: Launch): string {
     /`(--[a-z0-9_]+)( [^`]*)?`/g,
     (_, flag: string, value = "") => `\`${written(flag, value, launch)}\``,
   );
-}
-
-/** A value for a message; if Python cannot compute it, it is shown as unknown. */
-function valueOrUnknown(value: Expression, values: EffectiveValues): Value {
-  try {
-    return value.evaluate(values);
-  } catch (error) {
-    if (error instanceof PythonError) return UNKNOWN;
-    throw error;
-  }
 }
 
 /** `--tp 8` is `tp: 8` in a mapping. */
