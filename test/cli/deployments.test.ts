@@ -32,6 +32,18 @@ test("whole deployments have no finding, and are named", () => {
   expect(status).toBe(0);
 });
 
+test("files of the current folder belong together, however their paths are written", () => {
+  const here = join(folder, "pd-three-files");
+  for (const paths of [
+    ["master.sh", "prefill.sh", "decode.sh"],
+    ["./master.sh", "prefill.sh", "./decode.sh"],
+    ["../pd-three-files/master.sh", "../pd-three-files/prefill.sh", "../pd-three-files/decode.sh"],
+  ]) {
+    const { stdout } = run(["check", ...paths], "", {}, here);
+    expect(stdout).toMatch(/^deployment (?:master\.sh|pd-three-files): 3 launches/m);
+  }
+});
+
 test("a launch that disagrees is an error, with the other place and a fix", () => {
   const [first = "", second = ""] = NODES;
   const other = changed(second, "--tp 16", "--tp 8");

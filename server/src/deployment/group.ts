@@ -66,7 +66,7 @@ export function groupsAmong(
       else if (configured !== undefined) addTo(byConfiguration, configured, member);
       else loose.push(member);
     }
-    addTo(byFolder, uri.slice(0, uri.lastIndexOf("/")), ...partsOnce(document, loose));
+    addTo(byFolder, folderOf(uri), ...partsOnce(document, loose));
   }
   const given = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
     [...all].map(([name, members]): LaunchGroup => ({ name, reason, members }));
@@ -160,13 +160,22 @@ function namedBy(first: Member, group: readonly Member[]): Pick<LaunchGroup, "na
   if (group.every(({ document }) => document === first.document))
     return { name: lastPart(uri), reason: "file" };
   const isOneServer = group.every((member) => member === first || areRanks(first, member));
-  return { name: lastPart(uri.slice(0, uri.lastIndexOf("/"))), reason: isOneServer ? "ranks" : "addresses" };
+  const folder = lastPart(folderOf(uri));
+  // A path without a name of its folder: a file of the current folder.
+  const name = /^\.*$/.test(folder) ? lastPart(uri) : folder;
+  return { name, reason: isOneServer ? "ranks" : "addresses" };
 }
 
 function addTo<T>(groups: Map<string, T[]>, name: string, ...members: readonly T[]): void {
   const own = groups.get(name);
   if (own) own.push(...members);
   else groups.set(name, [...members]);
+}
+
+/** The folder of a URI or path; empty for a file of the current folder. */
+function folderOf(uri: string): string {
+  const folder = uri.slice(0, Math.max(0, uri.lastIndexOf("/")));
+  return folder === "." ? "" : folder;
 }
 
 function lastPart(uri: string): string {
