@@ -174,12 +174,12 @@ function addTo<T>(groups: Map<string, T[]>, name: string, ...members: readonly T
 
 /** The folder of a URI or path; empty for a file of the current folder. */
 function folderOf(uri: string): string {
-  const folder = uri.slice(0, Math.max(0, uri.lastIndexOf("/")));
+  const folder = uri.slice(0, Math.max(0, uri.lastIndexOf("/"), uri.lastIndexOf("\\")));
   return folder === "." ? "" : folder;
 }
 
 function lastPart(uri: string): string {
-  const last = uri.split("/").at(-1) ?? uri;
+  const last = uri.split(/[\\/]/).at(-1) ?? uri;
   try {
     return decodeURIComponent(last);
   } catch {
