@@ -171,6 +171,12 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     `${RUN} --grouping_key a=b --tp 8 --grouping_key c=d\n`,
     "grouping_key: [a=b, c=d]\ntp: 8\n",
   ],
+  [
+    "the name of a deployment",
+    "yaml",
+    "x-name: a\nx-deployment: 'two: words'\ntp: 8\n",
+    'x-name: a\nx-deployment: "two: words"\ntp: 8\n',
+  ],
   ["the name of a function", "shell", `decode() {\n  ${RUN} --tp 8\n}\ndecode\n`, "x-name: decode\ntp: 8\n"],
   [
     "branches that exclude each other",

@@ -45,6 +45,8 @@ export interface PortableVariable {
 export interface PortableLaunch {
   /** Its name in the file: `x-name` of a config, the name of a service or container. */
   readonly name?: string;
+  /** The name of its deployment that the file gives in a key. */
+  readonly deployment?: string;
   /** The release that the file sets for it. */
   readonly release?: string;
   readonly head: readonly string[];

@@ -52,6 +52,7 @@ export function readLaunch(options: ReadOptions): PortableLaunch | undefined {
   const given = launch.arguments.filter(({ counts, shape }) => counts && shape !== "absent");
   return {
     ...nameOf(launch),
+    ...(launch.deployment && { deployment: launch.deployment }),
     ...(release !== undefined && { release }),
     head: [...comments.head, ...wrapperComments(launch)],
     environment: named.map((one) => ({ ...reader.variable(one), comments: comments.of(one) })),

@@ -22,10 +22,11 @@ export function writeYamlConfig(launches: readonly PortableLaunch[]): string {
 }
 
 function documentLines(launch: PortableLaunch): string[] {
-  const { name, environment, aboutEnvironment, arguments: given, below } = launch;
+  const { name, deployment, environment, aboutEnvironment, arguments: given, below } = launch;
   const head = headLines(launch);
   const lines = [
     ...(name === undefined ? [] : [`x-name: ${writeScalar(name)}`]),
+    ...(deployment === undefined ? [] : [`x-deployment: ${writeScalar(deployment)}`]),
     ...argumentLines(collected(given)),
     ...(aboutEnvironment.length > 0 ? ["", ...commentLines(aboutEnvironment)] : []),
     ...environmentLines(environment),
