@@ -71,9 +71,9 @@ describe("a word that is not known", () => {
 });
 
 describe.each(RELEASES)("LightLLM %s", (release) => {
-  test("gets the words of every recorded command from a config, and of some from every other format", () => {
+  test("gets the words of every third recorded command from a config, and of some from every other format", () => {
     for (const [at, one] of casesOf(release).entries()) {
-      expectSame(inShell(one), "shell", "yaml", { option: release });
+      if (at % 3 === 0) expectSame(inShell(one), "shell", "yaml", { option: release });
       if (at % 25 === 0)
         for (const to of FORMAT_IDS) expectSame(inShell(one), "shell", to, { option: release });
     }
