@@ -40,7 +40,7 @@ describe("hovering a key", () => {
   });
 });
 
-describe("a flag is told as the judging release knows it", () => {
+describe("a hover says of a flag what holds in the judging release", () => {
   test.each([
     ["v1.0.0", "`ipc:///tmp/_<nccl_port>_`", "<id>"],
     ["v1.1.0", "`ipc:///tmp/_<nccl_port>_<node_rank>_`", "<id>"],

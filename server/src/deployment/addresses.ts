@@ -1,6 +1,7 @@
 /** Addresses that launches listen on and call: when two are certainly the same, or certainly not. */
 import type { Word } from "../launch/launch";
 import { type Origin, originsOf, partsOfWord } from "../launch/origin";
+import { isLoopbackName } from "../launch/site";
 import type { Member } from "./deployment";
 import { factsOf, type LaunchFacts } from "./launch-facts";
 
@@ -21,7 +22,7 @@ export function isEveryAddress(text: string | undefined): boolean {
 
 /** Whether it is the machine itself, which no other machine can call. */
 export function isLoopback(text: string | undefined): boolean {
-  return text === "localhost" || text === "::1" || text?.startsWith("127.") === true;
+  return text !== undefined && isLoopbackName(text);
 }
 
 /** Whether it is the literal address of one machine. */

@@ -12,10 +12,10 @@ export interface DeploymentConnection {
 
 /** Run modes whose launches take calls, and the flag by which others name them. */
 const CALLED: Readonly<Record<string, { readonly flag: string; readonly by: readonly string[] }>> = {
-  pd_master: { flag: "pd_master_ip", by: ["prefill", "decode", "nixl_prefill", "nixl_decode"] },
+  pd_master: { flag: "pd_master_ip", by: ["prefill", "decode"] },
   config_server: {
     flag: "config_server_host",
-    by: ["pd_master", "prefill", "decode", "nixl_prefill", "nixl_decode"],
+    by: ["pd_master", "prefill", "decode"],
   },
 };
 

@@ -53,7 +53,7 @@ function visibleTo({ site }: SubjectOf<"site">, { launch }: RuleContext): Visibl
   };
 }
 
-/** The GPUs of the container or job; if the file gives none, those that the container runtime is told. */
+/** The GPUs of the container or job; if the file gives none, those that `NVIDIA_VISIBLE_DEVICES` names. */
 function givenTo(
   { gpus, kind }: SubjectOf<"site">["site"],
   environment: readonly EnvironmentVariable[],
