@@ -6,13 +6,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
 
 /** @typedef {{ passed: number, failed: number }} Counts */
+
+/** What failed, a line each. They are printed at the end, where a long log is read first. @type {string[]} */
+const failures = [];
 
 /**
  * Runs a program of node_modules or a script; prints its output and returns it.
@@ -48,7 +51,14 @@ function install() {
 
 /** A step that passes or fails as a whole. @param {string[]} words @returns {Counts} */
 function step(words) {
-  return run(words).ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (run(words).ok) return { passed: 1, failed: 0 };
+  failures.push(words.join(" "));
+  return { passed: 0, failed: 1 };
+}
+
+/** The beginning of an error's text. @param {string | undefined} text */
+function firstLines(text) {
+  return (text ?? "").split("\n").slice(0, 8).join("\n    ").slice(0, 1000);
 }
 
 /** @returns {Counts} */
@@ -63,9 +73,21 @@ function vitest() {
       "--reporter=json",
       `--outputFile.json=${report}`,
     ]);
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    for (const { name, status, message, assertionResults } of testResults) {
+      const failed = assertionResults.filter(
+        (/** @type {{ status: string }} */ test) => test.status === "failed",
+      );
+      for (const { fullName, failureMessages } of failed)
+        failures.push(`${relative(root, name)} ${fullName}\n    ${firstLines(failureMessages[0])}`);
+      if (status === "failed" && failed.length === 0)
+        failures.push(`${relative(root, name)}\n    ${firstLines(message)}`);
+    }
+    if (!ok && failures.length === 0)
+      failures.push("vitest: an error outside the tests, see its output above");
     return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
-  } catch {
+  } catch (error) {
+    failures.push(`vitest: no report (${error})`);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -76,6 +98,7 @@ function vitest() {
 function editor() {
   const { ok, output } = run(["node", "scripts/test-editor.mjs"]);
   const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split("\n").at(-1) ?? "");
+  if (!ok) failures.push("node scripts/test-editor.mjs, see its output above");
   if (!counts) return { passed: 0, failed: 1 };
   return { passed: Number(counts[1]), failed: ok ? Number(counts[2]) : Math.max(1, Number(counts[2])) };
 }
@@ -108,5 +131,6 @@ const results = [
 ];
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ✗ ${line}`).join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
