@@ -6,8 +6,19 @@ export interface FileSystem {
   resolve(folder: string | undefined, path: string): string | undefined;
   /** What exists at a path; `unknown` if access is denied. */
   look(path: string): Promise<"file" | "folder" | "nothing" | "unknown">;
-  /** The text of a regular file; `undefined` if there is none or it exceeds the size limit. */
-  read(path: string): Promise<string | undefined>;
+  /**
+   * The text of a regular file; `undefined` if there is none or it exceeds the size limit.
+   *
+   * @param longest another size limit, in bytes.
+   */
+  read(path: string, longest?: number): Promise<string | undefined>;
+  /**
+   * Some bytes of a regular file of any size; fewer at its end, `undefined` if it cannot be read.
+   *
+   * @param from offset of the first byte.
+   * @param length in bytes.
+   */
+  part(path: string, from: number, length: number): Promise<Uint8Array | undefined>;
   /** The parent folder of a path; `undefined` for the root. */
   above(path: string): string | undefined;
   /** Entries of a folder, sorted by name; empty if it does not exist or access is denied. */

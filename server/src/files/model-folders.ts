@@ -1,13 +1,12 @@
 /**
  * Reads in the background the model folders that launches name: a folder is unknown at first, and known after it has
- * been read. Reads only the model's `config.json`, `generation_config.json` and the names of its tokenizer files.
+ * been read.
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
 import { impossible, type PointedFile, type Surroundings } from "../judgement/surroundings";
 import { UNKNOWN, type Value } from "../python/values";
 import type { FileSystem } from "./file-system";
-
-const TOKENIZERS = ["tokenizer_config.json", "tokenizer.json", "tokenizer.model"];
+import { ModelReader } from "./read-model";
 
 /** Location of a launch, and whether a missing path is an error there. */
 export interface LaunchLocation {
@@ -49,6 +48,7 @@ export class ModelFolders {
   private readonly paths = new Map<string, Entry<boolean>>();
   private readonly pointed = new Map<string, Entry<PointedFile | undefined>>();
   private readonly surroundings = new Map<string, Surroundings>();
+  private readonly reader: ModelReader;
 
   /**
    * @param freshFor how long a result is used without reading again, in milliseconds.
@@ -58,7 +58,9 @@ export class ModelFolders {
     private readonly files: FileSystem,
     private readonly freshFor: number,
     private readonly changed: () => void = () => {},
-  ) {}
+  ) {
+    this.reader = new ModelReader(files);
+  }
 
   /**
    * The surroundings of the launches at a place; the same object while they are equal. Call this at each analysis: a
@@ -103,25 +105,10 @@ export class ModelFolders {
     const surelyThere = place.runsHere || this.files.resolve(undefined, folder) !== undefined;
     const key = `${place.runsHere} ${surelyThere} ${path}`;
     return this.lookUp(this.models, key, UNKNOWN_MODEL, async () => {
-      const found = await this.readModel(path, place.runsHere);
-      const positive = found.kind === "folder" && found.files.config !== undefined;
+      const found = await this.reader.read(path, place.runsHere);
+      const positive = found.kind === "folder" && (found.files.config ?? found.files.snapshot) !== undefined;
       return surelyThere || positive ? found : UNKNOWN_MODEL;
     });
-  }
-
-  private async readModel(path: string, runsHere: boolean): Promise<ModelFolder> {
-    const found = await this.files.look(path);
-    if (found === "file" || (found === "nothing" && runsHere)) return { kind: "no folder" };
-    if (found !== "folder") return UNKNOWN_MODEL;
-    const inside = (name: string) => this.files.resolve(path, name) ?? path;
-    const [config, generationConfig, ...tokenizers] = await Promise.all([
-      this.files.read(inside("config.json")),
-      this.files.read(inside("generation_config.json")),
-      ...TOKENIZERS.map((name) => this.files.look(inside(name))),
-    ]);
-    if (config === undefined && (await this.files.look(inside("config.json"))) !== "nothing")
-      return UNKNOWN_MODEL;
-    return { kind: "folder", files: { config, generationConfig, hasTokenizer: tokenizers.includes("file") } };
   }
 
   private file(written: Value, { folder, workspace }: LaunchLocation): PointedFile | undefined {

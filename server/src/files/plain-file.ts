@@ -22,14 +22,42 @@ const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * @throws NotReadable, and Node's errors if the file does not exist or access is denied.
  */
 export async function readPlainFile(path: string, longest: number): Promise<Buffer> {
+  return withPlainFile(path, async (file, size) => {
+    if (size > longest) throw new NotReadable(tooLong(longest));
+    return readToEnd(file, longest);
+  });
+}
+
+/**
+ * Some bytes of a file of any size; fewer at its end.
+ *
+ * @throws as `readPlainFile`.
+ */
+export async function readPart(path: string, from: number, length: number): Promise<Buffer> {
+  return withPlainFile(path, async (file, size) => {
+    const part = Buffer.alloc(Math.max(0, Math.min(length, size - from)));
+    let read = 0;
+    while (read < part.length) {
+      const { bytesRead } = await file.read(part, read, part.length - read, from + read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    return part.subarray(0, read);
+  });
+}
+
+/** Opens a regular file, and closes it. @param use gets its size in bytes. */
+async function withPlainFile(
+  path: string,
+  use: (file: FileHandle, size: number) => Promise<Buffer>,
+): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, AT_ONCE);
     const found = await file.stat();
     if (found.isDirectory()) throw new NotReadable(say("files.is-folder"), true);
     if (!found.isFile()) throw noPlainFile();
-    if (found.size > longest) throw new NotReadable(tooLong(longest));
-    return await readToEnd(file, longest);
+    return await use(file, found.size);
   } catch (error) {
     // A socket cannot be opened.
     if ((error as NodeJS.ErrnoException).code === "ENXIO") throw noPlainFile();

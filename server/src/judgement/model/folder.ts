@@ -2,6 +2,7 @@
 import { say } from "../../messages";
 import { JsonError, readJson } from "../../python/json";
 import { PythonError, UNKNOWN, type Unknown, type Value } from "../../python/values";
+import type { ModelWeights } from "./weights";
 
 /** The files of a model folder that LightLLM's start-up reads; absent if the folder does not have them. */
 export interface ModelFiles {
@@ -9,6 +10,13 @@ export interface ModelFiles {
   readonly generationConfig?: string | undefined;
   /** Whether there is a tokenizer, whose end-of-text token is used for some models. */
   readonly hasTokenizer?: boolean | undefined;
+  /** Its weight files; absent if they are not known. */
+  readonly weights?: ModelWeights | undefined;
+  /**
+   * The snapshot of an entry of the Hugging Face cache, as a path inside the folder; the folder has no model files of
+   * its own.
+   */
+  readonly snapshot?: { readonly path: string; readonly files: ModelFiles } | undefined;
 }
 
 /** State of a path: a folder with its files, not a folder, or not readable. */
@@ -44,6 +52,16 @@ export function configOf(folder: ModelFolder): Value | Unknown {
   if (folder.kind === "no folder") throw new ModelFolderError(say("rule.model-no-folder"), true);
   if (folder.files.config === undefined) throw new ModelFolderError(say("rule.model-no-config"), true);
   return jsonValue(folder.files.config);
+}
+
+/** The value of a model's config.json; `None` if it is not known, or LightLLM could not read it. */
+export function quietConfig(folder: ModelFolder): Value {
+  try {
+    return folder.kind === "folder" ? configOf(folder) : null;
+  } catch (error) {
+    if (error instanceof PythonError) return null;
+    throw error;
+  }
 }
 
 /** The value of a JSON text; cached. @throws PythonError if Python could not read it. */
