@@ -31,7 +31,7 @@ export async function readHeader(files: FileSystem, path: string, bytes: number)
 
 /** A pointer of Git LFS is a short text in the place of a file that was not downloaded. */
 function isPointer(start: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(start).startsWith("version https://git-lfs");
+  return /^version https:\/\/git-lfs/.test(new TextDecoder("latin1").decode(start));
 }
 
 interface Tensor {
