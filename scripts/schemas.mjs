@@ -10,6 +10,7 @@ import { loadTypeScript } from "./load-typescript.mjs";
 import { checkExpressions } from "./schemas/check-expressions.mjs";
 import { compile } from "./schemas/compile.mjs";
 import { withLanguages } from "./schemas/extension-languages.mjs";
+import { withRules } from "./schemas/extension-rules.mjs";
 import { compiledMessages, manifestTexts, readMessages } from "./schemas/messages.mjs";
 import { checkRuleCode } from "./schemas/rule-code.mjs";
 import { rulePages } from "./schemas/rule-pages.mjs";
@@ -71,9 +72,12 @@ async function main() {
     const schema = service.releaseSchema(release, catalogue);
     await write(`schemas/lightllm-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  const configuration = service.configuration.schema();
+  await write("schemas/configuration.schema.json", `${JSON.stringify(configuration, null, 2)}\n`);
   for (const [path, text] of await rulePages(root)) await write(path, text);
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  await write("package.json", `${JSON.stringify(await withLanguages(manifest, root), null, 2)}\n`);
+  const named = withRules(await withLanguages(manifest, root), Object.keys(catalogue.rules()));
+  await write("package.json", `${JSON.stringify(named, null, 2)}\n`);
   if (checkOnly && changed.length > 0) fail(changed);
   console.log(
     changed.length > 0 ? `Written:\n  ${changed.join("\n  ")}` : "Everything generated is up to date.",

@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   judgement: "messages launch catalogue python",
   schema: "messages catalogue python judgement",
   source: "messages catalogue python python/text",
-  configuration: "messages",
+  configuration: "messages catalogue judgement",
   files: "messages python judgement configuration",
   analysis: "messages launch catalogue python judgement notations notations/index.ts",
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
@@ -48,10 +48,10 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
   deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
-    "messages launch python catalogue schema judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
+    "messages launch python catalogue configuration schema judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
   "service.ts":
     "configuration launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
-  lsp: "messages service.ts lsp/protocol.ts files version.ts",
+  lsp: "messages configuration service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features notations/languages.ts",
   cli: "messages service.ts configuration files lsp version.ts",
   "main.ts": "lsp",

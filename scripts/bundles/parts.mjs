@@ -30,6 +30,8 @@ export async function allParts() {
     reference: data.filter((name) => !JUDGING.includes(name)).map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
     shell: ["unbash"],
+    // Only for a project whose pyproject.toml has a configuration.
+    toml: ["smol-toml"],
     // Only for a project whose configuration has file patterns.
     globs: ["./server/src/configuration/named-deployments.ts"],
   };

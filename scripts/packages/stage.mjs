@@ -5,7 +5,7 @@ import { dirname, extname, join } from "node:path";
 import { withLinks } from "./documents.mjs";
 
 /** The parts that the programs of both packages load. */
-const PARTS = ["service", "messages", "catalogue", "reference", "lezer", "shell", "globs"].map(
+const PARTS = ["service", "messages", "catalogue", "reference", "lezer", "shell", "globs", "toml"].map(
   (part) => `dist/${part}.js`,
 );
 const NOTICES = ["LICENSE", "THIRD-PARTY-NOTICES.txt"];
@@ -85,5 +85,7 @@ export async function stageNpm(root, folder, manifest, address) {
 /** @param {string} root */
 async function schemas(root) {
   const names = await readdir(join(root, "schemas"));
-  return names.filter((name) => /^lightllm-.*\.schema\.json$/.test(name)).map((name) => `schemas/${name}`);
+  return names
+    .filter((name) => /^(?:lightllm-.*|configuration)\.schema\.json$/.test(name))
+    .map((name) => `schemas/${name}`);
 }

@@ -37,7 +37,6 @@ import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
 import { type Catalogue, type Language, type Release, shippedCatalogue } from "./catalogue";
 import { findRelease } from "./catalogue/find-release";
-import { type ConfigurationReading, readConfiguration } from "./configuration/read-configuration";
 import { type Conversion, conversionOf } from "./conversion/conversion";
 import { type ConvertOptions, convert, portableOf, refusals } from "./conversion/convert";
 import { FORMATS, type FormatId, isFormat } from "./conversion/formats";
@@ -59,6 +58,7 @@ import { type CodeActionOptions, type CodeActionQuery, codeActions } from "./fea
 import { type CodeLensOptions, codeLenses } from "./features/code-lenses";
 import { type CompletionOptions, complete } from "./features/completion/completion";
 import { resolveCompletion } from "./features/completion/resolve-completion";
+import { type ConfigurationRequests, configurationRequests } from "./features/configuration/requests";
 import { betweenAt, type DeploymentOptions } from "./features/deployment/between";
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
@@ -164,8 +164,8 @@ export interface LanguageService {
 
   // Launches that belong together
 
-  /** Reads a project's `.lightllm-config.yaml`. */
-  readConfiguration(text: string): ConfigurationReading;
+  /** Requests about a project's `.lightllm-config.yaml`. */
+  readonly configuration: ConfigurationRequests;
   /**
    * The deployments among documents, with their findings. A launch is in one at most. `named`: the deployments of the
    * configuration, with the URIs of their files.
@@ -287,7 +287,7 @@ export const service: LanguageService = {
   fixesOf,
   allFixes,
   applyEdits,
-  readConfiguration,
+  configuration: configurationRequests,
   deploymentsOf: deploymentsAmong,
   betweenAt,
   deploymentRows,
@@ -318,8 +318,9 @@ export const service: LanguageService = {
 
 export type { Beside, EvaluatedDocument, LaunchDocument, Settings } from "./analysis/document";
 export type { JudgedLaunch } from "./analysis/judge-file";
-export type { Catalogue, Release, Severity } from "./catalogue";
-export type { Configuration } from "./configuration/read-configuration";
+export type { Catalogue, Release, RuleLevels, Severity } from "./catalogue";
+export type { Configuration } from "./configuration/configuration";
+export type { ConfigurationReading } from "./configuration/read-configuration";
 export type { Conversion } from "./conversion/conversion";
 export type { FormatId } from "./conversion/formats";
 export type { PortableLaunch } from "./conversion/portable";

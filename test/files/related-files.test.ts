@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readConfiguration } from "../../server/src/configuration/read-configuration";
 import type { FileSystem } from "../../server/src/files/file-system";
 import { nodeFiles } from "../../server/src/files/node-files";
 import { RelatedFiles, type RelatedReader } from "../../server/src/files/related-files";
+import { service } from "../../server/src/service";
 
 const LAUNCH = "python -m lightllm.server.api_server --tp 8\n";
 
@@ -25,7 +25,7 @@ function write(path: string, text = LAUNCH): void {
 
 const READER: RelatedReader = {
   mayHold: (path, text = "lightllm") => /\.sh$/.test(path) && text.includes("lightllm"),
-  configurationOf: (text) => readConfiguration(text).configuration,
+  configurationIn: (text, path) => service.configuration.read(text, path),
 };
 
 function open(files: FileSystem = nodeFiles, changed?: () => void): RelatedFiles {

@@ -16,6 +16,8 @@ export interface ChosenRelease {
   readonly unknown?: string;
   /** The version near the launch that determined the choice, or would have if it were known. */
   readonly pin?: Pin;
+  /** Whether a "setting" is that of the project's configuration file. */
+  readonly configured?: true;
 }
 
 /** Requested releases, strongest first; absent if not requested. */
@@ -23,6 +25,8 @@ export interface ReleaseWishes {
   readonly option?: string | undefined;
   readonly modeline?: string | undefined;
   readonly setting?: string | undefined;
+  /** The release that the project's configuration file names. */
+  readonly configured?: string | undefined;
   /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
   /** What the launches that the file starts together fit best, if their words alone would give several releases. */
@@ -36,12 +40,13 @@ export interface ReleaseWishes {
  */
 export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: Catalogue): ChosenRelease {
   let unknown: string | undefined;
-  for (const reason of ["option", "modeline", "setting"] as const) {
-    const name = wishes[reason];
+  for (const wish of ["option", "modeline", "setting", "configured"] as const) {
+    const name = wishes[wish];
     if (!name) continue;
     const release = findRelease(name, catalogue);
-    if (release) return { release, reason };
-    if (reason !== "setting") unknown ??= name;
+    if (release && wish === "configured") return { release, reason: "setting", configured: true };
+    if (release) return { release, reason: wish as Exclude<typeof wish, "configured"> };
+    if (wish === "option" || wish === "modeline") unknown ??= name;
   }
   const lost = unknown === undefined ? {} : { unknown };
   if (wishes.source) return { release: wishes.source, reason: "source", ...lost };

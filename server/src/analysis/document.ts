@@ -14,13 +14,13 @@ import {
   evaluateLaunches,
   type JudgedFile,
   type JudgedLaunch,
+  type JudgeSettings,
   judgeInSteps,
   lastOf,
-  type ReleaseSettings,
 } from "./judge-file";
 
 /** The user's settings, in the form of the `lightllm` settings section. */
-export interface Settings extends ReleaseSettings {
+export interface Settings extends JudgeSettings {
   readonly language: Language;
 }
 
@@ -183,6 +183,7 @@ export function releaseOf(launchDocument: EvaluatedDocument, launch: Launch): Ch
 }
 
 /** The reason as the end of the sentence "judged by v1.1.0 …". */
-export function reasonInWords({ reason }: ChosenRelease): string {
+export function reasonInWords({ reason, configured }: ChosenRelease): string {
+  if (configured) return say("release.judged-by-configuration");
   return say(`release.judged-by-${reason}`);
 }

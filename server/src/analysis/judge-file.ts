@@ -1,6 +1,6 @@
 /** Judges all launches of a file, and checks its directives. */
-import type { Catalogue, Release } from "../catalogue/types";
-import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/finding";
+import type { Catalogue, Release, RuleLevels } from "../catalogue/types";
+import { type Finding, findingOf, inTextOrder, outcomeOf, withLevel } from "../judgement/finding";
 import { type Evaluation, evaluateLaunch, type Judgement, judge } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
@@ -47,14 +47,21 @@ export interface ReleaseSettings {
   readonly fixed?: Release | undefined;
   readonly option?: string | undefined;
   readonly setting?: string | undefined;
+  /** The release that the project's configuration file names. */
+  readonly configured?: string | undefined;
   /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
+}
+
+/** What the surroundings ask for: releases, and levels of rules. */
+export interface JudgeSettings extends ReleaseSettings {
+  readonly rules?: RuleLevels | undefined;
 }
 
 /** Judges a file; a file with `# lightllm: off` has no findings. */
 export function judgeFile(
   file: LaunchFile,
-  settings: ReleaseSettings,
+  settings: JudgeSettings,
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedFile {
@@ -64,7 +71,7 @@ export function judgeFile(
 /** Like `judgeFile`, one launch per step, so that the caller can do other work in between. */
 export function* judgeInSteps(
   file: LaunchFile,
-  settings: ReleaseSettings,
+  settings: JudgeSettings,
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): Generator<undefined, JudgedFile> {
@@ -72,15 +79,19 @@ export function* judgeInSteps(
   const releases = directives.filter(({ kind }) => kind === "release");
   const shared = releaseOfFile(file, directives, settings, catalogue);
   const launches: JudgedLaunch[] = [];
+  const inLevel = (finding: Finding) => withLevel(finding, settings.rules);
   for (const [index, launch] of file.launches.entries()) {
     const modeline = modelineOf(file, index, releases)?.release;
-    launches.push(judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings));
+    const judged = judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings);
+    launches.push({ ...judged, findings: judged.findings.map(inLevel) });
     yield;
   }
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
-  ].sort(inTextOrder);
+  ]
+    .sort(inTextOrder)
+    .map(inLevel);
   if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
   return {
     file,
@@ -126,10 +137,10 @@ export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared">;
 export function releaseOfFile(
   file: LaunchFile,
   directives: readonly Directive[],
-  { fixed, option, setting, source }: ReleaseSettings,
+  { fixed, option, setting, configured, source }: ReleaseSettings,
   catalogue: Catalogue,
 ): ChosenRelease | undefined {
-  const isDecided = fixed !== undefined || option || setting || source !== undefined;
+  const isDecided = fixed !== undefined || option || setting || configured || source !== undefined;
   if (isDecided || file.launches.length < 2 || file.notation.purpose === "documentation") return undefined;
   const isAlone = (launch: Launch, index: number) =>
     (launch.deployment ?? deploymentDirectiveOf(file, index, directives)?.name) === "none" ||

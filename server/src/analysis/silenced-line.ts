@@ -27,8 +27,9 @@ function silenceIn(launchDocument: LaunchDocument): Silence {
   return silence;
 }
 
-/** Whether a comment silences a rule at an offset. */
+/** Whether a comment silences a rule at an offset, or the settings turn it off. */
 export function isSilenced(launchDocument: LaunchDocument, code: string, offset: number): boolean {
+  if (launchDocument.settings.rules?.[code] === "off") return true;
   const { inFile, onLine } = silenceIn(launchDocument);
   if (inFile.has(code)) return true;
   if (![...onLine.values()].some((codes) => codes.includes(code))) return false;

@@ -177,6 +177,12 @@ export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load
 
 export type Severity = "error" | "warning" | "hint";
 
+/** What a user makes of a rule: its severity, or `off`. */
+export type RuleLevel = Severity | "off";
+
+/** Levels by the code of the rule; a rule that is not named keeps its own severity. */
+export type RuleLevels = Readonly<Record<string, RuleLevel>>;
+
 /** What LightLLM would do, and how the editor shows it. */
 export interface Outcome {
   readonly effect: Effect;

@@ -1,17 +1,7 @@
 /** The deployments among files that were opened, with the names that the nearest configuration gives them. */
-import { dirname, relative, resolve, sep } from "node:path";
-import { CONFIGURATION_FILE } from "../configuration/configuration-file";
-import { nodeFiles } from "../files/node-files";
-import { say } from "../messages";
-import {
-  type Configuration,
-  type Deployment,
-  type LaunchDocument,
-  type NamedDeployments,
-  onOneLine,
-  service,
-} from "../service";
-import { complain } from "./output";
+import { resolve } from "node:path";
+import { type Deployment, type LaunchDocument, type NamedDeployments, service } from "../service";
+import { configurationFor, insideOf } from "./project-configuration";
 
 /** A file that was opened. */
 interface OpenFile {
@@ -28,53 +18,16 @@ export async function deploymentsIn(files: readonly OpenFile[]): Promise<readonl
 }
 
 async function namesOf(files: readonly OpenFile[]): Promise<NamedDeployments> {
-  const configurations = new Configurations();
   const named = new Map<string, string[]>();
   for (const { path } of files) {
     if (path === "-") continue;
     const at = resolve(path);
-    const nearest = await configurations.above(dirname(at));
+    const nearest = await configurationFor(at);
     if (!nearest || nearest.configuration.deployments.length === 0) continue;
     const { namesFor } = await import("../configuration/named-deployments");
-    const inside = relative(nearest.folder, at).split(sep).join("/");
-    for (const name of namesFor(inside, nearest.configuration)) {
+    for (const name of namesFor(insideOf(nearest, at), nearest.configuration)) {
       named.set(name, [...(named.get(name) ?? []), path]);
     }
   }
   return Object.fromEntries(named);
-}
-
-interface Nearest {
-  readonly folder: string;
-  readonly configuration: Configuration;
-}
-
-/** Reads each configuration once. */
-class Configurations {
-  private readonly byFolder = new Map<string, Promise<Nearest | undefined>>();
-
-  above(folder: string): Promise<Nearest | undefined> {
-    const before = this.byFolder.get(folder);
-    if (before) return before;
-    const found = this.look(folder);
-    this.byFolder.set(folder, found);
-    return found;
-  }
-
-  private async look(folder: string): Promise<Nearest | undefined> {
-    const path = resolve(folder, CONFIGURATION_FILE);
-    const text = await nodeFiles.read(path);
-    if (text === undefined) {
-      const parent = nodeFiles.above(folder);
-      return parent === undefined ? undefined : this.above(parent);
-    }
-    const { configuration, problems } = service.readConfiguration(text);
-    for (const { line, message } of problems) {
-      const place = `${relative(process.cwd(), path) || path}:${line}`;
-      complain(
-        `lightllm-config: ${onOneLine(say("cli.configuration-problem", { place, message }).replaceAll("`", "'"))}\n`,
-      );
-    }
-    return { folder, configuration };
-  }
 }

@@ -5,6 +5,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node-files";
 import { type LaunchDocument, type Notation, type Release, service } from "../service";
+import { configurationFor } from "./project-configuration";
 
 /** A text with launches. */
 export interface Input {
@@ -38,7 +39,10 @@ export async function openFiles<Of extends Input, Made>(
   const { release, source, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = service.shippedCatalogue();
-  const open = (input: Of): Made => {
+  const configured = await Promise.all(
+    inputs.map(({ path }) => configurationFor(path === "-" ? resolve("-") : resolve(path))),
+  );
+  const open = (input: Of, index: number): Made => {
     const { path, text } = input;
     const notation = input.notation ?? service.notationOf("", path, text);
     const folder = path === "-" ? process.cwd() : dirname(resolve(path));
@@ -47,7 +51,13 @@ export async function openFiles<Of extends Input, Made>(
       runsHere,
       workspace: { folders: [folder, process.cwd()] },
     });
-    const settings = { option: release, language: "en" } as const;
+    const configuration = configured[index]?.configuration;
+    const settings = {
+      option: release,
+      configured: configuration?.release,
+      rules: configuration?.rules,
+      language: "en",
+    } as const;
     const document = TextDocument.create(path, "", 0, text);
     const analysed =
       notation && service.analyse(document, notation, settings, catalogue, { surroundings, source });

@@ -13,11 +13,16 @@ export async function printSchema(words: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("schema", words, {
     release: { type: "string" },
     source: { type: "string" },
+    configuration: { type: "boolean" },
     list: { type: "boolean" },
   });
-  const { release: name, source, list } = values;
+  const { release: name, source, list, configuration } = values;
   if (positionals.length > 0) throw new CliError(say("cli.schema-unknown", { word: positionals[0] ?? "" }));
   if (name !== undefined && source !== undefined) throw new CliError(say("cli.schema-release-or-source"));
+  if (configuration) {
+    printJson(service.configuration.schema());
+    return 0;
+  }
   const catalogue = service.shippedCatalogue();
   if (list) {
     tell(`${catalogue.releases.map((release) => release.name).join("\n")}\n`);

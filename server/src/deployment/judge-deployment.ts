@@ -1,7 +1,7 @@
 /** Judges a group of launches by all rules about deployments. */
 import type { RuleCode } from "../../../schemas/generated/rules";
 import { isSilenced } from "../analysis/silenced-line";
-import { findingOf } from "../judgement/finding";
+import { findingOf, withLevel } from "../judgement/finding";
 import type { Deployment, DeploymentFinding, LaunchGroup } from "./deployment";
 import type { Clash, DeploymentRule } from "./rules/deployment-rule";
 import { DETECTORS } from "./rules/registry";
@@ -36,5 +36,6 @@ function findingOfClash(code: RuleCode, clash: Clash): DeploymentFinding {
     message,
     fixes: [],
   });
-  return { ...finding, launch: member.launch.launch, member, others, remedies };
+  const { rules } = member.document.settings;
+  return withLevel({ ...finding, launch: member.launch.launch, member, others, remedies }, rules);
 }

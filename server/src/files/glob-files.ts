@@ -1,7 +1,7 @@
 /** The files that match glob patterns, within limits. */
 
+import type { Configuration } from "../configuration/configuration";
 import { baseOf, namesFor } from "../configuration/named-deployments";
-import type { Configuration } from "../configuration/read-configuration";
 import type { FileSystem } from "./file-system";
 
 /** Limits for a walk: a pattern that names a whole disk must end. */

@@ -2,10 +2,10 @@
  * Reads in the background the files that may hold launches of the same deployment as the files of a folder: those beside
  * them, and those that the project's configuration names. Nothing is known of a folder until it has been read.
  */
-import { CONFIGURATION_FILE } from "../configuration/configuration-file";
-import type { Configuration } from "../configuration/read-configuration";
+import type { ConfigurationReading } from "../configuration/read-configuration";
 import type { FileState, FileSystem } from "./file-system";
 import { type NamedFile, namedFiles } from "./glob-files";
+import { ProjectConfigurations } from "./project-configurations";
 
 /** A file that may hold launches. */
 export interface FileText {
@@ -24,8 +24,8 @@ export interface RelatedTexts {
 export interface RelatedReader {
   /** Whether a file with this name, and with this text if it has been read, may hold a launch. */
   mayHold(path: string, text?: string): boolean;
-  /** What the text of a configuration says. */
-  configurationOf(text: string): Configuration;
+  /** What the configuration in a text says; undefined if there is none in it. */
+  configurationIn(text: string, path: string): ConfigurationReading | undefined;
 }
 
 const NOTHING: RelatedTexts = { texts: [], names: new Map() };
@@ -36,8 +36,6 @@ const LONGEST_FILE = 1_000_000;
 const LONGEST_TOGETHER = 20_000_000;
 /** Limit for the folders whose files are kept: more than those of the files that a user edits. */
 const MOST_FOLDERS = 50;
-/** Limit for the folders above a file that may hold its configuration. */
-const MOST_ABOVE = 32;
 
 interface Folder {
   found: RelatedTexts;
@@ -132,26 +130,10 @@ export class RelatedFiles {
 
   /** The files that the nearest configuration names. */
   private async namedAround(path: string): Promise<readonly NamedFile[]> {
-    const found = await nearestConfiguration(this.files, path, this.reader);
+    const found = await new ProjectConfigurations(this.files, this.reader, 0).above(path);
     if (!found || found.configuration.deployments.length === 0) return [];
     return namedFiles(this.files, found.folder, found.configuration);
   }
-}
-
-/** The nearest configuration above the files of a folder; undefined if there is none. */
-async function nearestConfiguration(
-  files: FileSystem,
-  path: string,
-  { configurationOf }: RelatedReader,
-): Promise<{ readonly folder: string; readonly configuration: Configuration } | undefined> {
-  let folder: string | undefined = path;
-  for (let above = 0; folder !== undefined && above < MOST_ABOVE; above++) {
-    const at = files.resolve(folder, CONFIGURATION_FILE);
-    const text = at === undefined ? undefined : await files.read(at);
-    if (text !== undefined) return { folder, configuration: configurationOf(text) };
-    folder = files.above(folder);
-  }
-  return undefined;
 }
 
 function textsIn({ read }: Folder): FileText[] {

@@ -1,6 +1,6 @@
 /** The result of a rule: a finding, with the facts that all findings of the rule share. */
 import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
-import type { Outcome, RuleFacts, Stage } from "../catalogue/types";
+import type { Outcome, RuleFacts, RuleLevels, Stage } from "../catalogue/types";
 import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
 
 /** A fix with its title and changes; the notation turns the changes into edits. */
@@ -70,6 +70,17 @@ export function withFixesLater(finding: Omit<Finding, "fixes">, compute: () => r
       return fixes;
     },
   };
+}
+
+/** The finding with the severity that the user gave its rule; a rule that is off is left to what selects findings. */
+export function withLevel<F extends Finding>(finding: F, levels: RuleLevels | undefined): F {
+  const level = levels?.[finding.code];
+  if (level === undefined || level === "off" || level === finding.severity) return finding;
+  // Descriptors, because a spread would compute the fixes.
+  return Object.defineProperties({} as F, {
+    ...Object.getOwnPropertyDescriptors(finding),
+    severity: { value: level, enumerable: true },
+  });
 }
 
 /** Combines a report with the facts of its rule. */

@@ -2,6 +2,7 @@
 
 import type { LightllmSources } from "../files/lightllm-sources";
 import type { ModelFolders } from "../files/model-folders";
+import type { ConfigurationReader, ProjectConfigurations } from "../files/project-configurations";
 import type { RelatedFiles, RelatedReader } from "../files/related-files";
 import type { LanguageService, SourceReading } from "../service";
 
@@ -30,10 +31,14 @@ export interface HostFiles {
     reader: (text: string) => Promise<SourceReading>,
     changed: () => void,
   ): LightllmSources<SourceRelease>;
+  /** The projects' configurations. */
+  projectConfigurations(reader: ConfigurationReader, changed: () => void): ProjectConfigurations;
   /** The files that may hold launches of one deployment. */
   relatedFiles(reader: RelatedReader, changed: () => void): RelatedFiles;
   /** The local path of a URI; undefined if it is not on this machine. */
   pathOf(uri: string): string | undefined;
+  /** A path from a folder to a file, with `/` between its parts. */
+  relative(folder: string, path: string): string;
   /** The parent folder of a path, and its URI. */
   folderOf(path: string): string;
   uriOf(path: string): string;

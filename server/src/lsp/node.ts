@@ -1,6 +1,6 @@
 /** The language server in a Node process: over stdio for any editor, over IPC for VS Code. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   createConnection,
@@ -13,6 +13,7 @@ import { interpreterOf } from "../files/interpreter";
 import { LightllmSources } from "../files/lightllm-sources";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node-files";
+import { ProjectConfigurations } from "../files/project-configurations";
 import { RelatedFiles } from "../files/related-files";
 import { version } from "../version";
 import type { HostFiles, ServerHost } from "./host";
@@ -27,6 +28,8 @@ const REREAD_AFTER = 2000;
 const machineFiles: HostFiles = {
   modelFolders: (changed) => new ModelFolders(nodeFiles, REREAD_AFTER, changed),
   lightllmSources: (reader, changed) => new LightllmSources(nodeFiles, reader, REREAD_AFTER, changed),
+  projectConfigurations: (reader, changed) =>
+    new ProjectConfigurations(nodeFiles, reader, REREAD_AFTER, changed),
   relatedFiles: (reader, changed) => new RelatedFiles(nodeFiles, reader, REREAD_AFTER, changed),
   pathOf(uri) {
     try {
@@ -35,6 +38,7 @@ const machineFiles: HostFiles = {
       return undefined;
     }
   },
+  relative: (folder, path) => relative(folder, path).split(sep).join("/"),
   folderOf: dirname,
   uriOf: (path) => pathToFileURL(path).href,
   exists: existsSync,

@@ -178,7 +178,7 @@ export function openRelated({
   return new RelatedDocuments({
     service,
     files: files?.relatedFiles(
-      { mayHold, configurationOf: (text) => service.readConfiguration(text).configuration },
+      { mayHold, configurationIn: (text, path) => service.configuration.read(text, path) },
       reopen,
     ),
     folderOf: (uri) => workspace.folderOf(uri),

@@ -15,6 +15,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { say, useLanguage } from "../messages";
 import type { LanguageService, LaunchDocument } from "../service";
 import { BegunLaunches, type Launches } from "./begun-launches";
+import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-requests";
@@ -28,6 +29,7 @@ import { Workspace } from "./workspace";
 export function serve(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let service: Promise<LanguageService> | undefined;
+  let loadedService: LanguageService | undefined;
   let store: Promise<DocumentStore> | undefined;
   let related: RelatedDocuments | undefined;
 
@@ -36,6 +38,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   const load = () => {
     service ??= host.loadService(workspace.client.scripts).then((loaded) => {
       useLanguage(locale);
+      loadedService = loaded;
       return loaded;
     });
     return service;
@@ -46,6 +49,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       const { readSource, shippedCatalogue } = await load();
       return readSource(text, shippedCatalogue());
     },
+    readConfiguration: (text, path) => loadedService?.configuration.read(text, path),
     openUris: () => documents.all().map(({ uri }) => uri),
     openText: (uri) => documents.get(uri)?.getText(),
     changed: judgeAgain,
@@ -129,11 +133,25 @@ export function serve(connection: Connection, host: ServerHost): void {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
     const store = await openedStore();
+    tellRules(workspace.settings(uri).ruleSetting, loaded);
     const document = documents.get(uri);
     // Re-checks stale files: not every client reports changed files, or all of them.
     if (document) workspace.beside(uri);
     return document && { loaded, store, document };
   }
+
+  const toldRules = new Set<string>();
+  /** Says once what the setting `lightllm.rules` has that does not exist. */
+  function tellRules(setting: unknown, { configuration }: LanguageService): void {
+    if (setting === undefined) return;
+    const news = configuration.readRules(setting).problems.filter((problem) => !toldRules.has(problem));
+    for (const problem of news) {
+      toldRules.add(problem);
+      connection.console.warn(`lightllm.rules: ${problem.replaceAll("`", "'")}`);
+    }
+  }
+
+  const configured = configurationDocuments(documents, load);
 
   const about: About = async ({ uri }, nothing, answer, token) => {
     const ready = await prepared(uri);
@@ -150,9 +168,15 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   const begun = new BegunLaunches();
   const diagnosticsOf = (analysed: LaunchDocument, loaded: LanguageService) =>
-    loaded.diagnose(analysed, { ...diagnosticOptions(), ...deploymentsOf(analysed) });
-  const publisher = openPublisher(connection, documents, (uri, token) =>
-    about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, diagnosticsOf, token),
+    workspace.excludes(analysed.document.uri)
+      ? []
+      : loaded.diagnose(analysed, { ...diagnosticOptions(), ...deploymentsOf(analysed) });
+  const publisher = openPublisher(
+    connection,
+    documents,
+    async (uri, token) =>
+      (await configured.diagnose(uri)) ??
+      about<ReturnType<LanguageService["diagnose"]> | undefined>({ uri }, undefined, diagnosticsOf, token),
   );
   const canDiagnoseAgain = () => !workspace.client.pullsDiagnostics || workspace.client.refreshesDiagnostics;
   function diagnoseAgain(changed: readonly { readonly uri: string }[]): void {
@@ -190,6 +214,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
   // Completes the typed text before the whole text is judged again.
   connection.onCompletion(async ({ textDocument, position, context }, token) => {
+    const items = await configured.complete(textDocument.uri, position);
+    if (items) return items;
     const ready = await prepared(textDocument.uri);
     if (token.isCancellationRequested) throw cancelled();
     if (!ready) return null;
@@ -213,14 +239,16 @@ export function serve(connection: Connection, host: ServerHost): void {
     const sources = workspace.sources?.releases();
     return resolveCompletion(item, shippedCatalogue(), workspace.settings().language, sources);
   });
-  connection.onHover(({ textDocument, position }, token) =>
-    about(
-      textDocument,
-      null,
-      (analysed, { hover, offsetOf }) =>
-        hover(analysed, offsetOf(analysed.document, position), deploymentsOf(analysed)) ?? null,
-      token,
-    ),
+  connection.onHover(
+    async ({ textDocument, position }, token) =>
+      (await configured.hover(textDocument.uri, position)) ??
+      about(
+        textDocument,
+        null,
+        (analysed, { hover, offsetOf }) =>
+          hover(analysed, offsetOf(analysed.document, position), deploymentsOf(analysed)) ?? null,
+        token,
+      ),
   );
   connection.onDocumentSymbol(({ textDocument }, token) =>
     about<ReturnType<LanguageService["documentSymbols"]> | ReturnType<LanguageService["flatSymbols"]>>(
@@ -241,36 +269,33 @@ export function serve(connection: Connection, host: ServerHost): void {
       token,
     ),
   );
-  connection.onCodeAction(({ textDocument, range, context }, token) =>
-    about(
-      textDocument,
-      workspace.client.codeActionLiterals ? [] : null,
-      (analysed, { codeActions }) =>
-        workspace.client.codeActionLiterals
-          ? codeActions(
-              analysed,
-              { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
-              {
-                ...diagnosticOptions(),
-                ...deploymentsOf(analysed),
-                conversions: conversionMeans(workspace),
-              },
-            )
-          : null,
-      token,
-    ),
+  connection.onCodeAction(
+    async ({ textDocument, range, context }, token) =>
+      (workspace.client.codeActionLiterals ? await configured.actions(textDocument.uri, range) : undefined) ??
+      about(
+        textDocument,
+        workspace.client.codeActionLiterals ? [] : null,
+        (analysed, { codeActions }) =>
+          workspace.client.codeActionLiterals
+            ? codeActions(
+                analysed,
+                { range, diagnostics: context.diagnostics, only: context.only, asked: isAsked(context) },
+                {
+                  ...diagnosticOptions(),
+                  ...deploymentsOf(analysed),
+                  conversions: conversionMeans(workspace),
+                },
+              )
+            : null,
+        token,
+      ),
   );
-  connection.languages.diagnostics.on(({ textDocument }, token) =>
-    about(
-      textDocument,
-      { kind: DocumentDiagnosticReportKind.Full, items: [] },
-      (analysed, loaded) => ({
-        kind: DocumentDiagnosticReportKind.Full,
-        items: diagnosticsOf(analysed, loaded),
-      }),
-      token,
-    ),
-  );
+  connection.languages.diagnostics.on(async ({ textDocument }, token) => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items:
+      (await configured.diagnose(textDocument.uri)) ??
+      (await about<ReturnType<LanguageService["diagnose"]>>(textDocument, [], diagnosticsOf, token)),
+  }));
 
   documents.listen(connection);
   connection.listen();

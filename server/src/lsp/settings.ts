@@ -1,5 +1,7 @@
 /** The `lightllm` section of the user's settings; missing values and values of the wrong type count as not set. */
-import type { Settings } from "../service";
+import type { RuleLevels, Settings } from "../service";
+
+const LEVELS = ["off", "hint", "warning", "error"];
 
 /** The settings of a document: those of the language service, and where to find LightLLM. */
 export interface DocumentSettings extends Settings {
@@ -9,6 +11,8 @@ export interface DocumentSettings extends Settings {
   readonly pythonPath?: string | undefined;
   /** Whether to show code lenses above each launch. */
   readonly codeLens: boolean;
+  /** The setting `lightllm.rules` as the client sent it. */
+  readonly ruleSetting?: unknown;
 }
 
 /** The language of the documentation for a locale of the client, such as `zh-cn`. */
@@ -23,9 +27,18 @@ export function readSettings(section: unknown, language: Settings["language"]): 
     setting: textOf(values.release),
     sourcePath: textOf(values.sourcePath),
     pythonPath: textOf(values.pythonPath),
+    rules: rulesIn(values.rules),
+    ruleSetting: values.rules,
     codeLens: values.codeLens !== false,
     language,
   };
+}
+
+/** The levels of rules; what is no level, or no rule that exists, has no effect. */
+function rulesIn(value: unknown): RuleLevels | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const levels = Object.entries(value).filter(([, level]) => LEVELS.some((one) => one === level));
+  return levels.length > 0 ? Object.fromEntries(levels) : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -5,9 +5,11 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import { isNamedBy } from "../configuration/named-deployments";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
 import type { WorkspaceFiles } from "../files/model-folders";
-import type { Beside, SourceReading } from "../service";
+import type { ProjectConfigurations } from "../files/project-configurations";
+import type { Beside, ConfigurationReading, SourceReading } from "../service";
 
 import { type ClientFeatures, readClientFeatures } from "./client-features";
 import type { HostFiles, SourceRelease } from "./host";
@@ -19,6 +21,8 @@ export interface WorkspaceOptions {
   readonly files: HostFiles | undefined;
   /** Makes a release of the parser's text. */
   readSource(text: string): Promise<SourceReading>;
+  /** What the text of a file configures; undefined before the service is loaded, or if it has no configuration. */
+  readConfiguration(text: string, path: string): ConfigurationReading | undefined;
   /** The open documents. */
   openUris(): string[];
   /** The text of an open document. */
@@ -38,6 +42,7 @@ export class Workspace {
   private chosenPython: string | undefined;
   /** Resolves when the client has sent its settings; requests wait for it. */
   private settled: Promise<void> | undefined;
+  private readonly configurations: ProjectConfigurations | undefined;
   private readonly models: ReturnType<HostFiles["modelFolders"]> | undefined;
   /** The LightLLM of the workspace's folders; undefined without access to files. */
   readonly sources: LightllmSources<SourceRelease> | undefined;
@@ -47,6 +52,10 @@ export class Workspace {
     private readonly options: WorkspaceOptions,
   ) {
     const changed = () => void options.changed();
+    this.configurations = options.files?.projectConfigurations(
+      { configurationIn: (text, path) => options.readConfiguration(text, path) },
+      changed,
+    );
     this.models = options.files?.modelFolders(changed);
     this.sources = options.files?.lightllmSources((text) => options.readSource(text), changed);
     connection.onDidChangeConfiguration(({ settings }) => this.refresh(settings?.lightllm));
@@ -93,10 +102,32 @@ export class Workspace {
   async ready(uri: string, isOpen: () => boolean): Promise<void> {
     await this.settled;
     if (isOpen()) await this.readOwn(uri);
+    const folder = isOpen() ? this.folderOf(uri) : undefined;
+    if (folder !== undefined) await this.configurations?.above(folder);
   }
 
+  /** The editor's settings, and behind them the project's configuration. */
   settings(uri?: string): DocumentSettings {
-    return (uri === undefined ? undefined : this.own.get(uri)) ?? this.shared;
+    const own = (uri === undefined ? undefined : this.own.get(uri)) ?? this.shared;
+    const configuration = uri === undefined ? undefined : this.configuration(uri)?.configuration;
+    if (!configuration) return own;
+    const { release: configured, rules } = configuration;
+    return { ...own, configured, rules: { ...rules, ...own.rules } };
+  }
+
+  /** Whether the project's configuration excludes a document. */
+  excludes(uri: string): boolean {
+    const path = this.options.files?.pathOf(uri);
+    const found = path === undefined ? undefined : this.configuration(uri);
+    if (!found || path === undefined || found.configuration.exclude.length === 0) return false;
+    const inside = this.options.files?.relative(found.folder, path) ?? path;
+    return isNamedBy(inside, found.configuration.exclude);
+  }
+
+  /** The configuration that is known for a document. */
+  private configuration(uri: string): ReturnType<ProjectConfigurations["around"]> {
+    const folder = this.folderOf(uri);
+    return folder === undefined ? undefined : this.configurations?.around(folder);
   }
 
   forget(uri: string): void {
@@ -162,7 +193,10 @@ export class Workspace {
 
   /** Checks the files of the workspace's LightLLM again. */
   filesChanged(): void {
-    if (this.trusted) this.sources?.recheck();
+    if (!this.trusted) return;
+    this.sources?.recheck();
+    this.configurations?.recheck();
+    for (const uri of this.options.openUris()) this.configuration(uri);
   }
 
   /** The innermost workspace folder that contains a document; the first one for a document that was never saved. */

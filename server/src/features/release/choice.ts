@@ -70,7 +70,8 @@ export function releaseReport(
 
 /** The reason in one or two words. */
 function reasonWord({ chosen }: JudgedLaunch, source: WorkspaceSource | undefined): string {
-  const { reason, pin } = chosen;
+  const { reason, pin, configured } = chosen;
+  if (configured) return say("release.word-configuration");
   if (reason === "image") return say(pin?.kind === "package" ? "release.word-pinned" : "release.word-image");
   if (reason !== "source") return say(`release.word-${reason}`);
   return say(`release.word-source-${source?.kind === "release" ? source.found : "workspace"}`);
@@ -96,7 +97,8 @@ function shortDoubt({ chosen }: JudgedLaunch, source: WorkspaceSource | undefine
 
 /** The reason in one or two sentences. */
 function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
-  const { release, reason } = chosen;
+  const { release, reason, configured } = chosen;
+  if (configured) return say("release.why-configuration");
   switch (reason) {
     case "modeline":
     case "option":

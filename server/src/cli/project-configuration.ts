@@ -1,0 +1,37 @@
+/** The project's configuration for files that are named on the command line. */
+import { dirname, relative, sep } from "node:path";
+import { nodeFiles } from "../files/node-files";
+import { type ProjectConfiguration, ProjectConfigurations } from "../files/project-configurations";
+import { say } from "../messages";
+import { onOneLine, service } from "../service";
+import { complain } from "./output";
+
+const configurations = new ProjectConfigurations(
+  nodeFiles,
+  {
+    configurationIn(text, path) {
+      const reading = service.configuration.read(text, path);
+      for (const { line, message } of reading?.problems ?? []) {
+        const place = `${relative(process.cwd(), path) || path}:${line}`;
+        const said = say("cli.configuration-problem", { place, message }).replaceAll("`", "'");
+        complain(`lightllm-config: ${onOneLine(said)}\n`);
+      }
+      return reading;
+    },
+  },
+  Number.POSITIVE_INFINITY,
+);
+
+/**
+ * The nearest configuration above a file; each is read once, and what cannot be used in it is told on standard error.
+ *
+ * @param path absolute
+ */
+export function configurationFor(path: string): Promise<ProjectConfiguration | undefined> {
+  return configurations.above(dirname(path));
+}
+
+/** The path of a file as the patterns of a configuration name it. */
+export function insideOf({ folder }: Pick<ProjectConfiguration, "folder">, path: string): string {
+  return relative(folder, path).split(sep).join("/");
+}

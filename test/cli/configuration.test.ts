@@ -1,0 +1,72 @@
+/** `.lightllm-config.yaml`, `package.json` and `pyproject.toml` as the subcommands read them, as real processes. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { terminal } from "../support/terminal";
+
+const { folder, run } = terminal("configuration");
+
+function files(texts: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(texts)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+const CONFIG = "model_dir: /path/to/model\n";
+
+test("the nearest configuration above a file counts, in whatever file it is", () => {
+  files({
+    ".lightllm-config.yaml": "release: v1.0.0\nrules: { stand-in-value: error }\n",
+    "top.lightllm.yaml": CONFIG,
+    "a/package.json": '{ "name": "no configuration" }',
+    "a/x.lightllm.yaml": CONFIG,
+    "b/pyproject.toml": '[tool.lightllm-config]\nrelease = "v1.1.0"\nrules = { stand-in-value = "off" }\n',
+    "b/c/x.lightllm.yaml": CONFIG,
+    "d/package.json": '{ "lightllm-config": { "release": "v1.0.1" } }',
+    "d/x.lightllm.yaml": CONFIG,
+  });
+  const paths = ["top", "a/x", "b/c/x", "d/x"].map((name) => `${name}.lightllm.yaml`);
+  const { status, stdout, stderr } = run(["check", "--format", "json", ...paths]);
+  const judged = JSON.parse(stdout).files.map(
+    ({ launches: [launch] }: { launches: { [name: string]: never }[] }) => [
+      launch?.release,
+      launch?.releaseReason,
+      (launch?.findings as unknown as { severity: string }[] | undefined)?.map(({ severity }) => severity),
+    ],
+  );
+  expect(judged).toEqual([
+    ["v1.0.0", "setting", ["error"]],
+    ["v1.0.0", "setting", ["error"]],
+    ["v1.1.0", "setting", []],
+    ["v1.0.1", "setting", ["warning"]],
+  ]);
+  expect(stderr).toBe("");
+  expect(status).toBe(1);
+  expect(run(["check", "--release", "v1.2.0", "b/c/x.lightllm.yaml"]).stdout).toContain(
+    "LightLLM v1.2.0 (option)",
+  );
+  expect(run(["explain", "--format", "json", "top.lightllm.yaml"]).status).toBe(0);
+  expect(run(["migrate", "--to", "v1.1.0", "top.lightllm.yaml"]).stderr).toContain("v1.0.0 → v1.1.0");
+});
+
+test("what does not exist is told once, with its line", () => {
+  rmSync(join(folder, ".lightllm-config.yaml"));
+  files({
+    "e/.lightllm-config.yaml": "rules:\n  stand-in-valeu: off\nrelase: v1.0.0\n",
+    "e/x.lightllm.yaml": CONFIG,
+    "e/y.lightllm.yaml": CONFIG,
+  });
+  const { stderr } = run(["check", "e/x.lightllm.yaml", "e/y.lightllm.yaml"]);
+  expect(stderr.trimEnd().split("\n").sort()).toEqual([
+    "lightllm-config: e/.lightllm-config.yaml:2: There is no rule 'stand-in-valeu'. Did you mean 'stand-in-value'?",
+    "lightllm-config: e/.lightllm-config.yaml:3: There is no key 'relase'. Did you mean 'release'?",
+  ]);
+});
+
+test("schema prints the schema of the configuration", () => {
+  const { properties } = JSON.parse(run(["schema", "--configuration"]).stdout);
+  expect(Object.keys(properties)).toEqual(
+    expect.arrayContaining(["release", "rules", "include", "exclude", "deployments", "language", "gpu"]),
+  );
+});
