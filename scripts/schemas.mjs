@@ -50,8 +50,18 @@ async function main() {
     const files = program === "package" ? manifestTexts(languages) : compiledMessages(program, languages);
     for (const [file, text] of files) await write(file, text);
   }
-  const { facts, docs, environment, rules, ruleTypes, ruleRegistries, moves, behaviour, otherEngines } =
-    compile(sources);
+  const {
+    facts,
+    docs,
+    environment,
+    rules,
+    ruleTypes,
+    ruleRegistries,
+    moves,
+    behaviour,
+    otherEngines,
+    publicModels,
+  } = compile(sources);
   await checkRuleCode(join(root, "server/src"), sources.rules);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
   await write("schemas/generated/environment.json", `${JSON.stringify(environment, null, 1)}\n`);
@@ -61,6 +71,7 @@ async function main() {
   await write("schemas/generated/behaviour.json", `${JSON.stringify(behaviour, null, 1)}\n`);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/other-engines.json", `${JSON.stringify(otherEngines, null, 1)}\n`);
+  await write("schemas/generated/models.json", `${JSON.stringify(publicModels, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   await checkExpressions(root, sources.written, facts.flags);
   if (checkOnly && changed.length > 0) fail(changed);

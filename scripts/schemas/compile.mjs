@@ -22,6 +22,7 @@ export function compile({
   moves,
   behaviour,
   otherEngines,
+  publicModels,
   synonyms,
 }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
@@ -63,6 +64,7 @@ export function compile({
     moves,
     behaviour,
     otherEngines,
+    publicModels,
     ruleTypes: ruleTypes(rules),
     ruleRegistries: RULE_FOLDERS.map((folder) => ({ folder, text: ruleRegistry(rules, folder) })),
     rules: {

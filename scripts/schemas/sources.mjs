@@ -6,6 +6,7 @@ import { Ajv } from "ajv";
 import { readDeployments } from "./deployments.mjs";
 import { DocsCompiler } from "./docs.mjs";
 import { readModelFacts } from "./model-facts.mjs";
+import { readPublicModels } from "./models.mjs";
 import { readMoves } from "./moves.mjs";
 import { readOtherEngines } from "./other-engines.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
@@ -51,6 +52,7 @@ export async function readSources(folder) {
   const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
   const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
   const synonyms = await readSynonyms(folder, releases);
+  const publicModels = await readPublicModels(folder);
   const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
@@ -77,6 +79,7 @@ export async function readSources(folder) {
     moves,
     behaviour,
     otherEngines,
+    publicModels,
     synonyms,
     /** The places with Python and names of flags. */
     written: [

@@ -15,6 +15,7 @@ import { changesWords, type Launch, type LaunchFile, type TextProblem } from "..
 import { meaningOf } from "../launch/meaning";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
+import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -42,7 +43,7 @@ export interface JudgedFile {
  * Releases requested by the surroundings: the `--release` option, the `lightllm.release` setting, the workspace's own
  * LightLLM.
  */
-export interface ReleaseSettings {
+export interface ReleaseSettings extends ModelSettings {
   /** Takes precedence over every other request. */
   readonly fixed?: Release | undefined;
   readonly option?: string | undefined;
@@ -82,7 +83,8 @@ export function* judgeInSteps(
   const inLevel = (finding: Finding) => withLevel(finding, settings.rules);
   for (const [index, launch] of file.launches.entries()) {
     const modeline = modelineOf(file, index, releases)?.release;
-    const judged = judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings);
+    const model = modelNameOf(file, index, directives, settings);
+    const judged = judgeLaunch(launch, { modeline, shared, model }, settings, catalogue, surroundings);
     launches.push({ ...judged, findings: judged.findings.map(inLevel) });
     yield;
   }
@@ -115,7 +117,9 @@ export function evaluateLaunches(
     if (!which.has(launch)) return [];
     const modeline = modelineOf(file, index, directives)?.release;
     const chosen = releaseFor(launch, { modeline, shared }, settings, catalogue);
-    return [{ launch, chosen, ...evaluateLaunch(launch, chosen.release, catalogue, surroundings) }];
+    const model = modelNameOf(file, index, directives, settings);
+    const around = withNamedModel(surroundings, model, catalogue);
+    return [{ launch, chosen, ...evaluateLaunch(launch, chosen.release, catalogue, around) }];
   });
 }
 
@@ -127,8 +131,11 @@ export function lastOf<T>(steps: Generator<undefined, T>): T {
   }
 }
 
-/** What the text around a launch says about its release: a directive, and what its other launches fit. */
-export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared">;
+/**
+ * What the text around a launch says about its release, a directive and what its other launches fit, and about its
+ * model: the name that counts for it.
+ */
+export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared"> & ModelSettings;
 
 /**
  * The release that the launches of a file fit best together, if they are one deployment and nothing else decides: all
@@ -160,7 +167,8 @@ export function judgeLaunch(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedLaunch {
   const chosen = releaseFor(launch, around, settings, catalogue);
-  return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, surroundings) };
+  const named = withNamedModel(surroundings, around.model, catalogue);
+  return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, named) };
 }
 
 /** The release that judges a launch. */

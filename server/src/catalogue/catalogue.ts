@@ -3,6 +3,7 @@ import behaviourText from "../../../schemas/generated/behaviour.json?raw";
 import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
+import modelsText from "../../../schemas/generated/models.json?raw";
 import movesText from "../../../schemas/generated/moves.json?raw";
 import otherEnginesText from "../../../schemas/generated/other-engines.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
@@ -36,6 +37,7 @@ export function shippedCatalogue(): Catalogue {
     () => JSON.parse(movesText),
     () => JSON.parse(otherEnginesText),
     () => JSON.parse(behaviourText),
+    () => JSON.parse(modelsText),
   );
   return shipped;
 }
@@ -49,6 +51,7 @@ export function buildCatalogue(
   readMoves: () => Moves,
   readOtherEngines: () => readonly EngineFlag[],
   readBehaviour: () => Readonly<Record<string, readonly BehaviourChange[]>>,
+  readPublicModels: () => Readonly<Record<string, string>>,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -61,6 +64,7 @@ export function buildCatalogue(
   let rules: CompiledRules | undefined;
   let valueRules: readonly ValueRule[] | undefined;
   let moves: Moves | undefined;
+  let publicModels: Readonly<Record<string, string>> | undefined;
   let otherEngines: readonly EngineFlag[] | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
@@ -88,6 +92,10 @@ export function buildCatalogue(
     moves() {
       moves ??= readMoves();
       return moves;
+    },
+    publicModels() {
+      publicModels ??= readPublicModels();
+      return publicModels;
     },
     otherEngines() {
       otherEngines ??= readOtherEngines();

@@ -435,6 +435,8 @@ export interface Catalogue {
   moves(): Moves;
   /** Flags of other engines, parsed on first use. */
   otherEngines(): readonly EngineFlag[];
+  /** The config.json of well-known public models by their name on the Hugging Face Hub: only what concerns serving. */
+  publicModels(): Readonly<Record<string, string>>;
   /** Environment variables by name; parsed on first use. */
   environment(): Readonly<Record<string, EnvironmentVariableDocs>>;
   /**

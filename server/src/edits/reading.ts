@@ -9,6 +9,7 @@ import {
   problemFinding,
   releaseOfFile,
 } from "../analysis/judge-file";
+import { modelNameOf } from "../analysis/named-model";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
@@ -52,8 +53,8 @@ export function readingOf(launchDocument: LaunchDocument): Reading {
   return before;
 }
 
-/** Results by the release that the text around gives and by words; a launch with the same words is not judged again. */
-type Judged = Map<string | undefined, Map<string, Tally>>;
+/** Results by the release and the model that the text around gives, and by words; a launch with the same words is not judged again. */
+type Judged = Map<string, Map<string, Tally>>;
 
 const judgedBefore = new WeakMap<LaunchDocument, Judged>();
 
@@ -67,13 +68,14 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
   const shared = releaseOfFile(file, directives, settings, catalogue);
   const all = file.launches.map((launch, index) => {
     const modeline = modelineOf(file, index, directives)?.release;
-    const around = modeline ?? shared?.release.id;
+    const model = modelNameOf(file, index, directives, settings);
+    const around = `${modeline ?? shared?.release.id} ${model}`;
     const byWords = judged.get(around) ?? new Map<string, Tally>();
     judged.set(around, byWords);
     const key = signatureOf(launch);
     const tally =
       byWords.get(key) ??
-      tallyOfLaunch(judgeLaunch(launch, { modeline, shared }, settings, catalogue, surroundings));
+      tallyOfLaunch(judgeLaunch(launch, { modeline, shared, model }, settings, catalogue, surroundings));
     byWords.set(key, tally);
     return { launch, tally };
   });

@@ -2,8 +2,17 @@
 
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
+import { loadingReleases } from "../analysis/loading-releases";
 import { reportedFindings } from "../analysis/reported-findings";
-import { docsIn, type Flag, flagMarkdown, isDefault, releasesWith, valueMarkdown } from "../catalogue";
+import {
+  docsIn,
+  type Flag,
+  flagMarkdown,
+  isDefault,
+  type Release,
+  releasesWith,
+  valueMarkdown,
+} from "../catalogue";
 import { readWord } from "../judgement/argparse";
 import { flagsMeant, guessName } from "../judgement/meant";
 import { flagElsewhere } from "../judgement/moves/elsewhere";
@@ -11,7 +20,9 @@ import { becameOf } from "../judgement/rules/other-releases";
 import { writtenName } from "../judgement/rules/rule";
 import { type Argument, type Span, touches, type Word } from "../launch/launch";
 import { say } from "../messages";
+import { isList, UNKNOWN } from "../python/values";
 import { hereSentence } from "./here";
+import { modelMarkdown, publicModelMeant } from "./model-text";
 
 /** Paragraphs in Markdown about a span. */
 export interface AboutText {
@@ -57,7 +68,12 @@ class ArgumentText {
     return [flagMarkdown(flag, this.judged.release, catalogue, settings.language, here, isReported)];
   }
 
-  value(flag: Flag, { text }: Word): string[] {
+  value(flag: Flag, word: Word): string[] {
+    const model = NAMING_MODELS.has(flag.key) ? this.model(flag, word) : undefined;
+    return [...(model === undefined ? [] : [model]), ...this.meaning(flag, word)];
+  }
+
+  private meaning(flag: Flag, { text }: Word): string[] {
     const { catalogue, settings } = this.launchDocument;
     const { release } = this.judged;
     const meaning =
@@ -69,6 +85,22 @@ class ArgumentText {
     const here = hereSentence(this.judged, flag, this.argument);
     const summary = docsIn(catalogue.docs(flag.key), settings.language)?.summary;
     return [here ? `${head}  \n${here}` : head, meaning, ...(summary ? [`${flag.key}: ${summary}`] : [])];
+  }
+
+  /** The facts of the model in a folder, or how to name it if the folder cannot be read. */
+  private model({ key }: Flag, { text }: Word): string | undefined {
+    const { catalogue } = this.launchDocument;
+    const { launch, values } = this.judged;
+    const { surroundings } = values.input;
+    const effective = values.value(key);
+    const folder = surroundings.model(text ?? (isList(effective) ? UNKNOWN : effective));
+    if (folder.kind === "unknown") {
+      const name = text === undefined ? undefined : publicModelMeant(text, catalogue);
+      return name && say("model.unread", { name });
+    }
+    if (key !== "model_dir") return modelMarkdown(folder, undefined);
+    const { loads, fails } = loadingReleases(launch, this.argument, catalogue, surroundings);
+    return modelMarkdown(folder, loadsInWords(loads, fails));
   }
 
   /** `true`, `false`, `null`: the effect of the value on the flag. */
@@ -117,6 +149,16 @@ class ArgumentText {
       ({ span, code }) => span.start === start && span.end === end && SAYING_WHAT_BECAME.has(code),
     );
   }
+}
+
+/** The flags that name model folders. */
+const NAMING_MODELS: ReadonlySet<string> = new Set(["model_dir", "mtp_draft_model_dir"]);
+
+function loadsInWords(loads: readonly Release[], fails: readonly Release[]): string {
+  const names = (releases: readonly Release[]) => releases.map(({ name }) => name).join(", ");
+  if (loads.length === 0) return say("model.loads-nowhere");
+  if (fails.length === 0) return say("model.loads", { releases: names(loads) });
+  return say("model.loads-not", { releases: names(loads), others: names(fails) });
 }
 
 /** Rules whose findings say what a hover says about a flag that is gone or without effect. */

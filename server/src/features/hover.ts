@@ -3,12 +3,15 @@
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import { type LaunchDocument, launchAt, rangeOf, reasonInWords } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
+import { findPublicModel } from "../analysis/named-model";
 import { environmentMarkdown, environmentVariable } from "../catalogue";
+import type { Directive } from "../launch/directives";
 import { type Span, touches, writtenFor } from "../launch/launch";
 import { say } from "../messages";
 import type { DeploymentOptions } from "./deployment/between";
 import { type AboutText, argumentText } from "./hover-argument";
 import { launchText } from "./hover-launch";
+import { modelMarkdown } from "./model-text";
 
 /** The hover at an offset; undefined if there is nothing known. */
 export function hover(
@@ -17,8 +20,9 @@ export function hover(
   options: DeploymentOptions = {},
 ): Hover | undefined {
   const directive = launchDocument.directives.find(({ span }) => touches(span, offset));
-  if (directive)
-    return directive.kind === "release" ? releaseHover(launchDocument, directive.span) : undefined;
+  if (directive?.kind === "release") return releaseHover(launchDocument, directive.span);
+  if (directive?.kind === "model") return modelHover(launchDocument, directive);
+  if (directive) return undefined;
   const own = launchDocument.notation.ownKeys?.at(launchDocument.file.text, offset);
   const judged = launchAt(launchDocument, offset);
   if (own) {
@@ -77,6 +81,21 @@ function show(launchDocument: LaunchDocument, paragraphs: readonly string[], spa
 /** The judging release, and the reason. */
 function judgedBy({ chosen }: JudgedLaunch): string {
   return say("hover.judged-by", { release: chosen.release.name, why: reasonInWords(chosen) });
+}
+
+/** What the comment says, and the facts of its model. */
+function modelHover(launchDocument: LaunchDocument, directive: Extract<Directive, { kind: "model" }>): Hover {
+  const { catalogue } = launchDocument;
+  const count = Object.keys(catalogue.publicModels()).length;
+  const found = findPublicModel(directive.name, catalogue);
+  const facts =
+    found &&
+    modelMarkdown({ kind: "folder", files: { config: found.config, publicName: found.name } }, undefined);
+  return show(
+    launchDocument,
+    [say("model.about-public", { count }), ...(facts ? [facts] : [])],
+    directive.span,
+  );
 }
 
 function releaseHover(launchDocument: LaunchDocument, span: Span): Hover {

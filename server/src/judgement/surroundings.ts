@@ -1,7 +1,7 @@
 /** Facts from a launch's surroundings: files that its flags name. */
 
 import { UNKNOWN, type Value } from "../python/values";
-import { type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
+import { type ModelFiles, type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
 /** A file of the workspace that a flag names. */
 export interface PointedFile {
@@ -27,6 +27,31 @@ export const NO_SURROUNDINGS: Surroundings = {
   model: () => UNKNOWN_MODEL,
   cannotBeMade: impossible,
 };
+
+const withModels = new WeakMap<Surroundings, Map<string, Surroundings>>();
+
+/**
+ * The same surroundings for a launch whose model is a public one that the user named: the facts of that model count
+ * where the folder cannot be read. The same object for the same name, because results are cached by it.
+ *
+ * @param config the text of the model's config.json.
+ */
+export function withPublicModel(surroundings: Surroundings, name: string, config: string): Surroundings {
+  const known = withModels.get(surroundings) ?? new Map<string, Surroundings>();
+  withModels.set(surroundings, known);
+  const before = known.get(name);
+  if (before) return before;
+  const files: ModelFiles = { config, publicName: name };
+  const named: Surroundings = {
+    ...surroundings,
+    model(folder) {
+      const found = surroundings.model(folder);
+      return found.kind === "folder" && found.files.config !== undefined ? found : { kind: "folder", files };
+    },
+  };
+  known.set(name, named);
+  return named;
+}
 
 /** Nothing can be created below `/proc`, and an empty path is invalid. */
 export function impossible(path: Value): Value {

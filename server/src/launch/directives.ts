@@ -1,6 +1,6 @@
 /**
  * Directives: comments that control the checks, the same in every notation:
- * `# lightllm: release=v1.1.0`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
+ * `# lightllm: release=v1.1.0`, `model=<name>`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
  * `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
@@ -8,6 +8,8 @@ import { type LaunchFile, type Span, spanFrom } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
+  /** The public model in the launches' model folders, by its name on the Hugging Face Hub. */
+  | { readonly kind: "model"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   /** The deployment of the launches; `none`: they are judged one by one. */
   | { readonly kind: "deployment"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   | { readonly kind: "off" | "config" | "args"; readonly span: Span }
@@ -24,6 +26,7 @@ export const NO_DEPLOYMENT = "none";
 /** The directives' first words, for completion and for the message about an unknown one. */
 export const DIRECTIVE_WORDS = [
   "release",
+  "model",
   "deployment",
   "config",
   "args",
@@ -49,13 +52,14 @@ function read({ start, end, word, bodyStart, value, valueStart }: DirectiveComme
     case "args":
       return { kind: word, span };
     case "release":
+    case "model":
     case "deployment": {
       const name = value?.trim() ?? "";
       const from = name ? valueStart + (value?.indexOf(name) ?? 0) : end;
       const valueSpan = spanFrom(from, from + name.length);
       return word === "release"
         ? { kind: "release", release: name, span, valueSpan }
-        : { kind: "deployment", name, span, valueSpan };
+        : { kind: word, name, span, valueSpan };
     }
     case "disable-next-line":
     case "disable-file":
@@ -114,6 +118,19 @@ export function modelineOf(
     file,
     index,
     directives.filter((one) => one.kind === "release"),
+  );
+}
+
+/** The directive that names the model of a file's launch, by the launch's index. */
+export function modelDirectiveOf(
+  file: LaunchFile,
+  index: number,
+  directives: readonly Directive[],
+): Extract<Directive, { kind: "model" }> | undefined {
+  return ofLaunch(
+    file,
+    index,
+    directives.filter((one) => one.kind === "model"),
   );
 }
 

@@ -25,6 +25,7 @@ export function readSettings(section: unknown, language: Settings["language"]): 
   const values = (typeof section === "object" && section !== null ? section : {}) as Record<string, unknown>;
   return {
     setting: textOf(values.release),
+    model: textOf(values.model),
     sourcePath: textOf(values.sourcePath),
     pythonPath: textOf(values.pythonPath),
     rules: rulesIn(values.rules),

@@ -6,6 +6,7 @@ import { DIRECTIVE_WORDS, findDirectives, NO_DEPLOYMENT } from "../../launch/dir
 import type { LaunchFile, Span } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
+import { modelLine } from "../model-text";
 import { aside, type RowOptions } from "./row";
 import { type SuggestCommand, thenValues } from "./suggest-command";
 
@@ -34,6 +35,8 @@ export function directiveItems(
         ...item(name, say(tagged ? "completion.release" : "completion.release-main", { date })),
         sortText: String(index).padStart(2, "0"),
       }));
+    case "model":
+      return Object.entries(catalogue.publicModels()).map(([name, config]) => item(name, modelLine(config)));
     case "deployment":
       return [...deploymentNames(file, replace), NO_DEPLOYMENT].map((name) =>
         item(name, say(name === NO_DEPLOYMENT ? "completion.no-deployment" : "completion.deployment-here")),
@@ -68,5 +71,5 @@ function deploymentNames({ text, notation }: LaunchFile, typed: Span): string[] 
 }
 
 function needsValue(word: string): boolean {
-  return word === "release" || word === "deployment" || word.startsWith("disable");
+  return word === "release" || word === "model" || word === "deployment" || word.startsWith("disable");
 }

@@ -83,7 +83,7 @@ export function flagItems(
 
 /** The values of a launch without the `--` at the cursor: it becomes a flag, and does not end the flags. */
 function valuesWithoutDashes(
-  { catalogue, surroundings }: EvaluatedDocument,
+  { catalogue }: EvaluatedDocument,
   { launch, release, values }: EvaluatedDocument["launches"][number],
   { typed, replace }: Extract<Cursor, { kind: "flag" }>,
 ): EffectiveValues {
@@ -91,7 +91,8 @@ function valuesWithoutDashes(
   const others = launch.arguments
     .filter(({ flagSpan }) => !touches(flagSpan, replace.start))
     .map((one) => ({ ...one, words: one.words.filter(({ span }) => !touches(span, replace.start)) }));
-  return evaluateLaunch({ ...launch, arguments: others }, release, catalogue, surroundings).values;
+  return evaluateLaunch({ ...launch, arguments: others }, release, catalogue, values.input.surroundings)
+    .values;
 }
 
 /** Type and value of a flag, and what it would do in this launch. */

@@ -77,7 +77,7 @@ export function migrate(
       new LaunchMigration(judged, places.get(judged) ?? -1, options.from ?? judged.chosen.release, {
         to,
         catalogue,
-        surroundings,
+        surroundings: judged.values.input.surroundings,
       }),
   );
   const names = namedReleases(launchDocument, moving, to);

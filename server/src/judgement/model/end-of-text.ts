@@ -7,6 +7,9 @@ import { architecture, at, isAmong, lookUp, modelType, quietly } from "./lookup"
 /** Token ids, or `None`. @throws PythonError if LightLLM raises when it reads them. */
 export function endOfText(config: Value, { end_of_text: facts }: ModelFacts, folder: ModelFolder): Value {
   const kind = quietly(() => modelType(config), null);
+  const isPublic = folder.kind === "folder" && folder.files.publicName !== undefined;
+  const others = [...(facts.from_generation_config ?? []), ...(facts.from_tokenizer ?? [])];
+  if (isPublic && isAmong(kind, others)) return UNKNOWN;
   if (isAmong(kind, facts.from_generation_config)) {
     const special = quietly(() => tokens(at(generation(folder), "eos_token_id")), null);
     if (special !== null) return special;

@@ -17,6 +17,8 @@ export interface ModelFiles {
    * its own.
    */
   readonly snapshot?: { readonly path: string; readonly files: ModelFiles } | undefined;
+  /** The public model that the user named for the folder: its config.json is all that is known. */
+  readonly publicName?: string | undefined;
 }
 
 /** State of a path: a folder with its files, not a folder, or not readable. */

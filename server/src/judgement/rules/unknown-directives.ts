@@ -8,6 +8,7 @@ import { say } from "../../messages";
 import type { PlainReport } from "../finding";
 import { fold, isSlip, nearest, surelyMeant } from "../nearest";
 import { type DetectorsIn, onDirective } from "./detector";
+import { alternatives } from "./rule";
 
 const unknownRelease = onDirective(function* (directive, { catalogue }) {
   if (directive.kind !== "release" || findRelease(directive.release, catalogue)) return;
@@ -47,6 +48,35 @@ const unknownDirective = onDirective(function* (directive, { catalogue }) {
   yield misdirected(message, directive, directive.span, [], undefined);
 });
 
+const unknownModel = onDirective(function* (directive, { catalogue }) {
+  if (directive.kind !== "model") return;
+  const names = Object.keys(catalogue.publicModels());
+  const typed = directive.name.toLowerCase();
+  if (names.some((name) => name.toLowerCase() === typed)) return;
+  const count = names.length;
+  const name = shortened(directive.name);
+  const near = modelsMeant(typed, names);
+  const message =
+    typed === ""
+      ? say("model.name-missing")
+      : near.length > 0
+        ? say("model.not-known-near", { name, count, near: alternatives(near) })
+        : say("model.not-known", { name, count });
+  yield misdirected(message, directive, directive.valueSpan, near, undefined);
+});
+
+/** The models whose names are most like a typed one: with the same name of another owner, else with similar letters. */
+function modelsMeant(typed: string, names: readonly string[]): string[] {
+  const last = typed.split("/").at(-1);
+  const same = names.filter((name) => name.toLowerCase().split("/")[1] === last);
+  if (typed === "" || same.length > 0) return same;
+  const alike = nearest(
+    typed,
+    names.map((name) => name.toLowerCase()),
+  );
+  return names.filter((name) => alike.includes(name.toLowerCase())).slice(0, 3);
+}
+
 /** The release that differs from the typed name only in capitals and white space: `V1.1.0`. */
 function releaseInOtherLetters(typed: string, names: readonly string[]): string | undefined {
   return names.find((name) => fold(name) === fold(typed.trim()) || fold(name) === fold(`v${typed.trim()}`));
@@ -83,5 +113,6 @@ function misdirected(
 
 export const rules = {
   "unknown-release": unknownRelease,
+  "unknown-model": unknownModel,
   "unknown-directive": unknownDirective,
 } satisfies DetectorsIn<"judgement/rules/unknown-directives.ts">;

@@ -1,0 +1,29 @@
+/** Which releases load a model: those whose rules find nothing against its folder alone. */
+import type { Catalogue, Release } from "../catalogue/types";
+import { judge } from "../judgement/judge";
+import type { Surroundings } from "../judgement/surroundings";
+import type { Argument, Launch } from "../launch/launch";
+
+/**
+ * The releases in which a launch with nothing but its model folder has no error. The other flags are left out, because
+ * the question is about the model.
+ *
+ * @param argument the `--model_dir` of the launch.
+ */
+export function loadingReleases(
+  launch: Launch,
+  argument: Argument,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): { readonly loads: readonly Release[]; readonly fails: readonly Release[] } {
+  const { invocation: _, problems: __, ...plain } = launch;
+  const bare: Launch = { ...plain, arguments: [argument], environment: [] };
+  const loads: Release[] = [];
+  const fails: Release[] = [];
+  for (const release of catalogue.releases) {
+    const { findings } = judge(bare, release, catalogue, surroundings);
+    const isWrong = findings.some(({ severity, stage }) => severity === "error" && stage !== "text");
+    (isWrong ? fails : loads).push(release);
+  }
+  return { loads, fails };
+}
