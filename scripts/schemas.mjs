@@ -54,6 +54,7 @@ async function main() {
     facts,
     docs,
     environment,
+    fit,
     rules,
     ruleTypes,
     ruleRegistries,
@@ -69,6 +70,7 @@ async function main() {
   await write("schemas/generated/rules.ts", ruleTypes);
   for (const { folder, text } of ruleRegistries) await write(`server/src/${folder}/registry.ts`, text);
   await write("schemas/generated/behaviour.json", `${JSON.stringify(behaviour, null, 1)}\n`);
+  await write("schemas/generated/fit.json", `${JSON.stringify(fit, null, 1)}\n`);
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/other-engines.json", `${JSON.stringify(otherEngines, null, 1)}\n`);
   await write("schemas/generated/models.json", `${JSON.stringify(publicModels, null, 1)}\n`);

@@ -37,7 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "notations/languages.ts": "launch notations/traits.ts",
   "notations/index.ts":
     "launch notations notations/traits.ts notations/yaml-config notations/shell notations/dockerfile notations/compose notations/kubernetes notations/markdown notations/restructuredtext notations/python notations/systemd",
-  judgement: "messages launch catalogue python",
+  fit: "catalogue python",
+  judgement: "messages launch catalogue python fit",
   schema: "messages catalogue python judgement",
   source: "messages catalogue python python/text",
   configuration: "messages catalogue judgement",

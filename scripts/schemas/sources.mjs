@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { readDeployments } from "./deployments.mjs";
 import { DocsCompiler } from "./docs.mjs";
+import { readFit } from "./fit.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readPublicModels } from "./models.mjs";
 import { readMoves } from "./moves.mjs";
@@ -76,6 +77,7 @@ export async function readSources(folder) {
       ]),
     ),
     container: container.value,
+    fit: await readFit(folder, names),
     moves,
     behaviour,
     otherEngines,

@@ -3,10 +3,12 @@ import behaviourText from "../../../schemas/generated/behaviour.json?raw";
 import docsText from "../../../schemas/generated/docs.json?raw";
 import environmentText from "../../../schemas/generated/environment.json?raw";
 import factsText from "../../../schemas/generated/facts.json?raw";
+import fitText from "../../../schemas/generated/fit.json?raw";
 import modelsText from "../../../schemas/generated/models.json?raw";
 import movesText from "../../../schemas/generated/moves.json?raw";
 import otherEnginesText from "../../../schemas/generated/other-engines.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
+import type { FitFacts } from "./fit-facts";
 import type { ModelFacts } from "./model-facts";
 import type {
   BehaviourChange,
@@ -38,6 +40,7 @@ export function shippedCatalogue(): Catalogue {
     () => JSON.parse(otherEnginesText),
     () => JSON.parse(behaviourText),
     () => JSON.parse(modelsText),
+    () => JSON.parse(fitText),
   );
   return shipped;
 }
@@ -52,6 +55,7 @@ export function buildCatalogue(
   readOtherEngines: () => readonly EngineFlag[],
   readBehaviour: () => Readonly<Record<string, readonly BehaviourChange[]>>,
   readPublicModels: () => Readonly<Record<string, string>>,
+  readFit: () => FitFacts,
 ): Catalogue {
   const releases = facts.releases.map((release) => buildRelease(release, facts));
   const tagged = releases.filter((release) => release.tagged);
@@ -65,6 +69,7 @@ export function buildCatalogue(
   let valueRules: readonly ValueRule[] | undefined;
   let moves: Moves | undefined;
   let publicModels: Readonly<Record<string, string>> | undefined;
+  let fit: FitFacts | undefined;
   let otherEngines: readonly EngineFlag[] | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
@@ -89,6 +94,10 @@ export function buildCatalogue(
     },
     container: () => readRulesOnce().container,
     behaviourSince: ({ rulesOf }) => readBehaviour()[rulesOf] ?? [],
+    fit() {
+      fit ??= readFit();
+      return fit;
+    },
     moves() {
       moves ??= readMoves();
       return moves;

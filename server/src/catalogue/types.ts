@@ -1,5 +1,6 @@
 /** Types of the catalogue: releases, flags, documentation. Data only. */
 import type { RuleCode } from "../../../schemas/generated/rules";
+import type { FitFacts } from "./fit-facts";
 import type { ModelFacts } from "./model-facts";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
@@ -431,6 +432,8 @@ export interface Catalogue {
   deployment(release: Release): DeploymentFacts;
   /** What a container needs to run a launch. */
   container(): ContainerFacts;
+  /** What LightLLM takes of a GPU, parsed on first use. */
+  fit(): FitFacts;
   /** Data for migrating launches between releases, parsed on first use. */
   moves(): Moves;
   /** Flags of other engines, parsed on first use. */

@@ -4,7 +4,7 @@ import type { Expression, ExpressionScope } from "../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../python/values";
 import { defaultValues, type Written } from "./launch-values";
 import { configValue, isModelFact, modelFact } from "./model/facts";
-import { NO_MODEL } from "./model/folder";
+import { type ModelFolder, NO_MODEL } from "./model/folder";
 import type { Surroundings } from "./surroundings";
 
 /** A value that LightLLM uses. */
@@ -153,7 +153,8 @@ export class EffectiveValues implements ExpressionScope {
     this.set.set(name, effective);
   }
 
-  private model() {
+  /** The folder of the model. */
+  model(): ModelFolder {
     const folder = this.value("model_dir");
     return folder === null || folder === "" ? NO_MODEL : this.input.surroundings.model(folder);
   }

@@ -1,0 +1,44 @@
+/** What a process holds on a GPU outside torch before it loads weights. */
+import type { FitFacts, Measured } from "../catalogue/fit-facts";
+import { exact, type Term, type TermId } from "./term";
+
+const MIB = 2 ** 20;
+
+/**
+ * @param ranks of all nodes.
+ * @param isThere whether the card and the release are those of the measurements.
+ * @param total instead of the measurements: bytes that are known to be held.
+ */
+export function outsideTerms(
+  { measured }: FitFacts,
+  ranks: number,
+  isThere: boolean,
+  total?: number,
+): Term[] {
+  if (total !== undefined) return [exact("context", "before", total)];
+  const nccl = ranks === 1 ? measured.nccl[1] : ranks === 2 ? measured.nccl[2] : measured.nccl.more;
+  return [
+    measuredTerm("context", "before", measured.context, measured.on, isThere),
+    measuredTerm("nccl", "before", nccl, measured.on, isThere && ranks <= 2),
+  ];
+}
+
+/** A measured term: between what was seen there, and wider elsewhere. */
+export function measuredTerm(
+  id: TermId,
+  part: Term["part"],
+  { at, to, elsewhere = (at + to) / 4 }: Measured,
+  on: string,
+  isThere: boolean,
+): Term {
+  const spread = isThere ? 0 : elsewhere;
+  return {
+    id,
+    part,
+    bytes: ((at + to) / 2) * MIB,
+    low: Math.max(at - spread, 0) * MIB,
+    high: (to + spread) * MIB,
+    how: isThere ? "measured" : "guess",
+    on,
+  };
+}
