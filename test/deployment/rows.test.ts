@@ -1,6 +1,6 @@
 /** What launches that belong together must agree on: each broken, with its fix, and whole, in two notations. */
-import { describe, expect, test } from "vitest";
-import { type Files, mended, saidBetween } from "../support/deployments";
+import { describeRows, type Row } from "../support/deployment-rows";
+import type { Files } from "../support/deployments";
 
 const RUN = "python -m lightllm.server.api_server";
 
@@ -34,15 +34,6 @@ const PD = {
 const CONFIG_SERVER = "config_server_host: 10.0.0.40\nconfig_server_port: 60088\n";
 const served = (role: string, host: string, more = "") =>
   `run_mode: ${role}\nmodel_dir: /m/R1\nhost: ${host}\n${CONFIG_SERVER}${more}`;
-
-interface Row {
-  readonly name: string;
-  readonly files: Files;
-  /** What is said; nothing for a whole deployment. */
-  readonly said?: readonly string[];
-  /** Whether the preferred fixes leave something behind, because only the user knows the answer. */
-  readonly stays?: boolean;
-}
 
 const ROWS: readonly Row[] = [
   {
@@ -388,15 +379,4 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe.each(ROWS.map((row): [string, Row] => [row.name, row]))(
-  "%s",
-  (_, { files, said = [], stays = false }) => {
-    test("is reported where it is, or is fine", () => {
-      expect(saidBetween(files)).toEqual(said);
-    });
-
-    test.runIf(said.length > 0)("the preferred fixes leave nothing, unless only the user knows", () => {
-      expect(saidBetween(mended(files)).length > 0).toBe(stays);
-    });
-  },
-);
+describeRows(ROWS);

@@ -228,7 +228,9 @@ export interface MessageValues {
   "deployment.opens-port": { flag: string | number; port: string | number };
   "deployment.port-may-be-taken": { flag: string | number; port: string | number; launch: string | number };
   "deployment.takes-ports": undefined;
-  "deployment.gpu-taken": { gpus: string | number; count: number; launch: string | number };
+  "deployment.gpu-taken": { gpus: string | number; count: number; launch: string | number; source: string | number; by: "none" | "other" };
+  "deployment.published-twice": { port: string | number; launch: string | number };
+  "deployment.taken-here": { port: string | number };
   "deployment.takes-gpus": { count: number };
   "deployment.rank-twice": { flag: string | number; rank: string | number; count: string | number };
   "deployment.rank-repeated": { flag: string | number; rank: string | number };
@@ -244,6 +246,8 @@ export interface MessageValues {
   "deployment.nccl-port-twice": { flag: string | number; port: string | number; launch: string | number };
   "deployment.set-flag": { flag: string | number; value: string | number };
   "deployment.add-flag": { flag: string | number };
+  "deployment.give-gpus": { gpus: string | number };
+  "deployment.publish": { port: string | number };
   "deployment.set-variable": { name: string | number; value: string | number };
   "deployment.elsewhere": { file: string | number; message: string | number };
   "deployment.title": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };

@@ -34,14 +34,18 @@ export function deploymentFixes(
 }
 
 /** The edits of a remedy; none if a part of it cannot be written. */
-function editsOf({ member: { document, launch }, changes }: Remedy): readonly TextChange[] {
+function editsOf({
+  member: { document, launch },
+  changes,
+  edits: around = [],
+}: Remedy): readonly TextChange[] {
   const { notation, file, catalogue } = document;
   const each = changes.map((change) =>
     "variable" in change || "name" in change
       ? notation.writeVariable(file.text, launch.launch, change)
       : editsOfChange(notation, file.text, launch.launch, change, catalogue),
   );
-  const edits = each.flat();
+  const edits = [...each.flat(), ...around];
   const meet = edits.some((edit, at) => edits.slice(at + 1).some((other) => !apart(edit.span, other.span)));
   return meet || each.some((one) => one.length === 0) ? [] : edits;
 }

@@ -45,6 +45,8 @@ export interface Remedy {
   readonly kind: FixKind;
   readonly member: Member;
   readonly changes: readonly (LaunchChange | VariableChange)[];
+  /** Changes of the text around the launch. */
+  readonly edits?: readonly TextChange[];
 }
 
 /** A finding between launches. Its span is in the document of its member. */

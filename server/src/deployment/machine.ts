@@ -1,4 +1,5 @@
-/** Which launches of a deployment certainly run on the same machine. */
+/** Which launches of a deployment certainly run on the same machine, and which of them share a network there. */
+import type { RunPlace } from "../launch/invocation";
 import { addressIn, isLoopback, isMachineAddress, variablesIn } from "./addresses";
 import type { LaunchGroup, Member } from "./deployment";
 import { isNode, masterOf, roleOf, usesConfigServer } from "./links";
@@ -11,15 +12,17 @@ export interface Machine {
   readonly members: readonly Member[];
 }
 
-const found = new WeakMap<LaunchGroup, readonly Machine[]>();
+/** What launches share: the ports of one network, or the GPUs and published ports of one machine. */
+export type Sharing = "network" | "hardware";
+
+const found = new WeakMap<LaunchGroup, Map<Sharing, readonly Machine[]>>();
 
 /** The machines of a group with more than one launch; cached. */
-export function machinesOf(group: LaunchGroup): readonly Machine[] {
-  let machines = found.get(group);
-  if (!machines) {
-    machines = findMachines(group);
-    found.set(group, machines);
-  }
+export function machinesOf(group: LaunchGroup, sharing: Sharing): readonly Machine[] {
+  const known = found.get(group) ?? new Map<Sharing, readonly Machine[]>();
+  found.set(group, known);
+  const machines = known.get(sharing) ?? findMachines(group, sharing);
+  known.set(sharing, machines);
   return machines;
 }
 
@@ -32,14 +35,14 @@ export function runSideBySide(a: Member, b: Member): boolean {
   return placeByAddress(a) !== undefined && placeByAddress(b) !== undefined;
 }
 
-function findMachines({ members }: LaunchGroup): readonly Machine[] {
+function findMachines({ members }: LaunchGroup, sharing: Sharing): readonly Machine[] {
   const keys = new Map<string, Set<Member>>();
   const put = (key: string, member: Member) =>
     keys.set(key, (keys.get(key) ?? new Set<Member>()).add(member));
   for (const member of members) {
     const address = placeByAddress(member);
     if (address !== undefined) put(`at ${address}`, member);
-    const place = placeInScript(member, members);
+    const place = placeInFile(member, members, sharing);
     if (place !== undefined) put(place, member);
     const other = sameMachineAs(member, members);
     if (other) {
@@ -78,28 +81,44 @@ export function placeByAddress(member: Member): string | undefined {
   return isMachineAddress(host?.text) ? host.text : undefined;
 }
 
-/** The machine on which a script starts a launch: its own, or one that it names. */
-function placeInScript(member: Member, members: readonly Member[]): string | undefined {
+/** The machine or network in which a file starts a launch: that of the file, or one that it names. */
+function placeInFile(member: Member, members: readonly Member[], sharing: Sharing): string | undefined {
   const { document, launch } = member;
   const { invocation, course } = launch.launch;
-  // All containers of a Compose file with the network of their host are on one machine.
-  if (invocation?.site?.kind === "container" && invocation.site.hasHostNetwork && !course)
-    return `${document.document.uri} host`;
-  if (document.file.notation.purpose !== "program" || !invocation || !course) return undefined;
   const { uri } = document.document;
-  if (invocation.place.kind === "remote") {
-    const { host } = invocation.place;
+  const { site } = invocation ?? {};
+  const around = placeAround(member);
+  const isOwnNetwork = sharing === "network" && isContained(member);
+  if (site?.network !== undefined && (isOwnNetwork || around?.kind === "pod"))
+    return `${uri} ${site.network}`;
+  if (isOwnNetwork || !around) return undefined;
+  // All containers of a Compose file are on one machine.
+  if (around.kind === "container") return site?.isOfOneMachine && !course ? `${uri} host` : undefined;
+  if (document.file.notation.purpose !== "program" || !course) return undefined;
+  if (around.kind === "remote") {
+    const { host } = around;
     if (!host) return undefined;
     const name = host.text ?? variablesIn(host, member);
     return name === undefined || course.some(({ kind }) => kind === "loop") ? undefined : `${uri} ${name}`;
   }
-  if (invocation.place.kind !== "here") return undefined;
+  if (around.kind !== "here") return undefined;
   // A script that gives several addresses of machines is not for one machine.
-  const here = members.filter(
-    (one) => one.document === document && one.launch.launch.invocation?.place.kind === "here",
-  );
+  const here = members.filter((one) => one.document === document && placeAround(one)?.kind === "here");
   const addresses = new Set(here.map(placeByAddress).filter((one) => one !== undefined));
   return addresses.size > 1 ? undefined : uri;
+}
+
+/** Where a launch runs; of a container that a command starts, where it starts the container. */
+function placeAround({ launch: { launch } }: Member): RunPlace | undefined {
+  const { invocation } = launch;
+  if (invocation?.place.kind !== "container") return invocation?.place;
+  const { wrappers, site } = invocation;
+  const at = wrappers.findLastIndex(({ place }) => place !== undefined);
+  // In a container that runs already, or in one of a container: what surrounds it is not known.
+  if (at < 0) return invocation.place;
+  if (!site || !invocation.place.image) return undefined;
+  const outside = wrappers.slice(0, at).findLast(({ place }) => place !== undefined)?.place;
+  return outside?.kind === "container" ? undefined : (outside ?? { kind: "here" });
 }
 
 /** The launch that another reaches on its own machine. */

@@ -23,6 +23,17 @@ export type PortNamer =
   | "startupProbe"
   | "healthCheck";
 
+/** A port of the machine under which a port of the container is published. */
+export interface OutsidePort {
+  /** The address of the machine; absent for all of them. */
+  readonly address?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly span: Span;
+  /** Whether the text at `span` is exactly the one number. */
+  readonly isLiteral: boolean;
+}
+
 /** A TCP port of the container that the file names, or a range of ports. */
 export interface NamedPort {
   readonly by: PortNamer;
@@ -37,9 +48,19 @@ export interface NamedPort {
   readonly name?: string;
   /** No container of the pod has a port of this name. */
   readonly isMissing?: boolean;
+  /** Where it is published on the machine; absent if it is not, or if that is not known. */
+  readonly outside?: OutsidePort;
   /** The place of the number, or of the name if no port has it. */
   readonly span: Span;
   readonly isLiteral: boolean;
+}
+
+/** How a list of GPUs is written at a place of the text: `open`, the numbers with `between`, `close`. */
+export interface ListForm {
+  readonly span: Span;
+  readonly open: string;
+  readonly between: string;
+  readonly close: string;
 }
 
 /** How GPUs are given to the container, or to each node of a job. */
@@ -49,6 +70,8 @@ export interface GivenGpus {
   readonly count: number;
   /** Whether the file names the GPUs; otherwise it only counts them. */
   readonly isList: boolean;
+  /** How other GPUs can be listed instead; absent if that cannot be written. */
+  readonly listForm?: ListForm;
   readonly span: Span;
   /** Whether the text at `span` is exactly the number. */
   readonly isLiteral: boolean;
@@ -68,9 +91,17 @@ export interface LaunchSite {
   /** Start of the container or job in the text; launches with the same start run in the same one. */
   readonly start: number;
   readonly gpus: readonly GivenGpus[];
+  /** The GPUs of the machine that the container has, in its own order; absent if the file says nothing about them. */
+  readonly gpuIds?: readonly string[] | "all" | "unknown";
   readonly ports: readonly NamedPort[];
   /** Whether it has the network of its host; absent if unknown, or if another container's network is used. */
   readonly hasHostNetwork?: boolean;
+  /** Names the network that it shares with other containers of the file, such as those of its pod. */
+  readonly network?: string;
+  /** Whether all containers of the file that have this are on one machine, as those of a Compose file. */
+  readonly isOfOneMachine?: boolean;
+  /** The choices with which it starts, such as the profiles of a Compose file; absent if it always does. */
+  readonly choices?: readonly string[];
   readonly mounts: readonly Mount[];
   /** Whether there are no other mounts than these. */
   readonly hasAllMounts: boolean;

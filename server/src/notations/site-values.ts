@@ -1,6 +1,6 @@
 /** Values that several notations write in the same way: published ports, sizes, lists of GPUs, mounts. */
 import { type Span, spanFrom, type Word } from "../launch/launch";
-import { type Mount, type NamedPort, plainPath, type Stated } from "../launch/site";
+import { type Mount, type NamedPort, type OutsidePort, plainPath, type Stated } from "../launch/site";
 
 /** A known text with the place of each part, and whether the place has exactly this text. */
 export interface StatedText {
@@ -37,7 +37,7 @@ export function wholeNumber(stated: StatedText | undefined): Stated<number> | un
 }
 
 /** The ports of the container in `[[address:]host:]container[-last][/protocol]`. */
-export type PortInContainer = Pick<NamedPort, "from" | "to" | "span" | "isLiteral">;
+export type PortInContainer = Pick<NamedPort, "from" | "to" | "span" | "isLiteral" | "outside">;
 
 /**
  * Reads a published or exposed port; undefined for another protocol than TCP. A text that is no port number is an
@@ -51,15 +51,33 @@ export function portIn(stated: StatedText): PortInContainer | undefined {
   const start = ports.lastIndexOf(":") + 1;
   const [, first, last] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(ports.slice(start)) ?? [];
   if (first === undefined) return { span: stated.spanOf(0, text.length), isLiteral: false };
+  const outside = outsideIn(stated, ports.slice(0, Math.max(0, start - 1)));
   if (last === undefined) {
     const { value, span, isLiteral } = numberAt(stated, start, first);
-    return { from: value, to: value, span, isLiteral };
+    return { from: value, to: value, span, isLiteral, ...outside };
   }
   return {
     from: Number(first),
     to: Number(last),
     span: stated.spanOf(start, ports.length),
     isLiteral: false,
+    ...outside,
+  };
+}
+
+/** The port of the machine in `[address:]host`, the text before the port of the container. */
+function outsideIn(stated: StatedText, text: string): { readonly outside?: OutsidePort } {
+  const [, address, first, last] = /^(?:(.*):)?(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  if (first === undefined) return {};
+  const start = address === undefined ? 0 : address.length + 1;
+  return {
+    outside: {
+      ...(address !== undefined && !/^(?:0\.0\.0\.0|\[?::\]?|)$/.test(address) && { address }),
+      from: Number(first),
+      to: Number(last ?? first),
+      span: stated.spanOf(start, text.length),
+      isLiteral: last === undefined && stated.isLiteral(start, text.length),
+    },
   };
 }
 
@@ -104,6 +122,14 @@ export function quantity(stated: StatedText | undefined): Stated<number> | undef
     isLiteral: stated.isLiteral(0, length),
   };
 }
+
+/** The GPUs that Docker gives for a number of them: always the first ones of the machine (its function countToDevices). */
+export function firstGpus(count: number): string[] {
+  return Array.from({ length: Math.min(count, MOST_GPUS) }, (_, at) => String(at));
+}
+
+/** Limit for the GPUs of a machine. */
+const MOST_GPUS = 1024;
 
 /** A mount as Docker writes it: `[source:]target[:options]`; undefined if it has another form. */
 export function shortMount(stated: StatedText): Mount | undefined {

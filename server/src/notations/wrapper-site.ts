@@ -11,6 +11,7 @@ import {
 } from "../launch/site";
 import {
   dockerSize,
+  firstGpus,
   hostPath,
   portIn,
   type StatedText,
@@ -41,12 +42,12 @@ function siteOfWrapper(wrapper: Wrapper, around: LaunchSite | undefined): Launch
   if (place.kind === "container" && !DOCKER.test(program) && program !== "docker-compose") return around;
   // A running container, another machine, a service of a Compose file: what it has is not written here.
   return place.kind === "container" && place.image && DOCKER.test(program)
-    ? containerSite(options, span.start)
+    ? containerSite(options, span.start, program)
     : undefined;
 }
 
 /** The container of `docker run` with these options. */
-function containerSite(options: readonly WrapperOption[], start: number): LaunchSite {
+function containerSite(options: readonly WrapperOption[], start: number, program: string): LaunchSite {
   const values = (...names: string[]) =>
     options.flatMap(({ name, value }) => (value && names.includes(name) ? [value] : []));
   const mounts = values("-v", "--volume").map(volumeOf);
@@ -63,7 +64,7 @@ function containerSite(options: readonly WrapperOption[], start: number): Launch
   const isOverSharedMemory = all.some((one) => !one || one.target === "/dev/shm");
   return {
     ...emptySite("container", start),
-    gpus: gpusOf(values("--gpus").at(-1), options),
+    ...gpusOf(values("--gpus").at(-1), options, program),
     ports: ports.map((port) => ({ ...port, group: 0 })),
     ...networkOf(network),
     mounts: all.filter((one) => one !== undefined),
@@ -127,14 +128,32 @@ function longMount(word: Word): Mount | undefined {
 }
 
 /** The GPUs of `--gpus`, or of devices of the Container Device Interface. */
-function gpusOf(word: Word | undefined, options: readonly WrapperOption[]): GivenGpus[] {
+function gpusOf(
+  word: Word | undefined,
+  options: readonly WrapperOption[],
+  program: string,
+): Pick<LaunchSite, "gpus" | "gpuIds"> {
   const devices = options.flatMap(({ name, value }) =>
     name === "--device" && value?.text?.includes("nvidia.com/gpu=") ? [value] : [],
   );
-  if (!word) return cdiGpus(devices);
+  if (!word) {
+    const isNowhere = !options.some(({ name }) => name === "--device");
+    return { gpus: cdiGpus(devices), ...(!isNowhere && { gpuIds: "unknown" as const }) };
+  }
   const stated = statedWord(word);
-  const given = stated && givenIn(stated);
-  return given && devices.length === 0 ? [given] : [];
+  if (!stated || devices.length > 0) return { gpus: [], gpuIds: "unknown" };
+  if (stated.text === "all") return { gpus: [], gpuIds: "all" };
+  const given = givenIn(stated);
+  if (!given) return { gpus: [], gpuIds: "unknown" };
+  const ids = given.isList ? listedIds(stated) : program === "docker" ? firstGpus(given.count) : undefined;
+  return { gpus: [given], gpuIds: ids ?? "unknown" };
+}
+
+const DEVICES = /^"?device=([^",]+|[^"]+(?="))"?$/;
+
+/** The GPUs of `--gpus '"device=0,1"'`. */
+function listedIds({ text }: StatedText): string[] {
+  return (DEVICES.exec(text)?.[1] ?? "").split(",").filter((one) => one !== "");
 }
 
 /** `--gpus 2`, `--gpus '"device=0,1"'`, `--gpus count=2`; undefined for `all` and other forms. */
@@ -144,14 +163,17 @@ function givenIn(stated: StatedText): GivenGpus | undefined {
   const by = "--gpus";
   if (number)
     return { by, count: number.value, isList: false, span: number.span, isLiteral: number.isLiteral };
-  const [, list] = /^"?device=([^",]+|[^"]+(?="))"?$/.exec(text) ?? [];
+  const [, list] = DEVICES.exec(text) ?? [];
   if (list === undefined || (list.includes(",") && !text.startsWith('"'))) return undefined;
+  const at = text.indexOf("=") + 1;
+  const listForm = { span: stated.spanOf(at, at + list.length), open: "", between: ",", close: "" };
   return {
     by,
     count: list.split(",").filter((one) => one !== "").length,
     isList: true,
     span: stated.spanOf(0, text.length),
     isLiteral: false,
+    ...(text.startsWith('"') && stated.isLiteral(at, at + list.length) && { listForm }),
   };
 }
 

@@ -1,8 +1,9 @@
 /** The same GPU for two launches on one machine. */
+import type { Span } from "../../launch/launch";
 import { say } from "../../messages";
 import { isNumeric } from "../../python/values";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
-import { gpuCount, gpusOf, visibleGpus } from "../gpus";
+import { givenGpus, gpuCount, gpusOf, visibleGpus } from "../gpus";
 import { factsOf } from "../launch-facts";
 import { type Machine, machinesOf, runSideBySide } from "../machine";
 import { nameOfMember } from "../member-name";
@@ -10,7 +11,7 @@ import { startedTogether } from "../together";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
 function* gpuTaken(group: LaunchGroup): Generator<Clash<never>> {
-  for (const machine of machinesOf(group)) {
+  for (const machine of machinesOf(group, "hardware")) {
     for (const [index, member] of machine.members.entries()) {
       const other = machine.members
         .slice(0, index)
@@ -18,20 +19,22 @@ function* gpuTaken(group: LaunchGroup): Generator<Clash<never>> {
           (one) => runSideBySide(one, member) && sharedGpus(one, member).length > 0 && needMore(one, member),
         );
       if (!other) continue;
-      const visible = visibleGpus(member);
-      const there = visibleGpus(other);
+      const given = visibleGpus(member) ? undefined : givenGpus(member);
+      const shared = sharedGpus(other, member);
       yield {
         member,
-        span: visible?.value.span ?? factsOf(member).placeOf("tp"),
+        span: placeOfGpus(member),
         message: say("deployment.gpu-taken", {
-          gpus: sharedGpus(other, member).join(", "),
-          count: sharedGpus(other, member).length,
+          gpus: shared.join(", "),
+          count: shared.length,
           launch: nameOfMember(other),
+          by: given && !given.isList ? "other" : "none",
+          source: `\`${given?.by}\``,
         }),
         others: [
           {
             member: other,
-            span: there?.value.span ?? factsOf(other).placeOf("tp"),
+            span: placeOfGpus(other),
             message: say("deployment.takes-gpus", { count: gpuCount(other) ?? 0 }),
           },
         ],
@@ -39,6 +42,12 @@ function* gpuTaken(group: LaunchGroup): Generator<Clash<never>> {
       };
     }
   }
+}
+
+/** Where the text says which GPUs a launch has; else where it says how many. */
+function placeOfGpus(member: Member): Span {
+  const place = visibleGpus(member)?.value ?? givenGpus(member);
+  return place?.span ?? factsOf(member).placeOf("tp");
 }
 
 /** The GPUs that two launches certainly both take. */
@@ -66,13 +75,30 @@ function needMore(one: Member, other: Member): boolean {
 /** GPUs that no launch takes, as long as a machine with eight has them. */
 function otherGpus(member: Member, { members }: Machine): Remedy[] {
   const variable = visibleGpus(member);
+  const given = givenGpus(member);
   const count = gpuCount(member);
   const taken = members.filter((one) => one !== member).map((one) => gpusOf(one, "any-environment"));
-  if (!variable || count === undefined || taken.some((own) => own === undefined)) return [];
+  // The numbers of the variable are those in the container.
+  if ((variable && given) || count === undefined || taken.some((own) => own === undefined)) return [];
   const used = new Set(taken.flatMap((own) => own ?? []));
   const free = [...Array(8).keys()].filter((gpu) => !used.has(gpu)).slice(0, count);
   if (free.length < count) return [];
   const to = free.join(",");
+  if (!variable) {
+    const { listForm, count: all } = given ?? {};
+    if (!listForm || all !== count) return [];
+    const { span, open, between, close } = listForm;
+    const edits = [{ span, newText: `${open}${free.join(between)}${close}` }];
+    return [
+      {
+        title: say("deployment.give-gpus", { gpus: free.join(", ") }),
+        kind: "choice",
+        member,
+        changes: [],
+        edits,
+      },
+    ];
+  }
   return [
     {
       title: say("deployment.set-variable", { name: variable.name, value: to }),

@@ -1,15 +1,17 @@
 /** The same port for two launches on one machine. */
 import { writtenName } from "../../judgement/rules/rule";
+import type { OutsidePort } from "../../launch/site";
 import { say } from "../../messages";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf, type Port } from "../launch-facts";
-import { type Machine, machinesOf, runSideBySide } from "../machine";
+import { isContained, type Machine, machinesOf, runSideBySide } from "../machine";
 import { nameOfMember } from "../member-name";
 import { setTo } from "../remedies";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
 function* portTaken(group: LaunchGroup): Generator<Clash<"may-be-taken">> {
-  for (const machine of machinesOf(group)) {
+  yield* publishedTwice(group);
+  for (const machine of machinesOf(group, "network")) {
     for (const [index, member] of machine.members.entries()) {
       for (const port of factsOf(member).ports) {
         const before = machine.members.slice(0, index).find((other) => opens(other, port, member));
@@ -19,6 +21,84 @@ function* portTaken(group: LaunchGroup): Generator<Clash<"may-be-taken">> {
       }
     }
   }
+}
+
+/** A port of a container that is published where another container or launch has the port. */
+function* publishedTwice(group: LaunchGroup): Generator<Clash<never>> {
+  for (const machine of machinesOf(group, "hardware")) {
+    for (const [index, member] of machine.members.entries()) {
+      for (const port of publishedPorts(member)) {
+        const other = machine.members.find(
+          (one, at) =>
+            at !== index &&
+            takesOutside(one, at < index, port) &&
+            isApart(one, member) &&
+            runSideBySide(one, member),
+        );
+        if (!other) continue;
+        const there = publishedPorts(other).find((one) => meet(one, port));
+        const opened = factsOf(other).ports.find(({ number }) => number === port.from);
+        yield {
+          member,
+          span: port.span,
+          message: say("deployment.published-twice", {
+            port: String(port.from),
+            launch: nameOfMember(other),
+          }),
+          others: [
+            {
+              member: other,
+              span: there?.span ?? opened?.span ?? factsOf(other).placeOf("port"),
+              message: say("deployment.taken-here", { port: String(port.from) }),
+            },
+          ],
+          remedies: () => publishedElsewhere(member, port, machine),
+        };
+      }
+    }
+  }
+}
+
+/** The ports of the machine that lead to a container. */
+function publishedPorts(member: Member): readonly OutsidePort[] {
+  if (!isContained(member)) return [];
+  const { ports = [] } = member.launch.launch.invocation?.site ?? {};
+  return ports.flatMap(({ outside }) => outside ?? []);
+}
+
+/** Whether a launch certainly has a port of the machine. @param isBefore whether its own published ports count. */
+function takesOutside(one: Member, isBefore: boolean, port: OutsidePort): boolean {
+  if (isContained(one)) return isBefore && publishedPorts(one).some((other) => meet(other, port));
+  return port.from === port.to && factsOf(one).ports.some(({ number }) => number === port.from);
+}
+
+/** Whether two published ports are one: Docker refuses the second, if one of them is for every address. */
+function meet(one: OutsidePort, other: OutsidePort): boolean {
+  const isSame = one.from === other.from && one.from === one.to && other.from === other.to;
+  return isSame && (one.address === other.address || !one.address || !other.address);
+}
+
+/** Whether two launches are in different containers. */
+function isApart(one: Member, other: Member): boolean {
+  return (
+    one.document !== other.document ||
+    one.launch.launch.invocation?.site?.start !== other.launch.launch.invocation?.site?.start
+  );
+}
+
+/** The next port of the machine that nothing has. */
+function publishedElsewhere(member: Member, port: OutsidePort, { members }: Machine): Remedy[] {
+  const used = members.flatMap((one) => [
+    ...publishedPorts(one).flatMap(({ from, to }) => (from === to ? [from] : [])),
+    ...(isContained(one) ? [] : factsOf(one).ports.map(({ number }) => number)),
+  ]);
+  let free = port.from + 1;
+  while (used.includes(free)) free++;
+  if (!port.isLiteral || free > 65535) return [];
+  const edits = [{ span: port.span, newText: String(free) }];
+  return [
+    { title: say("deployment.publish", { port: String(free) }), kind: "choice", member, changes: [], edits },
+  ];
 }
 
 function opens(other: Member, { number }: Port, member: Member): boolean {

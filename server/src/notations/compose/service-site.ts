@@ -1,17 +1,12 @@
 /** What a service of a Compose file says about its container: GPUs, ports, network, mounts, shared memory, names. */
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
-import {
-  emptySite,
-  type GivenGpus,
-  type LaunchSite,
-  type Mount,
-  type NamedPort,
-  plainPath,
-} from "../../launch/site";
+import { spanFrom } from "../../launch/launch";
+import { emptySite, type LaunchSite, type Mount, type NamedPort, plainPath } from "../../launch/site";
 import { mapOf, mountsIn, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
 import {
   askedPorts,
   dockerSize,
+  firstGpus,
   hostPath,
   type PortInContainer,
   portIn,
@@ -47,7 +42,9 @@ export function serviceSite(service: ServiceKeys, tree: YamlTree): LaunchSite {
   const start = tree.document.start + map.range[0];
   return {
     ...emptySite("container", start),
-    gpus: gpusOf(service, tree),
+    ...gpusOf(service, tree),
+    isOfOneMachine: true,
+    ...choicesOf(service, tree),
     ports: portsOf(service, tree),
     ...networkOf(service, tree),
     mounts,
@@ -130,7 +127,7 @@ function listed(entry: MapEntry, group: Group, tree: YamlTree): NamedPort[] {
 const CONTAINER_SIDE = /[^:{}]*(?:\$\{[^}]*\}[^:{}]*)*$/;
 
 function shortPort(node: ParsedNode, tree: YamlTree): PortInContainer | undefined {
-  const stated = statedScalar(node, tree, CONTAINER_SIDE);
+  const stated = statedScalar(node, tree) ?? statedScalar(node, tree, CONTAINER_SIDE);
   return stated ? portIn(stated) : { span: spanOf(node, tree.document), isLiteral: false };
 }
 
@@ -138,7 +135,14 @@ function longPort(map: MapNode, tree: YamlTree): PortInContainer | undefined {
   const protocol = statedAt(map, "protocol", tree)?.text;
   if (protocol !== undefined && protocol !== "tcp") return undefined;
   const target = statedAt(map, "target", tree);
-  return target ? portIn(target) : { span: spanOf(map as ParsedNode, tree.document), isLiteral: false };
+  const port = target && portIn(target);
+  const published = statedAt(map, "published", tree);
+  const outside = published && !tree.entry(map, "host_ip") ? portIn(published) : undefined;
+  if (port && outside?.from !== undefined && outside.to !== undefined) {
+    const { from, to, span, isLiteral } = outside;
+    return { ...port, outside: { from, to, span, isLiteral } };
+  }
+  return target ? port : { span: spanOf(map as ParsedNode, tree.document), isLiteral: false };
 }
 
 /** The ports that `healthcheck.test` asks inside the container. */
@@ -176,7 +180,7 @@ function mountOf(node: ParsedNode, tree: YamlTree): Mount | undefined {
 }
 
 /** The GPUs of `deploy.resources.reservations.devices`, or of `gpus`. */
-function gpusOf(service: ServiceKeys, tree: YamlTree): GivenGpus[] {
+function gpusOf(service: ServiceKeys, tree: YamlTree): Pick<LaunchSite, "gpus" | "gpuIds"> {
   const gpus = service.entry("gpus");
   const deploy = mapOf(service.entry("deploy")?.value);
   const resources = deploy && tree.map(deploy, "resources");
@@ -186,8 +190,20 @@ function gpusOf(service: ServiceKeys, tree: YamlTree): GivenGpus[] {
   const all = items.flatMap((list) => list ?? []).flatMap((node) => mapOf(node) ?? []);
   const own = all.filter((one) => isGpu(one, gpus !== undefined, tree));
   const [only, other] = own;
-  if (!only || other || items.includes(undefined) || service.isPartial) return [];
+  const isAll = statedScalar(gpus?.value, tree)?.text === "all";
+  if (!devices && !gpus && !service.isPartial) return { gpus: [] };
+  if (isAll && !only && !service.isPartial) return { gpus: [], gpuIds: "all" };
+  if (!only || other || items.includes(undefined) || service.isPartial)
+    return { gpus: [], gpuIds: "unknown" };
   return givenIn(only, tree);
+}
+
+/** The profiles of a service: it starts if one of them is chosen. */
+function choicesOf(service: ServiceKeys, tree: YamlTree): Pick<LaunchSite, "choices"> {
+  const entry = service.entry("profiles");
+  if (!entry) return {};
+  const names = yamlItems(entry, tree)?.map((node) => statedScalar(node, tree)?.text ?? "");
+  return names?.length === 0 ? {} : { choices: names ?? [""] };
 }
 
 function isGpu(device: MapNode, isKey: boolean, tree: YamlTree): boolean {
@@ -199,16 +215,41 @@ function isGpu(device: MapNode, isKey: boolean, tree: YamlTree): boolean {
   return isKey || (capabilities?.some((one) => one === "gpu" || one === "nvidia") ?? false);
 }
 
-function givenIn(device: MapNode, tree: YamlTree): GivenGpus[] {
+function givenIn(device: MapNode, tree: YamlTree): Pick<LaunchSite, "gpus" | "gpuIds"> {
   const count: StatedText | undefined = statedAt(device, "count", tree);
   const number = wholeNumber(count);
   if (number) {
     const { value, span, isLiteral } = number;
-    return [{ by: "count", count: value, isList: false, span, isLiteral }];
+    const key = tree.entry(device, "count")?.key;
+    const listForm = key && {
+      span: spanFrom(spanOf(key, tree.document).start, span.end),
+      open: 'device_ids: ["',
+      between: '", "',
+      close: '"]',
+    };
+    const given = { by: "count", count: value, isList: false, span, isLiteral };
+    return { gpus: [{ ...given, ...(isLiteral && listForm && { listForm }) }], gpuIds: firstGpus(value) };
   }
+  if (count?.text === "all" || count?.text === "-1") return { gpus: [], gpuIds: "all" };
   const list = tree.entry(device, "device_ids");
   const ids = yamlItems(list, tree)?.map((node) => statedScalar(node, tree)?.text);
-  if (!list || !ids || tree.entry(device, "count") || ids.includes(undefined)) return [];
+  const known = ids?.filter((id) => id !== undefined);
+  if (!list || !known || tree.entry(device, "count") || known.length !== ids?.length)
+    return { gpus: [], gpuIds: "unknown" };
   const span = spanOf((list.value ?? list.key) as ParsedNode, tree.document);
-  return [{ by: "device_ids", count: new Set(ids).size, isList: true, span, isLiteral: false }];
+  const isFlow = isSeq(list.value) && list.value.flow === true && !list.apart;
+  const listForm = isFlow ? { span, open: '["', between: '", "', close: '"]' } : undefined;
+  return {
+    gpus: [
+      {
+        by: "device_ids",
+        count: new Set(known).size,
+        isList: true,
+        span,
+        isLiteral: false,
+        ...(listForm && { listForm }),
+      },
+    ],
+    gpuIds: known,
+  };
 }

@@ -26,6 +26,7 @@ export function podSite(container: MapNode, pod: Pod | undefined, tree: YamlTree
     gpus: gpusOf(container, tree),
     ports: [...containerPorts(container, tree), ...probePorts(container, pod, tree)],
     ...(pod && networkOf(pod, tree)),
+    ...(pod && { network: `pod ${tree.document.start + pod.spec.range[0]}` }),
     mounts,
     hasAllMounts,
     ...(memory && { sharedMemory: memory }),
