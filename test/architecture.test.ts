@@ -43,15 +43,15 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   source: "messages catalogue python python/text",
   configuration: "messages catalogue judgement",
   files: "messages python judgement configuration",
-  analysis: "messages launch catalogue python judgement notations notations/index.ts",
+  analysis: "messages launch catalogue python judgement fit notations notations/index.ts",
   edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
   conversion:
     "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
   deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
-    "messages launch python catalogue configuration schema judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
+    "messages launch python catalogue configuration schema fit judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
   "service.ts":
-    "configuration launch catalogue schema judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
+    "configuration launch catalogue schema fit judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages configuration service.ts lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features notations/languages.ts",
   cli: "messages service.ts configuration files lsp version.ts",

@@ -253,6 +253,7 @@ export interface RuleVariants {
   "typographic-character": "quote";
   "unknown-directive": never;
   "unknown-environment-variable": never;
+  "unknown-gpu": never;
   "unknown-model": never;
   "unknown-release": never;
   "unpassable-character": never;
@@ -307,7 +308,7 @@ export interface DetectedIn {
   "judgement/rules/site-gpus.ts": "gpus-left-over" | "too-few-gpus";
   "judgement/rules/site-ports.ts": "host-unreachable" | "port-elsewhere";
   "judgement/rules/stand-ins.ts": "stand-in-value";
-  "judgement/rules/unknown-directives.ts": "unknown-directive" | "unknown-model" | "unknown-release";
+  "judgement/rules/unknown-directives.ts": "unknown-directive" | "unknown-gpu" | "unknown-model" | "unknown-release";
   "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";

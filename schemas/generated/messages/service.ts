@@ -156,6 +156,7 @@ export interface MessageValues {
   "completion.word-fails": undefined;
   "completion.directive-release": undefined;
   "completion.directive-model": undefined;
+  "completion.directive-gpu": undefined;
   "completion.directive-deployment": undefined;
   "completion.no-deployment": undefined;
   "completion.deployment-here": undefined;
@@ -273,6 +274,8 @@ export interface MessageValues {
   "files.is-folder": undefined;
   "files.no-plain-file": undefined;
   "files.too-large": { most: number };
+  "fit.gpu-missing": { known: string | number };
+  "fit.gpu-not-known": { name: string | number; known: string | number };
   "flag.value-not-set": undefined;
   "flag.value-on": undefined;
   "flag.value-off": undefined;

@@ -15,6 +15,7 @@ import { changesWords, type Launch, type LaunchFile, type TextProblem } from "..
 import { meaningOf } from "../launch/meaning";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
+import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
 
 /** A launch with its release and its values, but without findings. */
@@ -43,7 +44,7 @@ export interface JudgedFile {
  * Releases requested by the surroundings: the `--release` option, the `lightllm.release` setting, the workspace's own
  * LightLLM.
  */
-export interface ReleaseSettings extends ModelSettings {
+export interface ReleaseSettings extends ModelSettings, GpuSettings {
   /** Takes precedence over every other request. */
   readonly fixed?: Release | undefined;
   readonly option?: string | undefined;
@@ -84,7 +85,8 @@ export function* judgeInSteps(
   for (const [index, launch] of file.launches.entries()) {
     const modeline = modelineOf(file, index, releases)?.release;
     const model = modelNameOf(file, index, directives, settings);
-    const judged = judgeLaunch(launch, { modeline, shared, model }, settings, catalogue, surroundings);
+    const gpu = gpuNameOf(file, index, directives, settings);
+    const judged = judgeLaunch(launch, { modeline, shared, model, gpu }, settings, catalogue, surroundings);
     launches.push({ ...judged, findings: judged.findings.map(inLevel) });
     yield;
   }
@@ -118,7 +120,8 @@ export function evaluateLaunches(
     const modeline = modelineOf(file, index, directives)?.release;
     const chosen = releaseFor(launch, { modeline, shared }, settings, catalogue);
     const model = modelNameOf(file, index, directives, settings);
-    const around = withNamedModel(surroundings, model, catalogue);
+    const gpu = gpuNameOf(file, index, directives, settings);
+    const around = withNamedGpu(withNamedModel(surroundings, model, catalogue), gpu, catalogue);
     return [{ launch, chosen, ...evaluateLaunch(launch, chosen.release, catalogue, around) }];
   });
 }
@@ -133,9 +136,10 @@ export function lastOf<T>(steps: Generator<undefined, T>): T {
 
 /**
  * What the text around a launch says about its release, a directive and what its other launches fit, and about its
- * model: the name that counts for it.
+ * model and its GPUs: the names that count for it.
  */
-export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared"> & ModelSettings;
+export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared"> &
+  ModelSettings & { readonly gpu?: NamedGpu | undefined };
 
 /**
  * The release that the launches of a file fit best together, if they are one deployment and nothing else decides: all
@@ -167,7 +171,8 @@ export function judgeLaunch(
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedLaunch {
   const chosen = releaseFor(launch, around, settings, catalogue);
-  const named = withNamedModel(surroundings, around.model, catalogue);
+  const model = withNamedModel(surroundings, around.model, catalogue);
+  const named = withNamedGpu(model, around.gpu, catalogue);
   return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, named) };
 }
 

@@ -26,6 +26,8 @@ export interface JudgeOptions {
   /** The requested release. */
   readonly release?: string | undefined;
   readonly source?: Release | undefined;
+  /** `--gpu`. */
+  readonly gpu?: string | undefined;
   /** Whether the launches run on this machine, so that a folder that is missing here does not exist. */
   readonly runsHere?: boolean;
 }
@@ -36,7 +38,7 @@ export async function openFiles<Of extends Input, Made>(
   options: JudgeOptions,
   make: (file: OpenedFile<Of>) => Made,
 ): Promise<Made[]> {
-  const { release, source, runsHere = false } = options;
+  const { release, source, gpu, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = service.shippedCatalogue();
   const configured = await Promise.all(
@@ -56,6 +58,8 @@ export async function openFiles<Of extends Input, Made>(
       option: release,
       configured: configuration?.release,
       rules: configuration?.rules,
+      gpuOption: gpu,
+      gpuConfigured: configuration?.gpu,
       language: "en",
     } as const;
     const document = TextDocument.create(path, "", 0, text);

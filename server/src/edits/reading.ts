@@ -9,6 +9,7 @@ import {
   problemFinding,
   releaseOfFile,
 } from "../analysis/judge-file";
+import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
@@ -69,13 +70,14 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
   const all = file.launches.map((launch, index) => {
     const modeline = modelineOf(file, index, directives)?.release;
     const model = modelNameOf(file, index, directives, settings);
-    const around = `${modeline ?? shared?.release.id} ${model}`;
+    const gpu = gpuNameOf(file, index, directives, settings);
+    const around = `${modeline ?? shared?.release.id} ${model} ${gpu?.from} ${gpu?.written}`;
     const byWords = judged.get(around) ?? new Map<string, Tally>();
     judged.set(around, byWords);
     const key = signatureOf(launch);
     const tally =
       byWords.get(key) ??
-      tallyOfLaunch(judgeLaunch(launch, { modeline, shared, model }, settings, catalogue, surroundings));
+      tallyOfLaunch(judgeLaunch(launch, { modeline, shared, model, gpu }, settings, catalogue, surroundings));
     byWords.set(key, tally);
     return { launch, tally };
   });

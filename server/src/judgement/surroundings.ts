@@ -1,5 +1,6 @@
 /** Facts from a launch's surroundings: files that its flags name. */
 
+import type { Gpu } from "../fit/gpu";
 import { UNKNOWN, type Value } from "../python/values";
 import { type ModelFiles, type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
@@ -12,6 +13,16 @@ export interface PointedFile {
   readonly text: string;
 }
 
+/** Who names the GPUs of a launch: an option, a comment, the text around it, a setting, or the project's configuration. */
+export type GpuFrom = "option" | "comment" | "site" | "setting" | "project";
+
+/** The GPUs of a launch. */
+export interface KnownGpu {
+  readonly written: string;
+  readonly from: GpuFrom;
+  readonly gpu: Gpu;
+}
+
 /** Requests about a launch's surroundings; every answer may be unknown. */
 export interface Surroundings {
   /** The model's folder, by the value of `--model_dir`. */
@@ -20,6 +31,8 @@ export interface Surroundings {
   cannotBeMade(path: Value): Value;
   /** A short text in the workspace; undefined if it lies elsewhere or cannot be read. Absent where nothing is read. */
   file?(path: Value): PointedFile | undefined;
+  /** The GPUs that the launch runs on; absent if they are not known. */
+  readonly gpu?: KnownGpu;
 }
 
 /** Nothing can be read: an untrusted workspace, a browser, an unsaved file. */
@@ -51,6 +64,18 @@ export function withPublicModel(surroundings: Surroundings, name: string, config
   };
   known.set(name, named);
   return named;
+}
+
+const withGpus = new WeakMap<Surroundings, Map<string, Surroundings>>();
+
+/** The same surroundings for a launch on these GPUs. The same object for the same GPUs. */
+export function withGpuOf(surroundings: Surroundings, gpu: KnownGpu): Surroundings {
+  const known = withGpus.get(surroundings) ?? new Map<string, Surroundings>();
+  withGpus.set(surroundings, known);
+  const key = `${gpu.from} ${gpu.written}`;
+  const found = known.get(key) ?? { ...surroundings, gpu };
+  known.set(key, found);
+  return found;
 }
 
 /** Nothing can be created below `/proc`, and an empty path is invalid. */

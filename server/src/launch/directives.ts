@@ -1,6 +1,6 @@
 /**
  * Directives: comments that control the checks, the same in every notation:
- * `# lightllm: release=v1.1.0`, `model=<name>`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
+ * `# lightllm: release=v1.1.0`, `model=<name>`, `gpu=<name>`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
  * `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
@@ -10,6 +10,8 @@ export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
   /** The public model in the launches' model folders, by its name on the Hugging Face Hub. */
   | { readonly kind: "model"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
+  /** The GPUs that the launches run on. */
+  | { readonly kind: "gpu"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   /** The deployment of the launches; `none`: they are judged one by one. */
   | { readonly kind: "deployment"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   | { readonly kind: "off" | "config" | "args"; readonly span: Span }
@@ -27,6 +29,7 @@ export const NO_DEPLOYMENT = "none";
 export const DIRECTIVE_WORDS = [
   "release",
   "model",
+  "gpu",
   "deployment",
   "config",
   "args",
@@ -53,6 +56,7 @@ function read({ start, end, word, bodyStart, value, valueStart }: DirectiveComme
       return { kind: word, span };
     case "release":
     case "model":
+    case "gpu":
     case "deployment": {
       const name = value?.trim() ?? "";
       const from = name ? valueStart + (value?.indexOf(name) ?? 0) : end;
@@ -131,6 +135,19 @@ export function modelDirectiveOf(
     file,
     index,
     directives.filter((one) => one.kind === "model"),
+  );
+}
+
+/** The directive that names the GPUs of a file's launch, by the launch's index. */
+export function gpuDirectiveOf(
+  file: LaunchFile,
+  index: number,
+  directives: readonly Directive[],
+): Extract<Directive, { kind: "gpu" }> | undefined {
+  return ofLaunch(
+    file,
+    index,
+    directives.filter((one) => one.kind === "gpu"),
   );
 }
 

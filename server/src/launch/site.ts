@@ -93,6 +93,8 @@ export interface LaunchSite {
   readonly gpus: readonly GivenGpus[];
   /** The GPUs of the machine that the container has, in its own order; absent if the file says nothing about them. */
   readonly gpuIds?: readonly string[] | "all" | "unknown";
+  /** The model of its GPUs, as the text names it: a label of the node, or a kind of `--gres`. */
+  readonly gpuModel?: string;
   readonly ports: readonly NamedPort[];
   /** Whether it has the network of its host; absent if unknown, or if another container's network is used. */
   readonly hasHostNetwork?: boolean;

@@ -26,6 +26,7 @@ export function readSettings(section: unknown, language: Settings["language"]): 
   return {
     setting: textOf(values.release),
     model: textOf(values.model),
+    gpu: textOf(values.gpu),
     sourcePath: textOf(values.sourcePath),
     pythonPath: textOf(values.pythonPath),
     rules: rulesIn(values.rules),

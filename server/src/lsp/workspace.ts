@@ -111,8 +111,8 @@ export class Workspace {
     const own = (uri === undefined ? undefined : this.own.get(uri)) ?? this.shared;
     const configuration = uri === undefined ? undefined : this.configuration(uri)?.configuration;
     if (!configuration) return own;
-    const { release: configured, rules } = configuration;
-    return { ...own, configured, rules: { ...rules, ...own.rules } };
+    const { release: configured, rules, gpu: gpuConfigured } = configuration;
+    return { ...own, configured, gpuConfigured, rules: { ...rules, ...own.rules } };
   }
 
   /** Whether the project's configuration excludes a document. */

@@ -74,9 +74,11 @@ function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite 
       : inAll
         ? ofEachNode(inAll, nodes)
         : (job?.gpus ?? []);
+  const model = modelIn(perTask ?? perNode ?? inAll) ?? job?.gpuModel;
   return {
     ...emptySite("job", start),
     gpus,
+    ...(model !== undefined && { gpuModel: model }),
     hasHostNetwork: true,
     ...(nodes && { nodes }),
   };
@@ -99,6 +101,12 @@ function givenBy({ name, value }: JobOption): GivenGpus[] {
       isLiteral: value.isLiteral(from, text.length),
     },
   ];
+}
+
+/** The kind of GPU: `h100` of `gpu:h100:8`. */
+function modelIn(option: JobOption | undefined): string | undefined {
+  const kind = /^(?:gpu:)?((?!gpu:)[A-Za-z][\w.-]*)(?::\d{1,6})?$/.exec(option?.value?.text ?? "")?.[1];
+  return kind === "gpu" ? undefined : kind;
 }
 
 /** The GPUs of the whole job, shared out evenly over its nodes; nothing if the number of nodes is not written. */

@@ -6,7 +6,7 @@ import { DIRECTIVE_WORDS, findDirectives, NO_DEPLOYMENT } from "../../launch/dir
 import type { LaunchFile, Span } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
-import { modelLine } from "../model-text";
+import { modelLine, sizeInWords } from "../model-text";
 import { aside, type RowOptions } from "./row";
 import { type SuggestCommand, thenValues } from "./suggest-command";
 
@@ -37,6 +37,8 @@ export function directiveItems(
       }));
     case "model":
       return Object.entries(catalogue.publicModels()).map(([name, config]) => item(name, modelLine(config)));
+    case "gpu":
+      return catalogue.fit().gpus.map(({ name, bytes }) => item(`${name}x1`, sizeInWords(bytes)));
     case "deployment":
       return [...deploymentNames(file, replace), NO_DEPLOYMENT].map((name) =>
         item(name, say(name === NO_DEPLOYMENT ? "completion.no-deployment" : "completion.deployment-here")),
@@ -71,5 +73,11 @@ function deploymentNames({ text, notation }: LaunchFile, typed: Span): string[] 
 }
 
 function needsValue(word: string): boolean {
-  return word === "release" || word === "model" || word === "deployment" || word.startsWith("disable");
+  return (
+    word === "release" ||
+    word === "model" ||
+    word === "gpu" ||
+    word === "deployment" ||
+    word.startsWith("disable")
+  );
 }

@@ -1,6 +1,7 @@
 /** Rules about directives: a release, rule or instruction that does not exist. */
 
 import { findRelease } from "../../catalogue/find-release";
+import { gpuNames, readGpu } from "../../fit/gpu";
 import { DIRECTIVE_WORDS, type Directive } from "../../launch/directives";
 import type { Span } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
@@ -65,6 +66,22 @@ const unknownModel = onDirective(function* (directive, { catalogue }) {
   yield misdirected(message, directive, directive.valueSpan, near, undefined);
 });
 
+const unknownGpu = onDirective(function* (directive, { catalogue }) {
+  if (directive.kind !== "gpu") return;
+  const facts = catalogue.fit();
+  if (readGpu(directive.name, facts)) return;
+  const known = gpuNames(facts);
+  const [whole = "", count] = directive.name.split(/[x×*](?=\d{1,4}$)/i);
+  const near = nearest(whole.toUpperCase(), known).slice(0, 3);
+  const name = shortened(directive.name);
+  const message =
+    name === ""
+      ? say("fit.gpu-missing", { known: known.join(", ") })
+      : say("fit.gpu-not-known", { name, known: known.join(", ") });
+  const meant = near.map((one) => (count === undefined ? one : `${one}x${count}`));
+  yield misdirected(message, directive, directive.valueSpan, meant, undefined);
+});
+
 /** The models whose names are most like a typed one: with the same name of another owner, else with similar letters. */
 function modelsMeant(typed: string, names: readonly string[]): string[] {
   const last = typed.split("/").at(-1);
@@ -114,5 +131,6 @@ function misdirected(
 export const rules = {
   "unknown-release": unknownRelease,
   "unknown-model": unknownModel,
+  "unknown-gpu": unknownGpu,
   "unknown-directive": unknownDirective,
 } satisfies DetectorsIn<"judgement/rules/unknown-directives.ts">;

@@ -24,6 +24,7 @@ export function podSite(container: MapNode, pod: Pod | undefined, tree: YamlTree
   return {
     ...emptySite("pod", start),
     gpus: gpusOf(container, tree),
+    ...(pod && gpuModelOf(pod, tree)),
     ports: [...containerPorts(container, tree), ...probePorts(container, pod, tree)],
     ...(pod && networkOf(pod, tree)),
     ...(pod && { network: `pod ${tree.document.start + pod.spec.range[0]}` }),
@@ -42,6 +43,21 @@ function networkOf({ spec }: Pod, tree: YamlTree): Pick<LaunchSite, "hasHostNetw
   if (!entry) return { hasHostNetwork: false };
   const text = statedScalar(entry.value, tree)?.text;
   return text === undefined ? {} : { hasHostNetwork: /^true$/i.test(text) };
+}
+
+/** Labels of nodes that name their GPU: of NVIDIA's GPU feature discovery, and of clouds. */
+const GPU_LABELS = [
+  "nvidia.com/gpu.product",
+  "cloud.google.com/gke-accelerator",
+  "k8s.amazonaws.com/accelerator",
+];
+
+/** The model of the GPUs of the nodes that a pod may run on. */
+function gpuModelOf({ spec }: Pod, tree: YamlTree): Pick<LaunchSite, "gpuModel"> {
+  const selector = tree.map(spec, "nodeSelector");
+  const label = selector && tree.entries(selector).find(({ key }) => GPU_LABELS.includes(String(key.source)));
+  const text = statedScalar(label?.value, tree)?.text;
+  return text === undefined || text === "" ? {} : { gpuModel: text };
 }
 
 /** `nvidia.com/gpu` in limits and requests; nothing if the container may get GPUs in another way too. */
