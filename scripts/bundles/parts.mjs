@@ -31,7 +31,7 @@ export async function allParts() {
     lezer: ["@lezer/markdown", "@lezer/python"],
     shell: ["unbash"],
     // Only for a project whose pyproject.toml has a configuration.
-    toml: ["smol-toml"],
+    toml: ["./server/src/configuration/toml.ts"],
     // Only for a project whose configuration has file patterns.
     globs: ["./server/src/configuration/named-deployments.ts"],
   };

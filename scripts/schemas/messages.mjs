@@ -23,13 +23,16 @@ const GENERATED = "schemas/generated/messages";
  * CompiledPart
  */
 
-/** Areas of separate programs, which contain no other texts. All other areas belong to the service. */
-const OF_ONE_PROGRAM = ["client", "package"];
+/**
+ * The programs of areas that only one of them needs. All other areas belong to the service.
+ * @type {Readonly<Record<string, string>>}
+ */
+const PROGRAM_OF = { client: "client", package: "package", cli: "cli", help: "cli" };
 
 /** @typedef {{ text: string | CompiledPart[], values: Map<string, ValueKind>, place: string }} Message with its file and line */
 
 /**
- * The texts of each program: `service`, and those in `OF_ONE_PROGRAM`. By language, in the order of the ids.
+ * The texts of each program: `service`, and those in `PROGRAM_OF`. By language, in the order of the ids.
  * @param {string} folder `schemas/messages`
  * @returns {Promise<Map<string, Map<string, Map<string, Message>>>>} program → language → id
  */
@@ -42,7 +45,7 @@ export async function readMessages(folder) {
   for (const language of [COMPLETE, ...languages.filter((one) => one !== COMPLETE)]) {
     for (const [id, message] of await readLanguage(join(folder, ".."), language)) {
       const area = id.slice(0, id.indexOf("."));
-      const program = OF_ONE_PROGRAM.includes(area) ? area : "service";
+      const program = PROGRAM_OF[area] ?? "service";
       const own = programs.get(program) ?? new Map();
       if (language !== COMPLETE) compare(id, message, own.get(COMPLETE)?.get(id));
       own.set(language, (own.get(language) ?? new Map()).set(id, message));

@@ -4,16 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { languageOf, type RuleWords, readRuleWords } from "../../scripts/schemas/rule-words.mjs";
+import { speakLanguage, useMessages as useCliMessages } from "../../server/src/cli/cli-texts";
 import { SUBCOMMANDS } from "../../server/src/cli/subcommands";
-import { useLanguage, useMessages } from "../../server/src/messages";
+import { useMessages } from "../../server/src/messages";
 import { type LaunchDocument, type NotationId, type Release, service } from "../../server/src/service";
 import { root } from "../support/paths";
 import { pseudoMessages } from "../support/pseudo-locale";
 
 beforeAll(async () => {
-  useMessages((await pseudoMessages()).service ?? {}, "qps");
+  const { service: ofService = {}, cli = {} } = await pseudoMessages();
+  useMessages(ofService, "qps");
+  useCliMessages(cli, "qps");
 });
-afterAll(() => useLanguage("en"));
+afterAll(() => speakLanguage("en"));
 
 const catalogue = service.shippedCatalogue();
 const rules = await readRuleWords(join(root, "schemas"));

@@ -1,6 +1,5 @@
 /** The text output of `check`: place, rule, message, the line with a marker, the fix, a summary. */
 
-import { say } from "../messages";
 import {
   type Deployment,
   type DeploymentFinding,
@@ -12,6 +11,7 @@ import {
   service,
 } from "../service";
 import type { CheckedFile } from "./check";
+import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { tell } from "./output";
 

@@ -1,9 +1,10 @@
 /** `lightllm-config check`: checks files, standard input, or the words of one launch. */
-import { say } from "../messages";
+
 import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } from "../service";
 import { printJsonReport } from "./check-json";
 import { tellReport } from "./check-text";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { deploymentsIn } from "./deployments";
 import type { Encoding } from "./encoding";
 import { type Input, openFiles } from "./open-files";

@@ -1,4 +1,4 @@
-import { say } from "../messages";
+import { say } from "./cli-texts";
 
 /** An error that the user can fix, in one sentence; the program ends with status 2. */
 export class CliError extends Error {}

@@ -4,7 +4,7 @@
  */
 
 import { isUtf8 } from "node:buffer";
-import { say } from "../messages";
+import { say } from "./cli-texts";
 
 /** The supported encodings, with their display names. */
 export type Encoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "GB18030";

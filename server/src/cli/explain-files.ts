@@ -1,8 +1,9 @@
 /** `lightllm-config explain FILE…`: the deployments of files as tables, as JSON, or as a Mermaid diagram. */
-import { say } from "../messages";
+
 import { type Deployment, type DeploymentRow, nodeInWords, onOneLine, service } from "../service";
 import { deploymentReport } from "./check-json";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { deploymentsIn } from "./deployments";
 import { mermaidOf } from "./mermaid";

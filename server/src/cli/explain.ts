@@ -1,7 +1,8 @@
 /** `lightllm-config explain`: the deployments of files, or the differences between two releases. */
-import { say } from "../messages";
+
 import { service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { DEPLOYMENT_FORMATS, explainFiles } from "./explain-files";
 import { choiceOf, readOptions, releaseNamed } from "./options";

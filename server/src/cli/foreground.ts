@@ -5,8 +5,8 @@ import { accessSync, constants as files, statSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { isatty } from "node:tty";
-import { say } from "../messages";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 
 export interface Program {
   /** The interpreter: a path, or a name to look up on the PATH of `environment`. */

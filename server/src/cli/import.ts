@@ -1,8 +1,8 @@
 /** `lightllm-config import`: converts launches in scripts and manifests to a YAML config. */
 
-import { say } from "../messages";
 import { type PortableLaunch, service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { tellLeftOut, tellLost } from "./launch-file";
 import { type Input, openFiles } from "./open-files";
 import { askedNotation, NOTATION_OPTIONS, readOptions, unknownInput } from "./options";

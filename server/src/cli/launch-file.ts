@@ -1,6 +1,5 @@
 /** The input file of `render` and `run`, and its selected launches. */
 
-import { say } from "../messages";
 import {
   type Finding,
   type JudgedLaunch,
@@ -12,6 +11,7 @@ import {
   service,
 } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { openFiles } from "./open-files";
 import { notationNamed } from "./options";
 import { complain } from "./output";

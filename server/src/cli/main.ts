@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** The command line: `lightllm-config <subcommand>`. */
-import { say, useLanguage } from "../messages";
 import { onOneLine } from "../service";
 import { version } from "../version";
+/** The command line: `lightllm-config <subcommand>`. */
+import { say, speakLanguage } from "./cli-texts";
 import { complain, tell, watchStreams } from "./output";
 import { SUBCOMMANDS } from "./subcommands";
 
@@ -42,7 +42,7 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
 watchStreams();
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-useLanguage(LC_ALL || LC_MESSAGES || LANG || "en");
+speakLanguage(LC_ALL || LC_MESSAGES || LANG || "en");
 
 main(process.argv.slice(2)).then(
   (status) => {

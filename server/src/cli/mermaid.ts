@@ -1,6 +1,7 @@
 /** Deployments as a Mermaid flowchart. */
-import { say } from "../messages";
+
 import { type Deployment, type DeploymentRow, nodeInWords, onOneLine, service } from "../service";
+import { say } from "./cli-texts";
 
 /** The source of a diagram: a box for each launch, and an arrow to each launch that it calls. */
 export function mermaidOf(deployments: readonly Deployment[], alone: readonly DeploymentRow[]): string {

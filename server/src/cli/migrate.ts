@@ -2,9 +2,9 @@
 
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
-import { say } from "../messages";
 import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { openFiles } from "./open-files";
 import { askedNotation, NOTATION_OPTIONS, readOptions, releaseNamed, unknownInput } from "./options";

@@ -1,6 +1,7 @@
 /** The lists of notations and formats in help texts, from the service. */
-import { say } from "../messages";
+
 import { type FormatId, type NotationId, service } from "../service";
+import { say } from "./cli-texts";
 
 /** Maximum width of option lines, in columns. */
 const WIDTH = 118;

@@ -1,9 +1,9 @@
 /** Reads options and input notations for all subcommands; every error is a `CliError` of one sentence. */
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { say } from "../messages";
 import { type Catalogue, type Notation, type NotationId, type Release, service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { complain } from "./output";
 
 /** Parses a subcommand's arguments. @throws CliError for an unknown option. */

@@ -5,9 +5,9 @@
 
 import { randomBytes } from "node:crypto";
 import { fstatSync, statSync, writeSync } from "node:fs";
-import { say } from "../messages";
 import { escapedJson, inLines } from "../service";
 import { CliError, whyNot } from "./cli-error";
+import { say } from "./cli-texts";
 import { writeFile } from "./write-file";
 
 /** Prints a message for users on standard output. */

@@ -2,9 +2,9 @@
 
 import { LightllmSources } from "../files/lightllm-sources";
 import { nodeFiles } from "../files/node-files";
-import { say } from "../messages";
 import { onOneLine, type Release, service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { releaseNamed } from "./options";
 import { complain } from "./output";
 

@@ -2,8 +2,8 @@
 import { dirname, relative, sep } from "node:path";
 import { nodeFiles } from "../files/node-files";
 import { type ProjectConfiguration, ProjectConfigurations } from "../files/project-configurations";
-import { say } from "../messages";
 import { onOneLine, service } from "../service";
+import { say } from "./cli-texts";
 import { complain } from "./output";
 
 const configurations = new ProjectConfigurations(

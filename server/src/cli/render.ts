@@ -1,6 +1,7 @@
 /** `lightllm-config render`: writes launches as the command, script or manifest that starts them. */
-import { say } from "../messages";
+
 import { type FormatId, service } from "../service";
+import { say } from "./cli-texts";
 import { FILE_OPTIONS, openLaunchFile, tellLeftOut, tellLost, whyRefused } from "./launch-file";
 import { byNewName, choiceOf, readOptions } from "./options";
 import { complain, writeOutput } from "./output";

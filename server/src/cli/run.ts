@@ -1,6 +1,5 @@
 /** `lightllm-config run`: checks a launch and starts it in the foreground. */
 
-import { say } from "../messages";
 import {
   type JudgedLaunch,
   type LaunchDocument,
@@ -10,6 +9,7 @@ import {
   type Unresolved,
 } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { interpreterOnPath, runInForeground } from "./foreground";
 import { FILE_OPTIONS, findingLine, openLaunchFile } from "./launch-file";

@@ -1,7 +1,8 @@
 /** `lightllm-config schema`: prints the JSON Schema of a release or of a LightLLM source. */
-import { say } from "../messages";
+
 import { type Catalogue, type JsonSchema, type Release, service } from "../service";
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 import { readSourceFile } from "./source-file";

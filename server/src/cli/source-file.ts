@@ -4,8 +4,8 @@ import { relative, resolve } from "node:path";
 import { parserAt } from "../files/find-lightllm";
 import { nodeFiles } from "../files/node-files";
 import { NotReadable, readPlainFile } from "../files/plain-file";
-import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
+import { say } from "./cli-texts";
 
 /** Size limit in bytes. */
 const LONGEST = 8_000_000;

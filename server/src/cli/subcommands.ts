@@ -1,6 +1,7 @@
 /** The subcommands: summary, help text, and implementation. */
-import { say } from "../messages";
+
 import { CliError } from "./cli-error";
+import { say } from "./cli-texts";
 import { aboutFiles, notationOption, otherFormats } from "./notation-help";
 
 /** Implementation of a subcommand; returns the exit status, or undefined while it keeps running. */

@@ -2,8 +2,8 @@
 
 import { readSync } from "node:fs";
 import { NotReadable, readPlainFile, tooLong } from "../files/plain-file";
-import { say } from "../messages";
 import { CliError, whyNot } from "./cli-error";
+import { say } from "./cli-texts";
 import { type Decoded, decode, EncodingError, encode } from "./encoding";
 import { replaceFile } from "./write-file";
 

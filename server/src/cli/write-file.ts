@@ -22,8 +22,8 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { say } from "../messages";
 import { CliError, isNoUtf8, whyNot } from "./cli-error";
+import { say } from "./cli-texts";
 
 /**
  * Replaces a file's text; keeps its owner, its mode, its hard links, and links to it.

@@ -1,7 +1,8 @@
 /** The part of a file that is the configuration, as YAML nodes: those of a TOML table have no places of their own. */
-import { parse as parseToml } from "smol-toml";
+
 import { Document, isMap, LineCounter, parseDocument } from "yaml";
 import { say } from "../messages";
+import { parseToml } from "./toml";
 
 /** A configuration as it is written in a file. */
 export interface WrittenConfiguration {
