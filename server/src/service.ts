@@ -98,8 +98,8 @@ export interface LanguageService {
   readonly notations: Readonly<Record<NotationId, Notation>>;
   /** The notation that reads a document; undefined if none does. */
   notationOf(languageId: string, uri: string, text: string): Notation | undefined;
-  /** Whether a file with this name may hold launches that run; `notationOf` decides with its text. */
-  mayHoldLaunches(path: string): boolean;
+  /** Whether a file with this name may hold launches that run, or on `pages` that are shown; `notationOf` decides. */
+  mayHoldLaunches(path: string, pages?: boolean): boolean;
   /** Reads and judges a document. All other requests use its result. */
   analyse(
     document: TextDocument,

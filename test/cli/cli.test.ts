@@ -199,9 +199,9 @@ describe("check", () => {
   });
 
   test.each<[readonly string[], RegExp]>([
-    [["check"], /name the files to check/],
+    [["check", "--changed", "--staged"], /either --changed or --staged/],
+    [["check", "none/*.sh"], /no file matches 'none\/\*\.sh'/],
     [["check", "nowhere.sh"], /'nowhere\.sh' cannot be read: there is no such file/],
-    [["check", "."], /'\.' is a folder/],
     [["check", "--format", "xml", "a.sh"], /no format 'xml'. Known: text, json/],
     [["check", "--release", "v9", "a.sh"], /no release 'v9'. Known: v1\.0\.0/],
     [["check", "--notation", "toml", "a.sh"], /no notation 'toml'\. Known: yaml, shell, /],

@@ -161,7 +161,7 @@ const COMMANDS: readonly [name: string, ...words: string[]][] = [
   ["check", "--as", "shell", SCRIPT],
   ["check", "--", "--tp", "x"],
   ["check", "no/such/file.sh"],
-  ["check"],
+  ["check", "no/such/*.sh"],
   ["render", MISTAKES],
   ["import", join(root, "examples/shell/multi-node.sh")],
   ["import", "--as", "nothing", SCRIPT],

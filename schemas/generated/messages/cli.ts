@@ -4,7 +4,15 @@ import en from "./cli.en.json?raw";
 export const COMPILED: Readonly<Record<string, string>> = { en };
 
 export interface MessageValues {
-  "cli.check-name-files": undefined;
+  "cli.changed-and-staged": { subcommand: string | number };
+  "cli.git-none": { subcommand: string | number };
+  "cli.git-fails": { subcommand: string | number; why: string | number };
+  "cli.git-no-revision": { subcommand: string | number; revision: string | number };
+  "cli.no-match": { subcommand: string | number; pattern: string | number };
+  "cli.too-large": { path: string | number; most: number };
+  "cli.kind-not-read": { path: string | number };
+  "cli.kinds-not-read": { count: number };
+  "cli.progress": { files: number; found: number };
   "cli.check-files-or-words": undefined;
   "cli.check-not-read": { path: string | number; known: string | number };
   "cli.configuration-problem": { place: string | number; message: string | number };
@@ -87,6 +95,7 @@ export interface MessageValues {
   "cli.check-judged-by": { judges: string | number };
   "cli.check-fix": { title: string | number };
   "cli.check-summary": { launches: number; files: number; errors: number; warnings: number };
+  "cli.check-looked": { looked: number };
   "cli.severity-error": undefined;
   "cli.severity-warning": undefined;
   "cli.severity-hint": undefined;

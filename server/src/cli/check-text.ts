@@ -16,7 +16,11 @@ import { colours } from "./colours";
 import { tell } from "./output";
 
 /** Prints the report of all files as text. */
-export function tellReport(files: readonly CheckedFile[], deployments: readonly Deployment[]): void {
+export function tellReport(
+  files: readonly CheckedFile[],
+  deployments: readonly Deployment[],
+  looked: number,
+): void {
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
   const parts: string[] = [];
@@ -36,7 +40,11 @@ export function tellReport(files: readonly CheckedFile[], deployments: readonly 
       parts.push(deployment ? betweenText(path, finding, deployment) : findingText(path, finding, analysed));
     }
   }
-  const about = [summary(files, launches, counts), ...judges(files), ...deployments.map(deploymentText)];
+  const about = [
+    summary(files, launches, counts, looked),
+    ...judges(files),
+    ...deployments.map(deploymentText),
+  ];
   tell(`${[...parts, about.join("\n")].join("\n\n")}\n`);
 }
 
@@ -144,7 +152,10 @@ function summary(
   files: readonly CheckedFile[],
   launches: number,
   counts: Readonly<Record<Severity, number>>,
+  looked: number,
 ): string {
   const read = files.filter(({ error }) => !error).length;
-  return say("cli.check-summary", { launches, files: read, errors: counts.error, warnings: counts.warning });
+  const { error: errors, warning: warnings } = counts;
+  const said = say("cli.check-summary", { launches, files: read, errors, warnings });
+  return looked > read ? `${said} ${say("cli.check-looked", { looked })}` : said;
 }

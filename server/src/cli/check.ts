@@ -7,8 +7,18 @@ import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { deploymentsIn } from "./deployments";
 import type { Encoding } from "./encoding";
+import { gatherFiles } from "./gather/gather-files";
 import { type Input, openFiles } from "./open-files";
-import { askedNotation, choiceOf, NOTATION_OPTIONS, readOptions, unknownInput } from "./options";
+import {
+  askedNotation,
+  CHANGES_OPTIONS,
+  changesOf,
+  choiceOf,
+  NOTATION_OPTIONS,
+  readOptions,
+  unknownInput,
+  withRevision,
+} from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
 import { readTextFile } from "./text-file";
@@ -23,6 +33,8 @@ export interface CheckedFile {
   readonly encoding?: Encoding | undefined;
   /** Why it was not checked, as a sentence. */
   readonly error?: string | undefined;
+  /** Whether it was found in a folder, not named. */
+  readonly isFound?: boolean;
 }
 
 const FORMATS = { text: tellReport, json: printJsonReport } as const;
@@ -36,34 +48,44 @@ export async function check(words: readonly string[]): Promise<number> {
   const separator = words.indexOf("--");
   const own = separator < 0 ? words : words.slice(0, separator);
   const launchWords = separator < 0 ? undefined : words.slice(separator + 1);
-  const { values, positionals } = readOptions("check", own, {
+  const { values, positionals } = readOptions("check", withRevision(own), {
     format: { type: "string" },
     release: { type: "string" },
     source: { type: "string" },
+    ...CHANGES_OPTIONS,
     ...NOTATION_OPTIONS,
   });
   const format = choiceOf("check", "format", values.format ?? "text", FORMAT_NAMES);
   const asked = askedNotation("check", values);
-  if (positionals.length === 0 && !launchWords) {
-    throw new CliError(say("cli.check-name-files"));
-  }
   if (positionals.length > 0 && launchWords) {
     throw new CliError(say("cli.check-files-or-words"));
   }
   if (positionals.includes("-") && !asked) throw unknownInput("check");
   const judge = await askedJudge("check", values);
-  const inputs: CheckInput[] = launchWords
-    ? [{ path: "-", text: commandOf(launchWords), notation: service.notations.shell }]
-    : await Promise.all(positionals.map((path) => readInput(path, asked)));
+  const inputs: CheckInput[] = [];
+  let looked = 0;
+  if (launchWords) {
+    inputs.push({ path: "-", text: commandOf(launchWords), notation: service.notations.shell });
+  } else {
+    const gathered = await gatherFiles("check", positionals, changesOf("check", values));
+    for (const path of gathered.named) inputs.push(await readInput(path, asked));
+    for (const file of gathered.found) inputs.push({ ...file, notation: asked, isFound: true });
+    looked = gathered.looked;
+  }
   // Words of a launch come from an entry point, which will run them here.
   const options = { ...judge, runsHere: launchWords !== undefined };
-  const files = await openFiles(inputs, options, ({ path, document, encoding, error }): CheckedFile => {
-    return { path, analysed: document, encoding, error };
-  });
+  const opened = await openFiles(
+    inputs,
+    options,
+    ({ path, document, encoding, error, isFound }): CheckedFile => {
+      return { path, analysed: document, encoding, error, ...(isFound && { isFound }) };
+    },
+  );
+  const files = opened.filter(isWorthTelling);
   const deployments = await deploymentsIn(files);
   for (const { error } of files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
-  const isAnyRead = files.some(({ error }) => !error);
-  if (isAnyRead || format === "json") FORMATS[format](files, deployments);
+  const isAnyRead = files.some(({ error }) => !error) || files.length === 0;
+  if (isAnyRead || format === "json") FORMATS[format](files, deployments, looked);
   if (files.some(({ error }) => error)) return 2;
   const findings = [
     ...files.flatMap(({ analysed }) => (analysed ? service.reportedFindings(analysed) : [])),
@@ -72,7 +94,16 @@ export async function check(words: readonly string[]): Promise<number> {
   return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
+/** Whether to report a file: of those in folders only the ones with a launch or a finding. */
+function isWorthTelling({ isFound, analysed }: CheckedFile): boolean {
+  if (!isFound) return true;
+  return (
+    analysed !== undefined && (analysed.launches.length > 0 || service.reportedFindings(analysed).length > 0)
+  );
+}
+
 interface CheckInput extends Input {
+  readonly isFound?: boolean;
   readonly encoding?: Encoding;
   readonly error?: string;
 }

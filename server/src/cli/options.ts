@@ -4,6 +4,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type Catalogue, type Notation, type NotationId, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
+import type { Changes } from "./gather/git-changes";
 import { complain } from "./output";
 
 /** Parses a subcommand's arguments. @throws CliError for an unknown option. */
@@ -23,6 +24,24 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig["options
 
 /** The input's notation, with the old name of the option. */
 export const NOTATION_OPTIONS = { notation: { type: "string" }, as: { type: "string" } } as const;
+
+/** The options that select changed files. */
+export const CHANGES_OPTIONS = { changed: { type: "string" }, staged: { type: "boolean" } } as const;
+
+/** The words with a revision for a `--changed` that names none: what is not committed yet. */
+export function withRevision(words: readonly string[]): string[] {
+  return words.map((word) => (word === "--changed" ? "--changed=HEAD" : word));
+}
+
+/** The requested changes. @throws CliError if both options are used. */
+export function changesOf(
+  subcommand: string,
+  { changed, staged }: { readonly changed?: string | undefined; readonly staged?: boolean | undefined },
+): Changes | undefined {
+  if (changed !== undefined && staged) throw new CliError(say("cli.changed-and-staged", { subcommand }));
+  if (staged) return { kind: "staged" };
+  return changed === undefined ? undefined : { kind: "since", revision: changed || "HEAD" };
+}
 
 /**
  * The value of `--notation` or `--format`, also under the old name `--as`; prints a hint about the new name on stderr.

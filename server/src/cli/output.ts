@@ -48,6 +48,21 @@ function coloured(text: string, shown: (part: string) => string): string {
   return text.split(COLOUR).map(shown).join("\u001b");
 }
 
+/** Milliseconds before the first line of progress, and between two. */
+const PROGRESS_AFTER = 300;
+let progressAt = performance.now();
+let isProgressShown = false;
+
+/** Shows on a terminal how far a long search is; undefined removes the line. */
+export function showProgress(text: string | undefined): void {
+  if (!process.stderr.isTTY) return;
+  const now = performance.now();
+  if (text === undefined ? !isProgressShown : now - progressAt < PROGRESS_AFTER) return;
+  progressAt = now;
+  isProgressShown = text !== undefined;
+  process.stderr.write(`\r\u001b[2K${inLines(text ?? "")}`);
+}
+
 type Stream = typeof process.stdout | typeof process.stderr;
 
 function write(stream: Stream, text: string | Uint8Array): void {

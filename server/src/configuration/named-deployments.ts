@@ -21,7 +21,7 @@ export function isNamedBy(path: string, globs: readonly string[]): boolean {
   return globs.some((glob) => {
     const pattern = glob.replace(/\/+$/, "");
     const matches = matcherOf(pattern);
-    return (pattern.includes("/") ? paths : parts).some(matches);
+    return (pattern.includes("/") ? paths : parts).some((one) => matches(one));
   });
 }
 

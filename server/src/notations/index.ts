@@ -55,9 +55,13 @@ export function notationOf(languageId: string, uri: string, text: string): Notat
   return (sure ?? read())?.notation;
 }
 
-/** Whether a file with this name may hold launches that run: pages only show them. Some need a look at the text, too. */
-export function mayHoldLaunches(path: string): boolean {
+/**
+ * Whether a file with this name may hold launches. Some need a look at the text, too.
+ *
+ * @param pages whether also pages count, which only show launches.
+ */
+export function mayHoldLaunches(path: string, pages = false): boolean {
   return WAYS.some(
-    ({ notation, path: pattern }) => notation.purpose !== "documentation" && pattern?.test(path),
+    ({ notation, path: pattern }) => (pages || notation.purpose !== "documentation") && pattern?.test(path),
   );
 }

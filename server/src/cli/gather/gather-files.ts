@@ -1,0 +1,135 @@
+/** The files that a subcommand reads: named ones, those of folders and patterns, and those that Git says are changed. */
+import { statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import picomatch from "picomatch/posix";
+import { onOneLine, service } from "../../service";
+import { CliError } from "../cli-error";
+import { say } from "../cli-texts";
+import { decode } from "../encoding";
+import { complain, showProgress } from "../output";
+import type { TextFile } from "../text-file";
+import { type Changes, changedFiles } from "./git-changes";
+import { isLeftIn, type WalkedFile, walk } from "./walk";
+
+/** What was found for the words of a command line. */
+export interface Gathered {
+  /** Files that are named; also those that do not exist. */
+  readonly named: readonly string[];
+  /** The files of folders, patterns and changes that may hold a launch, read. */
+  readonly found: readonly TextFile[];
+  /** Number of the files that were looked at in folders. */
+  readonly looked: number;
+}
+
+/** Limit for the files of folders, in bytes; a person writes such a file by hand. */
+const LONGEST_FOUND = 1_000_000;
+/** Limit for files of unknown kinds, which are only searched for a launch. */
+const LONGEST_UNKNOWN = 100_000;
+/** Files that are read at the same time. */
+const AT_ONCE = 64;
+/** Limit for the files that are named one by one because their kind is not read. */
+const MOST_TOLD = 10;
+
+/** Finds and reads. @throws CliError if Git fails, or if a pattern names no file. */
+export async function gatherFiles(
+  subcommand: string,
+  words: readonly string[],
+  changes?: Changes | undefined,
+): Promise<Gathered> {
+  const reader = new FoundFiles();
+  const starts = words.length > 0 || changes ? words : ["."];
+  if (changes) {
+    for (const path of changedFiles(subcommand, changes, words)) {
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isFile() && (await isLeftIn(resolve(path)))) await reader.add({ path, size: found.size });
+    }
+    return { named: [], ...(await reader.end()) };
+  }
+  const named: string[] = [];
+  for (const word of starts) {
+    const there = word === "-" ? undefined : statSync(word, { throwIfNoEntry: false, bigint: false });
+    if (there?.isDirectory()) {
+      for await (const file of walk(word.replace(/[\\/]+$/, "") || "/", resolve(word)))
+        await reader.add(file);
+    } else if (!there && word !== "-" && picomatch.scan(word).isGlob) {
+      const before = reader.looked;
+      for await (const file of matching(word)) await reader.add(file);
+      if (reader.looked === before) throw new CliError(say("cli.no-match", { subcommand, pattern: word }));
+    } else named.push(word);
+  }
+  return { named, ...(await reader.end()) };
+}
+
+/** The files that match a pattern, which the shell did not expand. */
+async function* matching(pattern: string): AsyncGenerator<WalkedFile> {
+  const plain = pattern.replace(/^(?:\.\/)+/, "");
+  const { base } = picomatch.scan(plain);
+  const matches = picomatch(plain, { dot: true });
+  for await (const file of walk(base === "" ? "." : base, resolve(base)))
+    if (matches(file.path.replaceAll("\\", "/"))) yield file;
+}
+
+/** Reads the files of folders, some at the same time, and keeps those that may hold a launch. */
+class FoundFiles {
+  looked = 0;
+  private readonly found: TextFile[] = [];
+  private readonly seen = new Set<string>();
+  private waiting: WalkedFile[] = [];
+  private readonly unread: string[] = [];
+  private readonly large: string[] = [];
+
+  async add(file: WalkedFile): Promise<void> {
+    const path = resolve(file.path);
+    if (this.seen.has(path)) return;
+    this.seen.add(path);
+    this.looked++;
+    this.waiting.push(file);
+    if (this.waiting.length >= AT_ONCE) await this.read();
+  }
+
+  async end(): Promise<{ readonly found: readonly TextFile[]; readonly looked: number }> {
+    await this.read();
+    showProgress(undefined);
+    for (const path of this.large)
+      complain(`lightllm-config: ${say("cli.too-large", { path: onOneLine(path), most: LONGEST_FOUND })}\n`);
+    for (const path of this.unread.slice(0, MOST_TOLD))
+      complain(`lightllm-config: ${say("cli.kind-not-read", { path: onOneLine(path) })}\n`);
+    const more = this.unread.length - MOST_TOLD;
+    if (more > 0) complain(`lightllm-config: ${say("cli.kinds-not-read", { count: more })}\n`);
+    return { found: this.found, looked: this.looked };
+  }
+
+  private async read(): Promise<void> {
+    const files = this.waiting;
+    this.waiting = [];
+    const read = await Promise.all(files.map((file) => this.readOne(file)));
+    for (const file of read) if (file) this.found.push(file);
+    showProgress(say("cli.progress", { files: this.looked, found: this.found.length }));
+  }
+
+  private async readOne({ path, size }: WalkedFile): Promise<TextFile | undefined> {
+    const isKnown = service.mayHoldLaunches(path, true);
+    if (size > (isKnown ? LONGEST_FOUND : LONGEST_UNKNOWN)) {
+      if (isKnown) this.large.push(path);
+      return undefined;
+    }
+    const bytes = await readFile(path).catch(() => undefined);
+    if (!bytes || !mayName(bytes, path)) return undefined;
+    const decoded = await decode(bytes).catch(() => undefined);
+    if (!decoded) return undefined;
+    if (isKnown || service.notationOf("", path, decoded.text)) return { path, ...decoded };
+    if (STARTS.test(decoded.text)) this.unread.push(path);
+    return undefined;
+  }
+}
+
+/** The start of a launch, in whatever words. */
+const STARTS = /\blightllm\.server\.api_server\b/;
+
+/** Whether bytes may name LightLLM, as every file with a launch does: its text, or the name of a config. */
+function mayName(bytes: Buffer, path: string): boolean {
+  // UTF-16 has a mark, and a NUL beside each letter.
+  const isWide = (bytes[0] ?? 0) >= 0xfe;
+  return isWide || /lightllm/i.test(path) || /lightllm/i.test(bytes.toString("latin1"));
+}
