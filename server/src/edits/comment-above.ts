@@ -58,15 +58,26 @@ function leavesAlone(
   const { position, newText } = insertion;
   const start = document.offsetAt(position);
   const after = notation.find(applyEdits(file.text, [{ span: spanFrom(start, start), newText }]));
-  return wordsOf(after) === wordsOf(file) && fits(after, spanFrom(start, start + newText.length));
+  return (
+    saysTheSame(after, file) &&
+    problemsIn(after).length === problemsIn(file).length &&
+    fits(after, spanFrom(start, start + newText.length))
+  );
 }
 
-/** The launches of a file as text for comparison, with the number of notation problems. */
-function wordsOf(file: LaunchFile): string {
-  const words = file.launches.map((launch) =>
-    launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),
+/** Whether two versions of a file have the same launches with the same words and variables, also those that do not count. */
+export function saysTheSame(one: LaunchFile, other: LaunchFile): boolean {
+  return wordsOf(one) === wordsOf(other);
+}
+
+/** The launches of a file as text for comparison. */
+function wordsOf({ launches }: LaunchFile): string {
+  return JSON.stringify(
+    launches.map((launch) => [
+      launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),
+      launch.environment.map(({ name, value }) => [name, value.text]),
+    ]),
   );
-  return JSON.stringify([words, problemsIn(file).length]);
 }
 
 function textOfLine(document: TextDocument, line: number): string {

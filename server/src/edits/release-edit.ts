@@ -3,11 +3,10 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { nearestLaunch } from "../analysis/nearest-launch";
-import { argvOf } from "../analysis/report";
 import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
-import { isWithin, type Launch } from "../launch/launch";
-import { commentAboveLaunch } from "./comment-above";
+import { isWithin } from "../launch/launch";
+import { commentAboveLaunch, saysTheSame } from "./comment-above";
 
 type Modeline = Extract<Directive, { kind: "release" }>;
 
@@ -31,14 +30,9 @@ export function releaseEdit(
 }
 
 /** Whether launches are lost or get other words by edits: the line of a comment may be needed by the text around it. */
-function changesLaunches({ document, notation, launches }: LaunchDocument, edits: TextEdit[]): boolean {
+function changesLaunches({ document, file, notation }: LaunchDocument, edits: TextEdit[]): boolean {
   if (edits.length === 0) return false;
-  const after = notation.find(TextDocument.applyEdits(document, edits)).launches;
-  const words = (launch: Launch | undefined) => launch && JSON.stringify(argvOf(launch));
-  return (
-    after.length !== launches.length ||
-    launches.some(({ launch }, index) => words(launch) !== words(after[index]))
-  );
+  return !saysTheSame(notation.find(TextDocument.applyEdits(document, edits)), file);
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {
