@@ -140,9 +140,13 @@ interface Found {
   readonly problems: readonly TextProblem[];
 }
 
-/** Removes launches that are only mentioned in prose: `Start it with python -m lightllm.server.api_server and wait.` */
-export function withoutProse(text: string, { launches, problems }: Found): Found {
-  const firstWord = ({ start }: Span) => /^\S*/.exec(text.slice(start, start + 200))?.[0] ?? "";
+/**
+ * Removes launches that are only mentioned in prose: `Start it with python -m lightllm.server.api_server and wait.`
+ *
+ * @param word the first word of a text.
+ */
+export function withoutProse(text: string, { launches, problems }: Found, word = /^\S*/): Found {
+  const firstWord = ({ start }: Span) => word.exec(text.slice(start, start + 200))?.[0] ?? "";
   return { launches: launches.filter(({ span }) => !isProse(firstWord(span))), problems };
 }
 

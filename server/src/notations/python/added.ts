@@ -5,20 +5,26 @@ import type { NameEvent, Names } from "../../python/text/names";
 import { calleeOf, type PythonNode, positionalOf } from "../../python/text/python-parser";
 import { eventsAfter } from "../../python/text/value-flow";
 import { joinTexts, nodeSpan, stringOf, unknownText, wholeText } from "./evaluate-strings";
-import { listOf, type PythonWord } from "./lists";
+import { listOf, listOfEach, type PythonWord } from "./lists";
 
-/** The string that `" ".join([…])` makes. */
+/** A word that `shlex.join` writes as it is. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** The string that `" ".join([…])` or `shlex.join([…])` makes. */
 export function joinedText(call: PythonNode, names: Names): Text | undefined {
   if (call.name !== "CallExpression") return undefined;
   const { name, receiver } = calleeOf(call, names.text);
   const [first, second] = positionalOf(call);
   if (name !== "join" || !receiver || !first || second) return undefined;
-  const between = stringOf(receiver, names);
-  const words = listOf(first.node, names);
-  if (!between || !words) return undefined;
+  const quotes = names.text.slice(receiver.from, receiver.to) === "shlex";
+  const between = quotes ? " " : wholeText(stringOf(receiver, names) ?? unknownText(receiver));
+  const given = call.getChild("ArgList");
+  const words = listOf(first.node, names) ?? (given ? listOfEach(given, names) : undefined);
+  if (between === undefined || !words) return undefined;
+  if (quotes && words.some(({ text }) => text !== undefined && !PLAIN.test(text))) return undefined;
   const parts = words.flatMap((word, at) => {
     const own = word.value ?? unknownAt(word.span);
-    return at === 0 ? [own] : [separator(wholeText(between) ?? " ", words[at - 1] as PythonWord), own];
+    return at === 0 ? [own] : [separator(between, words[at - 1] as PythonWord), own];
   });
   return joinTexts(parts, nodeSpan(call));
 }

@@ -79,17 +79,27 @@ export function joinTexts(parts: readonly Text[], span: Span): Text {
 /** An f-string with the values of certain names. */
 function resolved(literal: Text | undefined, names: Names): Text | undefined {
   if (!literal) return undefined;
-  const pieces = literal.pieces.map((piece): StringPiece => {
-    if (piece.known || !piece.expression) return piece;
+  const pieces = literal.pieces.flatMap((piece): readonly StringPiece[] => {
+    if (piece.known || !piece.expression) return [piece];
     const scalar = scalarOf(piece.expression, names);
     const value = wholeText(scalar);
-    if (value === undefined) return piece;
+    // Flags and several words are each edited at their own place.
+    if (value === undefined ? isJoined(piece.expression, names) : WORDS.test(value)) return scalar.pieces;
+    if (value === undefined) return [piece];
     const { start, end } = piece.span;
     const origins = originsOfText(scalar);
     const offsets = Array.from({ length: value.length }, () => start);
-    return { known: true, text: value, offsets, end, ...(origins.length > 0 && { origins }) };
+    return [{ known: true, text: value, offsets, end, ...(origins.length > 0 && { origins }) }];
   });
   return { ...literal, pieces };
+}
+
+/** A flag, or more than one word. */
+const WORDS = /^-|\s/;
+
+function isJoined(expression: PythonNode, names: Names): boolean {
+  const inner = bare(expression);
+  return inner.name === "CallExpression" && names.joined(inner) !== undefined;
 }
 
 const UNCHANGED = /^(?:strip|lstrip|rstrip|format)$/;
@@ -100,6 +110,7 @@ function textOfCall(call: PythonNode, names: Names): Text | undefined {
   const [first, second] = positionalOf(call);
   if (name === "str" && first && !second) return scalarOf(first.node, names);
   if (WRAPS.test(name) && first) return stringOf(first.node, names);
+  if (name === "join") return names.joined(call);
   return receiver && UNCHANGED.test(name) ? stringOf(receiver, names) : undefined;
 }
 

@@ -16,13 +16,14 @@ import { withoutMark } from "../../launch/lines";
 import type { Text } from "../../python/text/literals";
 import { type Names, namesOf } from "../../python/text/names";
 import {
+  calleeOf,
   childrenOf,
   elementsOf,
   type PythonNode,
   parseBounded,
   positionalOf,
 } from "../../python/text/python-parser";
-import { eventsOfValue } from "../../python/text/value-flow";
+import { eventsAt, eventsOfValue } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { notTextProblem } from "../list/not-text";
 import { elementsWithSpace } from "../list/problems";
@@ -36,6 +37,7 @@ import { examplesIn, findInDocstring } from "./docstrings";
 import { stringOf } from "./evaluate-strings";
 import { asOneText, findInText } from "./in-text";
 import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
+import { eachOnce, isPartOf, type ListLaunch, ofTexts } from "./same-words";
 import { notTextsOf } from "./started-lists";
 import { pythonTraits } from "./traits";
 
@@ -48,14 +50,7 @@ export function findInPython(text: string): LaunchFile {
   if (!mayHoldLaunch(text) || !MODULE.test(text)) return nothing;
   const python = withoutMark(text);
   const root = parseBounded(python);
-  return { ...nothing, ...search(root, namesOf(root, python)) };
-}
-
-/** A launch in list form, before lists that share words are compared. */
-interface ListLaunch {
-  readonly root: PythonNode;
-  readonly words: readonly PythonWord[];
-  readonly start: number;
+  return { ...nothing, ...search(root, namesOf(root, python, joinedText)) };
 }
 
 function search(root: PythonNode, names: Names) {
@@ -63,6 +58,7 @@ function search(root: PythonNode, names: Names) {
   const launches: Launch[] = [];
   const problems: TextProblem[] = [];
   const visit = (node: PythonNode): void => {
+    if (isAddedToItself(node, names)) return;
     const words = wordsAt(node, names);
     const start = words && argumentsStart(words);
     if (words && start !== undefined) {
@@ -78,8 +74,18 @@ function search(root: PythonNode, names: Names) {
     for (let child = node.firstChild; child; child = child.nextSibling) visit(child);
   };
   visit(root);
-  launches.push(...listLaunches(lists, names.text));
-  return { launches: launches.sort((a, b) => a.span.start - b.span.start), problems };
+  const each = eachOnce(lists, launches);
+  const found = [...ofTexts(each.launches), ...listLaunches(each.lists, names.text)];
+  return { launches: found.sort((a, b) => a.span.start - b.span.start), problems };
+}
+
+/** `cmd = cmd + […]`: the value belongs to the launch that the name has from before. */
+function isAddedToItself(node: PythonNode, names: Names): boolean {
+  const target = node.parent?.name === "AssignStatement" ? node.parent.firstChild : null;
+  if (target?.name !== "VariableName" || target.from === node.from) return false;
+  return eventsAt(names, target).events.some(
+    ({ at, change }) => at === target.from && change.kind === "extend",
+  );
 }
 
 const LISTS = new Set(["ArrayExpression", "TupleExpression", "BinaryExpression", "CallExpression"]);
@@ -105,11 +111,23 @@ function mayLeadToLaunch(node: PythonNode, names: Names): boolean {
   let list = node.name === "CallExpression" ? node.getChild("ArgList") : node;
   while (list) {
     const children = childrenOf(list);
-    if (children.some(holds)) return true;
+    if (children.some((child) => partsOfText(child, names).some(holds))) return true;
     // `a + b + c` is `(a + b) + c`.
     list = children[0]?.name === "BinaryExpression" ? children[0] : null;
   }
   return false;
+}
+
+/** A node, and what it puts into a string: the arguments of `" ".join(cmd)`, `cmd` in `f"{cmd} …"`. */
+function partsOfText(node: PythonNode, { text }: Names): PythonNode[] {
+  if (node.name === "FormatReplacement")
+    return [node, ...childrenOf(node).flatMap((inner) => [inner, ...argumentsOfJoin(inner, text)])];
+  return [node, ...argumentsOfJoin(node, text)];
+}
+
+function argumentsOfJoin(node: PythonNode, text: string): PythonNode[] {
+  const isJoin = node.name === "CallExpression" && calleeOf(node, text).name === "join";
+  return isJoin ? positionalOf(node).map(({ node: argument }) => argument) : [];
 }
 
 const TEXTS = new Set(["String", "FormatString", "ContinuedString", "BinaryExpression", "CallExpression"]);
@@ -117,7 +135,7 @@ const TEXTS = new Set(["String", "FormatString", "ContinuedString", "BinaryExpre
 /** The launches in the string at a node; `undefined` if the string does not contain LightLLM. */
 function textAt(node: PythonNode, names: Names) {
   if (!TEXTS.has(node.name) || !mayLeadToLaunch(node, names)) return undefined;
-  const text = joinedText(node, names) ?? stringOf(node, names);
+  const text = stringOf(node, names);
   if (!text) return undefined;
   if (node.parent?.name === "ExpressionStatement") return docstringAt(text, names);
   const assigned = eventsOfValue(names, node);
@@ -152,16 +170,6 @@ function listLaunches(lists: readonly ListLaunch[], text: string) {
     const notTexts = notTextsOf(one.root, one.words, text).map(notTextProblem);
     return withProblems(launch, [...elementsWithSpace(text, launch, elements), ...notTexts]);
   });
-}
-
-/** Whether a list is the beginning of another, or the same list again. */
-function isPartOf(one: ListLaunch, other: ListLaunch, earlier: boolean): boolean {
-  if (one.words.length > other.words.length || (one.words.length === other.words.length && !earlier))
-    return false;
-  return one.words.every(
-    (word, at) =>
-      word.span.start === other.words[at]?.span.start && word.span.end === other.words[at]?.span.end,
-  );
 }
 
 function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: string): Launch {

@@ -46,9 +46,12 @@ export function findInText(texts: readonly Text[], node: PythonNode, names: Name
   };
 }
 
+/** A word of a literal, without the quotes and commas after it. */
+const UNQUOTED = /^[^\s"']*/;
+
 /** The launches in a text that documents them. */
 function shownIn(file: string, found: Parameters<typeof withoutProse>[1]) {
-  const { launches, problems } = withoutProse(file, found);
+  const { launches, problems } = withoutProse(file, found, UNQUOTED);
   return { launches: withoutSynopses(launches), problems };
 }
 

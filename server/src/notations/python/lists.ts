@@ -156,9 +156,32 @@ export function listOf(node: PythonNode, names: Names): PythonWord[] | undefined
     }
     case "CallExpression":
       return listOfCall(inner, names);
+    case "ArrayComprehensionExpression":
+    case "ComprehensionExpression":
+      return listOfEach(inner, names);
     default:
       return undefined;
   }
+}
+
+/** Functions that leave a word as it is, or quote it for a shell. */
+const KEEPS = /^(?:str|(?:shlex\.)?quote)$/;
+
+/** `str(x) for x in words` */
+const EACH =
+  /^[[(]?\s*(?:(?:(?:shlex\.)?quote|str)\(\s*(\w+)\s*\)|(\w+))\s+for\s+(?:\1|\2)\s+in\s+\w+\s*[\])]?$/;
+
+/** The words that a comprehension passes on, also one in the place of a call's arguments. */
+export function listOfEach(node: PythonNode, names: Names): PythonWord[] | undefined {
+  return EACH.test(written(node, names)) ? listOf(lastName(node), names) : undefined;
+}
+
+function written({ from, to }: PythonNode, { text }: Names): string {
+  return text.slice(from, to);
+}
+
+function lastName(node: PythonNode): PythonNode {
+  return node.getChildren("VariableName").at(-1) ?? node;
 }
 
 /** The words of list elements or call arguments. */
@@ -175,6 +198,8 @@ function listOfCall(call: PythonNode, names: Names): PythonWord[] | undefined {
   if ((name === "list" || name === "tuple") && first && !second && !receiver)
     return listOf(first.node, names);
   if (name === "copy" && receiver && !first) return listOf(receiver, names);
+  if (name === "map" && first && second && !receiver && KEEPS.test(written(first.node, names)))
+    return listOf(second.node, names);
   if (name !== "split") return undefined;
   const isShlex =
     receiver?.name === "VariableName" && names.text.slice(receiver.from, receiver.to) === "shlex";

@@ -1,5 +1,6 @@
 /** Records what happens to the names of a Python file, as far as that is certain without running it. */
 import { Following } from "./following";
+import type { Text } from "./literals";
 import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./python-parser";
 import { FILE, scopeKey, scopeOf, statementOf } from "./scopes";
 
@@ -26,6 +27,8 @@ export interface Names {
   holdsModule(name: string): boolean;
   /** Cache of resolved values. */
   readonly following: Following;
+  /** The string that `" ".join([…])` makes; `undefined` if it is unknown. */
+  joined(call: PythonNode): Text | undefined;
 }
 
 /** Statements and expressions that bind every name in them, up to the given word. */
@@ -41,8 +44,16 @@ const BINDS_UNTIL: Readonly<Record<string, string>> = {
 const COMPREHENSION = /Comprehension/;
 const CHANGES_IN_PLACE = /^(?:insert|remove|pop|clear|sort|reverse|__setitem__)$/;
 
-/** Collects the events of all names in a file. */
-export function namesOf(root: PythonNode, text: string): Names {
+/**
+ * Collects the events of all names in a file.
+ *
+ * @param joined reads a call of `join`, whose lists are not read here.
+ */
+export function namesOf(
+  root: PythonNode,
+  text: string,
+  joined: (call: PythonNode, names: Names) => Text | undefined = () => undefined,
+): Names {
   const scopes = new Map<number, Map<string, NameEvent[]>>();
   const record = (name: PythonNode, change: NameEvent["change"]) => {
     const global = name.parent?.name === "ScopeStatement";
@@ -74,7 +85,14 @@ export function namesOf(root: PythonNode, text: string): Names {
     for (const [name, events] of names)
       if (events.some((event) => mentions(event, text, holders))) holders.add(name);
   }
-  return { text, scopes, holdsModule: (name) => holders.has(name), following: new Following() };
+  const found: Names = {
+    text,
+    scopes,
+    holdsModule: (name) => holders.has(name),
+    following: new Following(),
+    joined: (call) => found.following.value("joined", call, () => joined(call, found)),
+  };
+  return found;
 }
 
 /** Whether an event puts the program's module into a name, directly or through another name. */
