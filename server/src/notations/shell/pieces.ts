@@ -3,9 +3,10 @@ import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
 import type { Alternatives } from "./growth";
+import { printedBy } from "./printed";
 import { withPutIn } from "./put-in";
 import { type ShellScope, type ShellValue, sizeOf, sizeOfAll } from "./scope";
-import type { ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
+import type { HereDoc, ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
 
 /** Context of words: their text, and the variables that are certain. */
 export interface WordContext {
@@ -142,9 +143,30 @@ function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
       return expansion(part.text.slice(1), undefined, part, false, reading);
     case "ParameterExpansion":
       return parameter(part, false, reading);
+    case "CommandExpansion":
+      return substituted(part, false, reading);
     default:
       return [unknown(part.pos, part.end, false, reading)];
   }
+}
+
+/** `$(…)`: its text, if it only prints. */
+function substituted(
+  part: Extract<WordPart, { type: "CommandExpansion" }>,
+  quoted: boolean,
+  reading: WordContext,
+): WordPiece[] {
+  const shell = reading.embedded.text;
+  const readers = {
+    shell,
+    word: (word: ShellWord) => piecesOf(word, reading),
+    document: (body: HereDoc["body"], isQuoted: boolean) =>
+      isQuoted
+        ? [verbatimPiece(shell, body.pos, body.end, true)]
+        : insideQuotes(body, body.parts ?? [], "\\$`\n", reading),
+  };
+  const printed = reading.splitOnly ? undefined : printedBy(part, quoted, readers);
+  return printed ?? [unknown(part.pos, part.end, quoted, reading)];
 }
 
 function closed({ pos, end }: WordPart, quote: string, shell: string): number {
@@ -238,6 +260,8 @@ function partInQuotes(part: WordPart, reading: WordContext): WordPiece[] {
     case "DoubleQuoted":
     case "AnsiCQuoted":
       return partPieces(part, reading);
+    case "CommandExpansion":
+      return substituted(part, true, reading);
     default:
       return [unknown(part.pos, part.end, true, reading)];
   }
