@@ -85,11 +85,12 @@ function firstFlag(words: readonly CommandWord[]): number {
   return first < 0 ? words.length : first;
 }
 
-/** `sh -c "…"`: an element that names the program and has white space is a shell command. */
+/** `sh -c "…"`: an element that names the program and has white space is a shell command, and what follows `-c`. */
 function inStrings(items: readonly ListItem[], context: CommandContext): FoundLaunches {
   const words = items.map(({ word }) => word);
   const found = items.flatMap(({ embedded }, at) => {
-    if (!/\s/.test(embedded.text) || !mayHoldLaunch(embedded.text)) return [];
+    const isRun = /^-\w*c$/.test(words[at - 1]?.text ?? "") && embedded.text.includes("$");
+    if (!isRun && !(/\s/.test(embedded.text) && mayHoldLaunch(embedded.text))) return [];
     const outside = startedBy(words.slice(0, at), context.outside ?? HERE);
     return [readShell(embedded, { ...context, outside })];
   });

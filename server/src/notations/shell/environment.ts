@@ -106,7 +106,7 @@ function declarationPlace(
  * `NAME=value` words after `env`, `sudo`, `docker run -e` or `srun --export`: before the program they can only set
  * variables.
  */
-function environmentWords(
+export function environmentWords(
   { name: program, suffix }: Command,
   before: readonly CommandWord[],
   embedded: Embedded,

@@ -22,13 +22,13 @@ import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
+import { baseName, commandStrings, commandWords, mayRun, newShell } from "./new-shell";
 import type { WordContext } from "./pieces";
 import { maskPlaceholders } from "./placeholders";
 import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
-import { type Command, type HereDoc, parseShell, type ShellWord } from "./shell-parser";
+import { type Command, type HereDoc, parseShell } from "./shell-parser";
 import { trapsOf } from "./traps";
-import { embeddedOf, shellWords } from "./words";
 
 export interface FoundInShell {
   readonly launches: Launch[];
@@ -59,9 +59,6 @@ interface Found extends FoundInShell {
   installed: Installed;
 }
 
-/** Programs that run a string as a shell command. */
-const RUNS_STRINGS =
-  /^(?:ba|da|z|k|a)?sh$|^(?:eval|ssh|tmux|screen|su|sudo|watch|script|parallel|xargs|setsid|nohup|docker|podman|kubectl|srun|numactl|timeout|exec|env|command|time|nsys|stdbuf)$/;
 /** Programs that only print a command. */
 const ONLY_PRINTS =
   /^(?:echo|printf|e?grep|pgrep|pkill|cat|sed|awk|log\w*|info|warn|error|die|fail|usage|alias|#)$/;
@@ -119,7 +116,11 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
   const { images, depth, holds, splitOnly } = searched;
   const original = holds === "after-program" ? afterWord(searched.original) : searched.original;
   const mayCheckOut = found.installed.inSources && original.text.includes("git ");
-  if (depth > DEEPEST || !(holds || mayHoldLaunch(original.text) || mayCheckOut)) return;
+  if (
+    depth > DEEPEST ||
+    !(holds || mayHoldLaunch(original.text) || mayCheckOut || mayRun(original.text, scope))
+  )
+    return;
   const { text, placeholders } = maskPlaceholders(original.text);
   const job = batchSite(original);
   const outside = job ? { ...searched.outside, site: job } : searched.outside;
@@ -158,12 +159,14 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
       const strings = commandStrings(command, all, words, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
       for (const { embedded: inner, before } of strings) {
-        const scope = evaluates ? here.elsewhere() : new ShellScope(here.allowance);
+        const around = startedBy(before, outside);
+        const started = { command, before, reading, isHere: around.place === outside.place };
+        const scope = evaluates ? here.elsewhere() : newShell(started);
         search(
           {
             original: inner,
             images: inside,
-            outside: startedBy(before, outside),
+            outside: around,
             depth: depth + 1,
             splitOnly: false,
             course: courseOf(command),
@@ -177,16 +180,19 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
     hereDocument(document, command, here, reader) {
       if (isOnlyPrinted(command, reader)) return;
       const reading: WordContext = { embedded, scope: here, splitOnly };
-      const inner = document.delimiter?.quoted ? new ShellScope(here.allowance) : here.elsewhere();
       const inside = reader ? imagesAround(reader, reading, images) : images;
       const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
       const runs = reader && !writesFile(reader) ? commandWords(reader, reading) : [];
       const words = runs.flatMap(({ words }) => words);
+      const around = startedBy(words, outside);
+      const isHere = words.length > 0 && around.place === outside.place;
+      const started = { command: reader ?? command, before: words, reading, isHere };
+      const inner = document.delimiter?.quoted ? newShell(started) : here.elsewhere();
       search(
         {
           original: body,
           images: inside,
-          outside: startedBy(words, outside),
+          outside: around,
           depth: depth + 1,
           splitOnly: false,
           course: courseOf(reader ?? command),
@@ -240,44 +246,6 @@ function parsedOrReported(
 function imagesAround(command: Command, reading: WordContext, images: readonly Pin[]): readonly Pin[] {
   const own = imageOf(command, reading);
   return own ? [own, ...images] : images;
-}
-
-/** A word as written, and the words that the program receives for it. */
-interface ReadWord {
-  readonly written: ShellWord;
-  readonly words: readonly CommandWord[];
-}
-
-function commandWords(command: Command, reading: WordContext): ReadWord[] {
-  const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
-  // A backslash at the end of the text continues nothing, and the shell removes it.
-  return written
-    .filter(({ text }) => text !== "\\")
-    .map((word) => ({ written: word, words: shellWords(word, reading) }));
-}
-
-function baseName(word: CommandWord | undefined): string {
-  return word?.text?.split("/").at(-1) ?? "";
-}
-
-/** The strings of a command that a shell will run, each with the words before it. */
-function commandStrings(
-  { redirects }: Command,
-  all: readonly ReadWord[],
-  words: readonly CommandWord[],
-  reading: WordContext,
-): { readonly embedded: Embedded; readonly before: readonly CommandWord[] }[] {
-  if (!words.some((word) => RUNS_STRINGS.test(baseName(word)))) return [];
-  const read = (written: ShellWord, index: number) => ({
-    embedded: embeddedOf(written, reading),
-    before: all.slice(0, index).flatMap((one) => one.words),
-  });
-  if (baseName(words[0]) === "eval" && all.length === 2)
-    return all.slice(1).map(({ written }) => read(written, 1));
-  const strings = all.map(({ written }, index) => read(written, index));
-  for (const one of redirects)
-    if (one.type === "HereString" && one.target) strings.push(read(one.target, all.length));
-  return strings.filter(({ embedded: { text } }) => /\s/.test(text));
 }
 
 /** `cat <<EOF` without a file or pipe prints its text and starts nothing. */

@@ -16,10 +16,14 @@ const LONGEST_VALUE = 4096;
 export class GivenVariables {
   private byName: ReadonlyMap<string, EnvironmentVariable> | undefined;
 
-  /** @param longest maximum length of a known value, in UTF-16 units; longer values are unknown. */
+  /**
+   * @param longest maximum length of a known value, in UTF-16 units; longer values are unknown. @param others for names
+   * that are not among the variables.
+   */
   constructor(
     private readonly environment: readonly EnvironmentVariable[],
     private readonly longest: number = LONGEST_VALUE,
+    private readonly others?: GivenVariables,
   ) {}
 
   /** The environment of a process, which has no places in the file. */
@@ -36,7 +40,7 @@ export class GivenVariables {
   /** The value of a variable; `"unknown"` if it is set to an unknown value. */
   value(name: string): ShellValue | "unknown" | undefined {
     const variable = this.find(name);
-    if (!variable) return undefined;
+    if (!variable) return this.others?.value(name);
     const { value } = variable;
     // `ARG NAME`, or a name that is passed on: the variable may not be set.
     if (value.text === undefined && value.source === "" && !value.parts) return undefined;
@@ -72,7 +76,7 @@ export class GivenVariables {
   /** The place where a variable is set; undefined if it is set outside the file. */
   place(name: string): Span | undefined {
     const variable = this.find(name);
-    return variable && placeOf(variable);
+    return variable ? placeOf(variable) : this.others?.place(name);
   }
 
   private find(name: string): EnvironmentVariable | undefined {

@@ -56,7 +56,7 @@ function piecesRead(redirect: Command["redirects"][number], readers: PartReaders
 function echoed(words: readonly ShellWord[], readers: PartReaders): WordPiece[] | undefined {
   const shown = words[0]?.value === "-n" ? words.slice(1) : words;
   // Shells differ in what `echo` does with a backslash.
-  if (shown.some(({ value, text }, at) => (at === 0 && value.startsWith("-")) || text.includes("\\")))
+  if (shown.some(({ value, text }, at) => (at === 0 && /^-[neE]+$/.test(value)) || text.includes("\\")))
     return undefined;
   return joined(shown, " ", readers);
 }

@@ -80,6 +80,11 @@ export class ShellScope {
     return scope;
   }
 
+  /** What the file sets around the text. */
+  get givenAround(): GivenVariables | undefined {
+    return this.given ?? this.below?.givenAround;
+  }
+
   /** Provides the places where the commands of the text set variables, for uncertain values. */
   setIn(assignments: () => Assignments): this {
     this.assignments = assignments;

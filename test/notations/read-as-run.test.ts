@@ -1,0 +1,128 @@
+/** What a launch is made of elsewhere: substitutions, exported variables, lists that Python joins. */
+import { describe, expect, test } from "vitest";
+import { service } from "../../server/src/service";
+import { findingsOf, open, type TestNotation } from "../support/service";
+
+const RUN = "python -m lightllm.server.api_server --model_dir /m";
+const LIST = '"python", "-m", "lightllm.server.api_server", "--model_dir", "/m"';
+const HERE = ["--model_dir", "/m", "--tp", "2"];
+
+function read(text: string, notation: TestNotation) {
+  return open(text, { setting: "v1.2.0" }, notation).launches.map(({ launch }) => service.argvOf(launch));
+}
+
+describe("reads what a script prints", () => {
+  test.each([
+    ["a here-document, run as words", `C=$(cat <<EOF\n${RUN} --tp 2\nEOF\n)\n$C\n`],
+    ["a here-document, evaluated", `C=$(cat <<'EOF'\n${RUN} \\\n  --tp 2\nEOF\n)\neval "$C"\n`],
+    ["a here-document in quotes", `N=2\nC="$(cat <<EOF\n${RUN} \\\n --tp $N\nEOF\n)"\nbash -c "$C"\n`],
+    ["a here-document without indentation", `C=$(cat <<-EOF\n${RUN} --tp 2\nEOF\n)\n$C\n`],
+    ["a here-string", `C=$(cat <<< "${RUN} --tp 2")\n$C\n`],
+    ["echo", `C=$(echo "${RUN}" --tp 2)\n$C\n`],
+    ["backquotes", `C=\`echo ${RUN} --tp 2\`\nexec $C\n`],
+    ["printf", `C=$(printf '%s ' ${RUN} --tp 2)\n$C\n`],
+    ["arguments", `A=$(cat <<EOF\n--tp 2\nEOF\n)\n${RUN} $A\n`],
+    ["arguments in the command", `${RUN} $(cat <<EOF\n--tp 2\nEOF\n)\n`],
+    ["a whole script", `bash -c "$(cat <<'EOF'\nN=2\n${RUN} --tp $N\nEOF\n)"\n`],
+  ])("%s", (_, text) => {
+    expect(read(text, "shell")).toEqual([HERE]);
+  });
+
+  test.each([
+    ["an option of echo", `A=$(echo -e "--tp 2")\n${RUN} $A\n`, [null]],
+    ["a pipe", `A=$(echo --tp 2 | tr 2 3)\n${RUN} $A\n`, [null]],
+    ["two commands", `A=$(echo --tp; echo 2)\n${RUN} $A\n`, [null]],
+    ["a file", `A=$(cat args)\n${RUN} $A\n`, [null]],
+    ["a value in it", `A=$(echo --tp $N)\n${RUN} $A\n`, ["--tp", null]],
+  ])("nothing else: %s", (_, text, rest) => {
+    expect(read(text, "shell")).toEqual([["--model_dir", "/m", ...rest]]);
+  });
+});
+
+describe("reads variables of the shell that is started", () => {
+  const script = (text: string) => `${RUN} --tp ${text}`;
+  test.each<[string, TestNotation, string, (string | null)[]]>([
+    ["an exported command", "shell", `export C="${RUN} --tp 2"\nbash -c '$C'\n`, HERE],
+    ["an evaluated command", "shell", `C="${RUN} --tp 2"\neval '$C'\n`, HERE],
+    ["an exported value", "shell", `export N=2\nbash -c '${script("$N")}'\n`, HERE],
+    ["a value before the shell", "shell", `N=2 bash -c '${script("$N")}'\n`, HERE],
+    ["env", "shell", `nohup env N=2 bash -c '${script("$N")}' &\n`, HERE],
+    ["a container", "shell", `docker run -e N=2 img bash -c '${script("$N")}'\n`, HERE],
+    ["a here-document", "shell", `export N=2\nbash <<'E'\n${script("$N")}\nE\n`, HERE],
+    ["not exported", "shell", `N=2\nbash -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
+    ["set again", "shell", `export N=1\nN=2\nsh -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
+    ["elsewhere", "shell", `export N=2\nssh h '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
+    ["sudo", "shell", `export N=2\nsudo sh -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
+    [
+      "a service's variable",
+      "compose",
+      `services:\n  a:\n    image: x\n    environment: {N: 2}\n    command: sh -c '${script("$$N")}'\n`,
+      HERE,
+    ],
+    [
+      "a service's command",
+      "compose",
+      `services:\n  a:\n    image: x\n    environment:\n      C: ${RUN} --tp 2\n    command: bash -c '$$C'\n`,
+      HERE,
+    ],
+    [
+      "a container's command",
+      "kubernetes",
+      `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    env: [{name: C, value: "${RUN} --tp 2"}]\n    command: [sh, -c, $C]\n`,
+      HERE,
+    ],
+    [
+      "an image's command",
+      "dockerfile",
+      `FROM x\nENV C="${RUN} --tp 2"\nCMD ["sh", "-c", "exec $C"]\n`,
+      HERE,
+    ],
+    ["an image's shell form", "dockerfile", `FROM x\nENV C="${RUN} --tp 2"\nCMD $C\n`, HERE],
+  ])("%s (%s)", (_, notation, text, expected) => {
+    expect(read(text, notation)).toEqual([expected]);
+  });
+
+  test("its environment belongs to the launch", () => {
+    const { launches } = open(
+      `export LOADWORKER=18\nA=1 bash -c '${RUN}'\nssh h '${RUN}'\n`,
+      { setting: "v1.2.0" },
+      "shell",
+    );
+    const names = launches.map(({ launch }) => launch.environment.map(({ name }) => name));
+    expect(names).toEqual([["LOADWORKER", "A"], []]);
+  });
+});
+
+describe("reads what Python joins, and each launch once", () => {
+  test.each<[string, string, (string | null)[][]]>([
+    ["a list that runs as a string", `c = [${LIST}, "--tp", "2"]\nos.system(" ".join(c))\n`, [HERE]],
+    ["a joined list", `c = ' '.join([${LIST}, "--tp", "2"])\nsubprocess.run(c, shell=True)\n`, [HERE]],
+    ["words after a string", `a = ["--tp", "2"]\nc = "${RUN} " + " ".join(a)\nos.system(c)\n`, [HERE]],
+    ["words in an f-string", `a = ["--tp", "2"]\nos.system(f"${RUN} {' '.join(a)}")\n`, [HERE]],
+    ["map", `a = ["--tp", 2]\nos.system("${RUN} " + " ".join(map(str, a)))\n`, [HERE]],
+    ["a generator", `a = ["--tp", 2]\nos.system("${RUN} " + " ".join(str(x) for x in a))\n`, [HERE]],
+    ["shlex.join", `a = ["--tp", "2"]\nos.system("${RUN} " + shlex.join(a))\n`, [HERE]],
+    ["shlex.split", `c = "${RUN} --tp 2"\nsubprocess.run(shlex.split(c))\n`, [HERE]],
+    ["a joined list with more", `c = [${LIST}]\nos.system(" ".join(c) + " --tp 2")\n`, [HERE]],
+    ["a string with more", `c = "${RUN}"\nos.system(c + " --tp 2")\n`, [HERE]],
+    ["a string in another", `c = "${RUN}"\nos.system(f"nohup {c} --tp 2 &")\n`, [HERE]],
+    ["flags in a name", `a = "--tp 2"\nos.system(f"${RUN} {a}")\n`, [HERE]],
+    [
+      "a string that runs twice",
+      `c = "${RUN}"\nos.system(c + " --tp 2")\nos.system(c + " --tp 4")\n`,
+      [HERE, ["--model_dir", "/m", "--tp", "4"]],
+    ],
+    [
+      "a branch that adds to a list",
+      `c = [${LIST}]\nif x:\n    c = c + ["--tp", "2"]\nrun(c)\n`,
+      [["--model_dir", "/m", null]],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(read(text, "python")).toEqual(expected);
+  });
+
+  test("a word that runs twice is one finding, at its own place", () => {
+    const text = `f = "--prot 1"\nc = f"${RUN} {f}"\nos.system(c + " --tp 2")\nos.system(c + " --tp 4")\n`;
+    expect(findingsOf(text, {}, "python")).toEqual(["argparse-unknown-flag: --prot"]);
+  });
+});
