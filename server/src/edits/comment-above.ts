@@ -59,14 +59,14 @@ function leavesAlone(
   const start = document.offsetAt(position);
   const after = notation.find(applyEdits(file.text, [{ span: spanFrom(start, start), newText }]));
   return (
-    saysTheSame(after, file) &&
+    sayTheSame(after, file) &&
     problemsIn(after).length === problemsIn(file).length &&
     fits(after, spanFrom(start, start + newText.length))
   );
 }
 
 /** Whether two versions of a file have the same launches with the same words and variables, also those that do not count. */
-export function saysTheSame(one: LaunchFile, other: LaunchFile): boolean {
+export function sayTheSame(one: LaunchFile, other: LaunchFile): boolean {
   return wordsOf(one) === wordsOf(other);
 }
 

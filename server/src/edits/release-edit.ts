@@ -6,7 +6,7 @@ import { nearestLaunch } from "../analysis/nearest-launch";
 import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import { isWithin } from "../launch/launch";
-import { commentAboveLaunch, saysTheSame } from "./comment-above";
+import { commentAboveLaunch, sayTheSame } from "./comment-above";
 
 type Modeline = Extract<Directive, { kind: "release" }>;
 
@@ -32,7 +32,7 @@ export function releaseEdit(
 /** Whether launches are lost or get other words by edits: the line of a comment may be needed by the text around it. */
 function changesLaunches({ document, file, notation }: LaunchDocument, edits: TextEdit[]): boolean {
   if (edits.length === 0) return false;
-  return !saysTheSame(notation.find(TextDocument.applyEdits(document, edits)), file);
+  return !sayTheSame(notation.find(TextDocument.applyEdits(document, edits)), file);
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {
