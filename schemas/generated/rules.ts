@@ -34,6 +34,7 @@ export interface RuleVariants {
   "chunked-size-is-total-len-when-off": never;
   "chunked-size-not-positive": never;
   "chunked-size-zero-when-off": never;
+  "config-key-missing": never;
   "config-server-elsewhere": "no-redis";
   "config-server-half-given": never;
   "config-server-nccl-host-mismatch": never;
@@ -51,6 +52,7 @@ export interface RuleVariants {
   "decode-no-cpu-cache": never;
   "decode-overlap-needs-dp": never;
   "decode-router-wait-zero": never;
+  "deepseek-gate-bias": never;
   "disk-cache-needs-cpu-cache": never;
   "disk-cache-size-positive": never;
   "disk-flags-without-disk": never;
@@ -80,8 +82,10 @@ export interface RuleVariants {
   "ep-moe-needs-deepgemm-experts": never;
   "ep-moe-prefill-backend": never;
   "ep-moe-unsupported-by-model": never;
+  "expert-dtype-fp4-gpu": never;
   "expert-dtype-fp4-needs-ep": never;
   "experts-divisible-by-tp": never;
+  "experts-divisible-moe-mode": never;
   "export-fp8kv-needs-backend": never;
   "export-fp8kv-needs-no-cudagraph": never;
   "fa3-beats-flashinfer": never;
@@ -95,6 +99,7 @@ export interface RuleVariants {
   "flashqla-first-position": never;
   "fp4-experts-only": never;
   "fp8-b128-dimensions": never;
+  "fp8-checkpoint-blocks": never;
   "fp8-mode-models": never;
   "fp8-static-kv-needs-calibration": never;
   "fused-shared-experts-moe-mode": never;
@@ -115,6 +120,8 @@ export interface RuleVariants {
   "huge-pages-unused": never;
   "image-cache-of-one": never;
   "index-heads-divisible-by-tp": never;
+  "int8kv-mode-prefill": never;
+  "intermediate-divisible-by-tp": never;
   "kv-calibration-path-unused": never;
   "kv-group-size-eight": never;
   "kv-group-size-unused": never;
@@ -127,6 +134,7 @@ export interface RuleVariants {
   "linear-att-needs-chunked-prefill": never;
   "linear-att-page-min": never;
   "linear-att-second-backend": never;
+  "linear-heads-divisible": never;
   "list-element-with-space": never;
   "load-way-ds-fails": never;
   "load-way-ds-ignored": never;
@@ -146,6 +154,7 @@ export interface RuleVariants {
   "model-dir-s3": never;
   "model-not-mounted": never;
   "model-type-supported": never;
+  "model-variant-unsupported": never;
   "module-name": never;
   "moe-mode-env-values": never;
   "moe-mode-ep-needs-dp-equal-tp": never;
@@ -202,6 +211,7 @@ export interface RuleVariants {
   "prompt-cache-kv-buffer": never;
   "pt-dense-only": never;
   "quant-cfg-overrides-quant-type": never;
+  "quant-method-missing": never;
   "quant-type-unknown": never;
   "quant-type-without-bias": never;
   "quantised-checkpoint": never;

@@ -6,6 +6,7 @@ import { Ajv } from "ajv";
 import { readDeployments } from "./deployments.mjs";
 import { DocsCompiler } from "./docs.mjs";
 import { readFit } from "./fit.mjs";
+import { readModelCode } from "./model-code.mjs";
 import { readModelFacts } from "./model-facts.mjs";
 import { readPublicModels } from "./models.mjs";
 import { readMoves } from "./moves.mjs";
@@ -49,7 +50,7 @@ export async function readSources(folder) {
   const environment = await readEnvironment(folder, variables, compiler);
   compiler.finish();
   const startup = await readStartup(folder, names);
-  const models = await readModelFacts(folder, names);
+  const models = { ...(await readModelFacts(folder, names)), ...(await readModelCode(folder, names)) };
   const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
   const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
   const synonyms = await readSynonyms(folder, releases);

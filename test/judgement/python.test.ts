@@ -27,6 +27,8 @@ function evaluate(source: string): Value {
     words: () => ["fast", "slow"],
     environment: (name) => (name === "MODE" ? "EP" : UNKNOWN),
     config: (key) => (key === "layers" ? 32n : null),
+    code: (fact) => (fact === "kv_heads" ? "equal" : null),
+    has: (key) => key === "num_attention_heads",
   });
 }
 

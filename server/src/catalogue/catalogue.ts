@@ -9,7 +9,7 @@ import movesText from "../../../schemas/generated/moves.json?raw";
 import otherEnginesText from "../../../schemas/generated/other-engines.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
 import type { FitFacts } from "./fit-facts";
-import type { ModelFacts } from "./model-facts";
+import type { ModelCode, ModelFacts } from "./model-facts";
 import type {
   BehaviourChange,
   Catalogue,
@@ -86,6 +86,7 @@ export function buildCatalogue(
     },
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     modelFacts: ({ rulesOf }) => modelFactsOf(rulesOf, readRulesOnce()),
+    modelCode: ({ rulesOf }) => modelCodeOf(rulesOf, readRulesOnce()),
     deployment: ({ rulesOf }) => deploymentOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
     valueRules() {
@@ -135,6 +136,10 @@ function modelFactsOf(release: string, { modelFacts, modelFactsOf }: CompiledRul
   const facts = modelFacts[modelFactsOf[release] ?? -1];
   if (!facts) throw new Error(`The catalogue has no facts about models for ${release}.`);
   return facts;
+}
+
+function modelCodeOf(release: string, { modelCode, modelCodeOf }: CompiledRules): ModelCode {
+  return modelCode[modelCodeOf[release] ?? -1] ?? {};
 }
 
 function deploymentOf(release: string, { deployments, deploymentOf }: CompiledRules): DeploymentFacts {

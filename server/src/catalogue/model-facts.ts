@@ -38,3 +38,18 @@ export interface ModelFacts {
   readonly tool_call_parsers: Readonly<Record<string, readonly string[]>>;
   readonly reasoning_parsers: Readonly<Record<string, readonly string[]>>;
 }
+
+/**
+ * What the code of a release demands of each model type: by `model_type` the facts of its class.
+ * `schemas/model-code.schema.json` documents each.
+ */
+export type ModelCode = Readonly<Record<string, ClassFacts>>;
+
+/** The facts of one class; one that is absent does not concern it. */
+export interface ClassFacts {
+  /** The parts of config.json of which one names the language model, whose facts are meant. */
+  readonly language_part?: readonly string[];
+  /** The type of the language model where no part names one. */
+  readonly otherwise?: string;
+  readonly [fact: string]: string | number | boolean | readonly string[] | undefined;
+}

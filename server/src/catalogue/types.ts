@@ -1,7 +1,7 @@
 /** Types of the catalogue: releases, flags, documentation. Data only. */
 import type { RuleCode } from "../../../schemas/generated/rules";
 import type { FitFacts } from "./fit-facts";
-import type { ModelFacts } from "./model-facts";
+import type { ModelCode, ModelFacts } from "./model-facts";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
 export type ValueKind = "switch" | "integer" | "number" | "text";
@@ -267,6 +267,9 @@ export interface CompiledRules {
   readonly modelFacts: readonly ModelFacts[];
   /** By release, the index in `modelFacts`. */
   readonly modelFactsOf: Readonly<Record<string, number>>;
+  readonly modelCode: readonly ModelCode[];
+  /** By release, the index in `modelCode`. */
+  readonly modelCodeOf: Readonly<Record<string, number>>;
   readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
   readonly container: ContainerFacts;
   readonly deployments: readonly DeploymentFacts[];
@@ -424,6 +427,8 @@ export interface Catalogue {
   startup(release: Release): StartupPrograms;
   /** The facts that the start-up of a release reads from a model's config.json. */
   modelFacts(release: Release): ModelFacts;
+  /** What the code of each model type demands. */
+  modelCode(release: Release): ModelCode;
   /** All rules by their codes, parsed on first use. */
   rules(): Readonly<Record<RuleCode, RuleFacts>>;
   /** The rules over values, in the order of their codes. */

@@ -3,7 +3,8 @@ import type { Catalogue, Release } from "../catalogue/types";
 import type { Expression, ExpressionScope } from "../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../python/values";
 import { defaultValues, type Written } from "./launch-values";
-import { configValue, isModelFact, modelFact } from "./model/facts";
+import { codeFact } from "./model/class-facts";
+import { configValue, hasKey, isModelFact, modelFact } from "./model/facts";
 import { type ModelFolder, NO_MODEL } from "./model/folder";
 import type { Surroundings } from "./surroundings";
 
@@ -142,6 +143,15 @@ export class EffectiveValues implements ExpressionScope {
 
   config(key: string): Value {
     return configValue(key, this.model());
+  }
+
+  code(fact: string): Value {
+    const { catalogue, release } = this.input;
+    return codeFact(fact, this.model(), catalogue.modelCode(release));
+  }
+
+  has(key: string): Value {
+    return hasKey(key, this.model());
   }
 
   /** All names with a value: the release's flags in order, then those that steps set. */

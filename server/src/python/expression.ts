@@ -2,8 +2,9 @@
  * Evaluates Python expressions over the values of a launch, written as in LightLLM's own start-up code. An unknown
  * value makes the result unknown, unless the other values decide it.
  *
- * `env.NAME` is an environment variable, `config.key` a key of the model's config.json, `given(flag)` whether a flag is
- * written, `words(flag)` the words that LightLLM accepts for it, `known(x)` whether a value is known, `since("v1.2.0")`
+ * `env.NAME` is an environment variable, `config.key` a key of the model's config.json, `code.fact` what
+ * LightLLM's code for this type of model demands (schemas/model-code), `given(flag)` whether a flag is
+ * written, `has(config.key)` whether config.json has the key, even as `null`, `words(flag)` the words that LightLLM accepts for it, `known(x)` whether a value is known, `since("v1.2.0")`
  * whether the judging release is that one or a later one. Every other plain name is a flag, a fact about the model, or
  * a variable of a comprehension.
  */
@@ -26,6 +27,10 @@ export interface ExpressionScope {
   environment(name: string): Value;
   /** A key of the model's config.json. */
   config(key: string): Value;
+  /** What the code of the release demands of this type of model: a fact of schemas/model-code. */
+  code(fact: string): Value;
+  /** Whether the model's config.json has a key, even as `null`. */
+  has(key: string): Value;
 }
 
 /** A parsed expression. */
@@ -56,7 +61,7 @@ export function expression(source: string): Expression {
       source,
       tree,
       names: [...namesIn(tree)],
-      readsConfig: attributes.some(({ object }) => object === "config"),
+      readsConfig: attributes.some(({ object }) => object !== "env"),
       variables: attributes.flatMap(({ object, name }) => (object === "env" ? [name] : [])),
       evaluate: (scope) => evaluate(scope, NONE),
     };
@@ -93,7 +98,8 @@ function compile(node: Node): Evaluate {
     }
     case "attribute": {
       const { name } = node;
-      return node.object === "env" ? (scope) => scope.environment(name) : (scope) => scope.config(name);
+      if (node.object === "env") return (scope) => scope.environment(name);
+      return node.object === "code" ? (scope) => scope.code(name) : (scope) => scope.config(name);
     }
     case "list": {
       const items = node.items.map(compile);
@@ -229,6 +235,7 @@ function perhaps(part: Evaluate, scope: ExpressionScope, bound: Bound): Value | 
 /** The names of the functions that expressions may call. */
 export const FUNCTION_NAMES: readonly string[] = [
   "given",
+  "has",
   "known",
   "since",
   "words",
@@ -240,6 +247,10 @@ function compileCall({ name, values }: Extract<Node, { kind: "call" }>): Evaluat
   if (name === "since" && only?.kind === "constant") {
     const release = String(only.value);
     return (scope) => scope.since(release);
+  }
+  if (name === "has" && only?.kind === "attribute") {
+    const key = only.name;
+    return (scope) => scope.has(key);
   }
   if (name === "known" && only) {
     const value = compile(only);

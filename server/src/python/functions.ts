@@ -1,7 +1,8 @@
 /**
- * The functions and methods that expressions may call: those of Python that LightLLM's start-up uses, and one of our
+ * The functions and methods that expressions may call: those of Python that LightLLM's start-up uses, and two of our
  * own.
  */
+import { readInteger } from "./numbers";
 import * as python from "./operations";
 import { isList, PythonError, truth, UNKNOWN, Unknown, type Value } from "./values";
 
@@ -16,6 +17,7 @@ export const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> 
   any: (value = null) => (isList(value) ? python.some(value.map(truth)) : UNKNOWN),
   all: (value = null) => (isList(value) ? python.every(value.map(truth)) : UNKNOWN),
   fullmatch: (pattern = null, text = null) => fullmatch(pattern, text),
+  integers: (text = null) => integers(text),
   ports_bad: (ports = null) => portsBad(ports),
 };
 
@@ -47,6 +49,17 @@ function oneOrMany(values: readonly Value[]): readonly Value[] {
 function fullmatch(pattern: Value, text: Value): Value {
   if (typeof pattern !== "string" || typeof text !== "string") return UNKNOWN;
   return new RegExp(`^(?:${pattern})$`, "su").test(text);
+}
+
+/** `[int(part) for part in text.split(",") if part.strip()]`. @throws PythonError if a part is no integer. */
+function integers(text: Value): Value {
+  if (typeof text !== "string") return UNKNOWN;
+  const parts = text.split(",").filter((part) => part.trim() !== "");
+  return parts.map((part) => {
+    const number = readInteger(part);
+    if (number === undefined) throw new PythonError(`invalid literal for int(): '${part}'`);
+    return number;
+  });
 }
 
 /** Whether two ports are equal or a port number is invalid. Whether a port is in use is unknown. */

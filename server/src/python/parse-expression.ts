@@ -7,7 +7,7 @@
 export type Node =
   | { readonly kind: "constant"; readonly value: null | boolean | bigint | number | string }
   | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "attribute"; readonly object: "env" | "config"; readonly name: string }
+  | { readonly kind: "attribute"; readonly object: "env" | "config" | "code"; readonly name: string }
   | { readonly kind: "list"; readonly items: readonly Node[] }
   | {
       readonly kind: "comprehension";
@@ -204,7 +204,7 @@ class Reader {
 
   private member(value: Node): Node {
     const name = this.advance();
-    if (value.kind === "name" && (value.name === "env" || value.name === "config"))
+    if (value.kind === "name" && (value.name === "env" || value.name === "config" || value.name === "code"))
       return { kind: "attribute", object: value.name, name };
     this.expect("(");
     const argument = this.conditional();

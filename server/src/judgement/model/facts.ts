@@ -6,7 +6,7 @@
  * end-of-text token and of the data type.
  */
 import type { ModelFacts } from "../../catalogue/model-facts";
-import { PythonError, UNKNOWN, type Value } from "../../python/values";
+import { isMapping, PythonError, UNKNOWN, type Value } from "../../python/values";
 import { endOfText } from "./end-of-text";
 import { configOf, type ModelFolder } from "./folder";
 import { longestRequest } from "./longest-request";
@@ -62,15 +62,35 @@ export function modelFact(name: string, folder: ModelFolder, facts: ModelFacts):
 
 /** A key of config.json, looked up like in a model's own code: at the top level, else in the language part. */
 export function configValue(key: string, folder: ModelFolder): Value {
-  if (folder.kind === "unknown") return UNKNOWN;
-  try {
-    const config = configOf(folder);
-    for (const part of [config, ...["llm_config", "text_config"].map((name) => optional(config, name))]) {
+  return inParts(folder, (parts) => {
+    for (const part of parts) {
       const value = optional(part, key);
       if (value !== null) return value;
     }
-    const thinker = optional(optional(config, "thinker_config"), "text_config");
-    return optional(thinker, key);
+    return null;
+  });
+}
+
+/**
+ * Whether config.json has a key, even as `null`: at the top level or in the language part. Of a public model not every key
+ * is known.
+ */
+export function hasKey(key: string, folder: ModelFolder): Value {
+  const isPart = folder.kind === "folder" && folder.files.publicName !== undefined;
+  return inParts(
+    folder,
+    (parts) =>
+      parts.some((part) => isMapping(part) && Object.hasOwn(part, key)) || (isPart ? UNKNOWN : false),
+  );
+}
+
+/** What is found in config.json and its language part; unknown if it cannot be read. */
+function inParts(folder: ModelFolder, find: (parts: readonly Value[]) => Value): Value {
+  if (folder.kind === "unknown") return UNKNOWN;
+  try {
+    const config = configOf(folder);
+    const inner = ["llm_config", "text_config"].map((name) => optional(config, name));
+    return find([config, ...inner, optional(optional(config, "thinker_config"), "text_config")]);
   } catch (error) {
     if (error instanceof PythonError) return UNKNOWN;
     throw error;
