@@ -43,13 +43,17 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   source: "messages catalogue python python/text",
   configuration: "messages catalogue judgement",
   files: "messages python judgement configuration",
-  analysis: "messages launch catalogue python judgement fit notations notations/index.ts",
-  edits: "messages launch catalogue judgement notations notations/index.ts notations/shell analysis",
+  analysis:
+    "messages launch catalogue python judgement fit notations notations/index.ts analysis/quantization",
+  "analysis/quantization":
+    "messages launch catalogue python judgement notations notations/index.ts notations/yaml-text analysis",
+  edits:
+    "messages launch catalogue judgement notations notations/index.ts notations/shell analysis analysis/quantization",
   conversion:
     "messages launch python python/text judgement notations notations/index.ts notations/traits.ts notations/shell notations/list notations/dockerfile notations/yaml-text notations/systemd notations/yaml-config analysis",
   deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
-    "messages launch python catalogue configuration schema fit judgement source notations notations/index.ts notations/yaml-text analysis edits conversion deployment",
+    "messages launch python catalogue configuration schema fit judgement source notations notations/index.ts notations/yaml-text analysis analysis/quantization edits conversion deployment",
   "service.ts":
     "configuration launch catalogue schema fit judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   lsp: "messages configuration service.ts lsp/protocol.ts files version.ts",

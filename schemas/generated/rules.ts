@@ -211,6 +211,9 @@ export interface RuleVariants {
   "prompt-cache-kv-buffer": never;
   "pt-dense-only": never;
   "quant-cfg-overrides-quant-type": never;
+  "quant-file-form": never;
+  "quant-file-ignored": never;
+  "quant-file-method": never;
   "quant-method-missing": never;
   "quant-type-unknown": never;
   "quant-type-without-bias": never;
@@ -303,6 +306,7 @@ export type RuleCode = keyof RuleVariants;
 
 /** The rules that code detects, by the file that does. */
 export interface DetectedIn {
+  "analysis/quantization/quantization-problems.ts": "quant-file-form" | "quant-file-ignored" | "quant-file-method";
   "deployment/rules/called-servers.ts": "config-server-elsewhere" | "nccl-port-twice-on-config-server" | "pd-master-elsewhere";
   "deployment/rules/gpus-on-one-host.ts": "gpu-twice-on-one-host";
   "deployment/rules/node-groups.ts": "node-rank-twice" | "nodes-disagree";

@@ -24,6 +24,7 @@ export function compile({
   behaviour,
   otherEngines,
   publicModels,
+  quantization,
   synonyms,
 }) {
   /** @type {{ name: string, aliases: string[], group: string, facts: any[] }[]} */
@@ -74,6 +75,7 @@ export function compile({
       startup: startup.startup,
       ...models,
       ...deployments,
+      quantization,
       rules: compileRules(
         rules,
         releases.map(({ name }) => name),

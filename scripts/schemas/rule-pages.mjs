@@ -83,8 +83,9 @@ function exampleJudge(service) {
 
   /** @param {string} code @param {ExampleLanguage} language @param {Example} example @param {number} index @returns {Shown} */
   return (code, language, { text, model }, index) => {
-    const notation = service.notations[language];
-    const document = TextDocument.create(`file:///launch${notation.ending}`, notation.languageId, 0, text);
+    const { ending, languageId } = service.notations[language];
+    const document = TextDocument.create(`file:///launch${ending}`, languageId, 0, text);
+    const notation = service.notationOf(languageId, document.uri, text) ?? service.notations[language];
     const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
     const analysed = service.analyse(document, notation, { language: "en" }, catalogue, beside);
     const own = service.reportedFindings(analysed).find((one) => one.code === code);

@@ -12,6 +12,7 @@ import { readPublicModels } from "./models.mjs";
 import { readMoves } from "./moves.mjs";
 import { readOtherEngines } from "./other-engines.mjs";
 import { leftPlaceholders } from "./placeholders.mjs";
+import { readQuantization } from "./quantization.mjs";
 import { readRuleFiles } from "./rule-words.mjs";
 import { checkRanges } from "./rules.mjs";
 import { SourceError } from "./source-error.mjs";
@@ -54,6 +55,7 @@ export async function readSources(folder) {
   const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
   const { moves, files: moveFiles, kept, changes, behaviour } = await readMoves(folder, names);
   const synonyms = await readSynonyms(folder, releases);
+  const quantization = await readQuantization(folder, names);
   const publicModels = await readPublicModels(folder);
   const otherEngines = await readOtherEngines(folder, releases);
   const rules = await readRuleFiles(folder);
@@ -83,6 +85,7 @@ export async function readSources(folder) {
     behaviour,
     otherEngines,
     publicModels,
+    quantization,
     synonyms,
     /** The places with Python and names of flags. */
     written: [

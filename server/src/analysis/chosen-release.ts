@@ -33,23 +33,31 @@ export interface ReleaseWishes {
   readonly shared?: ChosenRelease | undefined;
 }
 
+/** The release that is asked for by name, or the workspace's own; undefined if the text itself has to decide. */
+export function namedRelease(
+  wishes: Omit<ReleaseWishes, "shared">,
+  catalogue: Catalogue,
+): ChosenRelease | undefined {
+  for (const wish of ["option", "modeline", "setting", "configured"] as const) {
+    const name = wishes[wish];
+    const release = name ? findRelease(name, catalogue) : undefined;
+    if (release && wish === "configured") return { release, reason: "setting", configured: true };
+    if (release) return { release, reason: wish as Exclude<typeof wish, "configured"> };
+  }
+  return wishes.source && { release: wishes.source, reason: "source" };
+}
+
 /**
  * The release that judges: the one requested by option, directive or setting; else the workspace's own LightLLM; else
  * the version that an image or package near the launch names; else the newest that knows all flags and values, or most
  * of them if none knows all; else the newest. A tagged release takes precedence over a snapshot.
  */
 export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: Catalogue): ChosenRelease {
-  let unknown: string | undefined;
-  for (const wish of ["option", "modeline", "setting", "configured"] as const) {
-    const name = wishes[wish];
-    if (!name) continue;
-    const release = findRelease(name, catalogue);
-    if (release && wish === "configured") return { release, reason: "setting", configured: true };
-    if (release) return { release, reason: wish as Exclude<typeof wish, "configured"> };
-    if (wish === "option" || wish === "modeline") unknown ??= name;
-  }
-  const lost = unknown === undefined ? {} : { unknown };
-  if (wishes.source) return { release: wishes.source, reason: "source", ...lost };
+  const named = namedRelease(wishes, catalogue);
+  const unknown = [wishes.option, wishes.modeline].find((name) => name && !findRelease(name, catalogue));
+  const lost = unknown ? { unknown } : {};
+  if (named?.reason === "source") return { ...named, ...lost };
+  if (named) return named;
   for (const pin of launch.pins ?? []) {
     const release = findRelease(pin.version, catalogue);
     if (release) return { release, reason: "image", pin, ...lost };

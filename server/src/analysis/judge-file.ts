@@ -17,6 +17,7 @@ import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } 
 import { movedJudgement } from "./moved-judgement";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
+import { quantizationFindings } from "./quantization/quantization-findings";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -93,6 +94,7 @@ export function* judgeInSteps(
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
+    ...(file.isQuantization ? quantizationFindings(file, directives, settings, catalogue) : []),
   ]
     .sort(inTextOrder)
     .map(inLevel);

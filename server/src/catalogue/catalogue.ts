@@ -87,6 +87,7 @@ export function buildCatalogue(
     startup: ({ rulesOf }) => programsOf(rulesOf, readRulesOnce()),
     modelFacts: ({ rulesOf }) => modelFactsOf(rulesOf, readRulesOnce()),
     modelCode: ({ rulesOf }) => modelCodeOf(rulesOf, readRulesOnce()),
+    quantizationFile: ({ rulesOf }) => readRulesOnce().quantization[rulesOf] ?? { key: "name", weights: [] },
     deployment: ({ rulesOf }) => deploymentOf(rulesOf, readRulesOnce()),
     rules: () => readRulesOnce().rules,
     valueRules() {

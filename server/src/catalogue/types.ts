@@ -261,6 +261,7 @@ export interface Agreement {
 
 /** The form of `schemas/generated/rules.json`. */
 export interface CompiledRules {
+  readonly quantization: Readonly<Record<string, QuantizationFileFacts>>;
   readonly steps: readonly StartupStep[];
   /** By release and program, the steps in order: indices into `steps`. */
   readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
@@ -275,6 +276,14 @@ export interface CompiledRules {
   readonly deployments: readonly DeploymentFacts[];
   /** By release, the index in `deployments`. */
   readonly deploymentOf: Readonly<Record<string, number>>;
+}
+
+/** How a release reads the files of `--quant_cfg`; `schemas/quantization.yaml`. */
+export interface QuantizationFileFacts {
+  /** The key of an entry that names its weight. */
+  readonly key: string;
+  /** The names of weights that layers ask for. */
+  readonly weights: readonly string[];
 }
 
 /**
@@ -429,6 +438,8 @@ export interface Catalogue {
   modelFacts(release: Release): ModelFacts;
   /** What the code of each model type demands. */
   modelCode(release: Release): ModelCode;
+  /** How a release reads the files of `--quant_cfg` and `--vit_quant_cfg`. */
+  quantizationFile(release: Release): QuantizationFileFacts;
   /** All rules by their codes, parsed on first use. */
   rules(): Readonly<Record<RuleCode, RuleFacts>>;
   /** The rules over values, in the order of their codes. */

@@ -11,6 +11,7 @@ import {
 } from "../analysis/judge-file";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
+import { quantizationFindings } from "../analysis/quantization/quantization-findings";
 import type { Finding } from "../judgement/finding";
 import { findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
@@ -92,6 +93,7 @@ export function readText(launchDocument: LaunchDocument, text: string): Reading 
     outside: tallyOf([
       ...file.problems.map((problem) => problemFinding(problem, catalogue)),
       ...findingsOfDirectives(directives, catalogue),
+      ...(file.isQuantization ? quantizationFindings(file, directives, settings, catalogue) : []),
     ]),
     problems: problemsIn(file),
   };

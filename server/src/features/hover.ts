@@ -12,6 +12,7 @@ import type { DeploymentOptions } from "./deployment/between";
 import { type AboutText, argumentText } from "./hover-argument";
 import { launchText } from "./hover-launch";
 import { modelMarkdown } from "./model-text";
+import { quantizationHover } from "./quantization";
 
 /** The hover at an offset; undefined if there is nothing known. */
 export function hover(
@@ -23,6 +24,7 @@ export function hover(
   if (directive?.kind === "release") return releaseHover(launchDocument, directive.span);
   if (directive?.kind === "model") return modelHover(launchDocument, directive);
   if (directive) return undefined;
+  if (launchDocument.file.isQuantization) return quantizationHover(launchDocument, offset);
   const own = launchDocument.notation.ownKeys?.at(launchDocument.file.text, offset);
   const judged = launchAt(launchDocument, offset);
   if (own) {

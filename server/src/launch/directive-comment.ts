@@ -60,6 +60,11 @@ export function directiveText(word: string, value: string): string {
   return `${NAME} ${word}=${value}`;
 }
 
+/** Whether a comment says that a text is a file of `--quant_cfg`. */
+export function claimsQuantization(text: string): boolean {
+  return [...directiveComments(text)].some(({ body }) => body === "quant_cfg");
+}
+
 /** Whether the first line of a text marks the file as a LightLLM config, whatever its name. */
 export function claimsFile(text: string): boolean {
   const [firstLine = ""] = text.split("\n", 1);

@@ -1,6 +1,7 @@
 /**
  * Directives: comments that control the checks, the same in every notation:
- * `# lightllm: release=v1.1.0`, `model=<name>`, `gpu=<name>`, `deployment=<name>`, `off`, `config`, `args`, `disable-next-line=<codes>`,
+ * `# lightllm: release=v1.1.0`, `model=<name>`, `gpu=<name>`, `deployment=<name>`, `off`, `config`, `args`, `quant_cfg`,
+ * `disable-next-line=<codes>`,
  * `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
@@ -14,7 +15,7 @@ export type Directive =
   | { readonly kind: "gpu"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
   /** The deployment of the launches; `none`: they are judged one by one. */
   | { readonly kind: "deployment"; readonly name: string; readonly span: Span; readonly valueSpan: Span }
-  | { readonly kind: "off" | "config" | "args"; readonly span: Span }
+  | { readonly kind: "off" | "config" | "args" | "quant_cfg"; readonly span: Span }
   | {
       readonly kind: "disable-next-line" | "disable-file";
       readonly codes: readonly { readonly code: string; readonly span: Span }[];
@@ -33,6 +34,7 @@ export const DIRECTIVE_WORDS = [
   "deployment",
   "config",
   "args",
+  "quant_cfg",
   "off",
   "disable-next-line",
   "disable-file",
@@ -53,6 +55,7 @@ function read({ start, end, word, bodyStart, value, valueStart }: DirectiveComme
     case "off":
     case "config":
     case "args":
+    case "quant_cfg":
       return { kind: word, span };
     case "release":
     case "model":

@@ -303,6 +303,8 @@ export interface LaunchFile {
   readonly launches: readonly Launch[];
   /** Notation problems outside all launches. */
   readonly problems: readonly TextProblem[];
+  /** Whether the text is a file of `--quant_cfg`, which has no launches. */
+  readonly isQuantization?: boolean;
 }
 
 /** A launch with its notation problems. */

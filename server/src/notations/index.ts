@@ -12,6 +12,7 @@ import { shell } from "./shell";
 import { systemd } from "./systemd";
 import type { NotationId } from "./traits";
 import { yaml } from "./yaml-config";
+import { isQuantizationFile, quantizationNotation } from "./yaml-config/quantization-notation";
 
 export { readBounded, unreadable } from "./bounded";
 export { directiveCursor } from "./directive-cursor";
@@ -32,6 +33,8 @@ export const NOTATIONS: Readonly<Record<NotationId, Notation>> = {
   systemd: bounded(systemd),
 };
 
+const QUANTIZATION_FILE = bounded(quantizationNotation(yaml));
+
 interface Way extends Recognition {
   readonly notation: Notation;
 }
@@ -46,6 +49,7 @@ const BY_TEXT_ALONE = WAYS.filter(({ languages, path }) => !languages && !path);
  * match, or if a program has no extension, the text decides. Undefined if the document cannot contain a launch.
  */
 export function notationOf(languageId: string, uri: string, text: string): Notation | undefined {
+  if (isQuantizationFile(languageId, uri, text)) return QUANTIZATION_FILE;
   const named = WAYS.filter(
     ({ languages = [], otherLanguages = [], path }) =>
       languages.includes(languageId) || otherLanguages.includes(languageId) || path?.test(uri),

@@ -6,6 +6,7 @@ import { environmentVariable, type Flag, isInternal, isReadBy } from "../../cata
 import { readWord } from "../../judgement/argparse";
 import { touches } from "../../launch/launch";
 import { type Cursor, directiveCursor } from "../../notations";
+import { quantizationItems } from "../quantization";
 import { directiveItems } from "./directive-items";
 import { dashed, flagItems } from "./flag-items";
 import type { CompletionData } from "./resolve-completion";
@@ -30,6 +31,7 @@ export function complete(
 ): CompletionItem[] {
   const { file, notation } = launchDocument;
   const cursor = directiveCursor(file.text, offset, notation.comments) ?? notation.cursorAt(file, offset);
+  if (file.isQuantization && !cursor) return quantizationItems(launchDocument, offset, options);
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);
