@@ -1,38 +1,52 @@
 /** Finds the launch at a place. */
 import { type Launch, type LaunchFile, type Span, touches, writtenFor } from "../launch/launch";
+import { rememberedFor } from "../launch/remembered";
 
 /** The launch with the offset in its span or in one of its words; the innermost if they are nested. */
 export function launchAround({ launches }: LaunchFile, offset: number): Launch | undefined {
-  const around = launches.filter((launch) => {
-    const { least, most, places } = reachOf(launch);
-    return least <= offset && offset <= most && places.some((place) => touches(place, offset));
-  });
+  const reaches = reachesOf(launches);
+  let after = reaches.length;
+  for (let from = 0; from < after; ) {
+    const middle = (from + after) >> 1;
+    if ((reaches[middle]?.least ?? 0) <= offset) from = middle + 1;
+    else after = middle;
+  }
+  const around: Launch[] = [];
+  for (let at = after - 1; at >= 0; at--) {
+    const { launch, places, mostSoFar } = reaches[at] as Reach;
+    if (mostSoFar < offset) break;
+    if (places.some((place) => touches(place, offset))) around.unshift(launch);
+  }
   return around.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
 /** Where a launch and its words are. */
 interface Reach {
+  readonly launch: Launch;
   readonly least: number;
-  readonly most: number;
   readonly places: readonly Span[];
+  /** The end of this launch or of one that begins before it, whichever is later. */
+  readonly mostSoFar: number;
 }
 
-/** A large file has thousands of launches, and one request looks for the launches of many findings. */
-const reaches = new WeakMap<Launch, Reach>();
-
-function reachOf(launch: Launch): Reach {
-  let reach = reaches.get(launch);
-  if (!reach) {
-    const places = placesOf(launch);
-    reach = {
-      least: places.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY),
-      most: places.reduce((most, { end }) => Math.max(most, end), 0),
-      places,
-    };
-    reaches.set(launch, reach);
-  }
-  return reach;
-}
+/**
+ * The places of launches, ordered by where they begin: a large file has thousands of launches, and one request looks for
+ * the launches of many findings.
+ */
+const reachesOf = rememberedFor((launches: readonly Launch[]): readonly Reach[] => {
+  const ordered = launches
+    .map((launch) => {
+      const places = placesOf(launch);
+      const least = places.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+      return { launch, places, least };
+    })
+    .sort((a, b) => a.least - b.least);
+  let mostSoFar = 0;
+  return ordered.map((one) => {
+    mostSoFar = one.places.reduce((most, { end }) => Math.max(most, end), mostSoFar);
+    return { ...one, mostSoFar };
+  });
+});
 
 function placesOf(launch: Launch): Span[] {
   return [

@@ -18,15 +18,16 @@ const TAG_DIRECTIVE = /^%TAG +(\S+) +(\S+)/gm;
 const MARKER = /^---(?=[ \t\r\n]|$)|^\.\.\.(?=[ \t\r\n]|$)/gm;
 
 interface Reading<T> {
-  readonly start: number;
   readonly written: string;
   readonly value: T;
 }
 
-/** A parse, and its results at each place that has this text. */
+/** A parse, and its results where the text is this one. Thousands of documents may have the same text. */
 interface Kept<T> {
   readonly parsed: ParsedText;
-  readonly readings: Reading<T>[];
+  readonly byStart: Map<number, Reading<T>>;
+  /** The first result for each text as written: texts with other templates have one parse. */
+  readonly byWritten: Map<string, Reading<T>>;
 }
 
 type Version<T> = ReadonlyMap<string, Kept<T>>;
@@ -60,15 +61,15 @@ export class YamlStream<T> {
       if (!mayHold(own)) continue;
       const before = [version, ...this.versions].flatMap((one) => one.get(key) ?? []);
       const parsed = before[0]?.parsed ?? parseText(slice, start, around);
-      const same = before.flatMap(({ readings }) => readings).filter((one) => one.written === own);
       const document = { ...parsed, start, end, written: own, unknown: unknown.slice(from, template) };
-      const reading = same.find((one) => one.start === start) ?? {
-        start,
-        written: own,
-        value: readDocument(document, same[0]?.value),
-      };
-      const kept = version.get(key) ?? { parsed, readings: [] };
-      kept.readings.push(reading);
+      const first = (find: (one: Kept<T>) => Reading<T> | undefined) => before.map(find).find(Boolean);
+      const earlier = first(({ byWritten }) => byWritten.get(own));
+      const here = first(({ byStart }) => byStart.get(start));
+      const reading =
+        here?.written === own ? here : { written: own, value: readDocument(document, earlier?.value) };
+      const kept = version.get(key) ?? { parsed, byStart: new Map(), byWritten: new Map() };
+      kept.byStart.set(start, reading);
+      if (!kept.byWritten.has(own)) kept.byWritten.set(own, reading);
       version.set(key, kept);
       values.push(reading.value);
     }
