@@ -4,20 +4,11 @@ import type { LaunchDocument } from "../analysis/document";
 import { isBroken } from "../analysis/judge-file";
 import { findingsAlike, reportedFindings } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
-import {
-  isWithin,
-  type Launch,
-  type LaunchChange,
-  placeOfWord,
-  type Span,
-  type TextChange,
-  type TextFix,
-  type Word,
-  writtenFor,
-} from "../launch/launch";
+import type { Launch, LaunchChange, TextChange, TextFix } from "../launch/launch";
 import { editsOfChange } from "./change-edits";
 import { Rewriting } from "./rewriting";
 import { apart, changedPart, isSameChange } from "./text-edits";
+import { flagsTouched } from "./touched-flags";
 import { helpful } from "./trial";
 
 /** A fix as edits. */
@@ -84,7 +75,15 @@ function written(launchDocument: LaunchDocument, finding: Finding): WrittenFix[]
     const isUnclear = own.some(({ launch, change }) => isStructural(change) && isBroken(launch, catalogue));
     if (isUnclear) return [];
     const kind = fix.kind === "spelling" && own.some(takesOutOfOthers) ? "choice" : fix.kind;
-    return [{ title, kind, preferred, edits: editsOf(own, launchDocument), touches: own.flatMap(flagsOf) }];
+    return [
+      {
+        title,
+        kind,
+        preferred,
+        edits: editsOf(own, launchDocument),
+        touches: own.flatMap((one) => flagsTouched(one.launch, one.change)),
+      },
+    ];
   });
   const all: WrittenFix[] = [...(finding.textFixes ?? []), ...ofLaunches];
   return all
@@ -139,38 +138,6 @@ function isSame({ edits }: WrittenFix, others: readonly TextChange[]): boolean {
 /** Whether a change inserts or removes more than one word. */
 function isStructural({ kind }: LaunchChange): boolean {
   return kind !== "rename" && kind !== "setWord" && kind !== "set";
-}
-
-/** The flags whose arguments a change affects. */
-function flagsOf({ launch, change }: OwnChange): string[] {
-  const holding = (words: readonly Word[]) =>
-    writtenFor(launch)
-      .filter((one) => words.some((word) => one.words.includes(word)))
-      .map(({ flag }) => flag);
-  switch (change.kind) {
-    case "add":
-      return [change.flag];
-    case "rename":
-      return [change.argument.flag, ...writtenFlag(change.argument, launch), change.to];
-    case "setWord":
-      return [...holding([change.word]), ...flagsAround([change.word.span], launch)];
-    case "removeWords":
-      return [...holding(change.words), ...flagsAround(change.words.map(placeOfWord), launch)];
-    default:
-      return [change.argument.flag, ...writtenFlag(change.argument, launch)];
-  }
-}
-
-/** The flags with an unknown word that contains a place, because a branch may add what is there. */
-function flagsAround(places: readonly Span[], { arguments: given }: Launch): string[] {
-  const holds = ({ text, span }: Word) => text === undefined && places.some((place) => isWithin(place, span));
-  return given.filter(({ words }) => words.some(holds)).map(({ flag }) => flag);
-}
-
-/** The flag as written in the launch; a rule may pass an argument with a corrected flag. */
-function writtenFlag({ flagSpan }: Extract<LaunchChange, { kind: "rename" }>["argument"], launch: Launch) {
-  const same = writtenFor(launch).filter((one) => one.flagSpan.start === flagSpan.start);
-  return [...same.map(({ flag }) => flag), ...flagsAround([flagSpan], launch)];
 }
 
 /** Changes as edits, each edit once; changes at the same place are applied one after the other. */

@@ -192,9 +192,8 @@ function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, str
 
 /** Whether the launches (or the text outside all launches) are better after fixes for one rule and flag. */
 function isImproved(before: Reading, after: Reading, group: readonly Trial[]): boolean {
-  const worse = group.some(({ places, launch }) =>
-    [...places, launch].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one))),
-  );
+  const concerned = new Set(group.flatMap(({ places, launch }) => [...places, launch]));
+  const worse = [...concerned].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one)));
   return !worse && isGone(before, after, group);
 }
 
@@ -204,15 +203,17 @@ export function tallyAt({ launches, outside }: Reading, launch: number): Tally {
 }
 
 function isGone(before: Reading, after: Reading, group: readonly Trial[]): boolean {
-  const all = group.flatMap(({ places }) => places);
+  const toSolve = new Map<number, number>();
+  for (const place of group.flatMap(({ places }) => places))
+    toSolve.set(place, (toSolve.get(place) ?? 0) + 1);
   return group.every(({ finding, fix, places }) => {
     const countAt = (reading: Reading, place: number) =>
       tallyAt(reading, place).get(tallyKey(finding))?.count ?? 0;
-    return places.every((place) => {
+    return [...new Set(places)].every((place) => {
       const fewer = countAt(before, place) - countAt(after, place);
       // A notation problem may hide the next one of its kind; so it must be gone from its place.
       return (
-        fewer >= all.filter((other) => other === place).length ||
+        fewer >= (toSolve.get(place) ?? 0) ||
         (isOfWriting(before, finding) && fewer >= 0 && !isThere(after, finding, fix))
       );
     });

@@ -1,6 +1,7 @@
 /** Flags of other engines, such as vLLM, and what they are in LightLLM. The facts are in `schemas/other-engines/`. */
 import type { Catalogue, EngineCase, EngineFlag, Flag, Release } from "../catalogue/types";
 import type { Argument, Launch } from "../launch/launch";
+import { remembered, rememberedFor } from "../launch/remembered";
 import { fold, surelyMeant } from "./nearest";
 import type { RuleContext } from "./rules/rule";
 
@@ -52,30 +53,30 @@ interface KnownNames {
   readonly names: readonly string[];
 }
 
-const knownNames = new WeakMap<Catalogue, KnownNames>();
+/** The flags of engines with a name. */
+interface NamedEntries {
+  readonly entries: readonly EngineFlag[];
+  /** The engines' own name, if the given one has a typing error. */
+  readonly meant?: string;
+}
 
-/** The flags of engines with a name. `meant` is the engines' own name, if the given one has a typing error. */
-function entriesOf(
-  flag: string,
-  catalogue: Catalogue,
-): { readonly entries: readonly EngineFlag[]; readonly meant?: string } {
-  const known = knownNames.get(catalogue) ?? namesIn(catalogue);
-  knownNames.set(catalogue, known);
+const entriesOf = remembered((flag, catalogue: Catalogue): NamedEntries => {
+  const known = namesIn(catalogue);
   const exact = known.entries.get(fold(flag));
   if (exact) return { entries: exact };
   const sure = surelyMeant(fold(flag), known.names) ?? "";
   const entries = known.entries.get(sure) ?? [];
   const meant = entries[0]?.names.find((name) => fold(name) === sure);
   return { entries, ...(meant !== undefined && { meant }) };
-}
+});
 
-function namesIn(catalogue: Catalogue): KnownNames {
+const namesIn = rememberedFor((catalogue: Catalogue): KnownNames => {
   const entries = new Map<string, readonly EngineFlag[]>();
   for (const entry of catalogue.otherEngines())
     for (const name of entry.names.map(fold)) entries.set(name, [...(entries.get(name) ?? []), entry]);
   const own = catalogue.releases.flatMap(({ byName }) => [...byName.keys()].map(fold));
   return { entries, names: [...new Set([...entries.keys(), ...own])] };
-}
+});
 
 /** The entries of the engines that have most flags of the launch. */
 function ofLikelyEngine(

@@ -4,8 +4,8 @@ import type { Launch } from "../launch/launch";
 import { readInteger, readNumber } from "../python/numbers";
 import { UNKNOWN, type Value } from "../python/values";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
-import { assignmentsMeant, wordsMeant } from "./meant";
-import { fold, nearest } from "./nearest";
+import { assignmentsMeant, guessName, wordsMeant } from "./meant";
+import { fold } from "./nearest";
 import type { RuleContext } from "./rules/rule";
 
 /** The arguments of a launch as Python values, by flag without dashes. */
@@ -59,7 +59,7 @@ function nameInDoubt(fault: Fault): string | undefined {
 /** The flag that an unknown name certainly means. */
 function flagMeant(name: string, release: Release): Flag | undefined {
   const folded = release.byName.get(`--${fold(name)}`);
-  const [near] = folded ? [] : nearest(name, release.byName.keys(), 1);
+  const [near] = folded ? [] : guessName(name, release).near;
   return folded ?? (near === undefined ? undefined : release.byName.get(near));
 }
 

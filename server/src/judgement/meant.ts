@@ -1,6 +1,7 @@
 /** The certain meaning of words that argparse refuses, so that later steps can be judged too. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Argument, Word } from "../launch/launch";
+import { remembered, rememberedFor } from "../launch/remembered";
 import { type Assignment, converts, type Fault } from "./argparse";
 import { counterparts } from "./engine-flags";
 import { fold, nearest, surelyMeant } from "./nearest";
@@ -58,25 +59,13 @@ export interface NameGuess {
   readonly sure: string | undefined;
 }
 
-/** Maximum number of cached names per release; few texts have more. */
-const MOST_GUESSES = 1000;
-const guesses = new WeakMap<Release, Map<string, NameGuess>>();
+const namesOf = rememberedFor((release: Release) => [...release.byName.keys()]);
 
-/**
- * The possible meanings of an unknown flag name; cached, because fixes are tested on many texts with the same names.
- */
-export function guessName(name: string, release: Release): NameGuess {
-  const known = guesses.get(release) ?? new Map<string, NameGuess>();
-  guesses.set(release, known);
-  let guess = known.get(name);
-  if (!guess) {
-    const names = [...release.byName.keys()];
-    guess = { near: nearest(name, names), sure: surelyMeant(name, names) };
-    if (known.size >= MOST_GUESSES) known.clear();
-    known.set(name, guess);
-  }
-  return guess;
-}
+/** The possible meanings of an unknown flag name. */
+export const guessName = remembered((name, release: Release): NameGuess => {
+  const names = namesOf(release);
+  return { near: nearest(name, names), sure: surelyMeant(name, names) };
+});
 
 /** The flag that an unknown name certainly means. */
 function flagSurelyMeant(name: string, release: Release): Flag | undefined {

@@ -1,15 +1,15 @@
 /** "Did you mean": the known names nearest to a misspelt one. */
 import { distance } from "fastest-levenshtein";
+import { rememberedFor } from "../launch/remembered";
 
 /**
  * Up to `limit` of `names`, nearest first by edit distance; case and `-` or `_` are ignored. At least three of five
  * characters must agree. Names with the opposite meaning are excluded.
  */
-export function nearest(typed: string, names: Iterable<string>, limit = 3): string[] {
+export function nearest(typed: string, names: readonly string[], limit = 3): string[] {
   const wanted = fold(typed);
   const scored: { name: string; cost: number }[] = [];
-  for (const name of names) {
-    const folded = fold(name);
+  for (const { name, folded } of foldedOf(names)) {
     const longer = Math.max(folded.length, wanted.length);
     const allowed = Math.max(1, Math.floor(longer * 0.4));
     if (Math.abs(folded.length - wanted.length) > allowed || areContrary(wanted, folded)) continue;
@@ -82,16 +82,14 @@ function costOf(a: string, b: string): number {
  */
 export function surelyMeant(typed: string, names: readonly string[]): string | undefined {
   const wanted = fold(typed);
-  const [best, other] = names
-    .map((name) => ({ name, cost: slipCost(wanted, fold(name)) }))
-    .sort((a, b) => a.cost - b.cost);
+  const [best, other] = twoNearest(wanted, names);
   if (!best || other?.cost === best.cost) return undefined;
   if (best.cost === 0) return best.name;
   const allowed = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
   if (best.cost > allowed || (other && other.cost <= best.cost + 1)) return undefined;
-  const meant = fold(best.name);
+  const meant = best.folded;
   if (digitsOf(wanted) !== digitsOf(meant) || areContrary(wanted, meant)) return undefined;
-  const vocabulary = new Set(names.flatMap((name) => fold(name).split("_")));
+  const vocabulary = vocabularyOf(names);
   const own = new Set(meant.split("_"));
   const odd = wanted.split("_").filter((part) => part !== "" && !own.has(part));
   return odd.some((part) => vocabulary.has(part)) || !partsAreSlips(wanted, meant) ? undefined : best.name;
@@ -111,6 +109,35 @@ function partsAreSlips(typed: string, meant: string): boolean {
     return other.length >= 6 && distance(part, other) === 1;
   });
 }
+
+interface Scored {
+  readonly name: string;
+  readonly folded: string;
+  readonly cost: number;
+}
+
+/** The two names that differ least, the first of equal ones first. */
+function twoNearest(
+  wanted: string,
+  names: readonly string[],
+): readonly [Scored | undefined, Scored | undefined] {
+  let best: Scored | undefined;
+  let second: Scored | undefined;
+  for (const { name, folded } of foldedOf(names)) {
+    const cost = slipCost(wanted, folded);
+    if (!best || cost < best.cost) [best, second] = [{ name, folded, cost }, best];
+    else if (!second || cost < second.cost) second = { name, folded, cost };
+  }
+  return [best, second];
+}
+
+const foldedOf = rememberedFor((names: readonly string[]) =>
+  names.map((name) => ({ name, folded: fold(name) })),
+);
+
+const vocabularyOf = rememberedFor(
+  (names: readonly string[]) => new Set(foldedOf(names).flatMap(({ folded }) => folded.split("_"))),
+);
 
 function slipCost(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;

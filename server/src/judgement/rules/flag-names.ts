@@ -1,7 +1,9 @@
 /** Rules about the name of a flag: unknown, misspelt, abbreviated, ambiguous, `--help`. */
 
 import { availability } from "../../catalogue/history";
+import type { Catalogue } from "../../catalogue/types";
 import type { Argument, FixKind, Launch } from "../../launch/launch";
+import { remembered, rememberedFor } from "../../launch/remembered";
 import { say } from "../../messages";
 import type { Fix } from "../finding";
 import { guessName } from "../meant";
@@ -94,10 +96,16 @@ const unknownFlag = onFault(["unknown"], ({ argument }, context) => {
   };
 });
 
+const namesOfAll = rememberedFor((catalogue: Catalogue) => [
+  ...new Set(catalogue.releases.flatMap(({ byName }) => [...byName.keys()])),
+]);
+
+/** The names of all releases that an unknown name may be. */
+const nearOfAll = remembered((name, catalogue: Catalogue) => nearest(name, namesOfAll(catalogue)));
+
 /** A misspelt flag of another release. */
-function slipOfPast(argument: Argument, { release, catalogue }: RuleContext): string | undefined {
-  const all = new Set(catalogue.releases.flatMap(({ byName }) => [...byName.keys()]));
-  return nearest(argument.flag, all).find((name) => !release.byName.has(name) && isSlip(argument.flag, name));
+function slipOfPast({ flag }: Argument, { release, catalogue }: RuleContext): string | undefined {
+  return nearOfAll(flag, catalogue).find((name) => !release.byName.has(name) && isSlip(flag, name));
 }
 
 const abbreviatedFlag = onFault(["abbreviated"], ({ argument, flag }, { launch, release, catalogue }) => {

@@ -3,6 +3,7 @@
 import { environmentVariable, isReadBy, readers } from "../../catalogue/environment-docs";
 import type { Catalogue } from "../../catalogue/types";
 import type { EnvironmentVariable } from "../../launch/launch";
+import { remembered, rememberedFor } from "../../launch/remembered";
 import { isOpenName, isVariableName } from "../../launch/variable-name";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
@@ -60,46 +61,29 @@ function noName({ name, nameSpan }: EnvironmentVariable) {
   };
 }
 
-/** Maximum number of cached names; few texts have more. */
-const MOST_NAMES = 1000;
-const meantBefore = new WeakMap<Catalogue, Map<string, readonly string[] | undefined>>();
+const variableNames = rememberedFor((catalogue: Catalogue) => Object.keys(catalogue.environment()));
 
 /** The variables that an unknown name may mean; undefined if the name is likely the user's own. */
-function namesMeant(name: string, catalogue: Catalogue): readonly string[] | undefined {
-  const known = meantBefore.get(catalogue) ?? new Map<string, readonly string[] | undefined>();
-  meantBefore.set(catalogue, known);
-  if (!known.has(name)) {
-    const near = nearest(name, Object.keys(catalogue.environment()));
-    const words = name.length > 6 ? wordsIn(catalogue) : undefined;
-    const slip = words && near.find((other) => isSlip(name, other) && isSlipInWords(name, other, words));
-    const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
-    if (known.size >= MOST_NAMES) known.clear();
-    known.set(name, slip ? [slip] : ours ? near : undefined);
-  }
-  return known.get(name);
-}
-
-const wordsBefore = new WeakMap<Catalogue, ReadonlySet<string>>();
+const namesMeant = remembered((name, catalogue: Catalogue): readonly string[] | undefined => {
+  const near = nearest(name, variableNames(catalogue));
+  const words = name.length > 6 ? wordsIn(catalogue) : undefined;
+  const slip = words && near.find((other) => isSlip(name, other) && isSlipInWords(name, other, words));
+  const ours = /^LIGHT_?LL?M[A-Z0-9_]*$/.test(name);
+  return slip ? [slip] : ours ? near : undefined;
+});
 
 /** The parts of all names that LightLLM has. */
-function wordsIn(catalogue: Catalogue): ReadonlySet<string> {
-  let words = wordsBefore.get(catalogue);
-  if (!words) {
-    const flags = catalogue.releases.flatMap(({ byName }) => [...byName.keys()]);
-    words = new Set(
-      [...flags, ...Object.keys(catalogue.environment())].flatMap((one) => fold(one).split("_")),
-    );
-    wordsBefore.set(catalogue, words);
-  }
-  return words;
-}
+const wordsIn = rememberedFor((catalogue: Catalogue): ReadonlySet<string> => {
+  const flags = catalogue.releases.flatMap(({ byName }) => [...byName.keys()]);
+  return new Set([...flags, ...variableNames(catalogue)].flatMap((one) => fold(one).split("_")));
+});
 
 function misspelt(
   { name, nameSpan }: EnvironmentVariable,
   meant: readonly string[],
   catalogue: Catalogue,
 ): PlainReport {
-  const sure = surelyMeant(name, Object.keys(catalogue.environment()));
+  const sure = surelyMeant(name, variableNames(catalogue));
   const hint = meant[0] === undefined ? "" : ` ${say("rule.did-you-mean", { names: `\`${meant[0]}\`` })}`;
   return {
     message: `${say("rule.variable-unknown", { name: shortened(name) })}${hint}`,

@@ -1,5 +1,6 @@
 /** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
 import type { Launch, LaunchChange, Span } from "../../launch/launch";
+import { rememberedFor } from "../../launch/remembered";
 import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
@@ -37,12 +38,15 @@ export const yaml: Notation = {
   ],
 };
 
+const shellWordsOf = rememberedFor(({ arguments: given }: Launch) =>
+  given.filter(({ flag, written }) => flag === written),
+);
+
 /** Whether a change affects words of `x-arguments`, which are not keys. */
-function concernsShellWords({ arguments: given }: Launch, change: LaunchChange): boolean {
+function concernsShellWords(launch: Launch, change: LaunchChange): boolean {
   const spans = spansOf(change);
-  return given.some(
-    ({ flag, written, span }) =>
-      flag === written && spans.some(({ start, end }) => span.start <= start && end <= span.end),
+  return shellWordsOf(launch).some(({ span }) =>
+    spans.some(({ start, end }) => span.start <= start && end <= span.end),
   );
 }
 
