@@ -272,6 +272,7 @@ export interface RuleVariants {
   "unpassable-character": never;
   "value-not-text": never;
   "value-of-another-release": never;
+  "variable-of-another-engine": never;
   "vision-model-types": never;
   "visual-batch-multiple-of-dp": never;
   "visual-copies-over-nodes": never;
@@ -313,6 +314,7 @@ export interface DetectedIn {
   "deployment/rules/pd-nodes.ts": "pd-node-count" | "pd-nodes-disagree";
   "deployment/rules/ports-on-one-host.ts": "port-twice-on-one-host";
   "judgement/rules/characters.ts": "unpassable-character";
+  "judgement/rules/engine-variables.ts": "variable-of-another-engine";
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
   "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";

@@ -1,5 +1,5 @@
 // @ts-check
-/** Reads `schemas/other-engines/`: what the flags of other servers of language models are in LightLLM. */
+/** Reads `schemas/other-engines/`: what the flags and variables of other servers of language models are in LightLLM. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -8,19 +8,22 @@ import { readYamlFile } from "./yaml-file.mjs";
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
  * @typedef {import("./sources.mjs").ReleaseSource} ReleaseSource
- * @typedef {import("../../server/src/catalogue/types").EngineFlag} EngineFlag
+ * @typedef {import("../../server/src/catalogue/types").OtherEngines} OtherEngines
  */
 
 /**
  * @param {string} folder the folder `schemas`
  * @param {readonly ReleaseSource[]} releases
- * @returns {Promise<EngineFlag[]>}
+ * @param {Readonly<Record<string, unknown>>} environment LightLLM's variables by name
+ * @returns {Promise<OtherEngines>}
  */
-export async function readOtherEngines(folder, releases) {
+export async function readOtherEngines(folder, releases, environment) {
   const form = JSON.parse(await readFile(join(folder, "other-engine.schema.json"), "utf8"));
   const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
-  /** @type {EngineFlag[]} */
-  const entries = [];
+  /** @type {import("../../server/src/catalogue/types").EngineFlag[]} */
+  const flags = [];
+  /** @type {import("../../server/src/catalogue/types").EngineVariables[]} */
+  const variables = [];
   for (const name of (await readdir(join(folder, "other-engines"))).sort()) {
     const file = await readYamlFile(folder, `other-engines/${name}`);
     file.check(validate);
@@ -31,10 +34,29 @@ export async function readOtherEngines(folder, releases) {
       for (const one of names)
         if (releases.some(({ flags }) => flags.some((own) => own.name === `--${one.replaceAll("-", "_")}`)))
           throw file.error(["flags", flag], `${one} is a flag of LightLLM.`);
-      entries.push({ engine: file.value.engine, names, cases: cases.map(compiledCase) });
+      flags.push({ engine: file.value.engine, names, cases: cases.map(compiledCase) });
     }
+    if (file.value.variables) variables.push(variablesOf(file, releases, environment));
   }
-  return entries;
+  return { flags, variables };
+}
+
+/**
+ * @param {YamlFile} file @param {readonly ReleaseSource[]} releases @param {Readonly<Record<string, unknown>>} environment
+ * @returns {import("../../server/src/catalogue/types").EngineVariables}
+ */
+function variablesOf(file, releases, environment) {
+  const { engine, variables } = file.value;
+  const { source: _, names, ...others } = variables;
+  for (const [name, { is, flags = [] }] of Object.entries(names)) {
+    const place = ["variables", "names", name];
+    if (Object.hasOwn(environment, name)) throw file.error(place, `LightLLM reads ${name}.`);
+    if (is && !Object.hasOwn(environment, is)) throw file.error(place, `LightLLM has no variable ${is}.`);
+    for (const key of flags)
+      if (!releases.some(({ flags }) => flags.some((flag) => flag.name === `--${key}`)))
+        throw file.error(place, `no release has the flag ${key}.`);
+  }
+  return { engine, ...others, names };
 }
 
 /** @param {YamlFile} file @param {string} name @param {any} written @param {readonly ReleaseSource[]} releases */

@@ -57,7 +57,7 @@ export async function readSources(folder) {
   const synonyms = await readSynonyms(folder, releases);
   const quantization = await readQuantization(folder, names);
   const publicModels = await readPublicModels(folder);
-  const otherEngines = await readOtherEngines(folder, releases);
+  const otherEngines = await readOtherEngines(folder, releases, variables);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
   const container = await readYamlFile(folder, "container.yaml");

@@ -196,7 +196,7 @@ describe("a misspelt flag of another engine", () => {
 
 describe("the facts about other engines", () => {
   const catalogue = shippedCatalogue();
-  const names = [...new Set(catalogue.otherEngines().flatMap((flag) => flag.names))];
+  const names = [...new Set(catalogue.otherEngines().flags.flatMap((flag) => flag.names))];
 
   test("have the flags that people use", () => {
     expect(names.length).toBeGreaterThan(120);
@@ -228,5 +228,62 @@ describe("the facts about other engines", () => {
     const { text, offset } = atCursor(`${RUN} --model_dir /m ${marked}\n`);
     const shown = hover(open(text, { setting: "v1.2.0" }, "shell"), offset);
     expect(JSON.stringify(shown?.contents)).toContain(head);
+  });
+});
+
+describe("variables of other engines", () => {
+  const said = (text: string, notation: TestNotation, setting = "v1.2.0") =>
+    reportedFindings(open(text, { setting }, notation))
+      .filter(({ code }) => code === "variable-of-another-engine")
+      .map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`);
+
+  test.each<[string, TestNotation, string, string[]]>([
+    [
+      "a variable with a counterpart",
+      "shell",
+      `VLLM_LOGGING_LEVEL=info ${RUN} --model_dir /m\n`,
+      [
+        "VLLM_LOGGING_LEVEL: `VLLM_LOGGING_LEVEL` is a variable of vLLM, and LightLLM does not read it. In LightLLM it is `LIGHTLLM_LOG_LEVEL`.",
+      ],
+    ],
+    [
+      "a variable without one",
+      "yaml",
+      "model_dir: /m\nenv:\n  SGLANG_USE_MODELSCOPE: 1\n",
+      [
+        "SGLANG_USE_MODELSCOPE: `SGLANG_USE_MODELSCOPE` is a variable of SGLang, and LightLLM does not read it. LightLLM reads a folder and downloads nothing.",
+      ],
+    ],
+    [
+      "any name with the prefix",
+      "dockerfile",
+      `FROM x\nENV VLLM_ANY=1\nCMD ${RUN} --model_dir /m\n`,
+      ["VLLM_ANY: `VLLM_ANY` is a variable of vLLM, and LightLLM does not read it."],
+    ],
+    [
+      "several names of TGI",
+      "compose",
+      `services:\n  a:\n    image: x\n    environment: [NUM_SHARD=2, MAX_TOTAL_TOKENS=8192]\n    command: ${RUN} --model_dir /m\n`,
+      [
+        "NUM_SHARD: `NUM_SHARD` is a variable of TGI, and LightLLM does not read it. In LightLLM it is `--tp`.",
+        "MAX_TOTAL_TOKENS: `MAX_TOTAL_TOKENS` is a variable of TGI, and LightLLM does not read it. In LightLLM it is `--max_req_total_len`.",
+      ],
+    ],
+    ["one of TGI's names alone", "shell", `NUM_SHARD=2 ${RUN} --model_dir /m\n`, []],
+    [
+      "names that the words use",
+      "shell",
+      `export NUM_SHARD=2 MODEL_ID=/m\n${RUN} --model_dir $MODEL_ID --tp $NUM_SHARD\n`,
+      [],
+    ],
+    ["a name that LightLLM reads", "shell", `VLLM_NCCL_SO_PATH=/x ${RUN} --model_dir /m\n`, []],
+  ])("%s", (_, notation, text, expected) => {
+    expect(said(text, notation)).toEqual(expected);
+  });
+
+  test("a counterpart that the release does not read is not named", () => {
+    const text = `VLLM_TORCH_PROFILER_DIR=/t ${RUN} --model_dir /m\n`;
+    expect(said(text, "shell", "v1.1.0")[0]).not.toContain("LIGHTLLM_TRACE_DIR");
+    expect(said(text, "shell")[0]).toContain("`LIGHTLLM_TRACE_DIR`");
   });
 });

@@ -483,6 +483,8 @@ export interface MessageValues {
   "rule.engine-refused": { release: string | number };
   "rule.engine-left-out": undefined;
   "rule.engine-abbreviation": { release: string | number; name: string | number };
+  "rule.engine-variable": { name: string | number; engine: string | number };
+  "rule.engine-variable-is": { names: string | number };
   "rule.takes-one": { name: string | number };
   "rule.also-given": { names: string | number };
   "rule.remove-usual": { remove: string | number };

@@ -16,11 +16,11 @@ import type {
   CompiledFacts,
   CompiledRules,
   DeploymentFacts,
-  EngineFlag,
   EnvironmentVariableDocs,
   Flag,
   FlagDocs,
   Moves,
+  OtherEngines,
   ProgramId,
   Release,
   StartupPrograms,
@@ -52,7 +52,7 @@ export function buildCatalogue(
   readEnvironment: () => Readonly<Record<string, EnvironmentVariableDocs>>,
   readRules: () => CompiledRules,
   readMoves: () => Moves,
-  readOtherEngines: () => readonly EngineFlag[],
+  readOtherEngines: () => OtherEngines,
   readBehaviour: () => Readonly<Record<string, readonly BehaviourChange[]>>,
   readPublicModels: () => Readonly<Record<string, string>>,
   readFit: () => FitFacts,
@@ -70,7 +70,7 @@ export function buildCatalogue(
   let moves: Moves | undefined;
   let publicModels: Readonly<Record<string, string>> | undefined;
   let fit: FitFacts | undefined;
-  let otherEngines: readonly EngineFlag[] | undefined;
+  let otherEngines: OtherEngines | undefined;
   const readRulesOnce = () => {
     rules ??= readRules();
     return rules;

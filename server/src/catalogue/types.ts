@@ -421,6 +421,32 @@ export interface EngineFlag {
   readonly cases: readonly EngineCase[];
 }
 
+/** What a variable of another engine is in LightLLM. */
+export interface EngineVariable {
+  /** A variable of LightLLM. */
+  readonly is?: string;
+  /** Flags of LightLLM without dashes. */
+  readonly flags?: readonly string[];
+  readonly note?: string;
+  readonly none?: string;
+}
+
+/** The environment variables of another server of language models. */
+export interface EngineVariables {
+  readonly engine: string;
+  /** What all its names begin with. */
+  readonly prefixes?: readonly string[];
+  /** Names with a prefix that LightLLM reads. */
+  readonly except?: readonly string[];
+  readonly names: Readonly<Record<string, EngineVariable>>;
+}
+
+/** What is known of other servers of language models. */
+export interface OtherEngines {
+  readonly flags: readonly EngineFlag[];
+  readonly variables: readonly EngineVariables[];
+}
+
 /** All releases from old to new, with lookup functions. */
 export interface Catalogue {
   readonly releases: readonly Release[];
@@ -453,7 +479,7 @@ export interface Catalogue {
   /** Data for migrating launches between releases, parsed on first use. */
   moves(): Moves;
   /** Flags of other engines, parsed on first use. */
-  otherEngines(): readonly EngineFlag[];
+  otherEngines(): OtherEngines;
   /** The config.json of well-known public models by their name on the Hugging Face Hub: only what concerns serving. */
   publicModels(): Readonly<Record<string, string>>;
   /** Environment variables by name; parsed on first use. */

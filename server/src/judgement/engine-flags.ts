@@ -72,7 +72,7 @@ const entriesOf = remembered((flag, catalogue: Catalogue): NamedEntries => {
 
 const namesIn = rememberedFor((catalogue: Catalogue): KnownNames => {
   const entries = new Map<string, readonly EngineFlag[]>();
-  for (const entry of catalogue.otherEngines())
+  for (const entry of catalogue.otherEngines().flags)
     for (const name of entry.names.map(fold)) entries.set(name, [...(entries.get(name) ?? []), entry]);
   const own = catalogue.releases.flatMap(({ byName }) => [...byName.keys()].map(fold));
   return { entries, names: [...new Set([...entries.keys(), ...own])] };
