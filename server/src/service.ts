@@ -51,6 +51,7 @@ import {
 import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
 import { deploymentFixes } from "./deployment/deployment-fixes";
 import { deploymentsAmong, type NamedDeployments } from "./deployment/group";
+import { fixedText } from "./edits/fix-preferred";
 import { allFixes, fixesOf, type WrittenFix } from "./edits/fixes";
 import { releaseEdit } from "./edits/release-edit";
 import { applyEdits } from "./edits/text-edits";
@@ -160,6 +161,8 @@ export interface LanguageService {
   fixesOf(document: LaunchDocument, finding: Finding): readonly WrittenFix[];
   /** The fixes of all findings of a document. */
   allFixes(document: LaunchDocument): ReadonlyMap<Finding, readonly WrittenFix[]>;
+  /** The text with all spelling fixes, and on request with the preferred choices. */
+  fixedText(document: LaunchDocument, preferred: boolean): string;
   applyEdits(text: string, edits: TextFix["edits"]): string;
 
   // Launches that belong together
@@ -286,6 +289,7 @@ export const service: LanguageService = {
   countProblems,
   fixesOf,
   allFixes,
+  fixedText,
   applyEdits,
   configuration: configurationRequests,
   deploymentsOf: deploymentsAmong,

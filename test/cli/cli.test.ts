@@ -202,7 +202,7 @@ describe("check", () => {
     [["check", "--changed", "--staged"], /either --changed or --staged/],
     [["check", "none/*.sh"], /no file matches 'none\/\*\.sh'/],
     [["check", "nowhere.sh"], /'nowhere\.sh' cannot be read: there is no such file/],
-    [["check", "--format", "xml", "a.sh"], /no format 'xml'. Known: text, json/],
+    [["check", "--format", "xml", "a.sh"], /no format 'xml'. Known: text, json, sarif/],
     [["check", "--release", "v9", "a.sh"], /no release 'v9'. Known: v1\.0\.0/],
     [["check", "--notation", "toml", "a.sh"], /no notation 'toml'\. Known: yaml, shell, /],
     [["check", "-"], /say what standard input is/],

@@ -20,6 +20,8 @@ const OTHER_LANGUAGES: readonly RegExp[] = [
   // Lines of the output formats.
   /^server\/src\/conversion\/write\//,
   /^server\/src\/notations\/yaml-text\/write-variable\.ts$/,
+  // Elements of XML.
+  /^server\/src\/cli\/check-formats\/(?:checkstyle|junit)\.ts$/,
   // The language of diagrams.
   /^server\/src\/cli\/mermaid\.ts$/,
   // LightLLM's conditions as expressions, and patterns.

@@ -96,6 +96,15 @@ export interface MessageValues {
   "cli.check-fix": { title: string | number };
   "cli.check-summary": { launches: number; files: number; errors: number; warnings: number };
   "cli.check-looked": { looked: number };
+  "cli.check-unsafe-alone": undefined;
+  "cli.check-fix-files": undefined;
+  "cli.check-baseline-name": undefined;
+  "cli.check-max-warnings": { word: string | number };
+  "cli.check-no-baseline": { path: string | number };
+  "cli.check-held": { count: number };
+  "cli.check-fixable": { count: number };
+  "cli.check-statistics": { findings: number; rules: number };
+  "cli.check-watching": undefined;
   "cli.severity-error": undefined;
   "cli.severity-warning": undefined;
   "cli.severity-hint": undefined;
@@ -118,6 +127,7 @@ export interface MessageValues {
   "cli.not-one-of": { subcommand: string | number; what: string | number; value: string | number; known: string | number };
   "cli.what-format": undefined;
   "cli.what-notation": undefined;
+  "cli.what-severity": undefined;
   "cli.unwritable-output": { why: string | number };
   "cli.own-unusable-told": { subcommand: string | number; why: string | number };
   "cli.holds": { count: number };

@@ -1,14 +1,16 @@
-/** `lightllm-config check`: checks files, standard input, or the words of one launch. */
-
-import { type LaunchDocument, type Notation, onOneLine, quoteWord, service } from "../service";
-import { printJsonReport } from "./check-json";
-import { tellReport } from "./check-text";
+/** `lightllm-config check`: checks files, folders, standard input, or the words of one launch. */
+import { onOneLine, type Severity } from "../service";
+import { heldBack, readBaseline, writeBaseline } from "./check-baseline";
+import { fixFiles } from "./check-fix";
+import { CHECK_FORMATS } from "./check-formats/check-formats";
+import { type CheckInputs, checkInputs, readInputs } from "./check-input";
+import { type CheckResult, resultOf } from "./check-result";
+import { tellStatistics } from "./check-statistics";
+import { watchFiles } from "./check-watch";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { deploymentsIn } from "./deployments";
-import type { Encoding } from "./encoding";
-import { gatherFiles } from "./gather/gather-files";
-import { type Input, openFiles } from "./open-files";
+import type { JudgeOptions } from "./open-files";
 import {
   askedNotation,
   CHANGES_OPTIONS,
@@ -21,112 +23,92 @@ import {
 } from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
-import { readTextFile } from "./text-file";
 
-/** A file that was checked, or the reason why it was not. */
-export interface CheckedFile {
-  /** Path as given; `-` for standard input. */
-  readonly path: string;
-  /** Undefined if the file has no launch, or was not checked. */
-  readonly analysed: LaunchDocument | undefined;
-  /** The encoding of the file; undefined for words of the command line. */
-  readonly encoding?: Encoding | undefined;
-  /** Why it was not checked, as a sentence. */
-  readonly error?: string | undefined;
-  /** Whether it was found in a folder, not named. */
-  readonly isFound?: boolean;
-}
+const SEVERITIES = ["hint", "warning", "error"] as const satisfies readonly Severity[];
 
-const FORMATS = { text: tellReport, json: printJsonReport } as const;
-const FORMAT_NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
+const OPTIONS = {
+  format: { type: "string" },
+  release: { type: "string" },
+  source: { type: "string" },
+  fix: { type: "boolean" },
+  unsafe: { type: "boolean" },
+  diff: { type: "boolean" },
+  watch: { type: "boolean" },
+  "min-severity": { type: "string" },
+  "max-warnings": { type: "string" },
+  quiet: { type: "boolean" },
+  statistics: { type: "boolean" },
+  baseline: { type: "string" },
+  "write-baseline": { type: "boolean" },
+  ...CHANGES_OPTIONS,
+  ...NOTATION_OPTIONS,
+} as const;
 
 /**
- * Runs the subcommand. Returns 0 without errors, 1 with errors, 2 if a file could not be read. @throws CliError for bad
- * usage.
+ * Runs the subcommand. Returns 0 without errors, 1 with errors, 2 if a file could not be read; undefined while it
+ * watches. @throws CliError for bad usage.
  */
-export async function check(words: readonly string[]): Promise<number> {
+export async function check(words: readonly string[]): Promise<number | undefined> {
   const separator = words.indexOf("--");
   const own = separator < 0 ? words : words.slice(0, separator);
   const launchWords = separator < 0 ? undefined : words.slice(separator + 1);
-  const { values, positionals } = readOptions("check", withRevision(own), {
-    format: { type: "string" },
-    release: { type: "string" },
-    source: { type: "string" },
-    ...CHANGES_OPTIONS,
-    ...NOTATION_OPTIONS,
-  });
-  const format = choiceOf("check", "format", values.format ?? "text", FORMAT_NAMES);
+  const { values, positionals } = readOptions("check", withRevision(own), OPTIONS);
+  const format = choiceOf("check", "format", values.format ?? "text", Object.keys(CHECK_FORMATS));
+  const least = choiceOf("check", "severity", values["min-severity"] ?? "hint", SEVERITIES);
+  const mostWarnings = numberOf(values["max-warnings"]);
   const asked = askedNotation("check", values);
-  if (positionals.length > 0 && launchWords) {
-    throw new CliError(say("cli.check-files-or-words"));
-  }
+  if (positionals.length > 0 && launchWords) throw new CliError(say("cli.check-files-or-words"));
   if (positionals.includes("-") && !asked) throw unknownInput("check");
+  const { fix = false, unsafe = false, diff = false, baseline, quiet = false } = values;
+  if (unsafe && !fix && !diff) throw new CliError(say("cli.check-unsafe-alone"));
+  if ((fix || diff) && (launchWords || positionals.includes("-")))
+    throw new CliError(say("cli.check-fix-files"));
+  if (values["write-baseline"] && baseline === undefined) throw new CliError(say("cli.check-baseline-name"));
   const judge = await askedJudge("check", values);
-  const inputs: CheckInput[] = [];
-  let looked = 0;
-  if (launchWords) {
-    inputs.push({ path: "-", text: commandOf(launchWords), notation: service.notations.shell });
-  } else {
-    const gathered = await gatherFiles("check", positionals, changesOf("check", values));
-    for (const path of gathered.named) inputs.push(await readInput(path, asked));
-    for (const file of gathered.found) inputs.push({ ...file, notation: asked, isFound: true });
-    looked = gathered.looked;
-  }
   // Words of a launch come from an entry point, which will run them here.
-  const options = { ...judge, runsHere: launchWords !== undefined };
-  const opened = await openFiles(
-    inputs,
-    options,
-    ({ path, document, encoding, error, isFound }): CheckedFile => {
-      return { path, analysed: document, encoding, error, ...(isFound && { isFound }) };
-    },
-  );
-  const files = opened.filter(isWorthTelling);
-  const deployments = await deploymentsIn(files);
-  for (const { error } of files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
-  const isAnyRead = files.some(({ error }) => !error) || files.length === 0;
-  if (isAnyRead || format === "json") FORMATS[format](files, deployments, looked);
-  if (files.some(({ error }) => error)) return 2;
-  const findings = [
-    ...files.flatMap(({ analysed }) => (analysed ? service.reportedFindings(analysed) : [])),
-    ...deployments.flatMap((deployment) => deployment.findings),
-  ];
-  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
-}
+  const options: JudgeOptions = { ...judge, runsHere: launchWords !== undefined };
 
-/** Whether to report a file: of those in folders only the ones with a launch or a finding. */
-function isWorthTelling({ isFound, analysed }: CheckedFile): boolean {
-  if (!isFound) return true;
-  return (
-    analysed !== undefined && (analysed.launches.length > 0 || service.reportedFindings(analysed).length > 0)
-  );
-}
-
-interface CheckInput extends Input {
-  readonly isFound?: boolean;
-  readonly encoding?: Encoding;
-  readonly error?: string;
-}
-
-/** A YAML file may contain a launch, but usually has none. */
-const YAML = /\.(?:ya?ml|tpl)$/i;
-
-/** A file with its text; if it cannot be read, the other files are still checked. */
-async function readInput(path: string, asked: Notation | undefined): Promise<CheckInput> {
-  try {
-    const { text, encoding } = await readTextFile("check", path);
-    const notation = asked ?? service.notationOf("", path, text);
-    if (notation || YAML.test(path)) return { path, text, notation, encoding };
-    const known = Object.keys(service.notations).join(", ");
-    const error = say("cli.check-not-read", { path, known });
-    return { path, text: "", error };
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    return { path, text: "", error: error.message };
+  async function once(): Promise<number> {
+    const read = await readInputs(positionals, launchWords, asked, changesOf("check", values));
+    const fixed = fix || diff ? await fixFiles(read, options, { unsafe, diff }) : read;
+    const all = await checked(fixed, options);
+    for (const { error } of all.files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
+    if (baseline !== undefined && values["write-baseline"]) {
+      writeBaseline(baseline, all.findings);
+      return all.files.some(({ error }) => error) ? 2 : 0;
+    }
+    const held = baseline === undefined ? all : heldBack(all, await readBaseline(baseline), baseline);
+    const result = fromSeverity(held, least);
+    if (values.statistics) tellStatistics(result);
+    else if (!diff) CHECK_FORMATS[format]?.(result, quiet);
+    if (result.files.some(({ error }) => error)) return 2;
+    return isFailure(held, mostWarnings) ? 1 : 0;
   }
+
+  if (!values.watch) return once();
+  await watchFiles(positionals, once);
+  return undefined;
 }
 
-/** The shell command with the words of one launch. */
-function commandOf(words: readonly string[]): string {
-  return ["python", "-m", "lightllm.server.api_server", ...words.map((word) => quoteWord(word))].join(" ");
+async function checked({ inputs, looked }: CheckInputs, options: JudgeOptions): Promise<CheckResult> {
+  const files = await checkInputs(inputs, options);
+  return resultOf(files, await deploymentsIn(files), looked);
+}
+
+function fromSeverity(result: CheckResult, least: Severity): CheckResult {
+  const from = SEVERITIES.indexOf(least);
+  const findings = result.findings.filter(({ finding }) => SEVERITIES.indexOf(finding.severity) >= from);
+  return { ...result, findings };
+}
+
+function isFailure({ findings }: CheckResult, mostWarnings: number | undefined): boolean {
+  const count = (severity: Severity) =>
+    findings.filter(({ finding }) => finding.severity === severity).length;
+  return count("error") > 0 || (mostWarnings !== undefined && count("warning") > mostWarnings);
+}
+
+function numberOf(word: string | undefined): number | undefined {
+  if (word === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(word)) throw new CliError(say("cli.check-max-warnings", { word }));
+  return Number(word);
 }

@@ -1,7 +1,7 @@
 /** `lightllm-config explain FILE…`: the deployments of files as tables, as JSON, or as a Mermaid diagram. */
 
 import { type Deployment, type DeploymentRow, nodeInWords, onOneLine, service } from "../service";
-import { deploymentReport } from "./check-json";
+import { deploymentReport } from "./check-formats/check-json";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";

@@ -1,8 +1,7 @@
 /** `lightllm-config migrate`: migrates the launches of files to another release. */
 
 import { relative } from "node:path";
-import { createTwoFilesPatch } from "diff";
-import { inOctal, type LaunchDocument, type Migration, onOneLine, service } from "../service";
+import { type LaunchDocument, type Migration, onOneLine, service } from "../service";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
@@ -10,6 +9,7 @@ import { openFiles } from "./open-files";
 import { askedNotation, NOTATION_OPTIONS, readOptions, releaseNamed, unknownInput } from "./options";
 import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
+import { patchOf } from "./patch";
 import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-file";
 
 /** Runs the subcommand. Returns 0 if the new release accepts every launch, 1 if it refuses one. */
@@ -50,13 +50,13 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     complain(report(path, document, migration));
     refused ||= [...migration.launches, ...stayingIn(document, migration)].some(({ accepted }) => !accepted);
     for (const other of migration.files) others.add(other);
-    if (!values.write) print(patch(path, text, migration.text));
+    if (!values.write) print(patchOf(path, text, migration.text));
     else if (path === "-") printEncoded(migration.text, await encoded("migrate", written, migration.text));
     else if (migration.text !== text) await rewriteTextFile("migrate", written, migration.text);
   }
   for (const { path, text, migrated } of others.all()) {
     const name = relative(process.cwd(), path);
-    if (!values.write) print(patch(name, text, migrated));
+    if (!values.write) print(patchOf(name, text, migrated));
     else {
       const written = await readTextFile("migrate", path);
       if (written.text === text) await rewriteTextFile("migrate", written, migrated);
@@ -122,38 +122,6 @@ function report(path: string, launchDocument: LaunchDocument, migration: Migrati
 /** The launches that are for the release already. */
 function stayingIn({ launches }: LaunchDocument, migration: Migration): LaunchDocument["launches"] {
   return launches.filter((launch) => !migration.launches.some(({ judged }) => judged === launch));
-}
-
-function patch(path: string, before: string, after: string): string {
-  if (before === after) return "";
-  const name = path === "-" ? "launch" : path.replace(/^\.?\//, "");
-  const text = createTwoFilesPatch(
-    inDiff(`a/${name}`),
-    inDiff(`b/${name}`),
-    before,
-    after,
-    undefined,
-    undefined,
-    {
-      context: 3,
-    },
-  );
-  const paint = colours();
-  const body = text.replace(/^=+\n/, "");
-  return body
-    .split("\n")
-    .map((line) => {
-      // A carriage return of a Windows line end stays at the end.
-      const [, said = "", end = ""] = /^([+-].*?)(\r?)$/s.exec(line) ?? [];
-      return said === "" ? line : paint.change(said) + end;
-    })
-    .join("\n");
-}
-
-/** A file name in Git's quoting, so that it cannot end its line or imitate another name. */
-function inDiff(name: string): string {
-  const quoted = inOctal(name, '"');
-  return quoted === name ? name : `"${quoted}"`;
 }
 
 function plain(markdown: string): string {

@@ -6,21 +6,29 @@ import { onOneLine, service } from "../service";
 import { say } from "./cli-texts";
 import { complain } from "./output";
 
-const configurations = new ProjectConfigurations(
-  nodeFiles,
-  {
-    configurationIn(text, path) {
-      const reading = service.configuration.read(text, path);
-      for (const { line, message } of reading?.problems ?? []) {
-        const place = `${relative(process.cwd(), path) || path}:${line}`;
-        const said = say("cli.configuration-problem", { place, message }).replaceAll("`", "'");
-        complain(`lightllm-config: ${onOneLine(said)}\n`);
-      }
-      return reading;
+const newConfigurations = () =>
+  new ProjectConfigurations(
+    nodeFiles,
+    {
+      configurationIn(text, path) {
+        const reading = service.configuration.read(text, path);
+        for (const { line, message } of reading?.problems ?? []) {
+          const place = `${relative(process.cwd(), path) || path}:${line}`;
+          const said = say("cli.configuration-problem", { place, message }).replaceAll("`", "'");
+          complain(`lightllm-config: ${onOneLine(said)}\n`);
+        }
+        return reading;
+      },
     },
-  },
-  Number.POSITIVE_INFINITY,
-);
+    Number.POSITIVE_INFINITY,
+  );
+
+let configurations = newConfigurations();
+
+/** Reads every configuration again when it is next asked for. */
+export function forgetConfigurations(): void {
+  configurations = newConfigurations();
+}
 
 /**
  * The nearest configuration above a file; each is read once, and what cannot be used in it is told on standard error.

@@ -9,43 +9,43 @@ import {
   onOneLine,
   type Severity,
   service,
-} from "../service";
-import type { CheckedFile } from "./check";
-import { say } from "./cli-texts";
-import { colours } from "./colours";
-import { tell } from "./output";
+} from "../../service";
+import type { CheckedFile } from "../check-input";
+import type { CheckResult } from "../check-result";
+import { say } from "../cli-texts";
+import { colours } from "../colours";
+import { tell } from "../output";
 
-/** Prints the report of all files as text. */
-export function tellReport(
-  files: readonly CheckedFile[],
-  deployments: readonly Deployment[],
-  looked: number,
-): void {
+/** Prints the report of all files as text. @param quiet whether only findings are printed */
+export function tellReport(result: CheckResult, quiet: boolean): void {
+  const { files, deployments, looked, held } = result;
+  if (files.length > 0 && files.every(({ error }) => error !== undefined)) return;
   const counts = { error: 0, warning: 0, hint: 0 };
   let launches = 0;
   const parts: string[] = [];
   for (const { path, analysed, encoding } of files) {
     if (!analysed) continue;
-    if (encoding && encoding !== "UTF-8")
+    if (encoding && encoding !== "UTF-8" && !quiet)
       parts.push(say("cli.check-read-as", { path: colours().bold(path), encoding }));
     launches += analysed.launches.length;
-    const between = deployments.flatMap((deployment) =>
-      deployment.findings
-        .filter(({ member }) => member.document === analysed)
-        .map((finding) => ({ finding, deployment })),
-    );
-    const own = service.reportedFindings(analysed).map((finding) => ({ finding, deployment: undefined }));
-    for (const { finding, deployment } of [...own, ...between].sort(inFileOrder)) {
+    for (const { document, finding, between } of result.findings) {
+      if (document !== analysed) continue;
       counts[finding.severity]++;
-      parts.push(deployment ? betweenText(path, finding, deployment) : findingText(path, finding, analysed));
+      parts.push(
+        between
+          ? betweenText(path, between.finding, between.deployment)
+          : findingText(path, finding, analysed),
+      );
     }
   }
   const about = [
     summary(files, launches, counts, looked),
+    ...(held > 0 ? [say("cli.check-held", { count: held })] : []),
     ...judges(files),
     ...deployments.map(deploymentText),
   ];
-  tell(`${[...parts, about.join("\n")].join("\n\n")}\n`);
+  if (!quiet) parts.push(about.join("\n"));
+  if (parts.length > 0) tell(`${parts.join("\n\n")}\n`);
 }
 
 /** The releases that judged, and why; if there are several, with their numbers of launches. */
@@ -63,13 +63,6 @@ function judges(files: readonly CheckedFile[]): string[] {
     counts.size > 1 ? say("cli.check-judge-count", { judge, count }) : judge,
   );
   return named.length > 0 ? [colours().dim(say("cli.check-judged-by", { judges: named.join(", ") }))] : [];
-}
-
-function inFileOrder(
-  { finding: { span: a } }: { readonly finding: Finding },
-  { finding: { span: b } }: { readonly finding: Finding },
-): number {
-  return a.start - b.start || a.end - b.end;
 }
 
 /** A finding between launches, with the places in other files. */

@@ -6,23 +6,31 @@ import {
   type JudgedLaunch,
   type LaunchDocument,
   service,
-} from "../service";
-import type { CheckedFile } from "./check";
-import { printJson } from "./output";
+} from "../../service";
+import type { CheckedFile } from "../check-input";
+import { type CheckResult, fixesOfReported } from "../check-result";
+import { printJson } from "../output";
 
 /** Prints the report of all files as one JSON value. */
-export function printJsonReport(files: readonly CheckedFile[], deployments: readonly Deployment[]): void {
-  printJson({ files: files.map(fileReport), deployments: deployments.map(deploymentReport) });
+export function printJsonReport({ files, deployments, findings }: CheckResult): void {
+  const shown = new Set(findings.map(({ finding }) => finding));
+  const shows = (finding: Finding) => shown.has(finding);
+  printJson({
+    files: files.map((file) => fileReport(file, shows)),
+    deployments: deployments.map((deployment) => deploymentReport(deployment, shows)),
+  });
 }
 
+type Shows = (finding: Finding) => boolean;
+
 /** A deployment: its launches by path and index among the launches of the file, and the findings between them. */
-export function deploymentReport(deployment: Deployment) {
+export function deploymentReport(deployment: Deployment, shows: Shows = () => true) {
   const { name, reason, members, findings } = deployment;
   return {
     name,
     reason,
     launches: members.map(({ document, index }) => ({ path: document.document.uri, index })),
-    findings: findings.map((finding) => betweenReport(finding, deployment)),
+    findings: findings.filter(shows).map((finding) => betweenReport(finding, deployment)),
   };
 }
 
@@ -37,32 +45,29 @@ function betweenReport(finding: DeploymentFinding, deployment: Deployment) {
       range: service.rangeOf(member.document.document, span),
       message: message.replaceAll("`", "'"),
     })),
-    fixes: service.deploymentFixes(deployment, finding).map(({ title, kind, preferred, edits }) => ({
-      title: title.replaceAll("`", "'"),
-      kind,
-      preferred,
-      edits: edits.flatMap(({ document: changed, edits: changes }) =>
-        changes.map(({ span, newText }) => ({
-          path: changed.document.uri,
-          range: service.rangeOf(changed.document, span),
-          newText,
-        })),
-      ),
-    })),
+    fixes: fixesOfReported({
+      path: document.document.uri,
+      document,
+      finding,
+      between: { deployment, finding },
+    }),
   };
 }
 
-function fileReport({ path, analysed, encoding, error }: CheckedFile) {
+function fileReport({ path, analysed, encoding, error }: CheckedFile, shows: Shows) {
   const about = { path, ...(encoding && { encoding }), ...(error && { error }) };
   if (!analysed) return { ...about, launches: [], findings: [] };
   return {
     ...about,
-    launches: analysed.launches.map((judged) => launchReport(judged, analysed)),
-    findings: service.findingsAbout(analysed).map((finding) => findingReport(finding, analysed)),
+    launches: analysed.launches.map((judged) => launchReport(judged, analysed, shows)),
+    findings: service
+      .findingsAbout(analysed)
+      .filter(shows)
+      .map((finding) => findingReport(finding, analysed)),
   };
 }
 
-function launchReport(judged: JudgedLaunch, analysed: LaunchDocument) {
+function launchReport(judged: JudgedLaunch, analysed: LaunchDocument, shows: Shows) {
   const { launch, chosen, accepted, values } = judged;
   return {
     notation: analysed.notation.id,
@@ -73,7 +78,10 @@ function launchReport(judged: JudgedLaunch, analysed: LaunchDocument) {
     env: Object.fromEntries(launch.environment.map(({ name, value }) => [name, value.text ?? null])),
     accepted,
     effective: service.knownValues(values),
-    findings: service.findingsAbout(analysed, launch).map((finding) => findingReport(finding, analysed)),
+    findings: service
+      .findingsAbout(analysed, launch)
+      .filter(shows)
+      .map((finding) => findingReport(finding, analysed)),
   };
 }
 
