@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import type { Finding } from "../../server/src/judgement/finding";
 import { type ModelFolder, UNKNOWN_MODEL } from "../../server/src/judgement/model/folder";
+import type { ModelWeights } from "../../server/src/judgement/model/weights";
 import { impossible, type Surroundings } from "../../server/src/judgement/surroundings";
 import { quoteWord } from "../../server/src/notations/shell/quote";
 import { judgeText, SHELL } from "./conformance";
@@ -17,6 +18,7 @@ export interface Load {
   readonly env?: Readonly<Record<string, string>>;
   readonly config: string;
   readonly weights?: string;
+  readonly gateBias?: boolean;
   readonly files?: Readonly<Record<string, string>>;
   readonly models?: Readonly<Record<string, string>>;
   readonly works: boolean;
@@ -47,13 +49,15 @@ export function judgeLoad(load: Load, release: string): JudgedLaunch {
   return judgeText(text, SHELL, release, machineOf(load));
 }
 
-function machineOf({ config, files = {}, models = {} }: Load): Surroundings {
-  const folders = new Map<string, ModelFolder>(
-    Object.entries({ MODEL: config, ...models }).map(([tag, text]) => [
+function machineOf({ config, gateBias, files = {}, models = {} }: Load): Surroundings {
+  const weights = gateBias === undefined ? undefined : weightsWith(gateBias);
+  const folders = new Map<string, ModelFolder>([
+    ["@MODEL@", { kind: "folder", files: { config, weights } }],
+    ...Object.entries(models).map(([tag, text]): [string, ModelFolder] => [
       `@${tag}@`,
       { kind: "folder", files: { config: text } },
     ]),
-  );
+  ]);
   return {
     model(path) {
       if (typeof path !== "string" || path.startsWith("/path/")) return UNKNOWN_MODEL;
@@ -66,6 +70,12 @@ function machineOf({ config, files = {}, models = {} }: Load): Surroundings {
       return name === undefined || text === undefined ? undefined : { path: name, text };
     },
   };
+}
+
+/** What the headers of the weights say of the bias of gates. */
+function weightsWith(gateBias: boolean): ModelWeights {
+  const sums = { byType: {}, vision: 0, audio: 0, speech: 0, byLayer: [], mtp: 0 };
+  return { files: [{ name: "model.safetensors", bytes: 1 }], tensors: { ...sums, gateBias } };
 }
 
 /** The findings that say that the launch does not get as far as answering requests. */

@@ -68,6 +68,7 @@ interface Sums extends TensorBytes {
   speech: number;
   byLayer: number[];
   mtp: number;
+  gateBias?: boolean;
 }
 
 /** Sums of no tensors. */
@@ -79,6 +80,7 @@ export function newSums(): Sums {
 export function addSums(to: Sums, sums: TensorBytes): void {
   for (const [type, bytes] of Object.entries(sums.byType)) to.byType[type] = (to.byType[type] ?? 0) + bytes;
   for (const part of ["vision", "audio", "speech", "mtp"] as const) to[part] += sums[part];
+  if (sums.gateBias) to.gateBias = true;
   sums.byLayer.forEach((bytes, layer) => {
     to.byLayer[layer] = (to.byLayer[layer] ?? 0) + bytes;
   });
@@ -93,6 +95,7 @@ const LAYER = /(?:^|\.)(?:layers|h|blocks)\.(\d{1,4})\./;
 
 function addTensor(sums: Sums, name: string, type: string, bytes: number): void {
   sums.byType[type] = (sums.byType[type] ?? 0) + bytes;
+  if (name.endsWith(".e_score_correction_bias")) sums.gateBias = true;
   if (VISION.test(name)) sums.vision += bytes;
   else if (AUDIO.test(name)) sums.audio += bytes;
   else if (SPEECH.test(name)) sums.speech += bytes;

@@ -1,5 +1,5 @@
 /** The weight files of a model folder: their sizes, and what the headers of safetensors say of their tensors. */
-import { isMapping, type Value } from "../../python/values";
+import { isMapping, UNKNOWN, type Value } from "../../python/values";
 import { type ModelFolder, quietConfig } from "./folder";
 import { optional } from "./lookup";
 
@@ -26,6 +26,14 @@ export interface TensorBytes {
   readonly byLayer: readonly number[];
   /** Of MTP modules with a name of their own (`mtp.…`). */
   readonly mtp: number;
+  /** Whether the gates of experts have a bias (`e_score_correction_bias`), as those of DeepSeek-V3. */
+  readonly gateBias?: boolean;
+}
+
+/** Whether the weights have the bias of the gates; unknown if their names are not known. */
+export function hasGateBias(folder: ModelFolder): Value {
+  const tensors = folder.kind === "folder" ? folder.files.weights?.tensors : undefined;
+  return tensors ? tensors.gateBias === true : UNKNOWN;
 }
 
 /** The weight files of a folder. */
