@@ -64,6 +64,8 @@ import { betweenAt, type DeploymentOptions } from "./features/deployment/between
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
+import { type FitReport, fitReport } from "./features/fit/fit-report";
+import { type FitTable, fitJson, fitTable } from "./features/fit/fit-table";
 import { foldingRanges } from "./features/folding";
 import { hover } from "./features/hover";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
@@ -71,6 +73,7 @@ import { type MigrationOffer, offerMigration } from "./features/migration/offer"
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
 import { type ReleaseReport, releaseReport, type WorkspaceSource } from "./features/release/choice";
 import { documentSymbols, flatSymbols } from "./features/symbols";
+import { type Gpu, gpuNames, readGpu } from "./fit/gpu";
 import type { Finding } from "./judgement/finding";
 import { type Surroundings, withConfig } from "./judgement/surroundings";
 import { type Argument, headOf, type Launch, type Span, type TextFix } from "./launch/launch";
@@ -187,6 +190,19 @@ export interface LanguageService {
   /** The fixes of a finding of a deployment, each tested; the preferred one first. */
   deploymentFixes(deployment: Deployment, finding: DeploymentFinding): readonly DeploymentFix[];
 
+  // Memory
+
+  /** What a launch takes of its GPUs; undefined if it loads no language model. */
+  fitReport(launch: JudgedLaunch): FitReport | undefined;
+  /** The report as lines of text. */
+  fitTable(report: FitReport): FitTable;
+  /** The report as JSON. */
+  fitJson(report: FitReport): unknown;
+  /** GPUs by a name and a number, or by their size; undefined if they are not known. */
+  readGpu(written: string, catalogue: Catalogue): Gpu | undefined;
+  /** The names of the GPUs that are known. */
+  gpuNames(catalogue: Catalogue): readonly string[];
+
   // Editor requests
 
   diagnose(document: LaunchDocument, options?: DiagnosticOptions): Diagnostic[];
@@ -297,6 +313,11 @@ export const service: LanguageService = {
   deploymentRows,
   deploymentConnections: connectionsOf,
   deploymentFixes,
+  fitReport,
+  fitTable,
+  fitJson,
+  readGpu: (written, catalogue) => readGpu(written, catalogue.fit()),
+  gpuNames: (catalogue) => gpuNames(catalogue.fit()),
   diagnose,
   complete,
   resolveCompletion,
@@ -345,6 +366,7 @@ export type { DeploymentOptions } from "./features/deployment/between";
 export { nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
+export type { FitReport } from "./features/fit/fit-report";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";
 export type { ReleaseReport, WorkspaceSource } from "./features/release/choice";

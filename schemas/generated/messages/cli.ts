@@ -139,6 +139,11 @@ export interface MessageValues {
   "cli.usage": undefined;
   "cli.no-subcommand": { name: string | number };
   "cli.lsp-stdio": undefined;
+  "cli.fit-verdict": { word: string | number };
+  "cli.fit-no-gpu": { gpu: string | number; known: string | number };
+  "cli.fit-gpus": { gpus: string | number };
+  "cli.fit-gpus-alone": undefined;
+  "cli.fit-held": { held: string | number };
   "help.check-summary": undefined;
   "help.check": { about: string | number; notation: string | number };
   "help.render-summary": undefined;
@@ -151,6 +156,8 @@ export interface MessageValues {
   "help.migrate": { notation: string | number };
   "help.explain-summary": undefined;
   "help.explain": undefined;
+  "help.fit-summary": undefined;
+  "help.fit": { notation: string | number };
   "help.schema-summary": undefined;
   "help.schema": undefined;
   "help.lsp-summary": undefined;

@@ -9,6 +9,8 @@ import type { LaunchFile } from "../launch/launch";
 export interface GpuSettings {
   /** `--gpu`: goes before everything else. */
   readonly gpuOption?: string | undefined;
+  /** `--held`: bytes that are held on each GPU outside torch before the weights. */
+  readonly gpuHeld?: number | undefined;
   /** The setting `lightllm.gpu`. */
   readonly gpu?: string | undefined;
   /** The `gpu` of the project's configuration. */
@@ -19,6 +21,7 @@ export interface GpuSettings {
 export interface NamedGpu {
   readonly written: string;
   readonly from: GpuFrom;
+  readonly held?: number | undefined;
 }
 
 /** The GPUs that count for a launch. */
@@ -26,7 +29,7 @@ export function gpuNameOf(
   file: LaunchFile,
   index: number,
   directives: readonly Directive[],
-  { gpuOption, gpu, gpuConfigured }: GpuSettings,
+  { gpuOption, gpuHeld, gpu, gpuConfigured }: GpuSettings,
 ): NamedGpu | undefined {
   const site = file.launches[index]?.invocation?.site;
   const count = site?.gpus[0]?.count;
@@ -39,7 +42,7 @@ export function gpuNameOf(
     ["project", gpuConfigured],
   ];
   const found = all.find(([, written]) => written);
-  return found?.[1] ? { written: found[1], from: found[0] } : undefined;
+  return found?.[1] ? { written: found[1], from: found[0], held: gpuHeld } : undefined;
 }
 
 /** The surroundings of a launch with the GPUs that are named for it. */

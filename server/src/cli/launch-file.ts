@@ -12,7 +12,7 @@ import {
 } from "../service";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
-import { openFiles } from "./open-files";
+import { type JudgeOptions, openFiles } from "./open-files";
 import { notationNamed } from "./options";
 import { complain } from "./output";
 import { askedJudge } from "./own-lightllm";
@@ -35,6 +35,8 @@ export interface LaunchFileOptions {
   readonly positionals: readonly string[];
   readonly values: FileOptions;
   readonly runsHere?: boolean;
+  /** What the options say about GPUs and the model. */
+  readonly about?: Pick<JudgeOptions, "gpu" | "held" | "model">;
   /** Changes the notation, for example to substitute variables. */
   readonly readAs?: (notation: Notation) => Notation;
 }
@@ -48,7 +50,14 @@ export interface LaunchFileOpened {
 
 /** Opens the file. @throws CliError if it cannot be read, has no launch, or not the requested one. */
 export async function openLaunchFile(options: LaunchFileOptions): Promise<LaunchFileOpened> {
-  const { subcommand, positionals, values, runsHere = false, readAs = (notation) => notation } = options;
+  const {
+    subcommand,
+    positionals,
+    values,
+    runsHere = false,
+    about,
+    readAs = (notation) => notation,
+  } = options;
   const [path, second] = positionals;
   if (path === undefined) throw new CliError(say("cli.name-file", { subcommand }));
   if (second !== undefined) throw new CliError(say("cli.one-file", { subcommand, other: second }));
@@ -60,7 +69,7 @@ export async function openLaunchFile(options: LaunchFileOptions): Promise<Launch
     );
   const judge = await askedJudge(subcommand, values);
   const input = { path, text, notation: readAs(notation) };
-  const [document] = await openFiles([input], { ...judge, runsHere }, (file) => file.document);
+  const [document] = await openFiles([input], { ...judge, ...about, runsHere }, (file) => file.document);
   if (!document || document.launches.length === 0) {
     const broken = document?.findings.find(
       ({ code, effect }) => effect === "refused" || code === NOT_CHECKED,

@@ -28,6 +28,10 @@ export interface JudgeOptions {
   readonly source?: Release | undefined;
   /** `--gpu`. */
   readonly gpu?: string | undefined;
+  /** `--held`, in bytes. */
+  readonly held?: number | undefined;
+  /** `--model`: a public model, for folders that cannot be read here. */
+  readonly model?: string | undefined;
   /** Whether the launches run on this machine, so that a folder that is missing here does not exist. */
   readonly runsHere?: boolean;
 }
@@ -38,7 +42,7 @@ export async function openFiles<Of extends Input, Made>(
   options: JudgeOptions,
   make: (file: OpenedFile<Of>) => Made,
 ): Promise<Made[]> {
-  const { release, source, gpu, runsHere = false } = options;
+  const { release, source, gpu, held, model, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = service.shippedCatalogue();
   const configured = await Promise.all(
@@ -59,6 +63,8 @@ export async function openFiles<Of extends Input, Made>(
       configured: configuration?.release,
       rules: configuration?.rules,
       gpuOption: gpu,
+      gpuHeld: held,
+      model,
       gpuConfigured: configuration?.gpu,
       language: "en",
     } as const;

@@ -62,6 +62,14 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       return explain(words);
     },
   },
+  fit: {
+    summary: () => say("help.fit-summary"),
+    help: () => say("help.fit", { notation: notationOption("file") }),
+    async run(words) {
+      const { printFit } = await import("./print-fit");
+      return printFit(words);
+    },
+  },
   schema: {
     summary: () => say("help.schema-summary"),
     help: () => say("help.schema"),

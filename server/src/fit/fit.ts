@@ -5,7 +5,7 @@ import { takenFor } from "./allocator";
 import { cellOf } from "./cell";
 import type { Gpu } from "./gpu";
 import type { Beyond, FitFlags } from "./memory-flags";
-import { outsideTerms } from "./outside";
+import { outsideTerms, visionTerm } from "./outside";
 import { reserveTerms } from "./reserve";
 import { type Shape, shapeOf } from "./shape";
 import { MARGIN, tablesOf } from "./tables";
@@ -67,7 +67,7 @@ export function fitOf(input: FitInput): Fit {
   if (!release) return unknownFit("release");
   const { config, flags, facts } = input;
   const shape = shapeOf(config, input.release, facts);
-  if (!shape) return unknownFit("layout", ...flags.beyond);
+  if (!shape) return { ...unknownFit("layout", ...flags.beyond), terms: fileTerms(input) };
   if (!Number.isInteger(flags.tp / flags.dp) || !canSplit(shape, flags.tp / flags.dp, release))
     return { fits: "no", problem: { kind: "split" }, unknown: [], terms: [] };
   return new Reckoning(input, shape, release).result();
@@ -76,6 +76,16 @@ export function fitOf(input: FitInput): Fit {
 function unknownFit(...unknown: Gap[]): Fit {
   return { fits: "unknown", unknown, terms: [] };
 }
+
+/** The weights by the size of their files, where nothing else is known of them: a guess, as some are held by each GPU. */
+function fileTerms({ files, flags }: FitInput): Term[] {
+  if (!files) return [];
+  const each = (files.all - (files.vision ?? 0)) / (flags.tp / flags.dp);
+  return [{ id: "weights", part: "before", bytes: each, low: each * 0.9, high: each * 1.3, how: "guess" }];
+}
+
+/** What is held outside the process's own torch. */
+const OUTSIDE = new Set<Term["id"]>(["context", "nccl", "vision"]);
 
 /** One of the cases between which the answer lies. */
 interface Case {
@@ -100,6 +110,7 @@ class Reckoning {
     this.isThere = release.measured === true && gpu.name === facts.measured.on;
     this.unknown = [...flags.beyond];
     this.before.push(...outsideTerms(facts, flags.tp, this.isThere, outside));
+    if (flags.beyond.includes("vision")) this.before.push(visionTerm(facts, input.files?.vision));
   }
 
   result(): Fit {
@@ -160,7 +171,7 @@ class Reckoning {
     const { sources } = this.release;
     const outside = (of: "bytes" | "low" | "high") =>
       sumOf(
-        this.before.filter(({ id }) => id === "context" || id === "nccl"),
+        this.before.filter(({ id }) => OUTSIDE.has(id)),
         of,
       );
     const likely: Case = { total: gpu.bytes, outside: outside("bytes") };
@@ -173,8 +184,8 @@ class Reckoning {
       "kv",
       "kv",
       kvBytes,
-      `(${tokens} + ${this.release.spare_slot}) × ${cell.bytes}`,
-      sources.kv,
+      `(${tokens} + ${this.release.spare_slot}) × ${cell.bytes}; ${cell.bytes} = ${cell.formula}`,
+      `${sources.kv},${sources.cell.split(":")[1]}`,
     );
     const need = { low: sumOf(this.after, "low"), high: sumOf(this.after, "high") };
     const surely = this.problemIn(best, cell.bytes, weights, need.low);

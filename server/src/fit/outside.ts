@@ -23,6 +23,22 @@ export function outsideTerms(
   ];
 }
 
+/** Room for what a vision server takes beside its weights: images, and the workspace of its kernels. A guess. */
+const VISION_ROOM = 4 * 2 ** 30;
+
+/** The vision tower, which a process of its own holds on the same GPU before the language model loads. */
+export function visionTerm({ measured }: FitFacts, bytes: number | undefined): Term {
+  const context = measured.context.at * MIB;
+  return {
+    id: "vision",
+    part: "before",
+    bytes: (bytes ?? 0) + context,
+    low: bytes ?? 0,
+    high: (bytes ?? VISION_ROOM) + context + VISION_ROOM,
+    how: "guess",
+  };
+}
+
 /** A measured term: between what was seen there, and wider elsewhere. */
 export function measuredTerm(
   id: TermId,

@@ -6,6 +6,7 @@ export type TermId =
   | "nccl"
   | "weights"
   | "rounding"
+  | "vision"
   | "tables"
   | "kv"
   | "prefill"

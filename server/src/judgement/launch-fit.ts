@@ -8,6 +8,7 @@ import { PythonError, UNKNOWN, type Value } from "../python/values";
 import type { EffectiveValues } from "./effective-values";
 import { fitFlagsOf } from "./fit-flags";
 import { configOf } from "./model/folder";
+import { weightSizes } from "./model/weights";
 
 /** The fit of a launch, or why there is none. */
 export type LaunchFit =
@@ -16,6 +17,12 @@ export type LaunchFit =
   | { readonly kind: "flags"; readonly unknown: readonly string[] }
   /** The model's config.json is not known. */
   | { readonly kind: "model" };
+
+/** The fit on the GPUs that are named for the launch; undefined if none are, or it loads no language model. */
+export function fitHere(values: EffectiveValues): LaunchFit | undefined {
+  const known = values.input.surroundings.gpu;
+  return known && launchFit(values, known.gpu);
+}
 
 /** Undefined if the launch loads no language model. */
 export function launchFit(values: EffectiveValues, gpu: Gpu): LaunchFit | undefined {
@@ -35,7 +42,10 @@ export function fitAdvice(input: FitInput): Advice & { readonly variants: readon
 
 function fitInput(values: EffectiveValues, flags: FitFlags, config: Value, gpu: Gpu): FitInput {
   const { catalogue, release } = values.input;
-  return { config, flags, gpu, release: release.rulesOf, facts: catalogue.fit() };
+  const sizes = weightSizes(values.model());
+  const files = sizes && { all: sizes.bytes, vision: sizes.vision };
+  const outside = values.input.surroundings.gpu?.held;
+  return { config, flags, gpu, release: release.rulesOf, facts: catalogue.fit(), files, outside };
 }
 
 /** The model's config.json; unknown if it cannot be read, or LightLLM could not read it either. */

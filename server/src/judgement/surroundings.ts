@@ -21,6 +21,8 @@ export interface KnownGpu {
   readonly written: string;
   readonly from: GpuFrom;
   readonly gpu: Gpu;
+  /** Bytes that are known to be held on it outside torch before the weights. */
+  readonly held?: number | undefined;
 }
 
 /** Requests about a launch's surroundings; every answer may be unknown. */
@@ -72,7 +74,7 @@ const withGpus = new WeakMap<Surroundings, Map<string, Surroundings>>();
 export function withGpuOf(surroundings: Surroundings, gpu: KnownGpu): Surroundings {
   const known = withGpus.get(surroundings) ?? new Map<string, Surroundings>();
   withGpus.set(surroundings, known);
-  const key = `${gpu.from} ${gpu.written}`;
+  const key = `${gpu.from} ${gpu.written} ${gpu.held}`;
   const found = known.get(key) ?? { ...surroundings, gpu };
   known.set(key, found);
   return found;

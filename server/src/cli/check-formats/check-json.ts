@@ -67,7 +67,8 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile, shows: Sho
   };
 }
 
-function launchReport(judged: JudgedLaunch, analysed: LaunchDocument, shows: Shows) {
+/** A launch as `check` reports it. @param shows whether a finding is reported. */
+export function launchReport(judged: JudgedLaunch, analysed: LaunchDocument, shows: Shows) {
   const { launch, chosen, accepted, values } = judged;
   return {
     notation: analysed.notation.id,
