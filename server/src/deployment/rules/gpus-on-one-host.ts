@@ -53,7 +53,9 @@ function placeOfGpus(member: Member): Span {
 /** The GPUs that two launches certainly both take. */
 function sharedGpus(one: Member, other: Member): readonly number[] {
   // What a script does not set is the same for both only if it starts both itself.
-  const isOfScript = [one, other].every(({ launch }) => launch.launch.course !== undefined);
+  const isOfScript = [one, other].every(
+    ({ launch: { launch } }) => launch.course && !launch.invocation?.site?.hasUnknownVariables,
+  );
   const isInherited = isOfScript && startedTogether(one, other) && !visibleGpus(one) && !visibleGpus(other);
   const environment = isInherited ? "same-environment" : "any-environment";
   const [a, b] = [gpusOf(one, environment), gpusOf(other, environment)];

@@ -13,6 +13,7 @@ import {
   withProblems,
 } from "../../launch/launch";
 import { withoutMark } from "../../launch/lines";
+import { emptySite } from "../../launch/site";
 import type { Text } from "../../python/text/literals";
 import { type Names, namesOf } from "../../python/text/names";
 import {
@@ -34,10 +35,12 @@ import { imageInList } from "../shell/script-pins";
 import { inStretches } from "../stretches";
 import { addedText, joinedText } from "./added";
 import { examplesIn, findInDocstring } from "./docstrings";
+import { environmentAround } from "./environment";
 import { stringOf } from "./evaluate-strings";
 import { asOneText, findInText } from "./in-text";
 import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
 import { eachOnce, isPartOf, type ListLaunch, ofTexts } from "./same-words";
+import { courseOf, startsOf } from "./started-by";
 import { notTextsOf } from "./started-lists";
 import { pythonTraits } from "./traits";
 
@@ -67,7 +70,8 @@ function search(root: PythonNode, names: Names) {
     }
     const found = textAt(node, names);
     if (found) {
-      launches.push(...found.launches);
+      const isShown = node.parent?.name === "ExpressionStatement";
+      launches.push(...found.launches.map((one) => (isShown ? one : surrounded(one, node, names))));
       problems.push(...found.problems);
       return;
     }
@@ -75,7 +79,7 @@ function search(root: PythonNode, names: Names) {
   };
   visit(root);
   const each = eachOnce(lists, launches);
-  const found = [...ofTexts(each.launches), ...listLaunches(each.lists, names.text)];
+  const found = [...ofTexts(each.launches), ...listLaunches(each.lists, names)];
   return { launches: found.sort((a, b) => a.span.start - b.span.start), problems };
 }
 
@@ -156,7 +160,8 @@ function docstringAt(text: Text, names: Names) {
 }
 
 /** One launch for each list. If several begin with the same list, the shared words are marked as written elsewhere. */
-function listLaunches(lists: readonly ListLaunch[], text: string) {
+function listLaunches(lists: readonly ListLaunch[], names: Names) {
+  const { text } = names;
   const moduleOf = ({ words, start }: ListLaunch) => words[start - 1]?.span.start;
   const distinct = lists.filter((one, at) => {
     return !lists.some(
@@ -165,7 +170,7 @@ function listLaunches(lists: readonly ListLaunch[], text: string) {
   });
   return distinct.map((one) => {
     const shared = distinct.some((other) => other !== one && moduleOf(other) === moduleOf(one));
-    const launch = launchOf(one, shared, text);
+    const launch = surrounded(launchOf(one, shared, text), one.root, names);
     const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
     const notTexts = notTextsOf(one.root, one.words, text).map(notTextProblem);
     return withProblems(launch, [...elementsWithSpace(text, launch, elements), ...notTexts]);
@@ -195,6 +200,21 @@ function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: str
     ...others,
     environment: environmentIn(words.slice(0, start), text),
     ...pinsIn(words.slice(0, start)),
+  };
+}
+
+/** A launch with the environment around it, unless it runs elsewhere. */
+function surrounded(launch: Launch, root: PythonNode, names: Names): Launch {
+  const { invocation, environment } = launch;
+  if (invocation?.place.kind !== "here") return launch;
+  const { variables, hasOthers } = environmentAround(root, names);
+  const [call, other] = startsOf(root, names);
+  const site = hasOthers ? { ...emptySite("job", root.from), hasUnknownVariables: true } : undefined;
+  return {
+    ...launch,
+    environment: [...variables, ...environment],
+    ...(site && { invocation: { ...invocation, site } }),
+    ...(call && !other && { course: courseOf(call, names) }),
   };
 }
 
