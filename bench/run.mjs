@@ -13,6 +13,7 @@ import { loadTypeScript } from "../scripts/load-typescript.mjs";
 import { measureCheck } from "./check.mjs";
 import { milliseconds, quantile } from "./client.mjs";
 import { EDITING_ROWS, measureEditing } from "./editing.mjs";
+import { measureFolder } from "./folder.mjs";
 import { ms, print } from "./print.mjs";
 import { measureStartup } from "./startup.mjs";
 
@@ -144,6 +145,7 @@ const MEASURES = {
   startup: measureStartup,
   editing: () => measureEditing(rows),
   check: measureCheck,
+  folder: measureFolder,
   judging,
   releases,
   converting,

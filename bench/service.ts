@@ -3,6 +3,8 @@
 export { analyse } from "../server/src/analysis/document";
 export { shippedCatalogue } from "../server/src/catalogue";
 export { convert } from "../server/src/conversion/convert";
+export { deploymentsAmong } from "../server/src/deployment/group";
+export { GroupMemory } from "../server/src/deployment/group-memory";
 export { codeLenses } from "../server/src/features/code-lenses";
 export { migrate } from "../server/src/features/migration/migrate-launches";
 export { judge } from "../server/src/judgement/judge";

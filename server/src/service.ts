@@ -51,6 +51,7 @@ import {
 import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
 import { deploymentFixes } from "./deployment/deployment-fixes";
 import { deploymentsAmong, type NamedDeployments } from "./deployment/group";
+import { GroupMemory } from "./deployment/group-memory";
 import { fixedText } from "./edits/fix-preferred";
 import { allFixes, fixesOf, type WrittenFix } from "./edits/fixes";
 import { releaseEdit } from "./edits/release-edit";
@@ -176,7 +177,13 @@ export interface LanguageService {
    * The deployments among documents, with their findings. A launch is in one at most. `named`: the deployments of the
    * configuration, with the URIs of their files.
    */
-  deploymentsOf(documents: readonly LaunchDocument[], named?: NamedDeployments): readonly Deployment[];
+  deploymentsOf(
+    documents: readonly LaunchDocument[],
+    named?: NamedDeployments,
+    memory?: GroupMemory,
+  ): readonly Deployment[];
+  /** What calls of `deploymentsOf` for documents that change keep, so that each takes only as long as the change. */
+  newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
   /** Which of its launches calls which. */
@@ -309,6 +316,7 @@ export const service: LanguageService = {
   applyEdits,
   configuration: configurationRequests,
   deploymentsOf: deploymentsAmong,
+  newGroupMemory: () => new GroupMemory(),
   betweenAt,
   deploymentRows,
   deploymentConnections: connectionsOf,
@@ -359,6 +367,7 @@ export type {
   OtherPlace,
 } from "./deployment/deployment";
 export type { NamedDeployments } from "./deployment/group";
+export type { GroupMemory } from "./deployment/group-memory";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";

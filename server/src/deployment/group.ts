@@ -3,21 +3,26 @@ import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
+import { GroupMemory, type Part } from "./group-memory";
 import { judgeDeployment } from "./judge-deployment";
-import { areLinked, areRanks, isNode, linkedGroups, nodeCount, roleOf, usesConfigServer } from "./links";
-import { groupsByTies } from "./ties";
+import { areLinked, areRanks, linkedGroups, mayBeLinked, nodeCount } from "./links";
 import { isStartedOften, startedTogether } from "./together";
 import { withoutVariants } from "./variants";
 
 /** The deployments that the configuration names: for each the URIs of its files. */
 export type NamedDeployments = Readonly<Record<string, readonly string[]>>;
 
-/** The deployments among documents, judged. A launch is in one at most, and a launch alone is none. */
+/**
+ * The deployments among documents, judged. A launch is in one at most, and a launch alone is none.
+ *
+ * @param memory of the call before, so that only the launches of changed documents are grouped and judged again.
+ */
 export function deploymentsAmong(
   documents: readonly LaunchDocument[],
   named: NamedDeployments = {},
+  memory?: GroupMemory,
 ): readonly Deployment[] {
-  return groupsAmong(documents, named).map(judgeOnce);
+  return groupsAmong(documents, named, memory).map(judgeOnce);
 }
 
 /** The latest deployment that begins with a launch. */
@@ -45,36 +50,69 @@ function isSameGroup(a: LaunchGroup, b: LaunchGroup): boolean {
 export function groupsAmong(
   documents: readonly LaunchDocument[],
   named: NamedDeployments = {},
+  memory = new GroupMemory(),
 ): readonly LaunchGroup[] {
   const byName = new Map<string, Member[]>();
   const byConfiguration = new Map<string, Member[]>();
-  const byFolder = new Map<string, (readonly Member[])[]>();
+  const byFolder = new Map<string, Part[]>();
   const nameOfFile = new Map(
     Object.entries(named).flatMap(([name, uris]) => uris.map((uri) => [uri, name] as const)),
   );
   for (const document of documents) {
-    if (isSwitchedOff(document.directives)) continue;
-    const { uri } = document.document;
-    const configured = nameOfFile.get(uri);
-    const loose: Member[] = [];
-    for (const [index, launch] of document.launches.entries()) {
-      if (launch.launch.isMention) continue;
-      const member = { document, launch, index };
-      const name = givenName(member);
-      if (name === NO_DEPLOYMENT) continue;
-      if (name !== undefined) addTo(byName, name, member);
-      else if (configured !== undefined) addTo(byConfiguration, configured, member);
-      else loose.push(member);
-    }
-    addTo(byFolder, folderOf(uri), ...partsOnce(document, loose));
+    const configured = nameOfFile.get(document.document.uri);
+    const { given, named: own, folder, parts } = shareOf(document, configured !== undefined);
+    for (const [name, member] of given) addTo(byName, name, member);
+    if (configured !== undefined && own.length > 0) addTo(byConfiguration, configured, ...own);
+    if (parts.length > 0) addTo(byFolder, folder, ...parts);
   }
-  const given = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
+  memory.keepOnly(byFolder);
+  const groups = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
     [...all].map(([name, members]): LaunchGroup => ({ name, reason, members }));
   return [
-    ...given("comment", byName),
-    ...given("configuration", byConfiguration),
-    ...[...byFolder.values()].flatMap(groupsOfFolder),
+    ...groups("comment", byName),
+    ...groups("configuration", byConfiguration),
+    ...[...byFolder].flatMap(([folder, parts]) => memory.groupsOf(folder, parts, groupsOfParts)),
   ].filter(({ members: [first, ...others] }) => others.length > 0 || (first && isOfSeveralNodes(first)));
+}
+
+/** What a document adds to the deployments among several. */
+interface Share {
+  /** The launches whose text names their deployment. */
+  readonly given: readonly (readonly [name: string, member: Member])[];
+  /** The others, if the configuration names the deployment of the file. */
+  readonly named: readonly Member[];
+  readonly folder: string;
+  /** The others, if it does not: those of each part belong together. */
+  readonly parts: readonly Part[];
+}
+
+const shares = new WeakMap<LaunchDocument, Map<boolean, Share>>();
+
+/** The share of a document, which does not change. Cached. */
+function shareOf(document: LaunchDocument, isConfigured: boolean): Share {
+  const known = shares.get(document) ?? new Map<boolean, Share>();
+  shares.set(document, known);
+  const share = known.get(isConfigured) ?? findShare(document, isConfigured);
+  known.set(isConfigured, share);
+  return share;
+}
+
+function findShare(document: LaunchDocument, isConfigured: boolean): Share {
+  const given: [string, Member][] = [];
+  const loose: Member[] = [];
+  const folder = folderOf(document.document.uri);
+  if (isSwitchedOff(document.directives)) return { given, named: loose, folder, parts: [] };
+  for (const [index, launch] of document.launches.entries()) {
+    if (launch.launch.isMention) continue;
+    const member = { document, launch, index };
+    const name = givenName(member);
+    if (name === NO_DEPLOYMENT) continue;
+    if (name === undefined) loose.push(member);
+    else given.push([name, member]);
+  }
+  return isConfigured
+    ? { given, named: loose, folder, parts: [] }
+    : { given, named: [], folder, parts: partsOfFile(document, loose) };
 }
 
 /** Whether one text starts all nodes of a server. */
@@ -89,19 +127,6 @@ function givenName({
   index,
 }: Member): string | undefined {
   return launch.deployment || deploymentDirectiveOf(file, index, directives)?.name || undefined;
-}
-
-const partsOf = new WeakMap<LaunchDocument, readonly (readonly Member[])[]>();
-
-/** The parts of a document, whose launches do not change; computed again if a configuration names some of them. */
-function partsOnce(document: LaunchDocument, loose: readonly Member[]): readonly (readonly Member[])[] {
-  const before = partsOf.get(document);
-  const launches = new Set(before?.flat().map(({ launch }) => launch));
-  if (before && launches.size === loose.length && loose.every(({ launch }) => launches.has(launch)))
-    return before;
-  const parts = partsOfFile(document, loose);
-  partsOf.set(document, parts);
-  return parts;
 }
 
 /**
@@ -122,35 +147,18 @@ function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): readon
   ];
 }
 
-/** Whether a launch can be linked to others at all. */
-function mayBeLinked(member: Member): boolean {
-  return (
-    isNode(member) ||
-    roleOf(member) === "pd_master" ||
-    usesConfigServer(member) ||
-    nodeCount(member) !== undefined
-  );
-}
-
-/** The groups of the files of a folder; those that name each other are one. */
-function groupsOfFolder(parts: readonly (readonly Member[])[]): LaunchGroup[] {
-  const partOf = new Map(parts.flatMap((part) => part.map((member) => [member, part] as const)));
-  const linkable = [...partOf.keys()].filter(mayBeLinked);
-  const linked = groupsByTies(linkable, (member) => partOf.get(member));
-  const joined = linked.map((group) => [...new Set(group.flatMap((one) => [...(partOf.get(one) ?? [])]))]);
-  const inJoined = new Set(joined.flat());
-  const rest = parts.filter((part) => !part.some((member) => inJoined.has(member)));
-  return [...joined, ...rest].flatMap((members) => {
-    const [first] = members;
-    if (!first) return [];
-    const files = new Set(members.map(({ document }) => document));
-    const { purpose } = first.document.file.notation;
-    const isWhole = files.size === 1 && (purpose === "config" || purpose === "container");
-    const groups = isWhole ? [members] : withoutVariants(members);
-    return groups.flatMap((group): LaunchGroup[] => {
-      const [head] = group;
-      return head ? [{ ...namedBy(head, group), members: group }] : [];
-    });
+/** The groups of the linked parts of a folder. */
+function groupsOfParts(parts: readonly Part[]): LaunchGroup[] {
+  const members = parts.flat();
+  const [first] = members;
+  if (!first) return [];
+  const files = new Set(members.map(({ document }) => document));
+  const { purpose } = first.document.file.notation;
+  const isWhole = files.size === 1 && (purpose === "config" || purpose === "container");
+  const groups = isWhole ? [members] : withoutVariants(members);
+  return groups.flatMap((group): LaunchGroup[] => {
+    const [head] = group;
+    return head ? [{ ...namedBy(head, group), members: group }] : [];
   });
 }
 

@@ -38,6 +38,16 @@ export function rankOf(member: Member): bigint | undefined {
   return typeof rank === "bigint" ? rank : undefined;
 }
 
+/** Whether a launch can be linked to others at all. */
+export function mayBeLinked(member: Member): boolean {
+  return (
+    isNode(member) ||
+    roleOf(member) === "pd_master" ||
+    usesConfigServer(member) ||
+    nodeCount(member) !== undefined
+  );
+}
+
 /** Whether two launches certainly belong together, because they name each other or the same third one. */
 export function areLinked(a: Member, b: Member): boolean {
   return (

@@ -4,7 +4,7 @@
  */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { RelatedFiles, RelatedTexts } from "../files/related-files";
-import type { Deployment, LanguageService, LaunchDocument, NamedDeployments } from "../service";
+import type { Deployment, GroupMemory, LanguageService, LaunchDocument, NamedDeployments } from "../service";
 import type { HostFiles } from "./host";
 import { takeSteps } from "./turns";
 import type { Workspace } from "./workspace";
@@ -38,6 +38,9 @@ interface LastDeployments {
   readonly deployments: readonly Deployment[];
 }
 
+/** Limit for folders whose groups are kept. */
+const MOST_MEMORIES = 20;
+
 /** Limit for judged files; more than those around the open documents. */
 const MOST_JUDGED = 2000;
 
@@ -48,6 +51,8 @@ export class RelatedDocuments {
   private judging: Promise<void> | undefined;
   /** What was last said between launches about each open document. */
   private readonly told = new Map<string, string>();
+  /** What was found before, by the folder of the document that was asked about. */
+  private readonly memories = new Map<string, GroupMemory>();
   private last: LastDeployments | undefined;
 
   constructor(private readonly options: RelatedOptions) {}
@@ -74,6 +79,7 @@ export class RelatedDocuments {
   /** Call this after the settings have changed. */
   forgetAll(): void {
     this.judged.clear();
+    this.memories.clear();
     this.last = undefined;
   }
 
@@ -110,9 +116,20 @@ export class RelatedDocuments {
       last?.documents.length === sorted.length &&
       sorted.every((one, index) => one === last.documents[index]);
     if (last && isSame) return last.deployments;
-    const deployments = service.deploymentsOf(sorted, around && namedIn(around, uriOf));
+    const deployments = service.deploymentsOf(
+      sorted,
+      around && namedIn(around, uriOf),
+      this.memoryOf(folder ?? ""),
+    );
     this.last = { documents: sorted, around, deployments };
     return deployments;
+  }
+
+  private memoryOf(folder: string): GroupMemory {
+    const memory = this.memories.get(folder) ?? this.options.service.newGroupMemory();
+    if (this.memories.size >= MOST_MEMORIES) this.memories.clear();
+    this.memories.set(folder, memory);
+    return memory;
   }
 
   /** Tells about the open documents whose findings between launches are others than before. */
