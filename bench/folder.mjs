@@ -43,7 +43,7 @@ export async function measureFolder() {
     );
   const documents = Array.from({ length: FILES }, (_, at) => analysed(at, textOf(at)));
   const memory = new service.GroupMemory();
-  service.deploymentsAmong(documents, {}, memory);
+  service.deploymentsAmong(documents, { memory });
   /** @type {Record<string, number[]>} */
   const times = { alone: [], folder: [] };
   for (let edit = 0; edit < EDITS; edit++) {
@@ -53,7 +53,7 @@ export async function measureFolder() {
       const start = performance.now();
       documents[at] = analysed(at, text);
       if (where === "alone") service.deploymentsAmong([documents[at]]);
-      else service.deploymentsAmong(documents, {}, memory);
+      else service.deploymentsAmong(documents, { memory });
       times[where]?.push(performance.now() - start);
     }
   }

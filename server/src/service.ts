@@ -50,7 +50,7 @@ import {
 } from "./conversion/process";
 import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
 import { deploymentFixes } from "./deployment/deployment-fixes";
-import { deploymentsAmong, type NamedDeployments } from "./deployment/group";
+import { deploymentsAmong, type GroupingOptions } from "./deployment/group";
 import { GroupMemory } from "./deployment/group-memory";
 import { fixedText } from "./edits/fix-preferred";
 import { allFixes, fixesOf, type WrittenFix } from "./edits/fixes";
@@ -177,11 +177,7 @@ export interface LanguageService {
    * The deployments among documents, with their findings. A launch is in one at most. `named`: the deployments of the
    * configuration, with the URIs of their files.
    */
-  deploymentsOf(
-    documents: readonly LaunchDocument[],
-    named?: NamedDeployments,
-    memory?: GroupMemory,
-  ): readonly Deployment[];
+  deploymentsOf(documents: readonly LaunchDocument[], options?: GroupingOptions): readonly Deployment[];
   /** What calls of `deploymentsOf` for documents that change keep, so that each takes only as long as the change. */
   newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
@@ -366,7 +362,7 @@ export type {
   Member,
   OtherPlace,
 } from "./deployment/deployment";
-export type { NamedDeployments } from "./deployment/group";
+export type { GroupingOptions, NamedDeployments } from "./deployment/group";
 export type { GroupMemory } from "./deployment/group-memory";
 export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";

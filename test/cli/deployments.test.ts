@@ -37,6 +37,7 @@ test("files of the current folder belong together, however their paths are writt
   for (const paths of [
     ["master.sh", "prefill.sh", "decode.sh"],
     ["./master.sh", "prefill.sh", "./decode.sh"],
+    [join(here, "master.sh"), "prefill.sh", "./decode.sh"],
     ["../pd-three-files/master.sh", "../pd-three-files/prefill.sh", "../pd-three-files/decode.sh"],
   ]) {
     const { stdout } = run(["check", ...paths], "", {}, here);

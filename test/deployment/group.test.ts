@@ -1,24 +1,13 @@
 /** Which launches belong together, and why. */
-import { expect, test } from "vitest";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
+import { documentsOf, type Files } from "../support/deployments";
 
-const { analyse, deploymentsOf, notationOf, shippedCatalogue } = service;
-
-/** The documents of texts by their file names, in one folder. */
-function documents(files: Readonly<Record<string, string>>) {
-  return Object.entries(files).map(([name, text]) => {
-    const uri = `file:///folder/${name}`;
-    const notation = notationOf("", uri, text);
-    if (!notation) throw new Error(`No notation reads ${uri}.`);
-    const document = TextDocument.create(uri, notation.languageId, 0, text);
-    return analyse(document, notation, { language: "en" }, shippedCatalogue());
-  });
-}
+const { deploymentsOf } = service;
 
 /** The deployments of files: their reason, name, and launches by file and index. */
 function groupsOf(files: Readonly<Record<string, string>>, named?: Readonly<Record<string, string[]>>) {
-  return deploymentsOf(documents(files), named).map(({ name, reason, members }) =>
+  return deploymentsOf(documentsOf(files), { named }).map(({ name, reason, members }) =>
     [
       `${reason} ${name}:`,
       ...members.map(({ document, index }) => `${document.document.uri.split("/").at(-1)}#${index}`),
@@ -73,4 +62,56 @@ test("the configuration names a deployment, and a comment goes before it", () =>
   };
   const named = { pair: Object.keys(files).map((name) => `file:///folder/${name}`) };
   expect(groupsOf(files, named)).toEqual(["configuration pair: a.lightllm.yaml#0 b.lightllm.yaml#0"]);
+});
+
+describe("an edit in one of many files", () => {
+  const run = "python -m lightllm.server.api_server --model_dir /m/R1";
+  const node = (rank: number, at: string) =>
+    `${run} --tp 16 --nnodes 2 --node_rank ${rank} --nccl_host ${at} --nccl_port 2732\n`;
+  const part = (role: string, at: string) =>
+    `${run} --run_mode ${role} --pd_master_ip ${at} --pd_master_port 60011\n`;
+  const before: Files = {
+    "a.sh": node(0, "10.0.0.1"),
+    "b.sh": node(1, "10.0.0.1"),
+    "c.sh": part("prefill", "10.0.0.2"),
+    "d.sh": part("decode", "10.0.0.2"),
+    "e.sh": `${run} --port 8000 &\n${run} --port 8001 &\n`,
+    "f.sh": `${run} --run_mode pd_master --host 10.0.0.2 --port 60011\n`,
+  };
+  const edits: readonly (readonly [file: string, text: string])[] = [
+    ["b.sh", part("decode", "10.0.0.2")],
+    ["b.sh", node(1, "10.0.0.1")],
+    ["c.sh", part("prefill", "10.0.0.9")],
+    ["f.sh", `${run} --run_mode pd_master --host 10.0.0.9 --port 60011\n`],
+    ["e.sh", "# lightllm: off\n"],
+    ["d.sh", "echo\n"],
+    ["d.sh", part("decode", "10.0.0.9")],
+    ["a.sh", node(1, "10.0.0.1")],
+  ];
+
+  test("gives the same as all files anew", () => {
+    const memory = service.newGroupMemory();
+    const files: Record<string, string> = { ...before };
+    let current = documentsOf(files);
+    const said = (options: Parameters<typeof service.deploymentsOf>[1]) =>
+      service
+        .deploymentsOf(current, options)
+        .map(({ name, reason, members, findings }) => [
+          name,
+          reason,
+          members.map(({ document, index }) => `${document.document.uri} ${index}`),
+          findings.map(({ code, span }) => [code, span]),
+        ]);
+    expect(said({ memory })).toEqual(said({}));
+    for (const [file, text] of edits) {
+      files[file] = text;
+      const anew = documentsOf(files);
+      current = anew.map((document, at) =>
+        document.document.uri.endsWith(file) ? document : (current[at] ?? document),
+      );
+      expect(said({ memory })).toEqual(said({}));
+    }
+    current = current.slice(2);
+    expect(said({ memory })).toEqual(said({}));
+  });
 });

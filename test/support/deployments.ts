@@ -18,7 +18,7 @@ export function documentsOf(files: Files) {
 
 /** The deployments of texts. */
 export function deploymentsIn(files: Files, named?: Readonly<Record<string, readonly string[]>>) {
-  return service.deploymentsOf(documentsOf(files), named);
+  return service.deploymentsOf(documentsOf(files), { named });
 }
 
 /** All findings between launches of texts: the code, and the text that is marked, with its file. */

@@ -1,5 +1,5 @@
 /** The deployments among files that were opened, with the names that the nearest configuration gives them. */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Deployment, type LaunchDocument, type NamedDeployments, service } from "../service";
 import { configurationFor, insideOf } from "./project-configuration";
 
@@ -14,7 +14,11 @@ interface OpenFile {
 export async function deploymentsIn(files: readonly OpenFile[]): Promise<readonly Deployment[]> {
   const documents = files.flatMap(({ analysed }) => analysed ?? []);
   if (documents.every(({ launches }) => launches.length === 0)) return [];
-  return service.deploymentsOf(documents, await namesOf(files));
+  // The same folder may be given as an absolute and as a relative path.
+  return service.deploymentsOf(documents, {
+    named: await namesOf(files),
+    folderOf: (path) => dirname(resolve(path)),
+  });
 }
 
 async function namesOf(files: readonly OpenFile[]): Promise<NamedDeployments> {

@@ -12,17 +12,21 @@ import { withoutVariants } from "./variants";
 /** The deployments that the configuration names: for each the URIs of its files. */
 export type NamedDeployments = Readonly<Record<string, readonly string[]>>;
 
-/**
- * The deployments among documents, judged. A launch is in one at most, and a launch alone is none.
- *
- * @param memory of the call before, so that only the launches of changed documents are grouped and judged again.
- */
+/** The deployments among documents, judged. A launch is in one at most, and a launch alone is none. */
 export function deploymentsAmong(
   documents: readonly LaunchDocument[],
-  named: NamedDeployments = {},
-  memory?: GroupMemory,
+  options: GroupingOptions = {},
 ): readonly Deployment[] {
-  return groupsAmong(documents, named, memory).map(judgeOnce);
+  return groupsAmong(documents, options).map(judgeOnce);
+}
+
+/** What else decides which launches belong together. */
+export interface GroupingOptions {
+  readonly named?: NamedDeployments | undefined;
+  /** That of the call before, so that only the launches of changed documents are grouped and judged again. */
+  readonly memory?: GroupMemory;
+  /** The folder of a document, where its URI may be written in several ways. */
+  folderOf?(uri: string): string;
 }
 
 /** The latest deployment that begins with a launch. */
@@ -49,8 +53,7 @@ function isSameGroup(a: LaunchGroup, b: LaunchGroup): boolean {
 /** The same without findings: those with a name, then the others in the order of the documents. */
 export function groupsAmong(
   documents: readonly LaunchDocument[],
-  named: NamedDeployments = {},
-  memory = new GroupMemory(),
+  { named = {}, memory = new GroupMemory(), folderOf = folderIn }: GroupingOptions = {},
 ): readonly LaunchGroup[] {
   const byName = new Map<string, Member[]>();
   const byConfiguration = new Map<string, Member[]>();
@@ -60,10 +63,10 @@ export function groupsAmong(
   );
   for (const document of documents) {
     const configured = nameOfFile.get(document.document.uri);
-    const { given, named: own, folder, parts } = shareOf(document, configured !== undefined);
+    const { given, named: own, parts } = shareOf(document, configured !== undefined);
     for (const [name, member] of given) addTo(byName, name, member);
     if (configured !== undefined && own.length > 0) addTo(byConfiguration, configured, ...own);
-    if (parts.length > 0) addTo(byFolder, folder, ...parts);
+    if (parts.length > 0) addTo(byFolder, folderOf(document.document.uri), ...parts);
   }
   memory.keepOnly(byFolder);
   const groups = (reason: DeploymentReason, all: ReadonlyMap<string, readonly Member[]>) =>
@@ -81,7 +84,6 @@ interface Share {
   readonly given: readonly (readonly [name: string, member: Member])[];
   /** The others, if the configuration names the deployment of the file. */
   readonly named: readonly Member[];
-  readonly folder: string;
   /** The others, if it does not: those of each part belong together. */
   readonly parts: readonly Part[];
 }
@@ -100,8 +102,7 @@ function shareOf(document: LaunchDocument, isConfigured: boolean): Share {
 function findShare(document: LaunchDocument, isConfigured: boolean): Share {
   const given: [string, Member][] = [];
   const loose: Member[] = [];
-  const folder = folderOf(document.document.uri);
-  if (isSwitchedOff(document.directives)) return { given, named: loose, folder, parts: [] };
+  if (isSwitchedOff(document.directives)) return { given, named: loose, parts: [] };
   for (const [index, launch] of document.launches.entries()) {
     if (launch.launch.isMention) continue;
     const member = { document, launch, index };
@@ -111,8 +112,8 @@ function findShare(document: LaunchDocument, isConfigured: boolean): Share {
     else given.push([name, member]);
   }
   return isConfigured
-    ? { given, named: loose, folder, parts: [] }
-    : { given, named: [], folder, parts: partsOfFile(document, loose) };
+    ? { given, named: loose, parts: [] }
+    : { given, named: [], parts: partsOfFile(document, loose) };
 }
 
 /** Whether one text starts all nodes of a server. */
@@ -168,7 +169,7 @@ function namedBy(first: Member, group: readonly Member[]): Pick<LaunchGroup, "na
   if (group.every(({ document }) => document === first.document))
     return { name: lastPart(uri), reason: "file" };
   const isOneServer = group.every((member) => member === first || areRanks(first, member));
-  const folder = lastPart(folderOf(uri));
+  const folder = lastPart(folderIn(uri));
   // A path without a name of its folder: a file of the current folder.
   const name = /^\.*$/.test(folder) ? lastPart(uri) : folder;
   return { name, reason: isOneServer ? "ranks" : "addresses" };
@@ -181,7 +182,7 @@ function addTo<T>(groups: Map<string, T[]>, name: string, ...members: readonly T
 }
 
 /** The folder of a URI or path; empty for a file of the current folder. */
-function folderOf(uri: string): string {
+function folderIn(uri: string): string {
   const folder = uri.slice(0, Math.max(0, uri.lastIndexOf("/"), uri.lastIndexOf("\\")));
   return folder === "." ? "" : folder;
 }

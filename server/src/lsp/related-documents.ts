@@ -116,11 +116,10 @@ export class RelatedDocuments {
       last?.documents.length === sorted.length &&
       sorted.every((one, index) => one === last.documents[index]);
     if (last && isSame) return last.deployments;
-    const deployments = service.deploymentsOf(
-      sorted,
-      around && namedIn(around, uriOf),
-      this.memoryOf(folder ?? ""),
-    );
+    const deployments = service.deploymentsOf(sorted, {
+      named: around && namedIn(around, uriOf),
+      memory: this.memoryOf(folder ?? ""),
+    });
     this.last = { documents: sorted, around, deployments };
     return deployments;
   }
