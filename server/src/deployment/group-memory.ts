@@ -7,18 +7,18 @@ import { areLinked, mayBeLinked } from "./links";
 import { tiesOf } from "./ties";
 
 /** Launches of one document that it starts together. */
-export type Part = readonly Member[];
+export type FilePart = readonly Member[];
 
 /** Parts that are linked, directly or through others, with their groups. */
 interface Cluster {
-  readonly parts: readonly Part[];
+  readonly parts: readonly FilePart[];
   readonly groups: readonly LaunchGroup[];
 }
 
 /** The keys of a part: two parts may be linked only if they have one in common. */
-const keysOf = new WeakMap<Part, readonly string[]>();
+const keysOf = new WeakMap<FilePart, readonly string[]>();
 
-function keysIn(part: Part): readonly string[] {
+function keysIn(part: FilePart): readonly string[] {
   let keys = keysOf.get(part);
   if (!keys) {
     const ties = part.filter(mayBeLinked).map(tiesOf);
@@ -31,12 +31,12 @@ function keysIn(part: Part): readonly string[] {
 
 /** The clusters of one folder as they were found last. */
 class FolderMemory {
-  private readonly clusterOf = new Map<Part, Cluster>();
-  private readonly withKey = new Map<string, Set<Part>>();
+  private readonly clusterOf = new Map<FilePart, Cluster>();
+  private readonly withKey = new Map<string, Set<FilePart>>();
 
   groupsOf(
-    parts: readonly Part[],
-    grouped: (parts: readonly Part[]) => readonly LaunchGroup[],
+    parts: readonly FilePart[],
+    grouped: (parts: readonly FilePart[]) => readonly LaunchGroup[],
   ): LaunchGroup[] {
     const order = new Map(parts.map((part, index) => [part, index]));
     const added = parts.filter((part) => !this.clusterOf.has(part));
@@ -59,11 +59,11 @@ class FolderMemory {
   }
 
   /** The parts with a common key. */
-  private near(part: Part): Set<Part> {
+  private near(part: FilePart): Set<FilePart> {
     return new Set(keysIn(part).flatMap((key) => [...(this.withKey.get(key) ?? [])]));
   }
 
-  private remember(part: Part): void {
+  private remember(part: FilePart): void {
     for (const key of keysIn(part)) {
       const own = this.withKey.get(key);
       if (own) own.add(part);
@@ -71,7 +71,7 @@ class FolderMemory {
     }
   }
 
-  private forget(part: Part): void {
+  private forget(part: FilePart): void {
     this.clusterOf.delete(part);
     for (const key of keysIn(part)) {
       const own = this.withKey.get(key);
@@ -81,9 +81,12 @@ class FolderMemory {
   }
 
   /** Parts in groups of those that are linked, directly or through others. */
-  private linked(parts: readonly Part[], order: ReadonlyMap<Part, number>): readonly (readonly Part[])[] {
+  private linked(
+    parts: readonly FilePart[],
+    order: ReadonlyMap<FilePart, number>,
+  ): readonly (readonly FilePart[])[] {
     const left = new Set(parts);
-    const groups: Part[][] = [];
+    const groups: FilePart[][] = [];
     for (const part of parts) {
       if (!left.delete(part)) continue;
       const group = [part];
@@ -100,7 +103,7 @@ class FolderMemory {
   }
 }
 
-function areLinkedParts(a: Part, b: Part): boolean {
+function areLinkedParts(a: FilePart, b: FilePart): boolean {
   return a.some((one) => mayBeLinked(one) && b.some((other) => mayBeLinked(other) && areLinked(one, other)));
 }
 
@@ -111,8 +114,8 @@ export class GroupMemory {
   /** The groups of the parts of a folder, in their order. */
   groupsOf(
     folder: string,
-    parts: readonly Part[],
-    grouped: (parts: readonly Part[]) => readonly LaunchGroup[],
+    parts: readonly FilePart[],
+    grouped: (parts: readonly FilePart[]) => readonly LaunchGroup[],
   ): LaunchGroup[] {
     const memory = this.folders.get(folder) ?? new FolderMemory();
     this.folders.set(folder, memory);

@@ -3,7 +3,7 @@ import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
-import { GroupMemory, type Part } from "./group-memory";
+import { type FilePart, GroupMemory } from "./group-memory";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, linkedGroups, mayBeLinked, nodeCount } from "./links";
 import { isStartedOften, startedTogether } from "./together";
@@ -57,7 +57,7 @@ export function groupsAmong(
 ): readonly LaunchGroup[] {
   const byName = new Map<string, Member[]>();
   const byConfiguration = new Map<string, Member[]>();
-  const byFolder = new Map<string, Part[]>();
+  const byFolder = new Map<string, FilePart[]>();
   const nameOfFile = new Map(
     Object.entries(named).flatMap(([name, uris]) => uris.map((uri) => [uri, name] as const)),
   );
@@ -85,7 +85,7 @@ interface Share {
   /** The others, if the configuration names the deployment of the file. */
   readonly named: readonly Member[];
   /** The others, if it does not: those of each part belong together. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly FilePart[];
 }
 
 const shares = new WeakMap<LaunchDocument, Map<boolean, Share>>();
@@ -149,7 +149,7 @@ function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): readon
 }
 
 /** The groups of the linked parts of a folder. */
-function groupsOfParts(parts: readonly Part[]): LaunchGroup[] {
+function groupsOfParts(parts: readonly FilePart[]): LaunchGroup[] {
   const members = parts.flat();
   const [first] = members;
   if (!first) return [];
