@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the sources of facts in schemas/flags/ and schemas/environment.yaml with LightLLM's code.
+"""Compares the sources of facts in schemas/flags/, schemas/environment.yaml and schemas/model-code/ with LightLLM's code.
 
     python3 scripts/fact-sources.py <LightLLM checkout or git directory> [--show] \\
         [--commit main-2026-08=87881ae7c] [--commit main-2025-07=fc72ffab9] [name ...]
@@ -81,11 +81,25 @@ def covered(span, names):
     return names[names.index(first) if first else 0 : (names.index(last) if last else len(names) - 1) + 1]
 
 
+def check_model_code(code):
+    """Prints the sources of schemas/model-code that name no line."""
+    for path in sorted((ROOT / "schemas/model-code").glob("*.yaml")):
+        for model, facts in (yaml.safe_load(path.read_text()).get("types") or {}).items():
+            for name, fact in (facts or {}).items():
+                if not isinstance(fact, dict):
+                    continue
+                release, place, first, last = PLACE.match(fact["source"]).groups()
+                lines = code.lines(release, place)
+                if lines is None or int(last or first) > len(lines):
+                    print(f"{path.stem} {model} {name}\n    {fact['source']}: there is no such line")
+
+
 def main():
     given = arguments()
     known = releases()
     names = [release["name"] for release in known]
     code = Code(given.checkout, dict(pair.split("=") for pair in given.commit))
+    check_model_code(code)
     variables = json.loads((ROOT / "schemas/environment.json").read_text())
     having = {name: set(facts["releases"]) for name, facts in variables.items()}
     for release in known:
