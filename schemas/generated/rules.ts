@@ -108,6 +108,7 @@ export interface RuleVariants {
   "gemma4-ple-no-tpsp": never;
   "gpt-oss-flashinfer": never;
   "gpt-oss-triton": never;
+  "gpu-reserve-too-small": never;
   "gpu-twice-on-one-host": never;
   "gpus-left-over": never;
   "graph-batch-multiple-of-tp-tpsp": never;
@@ -128,6 +129,8 @@ export interface RuleVariants {
   "kv-group-size-eight": never;
   "kv-group-size-unused": never;
   "kv-heads-divisible-by-tp": never;
+  "kv-tokens-exceed-gpu": never;
+  "kv-tokens-too-few": never;
   "kv-type-backend": never;
   "kv-type-linear-attention": never;
   "kv-type-spt-with-ep": never;
@@ -297,6 +300,7 @@ export interface RuleVariants {
   "vocab-divisible-by-tp": never;
   "w8a8g-in-dim": never;
   "weight-backup-without-saver": never;
+  "weights-exceed-gpu": never;
   "yaml-duplicate-key": never;
   "yaml-false-for-value": never;
   "yaml-shape": never;
@@ -319,6 +323,7 @@ export interface DetectedIn {
   "judgement/rules/engine-variables.ts": "variable-of-another-engine";
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
   "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
+  "judgement/rules/memory.ts": "gpu-reserve-too-small" | "kv-tokens-exceed-gpu" | "kv-tokens-too-few" | "weights-exceed-gpu";
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";
   "judgement/rules/other-engines.ts": "flag-of-another-engine";
   "judgement/rules/other-releases.ts": "flag-of-another-release" | "value-of-another-release";

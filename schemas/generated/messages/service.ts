@@ -245,6 +245,7 @@ export interface MessageValues {
   "fit.held-before": undefined;
   "fit.held-after": undefined;
   "fit.tokens": { tokens: number };
+  "fit.finding": { what: string | number; release: string | number; size: string | number; gpu: string | number };
   "flag.value-not-set": undefined;
   "flag.value-on": undefined;
   "flag.value-off": undefined;

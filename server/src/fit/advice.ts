@@ -4,7 +4,7 @@ import type { FitFlags } from "./memory-flags";
 import { MARGIN } from "./tables";
 
 /** Two digits, as people write `mem_fraction`. */
-const STEP = 0.01;
+const STEPS = 100;
 
 export interface Advice {
   /** The largest `mem_fraction` with which the reserve certainly suffices; undefined if that is not known. */
@@ -45,12 +45,29 @@ export function fitWith(input: FitInput, flags: Partial<FitFlags>): Fit {
 
 function largestFraction(input: FitInput): number | undefined {
   if (input.flags.maxTotalTokenNum !== undefined) return undefined;
-  for (let steps = Math.round(1 / STEP) - 1; steps > 0; steps--) {
-    const memFraction = steps / Math.round(1 / STEP);
-    const { fits } = fitWith(input, { memFraction });
-    if (fits === "yes") return memFraction;
+  const { reserve } = fitOf(input);
+  if (!reserve) return undefined;
+  const most = Math.floor((1 - reserve.high / input.gpu.bytes) * STEPS);
+  // Rounding of the tokens may cost a step.
+  const tried = [most, most - 1].map((steps) => steps / STEPS).filter((fraction) => fraction > 0);
+  return tried.find((memFraction) => fitWith(input, { memFraction }).fits === "yes");
+}
+
+/** The smallest `mem_fraction` above that of the launch with which the kv cache certainly holds some tokens. */
+export function leastFraction(input: FitInput, tokens: number): number | undefined {
+  const first = Math.floor(input.flags.memFraction * STEPS) + 1;
+  for (let steps = first; steps < STEPS; steps++) {
+    const { tokensBetween, fits } = fitWith(input, { memFraction: steps / STEPS });
+    if (tokensBetween && tokensBetween[0] >= tokens) return fits === "no" ? undefined : steps / STEPS;
   }
   return undefined;
+}
+
+/** Tokens that certainly can be held, if LightLLM counts them itself. */
+export function profiledTokens(input: FitInput): number | undefined {
+  const fit = fitWith(input, { maxTotalTokenNum: undefined });
+  const [least] = fit.tokensBetween ?? [];
+  return fit.fits === "no" ? undefined : least;
 }
 
 function longestRequest(input: FitInput): number | undefined {

@@ -5,12 +5,13 @@ import { emptySite, type LaunchSite } from "../launch/site";
 import { type Fault, type ParsedArguments, parseArguments, parsePossible } from "./argparse";
 import type { EffectiveValues } from "./effective-values";
 import { type Finding, inTextOrder } from "./finding";
+import { fitHere } from "./launch-fit";
 import { environmentValues, writtenValues } from "./launch-values";
 import { assignmentsMeant } from "./meant";
 import { findingOnFault, findingsOn } from "./rules";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
-import { startupOf } from "./startup";
+import { type Startup, startupOf } from "./startup";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings";
 
 /** What LightLLM computes from a launch, before any rule is checked. */
@@ -76,8 +77,9 @@ export function judge(
     .flatMap((assignment) => [...findingsOn({ kind: "assignment", assignment }, context)]);
   const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
   const site = isStarted(launch, parsed) ? siteAround(launch) : undefined;
+  const ofMemory = isStarted(launch, parsed) ? memoryFindings(startup, context) : [];
   const ofSite = site ? [...findingsOn({ kind: "site", site, values: startup.values }, context)] : [];
-  findings.push(...[...ofArguments, ...ofLaunch, ...ofSite].sort(inTextOrder));
+  findings.push(...[...ofArguments, ...ofLaunch, ...ofSite, ...ofMemory].sort(inTextOrder));
   const about = (launch.isMention ? findings.filter(isWrongWord) : findings).map((finding) =>
     finding.launch ? finding : { ...finding, launch },
   );
@@ -87,6 +89,15 @@ export function judge(
     findings: about,
     accepted: !about.some(({ effect }) => effect === "refused"),
   };
+}
+
+/** The findings about the memory of GPUs that are named for a launch, if its start-up passes. */
+function memoryFindings({ values, refusals }: Startup, context: RuleContext): Finding[] {
+  if (!values.input.surroundings.gpu || refusals.length > 0) return [];
+  const found = fitHere(values);
+  return found?.kind === "fit" && found.fit.fits === "no"
+    ? [...findingsOn({ kind: "memory", found, values }, context)]
+    : [];
 }
 
 /** The site of a launch; an empty one if only its environment says something about the devices. */

@@ -10,9 +10,17 @@ import { fitFlagsOf } from "./fit-flags";
 import { configOf } from "./model/folder";
 import { weightSizes } from "./model/weights";
 
+/** A fit that could be computed. */
+export interface FoundFit {
+  readonly kind: "fit";
+  readonly input: FitInput;
+  readonly fit: Fit;
+  readonly modelType: string;
+}
+
 /** The fit of a launch, or why there is none. */
 export type LaunchFit =
-  | { readonly kind: "fit"; readonly input: FitInput; readonly fit: Fit; readonly modelType: string }
+  | FoundFit
   /** Flags whose values are not known. */
   | { readonly kind: "flags"; readonly unknown: readonly string[] }
   /** The model's config.json is not known. */

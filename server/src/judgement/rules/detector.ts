@@ -8,17 +8,20 @@ import type { LaunchSite } from "../../launch/site";
 import type { Assignment, Fault } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { PlainReport } from "../finding";
+import type { FoundFit } from "../launch-fit";
 import type { RuleContext } from "./rule";
 
 /**
  * Input of a rule: an error of the argument parser, a flag with its words, a launch, the site of a launch with its
- * effective values, or a directive.
+ * effective values, a launch on named GPUs, or a directive.
  */
 export type Subject =
   | Fault
   | { readonly kind: "assignment"; readonly assignment: Assignment }
   | { readonly kind: "launch" }
   | { readonly kind: "site"; readonly site: LaunchSite; readonly values: EffectiveValues }
+  /** A launch on GPUs that are named. */
+  | { readonly kind: "memory"; readonly found: FoundFit; readonly values: EffectiveValues }
   | { readonly kind: "directive"; readonly directive: Directive };
 
 export type SubjectOf<Kind extends Subject["kind"]> = Extract<Subject, { kind: Kind }>;
@@ -61,8 +64,11 @@ export function onFault<Kind extends Fault["kind"], Variant extends VariantName 
   };
 }
 
-/** A rule about launches, their sites or flags, which may have several findings each. */
-export function onEach<Kind extends "launch" | "site" | "assignment", Variant extends VariantName = never>(
+/** A rule about launches, their sites, memory or flags, which may have several findings each. */
+export function onEach<
+  Kind extends "launch" | "site" | "memory" | "assignment",
+  Variant extends VariantName = never,
+>(
   kind: Kind,
   detect: (subject: SubjectOf<Kind>, context: RuleContext) => Iterable<ReportOf<Variant>>,
 ): Detector<Variant> {

@@ -3,6 +3,7 @@ import { rules as characters } from "./characters";
 import { rules as engineVariables } from "./engine-variables";
 import { rules as flagNames } from "./flag-names";
 import { rules as flagValues } from "./flag-values";
+import { rules as memory } from "./memory";
 import { rules as occurrence } from "./occurrence";
 import { rules as otherEngines } from "./other-engines";
 import { rules as otherReleases } from "./other-releases";
@@ -19,6 +20,7 @@ export const DETECTORS = {
   ...engineVariables,
   ...flagNames,
   ...flagValues,
+  ...memory,
   ...occurrence,
   ...otherEngines,
   ...otherReleases,
