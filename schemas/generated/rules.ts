@@ -25,6 +25,7 @@ export interface RuleVariants {
   "audio-gpu-count": never;
   "audio-gpu-ids-truncated": never;
   "audio-tp-must-be-one": never;
+  "awq-groups-divisible-by-tp": never;
   "awq-needs-checkpoint": never;
   "batch-max-tokens-vs-chunk": never;
   "batch-max-tokens-vs-total-len": never;
