@@ -65,6 +65,8 @@ import { betweenAt, type DeploymentOptions } from "./features/deployment/between
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
+import { type EffectiveRow, effectiveRows } from "./features/effective-rows";
+import { explainFlag } from "./features/explain-flag";
 import { type FitReport, fitReport } from "./features/fit/fit-report";
 import { type FitTable, fitJson, fitTable } from "./features/fit/fit-table";
 import { foldingRanges } from "./features/folding";
@@ -140,6 +142,10 @@ export interface LanguageService {
   headOf(launch: Launch): Span;
   /** The words after the program as LightLLM receives them; `null` for an unknown word. */
   argvOf(launch: Launch): (string | null)[];
+  /** The effective configuration of a launch, with where each value comes from. */
+  effectiveRows(document: LaunchDocument, launch: JudgedLaunch): readonly EffectiveRow[];
+  /** The documentation of a flag for a release, as Markdown; its name with or without dashes. */
+  explainFlag(name: string, release: Release, catalogue: Catalogue): string | undefined;
   /** All known effective values as JSON. */
   knownValues(values: JudgedLaunch["values"]): Record<string, unknown>;
   /** The arguments that a release does not know exactly as written. */
@@ -298,6 +304,8 @@ export const service: LanguageService = {
   offsetOf,
   headOf,
   argvOf,
+  effectiveRows,
+  explainFlag,
   knownValues,
   misfits,
   nearestLaunch,
@@ -371,6 +379,7 @@ export type { DeploymentOptions } from "./features/deployment/between";
 export { nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
+export type { EffectiveRow } from "./features/effective-rows";
 export type { FitReport } from "./features/fit/fit-report";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";

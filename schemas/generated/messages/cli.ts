@@ -21,6 +21,14 @@ export interface MessageValues {
   "cli.explain-from": undefined;
   "cli.explain-no-launch": { paths: string | number };
   "cli.explain-alone": undefined;
+  "cli.explain-no-flag": { name: string | number };
+  "cli.explain-effective": { place: string | number; release: string | number };
+  "cli.explain-written": undefined;
+  "cli.explain-derived": undefined;
+  "cli.explain-default": undefined;
+  "cli.rule-name": undefined;
+  "cli.rule-none": { why: string | number };
+  "cli.rule-no-page": undefined;
   "cli.explain-title": { from: string | number; fromDate: string | number; to: string | number; toDate: string | number };
   "cli.explain-nothing": undefined;
   "cli.import-name-files": undefined;
@@ -158,6 +166,8 @@ export interface MessageValues {
   "help.explain": undefined;
   "help.fit-summary": undefined;
   "help.fit": { notation: string | number };
+  "help.rule-summary": undefined;
+  "help.rule": undefined;
   "help.schema-summary": undefined;
   "help.schema": undefined;
   "help.lsp-summary": undefined;

@@ -1,6 +1,13 @@
 /** `lightllm-config explain FILE…`: the deployments of files as tables, as JSON, or as a Mermaid diagram. */
 
-import { type Deployment, type DeploymentRow, nodeInWords, onOneLine, service } from "../service";
+import {
+  type Deployment,
+  type DeploymentRow,
+  type Member,
+  nodeInWords,
+  onOneLine,
+  service,
+} from "../service";
 import { deploymentReport } from "./check-formats/check-json";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
@@ -20,6 +27,7 @@ export async function explainFiles(
   paths: readonly string[],
   format: Format,
   judge: Parameters<typeof openFiles>[1],
+  defaults = false,
 ): Promise<number> {
   const inputs = await Promise.all(
     paths.map(async (path): Promise<Input> => {
@@ -43,14 +51,22 @@ export async function explainFiles(
     members: members.filter(({ launch }) => !together.has(launch)),
     findings: [],
   });
-  WRITERS[format](deployments, alone);
+  WRITERS[format](deployments, alone, members, defaults);
   return 0;
 }
 
 const WRITERS: Readonly<
-  Record<Format, (deployments: readonly Deployment[], alone: readonly DeploymentRow[]) => void>
+  Record<
+    Format,
+    (
+      deployments: readonly Deployment[],
+      alone: readonly DeploymentRow[],
+      members: readonly Member[],
+      defaults: boolean,
+    ) => void
+  >
 > = {
-  text(deployments, alone) {
+  text(deployments, alone, members, defaults) {
     const parts = deployments.map((deployment) => {
       const { name, reason, members, findings } = deployment;
       const title = say("cli.check-deployment", { name: onOneLine(name), launches: members.length, reason });
@@ -61,19 +77,47 @@ const WRITERS: Readonly<
       return [colours().bold(title), tableText(service.deploymentRows(deployment)), ...clashes].join("\n");
     });
     if (alone.length > 0) parts.push([colours().bold(say("cli.explain-alone")), tableText(alone)].join("\n"));
+    parts.push(...members.map((member) => effectiveText(member, defaults)));
     tell(`${parts.join("\n\n")}\n`);
   },
-  json(deployments, alone) {
+  json(deployments, alone, members) {
     printJson({
       deployments: deployments.map((deployment) => ({
         ...deploymentReport(deployment),
         launches: service.deploymentRows(deployment).map(rowReport),
       })),
       alone: alone.map(rowReport),
+      launches: members.map(({ document, launch, index }) => ({
+        path: document.document.uri,
+        index,
+        release: launch.chosen.release.name,
+        effective: service
+          .effectiveRows(document, launch)
+          .map(({ flag, value, origin, line, formula }) => ({ flag, value, origin, line, formula })),
+      })),
     });
   },
   mermaid: (deployments, alone) => print(mermaidOf(deployments, alone)),
 };
+
+/** The effective configuration of a launch, with where each value comes from. */
+function effectiveText({ document, launch }: Member, defaults: boolean): string {
+  const { uri } = document.document;
+  const { line } = document.document.positionAt(service.headOf(launch.launch).start);
+  const place = `${onOneLine(uri)}:${line + 1}`;
+  const title = say("cli.explain-effective", { place, release: launch.chosen.release.name });
+  const rows = service
+    .effectiveRows(document, launch)
+    .filter(({ origin }) => defaults || origin !== "default")
+    .map((row) => {
+      const written =
+        row.line === undefined ? say("cli.explain-written") : `${onOneLine(uri)}:${row.line + 1}`;
+      const origin = row.origin === "written" ? written : say(`cli.explain-${row.origin}`);
+      const formula = row.formula === undefined ? "" : `: ${row.formula.replaceAll("`", "")}`;
+      return [row.flag, row.shown, `${origin}${formula}`].map((cell) => onOneLine(cell));
+    });
+  return [colours().bold(title), columns(rows)].join("\n");
+}
 
 function rowReport({ member, line, label, ...row }: DeploymentRow) {
   const { uri: path, ...values } = row;
@@ -94,7 +138,13 @@ function tableText(rows: readonly DeploymentRow[]): string {
   ]);
   const titles = [...head.map((name) => say(`deployment.${name}`)), ""];
   const table = [titles, ...cells.map((row) => row.map((cell) => onOneLine(String(cell ?? "–"))))];
-  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return columns(table);
+}
+
+function columns(table: readonly (readonly string[])[]): string {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
   return table
     .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
     .join("\n");

@@ -1,5 +1,6 @@
 /** `lightllm-config explain`: the deployments of files, or the differences between two releases. */
 
+import { existsSync } from "node:fs";
 import { service } from "../service";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
@@ -19,11 +20,16 @@ export async function explain(words: readonly string[]): Promise<number> {
     release: { type: "string" },
     source: { type: "string" },
     format: { type: "string" },
+    flag: { type: "string" },
+    defaults: { type: "boolean" },
   });
   const { from: first, to: second } = values;
+  const [only, ...others] = positionals;
+  const flag = values.flag ?? (others.length === 0 ? flagNamed(only) : undefined);
+  if (flag !== undefined) return tellFlag(flag, values.release);
   if (first === undefined && second === undefined && positionals.length > 0) {
     const form = choiceOf("explain", "format", values.format ?? "text", DEPLOYMENT_FORMATS);
-    return explainFiles(positionals, form, await askedJudge("explain", values));
+    return explainFiles(positionals, form, await askedJudge("explain", values), values.defaults);
   }
   if (positionals.length > 0) throw new CliError(say("cli.explain-too-much", { word: positionals[0] ?? "" }));
   const format = choiceOf("explain", "format", values.format ?? "text", ["text", "json"]);
@@ -49,5 +55,22 @@ export async function explain(words: readonly string[]): Promise<number> {
   }
   if (lines.length === 1) lines.push("", say("cli.explain-nothing"));
   tell(`${lines.join("\n")}\n`);
+  return 0;
+}
+
+/** A word that names no file but a flag; undefined for any other. */
+function flagNamed(word: string | undefined): string | undefined {
+  if (word === undefined || !/^-{0,2}\w[\w-]*$/.test(word) || existsSync(word)) return undefined;
+  const catalogue = service.shippedCatalogue();
+  return service.explainFlag(word, catalogue.newest, catalogue) === undefined ? undefined : word;
+}
+
+/** Prints the documentation of a flag. @throws CliError if no release has it. */
+function tellFlag(name: string, asked: string | undefined): number {
+  const catalogue = service.shippedCatalogue();
+  const release = asked === undefined ? catalogue.newest : releaseNamed("explain", asked, catalogue);
+  const text = service.explainFlag(name, release, catalogue);
+  if (text === undefined) throw new CliError(say("cli.explain-no-flag", { name }));
+  tell(`${text.replace(/\*\*|`/g, "").replace(/ {2}$/gm, "")}\n`);
   return 0;
 }

@@ -70,6 +70,14 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       return printFit(words);
     },
   },
+  rule: {
+    summary: () => say("help.rule-summary"),
+    help: () => say("help.rule"),
+    async run(words) {
+      const { tellRule } = await import("./rule");
+      return tellRule(words);
+    },
+  },
   schema: {
     summary: () => say("help.schema-summary"),
     help: () => say("help.schema"),
