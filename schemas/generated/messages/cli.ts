@@ -124,6 +124,13 @@ export interface MessageValues {
   "cli.explain-behaviour": undefined;
   "cli.left-out": { subcommand: string | number; name: string | number; why: string | number };
   "cli.migrate-no-launch": { path: string | number };
+  "cli.migrate-title": { release: string | number };
+  "cli.migrate-counts": { launches: number; files: number; refused: number };
+  "cli.migrate-done": undefined;
+  "cli.migrate-decide": undefined;
+  "cli.migrate-verdict": undefined;
+  "cli.migrate-patch": undefined;
+  "cli.migrate-long": { release: string | number };
   "cli.migrate-look": undefined;
   "cli.migrate-differs": undefined;
   "cli.migrate-file-differs": { path: string | number };

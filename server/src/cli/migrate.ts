@@ -5,8 +5,20 @@ import { type LaunchDocument, type Migration, onOneLine, service } from "../serv
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
+import { gatherFiles } from "./gather/gather-files";
+import { type MigratedFile, migrationMarkdown } from "./migration-markdown";
 import { openFiles } from "./open-files";
-import { askedNotation, NOTATION_OPTIONS, readOptions, releaseNamed, unknownInput } from "./options";
+import {
+  askedNotation,
+  CHANGES_OPTIONS,
+  changesOf,
+  choiceOf,
+  NOTATION_OPTIONS,
+  readOptions,
+  releaseNamed,
+  unknownInput,
+  withRevision,
+} from "./options";
 import { complain, print, printEncoded } from "./output";
 import { ownLightllm } from "./own-lightllm";
 import { patchOf } from "./patch";
@@ -14,18 +26,22 @@ import { encoded, readTextFile, rewriteTextFile, type TextFile } from "./text-fi
 
 /** Runs the subcommand. Returns 0 if the new release accepts every launch, 1 if it refuses one. */
 export async function migrateFiles(words: readonly string[]): Promise<number> {
-  const { values, positionals } = readOptions("migrate", words, {
+  const { values, positionals } = readOptions("migrate", withRevision(words), {
     from: { type: "string" },
     source: { type: "string" },
     to: { type: "string" },
     write: { type: "boolean" },
     "new-defaults": { type: "boolean" },
     comments: { type: "boolean" },
+    format: { type: "string" },
+    ...CHANGES_OPTIONS,
     ...NOTATION_OPTIONS,
   });
+  const format = choiceOf("migrate", "format", values.format ?? "text", ["text", "markdown"]);
   const catalogue = service.shippedCatalogue();
   if (values.to === undefined) throw new CliError(say("cli.migrate-to"));
-  if (positionals.length === 0) throw new CliError(say("cli.migrate-name-files"));
+  const changes = changesOf("migrate", values);
+  if (positionals.length === 0 && !changes) throw new CliError(say("cli.migrate-name-files"));
   const to = releaseNamed("migrate", values.to, catalogue);
   const from = values.from === undefined ? undefined : releaseNamed("migrate", values.from, catalogue);
   if (from && values.source !== undefined) throw new CliError(say("cli.migrate-from-or-source"));
@@ -34,7 +50,9 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const source = from ? undefined : await ownLightllm("migrate", values.source);
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
   const read: TextFile[] = [];
-  for (const path of positionals) read.push(await readTextFile("migrate", path));
+  const { named, found } = await gatherFiles("migrate", positionals, changes);
+  for (const path of named) read.push(await readTextFile("migrate", path));
+  read.push(...found);
   const inputs = read.map((written) => ({ ...written, written, notation: asked }));
   const results = await openFiles(inputs, { source }, (file) => ({
     ...file,
@@ -42,27 +60,32 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   }));
   let refused = false;
   const others = new OtherFiles();
+  const patches: string[] = [];
+  const done: MigratedFile[] = [];
   for (const { path, text, written, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
-      complain(`${say("cli.migrate-no-launch", { path: onOneLine(path) })}\n`);
+      if (named.includes(path)) complain(`${say("cli.migrate-no-launch", { path: onOneLine(path) })}\n`);
       continue;
     }
-    complain(report(path, document, migration));
+    done.push({ path, document, migration });
+    if (format === "text") complain(report(path, document, migration));
     refused ||= [...migration.launches, ...stayingIn(document, migration)].some(({ accepted }) => !accepted);
     for (const other of migration.files) others.add(other);
-    if (!values.write) print(patchOf(path, text, migration.text));
+    if (!values.write) patches.push(patchOf(path, text, migration.text));
     else if (path === "-") printEncoded(migration.text, await encoded("migrate", written, migration.text));
     else if (migration.text !== text) await rewriteTextFile("migrate", written, migration.text);
   }
   for (const { path, text, migrated } of others.all()) {
     const name = relative(process.cwd(), path);
-    if (!values.write) print(patchOf(name, text, migrated));
+    if (!values.write) patches.push(patchOf(name, text, migrated));
     else {
       const written = await readTextFile("migrate", path);
       if (written.text === text) await rewriteTextFile("migrate", written, migrated);
       else complain(`${say("cli.migrate-file-differs", { path: onOneLine(name) })}\n`);
     }
   }
+  if (format === "markdown") print(migrationMarkdown(to.name, done, patches));
+  else for (const patch of patches) print(patch);
   for (const path of others.contested())
     complain(`${say("cli.migrate-file-contested", { path: onOneLine(relative(process.cwd(), path)) })}\n`);
   return refused ? 1 : 0;

@@ -74,7 +74,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     summary: () => say("help.rule-summary"),
     help: () => say("help.rule"),
     async run(words) {
-      const { tellRule } = await import("./rule");
+      const { tellRule } = await import("./tell-rule");
       return tellRule(words);
     },
   },

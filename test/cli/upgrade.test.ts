@@ -1,0 +1,56 @@
+/** `migrate` of a whole repository: one patch that Git applies, and a report for a pull request. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { terminal } from "../support/terminal";
+
+const { folder, run, text } = terminal("upgrade");
+
+function file(name: string, content: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+beforeEach(() => {
+  file(
+    "a.sh",
+    "# lightllm: release=v1.1.0\npython -m lightllm.server.api_server --model_dir /m --enable_fa3\n",
+  );
+  file(
+    "deploy/compose.yaml",
+    [
+      "services:",
+      "  chat:",
+      "    image: ghcr.io/modeltc/lightllm:v1.1.0",
+      "    command: [python, -m, lightllm.server.api_server, --model_dir, /m, --enable_fa3]",
+      "",
+    ].join("\n"),
+  );
+  file("deploy/none.yaml", "a: 1\n");
+  file("README.md", "# nothing\n");
+});
+
+test("one patch over the repository, which Git applies; then nothing is left", () => {
+  const { status, stdout, stderr } = run(["migrate", "--to", "v1.2.0", "."]);
+  expect(stderr).not.toContain("README.md");
+  expect(status).toBe(0);
+  const applied = spawnSync("git", ["apply", "-"], { cwd: folder, input: stdout, encoding: "utf8" });
+  expect(applied).toMatchObject({ status: 0, stderr: "" });
+  expect(text("a.sh")).toMatch(/release=v1\.2\.0/);
+  expect(text("deploy/compose.yaml")).toContain("lightllm:v1.2.0");
+  expect(text("a.sh") + text("deploy/compose.yaml")).not.toContain("enable_fa3");
+  expect(run(["migrate", "--to", "v1.2.0", "."]).stdout).toBe("");
+  expect(run(["check", "--format", "json", "."]).status).toBe(0);
+});
+
+test("the report has a summary, places and the patch", () => {
+  const { status, stdout } = run(["migrate", "--to", "v1.2.0", "--format", "markdown", "."]);
+  expect(stdout).toMatch(
+    /^## LightLLM v1\.2\.0\n\n2 launches in 2 files to migrate; 0 launches do not start/,
+  );
+  expect(stdout).toMatch(/^- .*enable_fa3.*$/m);
+  expect(stdout).toContain("```diff\n--- a/a.sh\n+++ b/a.sh\n");
+  expect(stdout.trimEnd().endsWith("</details>")).toBe(true);
+  expect(status).toBe(0);
+});
