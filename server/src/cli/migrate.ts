@@ -6,7 +6,7 @@ import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { gatherFiles } from "./gather/gather-files";
-import { type MigratedFile, migrationMarkdown } from "./migration-markdown";
+import { type MigratedLaunches, migrationMarkdown } from "./migration-markdown";
 import { openFiles } from "./open-files";
 import {
   askedNotation,
@@ -61,7 +61,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   let refused = false;
   const others = new OtherFiles();
   const patches: string[] = [];
-  const done: MigratedFile[] = [];
+  const done: MigratedLaunches[] = [];
   for (const { path, text, written, document, migration } of results) {
     if (!document || !migration || document.launches.length === 0) {
       if (named.includes(path)) complain(`${say("cli.migrate-no-launch", { path: onOneLine(path) })}\n`);

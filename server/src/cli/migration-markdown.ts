@@ -3,7 +3,7 @@ import { type LaunchDocument, type Migration, onOneLine, service } from "../serv
 import { say } from "./cli-texts";
 
 /** A file whose launches are migrated. */
-export interface MigratedFile {
+export interface MigratedLaunches {
   readonly path: string;
   readonly document: LaunchDocument;
   readonly migration: Migration;
@@ -15,7 +15,7 @@ const LONGEST_PATCH = 50_000;
 /** A summary by change, the files, what a person must decide, and the patch. */
 export function migrationMarkdown(
   to: string,
-  files: readonly MigratedFile[],
+  files: readonly MigratedLaunches[],
   patches: readonly string[],
 ): string {
   const launches = files.flatMap(({ path, document, migration }) =>
