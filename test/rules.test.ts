@@ -23,13 +23,14 @@ const {
 const words = await readRuleWords(fileURLToPath(new URL("../schemas", import.meta.url)));
 const catalogue = shippedCatalogue();
 
-function judge({ text, model, language: own }: Example, languageOfRule: ExampleLanguage) {
+function judge({ text, model, weights, files, language: own }: Example, languageOfRule: ExampleLanguage) {
   const language = own ?? languageOfRule;
   const { ending, languageId } = notations[language];
   const document = TextDocument.create(`file:///launch${ending}`, languageId, 0, text);
   const notation = notationOf(languageId, document.uri, text);
   if (!notation) throw new Error(`No notation reads ${document.uri}.`);
-  const surroundings = model && withConfig(JSON.stringify(model));
+  const surroundings =
+    model || files ? withConfig(model && JSON.stringify(model), { weights, files }) : undefined;
   const launchDocument = analyse(document, notation, { language: "en" }, catalogue, { surroundings });
   const deployments = deploymentsOf([launchDocument]);
   const findings = [

@@ -29,6 +29,7 @@ export interface RuleVariants {
   "awq-needs-checkpoint": never;
   "batch-max-tokens-vs-chunk": never;
   "batch-max-tokens-vs-total-len": never;
+  "chat-template-syntax": never;
   "chatglm-tp": never;
   "checkpoint-format-unsupported": never;
   "chunked-needs-prompt-cache": never;
@@ -126,6 +127,7 @@ export interface RuleVariants {
   "index-heads-divisible-by-tp": never;
   "int8kv-mode-prefill": never;
   "intermediate-divisible-by-tp": never;
+  "kv-calibration-file": never;
   "kv-calibration-path-unused": never;
   "kv-group-size-eight": never;
   "kv-group-size-unused": never;
@@ -167,6 +169,7 @@ export interface RuleVariants {
   "monitor-flags-without-gateway": never;
   "mtp-deepseek-only": never;
   "mtp-draft-dir-without-mode": never;
+  "mtp-draft-folder": never;
   "mtp-mode-by-draft-type": never;
   "mtp-mode-needs-draft-dir": never;
   "mtp-mode-needs-step": never;
@@ -177,6 +180,7 @@ export interface RuleVariants {
   "multinode-needs-nccl-host": never;
   "multinode-needs-nccl-port": never;
   "multinode-port-offset": never;
+  "named-file-missing": "elsewhere";
   "nccl-port-twice-on-config-server": never;
   "nnodes-positive": never;
   "node-rank-range": never;
@@ -225,6 +229,7 @@ export interface RuleVariants {
   "quant-type-without-bias": never;
   "quantised-checkpoint": never;
   "qwen3-next-cannot-load": never;
+  "redundancy-file": "unused";
   "reward-model-class": never;
   "reward-needs-chunked-off": never;
   "reward-needs-prompt-cache-off": never;
@@ -301,6 +306,8 @@ export interface RuleVariants {
   "vocab-divisible-by-tp": never;
   "w8a8g-in-dim": never;
   "weight-backup-without-saver": never;
+  "weight-file-broken": never;
+  "weight-file-missing": never;
   "weights-exceed-gpu": never;
   "yaml-duplicate-key": never;
   "yaml-false-for-value": never;
@@ -325,6 +332,8 @@ export interface DetectedIn {
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";
   "judgement/rules/flag-values.ts": "argparse-choice" | "argparse-comma-list" | "argparse-missing-value" | "argparse-positional" | "argparse-switch-with-value" | "argparse-type-int-float" | "none-as-word";
   "judgement/rules/memory.ts": "gpu-reserve-too-small" | "kv-tokens-exceed-gpu" | "kv-tokens-too-few" | "weights-exceed-gpu";
+  "judgement/rules/model-files.ts": "mtp-draft-folder" | "weight-file-broken" | "weight-file-missing";
+  "judgement/rules/named-files.ts": "chat-template-syntax" | "kv-calibration-file" | "named-file-missing" | "redundancy-file";
   "judgement/rules/occurrence.ts": "argparse-repeated-flag" | "flag-without-effect" | "yaml-duplicate-key";
   "judgement/rules/other-engines.ts": "flag-of-another-engine";
   "judgement/rules/other-releases.ts": "flag-of-another-release" | "value-of-another-release";

@@ -82,11 +82,13 @@ function exampleJudge(service) {
   const catalogue = service.shippedCatalogue();
 
   /** @param {string} code @param {ExampleLanguage} language @param {Example} example @param {number} index @returns {Shown} */
-  return (code, language, { text, model }, index) => {
+  return (code, language, { text, model, weights, files }, index) => {
     const { ending, languageId } = service.notations[language];
     const document = TextDocument.create(`file:///launch${ending}`, languageId, 0, text);
     const notation = service.notationOf(languageId, document.uri, text) ?? service.notations[language];
-    const beside = model && { surroundings: service.withConfig(JSON.stringify(model)) };
+    const isAlone = !model && !files;
+    const config = model && JSON.stringify(model);
+    const beside = isAlone ? undefined : { surroundings: service.withConfig(config, { weights, files }) };
     const analysed = service.analyse(document, notation, { language: "en" }, catalogue, beside);
     const own = service.reportedFindings(analysed).find((one) => one.code === code);
     const ofDeployment = service
@@ -165,13 +167,17 @@ function rulePage(code, rule, shown, fenceOf) {
 }
 
 /** The text of an example, and the model it needs. @param {Example} example @param {string} fence @returns {string[]} */
-function exampleBlocks({ text, model }, fence) {
-  if (!model) return [block(text, fence)];
-  return [
-    block(text, fence),
-    "With this in the model's config.json:",
-    block(JSON.stringify(model, null, 2), "json"),
-  ];
+function exampleBlocks({ text, model, weights, files = {} }, fence) {
+  const blocks = [block(text, fence)];
+  if (model)
+    blocks.push("With this in the model's config.json:", block(JSON.stringify(model, null, 2), "json"));
+  if (weights) blocks.push("With these weight files:", block(JSON.stringify(weights, null, 2), "json"));
+  for (const [path, content] of Object.entries(files)) {
+    if (content === null) blocks.push(`Without a file \`${path}\`.`);
+    else if (typeof content === "string") blocks.push(`With this in \`${path}\`:`, block(content, ""));
+    else blocks.push(`With this in \`${path}\`:`, block(JSON.stringify(content, null, 2), "json"));
+  }
+  return blocks;
 }
 
 /** @param {Example} example @param {string} fence @param {Shown} shown @returns {string[]} */

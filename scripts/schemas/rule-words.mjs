@@ -7,7 +7,8 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * What `schemas/rule.schema.json` describes.
- * @typedef {{ language?: ExampleLanguage, text: string, model?: Record<string, unknown> }} Example
+ * @typedef {{ language?: ExampleLanguage, text: string, model?: Record<string, unknown>,
+ *   weights?: Record<string, unknown>, files?: Record<string, unknown> }} Example
  * @typedef {Example & { fixed?: string, also?: string[] }} InvalidExample
  * @typedef {import("../../server/src/service").NotationId} ExampleLanguage
  * @typedef {import("./rules.mjs").RuleEntry & { language?: ExampleLanguage, what: string, why: string, fix: string,

@@ -78,7 +78,7 @@ import { type ReleaseReport, releaseReport, type WorkspaceSource } from "./featu
 import { documentSymbols, flatSymbols } from "./features/symbols";
 import { type Gpu, gpuNames, readGpu } from "./fit/gpu";
 import type { Finding } from "./judgement/finding";
-import { type Surroundings, withConfig } from "./judgement/surroundings";
+import { withConfig } from "./judgement/surroundings";
 import { type Argument, headOf, type Launch, type Span, type TextFix } from "./launch/launch";
 import { mayHoldLaunches, NOTATIONS, type Notation, type NotationId, notationOf } from "./notations";
 import type { JsonSchema } from "./schema/flags";
@@ -134,8 +134,8 @@ export interface LanguageService {
   ): EvaluatedDocument;
   /** The same document, in which the launch at an offset is only begun: what it lacks is not shown. */
   withBegun(document: LaunchDocument, offset: number | undefined): LaunchDocument;
-  /** Surroundings in which every model folder has this `config.json`. */
-  withConfig(config: string): Surroundings;
+  /** Surroundings in which every model folder has this `config.json`, and other files exist as given. */
+  withConfig: typeof withConfig;
   rangeOf(document: TextDocument, span: Span): Range;
   offsetOf(document: TextDocument, position: Position): number;
   /** The start of a launch: its program, or its first words. */

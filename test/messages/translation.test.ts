@@ -63,10 +63,12 @@ function opened(name: string): LaunchDocument | undefined {
 /** The invalid examples of a rule. */
 function examplesOf(rule: RuleWords): LaunchDocument[] {
   return rule.invalid.map((example) => {
-    const { text, model } = example;
+    const { text, model, weights, files } = example;
     const { ending, languageId, id } = service.notations[languageOf(example, rule)];
     const document = TextDocument.create(`file:///launch${ending}`, languageId, 1, text);
-    const surroundings = model && service.withConfig(JSON.stringify(model));
+    const isAlone = !model && !files;
+    const config = model && JSON.stringify(model);
+    const surroundings = isAlone ? undefined : service.withConfig(config, { weights, files });
     return service.analyse(document, service.notations[id as NotationId], { language: "en" }, catalogue, {
       surroundings,
     });

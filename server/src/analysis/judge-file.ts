@@ -17,7 +17,7 @@ import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } 
 import { movedJudgement } from "./moved-judgement";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
-import { quantizationFindings } from "./quantization/quantization-findings";
+import { pointedQuantizationFindings, quantizationFindings } from "./quantization/quantization-findings";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -254,7 +254,11 @@ function judgeAgain(
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
   return {
     ...ofWords,
-    findings: [...ofWriting, ...ofWords.findings],
+    findings: [
+      ...ofWriting,
+      ...ofWords.findings,
+      ...pointedQuantizationFindings(launch, ofWords.values, catalogue),
+    ],
     hidden: written?.findings ?? [],
     accepted: ofWords.accepted && !stops && !isBroken(launch, catalogue),
   };

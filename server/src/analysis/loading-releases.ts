@@ -5,7 +5,7 @@ import type { Surroundings } from "../judgement/surroundings";
 import type { Argument, Launch } from "../launch/launch";
 
 /**
- * The releases in which a launch with nothing but its model folder has no error. The other flags are left out, because
+ * The releases in which a launch with nothing but its model folder does not fail after the start. The other flags are left out, because
  * the question is about the model.
  *
  * @param argument the `--model_dir` of the launch.
@@ -22,7 +22,7 @@ export function loadingReleases(
   const fails: Release[] = [];
   for (const release of catalogue.releases) {
     const { findings } = judge(bare, release, catalogue, surroundings);
-    const isWrong = findings.some(({ severity, stage }) => severity === "error" && stage !== "text");
+    const isWrong = findings.some(({ severity, effect }) => severity === "error" && effect === "fails-later");
     (isWrong ? fails : loads).push(release);
   }
   return { loads, fails };

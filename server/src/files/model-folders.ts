@@ -46,6 +46,7 @@ interface Entry<T> {
 export class ModelFolders {
   private readonly models = new Map<string, Entry<ModelFolder>>();
   private readonly paths = new Map<string, Entry<boolean>>();
+  private readonly missing = new Map<string, Entry<boolean>>();
   private readonly pointed = new Map<string, Entry<PointedFile | undefined>>();
   private readonly surroundings = new Map<string, Surroundings>();
   private readonly reader: ModelReader;
@@ -68,11 +69,13 @@ export class ModelFolders {
    */
   around(place: LaunchLocation): Surroundings {
     if (Number.isFinite(this.freshFor)) {
-      for (const entries of [this.models, this.paths, this.pointed]) forgetOldest(entries, MOST_PATHS);
+      for (const entries of [this.models, this.paths, this.missing, this.pointed])
+        forgetOldest(entries, MOST_PATHS);
       forgetOldest(this.surroundings, MOST_PLACES);
     }
     for (const entry of this.models.values()) this.refresh(entry);
     for (const entry of this.paths.values()) this.refresh(entry);
+    for (const entry of this.missing.values()) this.refresh(entry);
     for (const entry of this.pointed.values()) this.refresh(entry);
     const key = `${place.runsHere} ${place.folder} ${place.workspace?.folders.join("\n")}`;
     let found = this.surroundings.get(key);
@@ -81,6 +84,7 @@ export class ModelFolders {
         model: (folder) => this.model(folder, place),
         cannotBeMade: (path) => this.cannotBeMade(path, place),
         file: (path) => this.file(path, place),
+        presence: (path) => this.presence(path, place),
       };
       this.surroundings.set(key, found);
     }
@@ -89,9 +93,8 @@ export class ModelFolders {
 
   /** Resolves when all pending reads have ended; true if there were any. */
   async settled(): Promise<boolean> {
-    const reading = [...this.models.values(), ...this.paths.values(), ...this.pointed.values()].map(
-      (entry) => entry.reading,
-    );
+    const all = [this.models, this.paths, this.missing, this.pointed] as const;
+    const reading = all.flatMap((entries) => [...entries.values()].map((entry) => entry.reading));
     const open = reading.filter((one) => one !== undefined);
     await Promise.all(open);
     return open.length > 0;
@@ -122,6 +125,30 @@ export class ModelFolders {
       const text = await this.files.read(path);
       return text !== undefined && isShortText(text) ? { path, text, ...(uri && { uri }) } : undefined;
     });
+  }
+
+  private presence(written: Value, place: LaunchLocation): "missing" | "absent" | "unknown" {
+    const { folder, workspace, runsHere } = place;
+    if (typeof written !== "string" || written === "") return "unknown";
+    const path = this.files.resolve(folder, written);
+    if (path === undefined) return "unknown";
+    if (runsHere)
+      return this.lookUp(this.missing, path, false, () => this.isMissing(path)) ? "missing" : "unknown";
+    // The launch may run elsewhere, or from another folder: only a folder of the workspace that lacks the file tells.
+    const isInside = workspace && this.isBelow(path, workspace.folders);
+    if (!isInside || !/^(?:\.{1,2}[\\/])*[\w.-]+[\\/]/.test(written) || /^[\\/]|^\w:/.test(written))
+      return "unknown";
+    const isNotHere = async () => {
+      const above = this.files.above(path);
+      return (
+        above !== undefined && (await this.files.look(above)) === "folder" && (await this.isMissing(path))
+      );
+    };
+    return this.lookUp(this.missing, `beside ${path}`, false, isNotHere) ? "absent" : "unknown";
+  }
+
+  private async isMissing(path: string): Promise<boolean> {
+    return (await this.files.look(path)) === "nothing";
   }
 
   private isBelow(path: string, folders: readonly string[]): boolean {

@@ -79,7 +79,9 @@ export function judge(
   const site = isStarted(launch, parsed) ? siteAround(launch) : undefined;
   const ofMemory = isStarted(launch, parsed) ? memoryFindings(startup, context) : [];
   const ofSite = site ? [...findingsOn({ kind: "site", site, values: startup.values }, context)] : [];
-  findings.push(...[...ofArguments, ...ofLaunch, ...ofSite, ...ofMemory].sort(inTextOrder));
+  const files = { kind: "files", values: startup.values, surroundings } as const;
+  const ofFiles = isStarted(launch, parsed) ? [...findingsOn(files, context)] : [];
+  findings.push(...[...ofArguments, ...ofLaunch, ...ofSite, ...ofMemory, ...ofFiles].sort(inTextOrder));
   const about = (launch.isMention ? findings.filter(isWrongWord) : findings).map((finding) =>
     finding.launch ? finding : { ...finding, launch },
   );

@@ -33,6 +33,11 @@ export interface Surroundings {
   cannotBeMade(path: Value): Value;
   /** A short text in the workspace; undefined if it lies elsewhere or cannot be read. Absent where nothing is read. */
   file?(path: Value): PointedFile | undefined;
+  /**
+   * Whether a file does not exist: `missing` where the launch runs on this machine, `absent` if only the workspace, in
+   * which the file would be, is known.
+   */
+  presence?(path: Value): "missing" | "absent" | "unknown";
   /** The GPUs that the launch runs on; absent if they are not known. */
   readonly gpu?: KnownGpu;
 }
@@ -85,7 +90,28 @@ export function impossible(path: Value): Value {
   return typeof path === "string" && (path === "" || path.startsWith("/proc/")) ? true : UNKNOWN;
 }
 
+/** What else is around the launches of an example. */
+export interface ExampleFiles {
+  /** Has the form of `ModelWeights`. */
+  readonly weights?: object | undefined;
+  /** By path: a text, a value that is written as JSON, or null for a file that does not exist. */
+  readonly files?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Surroundings in which every model folder has only this config.json: for examples and tests. */
-export function withConfig(config: string): Surroundings {
-  return { ...NO_SURROUNDINGS, model: () => ({ kind: "folder", files: { config } }) };
+export function withConfig(config: string | undefined, { weights, files }: ExampleFiles = {}): Surroundings {
+  const folder: ModelFolder = {
+    kind: "folder",
+    files: { config, weights: weights as ModelFiles["weights"] },
+  };
+  return {
+    ...NO_SURROUNDINGS,
+    model: () => (config === undefined ? UNKNOWN_MODEL : folder),
+    file(path) {
+      const found = typeof path === "string" ? files?.[path] : undefined;
+      if (typeof path !== "string" || found === undefined || found === null) return undefined;
+      return { path, text: typeof found === "string" ? found : JSON.stringify(found) };
+    },
+    presence: (path) => (typeof path === "string" && files?.[path] === null ? "missing" : "unknown"),
+  };
 }

@@ -1,10 +1,13 @@
 /** A document that is a file of `--quant_cfg`: the release that judges it, and its findings. */
 import { byPreference } from "../../catalogue/find-release";
 import type { Catalogue, Release } from "../../catalogue/types";
+import type { EffectiveValues } from "../../judgement/effective-values";
 import { type Finding, findingOf } from "../../judgement/finding";
 import { summaryOf } from "../../judgement/model/summary";
 import type { Directive } from "../../launch/directives";
-import type { LaunchFile } from "../../launch/launch";
+import type { Launch, LaunchFile } from "../../launch/launch";
+import { onOneLine, shortened } from "../../launch/visible-text";
+import { say } from "../../messages";
 import { type ChosenRelease, namedRelease, type ReleaseWishes } from "../chosen-release";
 import { findPublicModel, type ModelSettings } from "../named-model";
 import { type QuantizationProblem, quantizationProblems } from "./quantization-problems";
@@ -56,6 +59,44 @@ export function quantizationFindings(
   return quantizationProblems(file.text, { release, catalogue, layers }).map((problem) =>
     asFinding(problem, catalogue),
   );
+}
+
+/** The flags that name such files. */
+const FLAGS = ["quant_cfg", "vit_quant_cfg"];
+
+/** What a launch finds in the files that it names, as far as they can be read: for each file, its first problem. */
+export function pointedQuantizationFindings(
+  launch: Launch,
+  values: EffectiveValues,
+  catalogue: Catalogue,
+): Finding[] {
+  const { release, surroundings } = values.input;
+  return FLAGS.flatMap((key) => {
+    const argument = launch.arguments.findLast(({ flag, counts }) => counts && flag === `--${key}`);
+    const path = values.effective(key)?.value;
+    const file = argument && typeof path === "string" ? surroundings.file?.(path) : undefined;
+    if (!argument || !file || typeof path !== "string") return [];
+    const model = values.effective("model_dir")?.value;
+    const layers =
+      typeof model === "string" && model !== "" ? summaryOf(surroundings.model(model))?.layers : undefined;
+    const isVision = key === "vit_quant_cfg";
+    const problems = quantizationProblems(file.text, {
+      release,
+      catalogue,
+      layers: isVision ? undefined : layers,
+    });
+    const worst = problems.find(({ code }) => code !== "quant-file-ignored") ?? problems[0];
+    if (!worst) return [];
+    const line = file.text.slice(0, worst.span.start).split("\n").length;
+    const message = say("quantization.in-file", {
+      file: `\`${onOneLine(shortened(path))}\``,
+      line,
+      message: worst.message,
+    });
+    const { code, variant } = worst;
+    const report = { ...(variant && { variant }), flag: `--${key}`, message, span: argument.span, fixes: [] };
+    return [{ ...findingOf(catalogue.rules()[code], report), launch }];
+  });
 }
 
 function asFinding({ fixes, ...problem }: QuantizationProblem, catalogue: Catalogue): Finding {

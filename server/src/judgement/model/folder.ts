@@ -52,6 +52,8 @@ const MOST_TEXTS = 64;
 export function configOf(folder: ModelFolder): Value | Unknown {
   if (folder.kind === "unknown") return UNKNOWN;
   if (folder.kind === "no folder") throw new ModelFolderError(say("rule.model-no-folder"), true);
+  const { snapshot } = folder.files;
+  if (snapshot) throw new ModelFolderError(say("files.cache-entry", { path: `\`${snapshot.path}\`` }), true);
   if (folder.files.config === undefined) throw new ModelFolderError(say("rule.model-no-config"), true);
   return jsonValue(folder.files.config);
 }

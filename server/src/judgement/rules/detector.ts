@@ -9,6 +9,7 @@ import type { Assignment, Fault } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import type { PlainReport } from "../finding";
 import type { FoundFit } from "../launch-fit";
+import type { Surroundings } from "../surroundings";
 import type { RuleContext } from "./rule";
 
 /**
@@ -19,6 +20,8 @@ export type Subject =
   | Fault
   | { readonly kind: "assignment"; readonly assignment: Assignment }
   | { readonly kind: "launch" }
+  /** The files that a launch names: its model, and others. */
+  | { readonly kind: "files"; readonly values: EffectiveValues; readonly surroundings: Surroundings }
   | { readonly kind: "site"; readonly site: LaunchSite; readonly values: EffectiveValues }
   /** A launch on GPUs that are named. */
   | { readonly kind: "memory"; readonly found: FoundFit; readonly values: EffectiveValues }
@@ -64,9 +67,9 @@ export function onFault<Kind extends Fault["kind"], Variant extends VariantName 
   };
 }
 
-/** A rule about launches, their sites, memory or flags, which may have several findings each. */
+/** A rule about launches, their sites, memory, files or flags, which may have several findings each. */
 export function onEach<
-  Kind extends "launch" | "site" | "memory" | "assignment",
+  Kind extends "launch" | "site" | "memory" | "files" | "assignment",
   Variant extends VariantName = never,
 >(
   kind: Kind,

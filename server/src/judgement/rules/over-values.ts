@@ -12,7 +12,7 @@ import { ModelFolderError } from "../model/folder";
 import { type Override, type Refusal, runStartup, type Startup } from "../startup";
 import { asFix, type Cure, cureOf } from "./cures";
 import { fillMessage, readsModel } from "./message";
-import { type RuleContext, writtenName } from "./rule";
+import { quoted, type RuleContext, writtenName } from "./rule";
 import { holds, speakingOnce, withValues } from "./speaking";
 
 /** Findings of the rules over values, in LightLLM's order: refusals of the start-up first. */
@@ -155,8 +155,8 @@ class ValueJudge {
   private fixes(rule: ValueRule, values: EffectiveValues): Fix[] {
     const before = said(this.startup, this.context);
     const found: { cure: Cure; isQuiet: boolean }[] = [];
-    for (const facts of rule.cures) {
-      const cure = cureOf(facts, values, this.assignments, this.context);
+    const cures = rule.cures.map((facts) => cureOf(facts, values, this.assignments, this.context));
+    for (const cure of [snapshotCure(values, this.assignments), ...cures]) {
       if (!cure || found.some((other) => sameChanges(other.cure, cure))) continue;
       const after = said(this.startupAfter(cure), this.context);
       if (after.all.filter((id) => id === rule.id).length >= before.all.filter((id) => id === rule.id).length)
@@ -183,6 +183,23 @@ class ValueJudge {
     const changed: StartupInput = { ...input, written: { ...input.written, values } };
     return runStartup(changed);
   }
+}
+
+/** The fix that names the snapshot in an entry of the Hugging Face cache. */
+function snapshotCure(
+  values: EffectiveValues,
+  assignments: ReadonlyMap<string, Assignment>,
+): Cure | undefined {
+  const assignment = assignments.get("model_dir");
+  const folder = values.effective("model_dir")?.value;
+  if (typeof folder !== "string" || assignment?.words[0]?.text !== folder) return undefined;
+  const found = values.input.surroundings.model(folder);
+  const snapshot = found.kind === "folder" ? found.files.snapshot : undefined;
+  if (!snapshot) return undefined;
+  const path = `${folder.replace(/[\\/]+$/, "")}/${snapshot.path}`;
+  const title = say("files.use-snapshot", { path: quoted(path) });
+  const changes = [{ kind: "set", argument: assignment.argument, words: [path] }] as const;
+  return { title, kind: "choice", changes, after: new Map([["model_dir", path]]) };
 }
 
 /** The codes of the rules that report about a launch. */

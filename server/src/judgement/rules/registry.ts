@@ -4,6 +4,8 @@ import { rules as engineVariables } from "./engine-variables";
 import { rules as flagNames } from "./flag-names";
 import { rules as flagValues } from "./flag-values";
 import { rules as memory } from "./memory";
+import { rules as modelFiles } from "./model-files";
+import { rules as namedFiles } from "./named-files";
 import { rules as occurrence } from "./occurrence";
 import { rules as otherEngines } from "./other-engines";
 import { rules as otherReleases } from "./other-releases";
@@ -21,6 +23,8 @@ export const DETECTORS = {
   ...flagNames,
   ...flagValues,
   ...memory,
+  ...modelFiles,
+  ...namedFiles,
   ...occurrence,
   ...otherEngines,
   ...otherReleases,
