@@ -120,6 +120,8 @@ export interface MessageValues {
   "deployment.takes-gpus": { count: number };
   "deployment.rank-twice": { flag: string | number; rank: string | number; count: string | number };
   "deployment.rank-repeated": { flag: string | number; rank: string | number };
+  "deployment.other-size": { flag: string | number; nodes: string | number; pods: number };
+  "deployment.size-here": undefined;
   "deployment.same-rank": { rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.pd-disagree": { flag: string | number; value: string | number; other: string | number };
@@ -128,6 +130,8 @@ export interface MessageValues {
   "deployment.one-of-these": { role: string | number };
   "deployment.calls-elsewhere": { flag: string | number; value: string | number; launch: string | number; other: string | number; there: string | number };
   "deployment.called-elsewhere": { flag: string | number; value: string | number; count: number; other: string | number };
+  "deployment.other-service-port": { flag: string | number; value: string | number; service: string | number; ports: string | number };
+  "deployment.service-port-here": undefined;
   "deployment.no-redis": { flag: string | number };
   "deployment.nccl-port-twice": { flag: string | number; port: string | number; launch: string | number };
   "deployment.set-flag": { flag: string | number; value: string | number };

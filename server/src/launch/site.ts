@@ -86,6 +86,22 @@ export interface Mount {
   readonly span: Span;
 }
 
+/** A Service of Kubernetes that sends requests to the container. */
+export interface SiteService {
+  readonly name: string;
+  /** Its own ports, by which others call it; absent if one is not known. */
+  readonly ports?: readonly Stated<number>[];
+}
+
+/** Pods that are made from one template. */
+export interface Copies {
+  readonly count: Stated<number>;
+  /** Whether all of them are nodes of one server, as those of a group of a LeaderWorkerSet. */
+  readonly isOneServer: boolean;
+  /** Whether no other pod belongs to that server. */
+  readonly isWhole: boolean;
+}
+
 export interface LaunchSite {
   readonly kind: "container" | "pod" | "job";
   /** Start of the container or job in the text; launches with the same start run in the same one. */
@@ -111,6 +127,9 @@ export interface LaunchSite {
   readonly sharedMemory?: Stated<number>;
   /** Names by which other containers reach it. */
   readonly names: readonly Stated<string>[];
+  readonly services?: readonly SiteService[];
+  /** How often it is started; absent if that is not known. */
+  readonly copies?: Copies;
   /** Whether variables come from a file or an object that is not read: any variable may be set. */
   readonly hasUnknownVariables: boolean;
   /** Number of nodes of the job. */

@@ -44,12 +44,14 @@ function* masterElsewhere({ members }: LaunchGroup): Generator<Clash<never>> {
   const masters = members.filter((one) => roleOf(one) === "pd_master" && !usesConfigServer(one));
   const nodes = members.filter((one) => isNode(one) && !usesConfigServer(one));
   yield* callsElsewhere(nodes, masters, PD_MASTER);
+  yield* otherServicePort(nodes, masters, PD_MASTER);
 }
 
 function* configServerElsewhere({ members }: LaunchGroup): Generator<Clash<"no-redis">> {
   const servers = members.filter((one) => roleOf(one) === "config_server");
   const callers = members.filter((one) => usesConfigServer(one) && roleOf(one) !== "config_server");
   yield* callsElsewhere(callers, servers, CONFIG_SERVER);
+  yield* otherServicePort(callers, servers, CONFIG_SERVER);
   const [server] = servers;
   if (server && servers.length === 1) for (const caller of callers) yield* otherRedis(caller, server);
 }
@@ -79,6 +81,40 @@ function* callsElsewhere(
     if (wrong.length > 1 && wrong.length === callers.length && values.size === 1)
       yield serverAlone(wrong, server, part, call);
     else for (const caller of wrong) yield clash(caller, server, part, call, callers.length === 1);
+  }
+}
+
+/** Callers that name a Service, and a port that it does not have. */
+function* otherServicePort(
+  callers: readonly Member[],
+  servers: readonly Member[],
+  call: Call,
+): Generator<Clash<never>> {
+  for (const caller of callers) {
+    const host = addressIn(caller, call.host)?.text;
+    const port = factsOf(caller).value(call.port);
+    if (host === undefined || typeof port !== "bigint") continue;
+    for (const server of servers) {
+      const { services = [] } = server.launch.launch.invocation?.site ?? {};
+      const service = services.find(({ name }) => host === name || host.startsWith(`${name}.`));
+      const { name = "", ports } = service ?? {};
+      const [first, other] = ports ?? [];
+      if (!first || ports?.some(({ value }) => BigInt(value) === port)) continue;
+      yield {
+        member: caller,
+        span: factsOf(caller).placeOf(call.port),
+        flag: `--${call.port}`,
+        message: say("deployment.other-service-port", {
+          flag: writtenName(`--${call.port}`, caller.launch.launch),
+          value: shownValue(caller, call.port),
+          service: name,
+          ports: (ports ?? []).map(({ value }) => value).join(", "),
+        }),
+        others: [{ member: server, span: first.span, message: say("deployment.service-port-here") }],
+        remedies: () => (other ? [] : setTo(caller, call.port, BigInt(first.value), [String(first.value)])),
+      };
+      break;
+    }
   }
 }
 

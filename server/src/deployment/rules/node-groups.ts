@@ -7,6 +7,7 @@ import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
 import { likeOther, setTo } from "../remedies";
+import { copiesOf } from "../together";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
 /** The nodes of the servers of a group; none where it is not clear which nodes make a server. */
@@ -30,8 +31,14 @@ function serversOf({ members }: LaunchGroup): readonly (readonly Member[])[] {
 
 /** A launch that is started on several nodes, and gives itself the same rank on each. */
 function* rankRepeated({ members: [member, ...others] }: LaunchGroup): Generator<Clash<never>> {
-  const rank = member && others.length === 0 ? rankOf(member) : undefined;
-  if (!member || rank === undefined) return;
+  if (!member) return;
+  for (const one of [member, ...others])
+    if (nodeCount(one) !== undefined && (others.length === 0 || copiesOf(one))) yield* repeated(one);
+}
+
+function* repeated(member: Member): Generator<Clash<never>> {
+  const rank = rankOf(member);
+  if (rank === undefined) return;
   const flag = writtenName("--node_rank", member.launch.launch);
   yield {
     member,
@@ -167,7 +174,30 @@ function* otherCount({ members }: LaunchGroup): Generator<Clash<never>> {
   }
 }
 
+/** A number of nodes that is not that of the pods that are started. */
+function* otherSize({ members }: LaunchGroup): Generator<Clash<never>> {
+  for (const member of members) {
+    const { copies } = member.launch.launch.invocation?.site ?? {};
+    const nodes = nodeCount(member);
+    if (!copies?.isWhole || nodes === undefined || Number(nodes) === copies.count.value) continue;
+    const { value, span } = copies.count;
+    yield {
+      member,
+      span: factsOf(member).placeOf("nnodes"),
+      flag: "--nnodes",
+      message: say("deployment.other-size", {
+        flag: writtenName("--nnodes", member.launch.launch),
+        nodes: String(nodes),
+        pods: value,
+      }),
+      others: [{ member, span, message: say("deployment.size-here") }],
+      remedies: () => (value > 1 ? setTo(member, "nnodes", BigInt(value), [String(value)]) : []),
+    };
+  }
+}
+
 function* nodesDisagreeInAll(group: LaunchGroup): Generator<Clash<never>> {
+  yield* otherSize(group);
   yield* otherCount(group);
   yield* nodesDisagree(group);
 }

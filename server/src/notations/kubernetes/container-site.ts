@@ -27,6 +27,7 @@ export function podSite(container: MapNode, pod: Pod | undefined, tree: YamlTree
     ...(pod && gpuModelOf(pod, tree)),
     ports: [...containerPorts(container, tree), ...probePorts(container, pod, tree)],
     ...(pod && networkOf(pod, tree)),
+    ...(pod?.copies && { copies: pod.copies }),
     ...(pod && { network: `pod ${tree.document.start + pod.spec.range[0]}` }),
     mounts,
     hasAllMounts,

@@ -1,7 +1,8 @@
 /** The pods of a manifest: which pod a container belongs to, and what the pod says about its containers. */
 import { isMap, type ParsedNode } from "yaml";
+import type { Copies } from "../../launch/site";
 import { mapOf, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
-import type { StatedText } from "../site-values";
+import { type StatedText, wholeNumber } from "../site-values";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
 
 /** A pod, or the template of one. */
@@ -13,6 +14,8 @@ export interface Pod {
   readonly containers: readonly MapNode[];
   /** Whether the list of containers is complete. */
   readonly hasAllContainers: boolean;
+  /** How often it is started. */
+  readonly copies?: Copies;
   /** Name of the object, if it is a pod itself. */
   readonly name?: StatedText;
 }
@@ -21,6 +24,7 @@ export interface Pod {
 export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
   const found = new Map<MapNode, Pod>();
   const around = templates(tree);
+  const copies = copiesIn(tree);
   for (const spec of tree.maps) {
     const entry = tree.entry(spec, "containers");
     if (!entry) continue;
@@ -33,14 +37,40 @@ export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
     const labels = metadata && labelsOf(tree.entry(metadata, "labels")?.value, tree);
     const isPod = template && statedAt(template, "kind", tree)?.text === "Pod";
     const name = isPod && metadata ? statedAt(metadata, "name", tree) : undefined;
+    const own = template && copies.get(template);
     const pod: Pod = {
       spec,
+      ...(own && { copies: own }),
       ...(labels && { labels }),
       containers,
       hasAllContainers: items !== undefined,
       ...(name && { name }),
     };
     for (const container of containers) found.set(container, pod);
+  }
+  return found;
+}
+
+/** How often the pods of each template are started. */
+function copiesIn(tree: YamlTree): ReadonlyMap<MapNode, Copies> {
+  const found = new Map<MapNode, Copies>();
+  for (const map of tree.maps) {
+    const kind = tree.text(map, "kind");
+    const spec = kind === undefined ? undefined : tree.map(map, "spec");
+    if (!spec) continue;
+    if (kind === "LeaderWorkerSet") {
+      const group = tree.map(spec, "leaderWorkerTemplate");
+      const size = group && wholeNumber(statedAt(group, "size", tree));
+      const workers = group && tree.map(group, "workerTemplate");
+      const hasLeader = group !== undefined && tree.entry(group, "leaderTemplate") !== undefined;
+      if (!size || !workers) continue;
+      const count = hasLeader ? { ...size, value: size.value - 1 } : size;
+      found.set(workers, { count, isOneServer: true, isWhole: !hasLeader });
+    } else if (/^(?:StatefulSet|Deployment|ReplicaSet)$/.test(kind ?? "")) {
+      const count = wholeNumber(statedAt(spec, "replicas", tree));
+      const template = tree.map(spec, "template");
+      if (count && template) found.set(template, { count, isOneServer: false, isWhole: false });
+    }
   }
   return found;
 }

@@ -1,8 +1,9 @@
 /** The Services of a manifest, and the launches whose pods they select. */
 import type { ParsedNode } from "yaml";
 import type { Launch } from "../../launch/launch";
-import type { NamedPort, Stated } from "../../launch/site";
+import type { NamedPort, SiteService, Stated } from "../../launch/site";
 import { mapOf, statedAt, yamlItems } from "../containers/yaml-stated";
+import { wholeNumber } from "../site-values";
 import { spanOf } from "../yaml-text/nodes";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
 import { portOfPod } from "./container-site";
@@ -15,6 +16,8 @@ export interface ServiceObject {
   readonly selector: ReadonlyMap<string, string | undefined>;
   /** The port of the pod for each of its TCP ports: a number or a name. */
   readonly targets: readonly (ParsedNode | null | undefined)[];
+  /** Its own TCP ports; absent if one is not known. */
+  readonly ports?: readonly Stated<number>[];
   readonly tree: YamlTree;
 }
 
@@ -47,6 +50,13 @@ export function servicesIn(tree: YamlTree): ServiceObject[] {
       if (!port || (statedAt(port, "protocol", tree)?.text ?? "TCP") !== "TCP") return [];
       return [(tree.entry(port, "targetPort") ?? tree.entry(port, "port"))?.value];
     });
+    const own = ports.flatMap((node) => {
+      const port = mapOf(node);
+      if (!port || (statedAt(port, "protocol", tree)?.text ?? "TCP") !== "TCP") return [];
+      return [wholeNumber(statedAt(port, "port", tree))];
+    });
+    const known = own.filter((port) => port !== undefined);
+    const isHeadless = statedAt(spec, "clusterIP", tree)?.text === "None";
     const metadata = tree.map(map, "metadata");
     const name = metadata && statedAt(metadata, "name", tree);
     return [
@@ -55,6 +65,8 @@ export function servicesIn(tree: YamlTree): ServiceObject[] {
         namespace: metadata && statedAt(metadata, "namespace", tree)?.text,
         selector,
         targets,
+        // A headless Service leads to every port of its pods.
+        ...(!isHeadless && known.length > 0 && known.length === own.length && { ports: known }),
         tree,
       },
     ];
@@ -117,10 +129,17 @@ function servedBy(
   const names = [...site.names, ...services.flatMap(({ name }) => name ?? [])];
   const served = {
     ...launch,
-    invocation: { ...invocation, site: { ...site, ports: [...site.ports, ...ports], names } },
+    invocation: {
+      ...invocation,
+      site: { ...site, ports: [...site.ports, ...ports], names, services: services.flatMap(siteService) },
+    },
   };
   before.set(launch, { services, served });
   return served;
+}
+
+function siteService({ name, ports }: ServiceObject): SiteService[] {
+  return name ? [{ name: name.value, ...(ports && { ports }) }] : [];
 }
 
 /** After the groups of a container's own ports and probes. */
