@@ -40,9 +40,19 @@ describe("finds the launch", () => {
       [["--tp", "8", "--x"]],
     ],
     [
-      "in a literal block",
-      service("command: |", `  ${RUN} \\`, "    --tp 8 \\", "    --x"),
-      [["--tp", "8", "--x"]],
+      "in a literal block with backslashes, which compose takes for the beginnings of words",
+      service("command: |", `  ${RUN} \\`, "    --tp 8 \\", "  --x"),
+      [["\n", "--tp", "8", "\n--x"]],
+    ],
+    [
+      "in a string with a hash, which begins no comment",
+      service("command: |", `  ${RUN} --tp 8#`, "  # --x"),
+      [["--tp", "8#", "#", "--x"]],
+    ],
+    [
+      "in a string with escapes",
+      service(`command: ${RUN} --x a\\nb --y "c\\d"`),
+      [["--x", "a\nb", "--y", "cd"]],
     ],
     ["in a list in brackets", service(`command: [${FLOW}, --tp, "8"]`), [["--tp", "8"]]],
     ["in brackets over lines", service(`command: [${FLOW}, # start`, "  --tp, '8',", "]"), [["--tp", "8"]]],

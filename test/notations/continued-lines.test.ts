@@ -216,7 +216,6 @@ describe("backslashes before line ends that YAML folds", () => {
   });
 
   test.each<[TestNotation, string]>([
-    ["compose", composed(`>\n      ${RUN} --model_dir /m\n      # all\n      --prot 8\n`)],
     [
       "compose",
       composed(
@@ -229,12 +228,26 @@ describe("backslashes before line ends that YAML folds", () => {
   });
 
   test.each<[TestNotation, string, string]>([
-    ["compose", "| keeps the lines", composed(`|\n      ${COMMAND.join("\n      ")}\n`)],
-    ["compose", "deeper lines keep theirs", composed(`>\n      ${COMMAND.join("\n        ")}\n`)],
     ["compose", "double quotes join them", composed(`"${COMMAND.join("\n      ")}"\n`)],
     ["kubernetes", "double quotes join them", pod(`"${COMMAND.join("\n          ")}"\n`)],
     ["compose", "a blank in a name", composed(`>\n      ${RUN} --model_dir /m\\ x\n      --tp 8\n`)],
   ])("%s: not where %s", (notation, _, text) => {
     expect(findingsIn(text, notation)).toEqual([]);
+  });
+
+  test.each<[string, (lines: readonly string[]) => string]>([
+    ["|", (lines) => composed(`|\n      ${lines.join("\n      ")}\n`)],
+    ["deeper lines after >", (lines) => composed(`>\n      ${lines.join("\n        ")}\n`)],
+  ])("Compose continues no line at a backslash: %s", (_, write) => {
+    expect(findingsIn(write(COMMAND), "compose")).toEqual(["error shell-folded-backslash"]);
+    expect(mended(write(COMMAND), "compose")).toBe(write(MENDED));
+    expect(findingsIn(write(MENDED), "compose")).toEqual([]);
+  });
+
+  test.each([">", "|"])("Compose knows no comments in a text after %s", (sign) => {
+    const text = composed(`${sign}\n      ${RUN} --model_dir /m\n      # all\n      --tp 8\n`);
+    const [finding, ...others] = open(text, {}, "compose").launches.flatMap(({ findings }) => findings);
+    expect(others).toEqual([]);
+    expect(text.slice(finding?.span.start, finding?.span.end)).toBe("# all");
   });
 });

@@ -701,6 +701,9 @@ export interface MessageValues {
   "shell.remove-folded": { count: number };
   "shell.typed-prompt": undefined;
   "shell.remove-prompt": { count: number };
+  "shell.kept-comment": undefined;
+  "shell.kept-line-end": undefined;
+  "shell.remove-kept": { count: number };
   "shell.folded-comment": undefined;
   "shell.glued-backslash": undefined;
   "shell.put-space": undefined;

@@ -21,6 +21,7 @@ import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
 import { expandCompose, IN_COMPOSE, type Service, servicesOf } from "./services";
+import { splitByCompose } from "./split-words";
 import { composeTraits } from "./traits";
 
 export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
@@ -89,7 +90,7 @@ function partOf(entry: MapEntry | undefined, source: YamlSource): Part | undefin
   if (isSeq(value))
     return { kind: "list", list: yamlList(value as YAMLSeq.Parsed, source, entry?.apart ?? false) };
   if (!isScalar(value) || !value.source) return undefined;
-  return { kind: "shell", embedded: onOneLine(yamlShell(value as Scalar.Parsed, source)) };
+  return { kind: "shell", embedded: splitByCompose(yamlShell(value as Scalar.Parsed, source)) };
 }
 
 function readPart(part: Part, context: CommandContext): FoundLaunches {
@@ -142,21 +143,4 @@ function imagesOfProgram(services: readonly Service[], source: YamlSource): Read
 function beginsWithFlag(part: Part): boolean {
   const first = part.kind === "list" ? part.list.items[0]?.word.text : part.embedded.text.trimStart();
   return first?.startsWith("-") ?? false;
-}
-
-/** Compose splits a string at any white space, line breaks included; only quotes and a backslash prevent that. */
-function onOneLine(embedded: Embedded): Embedded {
-  let quote = "";
-  let text = "";
-  for (let at = 0; at < embedded.text.length; at++) {
-    const char = embedded.text[at] ?? "";
-    if (char === "\\" && quote !== "'") {
-      text += char + (embedded.text[++at] ?? "");
-      continue;
-    }
-    if (quote === "") quote = char === '"' || char === "'" ? char : "";
-    else if (char === quote) quote = "";
-    text += char === "\n" && quote === "" ? " " : char;
-  }
-  return { ...embedded, text };
 }

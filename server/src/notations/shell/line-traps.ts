@@ -86,31 +86,37 @@ function promptTraps(text: string, { start, end }: Span, embedded: Embedded): Te
   ];
 }
 
-/** Backslashes before line ends that YAML folds to spaces: each makes the space a part of the next word. */
+/** A backslash before a line end that Compose splits itself, as the shell text of the same words. */
+const KEPT_LINE_END = /'\n'/g;
+
+/** Backslashes before line ends that YAML folds to spaces, or that no shell reads: each belongs to the next word. */
 function foldedTraps(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
   const isInQuotes = quotesIn(text);
-  const folded = [...text.slice(start, end).matchAll(/(?<!\\)(?:\\\\)*\\ /g)]
+  const spaces = [...text.slice(start, end).matchAll(/(?<!\\)(?:\\\\)*\\ /g)]
     .map((match) => start + match.index + match[0].length - 2)
     .filter((at) => isLineEndInFile(embedded, at + 1) && !isInQuotes(at) && !isInComment(text, at));
+  const kept = [...text.slice(start, end).matchAll(KEPT_LINE_END)]
+    .map(({ index }) => start + index)
+    .filter((at) => toFile(embedded, at + 1) === toFile(embedded, at) + 1);
+  const folded = spaces.length > 0 ? spaces : kept;
   const [first] = folded;
-  if (first === undefined) return foldedComments(text, end, embedded);
+  if (first === undefined)
+    return [...keptComment(text, spanFrom(start, end), embedded), ...foldedComments(text, end, embedded)];
   const edits = folded.map((at) => ({
     span: spanFrom(text.slice(0, at).replace(/[ \t]+$/, "").length, at + 1),
     newText: "",
   }));
-  const fix = { title: say("shell.remove-folded", { count: folded.length }), edits };
+  const { length: count } = folded;
+  const [title, message] =
+    folded === spaces
+      ? [say("shell.remove-folded", { count }), say("shell.folded-backslash")]
+      : [say("shell.remove-kept", { count }), say("shell.kept-line-end")];
+  const fix = { title, edits };
   return [
-    trap(
-      "shell-folded-backslash",
-      embedded,
-      spanFrom(first, first + 1),
-      say("shell.folded-backslash"),
-      [fix],
-      {
-        cutsOff: true,
-        misread: spanFrom(first, end),
-      },
-    ),
+    trap("shell-folded-backslash", embedded, spanFrom(first, first + 1), message, [fix], {
+      cutsOff: true,
+      misread: spanFrom(first, end),
+    }),
   ];
 }
 
@@ -129,6 +135,19 @@ function foldedComments(text: string, end: number, embedded: Embedded): TextProb
     ];
   }
   return [];
+}
+
+/** A `#` in a text that Compose splits itself, without comments: it and what follows on its line are words. */
+function keptComment(text: string, { start, end }: Span, embedded: Embedded): TextProblem[] {
+  const sign = [...text.slice(start, end).matchAll(/(?<=\s)\\#/g)]
+    .map(({ index }) => start + index)
+    .find((at) => toFile(embedded, at) === toFile(embedded, at + 1));
+  if (sign === undefined) return [];
+  let stop = sign;
+  while (stop < end && !isLineEndInFile(embedded, stop)) stop++;
+  const span = spanFrom(sign, stop);
+  const message = say("shell.kept-comment");
+  return [trap("shell-comment-in-command", embedded, span, message, [], { misread: span })];
 }
 
 /** Whether a space of the text is a line end and an indentation in the file. */
