@@ -29,11 +29,11 @@ describe("reads what a script prints", () => {
   });
 
   test.each([
-    ["an option of echo", `A=$(echo -e "--tp 2")\n${RUN} $A\n`, [null]],
+    ["an option", `${RUN} $(cat -n <<EOF\n--tp 2\nEOF\n)\n`, [null]],
     ["a pipe", `A=$(echo --tp 2 | tr 2 3)\n${RUN} $A\n`, [null]],
     ["two commands", `A=$(echo --tp; echo 2)\n${RUN} $A\n`, [null]],
     ["a file", `A=$(cat args)\n${RUN} $A\n`, [null]],
-    ["a value in it", `A=$(echo --tp $N)\n${RUN} $A\n`, ["--tp", null]],
+    ["a value in it", `A=$(cat <<EOF\n--tp $N\nEOF\n)\n${RUN} $A\n`, ["--tp", null]],
   ])("nothing else: %s", (_, text, rest) => {
     expect(read(text, "shell")).toEqual([["--model_dir", "/m", ...rest]]);
   });

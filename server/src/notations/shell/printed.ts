@@ -1,4 +1,5 @@
 /** The text of a command substitution that only prints: `$(cat <<EOF …)`, `$(echo …)`, `$(printf %s …)`. */
+import { mayHoldLaunch } from "../program";
 import type { WordPiece } from "./pieces";
 import type { Command, HereDoc, ShellNode, ShellWord, WordPart } from "./shell-parser";
 
@@ -14,7 +15,7 @@ export interface PartReaders {
 
 type Substitution = Extract<WordPart, { type: "CommandExpansion" }>;
 
-/** What a substitution prints, without the line breaks at its end; `undefined` if it does anything else. */
+/** What a substitution prints, if that is a here-document or a launch, without the line breaks at its end; `undefined` if it does anything else. */
 export function printedBy(
   { script }: Substitution,
   quoted: boolean,
@@ -38,7 +39,7 @@ function piecesPrinted(command: Command, readers: PartReaders): WordPiece[] | un
   if (more || command.suffix.some(({ type }) => type === "Assignment")) return undefined;
   const name = command.name?.value;
   if (name === "cat") return words.length === 0 && redirect ? piecesRead(redirect, readers) : undefined;
-  if (redirect) return undefined;
+  if (redirect || !mayHoldLaunch(readers.shell.slice(command.pos, command.end))) return undefined;
   if (name === "echo") return echoed(words, readers);
   return name === "printf" ? formatted(words, readers) : undefined;
 }
