@@ -12,6 +12,7 @@ import type {
   DocumentSymbol,
   FoldingRange,
   Hover,
+  InlayHint,
   Position,
   Range,
   SymbolInformation,
@@ -71,6 +72,7 @@ import { type FitReport, fitReport } from "./features/fit/fit-report";
 import { type FitTable, fitJson, fitTable } from "./features/fit/fit-table";
 import { foldingRanges } from "./features/folding";
 import { hover } from "./features/hover";
+import { type InlayHintOptions, inlayHints } from "./features/inlay-hints";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
 import { type MigrationOffer, offerMigration } from "./features/migration/offer";
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
@@ -230,6 +232,7 @@ export interface LanguageService {
   /** The same symbols for a client without nested symbols. */
   flatSymbols(symbols: readonly DocumentSymbol[], uri: string): SymbolInformation[];
   foldingRanges(document: LaunchDocument): FoldingRange[];
+  inlayHints(document: LaunchDocument, range: Range, options: InlayHintOptions): InlayHint[];
 
   // Releases and migrations
 
@@ -339,6 +342,7 @@ export const service: LanguageService = {
   documentSymbols,
   flatSymbols,
   foldingRanges,
+  inlayHints,
   releaseReport,
   releaseEdit,
   migrate,

@@ -279,6 +279,12 @@ export interface MessageValues {
   "fit.held-after": undefined;
   "fit.tokens": { tokens: number };
   "fit.finding": { what: string | number; release: string | number; size: string | number; gpu: string | number };
+  "fit.hover-answer": { gpu: string | number; word: string | number };
+  "fit.hover-largest": { value: string | number };
+  "fit.hint-weights": { size: string | number };
+  "fit.hint-tokens": { tokens: string | number };
+  "fit.hint-requests": { count: number };
+  "fit.hint-tables": { size: string | number };
   "flag.value-not-set": undefined;
   "flag.value-on": undefined;
   "flag.value-off": undefined;

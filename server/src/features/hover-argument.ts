@@ -21,6 +21,7 @@ import { writtenName } from "../judgement/rules/rule";
 import { type Argument, type Span, touches, type Word } from "../launch/launch";
 import { say } from "../messages";
 import { isList, UNKNOWN } from "../python/values";
+import { fitParagraphs } from "./fit/fit-markdown";
 import { hereSentence } from "./here";
 import { modelMarkdown, publicModelMeant } from "./model-text";
 
@@ -43,12 +44,15 @@ export function argumentText(
   if (touches(argument.flagSpan, offset)) {
     const exact = reading.kind === "flag" && reading.exact;
     const other = exact ? undefined : (about.gone() ?? about.meant());
-    const paragraphs = other ?? (flag && about.flag(flag));
+    const paragraphs = other ?? (flag && [...about.flag(flag), ...fitParagraphs(judged, flag.key)]);
     return paragraphs && { paragraphs, span: argument.flagSpan };
   }
   if (!flag) return undefined;
   const word = argument.words.find(({ span }) => touches(span, offset));
-  if (word) return { paragraphs: about.value(flag, word), span: word.span };
+  if (word) {
+    const paragraphs = [...about.value(flag, word), ...fitParagraphs(judged, flag.key)];
+    return { paragraphs, span: word.span };
+  }
   if (argument.valueSource && touches(argument.valueSpan, offset))
     return { paragraphs: about.state(flag), span: argument.valueSpan };
   return undefined;

@@ -96,6 +96,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
+        inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         ...(launchCommands && { codeLensProvider: {} }),
         ...(pullsDiagnostics && {
@@ -258,6 +259,15 @@ export function serve(connection: Connection, host: ServerHost): void {
         const symbols = documentSymbols(analysed);
         return workspace.client.nestedSymbols ? symbols : flatSymbols(symbols, textDocument.uri);
       },
+      token,
+    ),
+  );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    about<ReturnType<LanguageService["inlayHints"]>>(
+      textDocument,
+      [],
+      (analysed, { inlayHints }) =>
+        inlayHints(analysed, range, workspace.settings(textDocument.uri).inlayHints),
       token,
     ),
   );

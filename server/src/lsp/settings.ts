@@ -11,6 +11,8 @@ export interface DocumentSettings extends Settings {
   readonly pythonPath?: string | undefined;
   /** Whether to show code lenses above each launch. */
   readonly codeLens: boolean;
+  /** The kinds of inlay hints that are shown. */
+  readonly inlayHints: { readonly fit: boolean };
   /** The setting `lightllm.rules` as the client sent it. */
   readonly ruleSetting?: unknown;
 }
@@ -32,6 +34,7 @@ export function readSettings(section: unknown, language: Settings["language"]): 
     rules: rulesIn(values.rules),
     ruleSetting: values.rules,
     codeLens: values.codeLens !== false,
+    inlayHints: { fit: partOf(values.inlayHints).fit !== false },
     language,
   };
 }
@@ -41,6 +44,11 @@ function rulesIn(value: unknown): RuleLevels | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const levels = Object.entries(value).filter(([, level]) => LEVELS.some((one) => one === level));
   return levels.length > 0 ? Object.fromEntries(levels) : undefined;
+}
+
+/** A part of the settings. */
+function partOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOf(value: unknown): string | undefined {
