@@ -20,6 +20,8 @@ const OTHER_LANGUAGES: readonly RegExp[] = [
   // Lines of the output formats.
   /^server\/src\/conversion\/write\//,
   /^server\/src\/notations\/yaml-text\/write-variable\.ts$/,
+  // Scripts of shells.
+  /^server\/src\/cli\/completions\.ts$/,
   // Elements of XML.
   /^server\/src\/cli\/check-formats\/(?:checkstyle|junit)\.ts$/,
   // The language of diagrams.

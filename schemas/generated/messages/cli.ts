@@ -21,6 +21,7 @@ export interface MessageValues {
   "cli.explain-from": undefined;
   "cli.explain-no-launch": { paths: string | number };
   "cli.explain-alone": undefined;
+  "cli.completions-shell": { known: string | number };
   "cli.explain-no-flag": { name: string | number };
   "cli.explain-effective": { place: string | number; release: string | number };
   "cli.explain-written": undefined;
@@ -177,6 +178,8 @@ export interface MessageValues {
   "help.rule": undefined;
   "help.schema-summary": undefined;
   "help.schema": undefined;
+  "help.completions-summary": undefined;
+  "help.completions": undefined;
   "help.lsp-summary": undefined;
   "help.lsp": undefined;
   "help.notation-files": { names: string | number };

@@ -86,6 +86,14 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       return printSchema(words);
     },
   },
+  completions: {
+    summary: () => say("help.completions-summary"),
+    help: () => say("help.completions"),
+    async run(words) {
+      const { printCompletions } = await import("./completions");
+      return printCompletions(words, SUBCOMMANDS);
+    },
+  },
   lsp: {
     summary: () => say("help.lsp-summary"),
     help: () => say("help.lsp"),
