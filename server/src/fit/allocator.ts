@@ -9,28 +9,42 @@ const ROUNDING = 2 * MIB;
 const ALIGNMENT = 512;
 
 /**
- * Bytes that are taken for tensors of these sizes, one after the other: those of up to 1 MiB share segments of 2 MiB,
- * those below 10 MiB segments of 20 MiB, every other takes its own, rounded up to 2 MiB. A rest is used for the next
- * tensor that fits (`c10/cuda/CUDACachingAllocator.cpp` of torch).
+ * Tensors of up to 1 MiB share segments of 2 MiB, those below 10 MiB segments of 20 MiB, every other takes its own,
+ * rounded up to 2 MiB. A rest is used for the next tensor that fits (`c10/cuda/CUDACachingAllocator.cpp` of torch).
  */
-export function takenFor(sizes: readonly number[]): number {
-  const small: number[] = [];
-  const large: number[] = [];
-  let taken = 0;
-  for (const size of sizes) {
-    const need = Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+export class Allocator {
+  /** Bytes that are taken from CUDA. */
+  taken = 0;
+  private small: number[] = [];
+  private large: number[] = [];
+
+  /** The same state, to be used for other tensors. */
+  copy(): Allocator {
+    const copy = new Allocator();
+    copy.taken = this.taken;
+    copy.small = [...this.small];
+    copy.large = [...this.large];
+    return copy;
+  }
+
+  /** Allocates tensors of these sizes, one after the other. */
+  take(sizes: readonly number[]): this {
+    for (const size of sizes) this.takeOne(Math.ceil(size / ALIGNMENT) * ALIGNMENT);
+    return this;
+  }
+
+  private takeOne(need: number): void {
     const isSmall = need <= SMALL;
-    const rests = isSmall ? small : large;
+    const rests = isSmall ? this.small : this.large;
     let from = takeSmallest(rests, need);
     if (from === undefined) {
       from = isSmall ? SMALL_SEGMENT : need < LARGE ? LARGE_SEGMENT : Math.ceil(need / ROUNDING) * ROUNDING;
-      taken += from;
+      this.taken += from;
     }
     const rest = from - need;
     // A rest of a large block is only used if it is larger than a small tensor.
     if (rest > (isSmall ? 0 : SMALL)) rests.push(rest);
   }
-  return taken;
 }
 
 /** Removes and returns the smallest rest that holds a tensor. */

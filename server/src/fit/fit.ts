@@ -1,7 +1,7 @@
 /** Whether a launch fits on its GPUs, and how many tokens its kv cache gets. */
-import type { FitFacts, FitRelease } from "../catalogue/fit-facts";
+import type { FitFacts, FitRelease, WeightKind } from "../catalogue/fit-facts";
 import type { Value } from "../python/values";
-import { takenFor } from "./allocator";
+import { Allocator } from "./allocator";
 import { cellOf } from "./cell";
 import type { Gpu } from "./gpu";
 import type { Beyond, FitFlags } from "./memory-flags";
@@ -93,6 +93,15 @@ interface Case {
   readonly outside: number;
 }
 
+/** The weights of a model on one GPU, and the allocator after them. */
+interface HeldWeights {
+  readonly bytes: number;
+  readonly allocator: Allocator;
+}
+
+/** By the config.json of the model. */
+const held = new WeakMap<object, Map<string, HeldWeights>>();
+
 class Reckoning {
   private readonly before: Term[] = [];
   private readonly after: Term[] = [];
@@ -121,24 +130,23 @@ class Reckoning {
     if (kind === undefined) this.unknown.push("quantization");
     if (cell === undefined) this.unknown.push("kv-type");
     const isSharded = !flags.beyond.includes("experts") && !flags.beyond.includes("quant-file");
-    const weights =
-      kind !== undefined && isSharded ? weightsOf(this.shape, flags, kind, this.release) : undefined;
+    const weights = kind !== undefined && isSharded ? this.weights(kind) : undefined;
     const tables = tablesOf(flags, this.shape.vocabulary, this.release);
     if (!weights) {
       const cellBytes = cell && { cellBytes: cell.bytes };
       return { fits: "unknown", unknown: this.unknown, ...cellBytes, terms: this.before };
     }
-    const weightsBytes = weights.reduce((sum, one) => sum + one, 0);
+    const weightsBytes = weights.bytes;
     const first = this.release.tables_first ? tables.sizes : [];
-    this.taken = takenFor([...weights, ...first]);
+    this.taken = weights.allocator.copy().take(first).taken;
     const tableBytes = tables.sizes.reduce((sum, one) => sum + one, 0);
-    const held = weightsBytes + (this.release.tables_first ? tableBytes : 0);
+    const kept = weightsBytes + (this.release.tables_first ? tableBytes : 0);
     const tableTerm = (part: Term["part"]) =>
       exact("tables", part, tableBytes, tables.formula, sources.tables);
     this.before.push(exact("weights", "before", weightsBytes, undefined, sources.weights));
     if (this.release.tables_first) this.before.push(tableTerm("before"));
     else this.after.push(tableTerm("reserve"));
-    this.before.push(exact("rounding", "before", this.taken - held));
+    this.before.push(exact("rounding", "before", this.taken - kept));
     const isQuantized = kind !== "none";
     if (this.release.measured)
       this.after.push(
@@ -164,6 +172,26 @@ class Reckoning {
       };
     }
     return this.verdict(weightsBytes, cell);
+  }
+
+  /** The weights, computed once for a model and what they depend on. */
+  private weights(kind: WeightKind): HeldWeights {
+    const { config, flags } = this.input;
+    const { tp, dp, elementBytes, fusesSharedExperts, keepsWholeKvB } = flags;
+    const key = [this.input.release, kind, tp / dp, elementBytes, fusesSharedExperts, keepsWholeKvB].join();
+    const model = config as object;
+    const ofModel = held.get(model) ?? new Map<string, HeldWeights>();
+    held.set(model, ofModel);
+    let found = ofModel.get(key);
+    if (!found) {
+      const sizes = weightsOf(this.shape, flags, kind, this.release);
+      found = {
+        bytes: sizes.reduce((sum, one) => sum + one, 0),
+        allocator: new Allocator().take(sizes),
+      };
+      ofModel.set(key, found);
+    }
+    return found;
   }
 
   private verdict(weights: number, cell: { readonly bytes: number; readonly formula: string }): Fit {
