@@ -87,6 +87,10 @@ async function main() {
   }
   const configuration = service.configuration.schema();
   await write("schemas/configuration.schema.json", `${JSON.stringify(configuration, null, 2)}\n`);
+  for (const release of catalogue.releases) {
+    const schema = service.quantizationSchema(release, catalogue);
+    await write(`schemas/quant-cfg-${release.name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
   for (const [path, text] of await rulePages(root)) await write(path, text);
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const named = withRules(await withLanguages(manifest, root), Object.keys(catalogue.rules()));

@@ -50,13 +50,14 @@ export async function stageExtension(root, folder, manifest, address) {
 }
 
 /** The files that the manifest names. @param {any} manifest @returns {string[]} */
-function grammars({ icon, contributes: { languages, grammars } }) {
+function grammars({ icon, contributes: { languages, grammars, jsonValidation = [] } }) {
   const named = languages.flatMap((/** @type {any} */ { configuration, icon }) => [
     configuration,
     icon?.light,
     icon?.dark,
   ]);
-  return [icon, ...named, ...grammars.map((/** @type {any} */ { path }) => path)].filter(Boolean);
+  const schemas = jsonValidation.map((/** @type {any} */ { url }) => url);
+  return [icon, ...named, ...grammars.map((/** @type {any} */ { path }) => path), ...schemas].filter(Boolean);
 }
 
 /** @param {string} path */
@@ -86,6 +87,10 @@ export async function stageNpm(root, folder, manifest, address) {
 async function schemas(root) {
   const names = await readdir(join(root, "schemas"));
   return names
-    .filter((name) => /^(?:lightllm-.*|configuration)\.schema\.json$/.test(name))
+    .filter((name) =>
+      /^(?:lightllm-.*|quant-cfg-.*|configuration|redundant-experts|kv-calibration)\.schema\.json$/.test(
+        name,
+      ),
+    )
     .map((name) => `schemas/${name}`);
 }

@@ -84,6 +84,7 @@ import { withConfig } from "./judgement/surroundings";
 import { type Argument, headOf, type Launch, type Span, type TextFix } from "./launch/launch";
 import { mayHoldLaunches, NOTATIONS, type Notation, type NotationId, notationOf } from "./notations";
 import type { JsonSchema } from "./schema/flags";
+import { quantizationSchema } from "./schema/quantization-schema";
 import { releaseSchema } from "./schema/release-schema";
 import { readSource, type SourceReading } from "./source";
 
@@ -99,6 +100,8 @@ export interface LanguageService {
   readSource(text: string, catalogue: Catalogue): SourceReading;
   /** The published JSON Schema (draft-07) of a release's YAML config. */
   releaseSchema(release: Release, catalogue: Catalogue): JsonSchema;
+  /** The published JSON Schema (draft-07) of a release's files of `--quant_cfg`. */
+  quantizationSchema(release: Release, catalogue: Catalogue): JsonSchema;
   /** The differences between two releases: flags, defaults, values, variables. */
   releaseChanges(from: Release, to: Release, catalogue: Catalogue): ReleaseChanges;
 
@@ -294,6 +297,7 @@ export const service: LanguageService = {
   findRelease,
   readSource,
   releaseSchema,
+  quantizationSchema,
   releaseChanges,
   notations: NOTATIONS,
   notationOf,

@@ -163,3 +163,13 @@ test("a hover of the comment shows the model", () => {
     "61 layers · 128 heads, kv cache of 576 elements per token and layer (MLA) · context 163,840",
   );
 });
+
+test.each<[string, string, string, readonly string[]]>([
+  ["parsers", "deepseek-ai/DeepSeek-V3", "tool_call_parser: |", ["deepseekv3"]],
+  ["reasoning parsers", "Qwen/Qwen3-8B", "reasoning_parser: |", ["qwen3"]],
+  ["MTP modes", "deepseek-ai/DeepSeek-V3", "mtp_mode: |", ["vanilla_with_att", "eagle_with_att"]],
+  ["numbers of GPUs", "meta-llama/Llama-3.2-3B-Instruct", "tp: |", ["1", "2", "4", "8"]],
+])("completion offers the %s of the model first, and says why", (_, name, marked, first) => {
+  const text = `# lightllm: release=v1.2.0\n# lightllm: model=${name}\nmodel_dir: /m\n${marked}\n`;
+  expect(labelsAt(text).slice(0, first.length)).toEqual(first);
+});

@@ -385,6 +385,8 @@ export interface MessageValues {
   "model.unnamed-method": undefined;
   "model.weights": { size: string | number; format: string | number; count: number };
   "model.weights-vision": { size: string | number };
+  "model.fits-type": { type: string | number };
+  "model.fits-tp": { heads: number; all: number; kv: number };
   "model.loads": { releases: string | number };
   "model.loads-not": { releases: string | number; others: string | number };
   "model.loads-nowhere": undefined;

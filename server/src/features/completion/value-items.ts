@@ -9,6 +9,7 @@ import { contradictionOf, type Prospect } from "../../judgement/rules/prospects"
 import { touches } from "../../launch/launch";
 import { say } from "../../messages";
 import type { Cursor } from "../../notations";
+import { modelWords } from "./model-words";
 import type { CompletionData } from "./resolve-completion";
 import { aside, PLACES, type RowOptions } from "./row";
 import { type OfferedWord, valueWordsOf } from "./value-words";
@@ -28,7 +29,10 @@ export function valueItems(
   if (reading.kind !== "flag") return [];
   const { flag } = reading;
   const range = rangeOf(document, cursor.replace);
-  const { words, free } = valueWordsOf(flag, notation.switchWords, launchDocument.catalogue);
+  const { words: known, free } = valueWordsOf(flag, notation.switchWords, launchDocument.catalogue);
+  const judged = launchDocument.launches.find((one) => one.launch === cursor.launch);
+  const fitting = judged ? modelWords(judged.values, flag.key) : new Map<string, string>();
+  const words = withFitting(known, fitting);
   if (free && cursor.typed !== "") return [];
   return words.map((offered, index): CompletionItem => {
     const { word, kind } = offered;
@@ -37,7 +41,8 @@ export function valueItems(
       label: word,
       kind: flag.choices || flag.words.length > 0 ? CompletionItemKind.EnumMember : CompletionItemKind.Value,
       ...aside(wordAside(offered, prospect), options),
-      sortText: (prospect ? PLACES[prospect.kind] : "") + String(index).padStart(4, "0"),
+      sortText:
+        (prospect ? PLACES[prospect.kind] : fitting.has(word) ? FIRST : "") + String(index).padStart(4, "0"),
       ...(free && { filterText: ONLY_UNTYPED }),
       textEdit: TextEdit.replace(
         range,
@@ -52,6 +57,21 @@ export function valueItems(
       ...(kind === "default" && cursor.typed === "" && !prospect && { preselect: true }),
     };
   });
+}
+
+/** Before every other place. */
+const FIRST = "!";
+
+/** The words with those that fit the model: what fits has its reason, and a number may be new. */
+function withFitting(words: readonly OfferedWord[], fitting: ReadonlyMap<string, string>): OfferedWord[] {
+  const own = words.map((one) => {
+    const reason = fitting.get(one.word);
+    return reason === undefined
+      ? one
+      : { ...one, note: one.note === "" ? reason : `${one.note} · ${reason}` };
+  });
+  const others = [...fitting].filter(([word]) => !words.some((one) => one.word === word));
+  return [...own, ...others.map(([word, note]): OfferedWord => ({ word, kind: "example", note }))];
 }
 
 /** Why a launch would end with a word, if that is certain; not judged next to other words of the flag. */
