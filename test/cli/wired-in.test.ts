@@ -43,7 +43,22 @@ test("the pre-commit hook gets the files that may hold a launch", () => {
   for (const name of ["a.sh", "x/Dockerfile.gpu", "k.yaml", "README.md", "x.service.d/a.conf", "run.slurm"])
     expect(pattern.test(name), name).toBe(true);
   for (const name of ["a.txt", "sh", "a.json"]) expect(pattern.test(name), name).toBe(false);
-  expect(JSON.parse(read("package.json")).bin["lightllm-config"]).toBe("dist/cli.js");
+  // pre-commit packs the clone, which builds it first.
+  const { bin, scripts } = JSON.parse(read("package.json"));
+  expect({ ...bin, prepare: scripts.prepare }).toEqual({
+    "lightllm-config": "dist/cli.js",
+    prepare: scripts.build,
+  });
+  const packed = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  const names = JSON.parse(packed.stdout)[0].files.map(({ path }: { path: string }) => path);
+  expect(names).toEqual(
+    expect.arrayContaining(["dist/cli.js", "dist/service.js", "docs/rules/stand-in-value.md"]),
+  );
+  expect(names.filter((name: string) => /^(?:server|test)\//.test(name))).toEqual([]);
 });
 
 test("the Action's steps run, with inputs that a shell would split or run", () => {
