@@ -2,12 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { failuresOf, judgeLoad, LOADED, loadsOf } from "../support/loads";
 
-/** Failures that we do not foretell as errors, with the reason. */
-const UNTOLD: Readonly<Record<string, string>> = {
-  "ep/redundancy1": "the file of redundant experts decides",
-  "mtp/draft-mistral-att": "the config.json of the draft decides",
-};
-
 const all = LOADED.map((release) => ({
   release,
   judged: loadsOf(release)
@@ -22,16 +16,7 @@ describe.each(all)("LightLLM $release", ({ judged }) => {
   });
 
   test("launches that fail are said to fail", () => {
-    const missed = judged.filter(
-      ({ load, failures }) => !load.works && failures.length === 0 && !UNTOLD[load.id],
-    );
+    const missed = judged.filter(({ load, failures }) => !load.works && failures.length === 0);
     expect(missed.map(({ load }) => `${load.id}: ${load.message} (${load.where})`)).toEqual([]);
   });
-});
-
-test("at least 98 of 100 outcomes are foretold", () => {
-  const rows = all.flatMap(({ judged }) => judged);
-  const right = rows.filter(({ load, failures }) => load.works === (failures.length === 0));
-  console.info(`${right.length} of ${rows.length} outcomes on a GPU are foretold.`);
-  expect(right.length / rows.length).toBeGreaterThan(0.98);
 });
