@@ -384,7 +384,7 @@ export type { WrittenFix } from "./edits/fixes";
 export type { LaunchPlace } from "./features/command-ids";
 export type { ConversionMeans } from "./features/conversion-actions";
 export type { DeploymentOptions } from "./features/deployment/between";
-export { nodeInWords } from "./features/deployment/deployment-markdown";
+export { deploymentReason, nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
 export type { EffectiveRow } from "./features/effective-rows";

@@ -31,7 +31,7 @@ const PD = (change?: (text: string) => string) => [
 
 test("the name of the module shows all launches, with links, and its own in bold", () => {
   const lines = hoverOn("api_server", PD());
-  expect(lines).toContain("**Deployment `pd-three-files`** · 3 launches, which name each other's addresses");
+  expect(lines).toContain("**Deployment `pd-three-files`** · 3 launches, they name each other's addresses");
   expect(lines).toContain(
     "| prefill · DeepSeek-R1 [prefill.sh:12](file:///d/pd-three-files/prefill.sh#L12) | prefill | 10.0.1.31 | 8019 | 8 |",
   );

@@ -16,7 +16,7 @@ export interface MessageValues {
   "cli.check-files-or-words": undefined;
   "cli.check-not-read": { path: string | number; known: string | number };
   "cli.configuration-problem": { place: string | number; message: string | number };
-  "cli.check-deployment": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
+  "cli.check-deployment": { name: string | number; launches: number; reason: string | number };
   "cli.explain-too-much": { word: string | number };
   "cli.explain-from": undefined;
   "cli.explain-no-launch": { paths: string | number };

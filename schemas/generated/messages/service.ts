@@ -140,7 +140,8 @@ export interface MessageValues {
   "deployment.publish": { port: string | number };
   "deployment.set-variable": { name: string | number; value: string | number };
   "deployment.elsewhere": { file: string | number; message: string | number };
-  "deployment.title": { name: string | number; launches: number; reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
+  "deployment.title": { name: string | number; launches: number; reason: string | number };
+  "deployment.reason": { reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
   "deployment.launch": undefined;
   "deployment.run-mode": undefined;
   "deployment.host": undefined;

@@ -1,6 +1,12 @@
 /** The deployments among files that were opened, with the names that the nearest configuration gives them. */
 import { dirname, resolve } from "node:path";
-import { type Deployment, type LaunchDocument, type NamedDeployments, service } from "../service";
+import {
+  type Deployment,
+  deploymentReason,
+  type LaunchDocument,
+  type NamedDeployments,
+  service,
+} from "../service";
 import { configurationFor, insideOf } from "./project-configuration";
 
 /** A file that was opened. */
@@ -34,4 +40,9 @@ async function namesOf(files: readonly OpenFile[]): Promise<NamedDeployments> {
     }
   }
   return Object.fromEntries(named);
+}
+
+/** Why launches belong together, for a terminal. */
+export function plainReason(reason: Deployment["reason"]): string {
+  return deploymentReason(reason).replaceAll("`", "");
 }

@@ -12,7 +12,7 @@ import { deploymentReport } from "./check-formats/check-json";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
-import { deploymentsIn } from "./deployments";
+import { deploymentsIn, plainReason } from "./deployments";
 import { mermaidOf } from "./mermaid";
 import { type Input, openFiles } from "./open-files";
 import { print, printJson, tell } from "./output";
@@ -69,7 +69,11 @@ const WRITERS: Readonly<
   text(deployments, alone, members, defaults) {
     const parts = deployments.map((deployment) => {
       const { name, reason, members, findings } = deployment;
-      const title = say("cli.check-deployment", { name: onOneLine(name), launches: members.length, reason });
+      const title = say("cli.check-deployment", {
+        name: onOneLine(name),
+        launches: members.length,
+        reason: plainReason(reason),
+      });
       const clashes = findings.map(({ message, severity }) => {
         const word = colours().of(severity, `${say(`cli.severity-${severity}`)}:`);
         return `  ${word} ${onOneLine(message.replaceAll("`", "'"))}`;

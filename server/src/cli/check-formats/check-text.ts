@@ -14,6 +14,7 @@ import type { CheckedFile } from "../check-input";
 import type { CheckResult } from "../check-result";
 import { say } from "../cli-texts";
 import { colours } from "../colours";
+import { plainReason } from "../deployments";
 import { tell } from "../output";
 
 /** Prints the report of all files as text. @param quiet whether only findings are printed */
@@ -78,7 +79,11 @@ function betweenText(path: string, finding: DeploymentFinding, deployment: Deplo
 /** The name of a deployment, and why its launches belong together. */
 function deploymentText({ name, reason, members }: Deployment): string {
   return colours().dim(
-    say("cli.check-deployment", { name: onOneLine(name), launches: members.length, reason }),
+    say("cli.check-deployment", {
+      name: onOneLine(name),
+      launches: members.length,
+      reason: plainReason(reason),
+    }),
   );
 }
 

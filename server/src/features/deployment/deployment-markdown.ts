@@ -1,7 +1,7 @@
 /** A deployment for a hover: why its launches belong together, a table of them, and what is wrong between them. */
 
 import type { JudgedLaunch } from "../../analysis/judge-file";
-import type { Deployment } from "../../deployment/deployment";
+import type { Deployment, DeploymentReason } from "../../deployment/deployment";
 import { say } from "../../messages";
 import { type DeploymentRow, deploymentRows, fileNameOf } from "./rows";
 
@@ -19,7 +19,12 @@ export function deploymentMarkdown(deployment: Deployment, own: JudgedLaunch): s
 
 /** The name of a deployment with its reason: "Deployment `chat` · 3 launches, which name each other's addresses". */
 export function titleOf({ name, members, reason }: Deployment): string {
-  return say("deployment.title", { name, launches: members.length, reason });
+  return say("deployment.title", { name, launches: members.length, reason: deploymentReason(reason) });
+}
+
+/** Why launches belong together, as a part of a sentence. */
+export function deploymentReason(reason: DeploymentReason): string {
+  return say("deployment.reason", { reason });
 }
 
 function tableOf(rows: readonly DeploymentRow[], own: JudgedLaunch): string {
