@@ -43,6 +43,7 @@ async function main() {
   const marks = await missingOf([
     startupMarks(read, earlier.name, name),
     modelMarks(earlier.name, name),
+    modelCodeMarks(earlier.name, name),
     deploymentMarks(earlier.name, name),
     moveMarks(earlier, release),
     changeMarks(earlier, release),
@@ -55,6 +56,7 @@ async function main() {
     await writeFile(join(schemas, file), lines + beginningOf(file, earlier.name, name));
   }
   await addToEnvironment(name, earlier.name);
+  await addToMemory(name);
 
   const short = read.flatMap(({ names }) => names.filter((one) => !one.startsWith("--")));
   const helps = new Map(read.flatMap(({ names, help }) => names.map((one) => [one, help ?? ""])));
@@ -86,6 +88,7 @@ function startupMarks(read, earlier, name) {
 const WHAT = {
   startup: "does with the parsed arguments before it starts anything",
   "model-facts": "takes from a model's config.json at start",
+  "model-code": "demands of a model in the code that loads it",
   deployment: "shares between the launches of a deployment",
 };
 
@@ -95,6 +98,16 @@ function modelMarks(earlier, name) {
     file: `model-facts/${name}.yaml`,
     work: [
       `the facts about models are those of ${earlier}: compare schemas/model-facts with lightllm/utils/config_utils.py, and write the differences`,
+    ],
+  };
+}
+
+/** @param {string} earlier @param {string} name @returns {Marks} */
+function modelCodeMarks(earlier, name) {
+  return {
+    file: `model-code/${name}.yaml`,
+    work: [
+      `what the code of models demands is that of ${earlier}: compare schemas/model-code with lightllm/models and lightllm/common, and write the differences`,
     ],
   };
 }
@@ -209,6 +222,21 @@ async function addToEnvironment(name, earlier) {
     if (Object.hasOwn(initial, earlier)) initial[name] = initial[earlier];
   }
   await writeFile(path, environmentText(variables));
+}
+
+/** The new release takes memory as the newest one that is written. @param {string} name */
+async function addToMemory(name) {
+  const path = join(schemas, "fit.yaml");
+  const lines = (await readFile(path, "utf8")).split("\n");
+  if (lines.some((line) => line.startsWith(`  ${name}:`))) return;
+  const from = lines.indexOf("releases:");
+  const next = lines.findIndex((line, at) => at > from && /^\S/.test(line));
+  let end = next < 0 ? lines.length : next;
+  while (lines[end - 1]?.trim() === "") end--;
+  const work =
+    "the memory of a launch is that of the newest release before: compare lightllm/common, and write the differences";
+  lines.splice(end, 0, `  ${placeholderLine(name, work).trimEnd()}`, `  ${name}: *current`);
+  await writeFile(path, lines.join("\n"));
 }
 
 main().catch((error) => {

@@ -35,13 +35,13 @@ export async function leftPlaceholders(folder) {
         found.push(`${file.place(keys)}: ${key}: ${path.join(".")} is still the placeholder ${mark}.`);
     }
   }
-  for (const part of ["startup", "model-facts", "deployment", "moves"]) {
-    for (const name of await yamlFiles(join(folder, part))) {
-      const lines = (await readFile(join(folder, part, name), "utf8")).split("\n");
-      for (const [index, line] of lines.entries()) {
-        if (MARK.test(line)) found.push(`schemas/${part}/${name}:${index + 1}: ${line.replace(/^#\s*/, "")}`);
-      }
-    }
+  const ofReleases = ["startup", "model-facts", "model-code", "deployment", "moves"].map(async (part) =>
+    (await yamlFiles(join(folder, part))).map((name) => `${part}/${name}`),
+  );
+  for (const name of [...(await Promise.all(ofReleases)).flat(), "fit.yaml"]) {
+    const lines = (await readFile(join(folder, name), "utf8")).split("\n");
+    for (const [index, line] of lines.entries())
+      if (MARK.test(line)) found.push(`schemas/${name}:${index + 1}: ${line.replace(/^\s*#\s*/, "")}`);
   }
   return found;
 }

@@ -168,10 +168,14 @@ describe("release:import", () => {
     expect(stderr).toContain(
       "schemas/model-facts/v9.0.0.yaml:1: TODO(v9.0.0) the facts about models are those of",
     );
+    expect(stderr).toContain(
+      "schemas/model-code/v9.0.0.yaml:1: TODO(v9.0.0) what the code of models demands is that of",
+    );
+    expect(stderr).toMatch(/^schemas\/fit\.yaml:\d+: TODO\(v9\.0\.0\) the memory of a launch is that of/m);
     const moves = ["write the replacements of the 1 removed flags", "write the same for the way back"];
     for (const [index, what] of moves.entries())
       expect(stderr).toContain(`schemas/moves/v9.0.0.yaml:${index + 1}: TODO(v9.0.0) ${what}`);
-    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 2 + moves.length);
+    expect(stderr.trim().split("\n")).toHaveLength(flags.length + startup.length + 4 + moves.length);
   });
 
   test("does not write over a release unless it is told to, and then keeps what people have written", () => {
@@ -200,10 +204,9 @@ describe("release:import", () => {
           .replace(/TODO\(v9\.0\.0\)/g, "A test's own words, for now,"),
       );
     }
-    for (const path of ["startup", "model-facts", "deployment", "moves", "changes"].map((part) =>
-      schemaFile(`${part}/v9.0.0.yaml`),
-    ))
-      writeFileSync(path, readFileSync(path, "utf8").replace(/^# TODO.*\n/gm, ""));
+    const ofReleases = ["startup", "model-facts", "model-code", "deployment", "moves", "changes"];
+    for (const path of [...ofReleases.map((part) => `${part}/v9.0.0.yaml`), "fit.yaml"].map(schemaFile))
+      writeFileSync(path, readFileSync(path, "utf8").replace(/^ *# TODO.*\n/gm, ""));
     expect(script("schemas.mjs")).toMatchObject({ status: 0, stderr: "" });
     expect(script("schemas.mjs", "--check")).toMatchObject({ status: 0 });
     const { title, properties } = JSON.parse(read("lightllm-v9.0.0.schema.json"));
