@@ -98,15 +98,23 @@ export interface ExampleFiles {
   readonly files?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Surroundings in which every model folder has only this config.json: for examples and tests. */
+/**
+ * Surroundings in which every model folder has only this config.json, unless `files` has the one of the folder: for
+ * examples and tests.
+ */
 export function withConfig(config: string | undefined, { weights, files }: ExampleFiles = {}): Surroundings {
-  const folder: ModelFolder = {
+  const folderWith = (text: string | undefined): ModelFolder => ({
     kind: "folder",
-    files: { config, weights: weights as ModelFiles["weights"] },
-  };
+    files: { config: text, weights: weights as ModelFiles["weights"] },
+  });
+  const folder = folderWith(config);
   return {
     ...NO_SURROUNDINGS,
-    model: () => (config === undefined ? UNKNOWN_MODEL : folder),
+    model(path) {
+      const own = files?.[`${path}/config.json`];
+      if (own !== undefined) return folderWith(JSON.stringify(own));
+      return config === undefined ? UNKNOWN_MODEL : folder;
+    },
     file(path) {
       const found = typeof path === "string" ? files?.[path] : undefined;
       if (typeof path !== "string" || found === undefined || found === null) return undefined;
