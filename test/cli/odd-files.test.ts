@@ -69,12 +69,13 @@ describe.skipIf(onWindows)("reading", () => {
     ["a long path", `${"folder/".repeat(1000)}x.sh`, /its name is too long/],
   ];
 
-  test("check names each file, and reads the others", () => {
-    const { status, stdout, stderr } = run(["check", ...ODD.map(([, name]) => name), GOOD]);
+  test("check names each file, searches the folder, and reads the others", () => {
+    const odd = ODD.filter(([what]) => what !== "a folder");
+    const { status, stdout, stderr } = run(["check", ...odd.map(([, name]) => name), "folder.sh", GOOD]);
     expect([status, stdout.split("\n")[0]]).toEqual([2, "1 launch in 1 file: 0 errors, 0 warnings"]);
     const lines = stderr.trimEnd().split("\n");
-    expect(lines).toHaveLength(ODD.length);
-    for (const [at, [what, , why]] of ODD.entries())
+    expect(lines).toHaveLength(odd.length);
+    for (const [at, [what, , why]] of odd.entries())
       expect([what, lines[at]]).toEqual([what, expect.stringMatching(why)]);
   });
 

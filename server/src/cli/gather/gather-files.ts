@@ -1,6 +1,5 @@
 /** The files that a subcommand reads: named ones, those of folders and patterns, and those that Git says are changed. */
-import { statSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { lstat, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import picomatch from "picomatch/posix";
 import { onOneLine, service } from "../../service";
@@ -48,17 +47,23 @@ export async function gatherFiles(
   }
   const named: string[] = [];
   for (const word of starts) {
-    const there = word === "-" ? undefined : statSync(word, { throwIfNoEntry: false, bigint: false });
+    // What cannot be examined is named where it is read, with the reason.
+    const there = word === "-" ? undefined : await stat(word).catch(() => undefined);
     if (there?.isDirectory()) {
       for await (const file of walk(word.replace(/[\\/]+$/, "") || "/", resolve(word)))
         await reader.add(file);
-    } else if (!there && word !== "-" && picomatch.scan(word).isGlob) {
+    } else if (!there && word !== "-" && (await isPattern(word))) {
       const before = reader.looked;
       for await (const file of matching(word)) await reader.add(file);
       if (reader.looked === before) throw new CliError(say("cli.no-match", { subcommand, pattern: word }));
     } else named.push(word);
   }
   return { named, ...(await reader.end()) };
+}
+
+/** Whether a word is a pattern, and not the name of a link to nothing. */
+async function isPattern(word: string): Promise<boolean> {
+  return picomatch.scan(word).isGlob && !(await lstat(word).catch(() => undefined));
 }
 
 /** The files that match a pattern, which the shell did not expand. */
