@@ -147,7 +147,9 @@ describe.skipIf(!python)("A7: in a terminal", () => {
 });
 
 test("A7: only one file of the program writes to the terminal", () => {
-  const sources = readdirSync(join(root, "server/src/cli")).filter((name) => name !== "output.ts");
+  const sources = readdirSync(join(root, "server/src/cli"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && name !== "output.ts",
+  );
   for (const name of sources) {
     const text = readFileSync(join(root, "server/src/cli", name), "utf8");
     expect([name, /\bprocess\.std(?:out|err)\.write|\bconsole\./.test(text)]).toEqual([name, false]);

@@ -57,7 +57,7 @@ describe("run", () => {
   test("starts LightLLM with the words of the config and the environment that it sets, and replaces nothing else", () => {
     const name = file(
       "good.lightllm.yaml",
-      `${GOOD}port: 8088\nchat_template: "it's $5 \\"so\\""\nenv:\n  LOADWORKER: 18\n  KEPT: ""\n`,
+      `${GOOD}port: 8088\nmodel_name: "it's $5 \\"so\\""\nenv:\n  LOADWORKER: 18\n  KEPT: ""\n`,
     );
     const outer = { SECRET: "s p a c e", LOADWORKER: "1" };
     const { status, words, env, stderr } = started([name], outer);
@@ -69,7 +69,7 @@ describe("run", () => {
       "model",
       "--port",
       "8088",
-      "--chat_template",
+      "--model_name",
       `it's $5 "so"`,
     ]);
     expect(env).toEqual({ ...OUTER, PATH, SECRET: "s p a c e", LOADWORKER: "18", KEPT: "" });

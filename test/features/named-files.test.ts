@@ -216,7 +216,11 @@ test("the hovers of real architectures", async () => {
   for (const name of [...byArchitecture.values()].sort()) {
     writeFiles(folder, {
       "m/config.json": models[name] ?? "",
-      "m/model.safetensors": safetensors({ w: ["BF16", 5_000_000] }),
+      // The weights of DeepSeek have a bias in each gate, without which they load nowhere.
+      "m/model.safetensors": safetensors({
+        "model.layers.3.mlp.gate.e_score_correction_bias": ["BF16", 2],
+        w: ["BF16", 5_000_000],
+      }),
     });
     const contents = service.hover(await judged("model_dir: m\n"), "model_dir: ".length)?.contents;
     const text = contents && typeof contents === "object" && "value" in contents ? contents.value : "";
