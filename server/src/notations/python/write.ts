@@ -28,6 +28,8 @@ export function writeInPython(text: string, launch: Launch, change: LaunchChange
     // A word of a string that Python splits.
     return writeInString(launch, [], change, places);
   }
+  // What follows a quote that nothing closes is part of the string.
+  if (isOpenAt(places, launch.span.end)) return [];
   if (change.kind === "add") {
     const after = lastIn(launch, change.after, places);
     if (after) return writeInList(text, launch, { ...change, after });
@@ -40,6 +42,12 @@ export function writeInPython(text: string, launch: Launch, change: LaunchChange
   // `cmd.append("--tp")` and `cmd.append("8")`: removing one element from each leaves two broken calls.
   if (lists.some((list) => !list || isAppend(places, list))) return [];
   return writeInList(text, launch, here);
+}
+
+/** Whether an offset is in a literal without a closing quote. */
+function isOpenAt(places: PythonPlaces, offset: number): boolean {
+  const literal = places.literalAt(offset);
+  return literal !== undefined && literal.inside.end === literal.span.end;
 }
 
 /** Writes a change into the string literals that form shell text, each with its own quotes. */
