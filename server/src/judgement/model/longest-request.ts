@@ -2,7 +2,7 @@
 import type { ModelFacts } from "../../catalogue/model-facts";
 import { readInteger, readNumber } from "../../python/numbers";
 import { isMapping, type Value } from "../../python/values";
-import { optional } from "./lookup";
+import { lookupInParts, optional } from "./lookup";
 
 /**
  * In tokens: an explicit length, else the number of positions times the scaling factor; `None` if config.json has
@@ -10,15 +10,7 @@ import { optional } from "./lookup";
  */
 export function longestRequest(config: Value, { longest_request: facts }: ModelFacts): Value {
   if (!isMapping(config)) return null;
-  const thinker = optional(config, "thinker_config");
-  const parts = [
-    config,
-    optional(config, "llm_config"),
-    optional(config, "text_config"),
-    optional(thinker, "text_config"),
-  ];
-  const find = (keys: readonly string[]) =>
-    keys.flatMap((key) => parts.map((part) => optional(part, key))).find((value) => value !== null) ?? null;
+  const find = lookupInParts(config);
   const sequence = find(facts.lengths);
   if (sequence !== null) {
     const length = toInteger(sequence);

@@ -91,3 +91,18 @@ function first(value: Value): Value {
 export function isAmong(value: Value, names: readonly string[] = []): boolean {
   return typeof value === "string" && names.includes(value);
 }
+
+/**
+ * Looks keys up in a config.json and in the configs of language models inside: the first key that any of them has, or
+ * `null`.
+ */
+export function lookupInParts(config: Value): (keys: readonly string[]) => Value {
+  const parts = [
+    config,
+    optional(config, "llm_config"),
+    optional(config, "text_config"),
+    optional(optional(config, "thinker_config"), "text_config"),
+  ];
+  return (keys) =>
+    keys.flatMap((key) => parts.map((part) => optional(part, key))).find((value) => value !== null) ?? null;
+}

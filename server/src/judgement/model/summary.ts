@@ -1,7 +1,7 @@
 /** What a config.json says of a model, for people: independent of a release. */
 import { isList, isMapping, type Value } from "../../python/values";
 import { type ModelFolder, quietConfig } from "./folder";
-import { optional } from "./lookup";
+import { lookupInParts, optional } from "./lookup";
 import {
   type CheckpointQuantization,
   checkpointQuantization,
@@ -43,14 +43,8 @@ export function summaryOf(folder: ModelFolder): ModelSummary | undefined {
   const config = quietConfig(folder);
   if (!isMapping(config)) return undefined;
   const thinker = optional(config, "thinker_config");
-  const parts = [
-    config,
-    optional(config, "llm_config"),
-    optional(config, "text_config"),
-    optional(thinker, "text_config"),
-  ];
-  const find = (...keys: readonly string[]) =>
-    keys.flatMap((key) => parts.map((part) => optional(part, key))).find((value) => value !== null) ?? null;
+  const lookup = lookupInParts(config);
+  const find = (...keys: readonly string[]) => lookup(keys);
   const count = (...keys: readonly string[]) => toCount(find(...keys));
   const heads = count("num_attention_heads", "n_head", "num_heads");
   const hiddenSize = count("hidden_size", "n_embd", "n_embed");
