@@ -50,7 +50,7 @@ test("the nearest configuration above a file counts, in whatever file it is", ()
   expect(run(["migrate", "--to", "v1.1.0", "top.lightllm.yaml"]).stderr).toContain("v1.0.0 → v1.1.0");
 });
 
-test("what does not exist is told once, with its line", () => {
+test("what does not exist is reported once, with its line", () => {
   rmSync(join(folder, ".lightllm-config.yaml"));
   files({
     "e/.lightllm-config.yaml": "rules:\n  stand-in-valeu: off\nrelase: v1.0.0\n",

@@ -1,4 +1,4 @@
-/** A project's configuration: what is read of it, what is told, and what an editor shows in it. */
+/** A project's configuration: what is read of it, what is reported, and what an editor shows in it. */
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -88,7 +88,7 @@ test.each<[string, number, string, string | undefined]>([
   ["deployments: 3\n", 1, "`deployments` must be a mapping", undefined],
   ["- a\n", 1, "The file must be a mapping", undefined],
   ["rules: {\n", 2, "The file is no valid YAML", undefined],
-])("%j is told with its line and has no effect", (text, line, message, meant) => {
+])("%j is reported with its line and has no effect", (text, line, message, meant) => {
   const reading = read(text);
   expect(reading?.configuration).toEqual(EMPTY);
   expect(reading?.problems).toEqual([
@@ -97,7 +97,7 @@ test.each<[string, number, string, string | undefined]>([
   expect(reading?.problems[0]?.meant).toBe(meant);
 });
 
-test("a code in a table of pyproject.toml is told with its line", () => {
+test("a code in a table of pyproject.toml is reported with its line", () => {
   const text = '[tool.other]\nx = 1\n\n[tool.lightllm-config.rules]\n"stand-in-valeu" = "off"\n';
   expect(read(text, "pyproject.toml")?.problems).toEqual([
     expect.objectContaining({ line: 5, meant: "stand-in-value" }),
@@ -148,7 +148,7 @@ describe("levels of rules", () => {
     expect(wrong.launches[0]?.accepted).toBe(false);
   });
 
-  test("of the editor's setting are told if they do not exist", () => {
+  test("of the editor's setting are reported if they do not exist", () => {
     expect(readRules({ "stand-in-valeu": "off", "stand-in-value": "of", "argparse-choice": "hint" })).toEqual(
       {
         rules: { "argparse-choice": "hint" },

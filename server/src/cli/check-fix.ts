@@ -14,7 +14,7 @@ export interface FixOptions {
   readonly diff: boolean;
 }
 
-/** The inputs as they are after the fixes. A file that cannot be written is told, and stays as it is. */
+/** The inputs as they are after the fixes. A file that cannot be written is named on standard error, and stays as it is. */
 export async function fixFiles(
   { inputs, looked }: CheckInputs,
   options: JudgeOptions,

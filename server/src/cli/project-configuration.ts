@@ -31,7 +31,7 @@ export function forgetConfigurations(): void {
 }
 
 /**
- * The nearest configuration above a file; each is read once, and what cannot be used in it is told on standard error.
+ * The nearest configuration above a file; each is read once, and standard error names what cannot be used in it.
  *
  * @param path absolute
  */
