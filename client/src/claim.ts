@@ -1,11 +1,12 @@
-/** Claims config files for our language, and starts the server with the first document that has a launch. */
+/** Claims config files for our language, and starts the server with the first document that is for LightLLM. */
 import { type Disposable, languages, type TextDocument, workspace } from "vscode";
 import { claimsFile } from "../../server/src/lsp/protocol";
-import { CONFIG_LANGUAGE, DOCUMENTS, LAUNCH_WORD } from "./documents";
+import { CONFIG_LANGUAGE, DOCUMENTS, LAUNCH_WORD, QUANTIZATION_KEY } from "./documents";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
- * them. Calls `start` once, when the first document with a launch is open.
+ * them. Calls `start` once, when the first document with a launch, a project's configuration or a file of `quant_cfg` is
+ * open.
  */
 export function claimConfigs(start: () => void): Disposable[] {
   let started = false;
@@ -14,7 +15,7 @@ export function claimConfigs(start: () => void): Disposable[] {
       void languages.setTextDocumentLanguage(document, CONFIG_LANGUAGE);
       return;
     }
-    if (started || !holdsLaunch(document)) return;
+    if (started || !concernsLightllm(document)) return;
     started = true;
     start();
   };
@@ -29,7 +30,10 @@ export function claimConfigs(start: () => void): Disposable[] {
   ];
 }
 
-function holdsLaunch(document: TextDocument): boolean {
+function concernsLightllm(document: TextDocument): boolean {
   if (document.languageId === CONFIG_LANGUAGE) return true;
-  return languages.match(DOCUMENTS, document) > 0 && document.getText().includes(LAUNCH_WORD);
+  if (languages.match(DOCUMENTS, document) === 0) return false;
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
+  const text = document.getText();
+  return name.includes(LAUNCH_WORD) || text.includes(LAUNCH_WORD) || QUANTIZATION_KEY.test(text);
 }

@@ -10,5 +10,8 @@ export const DOCUMENTS = [
   ...FILE_PATTERNS.map((pattern) => ({ pattern })),
 ];
 
-/** A word that every launch outside a config contains. */
+/** A word that every launch outside a config contains, and the name of a project's configuration. */
 export const LAUNCH_WORD = "lightllm";
+
+/** A key that a file of `quant_cfg` has. */
+export const QUANTIZATION_KEY = /^["']?(?:quant_type|mix_bits)["']?[ \t]*:/m;

@@ -18,7 +18,12 @@ describe("activation", () => {
     assert.deepEqual(serverPids(), []);
   });
 
-  it("starts the server for a .lightllm.yaml file, in the language of launch configs", async function () {
+  it("starts the server for a project's configuration, which does not name LightLLM in its text", async () => {
+    const document = await openFile("configured/.lightllm-config.yaml");
+    await eventually(() => assert.notDeepEqual(languages.getDiagnostics(document.uri), []));
+  });
+
+  it("opens a .lightllm.yaml file in the language of launch configs", async function () {
     const document = await openFile("deployment.lightllm.yaml");
     assert.equal(document.languageId, LANGUAGE);
     await eventually(async () =>
