@@ -44,6 +44,7 @@ export function valueLabel(value: FlagValue): string {
  * The full documentation of a flag for one release.
  *
  * @param here its value in a launch. @param isReported whether a finding says that the release does not use it.
+ * @param ofLaunch paragraphs about the launch, for after the summary
  */
 export function flagMarkdown(
   flag: Flag,
@@ -52,6 +53,7 @@ export function flagMarkdown(
   language: Language = "en",
   here?: string,
   isReported = false,
+  ofLaunch: readonly string[] = [],
 ): string {
   const docs = catalogue.docs(flag.key);
   const text = docsIn(docs, language);
@@ -59,6 +61,7 @@ export function flagMarkdown(
   const paragraphs = [
     [head, here].filter(Boolean).join("  \n"),
     text?.summary ?? ownHelp(flag),
+    ...ofLaunch,
     ...(isReported ? [] : statusNote(flag, release)),
     [facts(flag, release), ...formulasOf(text, release)].join("  \n"),
     ...factParagraphs(text, release),

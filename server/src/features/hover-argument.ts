@@ -44,14 +44,13 @@ export function argumentText(
   if (touches(argument.flagSpan, offset)) {
     const exact = reading.kind === "flag" && reading.exact;
     const other = exact ? undefined : (about.gone() ?? about.meant());
-    const paragraphs = other ?? (flag && [...about.flag(flag), ...fitParagraphs(judged, flag.key)]);
+    const paragraphs = other ?? (flag && about.flag(flag));
     return paragraphs && { paragraphs, span: argument.flagSpan };
   }
   if (!flag) return undefined;
   const word = argument.words.find(({ span }) => touches(span, offset));
   if (word) {
-    const paragraphs = [...about.value(flag, word), ...fitParagraphs(judged, flag.key)];
-    return { paragraphs, span: word.span };
+    return { paragraphs: about.value(flag, word), span: word.span };
   }
   if (argument.valueSource && touches(argument.valueSpan, offset))
     return { paragraphs: about.state(flag), span: argument.valueSpan };
@@ -66,15 +65,26 @@ class ArgumentText {
   ) {}
 
   flag(flag: Flag): string[] {
+    return this.documentation(flag, this.model(flag, this.argument.words[0]));
+  }
+
+  /** The documentation, after its summary what this launch amounts to; tables and terms at the end. */
+  private documentation(flag: Flag, model?: string): string[] {
     const { catalogue, settings } = this.launchDocument;
     const here = hereSentence(this.judged, flag, this.argument);
     const isReported = this.isReported(this.argument.span);
-    return [flagMarkdown(flag, this.judged.release, catalogue, settings.language, here, isReported)];
+    const { release } = this.judged;
+    const [answer, ...details] = fitParagraphs(this.judged, flag.key);
+    const ofLaunch = [model, answer].filter((text) => text !== undefined);
+    return [
+      flagMarkdown(flag, release, catalogue, settings.language, here, isReported, ofLaunch),
+      ...details,
+    ];
   }
 
   value(flag: Flag, word: Word): string[] {
-    const model = NAMING_MODELS.has(flag.key) ? this.model(flag, word) : undefined;
-    return [...(model === undefined ? [] : [model]), ...this.meaning(flag, word)];
+    const model = this.model(flag, word);
+    return model === undefined ? this.meaning(flag, word) : [model, ...this.documentation(flag)];
   }
 
   private meaning(flag: Flag, { text }: Word): string[] {
@@ -92,7 +102,9 @@ class ArgumentText {
   }
 
   /** The facts of the model in a folder, or how to name it if the folder cannot be read. */
-  private model({ key }: Flag, { text }: Word): string | undefined {
+  private model({ key }: Flag, word: Word | undefined): string | undefined {
+    if (!NAMING_MODELS.has(key) || !word) return undefined;
+    const { text } = word;
     const { catalogue } = this.launchDocument;
     const { launch, values } = this.judged;
     const { surroundings } = values.input;
