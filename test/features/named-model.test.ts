@@ -173,3 +173,13 @@ test.each<[string, string, string, readonly string[]]>([
   const text = `# lightllm: release=v1.2.0\n# lightllm: model=${name}\nmodel_dir: /m\n${marked}\n`;
   expect(labelsAt(text).slice(0, first.length)).toEqual(first);
 });
+
+test.each(["meta-llama/Meta-Llama-3.1-70B", "Qwen/Qwen3-32B"])(
+  "the releases that load %s are the same whatever the GPU",
+  (name) => {
+    const loads = (gpu: string) =>
+      /Loads in [^\n]*/.exec(hoverAt(`# lightllm: model=${name}\n${gpu}mod|el_dir: /models/q\ntp: 8\n`))?.[0];
+    expect(loads("")).toContain("v1.2.0");
+    expect(loads("# lightllm: gpu=24GiBx8\n")).toBe(loads(""));
+  },
+);

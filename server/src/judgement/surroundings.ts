@@ -1,6 +1,7 @@
 /** Facts from a launch's surroundings: files that its flags name. */
 
 import type { Gpu } from "../fit/gpu";
+import { rememberedFor } from "../launch/remembered";
 import { UNKNOWN, type Value } from "../python/values";
 import { type ModelFiles, type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
@@ -84,6 +85,9 @@ export function withGpuOf(surroundings: Surroundings, gpu: KnownGpu): Surroundin
   known.set(key, found);
   return found;
 }
+
+/** The surroundings without a GPU, for what does not depend on its memory. */
+export const withoutGpu = rememberedFor(({ gpu: _, ...others }: Surroundings): Surroundings => others);
 
 /** Nothing can be created below `/proc`, and an empty path is invalid. */
 export function impossible(path: Value): Value {
