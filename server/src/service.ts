@@ -150,7 +150,7 @@ export interface LanguageService {
   /** The effective configuration of a launch, with where each value comes from. */
   effectiveRows(document: LaunchDocument, launch: JudgedLaunch): readonly EffectiveRow[];
   /** The documentation of a flag for a release, as Markdown; its name with or without dashes. */
-  explainFlag(name: string, release: Release, catalogue: Catalogue): string | undefined;
+  explainFlag(name: string, release: Release, catalogue: Catalogue, language?: Language): string | undefined;
   /** All known effective values as JSON. */
   knownValues(values: JudgedLaunch["values"]): Record<string, unknown>;
   /** The arguments that a release does not know exactly as written. */

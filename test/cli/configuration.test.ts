@@ -70,3 +70,22 @@ test("schema prints the schema of the configuration", () => {
     expect.arrayContaining(["release", "rules", "include", "exclude", "deployments", "language", "gpu"]),
   );
 });
+
+test("the language is that of --lang, else of the configuration, else of the environment", () => {
+  files({ ".lightllm-config.yaml": "language: zh-cn\n" });
+  const said = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const { stdout } = run(words, "", { LC_ALL: "en_US.UTF-8", ...env });
+    return ["Parallelism", "并行模式"].filter((title) => stdout.includes(title));
+  };
+  const asked = ["explain", "--flag", "tp"];
+  expect(said(asked)).toEqual(["并行模式"]);
+  expect(said(["--lang", "en", ...asked])).toEqual(["Parallelism"]);
+  expect(said([...asked, "--lang=en"])).toEqual(["Parallelism"]);
+  rmSync(join(folder, ".lightllm-config.yaml"));
+  expect(said(asked)).toEqual(["Parallelism"]);
+  expect(said(asked, { LC_ALL: "zh_CN.UTF-8" })).toEqual(["并行模式"]);
+  expect(said([...asked, "--lang", "zh-cn"])).toEqual(["并行模式"]);
+  const { status, stderr } = run([...asked, "--lang", "fr"]);
+  expect([status, stderr]).toEqual([2, "lightllm-config: there is no language 'fr'. Known: en, zh-cn\n"]);
+  expect(run(["check", "--", "--lang", "en", "--model_dir", "/m"]).stdout).toContain("--lang");
+});

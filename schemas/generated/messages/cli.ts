@@ -153,6 +153,7 @@ export interface MessageValues {
   "cli.run-errors": { count: number };
   "cli.overview": undefined;
   "cli.usage": undefined;
+  "cli.no-language": { name: string | number; known: string | number };
   "cli.no-subcommand": { name: string | number };
   "cli.lsp-stdio": undefined;
   "cli.fit-verdict": { word: string | number };

@@ -6,6 +6,7 @@ import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
 import { DEPLOYMENT_FORMATS, explainFiles } from "./explain-files";
+import { spokenLanguage } from "./language";
 import { choiceOf, readOptions, releaseNamed } from "./options";
 import { printJson, tell } from "./output";
 import { askedJudge } from "./own-lightllm";
@@ -69,8 +70,10 @@ function flagNamed(word: string | undefined): string | undefined {
 function tellFlag(name: string, asked: string | undefined): number {
   const catalogue = service.shippedCatalogue();
   const release = asked === undefined ? catalogue.newest : releaseNamed("explain", asked, catalogue);
-  const text = service.explainFlag(name, release, catalogue);
+  const language = spokenLanguage().toLowerCase().startsWith("zh") ? "zh" : "en";
+  const text = service.explainFlag(name, release, catalogue, language);
   if (text === undefined) throw new CliError(say("cli.explain-no-flag", { name }));
-  tell(`${text.replace(/\*\*|`/g, "").replace(/ {2}$/gm, "")}\n`);
+  const plain = text.replace(/\*\*|`/g, "").replace(/ {2}$/gm, "");
+  tell(`${plain.replace(/\[([^\]\n]+)\]\((https?:[^)\s]+)\)/g, "$1: $2")}\n`);
   return 0;
 }

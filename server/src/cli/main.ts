@@ -2,7 +2,8 @@
 import { onOneLine } from "../service";
 import { version } from "../version";
 /** The command line: `lightllm-config <subcommand>`. */
-import { say, speakLanguage } from "./cli-texts";
+import { say } from "./cli-texts";
+import { chooseLanguage } from "./language";
 import { complain, tell, watchStreams } from "./output";
 import { SUBCOMMANDS } from "./subcommands";
 
@@ -20,7 +21,8 @@ export function usageError(message: string): number {
   return 2;
 }
 
-async function main([name, ...words]: readonly string[]): Promise<number | undefined> {
+async function main(all: readonly string[]): Promise<number | undefined> {
+  const [name, ...words] = await chooseLanguage(all);
   if (name === "--version" || name === "-V") {
     tell(`${version}\n`);
     return 0;
@@ -40,9 +42,6 @@ async function main([name, ...words]: readonly string[]): Promise<number | undef
 }
 
 watchStreams();
-
-const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-speakLanguage(LC_ALL || LC_MESSAGES || LANG || "en");
 
 main(process.argv.slice(2)).then(
   (status) => {
