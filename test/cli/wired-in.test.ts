@@ -105,3 +105,8 @@ test("GitLab's template keeps the report, and tasks match what the text output s
   const [found] = lines.flatMap((line) => new RegExp(pattern.regexp).exec(line) ?? []);
   expect(found).toMatch(/^a\.sh:1:/);
 });
+
+test("this repository checks itself without a finding", () => {
+  const { status, stdout } = run(["check", "--quiet", root]);
+  expect([status, stdout]).toEqual([0, ""]);
+});

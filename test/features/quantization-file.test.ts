@@ -44,6 +44,7 @@ describe("a quantization file is recognised", () => {
     ["by its keys", "quant_type: w8a8\nmix_bits: []\n", "yaml", "file:///q.yaml", true],
     ["by one key with a value", "quant_type: w8a8\n", "yaml", "file:///q.yaml", true],
     ["by a comment", "# lightllm: quant_cfg\nfoo: bar\n", "yaml", "file:///q.yaml", true],
+    ["not by a value", "a: |\n  # lightllm: quant_cfg\n  foo: bar\n", "yaml", "file:///q.yaml", false],
     [
       "by a comment in a file for launches",
       "# lightllm: quant_cfg\n",

@@ -60,9 +60,10 @@ export function directiveText(word: string, value: string): string {
   return `${NAME} ${word}=${value}`;
 }
 
-/** Whether a comment says that a text is a file of `--quant_cfg`. */
+/** Whether a comment says that a YAML text is a file of `--quant_cfg`. An indented line may be a part of a value. */
 export function claimsQuantization(text: string): boolean {
-  return [...directiveComments(text)].some(({ body }) => body === "quant_cfg");
+  const isIndented = (start: number) => /[ \t]/.test(text[start - 1] ?? "");
+  return [...directiveComments(text)].some(({ body, start }) => body === "quant_cfg" && !isIndented(start));
 }
 
 /** Whether the first line of a text marks the file as a LightLLM config, whatever its name. */
