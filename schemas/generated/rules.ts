@@ -203,7 +203,7 @@ export interface RuleVariants {
   "pd-no-cross-node-tp": never;
   "pd-node-count": never;
   "pd-node-host-local": never;
-  "pd-nodes-disagree": never;
+  "pd-nodes-disagree": "may-differ";
   "pd-p2p-required": never;
   "pd-quantised-kv-cache": never;
   "performance-mode-personal": never;

@@ -5,7 +5,7 @@ import { asPython } from "./rules.mjs";
 
 /**
  * @typedef {import("../../server/src/catalogue/types").DeploymentFacts} DeploymentFacts
- * @typedef {true | { if?: string | boolean, path?: true }} WrittenAgreement
+ * @typedef {true | { if?: string | boolean, path?: true, fromModel?: true }} WrittenAgreement
  * @typedef {{ ports?: Record<string, { flag: string, if: string | boolean, value?: string }>,
  *   taken?: Record<string, { if: string | boolean, from: number, step?: number, count: string | number }>,
  *   agree?: Record<string, Record<string, WrittenAgreement>> }} WrittenFacts
@@ -37,8 +37,13 @@ function compiled({ ports = {}, taken = {}, agree = {} }) {
       Object.entries(agree).map(([who, flags]) => [
         who,
         Object.entries(flags).map(([flag, how]) => {
-          const { if: when, path } = how === true ? {} : how;
-          return { flag, ...(when !== undefined && { if: asPython(when) }), ...(path && { path }) };
+          const { if: when, path, fromModel } = how === true ? {} : how;
+          return {
+            flag,
+            ...(when !== undefined && { if: asPython(when) }),
+            ...(path && { path }),
+            ...(fromModel && { fromModel }),
+          };
         }),
       ]),
     ),

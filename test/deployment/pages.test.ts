@@ -92,7 +92,13 @@ test.each<[string, Files, number[], string[]]>([
     [5],
     [],
   ],
-  ["a script that lists the commands for several machines", { "pd.sh": `${LISTING}\n` }, [5], []],
+  [
+    "a script that lists the commands for several machines",
+    { "pd.sh": `${LISTING}\n` },
+    [5],
+    // True of the newest release: its PD masters refuse the prefill node, unless 16000 is the model's own length.
+    ["pd-nodes-disagree at pd.sh: --max_req_total_len 16000"],
+  ],
   [
     "a script that starts two prefill nodes, a decode node and their master",
     { "2p1d.sh": TWO_PREFILLS },

@@ -81,6 +81,39 @@ const ROWS: readonly Row[] = [
     },
     said: ['port-twice-on-one-host at compose.yaml: "--port", "8000"'],
   },
+  {
+    name: "another address of the first node in each of two files, with no port that links them",
+    files: {
+      "a.sh": `# lightllm: release=v1.2.0\n${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank 0 --nccl_host 10.0.0.20 --nccl_port 2731\n`,
+      "b.sh": nodeFile(1, "10.0.0.21"),
+    },
+    said: ["nodes-disagree at b.sh: --nccl_host 10.0.0.21", "nodes-disagree at b.sh: --nccl_port 2732"],
+  },
+  {
+    name: "a third file that may be the second node too",
+    files: {
+      "a.sh": `# lightllm: release=v1.2.0\n${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank 0 --nccl_host 10.0.0.20 --nccl_port 2731\n`,
+      "b.sh": nodeFile(1, "10.0.0.21"),
+      "c.sh": nodeFile(1, "10.0.0.22").replace("2732", "2733"),
+    },
+  },
+  {
+    name: "the only decode node of a folder at another master than that of the folder",
+    files: { ...PD, "decode.sh": PD["decode.sh"].replace("_ip 10.0.0.30", "_ip 10.0.0.33") },
+    said: ["pd-master-elsewhere at decode.sh: --pd_master_ip 10.0.0.33"],
+  },
+  {
+    name: "a decode node of another model at another master",
+    files: {
+      ...PD,
+      "decode.sh": PD["decode.sh"].replace("_ip 10.0.0.30", "_ip 10.0.0.33").replace("/m/R1", "/m/V3"),
+    },
+  },
+  {
+    name: "the longest request of the PD master only",
+    files: { ...PD, "master.sh": PD["master.sh"].replace("--port", "--max_req_total_len 16384 --port") },
+    said: ["pd-nodes-disagree at master.sh: --max_req_total_len 16384"],
+  },
   { name: "two whole nodes in a config", files: config(node(0), node(1)) },
   { name: "two whole nodes in two files", files: { "a.sh": nodeFile(0), "b.sh": nodeFile(1) } },
   {

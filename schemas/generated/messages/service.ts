@@ -126,6 +126,8 @@ export interface MessageValues {
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.pd-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.master-disagrees": { flag: string | number; value: string | number; other: string | number };
+  "deployment.master-may-refuse": { flag: string | number; value: string | number };
+  "deployment.not-given": { flag: string | number };
   "deployment.node-count": { mode: string | number; expected: number; role: string | number; count: string | number };
   "deployment.one-of-these": { role: string | number };
   "deployment.calls-elsewhere": { flag: string | number; value: string | number; launch: string | number; other: string | number; there: string | number };
@@ -141,7 +143,7 @@ export interface MessageValues {
   "deployment.set-variable": { name: string | number; value: string | number };
   "deployment.elsewhere": { file: string | number; message: string | number };
   "deployment.title": { name: string | number; launches: number; reason: string | number };
-  "deployment.reason": { reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "other" };
+  "deployment.reason": { reason: "comment" | "configuration" | "file" | "ranks" | "addresses" | "parts" | "other" };
   "deployment.launch": undefined;
   "deployment.run-mode": undefined;
   "deployment.host": undefined;

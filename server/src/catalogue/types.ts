@@ -257,6 +257,8 @@ export interface Agreement {
   readonly if?: string;
   /** A path, of which only the last part is compared: it may be at another place on another machine. */
   readonly path?: true;
+  /** Without the flag, the value is the model's own, which may not be known. */
+  readonly fromModel?: true;
 }
 
 /** The form of `schemas/generated/rules.json`. */

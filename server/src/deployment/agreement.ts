@@ -43,6 +43,19 @@ export function differencesIn(members: readonly Member[], agreement: Agreement):
   return compared.filter((member) => !most.includes(member)).map((member) => ({ member, other, flag }));
 }
 
+/** The members that give a flag, and those that leave it to their model, whose own value is not known. */
+export function givenAndNot(
+  members: readonly Member[],
+  { flag }: Agreement,
+): { readonly given: readonly Member[]; readonly left: readonly Member[] } {
+  const all = members.filter(({ launch }) => launch.release.byName.has(`--${flag}`));
+  const isUnknown = (member: Member) => holdsUnknown(factsOf(member).value(flag));
+  return {
+    given: all.filter((member) => factsOf(member).isGiven(flag) && !isUnknown(member)),
+    left: all.filter((member) => member.launch.values.given(flag) === false && isUnknown(member)),
+  };
+}
+
 /** A value for comparison; of a path, only the last part. */
 function keyOf(value: Value, { path }: Agreement): string {
   if (!path) return fingerprint(value);

@@ -14,9 +14,10 @@ export interface Member {
 
 /**
  * Why launches belong together: a comment or key names their deployment; the configuration does; they are in one file;
- * one text starts the same launch with several ranks; they name each other's addresses.
+ * one text starts the same launch with several ranks; they name each other's addresses; each is the only one of its
+ * folder that has what the others lack.
  */
-export type DeploymentReason = "comment" | "configuration" | "file" | "ranks" | "addresses";
+export type DeploymentReason = "comment" | "configuration" | "file" | "ranks" | "addresses" | "parts";
 
 /** Launches that belong together, before they are judged. */
 export interface LaunchGroup {

@@ -2,6 +2,7 @@
  * The groups of the files of a folder. Only what an edit may concern is grouped again: launches are compared if they
  * have a common tie, and groups without a tie to a changed file stay as they are.
  */
+import { completingSets } from "./completing";
 import type { LaunchGroup, Member } from "./deployment";
 import { areLinked, mayBeLinked } from "./links";
 import { tiesOf } from "./ties";
@@ -12,8 +13,12 @@ export type FilePart = readonly Member[];
 /** Parts that are linked, directly or through others, with their groups. */
 interface Cluster {
   readonly parts: readonly FilePart[];
+  readonly members: readonly Member[];
   readonly groups: readonly LaunchGroup[];
 }
+
+/** The groups of linked parts; of parts that make one deployment only together, if `isOneWhole`. */
+type Grouping = (parts: readonly FilePart[], isOneWhole: boolean) => readonly LaunchGroup[];
 
 /** The keys of a part: two parts may be linked only if they have one in common. */
 const keysOf = new WeakMap<FilePart, readonly string[]>();
@@ -29,15 +34,20 @@ function keysIn(part: FilePart): readonly string[] {
   return keys;
 }
 
+/** Clusters that are one deployment, with its group. */
+interface Whole {
+  readonly clusters: readonly Cluster[];
+  readonly groups: readonly LaunchGroup[];
+}
+
 /** The clusters of one folder as they were found last. */
 class FolderMemory {
   private readonly clusterOf = new Map<FilePart, Cluster>();
   private readonly withKey = new Map<string, Set<FilePart>>();
+  /** The groups of clusters that are one whole, by the first of them. */
+  private readonly wholes = new WeakMap<Cluster, Whole>();
 
-  groupsOf(
-    parts: readonly FilePart[],
-    grouped: (parts: readonly FilePart[]) => readonly LaunchGroup[],
-  ): LaunchGroup[] {
+  groupsOf(parts: readonly FilePart[], grouped: Grouping): LaunchGroup[] {
     const order = new Map(parts.map((part, index) => [part, index]));
     const added = parts.filter((part) => !this.clusterOf.has(part));
     const removed = [...this.clusterOf.keys()].filter((part) => !order.has(part));
@@ -51,11 +61,31 @@ class FolderMemory {
     for (const part of added) this.remember(part);
     const again = [...open].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
     for (const own of this.linked(again, order)) {
-      const cluster = { parts: own, groups: grouped(own) };
+      const cluster = { parts: own, members: own.flat(), groups: grouped(own, false) };
       for (const part of own) this.clusterOf.set(part, cluster);
     }
-    const clusters = new Set(parts.flatMap((part) => this.clusterOf.get(part) ?? []));
-    return [...clusters].flatMap(({ groups }) => groups);
+    const clusters = [...new Set(parts.flatMap((part) => this.clusterOf.get(part) ?? []))];
+    const wholes = completingSets(clusters, ({ members }) => members);
+    const joined = new Map(wholes.flatMap((own) => own.map((cluster) => [cluster, own] as const)));
+    return clusters.flatMap((cluster) => {
+      const own = joined.get(cluster);
+      if (!own) return cluster.groups;
+      return own[0] === cluster ? this.groupsOfWhole(cluster, own, grouped) : [];
+    });
+  }
+
+  private groupsOfWhole(first: Cluster, clusters: readonly Cluster[], grouped: Grouping) {
+    const before = this.wholes.get(first);
+    const isSame =
+      before?.clusters.length === clusters.length &&
+      clusters.every((cluster, index) => cluster === before.clusters[index]);
+    if (before && isSame) return before.groups;
+    const groups = grouped(
+      clusters.flatMap(({ parts }) => parts),
+      true,
+    );
+    this.wholes.set(first, { clusters, groups });
+    return groups;
   }
 
   /** The parts with a common key. */
@@ -112,11 +142,7 @@ export class GroupMemory {
   private readonly folders = new Map<string, FolderMemory>();
 
   /** The groups of the parts of a folder, in their order. */
-  groupsOf(
-    folder: string,
-    parts: readonly FilePart[],
-    grouped: (parts: readonly FilePart[]) => readonly LaunchGroup[],
-  ): LaunchGroup[] {
+  groupsOf(folder: string, parts: readonly FilePart[], grouped: Grouping): LaunchGroup[] {
     const memory = this.folders.get(folder) ?? new FolderMemory();
     this.folders.set(folder, memory);
     return memory.groupsOf(parts, grouped);

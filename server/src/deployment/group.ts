@@ -149,10 +149,11 @@ function partsOfFile({ file }: LaunchDocument, loose: readonly Member[]): readon
 }
 
 /** The groups of the linked parts of a folder. */
-function groupsOfParts(parts: readonly FilePart[]): LaunchGroup[] {
+function groupsOfParts(parts: readonly FilePart[], isOneWhole: boolean): LaunchGroup[] {
   const members = parts.flat();
   const [first] = members;
   if (!first) return [];
+  if (isOneWhole) return [{ ...namedBy(first, members), reason: "parts", members }];
   const files = new Set(members.map(({ document }) => document));
   const { purpose } = first.document.file.notation;
   const isWhole = files.size === 1 && (purpose === "config" || purpose === "container");

@@ -1,19 +1,22 @@
 /** Prefill and decode nodes and their PD master: what they must give alike, and how many there may be. */
-import type { Agreeing } from "../../catalogue/types";
+import type { Agreeing, Agreement } from "../../catalogue/types";
+import { writtenName } from "../../judgement/rules/rule";
 import { say } from "../../messages";
-import { clashOf, differencesIn, lastPartOf } from "../agreement";
+import { clashOf, differencesIn, givenAndNot, lastPartOf, shownValue } from "../agreement";
 import type { LaunchGroup, Member } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { isNode, nodeCount, roleOf } from "../links";
 import { pdGroupsOf } from "../pd-groups";
+import { likeOther, setTo } from "../remedies";
 import { startedTogether } from "../together";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
-function* nodesDisagree(group: LaunchGroup): Generator<Clash<never>> {
+function* nodesDisagree(group: LaunchGroup): Generator<Clash<"may-differ">> {
   for (const { masters, nodes } of pdGroupsOf(group)) {
     const prefill = nodes.filter((member) => roleOf(member) === "prefill");
     yield* disagreeing("prefill_and_decode", nodes, nodes);
     yield* otherModel(nodes);
+    yield* mayDiffer(masters, nodes);
     for (const master of masters) {
       yield* disagreeing("node_and_master", [master, ...nodes], nodes);
       yield* disagreeing("prefill_and_master", [master, ...prefill], prefill);
@@ -33,6 +36,46 @@ function* disagreeing(
     for (const difference of differencesIn(members, agreement))
       yield clashOf(difference, (shown) => say(id, shown), members.length === 2);
   }
+}
+
+/** A flag that some launches give, and others leave to a model that is not known. */
+function* mayDiffer(masters: readonly Member[], nodes: readonly Member[]): Generator<Clash<"may-differ">> {
+  const [first] = masters;
+  const agreements = (first && factsOf(first).facts.agree.node_and_master) ?? [];
+  for (const agreement of agreements)
+    if (agreement.fromModel) yield* mayDifferIn([...masters, ...nodes], agreement);
+}
+
+function* mayDifferIn(members: readonly Member[], agreement: Agreement): Generator<Clash<"may-differ">> {
+  const { given, left } = givenAndNot(members, agreement);
+  const [few, most] = given.length < left.length ? [given, left] : [left, given];
+  const [member] = few;
+  const [source] = given;
+  if (!member || !source || most.length === 0) return;
+  const { flag } = agreement;
+  const own = writtenName(`--${flag}`, source.launch.launch);
+  yield {
+    variant: "may-differ",
+    member,
+    span: factsOf(member).placeOf(flag),
+    flag: `--${flag}`,
+    message: say("deployment.master-may-refuse", { flag: own, value: shownValue(source, flag) }),
+    others: most.map((one) => ({
+      member: one,
+      span: factsOf(one).placeOf(flag),
+      message: given.includes(one)
+        ? say("deployment.is-here", { flag: own, value: shownValue(one, flag) })
+        : say("deployment.not-given", { flag: own }),
+    })),
+    remedies: () =>
+      few.length > 1
+        ? []
+        : few === left
+          ? likeOther(member, source, flag)
+          : most.length === 1
+            ? most.flatMap((one) => likeOther(one, source, flag))
+            : setTo(member, flag, null, []),
+  };
 }
 
 /** Nodes with another model; a name that continues the other's may be the same model in another format. */
