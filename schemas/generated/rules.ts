@@ -230,6 +230,7 @@ export interface RuleVariants {
   "quantised-checkpoint": never;
   "qwen3-next-cannot-load": never;
   "redundancy-file": "unused";
+  "releases-differ": never;
   "reward-model-class": never;
   "reward-needs-chunked-off": never;
   "reward-needs-prompt-cache-off": never;
@@ -325,6 +326,7 @@ export interface DetectedIn {
   "deployment/rules/called-servers.ts": "config-server-elsewhere" | "nccl-port-twice-on-config-server" | "pd-master-elsewhere";
   "deployment/rules/gpus-on-one-host.ts": "gpu-twice-on-one-host";
   "deployment/rules/node-groups.ts": "node-rank-twice" | "nodes-disagree";
+  "deployment/rules/one-release.ts": "releases-differ";
   "deployment/rules/pd-nodes.ts": "pd-node-count" | "pd-nodes-disagree";
   "deployment/rules/ports-on-one-host.ts": "port-twice-on-one-host";
   "judgement/rules/characters.ts": "unpassable-character";

@@ -51,7 +51,12 @@ import {
 } from "./conversion/process";
 import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
 import { deploymentFixes } from "./deployment/deployment-fixes";
-import { deploymentsAmong, type GroupingOptions } from "./deployment/group";
+import {
+  type DeploymentsTogether,
+  deploymentsAmong,
+  deploymentsTogether,
+  type GroupingOptions,
+} from "./deployment/group";
 import { GroupMemory } from "./deployment/group-memory";
 import { fixedText } from "./edits/fix-preferred";
 import { allFixes, fixesOf, type WrittenFix } from "./edits/fixes";
@@ -189,6 +194,7 @@ export interface LanguageService {
    * configuration, with the URIs of their files.
    */
   deploymentsOf(documents: readonly LaunchDocument[], options?: GroupingOptions): readonly Deployment[];
+  deploymentsTogether(documents: readonly LaunchDocument[], options?: GroupingOptions): DeploymentsTogether;
   /** What calls of `deploymentsOf` for documents that change keep, so that each takes only as long as the change. */
   newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
@@ -327,6 +333,7 @@ export const service: LanguageService = {
   applyEdits,
   configuration: configurationRequests,
   deploymentsOf: deploymentsAmong,
+  deploymentsTogether,
   newGroupMemory: () => new GroupMemory(),
   betweenAt,
   deploymentRows,

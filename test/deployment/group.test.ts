@@ -115,3 +115,44 @@ describe("an edit in one of many files", () => {
     expect(said({ memory })).toEqual(said({}));
   });
 });
+
+const RUN = "python -m lightllm.server.api_server --model_dir /m/R1";
+const DECODE = `${RUN} --run_mode decode --host 10.0.0.32 --pd_master_ip 10.0.0.30 --pd_master_port 60011`;
+const MASTER = `${RUN} --run_mode pd_master --host 10.0.0.30 --port 60011`;
+const NODES = ["--node_rank 0", "--node_rank 1"].map(
+  (rank) => `${RUN} --tp 16 --nnodes 2 ${rank} --nccl_host 10.0.0.20 --nccl_port 2732\n`,
+);
+
+test.each<[string, Files, Readonly<Record<string, string>>]>([
+  [
+    "the words of one launch decide for the other files",
+    { "decode.sh": `${DECODE} --enable_fa3\n`, "master.sh": `${MASTER}\n` },
+    { "decode.sh": "v1.1.0", "master.sh": "v1.1.0" },
+  ],
+  [
+    "the image or the comment of one launch does",
+    { "a.sh": `# lightllm: release=v1.1.0\n${NODES[0]}`, "b.sh": NODES[1] ?? "" },
+    { "a.sh": "v1.1.0", "b.sh": "v1.1.0" },
+  ],
+  [
+    "but not if another launch is certainly for another release",
+    {
+      "a.sh": `# lightllm: release=v1.1.0\n${NODES[0]}`,
+      "b.sh": NODES[1]?.replace("\n", " --enable_rl\n") ?? "",
+    },
+    { "a.sh": "v1.1.0", "b.sh": "v1.2.0" },
+  ],
+  [
+    "files that do not belong together stay as they are",
+    { "a.sh": `${RUN} --enable_fa3\n`, "b.sh": `${RUN} --port 8001\n` },
+    { "a.sh": "v1.1.0", "b.sh": "v1.2.0" },
+  ],
+])("one release for a deployment in several files: %s", (_, files, expected) => {
+  const documents = documentsOf(files);
+  const { judged } = service.deploymentsTogether(documents);
+  const releases = documents.map((one) => {
+    const { document, launches } = judged.get(one) ?? one;
+    return [document.uri.split("/").at(-1), launches[0]?.release.name];
+  });
+  expect(Object.fromEntries(releases)).toEqual(expected);
+});

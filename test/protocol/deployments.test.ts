@@ -216,3 +216,21 @@ test("every file that may hold a launch is watched", () => {
   for (const ending of endings)
     expect(watched.toLowerCase()).toContain(ending.toLowerCase().split(".").at(-1));
 });
+
+test("an open file is judged by the release that fits its deployment, and by its own again", async () => {
+  const { open, change, published } = await start();
+  const [a, b] = [uriOf("a.lightllm.yaml"), uriOf("b.lightllm.yaml")];
+  const text = (more: string) => `${MARK}model_dir: /m\nport: 8000\n${more}`;
+  const isOf = (release: string) => async () => (await hoverOn(b)).includes(`LightLLM ${release}`);
+  open(b, text(""));
+  await published(b, 1);
+  expect(await isOf("v1.2.0")()).toBe(true);
+  open(a, text("enable_fa3: true\n"));
+  await published(a, 1);
+  await published(b, 1);
+  expect(await isOf("v1.1.0")()).toBe(true);
+  change(a, 2, [{ text: text("") }]);
+  await published(a, 2);
+  await published(b, 1);
+  expect(await isOf("v1.2.0")()).toBe(true);
+});

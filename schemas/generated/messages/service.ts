@@ -124,6 +124,8 @@ export interface MessageValues {
   "deployment.size-here": undefined;
   "deployment.same-rank": { rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
+  "deployment.other-release": { release: string | number; launch: string | number; other: string | number };
+  "deployment.release-here": { release: string | number };
   "deployment.pd-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.master-disagrees": { flag: string | number; value: string | number; other: string | number };
   "deployment.master-may-refuse": { flag: string | number; value: string | number };
@@ -138,6 +140,7 @@ export interface MessageValues {
   "deployment.nccl-port-twice": { flag: string | number; port: string | number; launch: string | number };
   "deployment.set-flag": { flag: string | number; value: string | number };
   "deployment.add-flag": { flag: string | number };
+  "deployment.set-release": { release: string | number };
   "deployment.give-gpus": { gpus: string | number };
   "deployment.publish": { port: string | number };
   "deployment.set-variable": { name: string | number; value: string | number };
@@ -513,9 +516,11 @@ export interface MessageValues {
   "release.judged-by-image": undefined;
   "release.judged-by-inferred": undefined;
   "release.judged-by-newest": undefined;
+  "release.judged-by-deployment": undefined;
   "release.why-modeline": undefined;
   "release.why-option": undefined;
   "release.why-setting": undefined;
+  "release.why-deployment": undefined;
   "release.why-configuration": undefined;
   "release.why-source": undefined;
   "release.why-source-setting": { path: string | number };

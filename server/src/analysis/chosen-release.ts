@@ -18,6 +18,8 @@ export interface ChosenRelease {
   readonly pin?: Pin;
   /** Whether a "setting" is that of the project's configuration file. */
   readonly configured?: true;
+  /** Whether the other files of its deployment decided. */
+  readonly ofDeployment?: true;
 }
 
 /** Requested releases, strongest first; absent if not requested. */

@@ -183,7 +183,8 @@ export function releaseOf(launchDocument: EvaluatedDocument, launch: Launch): Ch
 }
 
 /** The reason as the end of the sentence "judged by v1.1.0 …". */
-export function reasonInWords({ reason, configured }: ChosenRelease): string {
+export function reasonInWords({ reason, configured, ofDeployment }: ChosenRelease): string {
+  if (ofDeployment) return say("release.judged-by-deployment");
   if (configured) return say("release.judged-by-configuration");
   return say(`release.judged-by-${reason}`);
 }

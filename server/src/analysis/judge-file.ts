@@ -54,6 +54,8 @@ export interface ReleaseSettings extends ModelSettings, GpuSettings {
   readonly configured?: string | undefined;
   /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
+  /** What fits the launches of all files of its deployment; counts only where nothing else decides. */
+  readonly ofDeployment?: Release | undefined;
 }
 
 /** What the surroundings ask for: releases, and levels of rules. */
@@ -150,10 +152,14 @@ export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared"> &
 export function releaseOfFile(
   file: LaunchFile,
   directives: readonly Directive[],
-  { fixed, option, setting, configured, source }: ReleaseSettings,
+  { fixed, option, setting, configured, source, ofDeployment }: ReleaseSettings,
   catalogue: Catalogue,
 ): ChosenRelease | undefined {
   const isDecided = fixed !== undefined || option || setting || configured || source !== undefined;
+  if (ofDeployment && !isDecided) {
+    const reason = ofDeployment === catalogue.newest ? "newest" : "inferred";
+    return { release: ofDeployment, reason, ofDeployment: true };
+  }
   if (isDecided || file.launches.length < 2 || file.notation.purpose === "documentation") return undefined;
   const isAlone = (launch: Launch, index: number) =>
     (launch.deployment ?? deploymentDirectiveOf(file, index, directives)?.name) === "none" ||

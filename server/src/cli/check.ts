@@ -91,8 +91,8 @@ export async function check(words: readonly string[]): Promise<number | undefine
 }
 
 async function checked({ inputs, looked }: CheckInputs, options: JudgeOptions): Promise<CheckResult> {
-  const files = await checkInputs(inputs, options);
-  return resultOf(files, await deploymentsIn(files), looked);
+  const { files, deployments } = await deploymentsIn(await checkInputs(inputs, options));
+  return resultOf(files, deployments, looked);
 }
 
 function fromSeverity(result: CheckResult, least: Severity): CheckResult {

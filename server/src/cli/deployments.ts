@@ -16,15 +16,24 @@ interface OpenFile {
   readonly analysed: LaunchDocument | undefined;
 }
 
-/** The deployments among files. Complains about a configuration that cannot be used. */
-export async function deploymentsIn(files: readonly OpenFile[]): Promise<readonly Deployment[]> {
+/** The deployments among files, and the files as they are judged in them. Complains about a configuration that cannot be used. */
+export async function deploymentsIn<File extends OpenFile>(
+  files: readonly File[],
+): Promise<{ readonly deployments: readonly Deployment[]; readonly files: readonly File[] }> {
   const documents = files.flatMap(({ analysed }) => analysed ?? []);
-  if (documents.every(({ launches }) => launches.length === 0)) return [];
+  if (documents.every(({ launches }) => launches.length === 0)) return { deployments: [], files };
   // The same folder may be given as an absolute and as a relative path.
-  return service.deploymentsOf(documents, {
+  const { deployments, judged } = service.deploymentsTogether(documents, {
     named: await namesOf(files),
     folderOf: (path) => dirname(resolve(path)),
   });
+  return {
+    deployments,
+    files: files.map((file) => ({
+      ...file,
+      analysed: file.analysed && (judged.get(file.analysed) ?? file.analysed),
+    })),
+  };
 }
 
 async function namesOf(files: readonly OpenFile[]): Promise<NamedDeployments> {

@@ -35,8 +35,8 @@ export async function explainFiles(
       return { path, text };
     }),
   );
-  const files = await openFiles(inputs, judge, ({ path, document }) => ({ path, analysed: document }));
-  const deployments = await deploymentsIn(files);
+  const opened = await openFiles(inputs, judge, ({ path, document }) => ({ path, analysed: document }));
+  const { files, deployments } = await deploymentsIn(opened);
   const launches = files.flatMap(({ analysed }) => analysed?.launches ?? []);
   if (launches.length === 0) {
     throw new CliError(say("cli.explain-no-launch", { paths: paths.map(onOneLine).join(", ") }));

@@ -6,11 +6,33 @@ import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deploy
 import { type FilePart, GroupMemory } from "./group-memory";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, linkedGroups, mayBeLinked, nodeCount } from "./links";
+import { judgedWith, releasesBetween } from "./shared-releases";
 import { isStartedOften, startedTogether } from "./together";
 import { withoutVariants } from "./variants";
 
 /** The deployments that the configuration names: for each the URIs of its files. */
 export type NamedDeployments = Readonly<Record<string, readonly string[]>>;
+
+/** Deployments, with the documents as they are judged in them. */
+export interface DeploymentsTogether {
+  readonly deployments: readonly Deployment[];
+  /** The documents that are judged by the release of their deployment, by how they were given. */
+  readonly judged: ReadonlyMap<LaunchDocument, LaunchDocument>;
+}
+
+/** The deployments among documents, after those of a deployment in several files are judged by one release. */
+export function deploymentsTogether(
+  documents: readonly LaunchDocument[],
+  options: GroupingOptions = {},
+): DeploymentsTogether {
+  const groups = groupsAmong(documents, options);
+  const releases = releasesBetween(groups);
+  if (releases.size === 0) return { deployments: groups.map(judgeOnce), judged: new Map() };
+  const judged = new Map([...releases].map(([one, release]) => [one, judgedWith(one, release)] as const));
+  const again = documents.map((one) => judged.get(one) ?? one);
+  const { memoryOfJudged = new GroupMemory() } = options;
+  return { deployments: deploymentsAmong(again, { ...options, memory: memoryOfJudged }), judged };
+}
 
 /** The deployments among documents, judged. A launch is in one at most, and a launch alone is none. */
 export function deploymentsAmong(
@@ -25,6 +47,8 @@ export interface GroupingOptions {
   readonly named?: NamedDeployments | undefined;
   /** That of the call before, so that only the launches of changed documents are grouped and judged again. */
   readonly memory?: GroupMemory;
+  /** The same, for the documents as they are judged in their deployments. */
+  readonly memoryOfJudged?: GroupMemory;
   /** The folder of a document, where its URI may be written in several ways. */
   folderOf?(uri: string): string;
 }

@@ -36,6 +36,14 @@ interface LastDeployments {
   readonly documents: readonly LaunchDocument[];
   readonly around: RelatedTexts | undefined;
   readonly deployments: readonly Deployment[];
+  /** The documents that are judged by the release of their deployment. */
+  readonly judged: ReadonlyMap<LaunchDocument, LaunchDocument>;
+}
+
+/** The groups of a folder: of its documents alone, and as they are judged in their deployments. */
+interface Memories {
+  readonly memory: GroupMemory;
+  readonly memoryOfJudged: GroupMemory;
 }
 
 /** Limit for folders whose groups are kept. */
@@ -52,14 +60,19 @@ export class RelatedDocuments {
   /** What was last said between launches about each open document. */
   private readonly told = new Map<string, string>();
   /** What was found before, by the folder of the document that was asked about. */
-  private readonly memories = new Map<string, GroupMemory>();
+  private readonly memories = new Map<string, Memories>();
   private last: LastDeployments | undefined;
 
   constructor(private readonly options: RelatedOptions) {}
 
+  /** A document as it is judged in its deployments: by one release for all their files. */
+  judgedIn(analysed: LaunchDocument): LaunchDocument {
+    return this.deploymentsAround(analysed).judged.get(analysed) ?? analysed;
+  }
+
   /** The deployments that a launch of a document is in, as far as the other files are known. */
   deploymentsWith(analysed: LaunchDocument): readonly Deployment[] {
-    const deployments = this.deploymentsAround(analysed);
+    const { deployments } = this.deploymentsAround(analysed);
     this.compare(deployments, analysed.document.uri);
     return deployments.filter(({ members }) => members.some(({ document }) => document === analysed));
   }
@@ -94,13 +107,14 @@ export class RelatedDocuments {
     return new Set(folders.filter((folder) => folder !== undefined));
   }
 
-  private deploymentsAround(analysed: LaunchDocument): readonly Deployment[] {
+  private deploymentsAround(analysed: LaunchDocument): LastDeployments {
     const { service, files, folderOf, uriOf } = this.options;
     const { uri } = analysed.document;
     const folder = folderOf(uri);
     const around = folder === undefined ? undefined : files?.around(folder);
     const open = new Map(this.options.open().map((one) => [one.uri, one.analysed] as const));
-    const documents = [analysed];
+    const { last } = this;
+    const documents = [givenOf(analysed, last)];
     for (const [other, judged] of open) if (other !== uri && judged) documents.push(judged);
     for (const { path, text } of around?.texts ?? []) {
       const at = uriOf(path);
@@ -110,25 +124,28 @@ export class RelatedDocuments {
       if (known?.text !== text) this.judgeLater(at, text);
     }
     const sorted = documents.sort((a, b) => (a.document.uri < b.document.uri ? -1 : 1));
-    const { last } = this;
     const isSame =
       last?.around === around &&
       last?.documents.length === sorted.length &&
       sorted.every((one, index) => one === last.documents[index]);
-    if (last && isSame) return last.deployments;
-    const deployments = service.deploymentsOf(sorted, {
+    if (last && isSame) return last;
+    const { deployments, judged } = service.deploymentsTogether(sorted, {
       named: around && namedIn(around, uriOf),
-      memory: this.memoryOf(folder ?? ""),
+      ...this.memoriesOf(folder ?? ""),
     });
-    this.last = { documents: sorted, around, deployments };
-    return deployments;
+    this.last = { documents: sorted, around, deployments, judged };
+    return this.last;
   }
 
-  private memoryOf(folder: string): GroupMemory {
-    const memory = this.memories.get(folder) ?? this.options.service.newGroupMemory();
+  private memoriesOf(folder: string): Memories {
+    const { newGroupMemory } = this.options.service;
+    const memories = this.memories.get(folder) ?? {
+      memory: newGroupMemory(),
+      memoryOfJudged: newGroupMemory(),
+    };
     if (this.memories.size >= MOST_MEMORIES) this.memories.clear();
-    this.memories.set(folder, memory);
-    return memory;
+    this.memories.set(folder, memories);
+    return memories;
   }
 
   /** Tells about the open documents whose findings between launches are others than before. */
@@ -171,6 +188,11 @@ export class RelatedDocuments {
     }
     if (isAny) this.options.changed(this.options.open().map(({ uri }) => uri));
   }
+}
+
+/** A document as it was given, before it was judged in its deployment. */
+function givenOf(analysed: LaunchDocument, last: LastDeployments | undefined): LaunchDocument {
+  return [...(last?.judged ?? [])].find(([, judged]) => judged === analysed)?.[0] ?? analysed;
 }
 
 /** The deployments of the open documents of a server. */
@@ -230,7 +252,11 @@ function saidAbout(uri: string, deployments: readonly Deployment[], isOpen: Read
         return [code, span, message, severity, isOpen.has(member.document.document.uri), places];
       }),
   );
-  return JSON.stringify(about);
+  const releases = deployments
+    .flatMap(({ members }) => members)
+    .filter(({ document }) => document.document.uri === uri)
+    .map(({ launch }) => launch.release.name);
+  return JSON.stringify([about, releases]);
 }
 
 function namedIn({ names }: RelatedTexts, uriOf: (path: string) => string): NamedDeployments {

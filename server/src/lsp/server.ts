@@ -159,9 +159,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (!ready) return nothing;
     const { loaded, store, document } = ready;
     const isCancelled = () => token?.isCancellationRequested ?? false;
-    const analysed = await store.get(document, () => isCancelled() || documents.get(uri) !== document);
+    const read = await store.get(document, () => isCancelled() || documents.get(uri) !== document);
     if (isCancelled()) throw cancelled();
-    if (!analysed) return nothing;
+    if (!read) return nothing;
+    const analysed = related?.judgedIn(read) ?? read;
     // Only for a client that can be asked to fetch later what a begun launch lacks.
     const begunAt = canDiagnoseAgain() ? begun.placeIn(uri, launchesOf(analysed, loaded)) : undefined;
     return answer(loaded.withBegun(analysed, begunAt), loaded);

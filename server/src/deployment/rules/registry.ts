@@ -2,6 +2,7 @@
 import { rules as calledServers } from "./called-servers";
 import { rules as gpusOnOneHost } from "./gpus-on-one-host";
 import { rules as nodeGroups } from "./node-groups";
+import { rules as oneRelease } from "./one-release";
 import { rules as pdNodes } from "./pd-nodes";
 import { rules as portsOnOneHost } from "./ports-on-one-host";
 
@@ -9,6 +10,7 @@ export const DETECTORS = {
   ...calledServers,
   ...gpusOnOneHost,
   ...nodeGroups,
+  ...oneRelease,
   ...pdNodes,
   ...portsOnOneHost,
 };

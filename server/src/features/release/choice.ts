@@ -97,8 +97,9 @@ function shortDoubt({ chosen }: JudgedLaunch, source: WorkspaceSource | undefine
 
 /** The reason in one or two sentences. */
 function groundOf({ chosen, launch }: JudgedLaunch, source: WorkspaceSource | undefined): string {
-  const { release, reason, configured } = chosen;
+  const { release, reason, configured, ofDeployment } = chosen;
   if (configured) return say("release.why-configuration");
+  if (ofDeployment) return say("release.why-deployment");
   switch (reason) {
     case "modeline":
     case "option":
