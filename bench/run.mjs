@@ -15,6 +15,7 @@ import { milliseconds, quantile } from "./client.mjs";
 import { EDITING_ROWS, measureEditing } from "./editing.mjs";
 import { measureFolder } from "./folder.mjs";
 import { ms, print } from "./print.mjs";
+import { measureRepository } from "./repository.mjs";
 import { measureStartup } from "./startup.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -146,6 +147,7 @@ const MEASURES = {
   editing: () => measureEditing(rows),
   check: measureCheck,
   folder: measureFolder,
+  repository: measureRepository,
   judging,
   releases,
   converting,
