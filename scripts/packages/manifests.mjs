@@ -3,6 +3,9 @@
 
 /** @typedef {Record<string, any>} Manifest */
 
+/** The man page's place in the npm package. */
+export const MAN_PAGE = "man/lightllm-config.1";
+
 /** The addresses of the project. @param {string | undefined} address @returns {Manifest} */
 function origin(address) {
   if (!address) return {};
@@ -45,6 +48,7 @@ export function npmManifest(
     type,
     engines: { node: engines.node },
     bin,
+    man: [MAN_PAGE],
     exports: { "./schemas/*": "./schemas/*", "./package.json": "./package.json" },
     ...origin(address),
   };

@@ -3,6 +3,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { withLinks } from "./documents.mjs";
+import { manPage } from "./man-page.mjs";
+import { MAN_PAGE } from "./manifests.mjs";
 
 /** The parts that the programs of both packages load. */
 const PARTS = ["service", "messages", "catalogue", "reference", "lezer", "shell", "globs", "toml"].map(
@@ -66,7 +68,10 @@ async function dataAddress(path) {
   return `data:image/${extname(path).slice(1)};base64,${data.toString("base64")}`;
 }
 
-/** The command line's folder. @param {string} root @param {string} folder @param {object} manifest @param {string} [address] */
+/**
+ * The command line's folder.
+ * @param {string} root @param {string} folder @param {{ version: string }} manifest @param {string} [address]
+ */
 export async function stageNpm(root, folder, manifest, address) {
   const paths = ["docs/rules", "docs/images"];
   await fill(root, folder, manifest, [
@@ -76,6 +81,8 @@ export async function stageNpm(root, folder, manifest, address) {
     ...paths,
     ...(await schemas(root)),
   ]);
+  await mkdir(dirname(join(folder, MAN_PAGE)), { recursive: true });
+  await writeFile(join(folder, MAN_PAGE), await manPage(manifest.version));
   const has = [...NOTICES, ...DOCUMENTS, ...paths];
   await writeDocuments(root, folder, (path, isPicture) => {
     if (address) return at(address, path, isPicture);

@@ -1,6 +1,15 @@
 /** The two packages as their users get them: unpacked in an empty folder, without node_modules. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import JSZip from "jszip";
@@ -8,6 +17,7 @@ import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linksOf } from "../../scripts/packages/documents.mjs";
 import { extensionManifest, npmManifest } from "../../scripts/packages/manifests.mjs";
+import { SUBCOMMANDS } from "../../server/src/cli/subcommands";
 import { startClient } from "../support/client";
 import { root } from "../support/paths";
 
@@ -85,16 +95,33 @@ describe("the extension", () => {
 });
 
 describe("the npm package", () => {
-  const run = (...words: string[]) =>
-    spawnSync(process.execPath, [join(npm, "dist/cli.js"), ...words], { encoding: "utf8", cwd: folder });
-
-  test("has a command line that runs", () => {
-    writeFileSync(join(folder, "page.md"), "```sh\npython -m lightllm.server.api_server --prot 1\n```\n");
-    expect(run("--version").stdout.trim()).toMatch(/^\d+\.\d+\.\d+/);
-    const check = run("check", "page.md");
-    expect(check.stderr).toBe("");
+  test("installs without a network, into an empty folder, and checks it", () => {
+    const project = join(folder, "project");
+    mkdirSync(project);
+    const run = (program: string, ...words: string[]) =>
+      spawnSync(program, words, { encoding: "utf8", cwd: project, shell: process.platform === "win32" });
+    const tarball = join(root, "dist/lightllm-config.tgz");
+    const installed = run("npm", "install", "--offline", "--no-audit", "--no-fund", "--prefix", ".", tarball);
+    expect(installed.status, installed.stderr).toBe(0);
+    expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
+      "lightllm-config",
+    ]);
+    writeFileSync(join(project, "page.md"), "```sh\npython -m lightllm.server.api_server --prot 1\n```\n");
+    const check = run("npx", "--no-install", "lightllm-config", "check", ".");
     expect(check.stdout).toContain("Did you mean '--port'?");
-    expect(check.status).toBe(1);
+    expect([check.status, check.stderr]).toEqual([1, ""]);
+    expect(run("npx", "--no-install", "lightllm-config", "--version").stdout).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  test("has a man page, as roff wants it", () => {
+    const page = readFileSync(join(npm, "man/lightllm-config.1"), "utf8");
+    for (const name of Object.keys(SUBCOMMANDS)) expect(page).toContain(`\n.SH ${name.toUpperCase()}\n`);
+    expect(page).toMatch(/^[\n -~]*$/);
+    const { stderr, error } = spawnSync("groff", ["-man", "-ww", "-Tutf8"], {
+      input: page,
+      encoding: "utf8",
+    });
+    if (!error) expect(stderr).toBe("");
   });
 
   test("has a server", async () => {
