@@ -76,6 +76,25 @@ const ROWS: readonly Row[] = [
   {
     name: "more pods than nodes, of which the leader is another",
     files: group("3", node("$LWS_WORKER_INDEX"), "sleep infinity"),
+    said: ["nodes-disagree at lws.yaml: --nnodes 2"],
+  },
+  {
+    name: "as many pods as nodes, of which the leader is another",
+    files: group("2", node("$LWS_WORKER_INDEX"), node("0")),
+  },
+  {
+    name: "more replicas than nodes, of which each takes its rank from its name",
+    files: statefulSet(3, node("${HOSTNAME##*-}", "--nccl_host r1-0.r1")),
+    said: ["nodes-disagree at sts.yaml: --nnodes 2"],
+  },
+  {
+    name: "fewer replicas than nodes",
+    files: statefulSet(1, node("${HOSTNAME##*-}", "--nccl_host r1-0.r1")),
+    said: ["nodes-disagree at sts.yaml: --nnodes 2"],
+  },
+  {
+    name: "the replicas of two servers",
+    files: statefulSet(4, node("$(( ${HOSTNAME##*-} % 2 ))", "--nccl_host $FIRST")),
   },
   {
     name: "one rank for all replicas that meet at one address",

@@ -62,6 +62,22 @@ const ROWS: readonly Row[] = [
     said: ["node-rank-twice at d.sh: --node_rank 0"],
     stays: true,
   },
+  ...[
+    ["more tasks than nodes", "#SBATCH --nodes=4", "srun --ntasks-per-node=1", "$SLURM_PROCID", true],
+    ["fewer tasks than nodes", "#SBATCH --nodes=2", "srun --ntasks=1", "$SLURM_NODEID", true],
+    ["a task for each node", "#SBATCH --nodes=2", "srun", "$SLURM_PROCID", false],
+    ["tasks of two servers", "#SBATCH --nodes=4", "srun", "$((SLURM_PROCID % 2))", false],
+    ["one task of several that start", "#SBATCH --nodes=4", "srun -N1 -n1 -w node-$i", "$i", false],
+    ["a number of tasks that is not known", "#SBATCH --nodes=4", "srun -n $TASKS", "$SLURM_PROCID", false],
+  ].map(
+    ([name, job, step, rank, isBroken]): Row => ({
+      name: `${name} of a job`,
+      files: {
+        "job.sh": `#!/bin/bash\n${job}\n# lightllm: release=v1.2.0\n${step} ${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank ${rank} --nccl_host $FIRST --nccl_port 1\n`,
+      },
+      ...(isBroken && { said: ["nodes-disagree at job.sh: --nnodes 2"] }),
+    }),
+  ),
   {
     name: "a rank of its own for every node of a loop",
     files: script(

@@ -120,8 +120,8 @@ export interface MessageValues {
   "deployment.takes-gpus": { count: number };
   "deployment.rank-twice": { flag: string | number; rank: string | number; count: string | number };
   "deployment.rank-repeated": { flag: string | number; rank: string | number };
-  "deployment.other-size": { flag: string | number; nodes: string | number; pods: number };
-  "deployment.size-here": undefined;
+  "deployment.other-size": { flag: string | number; nodes: string | number; copies: number; kind: "task" | "other" };
+  "deployment.size-here": { kind: "task" | "other" };
   "deployment.same-rank": { rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.other-release": { release: string | number; launch: string | number; other: string | number };
@@ -141,6 +141,7 @@ export interface MessageValues {
   "deployment.set-flag": { flag: string | number; value: string | number };
   "deployment.add-flag": { flag: string | number };
   "deployment.set-release": { release: string | number };
+  "deployment.start-copies": { count: string | number; kind: "task" | "other" };
   "deployment.give-gpus": { gpus: string | number };
   "deployment.publish": { port: string | number };
   "deployment.set-variable": { name: string | number; value: string | number };

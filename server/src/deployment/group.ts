@@ -2,6 +2,7 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
+import { allCopiesOf } from "./copies";
 import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
 import { type FilePart, GroupMemory } from "./group-memory";
 import { judgeDeployment } from "./judge-deployment";
@@ -142,7 +143,7 @@ function findShare(document: LaunchDocument, isConfigured: boolean): Share {
 
 /** Whether one text starts all nodes of a server. */
 function isOfSeveralNodes(member: Member): boolean {
-  return nodeCount(member) !== undefined && isStartedOften(member);
+  return nodeCount(member) !== undefined && (isStartedOften(member) || allCopiesOf(member) !== undefined);
 }
 
 /** The name of a launch's deployment as its text gives it. */

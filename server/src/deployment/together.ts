@@ -1,7 +1,6 @@
 /** Whether launches of a deployment certainly run at the same time. */
 import { areAlternatives, type Course, runAtOnce } from "../launch/course";
-import type { Copies } from "../launch/site";
-import { addressIn } from "./addresses";
+import { copiesOf } from "./copies";
 import type { Member } from "./deployment";
 
 /** The course of a launch; a container that is left running is in the background. */
@@ -33,28 +32,12 @@ export function startedTogether(a: Member, b: Member): boolean {
   return purpose === "config" || purpose === "container";
 }
 
-/** The pods of one server that are made from the template of a launch, if there are several. */
-export function copiesOf(member: Member): Copies | undefined {
-  const { copies } = member.launch.launch.invocation?.site ?? {};
-  if (!copies || copies.count.value < 2) return undefined;
-  // Replicas that meet at one written address are nodes of one server.
-  return copies.isOneServer || addressIn(member, "nccl_host")?.text !== undefined ? copies : undefined;
-}
-
 /** Whether a script starts a launch several times at once: in the background of a loop, on several nodes of a job, or in several pods. */
 export function isStartedOften(member: Member): boolean {
-  const { invocation } = member.launch.launch;
   if (copiesOf(member) !== undefined) return true;
   const course = courseOf(member) ?? [];
   const loop = course.findIndex(({ kind }) => kind === "loop");
-  if (loop >= 0 && course.slice(loop).some(({ background }) => background)) return true;
-  return (invocation?.wrappers ?? []).some(
-    ({ program, words }) =>
-      program === "srun" &&
-      /(?:^| )(?:-N ?|--nodes[= ])(?:[2-9]|[1-9]\d+)(?: |$)/.test(
-        words.map(({ text }) => text ?? "?").join(" "),
-      ),
-  );
+  return loop >= 0 && course.slice(loop).some(({ background }) => background);
 }
 
 /** Whether only one of two launches runs: a script has them in different branches, or a file in different profiles. */

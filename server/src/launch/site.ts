@@ -98,6 +98,8 @@ export interface Copies {
   readonly count: Stated<number>;
   /** Whether all of them are nodes of one server, as those of a group of a LeaderWorkerSet. */
   readonly isOneServer: boolean;
+  /** The number of the first of them, if another template makes those before it; 0 if absent. */
+  readonly first?: number;
   /** Whether no other pod belongs to that server. */
   readonly isWhole: boolean;
 }
@@ -134,6 +136,9 @@ export interface LaunchSite {
   readonly hasUnknownVariables: boolean;
   /** Number of nodes of the job. */
   readonly nodes?: Stated<number>;
+  /** Number of tasks of the job, and of each of its nodes; absent if it is not written. */
+  readonly tasks?: Stated<number | "unknown">;
+  readonly tasksOfNode?: Stated<number | "unknown">;
   /** Whether another launch of the file runs in it too. */
   readonly isShared?: boolean;
 }

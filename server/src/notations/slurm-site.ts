@@ -13,16 +13,25 @@ interface JobOption {
 
 /** The site of a step with these options, inside the job around it. */
 export function jobSite(
+  program: string,
   options: readonly WrapperOption[],
   { start }: Span,
   around: LaunchSite | undefined,
 ): LaunchSite {
   const job = around?.kind === "job" ? around : undefined;
-  return siteFrom(
-    options.map(({ name, value }) => ({ name, value: value && statedWord(value) })),
-    job?.start ?? start,
-    job,
-  );
+  const own = options.map(({ name, value }) => ({ name, value: value && statedWord(value) }));
+  const site = siteFrom(own, job?.start ?? start, job);
+  // `sbatch` and `salloc` start one command; a step of `srun` starts it once for each task.
+  const count = program === "srun" ? tasksIn(site) : undefined;
+  return { ...site, ...(count && { copies: { count, isOneServer: true, isWhole: false } }) };
+}
+
+/** The number of tasks of a step: as written, else as many on each node, else one on each. */
+function tasksIn({ tasks, tasksOfNode, nodes }: LaunchSite): Stated<number> | undefined {
+  if (tasks) return tasks.value === "unknown" ? undefined : { ...tasks, value: tasks.value };
+  const each = tasksOfNode?.value ?? 1;
+  if (!nodes || each === "unknown") return undefined;
+  return { ...nodes, value: nodes.value * each, isLiteral: nodes.isLiteral && each === 1 };
 }
 
 const BATCH = /^#SBATCH[ \t]+(.+)$/gm;
@@ -58,6 +67,7 @@ function statedAt(embedded: Embedded, at: number, written: string): StatedText {
 }
 
 const NODES = ["--nodes", "-N"];
+const TASKS = ["--ntasks", "-n"];
 const PER_NODE = ["--gres", "--gpus-per-node"];
 
 function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite | undefined): LaunchSite {
@@ -74,6 +84,8 @@ function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite 
       : inAll
         ? ofEachNode(inAll, nodes)
         : (job?.gpus ?? []);
+  const tasks = last(TASKS);
+  const tasksOfNode = last(["--ntasks-per-node"]);
   const model = modelIn(perTask ?? perNode ?? inAll) ?? job?.gpuModel;
   return {
     ...emptySite("job", start),
@@ -81,7 +93,22 @@ function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite 
     ...(model !== undefined && { gpuModel: model }),
     hasHostNetwork: true,
     ...(nodes && { nodes }),
+    ...countedBy("tasks", tasks, job),
+    ...countedBy("tasksOfNode", tasksOfNode, job),
   };
+}
+
+/** A number of tasks: of an option, else that of the job around. */
+function countedBy(
+  name: "tasks" | "tasksOfNode",
+  option: JobOption | undefined,
+  job: LaunchSite | undefined,
+): Pick<LaunchSite, "tasks" | "tasksOfNode"> {
+  if (!option) return job?.[name] ? { [name]: job[name] } : {};
+  const number = wholeNumber(option.value);
+  const span = option.value?.spanOf(0, option.value.text.length);
+  if (number) return { [name]: number };
+  return { [name]: { value: "unknown", span: span ?? spanFrom(0, 0), isLiteral: false } };
 }
 
 /** `gpu:8`, `gpu:h100:8`, `h100:8`, `8`; nothing for several kinds of devices. */

@@ -37,7 +37,7 @@ function siteOfWrapper(wrapper: Wrapper, around: LaunchSite | undefined): Launch
   const { program, place, options = [], span } = wrapper;
   if (!place) return around;
   if (options.some(({ name }) => name === "")) return undefined;
-  if (SLURM.test(program)) return jobSite(options, span, around);
+  if (SLURM.test(program)) return jobSite(program, options, span, around);
   // Singularity has the network and the devices of its host.
   if (place.kind === "container" && !DOCKER.test(program) && program !== "docker-compose") return around;
   // A running container, another machine, a service of a Compose file: what it has is not written here.

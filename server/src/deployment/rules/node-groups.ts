@@ -1,13 +1,14 @@
 /** The nodes of one server: each rank once, and the same model, group and flags on all. */
 import { writtenName } from "../../judgement/rules/rule";
+import type { Span } from "../../launch/launch";
 import { say } from "../../messages";
 import { addressIn, isOtherMachine } from "../addresses";
 import { clashOf, differencesIn } from "../agreement";
+import { allCopiesOf, copiesOf } from "../copies";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
 import { likeOther, setTo } from "../remedies";
-import { copiesOf } from "../together";
 import type { Clash, DeploymentRulesIn } from "./deployment-rule";
 
 /** The nodes of the servers of a group; none where it is not clear which nodes make a server. */
@@ -174,13 +175,16 @@ function* otherCount({ members }: LaunchGroup): Generator<Clash<never>> {
   }
 }
 
-/** A number of nodes that is not that of the pods that are started. */
+/** A number of nodes that is not that of the pods or tasks that are started. */
 function* otherSize({ members }: LaunchGroup): Generator<Clash<never>> {
   for (const member of members) {
-    const { copies } = member.launch.launch.invocation?.site ?? {};
+    const copies = allCopiesOf(member);
     const nodes = nodeCount(member);
-    if (!copies?.isWhole || nodes === undefined || Number(nodes) === copies.count.value) continue;
-    const { value, span } = copies.count;
+    if (!copies || nodes === undefined) continue;
+    const { span, isLiteral } = copies.count;
+    const value = copies.count.value + (copies.first ?? 0);
+    if (Number(nodes) === value) continue;
+    const kind = member.launch.launch.invocation?.site?.kind === "job" ? "task" : "other";
     yield {
       member,
       span: factsOf(member).placeOf("nnodes"),
@@ -188,12 +192,22 @@ function* otherSize({ members }: LaunchGroup): Generator<Clash<never>> {
       message: say("deployment.other-size", {
         flag: writtenName("--nnodes", member.launch.launch),
         nodes: String(nodes),
-        pods: value,
+        copies: value,
+        kind,
       }),
-      others: [{ member, span, message: say("deployment.size-here") }],
-      remedies: () => (value > 1 ? setTo(member, "nnodes", BigInt(value), [String(value)]) : []),
+      others: [{ member, span, message: say("deployment.size-here", { kind }) }],
+      remedies: () => [
+        ...(value > 1 ? setTo(member, "nnodes", BigInt(value), [String(value)]) : []),
+        ...(isLiteral ? [asManyAs(nodes, span, kind, member)] : []),
+      ],
     };
   }
+}
+
+/** The change that starts as many copies as there are nodes. */
+function asManyAs(nodes: bigint, span: Span, kind: "task" | "other", member: Member): Remedy {
+  const title = say("deployment.start-copies", { count: Number(nodes), kind });
+  return { title, kind: "choice", member, changes: [], edits: [{ span, newText: String(nodes) }] };
 }
 
 function* nodesDisagreeInAll(group: LaunchGroup): Generator<Clash<never>> {

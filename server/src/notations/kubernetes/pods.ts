@@ -65,7 +65,7 @@ function copiesIn(tree: YamlTree): ReadonlyMap<MapNode, Copies> {
       const hasLeader = group !== undefined && tree.entry(group, "leaderTemplate") !== undefined;
       if (!size || !workers) continue;
       const count = hasLeader ? { ...size, value: size.value - 1 } : size;
-      found.set(workers, { count, isOneServer: true, isWhole: !hasLeader });
+      found.set(workers, { count, isOneServer: true, isWhole: !hasLeader, ...(hasLeader && { first: 1 }) });
     } else if (/^(?:StatefulSet|Deployment|ReplicaSet)$/.test(kind ?? "")) {
       const count = wholeNumber(statedAt(spec, "replicas", tree));
       const template = tree.map(spec, "template");

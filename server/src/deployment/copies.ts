@@ -1,0 +1,44 @@
+/** Launches that one text starts several times, each copy as one node of a server. */
+import type { Word } from "../launch/launch";
+import { type Origin, originsOf, partsOfWord } from "../launch/origin";
+import type { Copies } from "../launch/site";
+import { addressIn } from "./addresses";
+import type { Member } from "./deployment";
+import { factsOf } from "./launch-facts";
+import { nodeCount } from "./links";
+
+/** Variables with the number of a copy, from 0 on: of Slurm, a LeaderWorkerSet, an indexed Job, PyTorch's Job. */
+const INDEX = /^(?:SLURM_PROCID|SLURM_NODEID|LWS_WORKER_INDEX|JOB_COMPLETION_INDEX|POD_INDEX)$/;
+
+/** The number at the end of a StatefulSet's pod name. */
+const END_OF_NAME = /^\$\{(?:HOSTNAME|POD_NAME)##\*-\}$/;
+
+/** How often a launch is started as a node of one server, if that is certain. */
+export function copiesOf(member: Member): Copies | undefined {
+  const { copies } = member.launch.launch.invocation?.site ?? {};
+  if (!copies || copies.count.value < 2) return undefined;
+  // Replicas that meet at one written address are nodes of one server.
+  return copies.isOneServer || addressIn(member, "nccl_host")?.text !== undefined ? copies : undefined;
+}
+
+/** How often a launch is started, if the copies are all nodes of one server: the text says so, or their ranks are 0, 1, … */
+export function allCopiesOf(member: Member): Copies | undefined {
+  const { copies } = member.launch.launch.invocation?.site ?? {};
+  if (!copies || nodeCount(member) === undefined) return undefined;
+  return copies.isWhole || isIndex(factsOf(member).assignment("node_rank")?.words[0]) ? copies : undefined;
+}
+
+/** Whether a word is exactly the number of the copy. */
+function isIndex(word: Word | undefined): boolean {
+  if (!word || word.text !== undefined) return false;
+  const [only, another] = originsOf(word);
+  const isWhole = partsOfWord(word).every((part) => part.kind !== "text");
+  return only !== undefined && !another && isWhole && isIndexOrigin(only);
+}
+
+function isIndexOrigin(origin: Origin): boolean {
+  if (END_OF_NAME.test(origin.source)) return true;
+  if (origin.from !== "variable") return false;
+  const [value, another] = origin.value ?? [];
+  return value ? !another && isIndexOrigin(value) : INDEX.test(origin.name);
+}
