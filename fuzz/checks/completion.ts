@@ -1,7 +1,8 @@
 /** Completion items must be valid in an editor, and the text after accepting one must be readable. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { CompletionItem } from "vscode-languageserver-types";
-import { service } from "../../server/src/service";
+import type { Word } from "../../server/src/launch/launch";
+import { type LaunchDocument, service } from "../../server/src/service";
 import type { Case } from "./case";
 import type { Check, Failure } from "./check";
 import { faultOfLineEnds, faultOfRange } from "./places";
@@ -109,6 +110,47 @@ const enter: Check = {
   },
 };
 
+/** The words of a launch in order, and its variables. */
+function wordsOf({ launch }: LaunchDocument["launches"][number]): string[] {
+  const word = ({ text, source }: Word) => text ?? `?${source}`;
+  const given = launch.arguments.filter(({ counts }) => counts);
+  return [
+    ...launch.environment.map(({ name, value }) => `${name}=${word(value)}`),
+    ...given.flatMap(({ flag, words, joined }) =>
+      joined
+        ? [`${flag}=${words.map(word).join(" ")}`]
+        : [...(flag === "" ? [] : [flag]), ...words.map(word)],
+    ),
+  ];
+}
+
+/** The items of a list that another list does not have. */
+function without(all: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return all.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** An item changes one word, everywhere where a variable brings it, or inserts one with a value; every other word stays. */
+function wordsTouched(before: LaunchDocument, after: LaunchDocument): Failure | undefined {
+  if (before.launches.length !== after.launches.length) return undefined;
+  for (const [at, one] of before.launches.entries()) {
+    const [old, now] = [wordsOf(one), after.launches[at] ? wordsOf(after.launches[at]) : []];
+    const [gone, come] = [without(old, now), without(now, old)];
+    // A key of a config that gets another name may take its value along, as `x-name` does; a colon may repair other keys.
+    const [mostGone, mostCome] = one.launch.form.kind === "mapping" ? [2, old.length + 20] : [1, 2];
+    if (old.length !== now.length && (gone.length > mostGone || come.length > mostCome))
+      return {
+        of: `${gone.length} become ${come.length}`,
+        message: `${JSON.stringify(gone)} become ${JSON.stringify(come)}.`,
+      };
+  }
+  return undefined;
+}
+
 const accepted: Check = {
   name: "a text can be read after an item is accepted",
   area: "completion",
@@ -129,6 +171,8 @@ const accepted: Check = {
         if (after?.notation.id !== asked.document.notation.id) continue;
         const lost = asked.document.launches.length - after.launches.length;
         if (lost > 0) yield { of: "launches", message: `${what} there are ${lost} launches fewer.` };
+        const touched = wordsTouched(asked.document, after);
+        if (touched) yield { of: `words ${touched.of}`, message: `${what}: ${touched.message}` };
       }
     }
   },

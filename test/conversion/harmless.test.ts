@@ -264,6 +264,18 @@ describe.skipIf(!hasBash || !hasSh)("A1: values of every nasty kind arrive as th
     expect(runContainer("kubernetes", converted(text, "yaml", "kubernetes")).words).toEqual(wordsOf(values));
   });
 
+  test("inside expressions of a shell, where a terminal's shell would replace an exclamation mark by an earlier command", () => {
+    const config = ["${NONE:-x!touch}", "$(printf %s '!touch' \"a!b\")", "${P%!*}", "${!Q}", "it's!"]
+      .map((value, at) => `flag_${at}: ${JSON.stringify(value)}\n`)
+      .join("");
+    const input = `: touch a\nexport P=p!touch Q=P\n${converted(config, "yaml", "command")}`.replace(
+      "p!",
+      "p\\!",
+    );
+    const expected = wordsOf(["x!touch", "!toucha!b", "p", "p!touch", "it's!"]);
+    expect(run("bash", ["--norc", "--noprofile", "-i"], input).words).toEqual(expected);
+  });
+
   test("of variables that a shell keeps for itself, which reckons them", () => {
     const names =
       "RANDOM SRANDOM HISTCMD OPTIND SECONDS LINENO BASHPID EPOCHSECONDS UID EUID PPID SHELLOPTS BASHOPTS BASH_ENV ENV PS4 IFS " +

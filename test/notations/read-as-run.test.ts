@@ -126,3 +126,32 @@ describe("reads what Python joins, and each launch once", () => {
     expect(findingsOf(text, {}, "python")).toEqual(["argparse-unknown-flag: --prot"]);
   });
 });
+
+describe("knows which expansions in double quotes are one word", () => {
+  const wordOf = (text: string, notation: TestNotation) =>
+    open(text, {}, notation).launches[0]?.launch.arguments[0]?.words[0];
+
+  test.each([
+    ["$@", true],
+    ["${@}", true],
+    ["${@:2}", true],
+    ["${A[@]}", true],
+    ["${A[@]:1}", true],
+    ["${!A[@]}", true],
+    ["${!A@}", true],
+    ['${1+"$@"}', true],
+    ["$*", false],
+    ["${A[*]}", false],
+    ["${#A[@]}", false],
+    ["${!A*}", false],
+    ["${A[1]}", false],
+    ['$(f "$@")', false],
+  ])("%s: %s", (written, splits) => {
+    const inShell = wordOf(`${RUN.replace("--model_dir /m", "")} --model_dir "${written}"\n`, "shell");
+    expect([inShell?.text, inShell?.splits ?? false]).toEqual([undefined, splits]);
+    if (!/^\$\W*[@*]$/.test(written) || written.includes("{")) {
+      const inConfig = wordOf(`model_dir: '${written}'\n`, "yaml");
+      expect([inConfig?.text, inConfig?.splits ?? false]).toEqual([undefined, splits]);
+    }
+  });
+});

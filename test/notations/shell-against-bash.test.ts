@@ -46,6 +46,7 @@ test.each([
   [`${RUN} --a "\${X-''}" --c "\${X:-"a 'b' c"}" --d "\${X-'a}'}" --e "\${X-\\'a\\'}\${X-a\\}b}"`],
   [`${RUN} --a "\${X-~/m}" --b "\${X:-\\"q\\" \\\\ \\$Y}" --c \${X:-\\"q\\"} --d "\${X:-'a "b c" d'}"`],
   [`ARGS=(--tp 8 "--name" "a b")\nARGS+=(--dp)\n${RUN} "\${ARGS[@]}" \${ARGS[@]}`],
+  [`ARGS=(--tp "8 9")\nCMD="${RUN} \${ARGS[*]}"\n$CMD "\${ARGS[*]}" a"\${ARGS[*]}"b\n`],
   [`CMD="${RUN} --tp 8 \\\n  --dp 2 --n \\"x y\\""\neval "$CMD"`],
   [`CMD="${RUN} --tp 8 --n 'x y'"\n$CMD`],
   [`bash -c "${RUN} --a \\"b c\\" --d 'e f'"`],

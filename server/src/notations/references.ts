@@ -153,3 +153,14 @@ function endInShell(text: string, start: number, closing: string): number | unde
   }
   return undefined;
 }
+
+/** `$@`, `${@:2}`, `${A[@]}`, `${!A[@]}`, `${!PREFIX@}`, and one of them as the replacement: `${1+"$@"}`. */
+const OF_A_LIST = /\$@|\$\{!?@|\[@\]|^\$\{!\w+@\}$/;
+
+/**
+ * Whether an expansion may become several words even in double quotes. A number of words (`${#A[@]}`) is one word, and `$*` and
+ * `${A[*]}` join theirs.
+ */
+export function makesWordsInQuotes(source: string): boolean {
+  return /^\$(?!\{#|\()/.test(source) && OF_A_LIST.test(source);
+}

@@ -1,4 +1,5 @@
 /** The launch as one command, on one line or with a line for each flag. */
+import { escapeFor } from "../../notations/embedded";
 import { knownWord, type PortableLaunch, type PortableVariable } from "../portable";
 import { aboutFlag, joinedCommentLines } from "./comment-lines";
 import {
@@ -19,7 +20,23 @@ export function writeCommands(launches: readonly PortableLaunch[], options: Writ
 }
 
 /** The environment, the program and its arguments. */
-function command({ environment, arguments: given }: PortableLaunch, python: string): string {
+function command(launch: PortableLaunch, python: string): string {
+  const line = commandLine(launch, python);
+  return mayNameHistory(launch) ? `bash -c '${escapeFor(line, ["shell-single"])}'` : line;
+}
+
+/**
+ * An exclamation mark that a terminal's shell would replace by an earlier command, also in double quotes: `${A:-x!y}`. Only single
+ * quotes protect it, so another shell gets the command.
+ */
+const HISTORY = /(?<!\$\{?)!/;
+
+function mayNameHistory({ environment, arguments: given }: PortableLaunch): boolean {
+  const words = [...environment.map(({ value }) => value), ...given.flatMap(({ values }) => values)];
+  return words.some(({ parts }) => parts.some((part) => part.kind === "shell" && HISTORY.test(part.source)));
+}
+
+function commandLine({ environment, arguments: given }: PortableLaunch, python: string): string {
   return [
     ...environment.filter((one) => !isOfShells(one)).map((variable) => assignment(variable, TYPED)),
     ...program(python, environment.filter(isOfShells), TYPED),

@@ -23,6 +23,8 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
     if (argument.flag !== "" && touches(flagSpan, offset)) return flagAt(text, launch, argument, offset);
     for (const [index, word] of words.entries()) {
       if (!touches(word.span, offset)) continue;
+      // Several words, such as what a branch adds, or a command.
+      if (word.splits && /\s/.test(word.source)) return undefined;
       if (/^-/.test(unquoted(word.source)) && !joined) return flagWordAt(launch, word, offset, text);
       return valueAt(text, launch, argument, word, offset, index);
     }
@@ -116,6 +118,7 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
   if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
   if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
+  if (!ENDS_WORD.test(text.slice(offset, offset + 80))) return undefined;
   if (isIndentation(text, launch, offset)) return undefined;
   const replace = spanFrom(offset, offset);
   return {
@@ -129,6 +132,12 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
     ...(before && { before }),
   };
 }
+
+/**
+ * What ends a word that is inserted before it: white space, a sign of the shell, the quote around the command, a backslash whose next
+ * line begins with white space. A comment's `#` or a word would continue it.
+ */
+const ENDS_WORD = /^(?:$|[\s;&|()<>"'`\]]|\\+["'`]|\\\r?\n\s)/;
 
 /** Whether a place is in the indentation of a line, or has less indentation than the enclosing file requires. */
 function isIndentation(text: string, { notation, span }: Launch, offset: number): boolean {

@@ -2,6 +2,7 @@
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, HOLE, spanInFile } from "../embedded";
+import { makesWordsInQuotes } from "../references";
 import type { Alternatives } from "./growth";
 import { printedBy } from "./printed";
 import { withPutIn } from "./put-in";
@@ -276,20 +277,22 @@ function otherwisePieces(operand: ShellWord, quoted: boolean, reading: WordConte
 
 function parameter(part: ParameterExpansionPart, quoted: boolean, reading: WordContext): WordPiece[] {
   const { operation, prefix, index, parameter: name, pos, end } = part;
-  const open = (protects: boolean) => [
-    unknown(pos, end, protects, reading, worksOut(pos, end, reading, name)),
-  ];
-  if (prefix) return open(quoted);
+  const open = () => {
+    const isOne = quoted && !makesWordsInQuotes(reading.embedded.text.slice(pos, end));
+    return [unknown(pos, end, isOne, reading, worksOut(pos, end, reading, name))];
+  };
+  if (prefix) return open();
   if (index) {
     const all = index.text === "@" || index.text === "*";
-    return all && !operation ? array(name, part, quoted, reading) : open(quoted && !all);
+    if (!all || operation) return open();
+    return quoted && index.text === "*" ? joined(name, part, reading) : array(name, part, quoted, reading);
   }
   if (!operation) return expansion(name, undefined, part, quoted, reading);
   if (operation.type === "Default" && /[-=]$/.test(operation.operator)) {
     const { operand, operator } = operation;
     return expansion(name, { operand, whenEmpty: operator.startsWith(":") }, part, quoted, reading);
   }
-  return open(quoted);
+  return open();
 }
 
 interface Place {
@@ -313,8 +316,10 @@ function expansion(
 ): WordPiece[] {
   const { scope } = reading;
   // `"$@"` expands to as many words as there are arguments, even in quotes.
-  if (name === "@" || name === "*")
-    return [unknown(pos, end, false, reading, ofParameter(name, { pos, end }, reading))];
+  if (name === "@" || name === "*") {
+    const origin = otherwise ? worksOut(pos, end, reading) : ofParameter(name, { pos, end }, reading);
+    return [unknown(pos, end, quoted && name === "*", reading, origin)];
+  }
   const value = scope.value(name);
   const isHere = value !== undefined && value !== "unknown" && scope.allowance.allows(sizeOf(value));
   if (isHere) {
@@ -408,4 +413,20 @@ function array(name: string, { pos, end }: Place, quoted: boolean, reading: Word
     return [{ ...unknown(pos, end, false, reading, origin), ...possibly(name, quoted, reading) }];
   const piece = unknown(pos, end, quoted, reading, variable);
   return [{ ...piece, known: true, fromVariable: true, elements }];
+}
+
+/** `"${A[*]}"`: one word, its elements with blanks between them. */
+function joined(name: string, { pos, end }: Place, reading: WordContext): WordPiece[] {
+  const { scope } = reading;
+  const elements = scope.array(name);
+  const origin = worksOut(pos, end, reading, name);
+  const blank: WordPiece = { text: " ", places: [pos], known: true, quoted: true, fromVariable: true };
+  const isKnown = elements && scope.value("IFS") === undefined && scope.allowance.allows(sizeOfAll(elements));
+  const all = isKnown ? elements.flatMap(({ pieces }, at) => (at > 0 ? [blank, ...pieces] : pieces)) : [];
+  if (all.length === 0 || !all.every(isPlain)) return [unknown(pos, end, true, reading, origin)];
+  return all.map((piece) => ({ ...piece, quoted: true, fromVariable: true, origins: [origin] }));
+}
+
+function isPlain({ known, elements }: WordPiece): boolean {
+  return known && !elements;
 }

@@ -87,7 +87,11 @@ function isKeyPlace(
   if ([typed, typed + rest].some((word) => /^(?:-+|\.+)$/.test(word))) return false;
   if (given.some(({ valueSpan }: Argument) => valueSpan.start < offset && offset < valueSpan.end))
     return false;
-  return /^["']?[ \t]*:/.test(after) || (!isAbove && /^(?:\s|$)/.test(after));
+  if (/^["']?[ \t]*:/.test(after)) return true;
+  if (isAbove || !/^(?:\s|$)/.test(after)) return false;
+  const line = /^.*/.exec(after)?.[0] ?? "";
+  // Another key in the line would become the value; `tp 8` may lack only its colon.
+  return typed + rest === "" ? /^[ \t]*(?:#|$)/.test(line) : !/:(?:\s|$)/.test(line.replace(/\s#.*/, ""));
 }
 
 /** The launch at a place, or an empty one if the document has no content. */

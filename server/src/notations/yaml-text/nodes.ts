@@ -1,7 +1,7 @@
 /** Single YAML nodes: their places, and their words on the command line. */
 import { isScalar, type ParsedNode, Scalar } from "yaml";
 import { type Span, spanFrom, type Word } from "../../launch/launch";
-import { referencesIn } from "../references";
+import { makesWordsInQuotes, referencesIn } from "../references";
 import { templatesIn } from "../templates";
 import { readPlain, readTagged, type Scalar as ScalarValue } from "./scalars";
 import type { YamlDocument } from "./stream";
@@ -55,9 +55,9 @@ export function scalarWord(node: ParsedNode, span: Span, document: YamlDocument)
   if (read.kind === "string" && read.word.includes("$")) {
     const parts = referencesIn(read.word, IN_CONFIG);
     const [only] = parts;
-    return parts.length === 1 && only?.kind === "text"
-      ? { text: only.text, span, source }
-      : { ...unknown, parts };
+    if (parts.length === 1 && only?.kind === "text") return { text: only.text, span, source };
+    const splits = parts.some((part) => part.kind === "open" && makesWordsInQuotes(part.source));
+    return { ...unknown, ...(splits && { splits }), parts };
   }
   if (read.kind === "null") return { text: "None", span, source };
   if (read.kind === "boolean") return { text: read.value ? "True" : "False", span, source };
