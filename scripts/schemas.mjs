@@ -62,6 +62,7 @@ async function main() {
     behaviour,
     otherEngines,
     publicModels,
+    beginnings,
   } = compile(sources);
   await checkRuleCode(join(root, "server/src"), sources.rules);
   await write("schemas/generated/facts.json", `${JSON.stringify(facts, null, 1)}\n`);
@@ -74,6 +75,7 @@ async function main() {
   await write("schemas/generated/moves.json", `${JSON.stringify(moves, null, 1)}\n`);
   await write("schemas/generated/other-engines.json", `${JSON.stringify(otherEngines, null, 1)}\n`);
   await write("schemas/generated/models.json", `${JSON.stringify(publicModels, null, 1)}\n`);
+  await write("schemas/generated/beginnings.json", `${JSON.stringify(beginnings, null, 1)}\n`);
   await write("schemas/generated/docs.json", `${JSON.stringify(docs, null, 1)}\n`);
   await checkExpressions(root, sources.written, facts.flags);
   if (checkOnly && changed.length > 0) fail(changed);

@@ -56,9 +56,10 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "messages launch python catalogue configuration schema fit judgement source notations notations/index.ts notations/yaml-text analysis analysis/quantization edits conversion deployment",
   "service.ts":
     "configuration launch catalogue schema fit judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
-  lsp: "messages configuration service.ts lsp/protocol.ts files version.ts",
-  "lsp/protocol.ts": "launch conversion features notations/languages.ts",
-  cli: "messages service.ts configuration files lsp version.ts",
+  beginning: "messages service.ts",
+  lsp: "messages configuration service.ts beginning lsp/protocol.ts files version.ts",
+  "lsp/protocol.ts": "launch conversion features beginning notations/languages.ts",
+  cli: "messages service.ts beginning configuration files lsp version.ts",
   "main.ts": "lsp",
   "version.ts": "",
 };

@@ -5,6 +5,7 @@ import { claimConfigs } from "./claim";
 import { clientOptions, notifyTrust } from "./client-options";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
+import { type NewConfigurationOptions, newConfiguration } from "./new-configuration";
 import { releaseFeatures } from "./release-features";
 import { showRulePages } from "./rule-pages";
 
@@ -22,6 +23,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
       running.forget();
       return started.restart();
     }),
+    commands.registerCommand("lightllm.newConfiguration", (options?: NewConfigurationOptions) =>
+      newConfiguration(started, options),
+    ),
     showRulePages(context.extensionUri),
     notifyTrust(started),
     ...releaseFeatures(started),

@@ -30,6 +30,8 @@ export async function allParts() {
     reference: data.filter((name) => !JUDGING.includes(name)).map((name) => `./${GENERATED}/${name}?raw`),
     lezer: ["@lezer/markdown", "@lezer/python"],
     shell: ["unbash"],
+    // Only to begin a configuration.
+    beginning: ["./server/src/beginning/begin.ts"],
     // Only for a project whose pyproject.toml has a configuration.
     toml: ["./server/src/configuration/toml.ts"],
     // Only for a project whose configuration has file patterns.

@@ -24,6 +24,7 @@ export function compile({
   behaviour,
   otherEngines,
   publicModels,
+  beginnings,
   quantization,
   synonyms,
 }) {
@@ -68,6 +69,7 @@ export function compile({
     behaviour,
     otherEngines,
     publicModels,
+    beginnings,
     ruleTypes: ruleTypes(rules),
     ruleRegistries: RULE_FOLDERS.map((folder) => ({ folder, text: ruleRegistry(rules, folder) })),
     rules: {

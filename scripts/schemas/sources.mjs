@@ -3,6 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { readBeginnings } from "./beginnings.mjs";
 import { readDeployments } from "./deployments.mjs";
 import { DocsCompiler } from "./docs.mjs";
 import { readFit } from "./fit.mjs";
@@ -57,6 +58,7 @@ export async function readSources(folder) {
   const synonyms = await readSynonyms(folder, releases);
   const quantization = await readQuantization(folder, names);
   const publicModels = await readPublicModels(folder);
+  const beginnings = await readBeginnings(folder, releases, variables);
   const otherEngines = await readOtherEngines(folder, releases, variables);
   const rules = await readRuleFiles(folder);
   for (const file of rules.values()) checkRanges(file, names);
@@ -85,6 +87,7 @@ export async function readSources(folder) {
     behaviour,
     otherEngines,
     publicModels,
+    beginnings,
     quantization,
     synonyms,
     /** The places with Python and names of flags. */

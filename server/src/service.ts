@@ -31,8 +31,10 @@ import {
   rangeOf,
   type Settings,
 } from "./analysis/document";
+import { expressionsIn, type Given, type LaunchExpressions } from "./analysis/evaluate-in-launch";
 import type { JudgedLaunch } from "./analysis/judge-file";
 import { countProblems, problemsOf, shownProblems } from "./analysis/launch-problems";
+import { findPublicModel } from "./analysis/named-model";
 import { nearestLaunch } from "./analysis/nearest-launch";
 import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
@@ -99,6 +101,8 @@ export interface LanguageService {
 
   /** The bundled releases with their flags, variables and rules, and the documentation. */
   shippedCatalogue(): Catalogue;
+  /** A public model by its name, in any capitals. */
+  findPublicModel(name: string, catalogue: Catalogue): { readonly name: string } | undefined;
   /** A release by name; `1.1.0` means `v1.1.0`. */
   findRelease(name: string, catalogue: Catalogue): Release | undefined;
   /** Makes a release of the text of an `api_cli.py`. */
@@ -156,6 +160,8 @@ export interface LanguageService {
   effectiveRows(document: LaunchDocument, launch: JudgedLaunch): readonly EffectiveRow[];
   /** The documentation of a flag for a release, as Markdown; its name with or without dashes. */
   explainFlag(name: string, release: Release, catalogue: Catalogue, language?: Language): string | undefined;
+  /** Evaluates expressions over a launch's values and the model's config.json, and other names. */
+  expressionsIn(launch: JudgedLaunch, more: Readonly<Record<string, Given>>): LaunchExpressions;
   /** All known effective values as JSON. */
   knownValues(values: JudgedLaunch["values"]): Record<string, unknown>;
   /** The arguments that a release does not know exactly as written. */
@@ -300,6 +306,7 @@ export interface LanguageService {
 
 export const service: LanguageService = {
   shippedCatalogue,
+  findPublicModel,
   findRelease,
   readSource,
   releaseSchema,
@@ -319,6 +326,7 @@ export const service: LanguageService = {
   argvOf,
   effectiveRows,
   explainFlag,
+  expressionsIn,
   knownValues,
   misfits,
   nearestLaunch,
@@ -369,13 +377,14 @@ export const service: LanguageService = {
 };
 
 export type { Beside, EvaluatedDocument, LaunchDocument, Settings } from "./analysis/document";
+export type { Given, LaunchExpressions } from "./analysis/evaluate-in-launch";
 export type { JudgedLaunch } from "./analysis/judge-file";
 export type { Catalogue, Release, RuleLevels, Severity } from "./catalogue";
 export type { Configuration } from "./configuration/configuration";
 export type { ConfigurationReading } from "./configuration/read-configuration";
 export type { Conversion } from "./conversion/conversion";
 export type { FormatId } from "./conversion/formats";
-export type { PortableLaunch } from "./conversion/portable";
+export type { PortableArgument, PortableLaunch, PortableVariable } from "./conversion/portable";
 export type { LaunchProcess, ResolvingNotation, Unresolved } from "./conversion/process";
 export type {
   Deployment,
@@ -403,6 +412,7 @@ export type { Finding } from "./judgement/finding";
 export type { Surroundings } from "./judgement/surroundings";
 /** The code of the finding for a text that is not read. */
 export { NOT_CHECKED } from "./launch/bounds";
+export { directiveText } from "./launch/directive-comment";
 export type { Launch, Span } from "./launch/launch";
 /** Escapes text from files for display, and quotes words for a shell. */
 export { escapedJson, inLines, inOctal, onOneLine } from "./launch/visible-text";

@@ -330,6 +330,7 @@ describe("output", () => {
 });
 
 const SUBCOMMANDS = [
+  "new",
   "check",
   "render",
   "import",

@@ -84,4 +84,12 @@ test("the server runs in a web worker", async () => {
     params: { textDocument: { uri }, position: { line: 0, character: 1 } },
   });
   expect(JSON.stringify((await worker.received(({ id }) => id === 2)).result)).toContain("**tp**");
+  // A part of its own, which is loaded when somebody asks for it.
+  const model = "Qwen/Qwen3-8B";
+  const params = { purpose: "one-node", model, gpu: "H200x1", release: "v1.2.0", format: "shell" };
+  worker.send({ id: 3, method: "lightllm/begin", params });
+  expect((await worker.received(({ id }) => id === 3)).result).toMatchObject({
+    kind: "files",
+    files: [{ name: "qwen3-8b.sh", text: expect.stringContaining("--model_dir /models/Qwen3-8B") }],
+  });
 });

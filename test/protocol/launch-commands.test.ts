@@ -15,6 +15,11 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
+  BEGIN,
+  BEGIN_CHOICES,
+  type BeginAnswer,
+  type BeginChoicesAnswer,
+  type BeginParams,
   CONVERT,
   type ConvertAnswer,
   PROBLEMS,
@@ -100,6 +105,30 @@ describe("lenses", () => {
       await expect.poll(() => refreshes).toBeGreaterThan(before);
       expect(await lensesOf(server)).toHaveLength(count);
     }
+  });
+});
+
+test("a configuration begins with the model folders of a trusted workspace only", async () => {
+  const model = join(folder, "model");
+  mkdirSync(model);
+  const config = { model_type: "llama", num_attention_heads: 12, num_key_value_heads: 12, eos_token_id: 1 };
+  writeFileSync(join(model, "config.json"), JSON.stringify(config));
+  const server = await start({ initializationOptions: { ...WITH_COMMANDS, trusted: false } });
+  const choices: BeginChoicesAnswer = await server.connection.sendRequest(BEGIN_CHOICES);
+  expect(choices.releases[0]).toBe("v1.2.0");
+  expect(choices.purposes.map(({ label }) => label)).toContain("One node");
+  const begin = async (): Promise<string> => {
+    const params = { purpose: "one-node", model, gpu: "H200x8", release: "v1.2.0", format: "yaml" } as const;
+    const answer: BeginAnswer = await server.connection.sendRequest(BEGIN, params satisfies BeginParams);
+    return answer.kind === "files" ? (answer.files[0]?.text ?? "") : answer.why;
+  };
+  expect(await begin()).toContain("\ntp: 8\n");
+  await server.connection.sendNotification(TRUST_GRANTED);
+  // Twelve heads cannot be split over eight GPUs.
+  expect(await begin()).toContain("\ntp: 6\n");
+  expect(await server.connection.sendRequest(BEGIN, { model: "nobody/knows", gpu: "H200x8" })).toEqual({
+    kind: "refused",
+    why: "There is no model folder 'nobody/knows' here, and no public model of that name is known. For a folder on another machine, write its absolute path.",
   });
 });
 

@@ -91,6 +91,17 @@ export class Uri {
   }
 }
 
+/** An edit that records the files it makes. */
+export class WorkspaceEdit {
+  readonly created: {
+    readonly uri: Uri;
+    readonly options: { overwrite?: boolean; contents?: Uint8Array };
+  }[] = [];
+  createFile(uri: Uri, options: { overwrite?: boolean; contents?: Uint8Array }): void {
+    this.created.push({ uri, options });
+  }
+}
+
 /** A terminal that records its input. */
 export interface FakeTerminal {
   show(): void;
@@ -110,6 +121,8 @@ export const window = {
   onDidChangeTextEditorSelection: events.selection.event,
   showInformationMessage: vi.fn(async (_message: string, ..._choices: string[]) => undefined as unknown),
   createQuickPick: vi.fn(),
+  showOpenDialog: vi.fn(async () => undefined as unknown),
+  showWorkspaceFolderPick: vi.fn(async () => undefined as unknown),
 };
 
 export const workspace = {
@@ -117,6 +130,7 @@ export const workspace = {
   isTrusted: true,
   openTextDocument: vi.fn(async (options: unknown) => options),
   onDidChangeTextDocument: events.text.event,
+  fs: { stat: vi.fn(async (_uri: unknown) => ({}) as unknown) },
   applyEdit: vi.fn(async (_edit: unknown, _metadata?: unknown) => true),
 };
 

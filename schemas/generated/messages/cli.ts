@@ -144,6 +144,7 @@ export interface MessageValues {
   "cli.what-format": undefined;
   "cli.what-notation": undefined;
   "cli.what-severity": undefined;
+  "cli.what-purpose": undefined;
   "cli.unwritable-output": { why: string | number };
   "cli.own-unusable-told": { subcommand: string | number; why: string | number };
   "cli.holds": { count: number };
@@ -161,6 +162,17 @@ export interface MessageValues {
   "cli.fit-gpus": { gpus: string | number };
   "cli.fit-gpus-alone": undefined;
   "cli.fit-held": { held: string | number };
+  "cli.new-needs": undefined;
+  "cli.new-other": { other: string | number };
+  "cli.new-no-gpu": { gpu: string | number; known: string | number };
+  "cli.new-no-model": { model: string | number };
+  "cli.new-count": { name: string | number; least: string | number; most: string | number; written: string | number };
+  "cli.new-several": { files: string | number };
+  "cli.new-exists": { path: string | number };
+  "cli.new-refused": { why: string | number };
+  "cli.new-written": { path: string | number };
+  "help.new-summary": undefined;
+  "help.new": undefined;
   "help.check-summary": undefined;
   "help.check": { about: string | number; notation: string | number };
   "help.render-summary": undefined;

@@ -59,7 +59,7 @@ export function byNewName(
 /** The value of an option with a fixed set of words. @throws CliError that lists them for any other word. */
 export function choiceOf<T extends string>(
   subcommand: string,
-  what: "format" | "notation" | "severity",
+  what: "format" | "notation" | "severity" | "purpose",
   value: string,
   known: readonly T[],
 ): T {

@@ -13,6 +13,14 @@ export interface Subcommand {
 
 /** By name, in the order of the overview. */
 export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  new: {
+    summary: () => say("help.new-summary"),
+    help: () => say("help.new"),
+    async run(words) {
+      const { beginFiles } = await import("./new");
+      return beginFiles(words);
+    },
+  },
   check: {
     summary: () => say("help.check-summary"),
     help: () => say("help.check", { about: aboutFiles(), notation: notationOption("files") }),

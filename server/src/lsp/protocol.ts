@@ -3,6 +3,8 @@
  * client imports this file too.
  */
 import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
+import type { PurposeId } from "../beginning/purposes";
+import type { BeginningFormat, BegunFile } from "../beginning/request";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
 
@@ -98,3 +100,32 @@ export type ConvertAnswer = Conversion | null;
 /** Request: places of the errors and then the warnings of a launch; `null` if there is no launch. */
 export const PROBLEMS = "lightllm/problems";
 export type ProblemsAnswer = readonly Range[] | null;
+
+/** Request without parameters: what there is to choose from for a new configuration. */
+export const BEGIN_CHOICES = "lightllm/beginChoices";
+export interface BeginChoicesAnswer {
+  readonly purposes: readonly { readonly id: PurposeId; readonly label: string }[];
+  /** Names of the public models. */
+  readonly models: readonly string[];
+  /** Names of the GPUs whose memory is known. */
+  readonly gpus: readonly string[];
+  /** Tagged ones newest first, then the snapshots of main. */
+  readonly releases: readonly string[];
+  readonly formats: readonly BeginningFormat[];
+}
+
+/** Request: the files of a new configuration; writes nothing. */
+export const BEGIN = "lightllm/begin";
+export interface BeginParams {
+  readonly purpose: PurposeId;
+  /** A folder, or the name of a public model. */
+  readonly model: string;
+  /** `H100x8` */
+  readonly gpu: string;
+  readonly release: string;
+  readonly format: BeginningFormat;
+}
+/** The files, or why there are none: a sentence of plain text. */
+export type BeginAnswer =
+  | { readonly kind: "files"; readonly files: readonly BegunFile[] }
+  | { readonly kind: "refused"; readonly why: string };

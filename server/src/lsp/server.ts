@@ -14,6 +14,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { say, useLanguage } from "../messages";
 import type { LanguageService, LaunchDocument } from "../service";
+import { serveBeginnings } from "./begin-requests";
 import { BegunLaunches, type Launches } from "./begun-launches";
 import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
@@ -209,6 +210,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     const { document } = analysed;
     if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
+  serveBeginnings(connection, workspace, load);
   serveLaunchCommands(connection, workspace, about, deploymentsOf);
   connection.onDidChangeWatchedFiles(() => {
     workspace.filesChanged();

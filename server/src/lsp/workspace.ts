@@ -5,6 +5,7 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import type { ModelReading } from "../beginning/begin";
 import { isNamedBy } from "../configuration/named-deployments";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
 import type { WorkspaceFiles } from "../files/model-folders";
@@ -169,6 +170,17 @@ export class Workspace {
       pythonPath,
       chosenPython: this.chosenPython,
     });
+  }
+
+  /** Reads model folders for somebody who begins a configuration; undefined if nothing may be read. */
+  modelReading(): ModelReading | undefined {
+    const { models } = this;
+    if (!this.trusted || !models) return undefined;
+    return {
+      absolute: (written) => written,
+      surroundings: models.around({ folder: undefined, runsHere: false, workspace: this.workspaceFiles() }),
+      settled: () => models.settled(),
+    };
   }
 
   /** The interpreter that the settings of a document name; undefined if they name none. */

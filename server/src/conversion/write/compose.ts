@@ -31,7 +31,11 @@ export function writeCompose(launches: readonly PortableLaunch[], options: Write
   return `${[...(alone ? heads.flat() : []), "services:", ...services].join("\n")}\n`;
 }
 
-function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: string | undefined): string[] {
+function serviceLines(
+  launch: PortableLaunch,
+  { python, network }: WriteOptions,
+  tag: string | undefined,
+): string[] {
   const { environment, run } = startedIn(launch, python, COMPOSE);
   const variables = environment.flatMap(({ name, value, comments }) =>
     withComments(`      ${writeElement(name, "yaml-block", "")}: ${scalar(value)}`, comments, "      "),
@@ -47,7 +51,8 @@ function serviceLines(launch: PortableLaunch, { python }: WriteOptions, tag: str
           ...run.arguments.flatMap((argument) => itemLines(argument, "      ", scalar)),
         ]),
     ...commentLines(launch.below, "      "),
-    ...needLines(launch.needs, publishedPort(launch)),
+    ...(network === "host" ? ["    network_mode: host"] : []),
+    ...needLines(launch.needs, network === "host" ? { notes: [] } : publishedPort(launch)),
   ];
 }
 

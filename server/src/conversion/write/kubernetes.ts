@@ -21,14 +21,18 @@ const KUBERNETES: ShellDialect = {
 /** The text of the manifest. */
 export function writeKubernetes(launches: readonly PortableLaunch[], options: WriteOptions): string {
   const names = uniqueNames(launches);
-  const pods = launches.map((launch, at) => podLines(launch, names[at] ?? "", options, options.tags[at]));
+  const pods = launches.flatMap((launch, at) => {
+    const name = names[at] ?? "";
+    const pod = podLines(launch, name, options, options.tags[at]);
+    return options.network === "names" ? [pod, serviceLines(name)] : [pod];
+  });
   return `${pods.map((lines) => lines.join("\n")).join("\n---\n")}\n`;
 }
 
 function podLines(
   launch: PortableLaunch,
   named: string,
-  { python }: WriteOptions,
+  { python, network }: WriteOptions,
   tag: string | undefined,
 ): string[] {
   const { environment, run } = startedIn(launch, python, KUBERNETES);
@@ -45,6 +49,7 @@ function podLines(
     "kind: Pod",
     "metadata:",
     `  name: ${name}`,
+    ...(network === "names" ? ["  labels:", `    app: ${name}`] : []),
     "spec:",
     "  containers:",
     `    - name: ${name}`,
@@ -64,6 +69,23 @@ function podLines(
     ...commentLines(launch.below, "        "),
     ...(variables.length + advice.length > 0 ? ["      env:", ...variables, ...advice] : []),
     ...needLines(launch.needs, publishedPort(launch)),
+  ];
+}
+
+/** A name for the address of a pod. */
+function serviceLines(named: string): string[] {
+  const name = known(named);
+  return [
+    ...commentLines([say("conversion.pod-name")]),
+    "apiVersion: v1",
+    "kind: Service",
+    "metadata:",
+    `  name: ${name}`,
+    "spec:",
+    "  clusterIP: None",
+    "  publishNotReadyAddresses: true",
+    "  selector:",
+    `    app: ${name}`,
   ];
 }
 

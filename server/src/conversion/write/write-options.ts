@@ -4,4 +4,9 @@ export interface WriteOptions {
   readonly python: string;
   /** Tag of LightLLM's image for each launch, in the order of the launches. */
   readonly tags: readonly string[];
+  /**
+   * How launches on several machines reach each other: `host` at the addresses of their machines, `names` by their names.
+   * Absent if nothing is known of it.
+   */
+  readonly network?: "host" | "names";
 }
