@@ -26,6 +26,7 @@ const CONTAINER_EXPRESSIONS = [
   "host",
   "gpus",
   "vision_gpus",
+  "possible_gpus",
   "audio_gpus",
   "reckons_memory",
   "memory_for_requests",

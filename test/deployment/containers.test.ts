@@ -152,7 +152,6 @@ const ROWS: readonly Row[] = [
     name: "numbers of GPUs in a script",
     files: docker("--gpus 2", "--gpus 2"),
     said: ["gpu-twice-on-one-host at d.sh: 2"],
-    stays: true,
   },
   {
     name: "one port in a pod",

@@ -817,7 +817,7 @@ export interface MessageValues {
   "site.gives": { by: string | number; count: number };
   "site.shows": { name: string | number; count: number };
   "site.shows-of": { name: string | number; count: number };
-  "site.left-over-gpus": { given: string | number; used: number };
+  "site.left-over-gpus": { given: string | number; known: "all" | "other"; used: number };
   "site.gpus-here": undefined;
   "site.give-gpus": { count: number };
   "site.list-gpus": { name: string | number; value: string | number };

@@ -299,6 +299,8 @@ export interface ContainerFacts {
   /** Lists of GPU numbers. */
   readonly vision_gpus: string;
   readonly audio_gpus: string;
+  /** The most that these two may name, where the model decides which of them there are. */
+  readonly possible_gpus: string;
   /** Flags without dashes. */
   readonly folders: readonly string[];
   /** In GiB. */

@@ -21,19 +21,23 @@ export interface UsedGpus {
   readonly ofModel: number;
   /** The numbers of the others; undefined if they are not known. */
   readonly others: readonly number[] | undefined;
+  /** The others and all that are perhaps used too; undefined if even that is not known. */
+  readonly atMost: readonly number[] | undefined;
 }
 
 /** The GPUs of a launch; undefined if the language model's are not known. */
 export function usedGpus(catalogue: Catalogue, values: EffectiveValues): UsedGpus | undefined {
-  const { gpus, vision_gpus, audio_gpus } = catalogue.container();
+  const { gpus, vision_gpus, audio_gpus, possible_gpus } = catalogue.container();
   const others = [vision_gpus, audio_gpus].map((source) => numbersOf(needOf(source, values)));
   const known = others.flatMap((list) => list ?? []);
   const isKnown = others.every((list) => list !== undefined);
+  const possible = isKnown ? known : numbersOf(needOf(possible_gpus, values));
+  const atMost = possible && [...known, ...possible];
   const ofModel = needOf(gpus, values);
   // A vision server has only the GPUs of its list; other modes without GPUs have none.
   const isServer = values.value("run_mode") !== "visual_only";
   const count = ofModel === null || !isServer ? 0 : countOf(ofModel);
-  return count === undefined ? undefined : { ofModel: count, others: isKnown ? known : undefined };
+  return count === undefined ? undefined : { ofModel: count, others: isKnown ? known : undefined, atMost };
 }
 
 function numbersOf(value: Value): number[] | undefined {

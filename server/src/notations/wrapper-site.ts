@@ -143,7 +143,7 @@ function gpusOf(
   const stated = statedWord(word);
   if (!stated || devices.length > 0) return { gpus: [], gpuIds: "unknown" };
   if (stated.text === "all") return { gpus: [], gpuIds: "all" };
-  const given = givenIn(stated);
+  const given = givenIn(stated, word.source === stated.text && program === "docker");
   if (!given) return { gpus: [], gpuIds: "unknown" };
   const ids = given.isList ? listedIds(stated) : program === "docker" ? firstGpus(given.count) : undefined;
   return { gpus: [given], gpuIds: ids ?? "unknown" };
@@ -157,12 +157,16 @@ function listedIds({ text }: StatedText): string[] {
 }
 
 /** `--gpus 2`, `--gpus '"device=0,1"'`, `--gpus count=2`; undefined for `all` and other forms. */
-function givenIn(stated: StatedText): GivenGpus | undefined {
+function givenIn(stated: StatedText, isUnquoted: boolean): GivenGpus | undefined {
   const { text } = stated;
   const number = wholeNumber(stated);
   const by = "--gpus";
-  if (number)
-    return { by, count: number.value, isList: false, span: number.span, isLiteral: number.isLiteral };
+  if (number) {
+    const { value: count, span, isLiteral } = number;
+    // Docker reads the value as a line of CSV, so a list needs double quotes, and the shell quotes around them.
+    const listForm = { span, open: `'"device=`, between: ",", close: `"'` };
+    return { by, count, isList: false, span, isLiteral, ...(isUnquoted && isLiteral && { listForm }) };
+  }
   const [, list] = DEVICES.exec(text) ?? [];
   if (list === undefined || (list.includes(",") && !text.startsWith('"'))) return undefined;
   const at = text.indexOf("=") + 1;

@@ -192,14 +192,18 @@ function literalPlace({
 const leftOverGpus = onEach("site", function* (subject, context) {
   const visible = subject.site.isShared ? undefined : visibleTo(subject, context);
   const used = visible?.isExact ? usedGpus(context.catalogue, subject.values) : undefined;
-  if (!visible || !used?.others) return;
-  const all = new Set([...Array.from({ length: used.ofModel }, (_, at) => at), ...used.others]);
-  if (neededFor(used) > visible.count || all.size >= visible.count) return;
+  if (!visible || !used?.atMost) return;
+  const all = new Set([...Array.from({ length: used.ofModel }, (_, at) => at), ...used.atMost]);
+  if (neededFor({ ...used, others: used.atMost }) > visible.count || all.size >= visible.count) return;
   // A list takes nothing from others, so that a launch that uses none wastes none.
   if (all.size === 0 && visible.variable) return;
   yield {
     flag: "--tp",
-    message: say("site.left-over-gpus", { given: visible.words, used: all.size }),
+    message: say("site.left-over-gpus", {
+      given: visible.words,
+      used: all.size,
+      known: used.others ? "all" : "other",
+    }),
     span: visible.variable?.value.span ?? placeOfFlag("tp", context),
     related: relatedAt(visible.spans, say("site.gpus-here")),
     fixes: [],
