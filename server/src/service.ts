@@ -73,7 +73,8 @@ import { betweenAt, type DeploymentOptions } from "./features/deployment/between
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
-import { type EffectiveRow, effectiveRows } from "./features/effective-rows";
+import { type EffectiveReport, effectiveReport, type Variation } from "./features/effective/report";
+import { type EffectiveRow, effectiveRows, environmentRows } from "./features/effective/rows";
 import { explainFlag } from "./features/explain-flag";
 import { type FitReport, fitReport } from "./features/fit/fit-report";
 import { type FitTable, fitJson, fitTable } from "./features/fit/fit-table";
@@ -158,6 +159,14 @@ export interface LanguageService {
   argvOf(launch: Launch): (string | null)[];
   /** The effective configuration of a launch, with where each value comes from. */
   effectiveRows(document: LaunchDocument, launch: JudgedLaunch): readonly EffectiveRow[];
+  /** The environment variables that a launch sets, in the same form. */
+  environmentRows(document: LaunchDocument, launch: JudgedLaunch): readonly EffectiveRow[];
+  /** The same for the launch at an offset, in groups. `variation`: as if its release or its text were another. */
+  effectiveReport(
+    document: LaunchDocument,
+    offset: number,
+    variation?: Variation,
+  ): EffectiveReport | undefined;
   /** The documentation of a flag for a release, as Markdown; its name with or without dashes. */
   explainFlag(name: string, release: Release, catalogue: Catalogue, language?: Language): string | undefined;
   /** Evaluates expressions over a launch's values and the model's config.json, and other names. */
@@ -325,6 +334,8 @@ export const service: LanguageService = {
   headOf,
   argvOf,
   effectiveRows,
+  environmentRows,
+  effectiveReport,
   explainFlag,
   expressionsIn,
   knownValues,
@@ -403,7 +414,8 @@ export type { DeploymentOptions } from "./features/deployment/between";
 export { deploymentReason, nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
 export type { DiagnosticData } from "./features/diagnostics";
-export type { EffectiveRow } from "./features/effective-rows";
+export type { EffectiveReport } from "./features/effective/report";
+export type { EffectiveRow } from "./features/effective/rows";
 export type { FitReport } from "./features/fit/fit-report";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";

@@ -24,9 +24,6 @@ export interface MessageValues {
   "cli.completions-shell": { known: string | number };
   "cli.explain-no-flag": { name: string | number };
   "cli.explain-effective": { place: string | number; release: string | number };
-  "cli.explain-written": undefined;
-  "cli.explain-derived": undefined;
-  "cli.explain-default": undefined;
   "cli.rule-name": undefined;
   "cli.rule-none": { why: string | number };
   "cli.rule-no-page": undefined;

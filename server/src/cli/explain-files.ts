@@ -3,6 +3,7 @@
 import {
   type Deployment,
   type DeploymentRow,
+  type EffectiveRow,
   type Member,
   nodeInWords,
   onOneLine,
@@ -95,9 +96,11 @@ const WRITERS: Readonly<
         path: document.document.uri,
         index,
         release: launch.chosen.release.name,
-        effective: service
-          .effectiveRows(document, launch)
-          .map(({ flag, value, origin, line, formula }) => ({ flag, value, origin, line, formula })),
+        effective: service.effectiveRows(document, launch).map(effectiveReport),
+        environment: service.environmentRows(document, launch).map((row) => {
+          const { flag: name, ...report } = effectiveReport(row);
+          return { name, ...report };
+        }),
       })),
     });
   },
@@ -110,17 +113,26 @@ function effectiveText({ document, launch }: Member, defaults: boolean): string 
   const { line } = document.document.positionAt(service.headOf(launch.launch).start);
   const place = `${onOneLine(uri)}:${line + 1}`;
   const title = say("cli.explain-effective", { place, release: launch.chosen.release.name });
-  const rows = service
-    .effectiveRows(document, launch)
+  const all = [...service.effectiveRows(document, launch), ...service.environmentRows(document, launch)];
+  const rows = inOrderOfOrigin(all)
     .filter(({ origin }) => defaults || origin !== "default")
     .map((row) => {
-      const written =
-        row.line === undefined ? say("cli.explain-written") : `${onOneLine(uri)}:${row.line + 1}`;
-      const origin = row.origin === "written" ? written : say(`cli.explain-${row.origin}`);
-      const formula = row.formula === undefined ? "" : `: ${row.formula.replaceAll("`", "")}`;
-      return [row.flag, row.shown, `${origin}${formula}`].map((cell) => onOneLine(cell));
+      const place = row.line === undefined ? [] : [`${onOneLine(uri)}:${row.line + 1}`];
+      const why = row.kind === "written" && place.length > 0 ? [] : [row.why.replaceAll("`", "")];
+      return [row.flag, row.shown, [...place, ...why].join(", ")].map((cell) => onOneLine(cell));
     });
   return [colours().bold(title), columns(rows)].join("\n");
+}
+
+const ORIGINS = ["written", "derived", "default"] as const;
+
+function inOrderOfOrigin(rows: readonly EffectiveRow[]): EffectiveRow[] {
+  return [...rows].sort((a, b) => ORIGINS.indexOf(a.origin) - ORIGINS.indexOf(b.origin));
+}
+
+/** A value in JSON; one that is not known has no `value`, and says why. */
+function effectiveReport({ flag, value, origin, kind, line, formula, replaces, why }: EffectiveRow) {
+  return { flag, value, origin, line, formula, replaces, ...(kind === "unknown" && { unknown: why }) };
 }
 
 function rowReport({ member, line, label, ...row }: DeploymentRow) {

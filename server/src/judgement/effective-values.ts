@@ -15,6 +15,8 @@ export interface Effective {
   readonly origin: "written" | "default" | "derived";
   /** The expression of the step. */
   readonly formula?: string;
+  /** The condition of the step, if it is not known whether it holds: the value is unknown then. */
+  readonly condition?: string;
 }
 
 /** Input of the start-up: the launch and its surroundings. */

@@ -185,7 +185,8 @@ class Run {
     const same = before !== undefined && sameValue(before.value, after);
     if (same) return;
     if (!certain) {
-      this.values.put(name, { value: UNKNOWN, origin: "derived" });
+      const condition = step.when === undefined ? {} : { condition: step.when };
+      this.values.put(name, { value: UNKNOWN, origin: "derived", ...condition });
       return;
     }
     this.values.put(name, { value: after, origin: "derived", formula: formula.source });

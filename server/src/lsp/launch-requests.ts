@@ -5,6 +5,9 @@ import {
   CONVERT,
   type ConvertAnswer,
   type ConvertParams,
+  EFFECTIVE,
+  type EffectiveAnswer,
+  type EffectiveParams,
   type PlaceParams,
   PROBLEMS,
   type ProblemsAnswer,
@@ -38,6 +41,19 @@ export function serveLaunchCommands(
       return service.conversionOf(analysed, launches, to, python);
     });
   });
+  connection.onRequest(EFFECTIVE, ({ textDocument, position, release, edits }: EffectiveParams, token) =>
+    about<EffectiveAnswer>(
+      textDocument,
+      null,
+      (analysed, { effectiveReport, offsetOf }) => {
+        const named = release === undefined ? undefined : analysed.catalogue.release(release);
+        if (release !== undefined && !named) return null;
+        const variation = { ...(named && { release: named }), ...(edits && { edits }) };
+        return effectiveReport(analysed, offsetOf(analysed.document, position), variation) ?? null;
+      },
+      token,
+    ),
+  );
   connection.onRequest(PROBLEMS, ({ textDocument, position }: PlaceParams) =>
     about<ProblemsAnswer>(textDocument, null, (analysed, service) => {
       const [launch] = nearest(service, analysed, position);

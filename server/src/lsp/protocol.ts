@@ -2,11 +2,19 @@
  * Messages between client and server beyond the Language Server Protocol: types and names, and directive comments. The
  * client imports this file too.
  */
-import type { Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver-types";
+
+import type {
+  Position,
+  Range,
+  TextDocumentIdentifier,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver-types";
 import type { PurposeId } from "../beginning/purposes";
 import type { BeginningFormat, BegunFile } from "../beginning/request";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
+import type { EffectiveReport } from "../features/effective/report";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/command-ids";
@@ -129,3 +137,15 @@ export interface BeginParams {
 export type BeginAnswer =
   | { readonly kind: "files"; readonly files: readonly BegunFile[] }
   | { readonly kind: "refused"; readonly why: string };
+/**
+ * Request: the effective configuration of the launch at a place, or of the nearest one, in the groups of its flags;
+ * `null` if the file has no launch.
+ */
+export const EFFECTIVE = "lightllm/effective";
+export interface EffectiveParams extends PlaceParams {
+  /** As if this release judged the launch. */
+  readonly release?: string;
+  /** As if these edits were made to the text. */
+  readonly edits?: readonly TextEdit[];
+}
+export type EffectiveAnswer = EffectiveReport | null;
