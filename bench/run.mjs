@@ -13,6 +13,7 @@ import { loadTypeScript } from "../scripts/load-typescript.mjs";
 import { measureCheck } from "./check.mjs";
 import { milliseconds, quantile } from "./client.mjs";
 import { EDITING_ROWS, measureEditing } from "./editing.mjs";
+import { measureEffective } from "./effective.mjs";
 import { measureFolder } from "./folder.mjs";
 import { ms, print } from "./print.mjs";
 import { measureRepository } from "./repository.mjs";
@@ -148,6 +149,7 @@ const MEASURES = {
   check: measureCheck,
   folder: measureFolder,
   repository: measureRepository,
+  effective: () => measureEffective(script),
   judging,
   releases,
   converting,

@@ -3,6 +3,7 @@ import { commands, type ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { claimConfigs } from "./claim";
 import { clientOptions, notifyTrust } from "./client-options";
+import { effectiveView } from "./effective/effective-view";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
 import { type NewConfigurationOptions, newConfiguration } from "./new-configuration";
@@ -30,6 +31,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     notifyTrust(started),
     ...releaseFeatures(started),
     ...launchCommands(started),
+    effectiveView(started, context),
     ...claimConfigs(() => void started.start()),
   );
 }

@@ -52,14 +52,21 @@ export async function stageExtension(root, folder, manifest, address) {
 }
 
 /** The files that the manifest names. @param {any} manifest @returns {string[]} */
-function grammars({ icon, contributes: { languages, grammars, jsonValidation = [] } }) {
+function grammars({ icon, contributes: { languages, grammars, viewsContainers, jsonValidation = [] } }) {
   const named = languages.flatMap((/** @type {any} */ { configuration, icon }) => [
     configuration,
     icon?.light,
     icon?.dark,
   ]);
   const schemas = jsonValidation.map((/** @type {any} */ { url }) => url);
-  return [icon, ...named, ...grammars.map((/** @type {any} */ { path }) => path), ...schemas].filter(Boolean);
+  const containers = viewsContainers.activitybar.map((/** @type {any} */ { icon }) => icon);
+  return [
+    icon,
+    ...containers,
+    ...named,
+    ...grammars.map((/** @type {any} */ { path }) => path),
+    ...schemas,
+  ].filter(Boolean);
 }
 
 /** @param {string} path */

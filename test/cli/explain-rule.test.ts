@@ -31,6 +31,39 @@ test("explain of a file has the effective values, and where each comes from", ()
   expect(launches[0].effective).toContainEqual({ flag: "--tp", value: 8, origin: "written", line: 3 });
 });
 
+test("explain of a file says from which variable a value comes, what is replaced, and why a value is not known", () => {
+  file(
+    "launch.sh",
+    "TP=8\nLOADWORKER=18 python -m lightllm.server.api_server --model_dir $DIR --tp $TP --disable_chunked_prefill --max_req_total_len 8192 --chunked_prefill_size 4096\n",
+  );
+  const rows = run(["explain", "launch.sh"]).stdout.split("\n");
+  const cells = rows.map((line) => line.trim().split(/ {2,}/));
+  expect(cells).toContainEqual(["--tp", "8", "launch.sh:2, from $TP"]);
+  expect(cells).toContainEqual(["--model_dir", "$DIR", "launch.sh:2, $DIR is not set in this file"]);
+  expect(cells).toContainEqual(["--disable_chunked_prefill", "on", "launch.sh:2"]);
+  expect(cells).toContainEqual(["LOADWORKER", "18", "launch.sh:2"]);
+  expect(cells).toContainEqual([
+    "--chunked_prefill_size",
+    "8192",
+    "LightLLM uses it instead of 4096: max_req_total_len",
+  ]);
+  const { launches } = JSON.parse(run(["explain", "--format", "json", "launch.sh"]).stdout);
+  expect(launches[0].effective).toContainEqual({
+    flag: "--model_dir",
+    origin: "written",
+    line: 1,
+    unknown: "$DIR is not set in this file",
+  });
+  expect(launches[0].effective).toContainEqual({
+    flag: "--chunked_prefill_size",
+    value: 8192,
+    origin: "derived",
+    formula: "max_req_total_len",
+    replaces: "4096",
+  });
+  expect(launches[0].environment).toEqual([{ name: "LOADWORKER", value: "18", origin: "written", line: 1 }]);
+});
+
 test("rule prints the page of a rule, or the name that was meant", () => {
   const { status, stdout } = run(["rule", "stand-in-value"]);
   expect(stdout).toMatch(/^# A stand-in that nobody replaced\n/);

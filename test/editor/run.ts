@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   await import("./code-lenses.test");
   await import("./convert.test");
   await import("./settings.test");
+  await import("./effective.test");
   await import("./release.test");
   await import("./workspace-lightllm.test");
   await import("./restart.test");

@@ -22,6 +22,9 @@ import {
   type BeginParams,
   CONVERT,
   type ConvertAnswer,
+  EFFECTIVE,
+  type EffectiveAnswer,
+  type EffectiveParams,
   PROBLEMS,
   type ProblemsAnswer,
   TRUST_GRANTED,
@@ -242,4 +245,30 @@ describe("a client that makes files", () => {
     ]);
     expect(actions.every(({ edit }) => edit === undefined)).toBe(true);
   });
+});
+
+test("the effective configuration is that of the launch at the place, as it is or as it would be", async () => {
+  const server = await start({ initializationOptions: { trusted: false } });
+  server.open(uri, "# lightllm: release=v1.2.0\nmodel_dir: /m\ntp: 2\n");
+  const ask = async (name: string, params: Partial<EffectiveParams> = {}) => {
+    const position = { line: 2, character: 0 };
+    const answer = await server.connection.sendRequest<EffectiveAnswer>(EFFECTIVE, {
+      textDocument,
+      position,
+      ...params,
+    });
+    const row = answer?.groups.flatMap(({ rows }) => rows).find((one) => one.name === name);
+    return answer && [answer.release, row?.kind, row?.value, row?.range?.start];
+  };
+  expect(await ask("tp")).toEqual(["v1.2.0", "written", "2", { line: 2, character: 0 }]);
+  expect(await ask("mem_fraction", { release: "v1.1.0" })).toEqual(["v1.1.0", "default", "0.9", undefined]);
+  expect(await ask("tp", { release: "v0.0.0" })).toBeNull();
+  const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 5 } };
+  expect(await ask("visual_dp", { edits: [{ range, newText: "16" }] })).toEqual([
+    "v1.2.0",
+    "derived",
+    "16",
+    { line: 2, character: 0 },
+  ]);
+  expect(await ask("tp", { textDocument: { uri: "file:///nowhere/a.yaml" } })).toBeNull();
 });

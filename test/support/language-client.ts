@@ -35,11 +35,13 @@ export function fakeClient(): FakeClient {
     },
     async sendRequest(method: string, params: unknown) {
       fake.requests.push({ method, params });
-      return fake.answers[method];
+      const answer = fake.answers[method];
+      return typeof answer === "function" ? answer(params) : answer;
     },
     async sendNotification(method: string, params: unknown) {
       fake.notifications.push({ method, params });
     },
+    code2ProtocolConverter: { asTextEdit: (edit: unknown) => edit },
     protocol2CodeConverter: { asWorkspaceEdit: async (edit: unknown) => edit },
     outputChannel: { appendLine: (line: string) => void fake.log.push(line), show: vi.fn() },
   };

@@ -72,12 +72,81 @@ export enum ViewColumn {
   Beside = -2,
 }
 
+export enum TreeItemCollapsibleState {
+  None = 0,
+  Collapsed = 1,
+  Expanded = 2,
+}
+
+export enum TextEditorRevealType {
+  InCenterIfOutsideViewport = 2,
+}
+
+export enum QuickPickItemKind {
+  Separator = -1,
+}
+
+export const CodeActionKind = { QuickFix: { value: "quickfix" } };
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class ThemeIcon {
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export class TreeItem {
+  description?: string;
+  tooltip?: string;
+  iconPath?: ThemeIcon;
+  command?: { command: string; arguments?: unknown[] };
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: TreeItemCollapsibleState,
+  ) {}
+}
+
+/** A view as the editor has it: what it shows, and whether it is seen. */
+export class FakeTreeView {
+  message = "";
+  visible = true;
+  readonly reveal = vi.fn(async (_node: unknown, _options: unknown) => undefined);
+  private readonly visibility = new EventEmitter<{ readonly visible: boolean }>();
+  readonly onDidChangeVisibility = this.visibility.event;
+  constructor(
+    readonly provider: {
+      getChildren(node?: unknown): unknown;
+      getTreeItem(node: unknown): TreeItem;
+    },
+  ) {}
+  see(visible: boolean): void {
+    this.visible = visible;
+    this.visibility.fire({ visible });
+  }
+  /** Each row with its indentation, its label and its description. */
+  lines(node?: unknown, indent = ""): string[] {
+    return (this.provider.getChildren(node) as unknown[]).flatMap((child) => {
+      const { label, description } = this.provider.getTreeItem(child);
+      return [`${indent}${label} ${description}`, ...this.lines(child, `${indent}  `)];
+    });
+  }
+  dispose(): void {}
+}
+
 /** The parts of a URI that a path needs. */
 export class Uri {
   private constructor(
     readonly scheme: string,
     readonly path: string,
+    readonly query = "",
   ) {}
+  static from({ scheme, path, query }: { scheme: string; path: string; query?: string }): Uri {
+    return new Uri(scheme, path, query);
+  }
   static parse(text: string): Uri {
     const [, scheme = "", path = ""] = /^([\w-]+):(?:\/\/)?(.*)$/.exec(text) ?? [];
     return new Uri(scheme, path);
@@ -123,12 +192,23 @@ export const window = {
   createQuickPick: vi.fn(),
   showOpenDialog: vi.fn(async () => undefined as unknown),
   showWorkspaceFolderPick: vi.fn(async () => undefined as unknown),
+  createInputBox: vi.fn(),
+  createTreeView: vi.fn(
+    (_id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) =>
+      new FakeTreeView(treeDataProvider),
+  ),
 };
 
 export const workspace = {
   workspaceFolders: undefined as unknown,
   isTrusted: true,
   openTextDocument: vi.fn(async (options: unknown) => options),
+  textDocuments: [] as unknown[],
+  asRelativePath: ({ path }: Uri) => path.slice(1),
+  registerTextDocumentContentProvider: vi.fn(
+    (_scheme: string, _provider: { provideTextDocumentContent(uri: Uri): string }) =>
+      new Disposable(() => {}),
+  ),
   onDidChangeTextDocument: events.text.event,
   fs: { stat: vi.fn(async (_uri: unknown) => ({}) as unknown) },
   applyEdit: vi.fn(async (_edit: unknown, _metadata?: unknown) => true),
@@ -145,6 +225,9 @@ export const languages = {
 
 export const commands = {
   executeCommand: vi.fn(async (_command: string, ..._words: unknown[]) => undefined as unknown),
+  registerCommand: vi.fn(
+    (_command: string, _run: (...words: never[]) => unknown) => new Disposable(() => {}),
+  ),
 };
 
 export const env = {

@@ -77,4 +77,26 @@ export interface MessageValues {
   "client.keep-workspace": undefined;
   "client.keep-folder": { name: string | number };
   "client.keep-no-comment": undefined;
+  "client.effective-empty": undefined;
+  "client.effective-value": { value: string | number; short: string | number };
+  "client.effective-tooltip": { name: string | number; value: string | number; why: string | number };
+  "client.effective-go": undefined;
+  "client.effective-count": { count: number; differing: number };
+  "client.effective-about": { label: string | number; release: string | number };
+  "client.effective-filtered": { about: string | number; filter: string | number };
+  "client.effective-no-match": { about: string | number; filter: string | number };
+  "client.effective-no-difference": { about: string | number };
+  "client.effective-filter-title": undefined;
+  "client.effective-filter-placeholder": undefined;
+  "client.effective-flag": undefined;
+  "client.effective-value-title": undefined;
+  "client.effective-origin": undefined;
+  "client.effective-copied": undefined;
+  "client.open-to-compare": undefined;
+  "client.compare-title": undefined;
+  "client.compare-which": { label: string | number };
+  "client.compare-releases": undefined;
+  "client.compare-fixes": undefined;
+  "client.compare-launches": undefined;
+  "client.compare-sides": { left: string | number; right: string | number };
 }

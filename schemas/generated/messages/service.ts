@@ -250,6 +250,8 @@ export interface MessageValues {
   "effective.default-unless": { names: string | number };
   "effective.variables": undefined;
   "effective.other-flags": undefined;
+  "effective.short-derived": { formula: string | number };
+  "effective.short-replaced": { written: string | number };
   "effective.not-set": { name: string | number };
   "effective.passed": { name: string | number };
   "effective.computed": { name: string | number };

@@ -14,7 +14,7 @@ import type { PurposeId } from "../beginning/purposes";
 import type { BeginningFormat, BegunFile } from "../beginning/request";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
-import type { EffectiveReport } from "../features/effective/report";
+import type { EffectiveReport } from "../features/effective/effective-report";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
 export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/command-ids";

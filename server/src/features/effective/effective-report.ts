@@ -11,7 +11,7 @@ import { headOf } from "../../launch/launch";
 import { onOneLine } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { fileNameOf } from "../deployment/rows";
-import { type EffectiveKind, type EffectiveRow, effectiveRows, environmentRows } from "./rows";
+import { type EffectiveKind, type EffectiveRow, effectiveRows, environmentRows } from "./effective-rows";
 
 /** What a launch would use if it were another. */
 export interface Variation {
@@ -47,6 +47,8 @@ export interface ReportedRow {
   readonly value: string;
   /** Where the value comes from, or why it is not known. */
   readonly why: string;
+  /** The same in a few words; empty for what is written literally, and for a default. */
+  readonly short: string;
   readonly kind: EffectiveKind;
   /** Whether it is not, or may not be, the default of the release. */
   readonly differs: boolean;
@@ -102,6 +104,7 @@ function groupsOf(launchDocument: LaunchDocument, judged: JudgedLaunch): Effecti
     name: row.group === undefined ? row.flag : writtenName(row.flag, judged.launch),
     value: onOneLine(row.shown),
     why: onOneLine(row.why),
+    short: onOneLine(shortReason(row)),
     kind: row.kind,
     differs: row.differs,
     ...(row.span && { range: rangeOf(document, row.span) }),
@@ -119,4 +122,10 @@ function groupsOf(launchDocument: LaunchDocument, judged: JudgedLaunch): Effecti
   return groups
     .filter((group) => group.rows.length > 0)
     .map((group) => ({ title: group.title, rows: group.rows.map(reported) }));
+}
+
+function shortReason({ kind, why, formula, replaces = "" }: EffectiveRow): string {
+  if (kind === "written" || kind === "default") return "";
+  if (kind === "replaced") return say("effective.short-replaced", { written: replaces });
+  return kind === "derived" && formula !== undefined ? say("effective.short-derived", { formula }) : why;
 }

@@ -12,7 +12,7 @@ import { say } from "../../messages";
 import { expression } from "../../python/expression";
 import { toJson } from "../../python/json";
 import { holdsUnknown, show, type Value } from "../../python/values";
-import { dependsOn, openWords, whyUnknown } from "./unknown";
+import { dependsOn, openWords, whyUnknown } from "./why-unknown";
 
 /** Where a value comes from, for a reader; `origin` has the words of `explain --format json`. */
 export type EffectiveKind = "written" | "variable" | "derived" | "replaced" | "default" | "unknown";
