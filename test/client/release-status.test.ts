@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showRelease } from "../../client/src/release-status";
 import { RELEASE, RELEASE_CHANGED } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
-import { events, LanguageStatusSeverity, statusItems, window } from "../support/vscode";
+import { barItems, events, LanguageStatusSeverity, statusItems, window } from "../support/vscode";
 
 const document = { uri: "file:///lightllm.yaml", version: 1, languageId: "lightllm-yaml" };
 const answer = {
@@ -63,6 +63,28 @@ test("it says which release judges, and goes when the file has no launch any mor
   fake.answers[RELEASE] = null;
   events.text.fire({ document });
   expect(await texts()).toEqual([]);
+});
+
+test("its name is in the status bar, in every language of a file, and leads to the choice", async () => {
+  const names = () => [...barItems].map(({ text, tooltip, command }) => ({ text, tooltip, command }));
+  fake.answers[RELEASE] = answer;
+  events.activeEditor.fire(undefined);
+  await texts();
+  expect(names()).toEqual([
+    {
+      text: "LightLLM v1.1.0",
+      tooltip: expect.stringContaining(answer.detail),
+      command: "lightllm.selectRelease",
+    },
+  ]);
+  fake.answers[RELEASE] = { ...answer, warning: true };
+  events.text.fire({ document });
+  await texts();
+  expect(names()).toMatchObject([{ text: "$(warning) LightLLM v1.1.0" }]);
+  fake.answers[RELEASE] = null;
+  events.text.fire({ document });
+  await texts();
+  expect(names()).toEqual([]);
 });
 
 test("many changes at once are one question, and a warning is one", async () => {

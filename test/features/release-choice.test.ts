@@ -23,10 +23,15 @@ function told(text: string, settings = {}, found?: WorkspaceSource) {
 
 describe("the release of a launch", () => {
   test.each([
-    ["# lightllm: release=v1.1.0\ntp: 2\n", {}, "LightLLM v1.1.0 (modeline)", /comment/],
+    ["# lightllm: release=v1.1.0\ntp: 2\n", {}, "LightLLM v1.1.0 (comment in the file)", /comment/],
     ["tp: 2\n", { setting: "v1.0.1" }, "LightLLM v1.0.1 (setting)", /setting lightllm\.release/],
     ["tp: 2\n", {}, "LightLLM v1.2.0 (newest)", /newest release, and nothing here names another/],
-    ["enable_flashinfer_prefill: true\n", {}, "LightLLM v1.1.0 (inferred)", /knows all flags and values/],
+    [
+      "enable_flashinfer_prefill: true\n",
+      {},
+      "LightLLM v1.1.0 (newest that fits)",
+      /knows all flags and values/,
+    ],
     ["tp: 2\nno_such_flag: 1\n", {}, "LightLLM v1.2.0 (newest)", /No release takes all/],
   ])("is named with its ground: %j %j", (text, settings, label, ground) => {
     expect(told(text, settings)).toEqual({ label, detail: expect.stringMatching(ground), warning: false });
@@ -65,7 +70,7 @@ describe("the release of a launch", () => {
 
   test.each([
     ["image", "LightLLM v1.1.0 (image)", "The launch runs in an image of version v1.1.0."],
-    ["package", "LightLLM v1.1.0 (pinned)", "The package is pinned to v1.1.0 beside the launch."],
+    ["package", "LightLLM v1.1.0 (pinned version)", "The package is pinned to v1.1.0 beside the launch."],
   ] as const)("is the one that is named beside the launch, by its %s", (kind, label, detail) => {
     const document = openYaml("tp: 2\n");
     const release = shippedCatalogue().release("v1.1.0");
@@ -100,7 +105,9 @@ test("what is shown where there is little room is short", () => {
     return releaseReport(openYaml(text, settings), 0, found)?.short;
   };
   expect(shortOf("tp: 2\n")).toBe("knows all flags");
-  expect(shortOf("tp: 2\nfoo: 1\nbar: 1\nrun_mode: x\n")).toBe("lacks 2 flags, refuses 1 value");
+  expect(shortOf("tp: 2\nfoo: 1\nbar: 1\nrun_mode: x\n")).toBe(
+    "does not know 2 flags, does not take 1 value",
+  );
   expect(shortOf("tp: 2\n", source)).toBe("3 flags unlike v1.2.0");
   expect(shortOf("tp: 2\n", { ...source, differences: 0 })).toBe("the flags of v1.2.0");
   expect(shortOf("# lightllm: release=v7\ntp: 2\n")).toBe("there is no 'v7'");
@@ -119,7 +126,7 @@ test("all releases are there to choose from, with how well each fits", () => {
   const described = Object.fromEntries(choices?.map((one) => [one.release, one]) ?? []);
   expect(described["v1.2.0"]?.description).toMatch(/^\d{4}-\d\d-\d\d · knows all flags$/);
   expect(described["v1.2.0"]?.detail).toBeUndefined();
-  expect(described["v1.0.0"]?.description).toMatch(/ · lacks 1 flag, refuses 1 value$/);
+  expect(described["v1.0.0"]?.description).toMatch(/ · does not know 1 flag, does not take 1 value$/);
   expect(described["v1.0.0"]?.detail).toBe("Does not know --llm_kv_type. Refuses --run_mode visual_only.");
   expect(described["main-2026-08"]?.description).toContain(" · snapshot of main · ");
 });

@@ -134,7 +134,7 @@ describe("a client without folders", () => {
       launch: { start: { line: 0, character: 0 } },
     });
     const second = await ask(server, uri, 4);
-    expect(second).toMatchObject({ label: "LightLLM v1.0.0 (modeline)", reason: "modeline" });
+    expect(second).toMatchObject({ label: "LightLLM v1.0.0 (comment in the file)", reason: "modeline" });
     expect(second?.choices.find(({ release }) => release === "v1.0.0")).toMatchObject({
       detail: "Does not know --llm_kv_type.",
     });
@@ -149,7 +149,7 @@ describe("a client without folders", () => {
     const named = applied(text, await write(server, uri, 3, "v1.0.1"));
     expect(named).toBe("tp: 2\n---\n# b\n# lightllm: release=v1.0.1\ntp: 2\n");
     server.change(uri, 2, [{ text: named }]);
-    expect(await ask(server, uri, 4)).toMatchObject({ label: "LightLLM v1.0.1 (modeline)" });
+    expect(await ask(server, uri, 4)).toMatchObject({ label: "LightLLM v1.0.1 (comment in the file)" });
     expect(applied(named, await write(server, uri, 4, null))).toBe(text);
   });
 

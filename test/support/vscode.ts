@@ -65,6 +65,23 @@ export const events = {
   shell: new EventEmitter<{ readonly terminal: unknown }>(),
 };
 
+/** An entry of the status bar. */
+export interface BarItem {
+  text?: string;
+  tooltip?: string;
+  command?: string;
+  show(): void;
+  dispose(): void;
+}
+
+/** The visible entries of the status bar. */
+export const barItems = new Set<BarItem>();
+
+export enum StatusBarAlignment {
+  Left = 1,
+  Right = 2,
+}
+
 /** The visible status items. */
 export const statusItems = new Set<StatusItem>();
 
@@ -190,6 +207,10 @@ export const window = {
   onDidChangeTextEditorSelection: events.selection.event,
   showInformationMessage: vi.fn(async (_message: string, ..._choices: string[]) => undefined as unknown),
   createQuickPick: vi.fn(),
+  createStatusBarItem(): BarItem {
+    const item: BarItem = { show: () => void barItems.add(item), dispose: () => void barItems.delete(item) };
+    return item;
+  },
   showOpenDialog: vi.fn(async () => undefined as unknown),
   showWorkspaceFolderPick: vi.fn(async () => undefined as unknown),
   createInputBox: vi.fn(),

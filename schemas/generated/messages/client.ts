@@ -8,6 +8,8 @@ export interface MessageValues {
   "client.release-title": undefined;
   "client.release-select": undefined;
   "client.release-select-tooltip": undefined;
+  "client.release-name": { release: string | number };
+  "client.release-tooltip": { detail: string | number };
   "client.release-read-out": { label: string | number; detail: string | number };
   "client.insert": undefined;
   "client.show-problems": undefined;
