@@ -68,28 +68,78 @@ export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: 
   return { ...(wishes.shared ?? inferRelease(launch, catalogue)), ...(pin && { pin }), ...lost };
 }
 
-/**
- * The release that fits several launches of one deployment best; undefined if each of them alone gives the same one.
- * Launches near which a known version is named are left out: that decides for them.
- */
+/** The release that fits several launches of one deployment best; undefined if each of them alone gives the same one. */
 export function sharedRelease(launches: readonly Launch[], catalogue: Catalogue): ChosenRelease | undefined {
-  const open = launches.filter(
-    ({ pins = [], isMention }) => !isMention && !pins.some(({ version }) => findRelease(version, catalogue)),
-  );
-  const alone = new Set(open.map((launch) => inferRelease(launch, catalogue).release));
-  if (alone.size < 2) return undefined;
-  const lossOf = (release: Release) => open.reduce((sum, launch) => sum + knownLoss(launch, release), 0);
-  const [first = catalogue.newest, ...others] = [catalogue.newest, ...byPreference(catalogue)];
-  let best = first;
-  let least = lossOf(best);
-  for (const release of others) {
-    const lost = lossOf(release);
-    if (lost < least) {
-      best = release;
-      least = lost;
-    }
+  return new LaunchesTogether(launches, catalogue).release();
+}
+
+/**
+ * The launches of one deployment, and which release fits them best. Launches near which a known version is named are
+ * left out: that decides for them.
+ */
+export class LaunchesTogether {
+  private readonly open: readonly Launch[];
+  /** How many launches alone give each release. */
+  private alone: ReadonlyMap<Release, number> | undefined;
+  private readonly losses = new Map<Release, number>();
+
+  constructor(
+    launches: readonly Launch[],
+    private readonly catalogue: Catalogue,
+  ) {
+    this.open = launches.filter((launch) => this.counts(launch));
   }
-  return { release: best, reason: best === catalogue.newest ? "newest" : "inferred" };
+
+  /** The release that fits the launches best; undefined if each of them alone gives the same one. */
+  release(): ChosenRelease | undefined {
+    return this.releaseWith([]);
+  }
+
+  /** The same with some launches exchanged for others; it takes as long as these alone. */
+  releaseWith(exchanged: readonly (readonly [before: Launch, after: Launch])[]): ChosenRelease | undefined {
+    const { catalogue } = this;
+    const changes = exchanged.flatMap((pair) =>
+      pair.map((launch, at) => ({ launch, by: at === 0 ? -1 : 1 })).filter((one) => this.counts(one.launch)),
+    );
+    if (!this.differ(changes)) return undefined;
+    const lossOf = (release: Release) =>
+      changes.reduce((sum, { launch, by }) => sum + by * knownLoss(launch, release), this.lossOf(release));
+    const [first = catalogue.newest, ...others] = [catalogue.newest, ...byPreference(catalogue)];
+    let best = first;
+    let least = lossOf(best);
+    for (const release of others) {
+      const lost = lossOf(release);
+      if (lost < least) {
+        best = release;
+        least = lost;
+      }
+    }
+    return { release: best, reason: best === catalogue.newest ? "newest" : "inferred" };
+  }
+
+  private counts({ pins = [], isMention }: Launch): boolean {
+    return !isMention && !pins.some(({ version }) => findRelease(version, this.catalogue));
+  }
+
+  /** Whether not all launches alone give the same release. */
+  private differ(changes: readonly { readonly launch: Launch; readonly by: number }[]): boolean {
+    const { catalogue } = this;
+    const count = (counts: Map<Release, number>, launch: Launch, by: number) => {
+      const { release } = inferRelease(launch, catalogue);
+      counts.set(release, (counts.get(release) ?? 0) + by);
+      return counts;
+    };
+    this.alone ??= this.open.reduce((counts, launch) => count(counts, launch, 1), new Map());
+    const alone = changes.reduce((counts, { launch, by }) => count(counts, launch, by), new Map(this.alone));
+    return [...alone.values()].filter((number) => number > 0).length > 1;
+  }
+
+  private lossOf(release: Release): number {
+    const known =
+      this.losses.get(release) ?? this.open.reduce((sum, one) => sum + knownLoss(one, release), 0);
+    this.losses.set(release, known);
+    return known;
+  }
 }
 
 /** By the meaning of the launch and the id of the release. */

@@ -152,22 +152,35 @@ export type ReleaseAround = Pick<ReleaseWishes, "modeline" | "shared"> &
 export function releaseOfFile(
   file: LaunchFile,
   directives: readonly Directive[],
-  { fixed, option, setting, configured, source, ofDeployment }: ReleaseSettings,
+  settings: ReleaseSettings,
   catalogue: Catalogue,
 ): ChosenRelease | undefined {
-  const isDecided = fixed !== undefined || option || setting || configured || source !== undefined;
-  if (ofDeployment && !isDecided) {
+  const { ofDeployment } = settings;
+  if (ofDeployment && !isDecided(settings)) {
     const reason = ofDeployment === catalogue.newest ? "newest" : "inferred";
     return { release: ofDeployment, reason, ofDeployment: true };
   }
-  if (isDecided || file.launches.length < 2 || file.notation.purpose === "documentation") return undefined;
+  const together = judgedTogether(file, directives, settings);
+  return together && sharedRelease(together, catalogue);
+}
+
+/** Whether the surroundings ask for a release. */
+function isDecided({ fixed, option, setting, configured, source }: ReleaseSettings): boolean {
+  return Boolean(fixed || option || setting || configured || source);
+}
+
+/** The launches of a file whose words decide together which release judges them; undefined if something else decides. */
+export function judgedTogether(
+  file: LaunchFile,
+  directives: readonly Directive[],
+  settings: ReleaseSettings,
+): readonly Launch[] | undefined {
+  if (isDecided(settings) || settings.ofDeployment) return undefined;
+  if (file.launches.length < 2 || file.notation.purpose === "documentation") return undefined;
   const isAlone = (launch: Launch, index: number) =>
     (launch.deployment ?? deploymentDirectiveOf(file, index, directives)?.name) === "none" ||
     modelineOf(file, index, directives) !== undefined;
-  return sharedRelease(
-    file.launches.filter((launch, index) => !isAlone(launch, index)),
-    catalogue,
-  );
+  return file.launches.filter((launch, index) => !isAlone(launch, index));
 }
 
 /** Judges one launch: its notation and its words. */

@@ -9,7 +9,7 @@ import { editsOfChange } from "./change-edits";
 import { Rewriting } from "./rewriting";
 import { apart, changedPart, isSameChange } from "./text-edits";
 import { flagsTouched } from "./touched-flags";
-import { helpful } from "./trial";
+import { type Candidate, helpful } from "./trial";
 
 /** A fix as edits. */
 export interface WrittenFix extends TextFix {
@@ -52,14 +52,17 @@ export function fixesOfEach(
   const known = tried.get(launchDocument) ?? new Map<Finding, readonly WrittenFix[]>();
   tried.set(launchDocument, known);
   const news = findings.filter((finding) => !known.has(finding));
-  const candidates = news.flatMap((finding) =>
-    written(launchDocument, finding).map((fix) => ({ finding, fix })),
-  );
+  const candidates = candidatesOf(launchDocument, news);
   const good = helpful(launchDocument, candidates);
   for (const finding of news) known.set(finding, []);
   for (const { finding, fix } of candidates)
     if (good.has(fix)) known.set(finding, [...(known.get(finding) ?? []), fix]);
   return known;
+}
+
+/** The fixes of findings before any test. */
+export function candidatesOf(launchDocument: LaunchDocument, findings: readonly Finding[]): Candidate[] {
+  return findings.flatMap((finding) => written(launchDocument, finding).map((fix) => ({ finding, fix })));
 }
 
 /** All fixes that the notation can write, the preferred one first, before any test. */

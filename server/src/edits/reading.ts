@@ -7,14 +7,15 @@ import {
   type JudgedLaunch,
   judgeLaunch,
   problemFinding,
+  type ReleaseAround,
   releaseOfFile,
 } from "../analysis/judge-file";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import { quantizationFindings } from "../analysis/quantization/quantization-findings";
 import type { Finding } from "../judgement/finding";
-import { findDirectives, modelineOf } from "../launch/directives";
-import { type Launch, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
+import { type Directive, findDirectives, modelineOf } from "../launch/directives";
+import { type Launch, type LaunchFile, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
 
 /** Number of findings and of errors, by rule and flag. */
@@ -35,6 +36,8 @@ export interface ReadLaunch {
 export interface Reading {
   readonly text: string;
   readonly launches: readonly ReadLaunch[];
+  /** For each launch, what the text around it says about its release, model and GPUs. */
+  readonly around: readonly ReleaseAround[];
   /** Findings outside any launch. */
   readonly outside: Tally;
   /** All notation problems. */
@@ -62,34 +65,45 @@ const judgedBefore = new WeakMap<LaunchDocument, Judged>();
 
 /** The reading of another text for the same document. */
 export function readText(launchDocument: LaunchDocument, text: string): Reading {
-  const { notation, catalogue, settings, surroundings, cache } = launchDocument;
+  const { notation, catalogue, settings, cache } = launchDocument;
   const file = text === launchDocument.file.text ? launchDocument.file : notation.find(text, cache);
   const directives = findDirectives(text, notation.comments);
+  const shared = releaseOfFile(file, directives, settings, catalogue);
+  const around = file.launches.map((_, index) => ({
+    modeline: modelineOf(file, index, directives)?.release,
+    shared,
+    model: modelNameOf(file, index, directives, settings),
+    gpu: gpuNameOf(file, index, directives, settings),
+  }));
+  return readFile(launchDocument, file, directives, around);
+}
+
+/** @param around for each launch, what the text around it says about its release, model and GPUs. */
+export function readFile(
+  launchDocument: LaunchDocument,
+  file: LaunchFile,
+  directives: readonly Directive[],
+  around: readonly ReleaseAround[],
+): Reading {
+  const { catalogue, settings, surroundings } = launchDocument;
   const judged: Judged = judgedBefore.get(launchDocument) ?? new Map();
   judgedBefore.set(launchDocument, judged);
-  const shared = releaseOfFile(file, directives, settings, catalogue);
-  const all = file.launches.map((launch, index) => {
-    const modeline = modelineOf(file, index, directives)?.release;
-    const model = modelNameOf(file, index, directives, settings);
-    const gpu = gpuNameOf(file, index, directives, settings);
-    const around = `${modeline ?? shared?.release.id} ${model} ${gpu?.from} ${gpu?.written}`;
-    const byWords = judged.get(around) ?? new Map<string, Tally>();
-    judged.set(around, byWords);
+  const launches = file.launches.map((launch, index): ReadLaunch => {
+    const own = around[index] ?? {};
+    const { modeline, shared, model, gpu } = own;
+    const said = `${modeline ?? shared?.release.id} ${model} ${gpu?.from} ${gpu?.written}`;
+    const byWords = judged.get(said) ?? new Map<string, Tally>();
+    judged.set(said, byWords);
     const key = signatureOf(launch);
     const tally =
-      byWords.get(key) ??
-      tallyOfLaunch(judgeLaunch(launch, { modeline, shared, model, gpu }, settings, catalogue, surroundings));
+      byWords.get(key) ?? tallyOfLaunch(judgeLaunch(launch, own, settings, catalogue, surroundings));
     byWords.set(key, tally);
-    return { launch, tally };
+    return { launch, ...writtenOf(launch), isBroken: isBroken(launch, catalogue), tally };
   });
   return {
-    text,
-    launches: all.map(({ launch, tally }) => ({
-      launch,
-      ...writtenOf(launch),
-      isBroken: isBroken(launch, catalogue),
-      tally,
-    })),
+    text: file.text,
+    launches,
+    around,
     outside: tallyOf([
       ...file.problems.map((problem) => problemFinding(problem, catalogue)),
       ...findingsOfDirectives(directives, catalogue),

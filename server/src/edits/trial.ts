@@ -8,8 +8,10 @@ import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { WrittenFix } from "./fixes";
+import { PartialText } from "./partial-text";
 import { merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
 import { applyEdits, TakenPlaces } from "./text-edits";
+import { groupedUnits, type Unit, unitAround, unitsOf, withNext } from "./units";
 
 /** A fix to test. */
 export interface Candidate {
@@ -24,6 +26,8 @@ export interface TrialOptions {
    * fails.
    */
   readonly together?: boolean;
+  /** The length from which a text is not read as a whole for each test, if its notation knows parts. */
+  readonly partsFrom?: number;
 }
 
 /** The cost of judging one argument, as a length of text to read in UTF-16 units. */
@@ -44,6 +48,21 @@ const MOST_ALONE = 1_500_000;
 /** Added to the limit of `MOST_READ` for each launch, because a text with many launches has many fixes. */
 const MOST_FOR_LAUNCH = 2_000_000;
 
+/** A shorter text is read as a whole. */
+const SHORTEST_WITH_PARTS = 10_000;
+
+/** A text for trials: that of a document, or a part of it. */
+interface TrialText {
+  readonly before: Reading;
+  /** The reading after edits; undefined if it is not certain. */
+  read(edits: readonly TextChange[]): Reading | undefined;
+}
+
+/** What is left of the limit of a request. */
+interface Budget {
+  left: number;
+}
+
 /**
  * The candidates that help. Fixes of different launches are tested together, so that a file with many launches is read
  * about as often as one launch has fixes.
@@ -51,11 +70,32 @@ const MOST_FOR_LAUNCH = 2_000_000;
 export function helpful(
   launchDocument: LaunchDocument,
   candidates: readonly Candidate[],
-  { together = false }: TrialOptions = {},
+  { together = false, partsFrom = SHORTEST_WITH_PARTS }: TrialOptions = {},
 ): Set<WrittenFix> {
   const good = new Set<WrittenFix>();
   if (candidates.length === 0) return good;
   const before = readingOf(launchDocument);
+  const budget = { left: MOST_READ + MOST_FOR_LAUNCH * before.launches.length };
+  let waiting = trialsOf(launchDocument, before, candidates);
+  if (before.text.length >= partsFrom) {
+    const { groups, others } = inParts(launchDocument, waiting);
+    const uncertain = groups.flatMap(({ text, trials }) => tested(text, trials, together, budget, good));
+    waiting = [...others, ...uncertain.map(({ whole }) => whole ?? [])].flat();
+  }
+  const read = (edits: readonly TextChange[]) => readText(launchDocument, applyEdits(before.text, edits));
+  tested({ before, read }, waiting, together, budget, good);
+  return good;
+}
+
+/** Tests fixes on a text. @param good the fixes that help are added here. @returns the trials without a certain result. */
+function tested(
+  text: TrialText,
+  trials: readonly Trial[],
+  together: boolean,
+  budget: Budget,
+  good: Set<WrittenFix>,
+): readonly Trial[] {
+  const { before } = text;
   const costs = before.launches.map(({ launch }) => COST_OF_WORD * launch.arguments.length);
   // An unchanged launch is not judged again.
   const costOf = (round: readonly Trial[]) =>
@@ -63,13 +103,12 @@ export function helpful(
       (sum, launch) => sum + (costs[launch] ?? 0),
       before.text.length,
     );
-  let left = MOST_READ + MOST_FOR_LAUNCH * before.launches.length;
+  const uncertain: Trial[] = [];
   const judge = (round: readonly Trial[]): void => {
-    left -= costOf(round);
-    if (left < 0) return;
-    const edits = round.flatMap(({ fix }) => fix.edits);
-    const after = readText(launchDocument, applyEdits(before.text, edits));
-    const intact = isIntact(before, after, round);
+    budget.left -= costOf(round);
+    if (budget.left < 0) return;
+    const after = text.read(round.flatMap(({ edits }) => edits));
+    const intact = after !== undefined && isIntact(before, after, round);
     const single = round.length === 1;
     if (intact && (single || !together)) {
       for (const one of round) if (isImproved(before, after, [one])) good.add(one.fix);
@@ -79,20 +118,21 @@ export function helpful(
       const half = round.length >> 1;
       judge(round.slice(0, half));
       judge(round.slice(half));
-    } else if (round[0] && helpsUnreadable(before, after, round[0])) good.add(round[0].fix);
+    } else if (after === undefined) uncertain.push(...round);
+    else if (round[0] && helpsUnreadable(before, after, round[0])) good.add(round[0].fix);
   };
-  let waiting: readonly Trial[] = trialsOf(launchDocument, before, candidates);
-  const costAlone = waiting.reduce((sum, one) => sum + costOf([one]), 0);
+  const costAlone = trials.reduce((sum, one) => sum + costOf([one]), 0);
   if (!together && costAlone <= MOST_ALONE) {
-    for (const one of waiting) judge([one]);
-    return good;
+    for (const one of trials) judge([one]);
+    return uncertain;
   }
-  while (waiting.length > 0 && left > 0) {
+  let waiting = trials;
+  while (waiting.length > 0 && budget.left > 0) {
     const { round, later } = nextRound(waiting, together);
     judge(round);
     waiting = later;
   }
-  return good;
+  return uncertain;
 }
 
 function trialsOf(
@@ -106,12 +146,53 @@ function trialsOf(
   const ofWriting = new Set(file.problems.map(({ code }) => code));
   // A directive concerns the whole file, wherever it is.
   const ofComments = new Set(findings.filter(({ code }) => !ofWriting.has(code)));
-  return candidates.map(({ finding, fix }) => {
-    if (ofComments.has(finding)) return { finding, fix, places: [-1], launch: -1 };
+  return candidates.map(({ finding, fix }): Trial => {
+    const { span } = finding;
+    const { edits } = fix;
+    if (ofComments.has(finding)) return { finding, fix, span, edits, places: [-1], launch: -1 };
     const places = findingsAlike(launchDocument, finding).map(placeOf);
     const place = placeOf(finding);
-    return { finding, fix, places, launch: place < 0 ? launchAtEdits(before, fix.edits) : place };
+    return { finding, fix, span, edits, places, launch: place < 0 ? launchAtEdits(before, edits) : place };
   });
+}
+
+/** Trials on the parts of a text that their fixes concern, and those that concern more. */
+function inParts(
+  launchDocument: LaunchDocument,
+  trials: readonly Trial[],
+): { groups: { text: PartialText; trials: readonly Trial[] }[]; others: readonly Trial[] } {
+  const units = unitsOf(launchDocument);
+  const byUnit = new Map<Unit, Trial[]>();
+  const others: Trial[] = [];
+  for (const one of trials) {
+    const unit = unitAround(units, one.span);
+    const isInside = unit && one.edits.every(({ span }) => unitAround(units, span) === unit);
+    if (!isInside) others.push(one);
+    else byUnit.set(unit, [...(byUnit.get(unit) ?? []), one]);
+  }
+  const grouped = groupedUnits(launchDocument, byUnit.keys());
+  if (grouped.length === 0) return { groups: [], others: trials };
+  const groups = grouped.flatMap((kept) => {
+    const text =
+      PartialText.of(launchDocument, kept) ?? PartialText.of(launchDocument, withNext(kept, units));
+    const own = kept.flatMap((unit) =>
+      (byUnit.get(unit) ?? []).map((whole) => ({ whole, inside: text && inPart(whole, text, unit) })),
+    );
+    others.push(...own.flatMap(({ whole, inside }) => (inside ? [] : whole)));
+    return text ? [{ text, trials: own.flatMap(({ inside }) => inside ?? []) }] : [];
+  });
+  return { groups, others };
+}
+
+/** A trial in a reduced text; undefined if a launch that it concerns is left out. */
+function inPart(whole: Trial, text: PartialText, unit: Unit): Trial | undefined {
+  const places = whole.places.map((place) => text.indexOf(place));
+  const launch = text.indexOf(whole.launch);
+  if (launch === undefined) return undefined;
+  const known = places.filter((place) => place !== undefined);
+  if (known.length < places.length) return undefined;
+  const edits = whole.edits.map((edit) => ({ ...edit, span: text.spanOf(edit.span, unit) }));
+  return { ...whole, whole, span: text.spanOf(whole.span, unit), edits, places: known, launch };
 }
 
 /** The trials, grouped by rule and flag. */
@@ -127,6 +208,11 @@ function groupsOf(round: readonly Trial[]): Trial[][] {
 }
 
 interface Trial extends Candidate {
+  /** The place of the finding and the edits of the fix, in the text of the trial. */
+  readonly span: Span;
+  readonly edits: readonly TextChange[];
+  /** The trial in the whole text, if this one is in a part of it. */
+  readonly whole?: Trial;
   /** Index of the launch of each finding that the fix has to solve, -1 for none; several may be alike. */
   readonly places: readonly number[];
   /** Index of the launch that the fix may change, -1 for none. */
@@ -153,7 +239,7 @@ function nextRound(waiting: readonly Trial[], together: boolean): { round: Trial
     // An edit outside all launches, such as a comment that sets the release, may affect all of them.
     const fits =
       one.launch < 0 ? round.length === 0 : !launches.has(-1) && (together || !launches.has(one.launch));
-    if (fits && places.take(one.fix.edits)) {
+    if (fits && places.take(one.edits)) {
       round.push(one);
       launches.add(one.launch);
     } else later.push(one);
@@ -206,7 +292,8 @@ function isGone(before: Reading, after: Reading, group: readonly Trial[]): boole
   const toSolve = new Map<number, number>();
   for (const place of group.flatMap(({ places }) => places))
     toSolve.set(place, (toSolve.get(place) ?? 0) + 1);
-  return group.every(({ finding, fix, places }) => {
+  return group.every((one) => {
+    const { finding, places } = one;
     const countAt = (reading: Reading, place: number) =>
       tallyAt(reading, place).get(tallyKey(finding))?.count ?? 0;
     return [...new Set(places)].every((place) => {
@@ -214,7 +301,7 @@ function isGone(before: Reading, after: Reading, group: readonly Trial[]): boole
       // A notation problem may hide the next one of its kind; so it must be gone from its place.
       return (
         fewer >= (toSolve.get(place) ?? 0) ||
-        (isOfWriting(before, finding) && fewer >= 0 && !isThere(after, finding, fix))
+        (isOfWriting(before, finding) && fewer >= 0 && !isThere(after, one))
       );
     });
   });
@@ -226,7 +313,7 @@ function isOfWriting({ problems }: Reading, { code }: Finding): boolean {
 }
 
 /** Whether a notation problem is still at its place. */
-function isThere({ problems }: Reading, { code, span }: Finding, { edits }: WrittenFix): boolean {
+function isThere({ problems }: Reading, { finding: { code }, span, edits }: Trial): boolean {
   const place = placeAfter(span, edits);
   return problems.some(
     (other) => other.code === code && other.span.start <= place.end && place.start <= other.span.end,
@@ -234,14 +321,14 @@ function isThere({ problems }: Reading, { code, span }: Finding, { edits }: Writ
 }
 
 /** Whether a notation's fix makes more launches readable, with the others unchanged and no new problems. */
-function helpsUnreadable(before: Reading, after: Reading, { finding, fix }: Trial): boolean {
-  if (fix.touches || after.launches.length <= before.launches.length) return false;
+function helpsUnreadable(before: Reading, after: Reading, trial: Trial): boolean {
+  if (trial.fix.touches || after.launches.length <= before.launches.length) return false;
   const whole = ({ launches, outside }: Reading) =>
     launches.map(({ tally }) => tally).reduce((sum, tally) => merged(sum, tally), outside);
   if (hasNewErrors(whole(before), whole(after))) return false;
   const said = (reading: Reading) => reading.launches.map(({ words }) => JSON.stringify([...words]));
   const now = said(after);
-  return !isThere(after, finding, fix) && said(before).every((words) => now.includes(words));
+  return !isThere(after, trial) && said(before).every((words) => now.includes(words));
 }
 
 /** Whether a change, such as a new comment, leaves all launches, environments and findings as they are. */

@@ -9,6 +9,7 @@ import type { Deployment, DeploymentFinding } from "../deployment/deployment";
 import { deploymentFixes } from "../deployment/deployment-fixes";
 import { countFixAll, editsThatFixAll } from "../edits/fix-all";
 import { fixesOf, fixesOfEach } from "../edits/fixes";
+import { editedPart } from "../edits/partial-text";
 import { releaseEdit } from "../edits/release-edit";
 import { silenceEdit } from "../edits/silence";
 import { applyEdits } from "../edits/text-edits";
@@ -239,14 +240,17 @@ function silence(
   const line = silencedLine(launchDocument, document.offsetAt(diagnostic.range.start));
   const { position, newText } = silenceEdit(launchDocument, line, String(diagnostic.code));
   const start = document.offsetAt(position);
-  const silent = withText(
-    launchDocument,
-    applyEdits(launchDocument.file.text, [{ span: spanFrom(start, start), newText }]),
-  );
-  const { file, notation } = launchDocument;
+  const edit = { span: spanFrom(start, start), newText };
   const lineStart = document.offsetAt({ line, character: 0 });
-  if (notation.takesCommentAt?.(file.text, lineStart) === false) return [];
-  if (!leavesWords(launchDocument, silent) || !isReportedLess(launchDocument, silent, diagnostic, deployment))
+  if (launchDocument.notation.takesCommentAt?.(launchDocument.file.text, lineStart) === false) return [];
+  const place = spanFrom(document.offsetAt(diagnostic.range.start), document.offsetAt(diagnostic.range.end));
+  const part = deployment ? undefined : editedPart(launchDocument, place, edit);
+  const [before, after] = part ?? [
+    launchDocument,
+    withText(launchDocument, applyEdits(launchDocument.file.text, [edit])),
+  ];
+  if (!leavesWords(before, after) || !isReportedLess(before, after, diagnostic, deployment)) return [];
+  if (claimOf(launchDocument, applyEdits(launchDocument.file.text, [edit])) !== claimOf(launchDocument))
     return [];
   const code = String(diagnostic.code);
   const title =
@@ -262,6 +266,14 @@ function silence(
   return [action];
 }
 
+/** The notation of a document with another text: a comment above the one that claims the file would stop the claim. */
+function claimOf(
+  { document: { languageId, uri }, file }: LaunchDocument,
+  text = file.text,
+): string | undefined {
+  return notationOf(languageId, uri, text)?.id;
+}
+
 /** Whether there are fewer findings of a diagnostic's code after a change. */
 function isReportedLess(
   before: LaunchDocument,
@@ -269,10 +281,6 @@ function isReportedLess(
   { code }: Diagnostic,
   deployment?: Deployment,
 ): boolean {
-  const { languageId, uri } = before.document;
-  // A comment above the one that claims the file would stop the claim.
-  const claim = ({ file }: LaunchDocument) => notationOf(languageId, uri, file.text)?.id;
-  if (claim(after) !== claim(before)) return false;
   const count = (findings: readonly Finding[]) => findings.filter((finding) => finding.code === code).length;
   return deployment
     ? count(withChanged(deployment, before, after).findings) < count(deployment.findings)

@@ -6,18 +6,22 @@ import type { NotationTraits } from "../launch/notation-traits";
 import { say } from "../messages";
 import { withModuleNames } from "./module-name";
 import type { Notation } from "./notation";
+import type { TextPart } from "./parts";
 import { mayHoldLaunch } from "./program";
 import { withSharedSites } from "./shared-sites";
 
 /** Wraps a notation so that `find` never throws: a text that cannot be read becomes one diagnostic. */
 export function bounded(notation: Notation): Notation {
-  const { find, findIn } = notation;
+  const { find, findIn, partsOf } = notation;
   return {
     ...notation,
     find: (text, cache) =>
       readBounded(notation, text, () => withModuleNames(withSharedSites(find(text, cache)))),
     ...(findIn && {
       findIn: (text, environment) => readBounded(notation, text, () => findIn(text, environment)),
+    }),
+    ...(partsOf && {
+      partsOf: (text) => (text.length > LONGEST_TEXT ? [] : partsOrNone(() => partsOf(text))),
     }),
   };
 }
@@ -30,6 +34,16 @@ export function readBounded(notation: NotationTraits, text: string, read: () => 
     return file.launches.some(hasTooMany) ? withoutLongLaunches(file) : file;
   } catch (error) {
     return unreadable(notation, text, error);
+  }
+}
+
+/** The parts of a text; none if the text exceeds a limit. */
+function partsOrNone(read: () => readonly TextPart[]): readonly TextPart[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof BeyondBounds || error instanceof RangeError) return [];
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   VariableChange,
 } from "../launch/launch";
 import type { NotationTraits } from "../launch/notation-traits";
+import type { TextPart } from "./parts";
 
 /** The text being written at the cursor. `replace` covers the whole word, `typed` its part before the cursor. */
 export type Cursor =
@@ -99,6 +100,8 @@ export interface Notation extends NotationTraits {
   findIn?(text: string, environment: Readonly<Record<string, string | undefined>>): LaunchFile;
   /** A new cache for `find`. */
   newCache(): unknown;
+  /** Parts of a text that are read without one another, in order; absent if this notation knows none. */
+  partsOf?(text: string): readonly TextPart[];
   /** The text being written at an offset; `undefined` if it is not part of a launch. */
   cursorAt(file: LaunchFile, offset: number): Cursor | undefined;
   /** The edits of a change of a launch. */

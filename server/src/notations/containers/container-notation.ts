@@ -22,7 +22,7 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
 };
 
 /** The differences of a container notation. */
-export interface ContainerSyntax<Cache> extends ShellInContainer {
+export interface ContainerSyntax<Cache> extends ShellInContainer, Pick<Notation, "partsOf"> {
   /** Throws if a text cannot be read. */
   find(text: string, cache: Cache): FoundLaunches;
   newCache(): Cache;
@@ -41,6 +41,7 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
       return { notation: traits, text, launches, problems: found.problems };
     },
     newCache: syntax.newCache,
+    ...(syntax.partsOf && { partsOf: syntax.partsOf }),
     cursorAt(file, offset) {
       // Variables may be between an entry point and its command, inside the launch.
       const variable = variableInContainer(file, offset, syntax.variablePlace);

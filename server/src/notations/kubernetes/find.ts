@@ -56,6 +56,11 @@ export function findInKubernetes(text: string, cache: YamlStream<Manifest>): Fou
     : { ...all, launches: all.launches.map((launch) => served.get(launch) ?? launch) };
 }
 
+/** A document that other documents do not depend on. */
+export function isAlone(document: string): boolean {
+  return !SERVICE.test(document);
+}
+
 const SERVICE = /\bkind["']?:[ \t]*["']?Service["']?[ \t]*(?:$|[#,}\r])/m;
 
 function readManifest(text: string, document: YamlDocument): Manifest {

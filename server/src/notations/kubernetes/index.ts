@@ -2,13 +2,14 @@
 import { containerNotation } from "../containers/container-notation";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { Notation } from "../notation";
-import { YamlStream } from "../yaml-text/stream";
-import { findInKubernetes, type Manifest } from "./find";
+import { partsOfStream, YamlStream } from "../yaml-text/stream";
+import { findInKubernetes, isAlone, type Manifest } from "./find";
 import { kubernetesTraits } from "./traits";
 
 export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   find: findInKubernetes,
   newCache: () => new YamlStream<Manifest>(),
+  partsOf: (text) => partsOfStream(text, isAlone),
   isYaml: true,
   // Kubernetes interprets a dollar before a parenthesis; `$$` is a literal one.
   escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),

@@ -1,11 +1,12 @@
 /** Finds the launches in the code blocks of a page that contain shell commands. */
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
-import { linesOf } from "../../launch/lines";
+import { lineStartAt, linesOf, nextLineAt } from "../../launch/lines";
 import { keepMeanings } from "../../launch/meaning";
 import { moved } from "../../launch/moved";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { joinParts, readTranscript } from "../console";
 import { type Embedded, toFile } from "../embedded";
+import { decidesReading, partFrom, type TextPart } from "../parts";
 import { type Installed, NOTHING_INSTALLED } from "../pins";
 import { mayHoldLaunch } from "../program";
 import { findInShell } from "../shell/find";
@@ -67,6 +68,25 @@ export function findInBlocks(
     problems.push(...read.problems);
   }
   return { launches, problems };
+}
+
+/** Text in a block that may install what later blocks use. */
+const MAY_INSTALL = /\b(?:install|git|pip|uv|cd|pushd)\b/;
+
+/** The lines of the blocks that can be read without one another. */
+export function partsOfBlocks(
+  text: string,
+  blocks: readonly CodeBlock[],
+  { comments }: NotationTraits,
+): TextPart[] {
+  const parts: TextPart[] = [];
+  for (const { embedded, isInline } of blocks) {
+    const start = lineStartAt(text, toFile(embedded, 0));
+    const end = nextLineAt(text, toFile(embedded, embedded.text.length));
+    const isOwn = !isInline && !MAY_INSTALL.test(embedded.text) && start >= (parts.at(-1)?.end ?? 1);
+    if (isOwn && !decidesReading(text.slice(start, end), comments)) parts.push(partFrom(start, end));
+  }
+  return parts;
 }
 
 /** If nothing is installed before a block, its result depends only on this key. */

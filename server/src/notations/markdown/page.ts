@@ -18,7 +18,7 @@ import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
-import { type BlockCache, type CodeBlock, findInBlocks } from "./code";
+import { type BlockCache, type CodeBlock, findInBlocks, partsOfBlocks } from "./code";
 
 /** A notation for pages whose code blocks `blocksOf` finds. */
 export function pageNotation(traits: NotationTraits, blocksOf: (text: string) => CodeBlock[]): Notation {
@@ -31,6 +31,7 @@ export function pageNotation(traits: NotationTraits, blocksOf: (text: string) =>
         : page;
     },
     newCache: (): BlockCache => new Map(),
+    partsOf: (text) => (mayHoldLaunch(text) ? partsOfBlocks(text, blocksOf(withoutMark(text)), traits) : []),
     cursorAt(file, offset) {
       const launch = launchAround(file, offset);
       return launch && cursorInShell(file, launch, offset);

@@ -10,6 +10,7 @@ import { cursorInShell, variableInShell } from "./cursor";
 import { findInShell } from "./find";
 import { GivenVariables } from "./given";
 import { insertFlagWord, insertValueWord } from "./quote";
+import { partsOfScript } from "./script-parts";
 import { saysTheSame } from "./shell-parser";
 import { shellTraits } from "./traits";
 import { writeInShell } from "./write";
@@ -31,6 +32,7 @@ export const shell: Notation = {
   find: (text) => findInEnvironment(text, {}),
   findIn: findInEnvironment,
   newCache: () => undefined,
+  partsOf: partsOfScript,
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
     return variableInShell(file, launch, offset) ?? (launch && cursorInShell(file, launch, offset));

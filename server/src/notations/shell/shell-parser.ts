@@ -34,6 +34,16 @@ const MOST_DOCUMENTS = 100;
  * @throws BeyondBounds for text that is nested too deeply, so that callers may recurse over the result.
  */
 export function parseShell(text: string): ParsedScript | undefined {
+  if (last?.text === text) return last.script;
+  const script = parseAgain(text);
+  last = { text, script };
+  return script;
+}
+
+/** The result for the last text: what reads a script and what asks for its parts ask for the same. */
+let last: { readonly text: string; readonly script: ParsedScript | undefined } | undefined;
+
+function parseAgain(text: string): ParsedScript | undefined {
   const unix = text.includes("\r") ? text.replace(/\\\r\n/g, " \\\n").replace(/\r\n/g, " \n") : text;
   refuseOpenBrackets(unix, 1);
   refuseManyDocuments(unix);

@@ -5,6 +5,7 @@ import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
 import { writeScalar } from "../yaml-text/scalars";
+import { partsOfStream } from "../yaml-text/stream";
 import { writeVariableInYaml } from "../yaml-text/write-variable";
 import { cursorAt } from "./cursor";
 import { type ConfigCache, findLaunches, newConfigCache } from "./find";
@@ -18,6 +19,7 @@ export const yaml: Notation = {
   ...yamlTraits,
   find: (text, cache) => findLaunches(text, cache as ConfigCache | undefined),
   newCache: newConfigCache,
+  partsOf: (text) => partsOfStream(text, () => true),
   cursorAt,
   write: (text, launch, change) =>
     concernsShellWords(launch, change) ? [] : writeChange(text, launch, change),

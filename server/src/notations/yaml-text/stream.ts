@@ -1,5 +1,6 @@
 /** Reads a YAML stream document by document; rereads a document only if its text or its place has changed. */
 import { type Span, spanFrom } from "../../launch/launch";
+import { decidesReading, partFrom, type TextPart } from "../parts";
 import { maskTemplates } from "../templates";
 import { type ParsedText, parseText } from "./parse";
 import type { AroundDocument, Marker } from "./pyyaml";
@@ -76,6 +77,21 @@ export class YamlStream<T> {
     this.versions = [version, ...this.versions.slice(0, 1)];
     return values;
   }
+}
+
+/**
+ * The documents of a stream that are read without one another, with the marker above each. The first may have what
+ * belongs to the whole file.
+ */
+export function partsOfStream(written: string, isPart: (document: string) => boolean): TextPart[] {
+  const all = slices(maskTemplates(written).text);
+  return all.slice(1).flatMap(({ start, end, around: { before, after, handles } }, at) => {
+    const own = written.slice(start, end);
+    const isOwn = before === "---" && after !== "..." && Object.keys(handles).length === 0;
+    if (!isOwn || decidesReading(own) || !isPart(own)) return [];
+    // The document above the last one is still followed by a marker.
+    return [partFrom(start - 3, end, "", at === all.length - 2 ? "---\n" : undefined)];
+  });
 }
 
 interface Slice extends Span {
