@@ -50,7 +50,7 @@ describe("reads variables of the shell that is started", () => {
     ["a container", "shell", `docker run -e N=2 img bash -c '${script("$N")}'\n`, HERE],
     ["a here-document", "shell", `export N=2\nbash <<'E'\n${script("$N")}\nE\n`, HERE],
     ["not exported", "shell", `N=2\nbash -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
-    ["set again", "shell", `export N=1\nN=2\nsh -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
+    ["set again", "shell", `export N=1\nN=2\nsh -c '${script("$N")}'\n`, HERE],
     ["elsewhere", "shell", `export N=2\nssh h '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
     ["sudo", "shell", `export N=2\nsudo sh -c '${script("$N")}'\n`, ["--model_dir", "/m", "--tp", null]],
     [
@@ -90,6 +90,25 @@ describe("reads variables of the shell that is started", () => {
     );
     const names = launches.map(({ launch }) => launch.environment.map(({ name }) => name));
     expect(names).toEqual([["LOADWORKER", "A"], []]);
+  });
+
+  test.each([
+    ["an exported variable is set again", "export A=1; A=2", { A: "2" }],
+    ["it is extended", "export A=1\nA+=2", { A: "12" }],
+    ["it is exported before it is set", "export A; A=2", { A: "2" }],
+    ["it is removed", "export A=1 B=2\nunset A", { B: "2" }],
+    ["it is not exported any more", "export A=1 B=2\nexport -n A\ndeclare +x B", {}],
+    ["typeset and declare", "typeset -x A=1\ndeclare -gx B=2\ndeclare C=3", { A: "1", B: "2" }],
+    ["all is exported", "set -a\nA=1\nset +a\nB=2", { A: "1" }],
+    ["all is exported, by a name", "set -eo allexport\nA=1\nset +o allexport\nB=2", { A: "1" }],
+    ["parameters that look like options", "set -- -a\nA=1", {}],
+    ["a branch sets it", "export A=1\nif x; then A=2; fi", { A: undefined }],
+    ["a branch removes it", "export A=1\n[ $B ] && unset A", { A: undefined }],
+    ["it is read", "export A=1\nread A", { A: undefined }],
+  ])("where %s", (_, before, expected) => {
+    const [judged] = open(`${before}\n${RUN}\n`, {}, "shell").launches;
+    const set = judged?.launch.environment.map(({ name, value }) => [name, value.text]) ?? [];
+    expect(Object.fromEntries(set)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Visits all simple commands of a script in text order, with the variables that are certain there. */
-import { type Span, spanFrom } from "../../launch/launch";
+import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { exportedVariable } from "./environment";
 import { piecesOf } from "./pieces";
@@ -195,22 +195,30 @@ function visitCommand(
     return undefined;
   });
   const name = command.name?.value;
-  const exports =
-    name === "export" ||
-    (name === "declare" && command.suffix.some((one) => one.type === "Word" && /^-\w*x/.test(one.text)));
+  const has = (option: RegExp) => command.suffix.some((one) => one.type === "Word" && option.test(one.text));
+  const ends = (name === "export" && has(/^-\w*n/)) || (DECLARING.has(name ?? "") && has(/^\+\w*x/));
+  const exports = !ends && (name === "export" || (DECLARING.has(name ?? "") && has(/^-\w*x/)));
   const assignments = command.name
     ? command.suffix.filter((one) => one.type === "Assignment" && DECLARING.has(name ?? ""))
     : command.prefix.filter((one) => one.type === "Assignment");
   for (const assignment of assignments as Assignment[]) {
     const own = assign(assignment, embedded, scope);
-    if (own && exports) scope.export(exportedVariable(assignment, own, command, embedded));
+    if (ends) scope.endExport(assignment.name);
+    else if (own && exports) scope.export(exportedVariable(assignment, own, command, embedded));
+    else if (own && scope.isExported(assignment.name))
+      scope.export(
+        withoutPlace(exportedVariable(assignment, valueNow(assignment, own, scope), command, embedded)),
+      );
   }
-  if (name === "export") exportNames(command, embedded, scope);
+  if (exports) exportNames(command, embedded, scope);
+  if (name === "set") setOptions(command, scope);
   if (name === "source" || name === ".") scope.forget();
   if (name === "let") forgetArithmetic(shell.slice(command.pos, command.end), scope);
   if (name === "read" || name === "unset" || name === "mapfile" || name === "readarray") {
     for (const word of command.suffix) if (word.type === "Word") scope.set(word.value, "unknown");
   }
+  if (name === "unset" || ends)
+    for (const word of command.suffix) if (word.type === "Word") scope.endExport(word.value);
   if (name === ":")
     for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, embedded, scope);
 }
@@ -261,10 +269,35 @@ function assign(assignment: Assignment, embedded: Embedded, scope: ShellScope): 
 
 function exportNames(command: Command, embedded: Embedded, scope: ShellScope): void {
   for (const word of command.suffix) {
-    const value = word.type === "Word" ? scope.value(word.value) : undefined;
-    if (word.type !== "Word" || !value || value === "unknown") continue;
-    scope.export(exportedVariable(word, value, command, embedded));
+    if (word.type !== "Word" || !/^[A-Za-z_]\w*$/.test(word.value)) continue;
+    const value = scope.value(word.value);
+    if (value && value !== "unknown") scope.export(exportedVariable(word, value, command, embedded));
+    else scope.markExported(word.value);
   }
+}
+
+/** `set -a`, `set +a`, `set -o allexport`; what follows the options are the script's parameters. */
+function setOptions({ suffix }: Command, scope: ShellScope): void {
+  let before = "";
+  for (const word of suffix) {
+    const text = word.type === "Word" ? word.text : "";
+    const takesName = /^[-+]\w*o$/.test(before);
+    if (text === "--" || !(takesName || /^[-+]\w/.test(text))) return;
+    if (takesName ? text === "allexport" : /^.\w*a/.test(text))
+      scope.exportAll((takesName ? before : text).startsWith("-"));
+    before = takesName ? "" : text;
+  }
+}
+
+/** The value of a variable after an assignment, which may have appended to it. */
+function valueNow({ name, append }: Assignment, own: ShellValue, scope: ShellScope): ShellValue {
+  const now = append ? scope.value(name) : undefined;
+  return now && now !== "unknown" ? now : own;
+}
+
+/** A variable that is set again has its value in several places, so that no edit of one of them would do. */
+function withoutPlace({ place: _, ...variable }: EnvironmentVariable): EnvironmentVariable {
+  return variable;
 }
 
 function assignArray(

@@ -52,7 +52,10 @@ export class ShellScope {
   private readonly arrays = new Map<string, readonly ShellValue[] | "unknown">();
   /** What uncertain variables and arrays may be. */
   private readonly possible = new Map<string, Alternatives>();
-  private readonly exports = new Map<string, EnvironmentVariable>();
+  /** `"marked"` if a value that the variable gets later will be exported; undefined if it is no longer. */
+  private readonly exports = new Map<string, EnvironmentVariable | "marked" | undefined>();
+  /** Whether every variable that is set is exported, as after `set -a`. */
+  private exportsAll: boolean | undefined;
   private exportList: readonly EnvironmentVariable[] | undefined;
   private forgotten = false;
   private readonly below: ShellScope | undefined;
@@ -134,6 +137,7 @@ export class ShellScope {
   set(name: string, value: ShellValue | "unknown"): void {
     this.values.set(name, value);
     this.possible.delete(name);
+    if (value === "unknown") this.exportUnknown(name);
   }
 
   setArray(name: string, elements: readonly ShellValue[] | "unknown"): void {
@@ -171,15 +175,58 @@ export class ShellScope {
   }
 
   export(exported: EnvironmentVariable): void {
-    this.exports.set(exported.name, exported);
+    this.setExport(exported.name, exported);
+  }
+
+  /** `export NAME` without a value. */
+  markExported(name: string): void {
+    if (!this.isExported(name)) this.setExport(name, "marked");
+  }
+
+  /** `unset NAME`, `export -n NAME`. */
+  endExport(name: string): void {
+    if (this.isExported(name)) this.setExport(name, undefined);
+  }
+
+  /** `set -a`, `set +a`. */
+  exportAll(all: boolean): void {
+    this.exportsAll = all;
+  }
+
+  /** Whether the next value of a variable is exported. */
+  isExported(name: string): boolean {
+    return this.doesExportAll() || this.exportOf(name) !== undefined;
+  }
+
+  private doesExportAll(): boolean {
+    return this.exportsAll ?? this.below?.doesExportAll() ?? false;
+  }
+
+  private exportOf(name: string): EnvironmentVariable | "marked" | undefined {
+    return this.exports.has(name) ? this.exports.get(name) : this.below?.exportOf(name);
+  }
+
+  private setExport(name: string, exported: EnvironmentVariable | "marked" | undefined): void {
+    this.exports.set(name, exported);
     this.exportList = undefined;
+  }
+
+  /** An exported variable got a value that is not known. */
+  private exportUnknown(name: string): void {
+    const before = this.exportOf(name);
+    if (!before || before === "marked") return;
+    const { place: _, ...rest } = before;
+    this.setExport(name, { ...rest, value: { text: undefined, span: before.value.span, source: "" } });
   }
 
   /** The exported variables so far; the same list until one is added. */
   exported(): readonly EnvironmentVariable[] {
     const before = this.below?.exported() ?? [];
     if (this.exports.size === 0) return before;
-    this.exportList ??= [...before.filter(({ name }) => !this.exports.has(name)), ...this.exports.values()];
+    this.exportList ??= [
+      ...before.filter(({ name }) => !this.exports.has(name)),
+      ...[...this.exports.values()].filter((one) => typeof one === "object"),
+    ];
     return this.exportList;
   }
 
@@ -212,7 +259,10 @@ export class ShellScope {
       alternatives.set(name, flattened(possible));
     }
     for (const [name, elements] of arrays) this.arrays.set(name, elements);
-    for (const [name, value] of values) this.values.set(name, value);
+    for (const [name, value] of values) {
+      this.values.set(name, value);
+      this.exportUnknown(name);
+    }
     for (const [name, possible] of alternatives) this.possible.set(name, possible);
     if (inners.some((inner) => inner.forgotten)) this.forget();
   }
@@ -245,8 +295,7 @@ export class ShellScope {
 
   /** After a variable was set to an unknown value. */
   forgetOne(name: string): void {
-    this.possible.delete(name);
-    this.values.set(name, "unknown");
+    this.set(name, "unknown");
     if (this.elements(name) !== undefined) this.arrays.set(name, "unknown");
   }
 
