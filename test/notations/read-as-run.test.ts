@@ -174,3 +174,25 @@ describe("knows which expansions in double quotes are one word", () => {
     }
   });
 });
+
+describe("keeps the value of a key that a template makes", () => {
+  const convert = (text: string) => {
+    const document = open(text, {}, "yaml");
+    return service
+      .conversionOf(document, document.launches, "command")
+      .text.replace(/^.*api_server /, "")
+      .trim();
+  };
+
+  test.each([
+    ["a value", "tp: 2\n{{ .K }}: 8\n", '--tp 2 "--${K}" 8'],
+    ["a list, a part of a name", '"{{ .K }}_ids": [0, 1]\n', '"--${K}_ids" 0 1'],
+    ["a switch", "{{ .K }}: true\n", '"--${K}"'],
+    ["a switch that is off", "tp: 2\n{{ .K }}: false\n", "--tp 2"],
+    ["a value that a template makes", "{{ .K }}: {{ .V }}\n", '"--${K}" "${V}"'],
+    ["a mapping, which may be the environment", "{{ .K }}:\n  A: 1\n", "${K}"],
+  ])("%s", (_, text, expected) => {
+    expect(convert(text)).toBe(expected);
+    expect(findingsOf(text, {}, "yaml")).toEqual([]);
+  });
+});

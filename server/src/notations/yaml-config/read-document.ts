@@ -1,5 +1,5 @@
 /** Reads a YAML document as a launch: its keys as flags, its merge keys, its environment. */
-import { isMap, isScalar, Scalar } from "yaml";
+import { isMap, isScalar, isSeq, Scalar } from "yaml";
 import {
   type Argument,
   type EnvironmentVariable,
@@ -8,6 +8,7 @@ import {
   type TextProblem,
   withProblems,
 } from "../../launch/launch";
+import { templatesIn } from "../templates";
 import { constructionFaults } from "../yaml-text/construction";
 import { spanOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
@@ -129,7 +130,7 @@ function readEntry(entry: MapEntry, config: ConfigDocument): Argument[] {
   const { key, value, merged } = entry;
   const { document, problems } = config;
   const name = String(key.source ?? "");
-  if (isUnknown(spanOf(key, document), document)) return anyArguments(key, document, "template");
+  if (isUnknown(spanOf(key, document), document)) return templateKey(entry, config);
   if (holdsMoreArguments(name)) {
     const more = moreArguments(value, document);
     problems.push(...more.problems);
@@ -144,6 +145,21 @@ function readEntry(entry: MapEntry, config: ConfigDocument): Argument[] {
   }
   const argument = readArgument(entry, config);
   return argument ? [merged ? { ...argument, inherited: true } : argument] : [];
+}
+
+/** A key that a template makes: some flag with the value; anything if the value is a mapping, which may be `env`. */
+function templateKey(entry: MapEntry, config: ConfigDocument): Argument[] {
+  const { document } = config;
+  const [any] = anyArguments(entry.key, document, "template");
+  const { value, written } = entry;
+  const argument =
+    value === null || isScalar(value) || isSeq(value) ? readArgument(entry, config) : undefined;
+  const [key] = any?.words ?? [];
+  if (!any || !key || !argument || !written) return any ? [any] : [];
+  if (argument.shape === "absent") return [];
+  const { splits: _, ...word } = key;
+  const parts = [{ kind: "text", text: "--" } as const, ...(templatesIn(key.source) ?? [])];
+  return [{ ...any, words: [{ ...word, parts }, ...argument.words] }];
 }
 
 /**
