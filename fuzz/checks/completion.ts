@@ -140,8 +140,9 @@ function wordsTouched(before: LaunchDocument, after: LaunchDocument): Failure | 
   for (const [at, one] of before.launches.entries()) {
     const [old, now] = [wordsOf(one), after.launches[at] ? wordsOf(after.launches[at]) : []];
     const [gone, come] = [without(old, now), without(now, old)];
-    // A key of a config that gets another name may take its value along, as `x-name` does; a colon may repair other keys.
-    const [mostGone, mostCome] = one.launch.form.kind === "mapping" ? [2, old.length + 20] : [1, 2];
+    // A key of a config that gets another name may take its values along, as `x-name` does; a colon may repair other keys.
+    const longest = Math.max(1, ...one.launch.arguments.map(({ words }) => words.length));
+    const [mostGone, mostCome] = one.launch.form.kind === "mapping" ? [1 + longest, old.length + 20] : [1, 2];
     if (old.length !== now.length && (gone.length > mostGone || come.length > mostCome))
       return {
         of: `${gone.length} become ${come.length}`,

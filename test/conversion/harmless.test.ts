@@ -130,9 +130,16 @@ const HIDDEN = [
 ];
 const VALUES = [...PLAINLY, ...HIDDEN];
 
+/** Text in double quotes, with the line ends of YAML, which are folded there, as escapes. */
+const inQuotes = (text: string) =>
+  JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
 /** A config whose values are texts, not references. */
 function configOf(values: readonly string[], more = ""): string {
-  const literal = (value: string) => JSON.stringify(value.replace(/\$(?=[{(A-Za-z_])/g, "$$$$"));
+  const literal = (value: string) => inQuotes(value.replace(/\$(?=[{(A-Za-z_])/g, "$$$$"));
   const flags = values.map((value, at) => `flag_${at}: ${literal(value)}\n`);
   const variables = values.map((value, at) => `  VARIABLE_${at}: ${literal(value)}\n`);
   return `${more}${flags.join("")}env:\n${variables.join("")}`;
@@ -252,7 +259,7 @@ describe.skipIf(!hasBash || !hasSh)("A1: values of every nasty kind arrive as th
     const values = VALUES.filter((value) => value.length < 1000 && !value.endsWith("$"));
     const literal = (value: string) => value.replace(/\$(?=[{(A-Za-z_])/g, "$$$$");
     const flags = values.map(
-      (value, at) => `flag_${at}: ${JSON.stringify(`\${LEFT}${literal(value)}\${RIGHT}`)}\n`,
+      (value, at) => `flag_${at}: ${inQuotes(`\${LEFT}${literal(value)}\${RIGHT}`)}\n`,
     );
     const text = `${flags.join("")}env: {LEFT: "", RIGHT: ""}\n`;
     writeFileSync(join(folder, "script.sh"), converted(text, "yaml", "shell"));

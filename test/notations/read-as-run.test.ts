@@ -196,3 +196,41 @@ describe("keeps the value of a key that a template makes", () => {
     expect(findingsOf(text, {}, "yaml")).toEqual([]);
   });
 });
+
+describe("reads the line ends that PyYAML knows besides those of editors", () => {
+  test.each([
+    ["a separator of lines", "tp: 8\u2028dp: 2\n", [["--tp", "8", "--dp", "2"]]],
+    ["a separator of paragraphs", "tp: 8\u2029dp: 2\n", [["--tp", "8", "--dp", "2"]]],
+    ["a next line", "tp: 8\u0085dp: 2\n", [["--tp", "8", "--dp", "2"]]],
+    ["after a comment", "# c\u2028tp: 8 # d\u0085dp: 2", [["--tp", "8", "--dp", "2"]]],
+    ["in a list", "visual_gpu_ids: [0,\u20281]\n", [["--visual_gpu_ids", "0", "1"]]],
+    [
+      "before a separator of documents",
+      "tp: 8\u2028---\ndp: 2\u2028---\u2028tp: 4",
+      [
+        ["--tp", "8"],
+        ["--dp", "2"],
+        ["--tp", "4"],
+      ],
+    ],
+    ["at the end", "host: a\u2028", [["--host", "a"]]],
+    [
+      "in quotes",
+      "host: 'a\u2028b'\nmodel_name: \"c\u2029d\"",
+      [["--host", "a\u2028b", "--model_name", "c\u2029d"]],
+    ],
+    [
+      "in quotes, where it is folded",
+      "host: 'a\u0085b'\nmodel_name: \"c \u2029d\"",
+      [["--host", null, "--model_name", null]],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(read(text, "yaml")).toEqual(expected);
+  });
+
+  test("in a Compose file", () => {
+    expect(read(`services:\u2028  a:\n    image: x\u0085    command: ${RUN} --tp 2\n`, "compose")).toEqual([
+      HERE,
+    ]);
+  });
+});

@@ -2,6 +2,7 @@
 import { type Span, spanFrom } from "../../launch/launch";
 import { decidesReading, partFrom, type TextPart } from "../parts";
 import { maskTemplates } from "../templates";
+import { maskLineEnds } from "./line-ends";
 import { type ParsedText, parseText } from "./parse";
 import type { AroundDocument, Marker } from "./pyyaml";
 
@@ -49,7 +50,7 @@ export class YamlStream<T> {
     readDocument: (document: YamlDocument, earlier: T | undefined) => T,
     mayHold: (written: string) => boolean = () => true,
   ): T[] {
-    const { text, unknown } = maskTemplates(written);
+    const { text, unknown } = maskLineEnds(maskTemplates(written), slices);
     const version = new Map<string, Kept<T>>();
     const values: T[] = [];
     let template = 0;
