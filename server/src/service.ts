@@ -256,7 +256,7 @@ export interface LanguageService {
   /** The same symbols for a client without nested symbols. */
   flatSymbols(symbols: readonly DocumentSymbol[], uri: string): SymbolInformation[];
   foldingRanges(document: LaunchDocument): FoldingRange[];
-  inlayHints(document: LaunchDocument, range: Range, options: InlayHintOptions): InlayHint[];
+  inlayHints(document: LaunchDocument, range: Range, options: Partial<InlayHintOptions>): InlayHint[];
 
   // Releases and migrations
 
@@ -417,6 +417,7 @@ export type { DiagnosticData } from "./features/diagnostics";
 export type { EffectiveReport } from "./features/effective/effective-report";
 export type { EffectiveRow } from "./features/effective/effective-rows";
 export type { FitReport } from "./features/fit/fit-report";
+export type { InlayHintOptions } from "./features/inlay-hints";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";
 export type { ReleaseReport, WorkspaceSource } from "./features/release/choice";

@@ -32,16 +32,16 @@ test("other flags say nothing about memory", () => {
   expect(hoverAt(`${HEAD}${GPU}model_dir: /models/m\nport: |8080\n`)).not.toContain("Fits on");
 });
 
-test("hints stand behind the values, and can be switched off", () => {
+test("hints stand after the values, and can be switched off", () => {
   const text = `${HEAD}${GPU}model_dir: /models/m\ntp: 1\nmem_fraction: 0.8\nmax_req_total_len: 131072\nrunning_max_req_size: 256\n`;
   const document = open(text);
   const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const hints = service.inlayHints(document, all, { fit: true });
   expect(hints.map(({ position, label }) => `${position.line}:${position.character} ${label}`)).toEqual([
-    "4:5 15.0 GiB of weights on each GPU",
-    expect.stringMatching(/^5:17 782,19\d kv tokens$/),
-    "6:25 5 at a time",
-    "7:25 254.3 MiB of tables",
+    "4:5 ≈ 15.0 GiB of weights on each GPU",
+    expect.stringMatching(/^5:17 ≈ 782,19\d kv tokens$/),
+    "6:25 ≈ 5 at a time",
+    "7:25 ≈ 254.3 MiB of tables",
   ]);
   const first = { start: { line: 4, character: 0 }, end: { line: 4, character: 9 } };
   expect(service.inlayHints(document, first, { fit: true })).toHaveLength(1);

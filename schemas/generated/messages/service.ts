@@ -252,6 +252,10 @@ export interface MessageValues {
   "effective.other-flags": undefined;
   "effective.short-derived": { formula: string | number };
   "effective.short-replaced": { written: string | number };
+  "effective.hint-value": { value: string | number };
+  "effective.hint-replaced": { value: string | number };
+  "effective.hint-derived": { name: string | number; value: string | number };
+  "effective.hint-node": { count: number };
   "effective.not-set": { name: string | number };
   "effective.passed": { name: string | number };
   "effective.computed": { name: string | number };

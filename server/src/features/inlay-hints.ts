@@ -1,65 +1,59 @@
-/** Inlay hints: beside flags that decide memory, what they amount to on the GPUs that are named. */
+/** Inlay hints: beside what is written, what LightLLM makes of it. Each kind is a setting. */
 import { type InlayHint, InlayHintKind, type Range } from "vscode-languageserver-types";
 import { type LaunchDocument, offsetOf } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
-import { readWord } from "../judgement/argparse";
-import { writtenFor } from "../launch/launch";
-import { say } from "../messages";
-import { type FitReport, fitReport } from "./fit/fit-report";
-import { tokensInWords } from "./fit/fit-table";
-import { sizeInWords } from "./model-text";
+import { derivedHints, replacedHints, variableHints } from "./effective/effective-hints";
+import { fitHints } from "./fit/fit-hints";
 
+/** The kinds of hints, as in `lightllm.inlayHints`. */
 export interface InlayHintOptions {
-  /** `lightllm.inlayHints.fit`. */
+  /** Values that LightLLM computes, where the flag is that decides them. */
+  readonly derived: boolean;
+  /** Values that LightLLM uses instead of what is written. */
+  readonly replaced: boolean;
+  /** Values of variables. */
+  readonly variables: boolean;
+  /** What flags amount to on the GPUs that are named. */
   readonly fit: boolean;
 }
 
-/** The hints in a range. */
+/** A hint at an offset. */
+export interface HintText {
+  readonly at: number;
+  readonly label: string;
+  /** Plain text. */
+  readonly tooltip?: string;
+}
+
+type HintsOf = (launchDocument: LaunchDocument, judged: JudgedLaunch) => readonly HintText[];
+
+/** In the order in which hints at the same place stand. */
+const KINDS: Readonly<Record<keyof InlayHintOptions, HintsOf>> = {
+  variables: variableHints,
+  replaced: replacedHints,
+  derived: derivedHints,
+  fit: fitHints,
+};
+
+/** The hints in a range, of the kinds that are on. */
 export function inlayHints(
   launchDocument: LaunchDocument,
   range: Range,
-  { fit }: InlayHintOptions,
+  options: Partial<InlayHintOptions>,
 ): InlayHint[] {
-  if (!fit) return [];
-  const [from, to] = [
-    offsetOf(launchDocument.document, range.start),
-    offsetOf(launchDocument.document, range.end),
-  ];
+  const { document } = launchDocument;
+  const [from, to] = [offsetOf(document, range.start), offsetOf(document, range.end)];
+  const kinds = Object.entries(KINDS).filter(([kind]) => options[kind as keyof InlayHintOptions]);
   return launchDocument.launches
-    .filter(({ launch, values }) => !launch.isMention && values.input.surroundings.gpu)
-    .flatMap((judged) => hintsOf(launchDocument, judged, from, to));
-}
-
-function hintsOf({ document }: LaunchDocument, judged: JudgedLaunch, from: number, to: number): InlayHint[] {
-  const report = fitReport(judged);
-  if (!report?.fit) return [];
-  return writtenFor(judged.launch).flatMap((argument): InlayHint[] => {
-    const reading = readWord(argument.flag, judged.release);
-    const end = argument.words.at(-1)?.span.end;
-    if (reading.kind !== "flag" || end === undefined || !argument.counts || end < from || end > to) return [];
-    const label = labelFor(reading.flag.key, report);
-    if (label === undefined) return [];
-    return [{ position: document.positionAt(end), label, kind: InlayHintKind.Parameter, paddingLeft: true }];
-  });
-}
-
-function labelFor(key: string, { fit, requests, groups }: FitReport): string | undefined {
-  switch (key) {
-    case "tp":
-      return fit?.weightsBytesPerRank === undefined
-        ? undefined
-        : say("fit.hint-weights", { size: sizeInWords(fit.weightsBytesPerRank) });
-    case "mem_fraction": {
-      const tokens = fit && tokensInWords(fit, groups);
-      return tokens === undefined ? undefined : say("fit.hint-tokens", { tokens });
-    }
-    case "max_req_total_len":
-      return requests && say("fit.hint-requests", { count: requests.full });
-    case "running_max_req_size": {
-      const tables = fit?.terms.find(({ id }) => id === "tables");
-      return tables && say("fit.hint-tables", { size: sizeInWords(tables.bytes) });
-    }
-    default:
-      return undefined;
-  }
+    .filter(({ launch }) => !launch.isMention)
+    .flatMap((judged) => kinds.flatMap(([, hintsOf]) => hintsOf(launchDocument, judged)))
+    .filter(({ at }) => from <= at && at <= to)
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, label, tooltip }) => ({
+      position: document.positionAt(at),
+      label,
+      kind: InlayHintKind.Parameter,
+      paddingLeft: true,
+      ...(tooltip !== undefined && { tooltip }),
+    }));
 }

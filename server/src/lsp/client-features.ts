@@ -35,6 +35,7 @@ export interface ClientFeatures {
   readonly launchCommands: boolean;
   readonly terminal: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
   /** Creates files as part of an edit. */
   readonly createsFiles: boolean;
   /** Whether files other than the open documents may be read: not in VS Code's Restricted Mode. */
@@ -68,6 +69,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     launchCommands: options.launchCommands === true,
     terminal: options.terminal === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     // Only document changes can create files; Neovim supports them without announcing it.
     createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes("create"),
     trusted: options.trusted !== false,

@@ -1,5 +1,5 @@
 /** Requests of clients that show commands for launches: code lenses, conversions, problems. */
-import { CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import { CodeLensRefreshRequest, type Connection, InlayHintRefreshRequest } from "vscode-languageserver";
 import type { ConversionMeans, DeploymentOptions, LanguageService, LaunchDocument } from "../service";
 import {
   CONVERT,
@@ -78,10 +78,11 @@ function nearest(
   return index === undefined ? [] : analysed.launches.slice(index, index + 1);
 }
 
-/** Makes the client request code lenses again, after the surroundings have changed. */
-export function refreshLenses(connection: Connection, { client }: Workspace): void {
-  if (!client.launchCommands || !client.refreshesLenses) return;
-  void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+/** Makes the client request code lenses and inlay hints again, after the surroundings have changed. */
+export function refreshHintsAndLenses(connection: Connection, { client }: Workspace): void {
+  if (client.launchCommands && client.refreshesLenses)
+    void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  if (client.refreshesHints) void connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
 }
 
 /** How the client can handle a conversion. */

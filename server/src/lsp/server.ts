@@ -19,7 +19,7 @@ import { BegunLaunches, type Launches } from "./begun-launches";
 import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
-import { conversionMeans, refreshLenses, serveLaunchCommands } from "./launch-requests";
+import { conversionMeans, refreshHintsAndLenses, serveLaunchCommands } from "./launch-requests";
 import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { openRelated, type RelatedDocuments } from "./related-documents";
@@ -70,7 +70,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         open: () => documents.all().map((one) => ({ uri: one.uri, analysed: opened.current(one) })),
         changed: (uris) => {
           diagnoseAgain(uris.map((uri) => ({ uri })));
-          refreshLenses(connection, workspace);
+          refreshHintsAndLenses(connection, workspace);
         },
       });
       return opened;
@@ -126,7 +126,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     related?.forgetAll();
     watching.update();
     diagnoseAgain(documents.all());
-    refreshLenses(connection, workspace);
+    refreshHintsAndLenses(connection, workspace);
     tellRelease(connection, workspace);
   }
 
@@ -189,7 +189,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   /** Shows what a launch lacks, after it is no longer only begun. */
   function showAgain(document: TextDocument): void {
     diagnoseAgain([document]);
-    refreshLenses(connection, workspace);
+    refreshHintsAndLenses(connection, workspace);
   }
   documents.onDidChangeContent(({ document }) => {
     begun.changed(document);

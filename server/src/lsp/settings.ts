@@ -1,5 +1,5 @@
 /** The `lightllm` section of the user's settings; missing values and values of the wrong type count as not set. */
-import type { RuleLevels, Settings } from "../service";
+import type { InlayHintOptions, RuleLevels, Settings } from "../service";
 
 const LEVELS = ["off", "hint", "warning", "error"];
 
@@ -12,7 +12,7 @@ export interface DocumentSettings extends Settings {
   /** Whether to show code lenses above each launch. */
   readonly codeLens: boolean;
   /** The kinds of inlay hints that are shown. */
-  readonly inlayHints: { readonly fit: boolean };
+  readonly inlayHints: InlayHintOptions;
   /** The setting `lightllm.rules` as the client sent it. */
   readonly ruleSetting?: unknown;
 }
@@ -34,7 +34,7 @@ export function readSettings(section: unknown, language: Settings["language"]): 
     rules: rulesIn(values.rules),
     ruleSetting: values.rules,
     codeLens: values.codeLens !== false,
-    inlayHints: { fit: partOf(values.inlayHints).fit !== false },
+    inlayHints: hintKinds(partOf(values.inlayHints)),
     language,
   };
 }
@@ -44,6 +44,15 @@ function rulesIn(value: unknown): RuleLevels | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const levels = Object.entries(value).filter(([, level]) => LEVELS.some((one) => one === level));
   return levels.length > 0 ? Object.fromEntries(levels) : undefined;
+}
+
+function hintKinds({ derived, replaced, variables, fit }: Record<string, unknown>): InlayHintOptions {
+  return {
+    derived: derived !== false,
+    replaced: replaced !== false,
+    variables: variables !== false,
+    fit: fit !== false,
+  };
 }
 
 /** A part of the settings. */
