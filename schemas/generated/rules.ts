@@ -286,6 +286,7 @@ export interface RuleVariants {
   "value-of-another-release": never;
   "variable-of-another-engine": never;
   "vision-model-types": never;
+  "vision-server-differs": never;
   "visual-batch-multiple-of-dp": never;
   "visual-copies-over-nodes": never;
   "visual-dp-auto-from-tp": never;
@@ -329,6 +330,7 @@ export interface DetectedIn {
   "deployment/rules/one-release.ts": "releases-differ";
   "deployment/rules/pd-nodes.ts": "pd-node-count" | "pd-nodes-disagree";
   "deployment/rules/ports-on-one-host.ts": "port-twice-on-one-host";
+  "deployment/rules/vision-servers.ts": "vision-server-differs";
   "judgement/rules/characters.ts": "unpassable-character";
   "judgement/rules/engine-variables.ts": "variable-of-another-engine";
   "judgement/rules/flag-names.ts": "argparse-ambiguous-prefix" | "argparse-help" | "argparse-prefix-accepted" | "argparse-unknown-flag" | "flag-spelling";

@@ -109,6 +109,15 @@ describe("check", () => {
     expect(findings).toMatchObject([{ code: "unknown-directive", stage: "text" }]);
   });
 
+  test.each<[string, string, number]>([
+    ["can be made", join(folder, "new/embeds"), 0],
+    ["is below a file", join(file("plain.txt", ""), "embeds"), 1],
+  ])("knows whether a folder %s", (_, path, status) => {
+    const more = "--visual_use_proxy_mode --config_server_host 10.0.0.1 --config_server_port 1";
+    const text = `${RUN} --model_dir /m ${more} --config_server_visual_redis_port 2 --afs_image_embed_dir ${path}\n`;
+    expect(run(["check", "--notation", "shell", "-"], text).status).toBe(status);
+  });
+
   test("of a YAML config writes the words that LightLLM would get", () => {
     const text = "tp: 8\nport: null\nenable_ep_moe: true\nvisual_gpu_ids: [0, 1]\nmodel_name: ${NAME}\n";
     const { stdout } = run(["check", "--format", "json", "--notation", "yaml", "-"], text);

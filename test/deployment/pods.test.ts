@@ -83,6 +83,11 @@ const ROWS: readonly Row[] = [
     files: group("2", node("$LWS_WORKER_INDEX"), node("0")),
   },
   {
+    name: "the rank of the leader, which a worker takes too",
+    files: group("2", node("$LWS_WORKER_INDEX"), node("1")),
+    said: ["node-rank-twice at lws.yaml: --node_rank 1"],
+  },
+  {
     name: "more replicas than nodes, of which each takes its rank from its name",
     files: statefulSet(3, node("${HOSTNAME##*-}", "--nccl_host r1-0.r1")),
     said: ["nodes-disagree at sts.yaml: --nnodes 2"],

@@ -130,6 +130,30 @@ const ROWS: readonly Row[] = [
     files: { ...PD, "master.sh": PD["master.sh"].replace("--port", "--max_req_total_len 16384 --port") },
     said: ["pd-nodes-disagree at master.sh: --max_req_total_len 16384"],
   },
+  {
+    name: "the address of node 1 as that of node 0, on both",
+    files: config(node(0, "10.0.0.21", "host: 10.0.0.20\n"), node(1, "10.0.0.21", "host: 10.0.0.21\n")),
+    said: ["nodes-disagree at d.lightllm.yaml: nccl_host: 10.0.0.21"],
+    stays: true,
+  },
+  {
+    name: "another address of node 0, which its machine may have too",
+    files: config(node(0, "10.9.0.20", "host: 10.0.0.20\n"), node(1, "10.9.0.20", "host: 10.0.0.21\n")),
+  },
+  {
+    name: "the experts' mode on one of two nodes only",
+    files: {
+      "a.sh": nodeFile(0).replace("v1.2.0", "v1.1.0").replace("python", "MOE_MODE=EP python"),
+      "b.sh": nodeFile(1).replace("v1.2.0", "v1.1.0"),
+    },
+    said: ["nodes-disagree at b.sh: lightllm.server.api_server"],
+    stays: true,
+  },
+  {
+    name: "another model of the PD master",
+    files: { ...PD, "master.sh": PD["master.sh"].replace("/m/R1", "/m/V3") },
+    said: ["pd-nodes-disagree at master.sh: --model_dir /m/V3"],
+  },
   { name: "two whole nodes in a config", files: config(node(0), node(1)) },
   { name: "two whole nodes in two files", files: { "a.sh": nodeFile(0), "b.sh": nodeFile(1) } },
   {

@@ -211,7 +211,7 @@ describe("a model that cannot be read (C2)", () => {
   test("gets no end token and no data type that we made up", () => {
     const script = open(`${RUN} --model_dir /m\n`, {}, "shell", {
       model: () => ({ kind: "folder", files: { config: undefined } }),
-      cannotBeMade: () => null,
+      cannotBeMade: () => false,
     });
     const invented = reportedFindings(script).flatMap((finding) =>
       fixesOf(script, finding).filter(({ edits }) =>

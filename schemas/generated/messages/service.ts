@@ -208,6 +208,7 @@ export interface MessageValues {
   "deployment.other-size": { flag: string | number; nodes: string | number; copies: number; kind: "task" | "other" };
   "deployment.size-here": { kind: "task" | "other" };
   "deployment.same-rank": { rank: string | number };
+  "deployment.not-first-node": { flag: string | number; value: string | number; rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.other-release": { release: string | number; launch: string | number; other: string | number };
   "deployment.release-here": { release: string | number };
@@ -215,6 +216,9 @@ export interface MessageValues {
   "deployment.master-disagrees": { flag: string | number; value: string | number; other: string | number };
   "deployment.master-may-refuse": { flag: string | number; value: string | number };
   "deployment.not-given": { flag: string | number };
+  "deployment.master-of-other-model": { flag: string | number; value: string | number; other: string | number };
+  "deployment.vision-of-other-model": { flag: string | number; value: string | number; other: string | number };
+  "deployment.vision-in-other-folder": { flag: string | number; value: string | number; other: string | number };
   "deployment.node-count": { mode: string | number; expected: number; role: string | number; count: string | number };
   "deployment.one-of-these": { role: string | number };
   "deployment.calls-elsewhere": { flag: string | number; value: string | number; launch: string | number; other: string | number; there: string | number };

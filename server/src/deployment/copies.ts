@@ -5,7 +5,7 @@ import type { Copies } from "../launch/site";
 import { addressIn } from "./addresses";
 import type { Member } from "./deployment";
 import { factsOf } from "./launch-facts";
-import { nodeCount } from "./links";
+import { nodeCount, rankOf } from "./links";
 
 /** Variables with the number of a copy, from 0 on: of Slurm, a LeaderWorkerSet, an indexed Job, PyTorch's Job. */
 const INDEX = /^(?:SLURM_PROCID|SLURM_NODEID|LWS_WORKER_INDEX|JOB_COMPLETION_INDEX|POD_INDEX)$/;
@@ -26,6 +26,18 @@ export function allCopiesOf(member: Member): Copies | undefined {
   const { copies } = member.launch.launch.invocation?.site ?? {};
   if (!copies || nodeCount(member) === undefined) return undefined;
   return copies.isWhole || isIndex(factsOf(member).assignment("node_rank")?.words[0]) ? copies : undefined;
+}
+
+/** The ranks of all nodes that a launch starts; undefined if one is not known. */
+export function ranksOf(member: Member): readonly bigint[] | undefined {
+  const rank = rankOf(member);
+  if (rank !== undefined) return [rank];
+  const { copies } = member.launch.launch.invocation?.site ?? {};
+  if (!copies || !isIndex(factsOf(member).assignment("node_rank")?.words[0])) return undefined;
+  const { count, first = 0 } = copies;
+  // More copies than any server has nodes.
+  if (count.value > 1000) return undefined;
+  return Array.from({ length: count.value }, (_, at) => BigInt(first + at));
 }
 
 /** Whether a word is exactly the number of the copy. */

@@ -4,7 +4,7 @@
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
 import { impossible, type PointedFile, type Surroundings } from "../judgement/surroundings";
-import { UNKNOWN, type Value } from "../python/values";
+import type { Value } from "../python/values";
 import type { FileSystem } from "./file-system";
 import { ModelReader } from "./read-model";
 
@@ -160,11 +160,11 @@ export class ModelFolders {
     return false;
   }
 
-  private cannotBeMade(written: Value, place: LaunchLocation): Value {
-    if (typeof written !== "string") return UNKNOWN;
+  private cannotBeMade(written: Value, place: LaunchLocation): boolean {
+    if (typeof written !== "string") return false;
     const path = this.files.resolve(place.folder, written);
-    if (path === undefined || impossible(written) === true) return impossible(written);
-    return this.lookUp(this.paths, path, false, () => this.standsBelowFile(path)) ? true : UNKNOWN;
+    if (path === undefined || impossible(written)) return impossible(written);
+    return this.lookUp(this.paths, path, false, () => this.standsBelowFile(path));
   }
 
   private async standsBelowFile(path: string): Promise<boolean> {

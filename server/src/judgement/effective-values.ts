@@ -110,7 +110,7 @@ export class EffectiveValues implements ExpressionScope {
     if (effective) return effective.value;
     if (name === "release") return this.input.release.name;
     if (name === "afs_dir_impossible")
-      return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir"));
+      return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir")) || UNKNOWN;
     if (!isModelFact(name)) return UNKNOWN;
     const { catalogue, release } = this.input;
     return modelFact(name, this.model(), catalogue.modelFacts(release));

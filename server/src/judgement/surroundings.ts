@@ -2,7 +2,7 @@
 
 import type { Gpu } from "../fit/gpu";
 import { rememberedFor } from "../launch/remembered";
-import { UNKNOWN, type Value } from "../python/values";
+import type { Value } from "../python/values";
 import { type ModelFiles, type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
 /** A file of the workspace that a flag names. */
@@ -30,8 +30,8 @@ export interface KnownGpu {
 export interface Surroundings {
   /** The model's folder, by the value of `--model_dir`. */
   model(folder: Value): ModelFolder;
-  /** Whether it is impossible to create a folder at a path: true, or unknown. */
-  cannotBeMade(path: Value): Value;
+  /** Whether it is certainly impossible to create a folder at a path. */
+  cannotBeMade(path: Value): boolean;
   /** A short text in the workspace; undefined if it lies elsewhere or cannot be read. Absent where nothing is read. */
   file?(path: Value): PointedFile | undefined;
   /**
@@ -90,8 +90,8 @@ export function withGpuOf(surroundings: Surroundings, gpu: KnownGpu): Surroundin
 export const withoutGpu = rememberedFor(({ gpu: _, ...others }: Surroundings): Surroundings => others);
 
 /** Nothing can be created below `/proc`, and an empty path is invalid. */
-export function impossible(path: Value): Value {
-  return typeof path === "string" && (path === "" || path.startsWith("/proc/")) ? true : UNKNOWN;
+export function impossible(path: Value): boolean {
+  return typeof path === "string" && (path === "" || path.startsWith("/proc/"));
 }
 
 /** What else is around the launches of an example. */

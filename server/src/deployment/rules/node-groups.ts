@@ -1,10 +1,10 @@
 /** The nodes of one server: each rank once, and the same model, group and flags on all. */
 import { writtenName } from "../../judgement/rules/rule";
-import type { Span } from "../../launch/launch";
+import { headOf, type Span } from "../../launch/launch";
 import { say } from "../../messages";
-import { addressIn, isOtherMachine } from "../addresses";
+import { addressIn, isOtherMachine, isSameAddress } from "../addresses";
 import { clashOf, differencesIn } from "../agreement";
-import { allCopiesOf, copiesOf } from "../copies";
+import { allCopiesOf, copiesOf, ranksOf } from "../copies";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
@@ -55,36 +55,40 @@ function* rankTwice(group: LaunchGroup): Generator<Clash<never>> {
   for (const nodes of serversOf(group)) {
     const byRank = new Map<bigint, Member>();
     for (const member of nodes) {
-      const rank = rankOf(member);
-      const first = rank === undefined ? undefined : byRank.get(rank);
-      if (rank === undefined) continue;
-      if (!first) {
-        byRank.set(rank, member);
-        continue;
+      for (const rank of ranksOf(member) ?? []) {
+        const before = byRank.get(rank);
+        if (!before) byRank.set(rank, member);
+        else if (before !== member) yield twice(rank, before, member, nodes);
       }
-      const flag = writtenName("--node_rank", member.launch.launch);
-      yield {
-        member,
-        span: factsOf(member).placeOf("node_rank"),
-        flag: "--node_rank",
-        message: say("deployment.rank-twice", { flag, rank: String(rank), count: nodes.length }),
-        others: [
-          {
-            member: first,
-            span: factsOf(first).placeOf("node_rank"),
-            message: say("deployment.same-rank", { rank: String(rank) }),
-          },
-        ],
-        remedies: () => freeRank(member, nodes),
-      };
     }
   }
 }
 
+/** Two nodes with one rank; of one that counts its rank and one that writes it, the latter is wrong. */
+function twice(rank: bigint, before: Member, after: Member, nodes: readonly Member[]): Clash<never> {
+  const [member, other] = rankOf(after) === undefined ? [before, after] : [after, before];
+  const flag = writtenName("--node_rank", member.launch.launch);
+  return {
+    member,
+    span: factsOf(member).placeOf("node_rank"),
+    flag: "--node_rank",
+    message: say("deployment.rank-twice", { flag, rank: String(rank), count: nodes.length }),
+    others: [
+      {
+        member: other,
+        span: factsOf(other).placeOf("node_rank"),
+        message: say("deployment.same-rank", { rank: String(rank) }),
+      },
+    ],
+    remedies: () => freeRank(member, nodes),
+  };
+}
+
 /** The first rank that no node has, if the ranks of all others are known. */
 function freeRank(member: Member, nodes: readonly Member[]): Remedy[] {
-  const used = nodes.filter((one) => one !== member).map(rankOf);
-  if (used.includes(undefined)) return [];
+  const others = nodes.filter((one) => one !== member).map(ranksOf);
+  if (others.includes(undefined)) return [];
+  const used = others.flatMap((ranks) => ranks ?? []);
   let free = 0n;
   while (used.includes(free)) free++;
   return free < (nodeCount(member) ?? 0n) ? setTo(member, "node_rank", free, [String(free)]) : [];
@@ -93,6 +97,7 @@ function freeRank(member: Member, nodes: readonly Member[]): Remedy[] {
 function* nodesDisagree(group: LaunchGroup): Generator<Clash<never>> {
   for (const nodes of serversOf(group)) {
     yield* otherGroupOf(nodes);
+    yield* notTheFirst(nodes);
     const [first] = nodes;
     for (const agreement of (first && factsOf(first).facts.agree.nodes) ?? [])
       for (const difference of differencesIn(nodes, agreement))
@@ -129,31 +134,74 @@ function* otherGroupOf(nodes: readonly Member[]): Generator<Clash<never>> {
   }
 }
 
+/** Nodes that all look for node 0 at the address of another node. */
+function* notTheFirst(nodes: readonly Member[]): Generator<Clash<never>> {
+  const zero = nodes.find((one) => rankOf(one) === 0n);
+  const listening = zero && addressIn(zero, "host");
+  const called = zero && addressIn(zero, "nccl_host");
+  if (!zero || !isOtherMachine(called, listening)) return;
+  const other = nodes.find((one) => one !== zero && isSameAddress(addressIn(one, "host"), called));
+  if (!other || nodes.some((one) => !isSameAddress(addressIn(one, "nccl_host"), called))) return;
+  const flag = writtenName("--nccl_host", zero.launch.launch);
+  yield {
+    member: zero,
+    span: factsOf(zero).placeOf("nccl_host"),
+    flag: "--nccl_host",
+    message: say("deployment.not-first-node", {
+      flag,
+      value: called?.text ?? "",
+      rank: String(rankOf(other) ?? "?"),
+    }),
+    others: [
+      {
+        member: other,
+        span: factsOf(other).placeOf("host"),
+        message: say("deployment.is-here", {
+          flag: writtenName("--host", other.launch.launch),
+          value: called?.text ?? "",
+        }),
+      },
+    ],
+  };
+}
+
 const MOE_MODE = "MOE_MODE";
+/** What LightLLM takes if the variable is not set: `os.getenv("MOE_MODE", "TP")`. */
+const USUAL_MODE = "TP";
 
 /** Nodes with another value of the variable that chose the mode of the experts before it was a flag. */
 function* otherMode(nodes: readonly Member[]): Generator<Clash<never>> {
-  const set = nodes.flatMap((member) => {
-    if (member.launch.release.byName.has("--enable_ep_moe")) return [];
-    const variable = member.launch.launch.environment.findLast(({ name }) => name === MOE_MODE);
-    return variable?.value.text === undefined ? [] : [{ member, variable, text: variable.value.text }];
-  });
-  const [first] = set;
-  for (const one of set) {
+  const modes = nodes.flatMap((member) => modeOf(member) ?? []);
+  const first = modes.find(({ isWritten }) => isWritten);
+  for (const one of modes) {
     if (!first || one.text === first.text) continue;
+    const value = one.isWritten ? one.text : say("deployment.value-default", { value: one.text });
     yield {
       member: one.member,
-      span: one.variable.nameSpan,
-      message: say("deployment.nodes-disagree", { flag: MOE_MODE, value: one.text, other: first.text }),
+      span: one.span,
+      message: say("deployment.nodes-disagree", { flag: MOE_MODE, value, other: first.text }),
       others: [
         {
           member: first.member,
-          span: first.variable.nameSpan,
+          span: first.span,
           message: say("deployment.is-here", { flag: MOE_MODE, value: first.text }),
         },
       ],
     };
   }
+}
+
+/** The mode of a node: as its text sets it, else the usual one; undefined if something that is not read may set it. */
+function modeOf(member: Member) {
+  const { release, launch } = member.launch;
+  if (release.byName.has("--enable_ep_moe")) return undefined;
+  const variable = launch.environment.findLast(({ name }) => name === MOE_MODE);
+  if (variable) {
+    const { text } = variable.value;
+    return text === undefined ? undefined : { member, text, span: variable.nameSpan, isWritten: true };
+  }
+  if (launch.invocation?.site?.hasUnknownVariables) return undefined;
+  return { member, text: USUAL_MODE, span: headOf(launch), isWritten: false };
 }
 
 /** A number of nodes that differs between launches that look for each other at the same place. */

@@ -16,6 +16,7 @@ function* nodesDisagree(group: LaunchGroup): Generator<Clash<"may-differ">> {
     const prefill = nodes.filter((member) => roleOf(member) === "prefill");
     yield* disagreeing("prefill_and_decode", nodes, nodes);
     yield* otherModel(nodes);
+    yield* otherModelOfMaster(masters, nodes);
     yield* mayDiffer(masters, nodes);
     for (const master of masters) {
       yield* disagreeing("node_and_master", [master, ...nodes], nodes);
@@ -95,6 +96,30 @@ function* otherModel(nodes: readonly Member[]): Generator<Clash<never>> {
       (shown) => say("deployment.pd-disagree", shown),
       nodes.length === 2,
     );
+  }
+}
+
+/** A PD master with another model than all of its nodes: it counts tokens and builds prompts with its own tokenizer. */
+function* otherModelOfMaster(
+  masters: readonly Member[],
+  nodes: readonly Member[],
+): Generator<Clash<"may-differ">> {
+  const folder = (member: Member) => factsOf(member).value("model_dir");
+  const names = nodes.flatMap((one) => {
+    const path = folder(one);
+    return typeof path === "string" && path !== "" ? [lastPartOf(path).toLowerCase()] : [];
+  });
+  const [other] = nodes;
+  for (const member of masters) {
+    const path = folder(member);
+    if (typeof path !== "string" || path === "" || !other || names.length < nodes.length) continue;
+    const own = lastPartOf(path).toLowerCase();
+    if (names.some((name) => name.startsWith(own) || own.startsWith(name))) continue;
+    const difference = { member, other, flag: "model_dir" };
+    yield {
+      ...clashOf(difference, (shown) => say("deployment.master-of-other-model", shown)),
+      variant: "may-differ",
+    };
   }
 }
 

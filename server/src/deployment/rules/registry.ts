@@ -5,6 +5,7 @@ import { rules as nodeGroups } from "./node-groups";
 import { rules as oneRelease } from "./one-release";
 import { rules as pdNodes } from "./pd-nodes";
 import { rules as portsOnOneHost } from "./ports-on-one-host";
+import { rules as visionServers } from "./vision-servers";
 
 export const DETECTORS = {
   ...calledServers,
@@ -13,4 +14,5 @@ export const DETECTORS = {
   ...oneRelease,
   ...pdNodes,
   ...portsOnOneHost,
+  ...visionServers,
 };
