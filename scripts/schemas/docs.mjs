@@ -1,10 +1,9 @@
 // @ts-check
 /**
  * Compiles the documentation of a flag or variable: the facts become one list, their ranges of releases become lists,
- * and the sources are left out. A fact without a source is an error, except in what `schemas/untraced.yaml` names.
+ * and the sources are left out. The schema demands a source of each fact; here the summary's is checked.
  */
 import { releasesIn } from "./rules.mjs";
-import { SourceError } from "./source-error.mjs";
 
 /**
  * @typedef {{ say: string, source: string | string[], releases?: string, with?: string | string[] }} FactSource
@@ -19,14 +18,10 @@ export class DocsCompiler {
   /**
    * @param {readonly string[]} releases old to new
    * @param {ReadonlySet<string>} names the flags without dashes, and the variables
-   * @param {import("./yaml-file.mjs").YamlFile} untraced the names whose texts may have no sources
    */
-  constructor(releases, names, untraced) {
+  constructor(releases, names) {
     this.releases = releases;
     this.names = names;
-    this.untraced = untraced;
-    /** @type {Set<string>} */
-    this.left = new Set(untraced.value ?? []);
   }
 
   /**
@@ -35,28 +30,14 @@ export class DocsCompiler {
    * @param {import("./yaml-file.mjs").YamlFile} file
    */
   compile(name, { source, ...doc }, having, file) {
-    const isUntraced = this.left.delete(name);
-    let hasUntraced = false;
+    if (source === undefined) throw file.error([name], `${name} has no source for its summary.`);
     for (const language of ["en", "zh"]) {
       const text = doc[language];
       if (!text) continue;
       /** @param {(string | number)[]} keys @param {string} message */
       const errorAt = (keys, message) => file.error([name, language, ...keys], message);
-      /** @param {(string | number)[]} keys */
-      const withoutSource = (keys) => {
-        hasUntraced = true;
-        if (!isUntraced) throw errorAt(keys, "this fact has no source.");
-      };
       /** @type {Fact[]} */
       const facts = [];
-      if (typeof text.details === "string") {
-        withoutSource(["details"]);
-        facts.push({ text: text.details });
-      }
-      for (const [range, said] of Object.entries(text.byRelease ?? {})) {
-        withoutSource(["byRelease", range]);
-        facts.push({ text: said, releases: this.#covered(range, errorAt, ["byRelease", range]) });
-      }
       for (const [part, kind] of Object.entries(PARTS)) {
         if (!Array.isArray(text[part])) continue;
         for (const [index, fact] of text[part].entries())
@@ -64,27 +45,13 @@ export class DocsCompiler {
       }
       /** @type {Record<string, Fact[]>} */
       const values = {};
-      for (const [word, meaning] of Object.entries(text.values ?? {})) {
-        if (typeof meaning === "string") withoutSource(["values", word]);
-        values[word] =
-          typeof meaning === "string"
-            ? [{ text: meaning }]
-            : [meaning].flat().map((fact) => this.#fact(fact, undefined, having, errorAt, ["values", word]));
-      }
+      for (const [word, meaning] of Object.entries(text.values ?? {}))
+        values[word] = [meaning]
+          .flat()
+          .map((fact) => this.#fact(fact, undefined, having, errorAt, ["values", word]));
       doc[language] = { summary: text.summary, facts, ...(text.values && { values }) };
     }
-    if (!isUntraced && source === undefined)
-      throw file.error([name], `${name} has no source for its summary.`);
-    if (isUntraced && !hasUntraced && source !== undefined)
-      throw new SourceError(`${this.untraced.name}: ${name} has sources now; take it out of the list.`);
     return doc;
-  }
-
-  /** Reports names in the list that are documented nowhere. */
-  finish() {
-    const [name] = this.left;
-    if (name !== undefined)
-      throw new SourceError(`${this.untraced.name}: no documentation has the name ${name}.`);
   }
 
   /**

@@ -47,10 +47,9 @@ export async function readSources(folder) {
   const names = releases.map(({ name }) => name);
   const variables = JSON.parse(await readFile(join(folder, "environment.json"), "utf8"));
   const known = new Set([...releases.flatMap(({ flags }) => flags.map(keyOf)), ...Object.keys(variables)]);
-  const compiler = new DocsCompiler(names, known, await readYamlFile(folder, "untraced.yaml"));
+  const compiler = new DocsCompiler(names, known);
   const { docs, groupOf, files } = await readDocs(folder, groups, releases, compiler);
   const environment = await readEnvironment(folder, variables, compiler);
-  compiler.finish();
   const startup = await readStartup(folder, names);
   const models = { ...(await readModelFacts(folder, names)), ...(await readModelCode(folder, names)) };
   const { files: deploymentFiles, ...deployments } = await readDeployments(folder, names);
