@@ -240,6 +240,7 @@ export interface RuleVariants {
   "routed-experts-needs-moe": never;
   "router-max-new-token-needs-ratio": never;
   "router-wait-needs-disable-aggressive": never;
+  "rows-left-out-by-tp": never;
   "run-mode-only-flags": never;
   "shared-memory-too-small": never;
   "shell-backslash-space": never;
