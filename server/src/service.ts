@@ -9,12 +9,17 @@ import type {
   CodeLens,
   CompletionItem,
   Diagnostic,
+  DocumentHighlight,
   DocumentSymbol,
   FoldingRange,
   Hover,
   InlayHint,
+  Location,
   Position,
   Range,
+  SelectionRange,
+  SemanticTokens,
+  SignatureHelp,
   SymbolInformation,
   WorkspaceEdit,
 } from "vscode-languageserver-types";
@@ -83,6 +88,13 @@ import { hover } from "./features/hover";
 import { type InlayHintOptions, inlayHints } from "./features/inlay-hints";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
 import { type MigrationOffer, offerMigration } from "./features/migration/offer";
+import { definition, highlights, references } from "./features/moving/navigation";
+import { pathsIn, type TypedPath, typedPath, type WrittenPath } from "./features/moving/paths";
+import { type RenamePlace, type Renaming, rename, renamePlace } from "./features/moving/rename";
+import { selectionRanges } from "./features/moving/selection";
+import { semanticTokens } from "./features/moving/semantic-tokens";
+import { signatureHelp } from "./features/moving/signature";
+import { workspaceSymbols } from "./features/moving/workspace-symbols";
 import { type ReleaseChanges, releaseChanges } from "./features/release/changes";
 import { type ReleaseReport, releaseReport, type WorkspaceSource } from "./features/release/choice";
 import { documentSymbols, flatSymbols } from "./features/symbols";
@@ -258,6 +270,34 @@ export interface LanguageService {
   foldingRanges(document: LaunchDocument): FoldingRange[];
   inlayHints(document: LaunchDocument, range: Range, options: Partial<InlayHintOptions>): InlayHint[];
 
+  // Moving through launches
+
+  /** Where a name is set, or the launch that a flag names. */
+  definition(document: LaunchDocument, offset: number, options?: DeploymentOptions): Location[];
+  /** The places of a name, or those that name a launch. */
+  references(
+    document: LaunchDocument,
+    offset: number,
+    withDeclaration: boolean,
+    options?: DeploymentOptions,
+  ): Location[];
+  highlights(document: LaunchDocument, offset: number): DocumentHighlight[];
+  /** What a rename would change, or why nothing can be renamed; undefined if there is no name. */
+  renamePlace(document: LaunchDocument, offset: number): RenamePlace | undefined;
+  /** The edits of a rename, which leave every launch with the same words. */
+  rename(document: LaunchDocument, offset: number, to: string): Renaming | undefined;
+  /** The paths that flags name, where launches run on a machine. */
+  pathsIn(document: LaunchDocument): readonly WrittenPath[];
+  /** The path that is typed at an offset; undefined if no flag there takes one. */
+  typedPath(document: EvaluatedDocument, offset: number): TypedPath | undefined;
+  selectionRanges(document: LaunchDocument, offsets: readonly number[]): SelectionRange[];
+  /** The tokens of `TOKEN_TYPES` where no grammar of ours knows flags. */
+  semanticTokens(document: LaunchDocument): SemanticTokens;
+  /** The form of a value that follows a pattern. */
+  signatureHelp(document: EvaluatedDocument, offset: number): SignatureHelp | undefined;
+  /** Launches and flags of documents by their names. */
+  workspaceSymbols(documents: readonly LaunchDocument[], query: string): SymbolInformation[];
+
   // Releases and migrations
 
   /** The release that judges the launch at an offset, the reason, and the other releases. */
@@ -373,6 +413,17 @@ export const service: LanguageService = {
   flatSymbols,
   foldingRanges,
   inlayHints,
+  definition,
+  references,
+  highlights,
+  renamePlace,
+  rename,
+  pathsIn,
+  typedPath,
+  selectionRanges,
+  semanticTokens,
+  signatureHelp,
+  workspaceSymbols,
   releaseReport,
   releaseEdit,
   migrate,
@@ -420,6 +471,7 @@ export type { FitReport } from "./features/fit/fit-report";
 export type { InlayHintOptions } from "./features/inlay-hints";
 export type { MigratedLaunch, Migration, MigrationOptions } from "./features/migration/migrate-launches";
 export type { MigrationOffer } from "./features/migration/offer";
+export type { RenamePlace, Renaming } from "./features/moving/rename";
 export type { ReleaseReport, WorkspaceSource } from "./features/release/choice";
 export type { Finding } from "./judgement/finding";
 export type { Surroundings } from "./judgement/surroundings";

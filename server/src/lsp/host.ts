@@ -1,5 +1,6 @@
 /** Differences between the environments of a server: a Node process, or a web worker. */
 
+import type { FolderEntry } from "../files/file-system";
 import type { LightllmSources } from "../files/lightllm-sources";
 import type { ModelFolders } from "../files/model-folders";
 import type { ConfigurationReader, ProjectConfigurations } from "../files/project-configurations";
@@ -44,6 +45,12 @@ export interface HostFiles {
   uriOf(path: string): string;
   /** Whether a file or folder with this path exists. */
   exists(path: string): boolean;
+  /** The path that a text names, from a folder; undefined if it is on another machine. `~` is the user's home folder. */
+  pathNamed(folder: string | undefined, written: string): string | undefined;
+  /** What exists at a path. */
+  look(path: string): Promise<"file" | "folder" | "nothing" | "unknown">;
+  /** Entries of a folder, sorted by name. */
+  list(path: string): Promise<readonly FolderEntry[]>;
   /** The interpreter that a setting names; relative paths start at the workspace folder. */
   interpreter(setting: string, folder: string | undefined): Promise<string | undefined>;
 }

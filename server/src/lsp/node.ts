@@ -42,6 +42,12 @@ const machineFiles: HostFiles = {
   folderOf: dirname,
   uriOf: (path) => pathToFileURL(path).href,
   exists: existsSync,
+  pathNamed(folder, written) {
+    const home = /^~(?=$|[\\/])/.test(written) ? nodeFiles.home() : undefined;
+    return nodeFiles.resolve(folder, home === undefined ? written : `${home}${written.slice(1)}`);
+  },
+  look: (path) => nodeFiles.look(path),
+  list: (path) => nodeFiles.list(path),
   interpreter: (setting, folder) => interpreterOf(nodeFiles, setting, folder),
 };
 

@@ -20,6 +20,7 @@ import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshHintsAndLenses, serveLaunchCommands } from "./launch-requests";
+import { MOVING, pathItems, serveMoving } from "./moving-requests";
 import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { openRelated, type RelatedDocuments } from "./related-documents";
@@ -93,8 +94,9 @@ export function serve(connection: Connection, host: ServerHost): void {
       serverInfo: { name: "lightllm-config", version: host.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        completionProvider: { resolveProvider: true, triggerCharacters: [" ", ":", "-", "=", "[", ","] },
+        completionProvider: { resolveProvider: true, triggerCharacters: [" ", ":", "-", "=", "[", ",", "/"] },
         hoverProvider: true,
+        ...MOVING,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         inlayHintProvider: true,
@@ -211,6 +213,15 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
   serveBeginnings(connection, workspace, load);
+  serveMoving(connection, workspace, about, {
+    deploymentsOf,
+    load,
+    async documents() {
+      const store = await openedStore();
+      const open = await Promise.all(documents.all().map((document) => store.get(document, () => false)));
+      return open.filter((analysed) => analysed !== undefined);
+    },
+  });
   serveLaunchCommands(connection, workspace, about, deploymentsOf);
   connection.onDidChangeWatchedFiles(() => {
     workspace.filesChanged();
@@ -230,12 +241,20 @@ export function serve(connection: Connection, host: ServerHost): void {
     return {
       // The next character may complete the word; then no list may be open, because Enter would accept an item.
       isIncomplete: true,
-      items: loaded.complete(analysed, offset, {
-        suggestCommand: workspace.client.suggestCommand,
-        suggestArguments: workspace.client.suggestArguments,
-        labelDetails: workspace.client.labelDetails,
-        trigger: context?.triggerCharacter,
-      }),
+      items: [
+        ...loaded.complete(analysed, offset, {
+          suggestCommand: workspace.client.suggestCommand,
+          suggestArguments: workspace.client.suggestArguments,
+          labelDetails: workspace.client.labelDetails,
+          trigger: context?.triggerCharacter,
+        }),
+        ...(await pathItems(
+          workspace,
+          document.uri,
+          loaded.typedPath(analysed, offset),
+          context?.triggerCharacter,
+        )),
+      ],
     };
   });
   connection.onCompletionResolve(async (item) => {

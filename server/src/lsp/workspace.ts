@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import type { ModelReading } from "../beginning/begin";
 import { isNamedBy } from "../configuration/named-deployments";
+import type { FolderEntry } from "../files/file-system";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
 import type { WorkspaceFiles } from "../files/model-folders";
 import type { ProjectConfigurations } from "../files/project-configurations";
@@ -189,6 +190,35 @@ export class Workspace {
     const { pythonPath } = this.settings(uri);
     if (!this.trusted || pythonPath === undefined) return undefined;
     return this.options.files?.interpreter(pythonPath, this.folderPath(uri));
+  }
+
+  /** The places that a path in a document may mean: from its folder, from the folders of the workspace. */
+  private pathsNamed(uri: string, written: string): string[] {
+    const { files } = this.options;
+    if (!this.trusted || !files) return [];
+    const workspace = this.folders.map((folder) => files.pathOf(folder.uri));
+    const found = [this.folderOf(uri), ...workspace].flatMap((folder) =>
+      folder === undefined ? [] : (files.pathNamed(folder, written) ?? []),
+    );
+    return [...new Set(found)];
+  }
+
+  /** The file that a path in a document leads to: of a model folder its config.json. */
+  async linkTarget(uri: string, written: string): Promise<string | undefined> {
+    const { files } = this.options;
+    for (const path of this.pathsNamed(uri, written)) {
+      const found = await files?.look(path);
+      const config = found === "folder" ? files?.pathNamed(path, "config.json") : path;
+      if (config === undefined || (await files?.look(config)) !== "file") continue;
+      return files?.uriOf(config);
+    }
+    return undefined;
+  }
+
+  /** The entries of a folder that a path in a document begins with. */
+  async entriesOf(uri: string, written: string): Promise<readonly FolderEntry[]> {
+    const [path] = this.pathsNamed(uri, written === "" ? "." : written);
+    return path === undefined ? [] : ((await this.options.files?.list(path)) ?? []);
   }
 
   /** Whether no file with a URI exists; false if that cannot be checked. */

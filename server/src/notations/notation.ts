@@ -11,6 +11,7 @@ import type {
 } from "../launch/launch";
 import type { NotationTraits } from "../launch/notation-traits";
 import type { TextPart } from "./parts";
+import type { TextName } from "./text-names";
 
 /** The text being written at the cursor. `replace` covers the whole word, `typed` its part before the cursor. */
 export type Cursor =
@@ -112,6 +113,8 @@ export interface Notation extends NotationTraits {
   saysTheSame?(before: string, after: string): boolean;
   /** Whether a comment can be inserted above the line at an offset; absent if it can be above every line. */
   takesCommentAt?(text: string, lineStart: number): boolean;
+  /** The names that a text itself gives, such as anchors; absent if it gives none. */
+  names?(text: string): readonly TextName[];
   /** A flag in this notation: `tp` or `--tp`. */
   flagText(name: string): string;
   /** Text to insert for a flag at the cursor. */

@@ -10,6 +10,7 @@ import { mayHoldLaunch } from "../program";
 import { cursorInShell } from "../shell/cursor";
 import { insertFlagWord, insertValueWord } from "../shell/quote";
 import { writeInShell } from "../shell/write";
+import { anchorsIn } from "../yaml-text/anchors";
 import { type ShellInContainer, writeVariableInContainer } from "./container-variable";
 import { type FindVariablePlace, variableInContainer } from "./variable-cursor";
 
@@ -42,6 +43,7 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
     },
     newCache: syntax.newCache,
     ...(syntax.partsOf && { partsOf: syntax.partsOf }),
+    ...(syntax.isYaml && { names: anchorsIn }),
     cursorAt(file, offset) {
       // Variables may be between an entry point and its command, inside the launch.
       const variable = variableInContainer(file, offset, syntax.variablePlace);

@@ -11,6 +11,7 @@ import { findInShell } from "./find";
 import { GivenVariables } from "./given";
 import { insertFlagWord, insertValueWord } from "./quote";
 import { partsOfScript } from "./script-parts";
+import { shellNames } from "./shell-names";
 import { saysTheSame } from "./shell-parser";
 import { shellTraits } from "./traits";
 import { writeInShell } from "./write";
@@ -43,6 +44,7 @@ export const shell: Notation = {
     return placed ? writeVariableInShell(text, placed.variable, placed.change) : [];
   },
   saysTheSame,
+  names: shellNames,
   // A comment would interrupt a continued command.
   takesCommentAt: (text, lineStart) => !/\\\r?\n$/.test(text.slice(0, lineStart)),
   flagText: (name) => name,

@@ -4,6 +4,7 @@ import { rememberedFor } from "../../launch/remembered";
 import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";
 import { placedChange } from "../written-variable";
+import { anchorsIn } from "../yaml-text/anchors";
 import { writeScalar } from "../yaml-text/scalars";
 import { partsOfStream } from "../yaml-text/stream";
 import { writeVariableInYaml } from "../yaml-text/write-variable";
@@ -27,6 +28,7 @@ export const yaml: Notation = {
     const placed = placedChange(change);
     return placed ? writeVariableInConfig(text, placed.variable, placed.change) : [];
   },
+  names: anchorsIn,
   flagText: (name) => name.replace(/^--/, ""),
   insertFlag: (name, { hasValue }) => `${name.replace(/^--/, "")}${hasValue ? "" : ": "}`,
   insertValue(word, { quote, separator, inFlow }) {
