@@ -32,8 +32,6 @@ interface Round {
 
 export class Rewriting {
   private read: readonly Launch[];
-  /** What is read of one text is used again for the next. */
-  private readonly cache: unknown;
   /** Arguments with a new flag. */
   private readonly renamed = new Map<Argument, string>();
   /** The last flag inserted after an argument; the next one is inserted after it. */
@@ -43,8 +41,9 @@ export class Rewriting {
     public text: string,
     private readonly notation: Notation,
     private readonly catalogue: Catalogue,
+    /** What is read of one text is used again for the next. */
+    private readonly cache = notation.newCache(),
   ) {
-    this.cache = notation.newCache();
     this.read = notation.find(text, this.cache).launches;
   }
 

@@ -59,7 +59,7 @@ function possibleIn(words: readonly CommandWord[]): Argument[] {
 const MOST_POSSIBLE = 1000;
 
 function argumentOf(all: readonly CommandWord[]): Argument {
-  const [first, ...rest] = all.map(({ possible: _, ...word }) => word);
+  const [first, ...rest] = all.map(withoutPossible);
   const head = first as CommandWord;
   const known = head.text ?? head.knownStart ?? "";
   const equals = known.indexOf("=");
@@ -75,6 +75,12 @@ function argumentOf(all: readonly CommandWord[]): Argument {
     [valuePart(head, known.slice(equals + 1)), ...rest],
     true,
   );
+}
+
+function withoutPossible(word: CommandWord): CommandWord {
+  if (!word.possible) return word;
+  const { possible: _, ...own } = word;
+  return own;
 }
 
 /** The flag of `--flag=value`, as far as its text is known. */
@@ -114,7 +120,8 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
   const [first, ...others] = words;
   const valueSpan = first ? spanOver([first, ...others]) : spanFrom(head.span.end, head.span.end);
   // Problems of the flag are shown where it is written, even if it comes from a variable.
-  const flagPlace = { ...head, spanInLaunch: head.span };
+  const { span, elsewhere } = head;
+  const flagPlace = { span, ...(elsewhere !== undefined && { elsewhere }) };
   const origins = flag === "" ? [] : originsOf(head);
   return {
     flag,

@@ -12,11 +12,15 @@ import { withSharedSites } from "./shared-sites";
 
 /** Wraps a notation so that `find` never throws: a text that cannot be read becomes one diagnostic. */
 export function bounded(notation: Notation): Notation {
-  const { find, findIn, partsOf } = notation;
+  const { find, findIn, newCache, partsOf } = notation;
+  const read = (text: string, cache: unknown) =>
+    readBounded(notation, text, () => withModuleNames(withSharedSites(find(text, cache))));
+  const hasCache = newCache() !== undefined;
   return {
     ...notation,
     find: (text, cache) =>
-      readBounded(notation, text, () => withModuleNames(withSharedSites(find(text, cache)))),
+      cache instanceof LastTexts ? cache.read(text, () => read(text, undefined)) : read(text, cache),
+    newCache: () => (hasCache ? newCache() : new LastTexts()),
     ...(findIn && {
       findIn: (text, environment) => readBounded(notation, text, () => findIn(text, environment)),
     }),
@@ -34,6 +38,23 @@ export function readBounded(notation: NotationTraits, text: string, read: () => 
     return file.launches.some(hasTooMany) ? withoutLongLaunches(file) : file;
   } catch (error) {
     return unreadable(notation, text, error);
+  }
+}
+
+/** How many texts are kept: the text of a document, and those of a fix that is tested, applied and read again. */
+const MOST_TEXTS = 3;
+
+/** The cache of a notation that has none of its own: the last texts, which are often read more than once. */
+class LastTexts {
+  private readonly files = new Map<string, LaunchFile>();
+
+  read(text: string, readAgain: () => LaunchFile): LaunchFile {
+    const file = this.files.get(text) ?? readAgain();
+    this.files.delete(text);
+    this.files.set(text, file);
+    const [oldest] = this.files.keys();
+    if (this.files.size > MOST_TEXTS && oldest !== undefined) this.files.delete(oldest);
+    return file;
   }
 }
 

@@ -17,7 +17,15 @@ export interface Mapping {
 export type Value = null | boolean | bigint | number | string | readonly Value[] | Mapping | Unknown;
 
 /** Python raises an exception here, so LightLLM would exit. */
-export class PythonError extends Error {}
+export class PythonError extends Error {
+  constructor(message?: string) {
+    // Many are thrown and caught while a launch is judged; collecting where would take longer than the rest.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
 
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);

@@ -81,11 +81,12 @@ export function migrate(
       }),
   );
   const names = namedReleases(launchDocument, moving, to);
-  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue);
-  new FileMigration(launchDocument, migrations, staying, rewriting).go(options);
+  const { cache = notation.newCache() } = launchDocument;
+  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue, cache);
+  new FileMigration({ ...launchDocument, cache }, migrations, staying, rewriting).go(options);
   // If a text could no longer be read, or a launch that stays would change, nothing is written.
   const isBrokenNow =
-    countBroken(notation.find(rewriting.text), catalogue) > countBroken(file, catalogue) ||
+    countBroken(notation.find(rewriting.text, cache), catalogue) > countBroken(file, catalogue) ||
     staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
   const text = isBrokenNow ? file.text : rewriting.text;
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);
