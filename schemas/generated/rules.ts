@@ -103,6 +103,7 @@ export interface RuleVariants {
   "flashqla-first-position": never;
   "fp4-experts-only": never;
   "fp8-b128-dimensions": never;
+  "fp8-calibration-wrong-heads": never;
   "fp8-checkpoint-blocks": never;
   "fp8-mode-models": never;
   "fp8-static-kv-needs-calibration": never;

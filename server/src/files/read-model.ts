@@ -69,9 +69,9 @@ export class ModelReader {
   }
 
   private async weightsIn(path: string): Promise<ModelWeights | undefined> {
-    const names = (await this.files.list(path))
-      .map(({ name }) => name)
-      .filter((name) => /\.(?:safetensors|bin)$/.test(name));
+    const all = (await this.files.list(path)).map(({ name }) => name);
+    const isOfDeepSpeed = all.some((name) => /^layer.*\.pt$/.test(name));
+    const names = all.filter((name) => /\.(?:safetensors|bin)$/.test(name));
     if (names.length > MOST_WEIGHT_FILES) return undefined;
     const index = await this.indexAt(this.files.resolve(path, INDEX) ?? path);
     const read: { readonly file: WeightFile; readonly tensors: TensorBytes | undefined }[] = [];
@@ -87,7 +87,11 @@ export class ModelReader {
       const broken = header?.broken;
       read.push({ file: { name, bytes, ...(broken && { broken }) }, tensors: header?.tensors });
     }
-    const weights = { files: read.map(({ file }) => file), ...(index && { index }) };
+    const weights = {
+      files: read.map(({ file }) => file),
+      ...(index && { index }),
+      ...(isOfDeepSpeed && { isOfDeepSpeed }),
+    };
     const used = usedFiles(weights);
     const parts = read.filter(({ file }) => used.includes(file)).map(({ tensors }) => tensors);
     if (parts.length === 0 || parts.includes(undefined)) return weights;

@@ -12,7 +12,7 @@ import { configOf, type ModelFolder } from "./folder";
 import { longestRequest } from "./longest-request";
 import { architecture, at, isAmong, lookUp, modelType, optional, quietly } from "./lookup";
 import { hasAudio, hasVision } from "./modalities";
-import { hasGateBias } from "./weights";
+import { hasDeepSpeedFiles, hasGateBias } from "./weights";
 
 type Fact = (config: Value, facts: ModelFacts, folder: ModelFolder) => Value;
 
@@ -38,6 +38,7 @@ const FACTS: Readonly<Record<string, Fact>> = {
   ),
   model_type: guarded(modelType, null),
   architecture: guarded(architecture, null),
+  has_deepspeed_files: (_config, _facts, folder) => hasDeepSpeedFiles(folder),
   has_gate_bias: (_config, _facts, folder) => hasGateBias(folder),
 };
 

@@ -36,8 +36,15 @@ export function hasGateBias(folder: ModelFolder): Value {
   return tensors ? tensors.gateBias === true : UNKNOWN;
 }
 
+/** Whether the folder has weights that DeepSpeed has split: LightLLM wants files named `layer….pt`. */
+export function hasDeepSpeedFiles(folder: ModelFolder): boolean {
+  return folder.kind === "folder" && folder.files.weights?.isOfDeepSpeed === true;
+}
+
 /** The weight files of a folder. */
 export interface ModelWeights {
+  /** Whether there are files named `layer….pt`, as DeepSpeed writes them. */
+  readonly isOfDeepSpeed?: boolean;
   /** `*.safetensors` and `*.bin`, sorted by name. */
   readonly files: readonly WeightFile[];
   /** Absent if a header could not be read, or there are too many files. */
