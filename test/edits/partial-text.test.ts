@@ -9,6 +9,7 @@ import { candidatesOf, fixesOf } from "../../server/src/edits/fixes";
 import { PartialText } from "../../server/src/edits/partial-text";
 import { helpful } from "../../server/src/edits/trial";
 import { type Unit, unitsOf } from "../../server/src/edits/units";
+import { migrate } from "../../server/src/features/migration/migrate-launches";
 import { spanFrom } from "../../server/src/launch/launch";
 import { NOTATIONS, type Notation, type NotationId } from "../../server/src/notations";
 import { root } from "../support/paths";
@@ -26,10 +27,10 @@ type Divided = keyof typeof SEPARATORS;
 const TOGETHER = 6;
 const LONGEST: Partial<Record<NotationId, number>> = { kubernetes: 4_000 };
 
-function read(id: NotationId, text: string, notation: Notation = NOTATIONS[id]): LaunchDocument {
+function read(id: NotationId, text: string, notation = NOTATIONS[id], setting?: string): LaunchDocument {
   const document = TextDocument.create("file:///t", id, 1, text);
   const cache = notation.newCache();
-  return analyse(document, notation, { language: "en" }, shippedCatalogue(), { cache });
+  return analyse(document, notation, { language: "en", setting }, shippedCatalogue(), { cache });
 }
 
 /** Texts of the examples, the fixtures, the rules and the fuzzer, several in each. */
@@ -104,18 +105,34 @@ test.each<[Divided, (tp: number) => string]>([
   ["yaml", (tp) => config(`tp: ${tp}\nrun_mod: normal`)],
   ["markdown", (tp) => `\`\`\`bash\n${launch(`--tp ${tp} --run_mod normal`)}\`\`\`\n`],
 ])("the fixes of one launch of %s read little of the others", (id, write) => {
-  let length = 0;
-  const counting: Notation = {
-    ...NOTATIONS[id],
-    find(text, cache) {
-      length += text.length;
-      return NOTATIONS[id].find(text, cache);
-    },
-  };
+  const { notation, lengthRead } = counting(id);
   const text = Array.from({ length: 300 }, (_, at) => write(at)).join("");
-  const document = read(id, text, counting);
+  const document = read(id, text, notation);
   const finding = reportedFindings(document).find(({ span }) => span.start > text.length / 2);
-  length = 0;
+  const before = lengthRead();
   expect(finding && fixesOf(document, finding)).not.toEqual([]);
-  expect(length).toBeLessThan(text.length);
+  expect(lengthRead() - before).toBeLessThan(text.length);
 });
+
+test("comments of a migration take twice as much reading for twice as many launches", () => {
+  const lengths = [20, 40].map((count) => {
+    const { notation, lengthRead } = counting("shell");
+    const text = Array.from({ length: count }, (_, at) => launch(`--port ${8000 + at}`)).join("\n");
+    const document = read("shell", text, notation, "v1.0.0");
+    const to = shippedCatalogue().newest;
+    const commented = migrate(document, document.launches, to, { comments: true }).text;
+    expect(commented.match(/^# What v1\.0\.0/gm)).toHaveLength(count);
+    return lengthRead();
+  });
+  expect((lengths[1] ?? 0) / (lengths[0] ?? 1)).toBeLessThan(2.6);
+});
+
+/** A notation that counts the characters that it reads. */
+function counting(id: NotationId): { notation: Notation; lengthRead: () => number } {
+  let length = 0;
+  const find: Notation["find"] = (text, cache) => {
+    length += text.length;
+    return NOTATIONS[id].find(text, cache);
+  };
+  return { notation: { ...NOTATIONS[id], find }, lengthRead: () => length };
+}

@@ -1,10 +1,12 @@
 /** Finds the place for a comment about a launch: a line of its own above it. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { LaunchDocument } from "../analysis/document";
-import { type LaunchFile, problemsIn, type Span, spanFrom } from "../launch/launch";
+import { type LaunchDocument, withText } from "../analysis/document";
+import { type LaunchFile, problemsIn, type Span, spanFrom, type TextChange } from "../launch/launch";
 import { lineAt } from "../launch/lines";
 import { commentAbove } from "./comment-line";
+import { PartialText } from "./partial-text";
 import { applyEdits } from "./text-edits";
+import { unitAround, unitsOf } from "./units";
 
 /** A new line with a comment, and its place. */
 type Insertion = ReturnType<typeof commentAbove>;
@@ -47,6 +49,36 @@ export function commentAboveLaunch(
     if (leavesAlone(launchDocument, insertion, fits)) return insertion;
   }
   return undefined;
+}
+
+/**
+ * The edit that inserts a comment above a launch, as `commentAboveLaunch` finds it. If the notation knows the part of the
+ * text that the launch is in, only that is read.
+ */
+export function editAboveLaunch(
+  launchDocument: LaunchDocument,
+  index: number,
+  comment: string,
+): TextChange | undefined {
+  return inPart(launchDocument, index, comment) ?? editOf(launchDocument, index, comment);
+}
+
+function inPart(launchDocument: LaunchDocument, index: number, comment: string): TextChange | undefined {
+  const launch = launchDocument.file.launches[index];
+  const unit = launch && unitAround(unitsOf(launchDocument), launch.span);
+  const part = unit && PartialText.of(launchDocument, [unit]);
+  const there = part?.indexOf(index);
+  if (!part || there === undefined) return undefined;
+  const edit = editOf(withText({ ...launchDocument, cache: undefined }, part.before.text), there, comment);
+  const span = edit && part.spanInDocument(edit.span);
+  return span && part.read([edit]) ? { ...edit, span } : undefined;
+}
+
+function editOf(launchDocument: LaunchDocument, index: number, comment: string): TextChange | undefined {
+  const insertion = commentAboveLaunch(launchDocument, index, comment);
+  if (!insertion) return undefined;
+  const start = launchDocument.document.offsetAt(insertion.position);
+  return { span: spanFrom(start, start), newText: insertion.newText };
 }
 
 /** Whether the comment leaves all launches unchanged. */

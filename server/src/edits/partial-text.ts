@@ -123,6 +123,14 @@ export class PartialText {
     return spanFrom(start + by, end + by);
   }
 
+  /** The place in the document of a span of the reduced text; undefined if it is not in a unit that it keeps. */
+  spanInDocument({ start, end }: Span): Span | undefined {
+    for (const [unit, own] of this.kept)
+      if (own.start <= start && end <= own.end && start < own.end)
+        return spanFrom(start - own.start + unit.start, end - own.start + unit.start);
+    return undefined;
+  }
+
   /**
    * The reading after edits of the reduced text; undefined if the text that is left out could be read in another way
    * then, or if launches appear or disappear.

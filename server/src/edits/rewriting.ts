@@ -88,6 +88,12 @@ export class Rewriting {
     return true;
   }
 
+  /** Goes back to an earlier text with the same launches. */
+  restore(text: string): void {
+    this.read = this.notation.find(text, this.cache).launches;
+    this.text = text;
+  }
+
   /** Selects the changes of this round. @returns the changes for later rounds. */
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
     for (const [at, task] of own.entries()) {

@@ -3,7 +3,7 @@
 import { type LaunchDocument, withText } from "../../analysis/document";
 import { isBroken, isRefused, type JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
-import { commentAboveLaunch } from "../../edits/comment-above";
+import { editAboveLaunch } from "../../edits/comment-above";
 import { fixesOf, type WrittenFix } from "../../edits/fixes";
 import { Rewriting, type Task } from "../../edits/rewriting";
 import { applyEdits, changedLines, TakenPlaces } from "../../edits/text-edits";
@@ -11,14 +11,7 @@ import type { Finding } from "../../judgement/finding";
 import type { Step } from "../../judgement/moves/step";
 import { writtenName } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
-import {
-  type Launch,
-  type LaunchFile,
-  problemsIn,
-  spanFrom,
-  type TextChange,
-  type Word,
-} from "../../launch/launch";
+import { type Launch, type LaunchFile, problemsIn, type TextChange, type Word } from "../../launch/launch";
 import { say } from "../../messages";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
@@ -150,7 +143,7 @@ class FileMigration {
     if (!options.newDefaults) {
       this.perform((migration) => migration.defaults(this.launchOf(migration)));
       this.perform((migration) => migration.withdrawn(this.launchOf(migration)));
-      if (options.comments) for (const migration of this.migrations) this.comment(migration);
+      if (options.comments) this.comment();
     }
     for (let round = 0; round < MOST_CURES && this.cure(); round++);
   }
@@ -215,18 +208,27 @@ class FileMigration {
     return withText({ ...this.launchDocument, settings: fixed }, this.rewriting.text);
   }
 
-  /** Writes a comment with the old defaults above a launch, if there is a place for it. */
-  private comment(migration: LaunchMigration): void {
-    if (migration.kept.length === 0) return;
+  /** Writes comments with the old defaults above the launches that have a place for one. */
+  private comment(): void {
+    const all = this.migrations.filter(({ kept }) => kept.length > 0);
+    if (all.length === 0) return;
     const changed = withText(this.launchDocument, this.rewriting.text);
-    const comment = say("migration.kept-comment", {
-      release: migration.from.name,
-      flags: migration.kept.join(", "),
-    });
-    const insertion = commentAboveLaunch(changed, migration.index, comment);
-    if (!insertion) return;
-    const start = changed.document.offsetAt(insertion.position);
-    this.rewriting.apply([{ span: spanFrom(start, start), newText: insertion.newText }]);
+    const edits = all.flatMap((migration) => this.commentOn(migration, changed) ?? []);
+    const said = JSON.stringify(changed.file.launches.map(statedBy));
+    const before = this.rewriting.text;
+    this.rewriting.apply(edits);
+    const now = changed.file.launches.map((_, index) => statedBy(this.rewriting.launch(index)));
+    if (JSON.stringify(now) === said) return;
+    this.rewriting.restore(before);
+    for (const migration of all) {
+      const edit = this.commentOn(migration, withText(this.launchDocument, this.rewriting.text));
+      if (edit) this.rewriting.apply([edit]);
+    }
+  }
+
+  private commentOn({ from, kept, index }: LaunchMigration, changed: LaunchDocument): TextChange | undefined {
+    const comment = say("migration.kept-comment", { release: from.name, flags: kept.join(", ") });
+    return editAboveLaunch(changed, index, comment);
   }
 }
 
