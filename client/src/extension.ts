@@ -3,6 +3,7 @@ import { commands, type ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { claimConfigs } from "./claim";
 import { clientOptions, notifyTrust } from "./client-options";
+import { deploymentView } from "./deployments/deployment-view";
 import { effectiveView } from "./effective/effective-view";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
@@ -19,6 +20,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { createClient } = inNode ? await import("./node-client") : await import("./browser-client");
   const started = createClient(context.extensionUri, clientOptions(running, inNode));
   client = started;
+  const start = async () => {
+    void commands.executeCommand("setContext", "lightllm.active", true);
+    await started.start();
+  };
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", () => {
       running.forget();
@@ -32,7 +37,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...releaseFeatures(started),
     ...launchCommands(started),
     effectiveView(started, context),
-    ...claimConfigs(() => void started.start()),
+    deploymentView(started, start),
+    ...claimConfigs(() => void start()),
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * The commands for launches, the same in Node and in a browser. Each uses the given launch, else the one at the cursor.
  */
-import { commands, type Disposable } from "vscode";
+import { commands, type Disposable, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CONVERSIONS, LAUNCH_COMMANDS, type PlaceParams } from "../../server/src/lsp/protocol";
 import { convertLaunches } from "./convert-launch";
@@ -10,12 +10,18 @@ import { runLaunch } from "./run-launch";
 import { showProblems } from "./show-problems";
 
 export function launchCommands(client: BaseLanguageClient): Disposable[] {
+  const register = (command: string, run: (place?: PlaceParams) => Promise<void>) =>
+    commands.registerCommand(command, async (place?: PlaceParams) => {
+      // A launch of the view may be in a file that is not open; the server knows only open ones.
+      if (place) await workspace.openTextDocument(Uri.parse(place.textDocument.uri));
+      await run(place);
+    });
   return [
-    commands.registerCommand(LAUNCH_COMMANDS.run, (place?: PlaceParams) => runLaunch(client, place)),
-    commands.registerCommand(LAUNCH_COMMANDS.copy, (place?: PlaceParams) => copyCommand(client, place)),
-    commands.registerCommand(LAUNCH_COMMANDS.problems, (place?: PlaceParams) => showProblems(client, place)),
+    register(LAUNCH_COMMANDS.run, (place) => runLaunch(client, place)),
+    register(LAUNCH_COMMANDS.copy, (place) => copyCommand(client, place)),
+    register(LAUNCH_COMMANDS.problems, (place) => showProblems(client, place)),
     ...CONVERSIONS.map(({ command, format }) =>
-      commands.registerCommand(command, (place?: PlaceParams) => convertLaunches(client, format, place)),
+      register(command, (place) => convertLaunches(client, format, place)),
     ),
   ];
 }

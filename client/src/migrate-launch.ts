@@ -1,11 +1,12 @@
 /** `LightLLM: Migrate Launch to Release…`: previews the migration of a launch, then applies it. */
 
-import { type QuickPickItem, window, workspace } from "vscode";
+import { type QuickPickItem, Range, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   MIGRATE,
   type MigrateAnswer,
   type MigrateParams,
+  type PlaceParams,
   type ReleaseAnswer,
 } from "../../server/src/lsp/protocol";
 import { launchAtCursor, placeParams } from "./launch-at-cursor";
@@ -16,14 +17,19 @@ interface TargetItem extends QuickPickItem {
   readonly release: string;
 }
 
-/** Arguments from a keybinding. */
-export interface MigrateOptions {
+/** Arguments from a keybinding, or a launch of the view. */
+export interface MigrateOptions extends Partial<PlaceParams> {
   /** The target release; the user is not asked for it. */
   readonly to?: string;
 }
 
 /** Lets the user pick a release, applies the migration, and reports what could not be migrated. */
 export async function migrateLaunch(client: BaseLanguageClient, options: MigrateOptions = {}): Promise<void> {
+  const { textDocument, position: place } = options;
+  if (textDocument && place) {
+    const selection = new Range(place.line, place.character, place.line, place.character);
+    await window.showTextDocument(Uri.parse(textDocument.uri), { selection });
+  }
   const launch = await launchAtCursor(client);
   if (!launch) {
     void window.showInformationMessage(say("client.open-to-migrate"));

@@ -77,6 +77,7 @@ import { type ConfigurationRequests, configurationRequests } from "./features/co
 import { betweenAt, type DeploymentOptions } from "./features/deployment/between";
 import { connectionsOf, type DeploymentConnection } from "./features/deployment/connections";
 import { type DeploymentRow, deploymentRows } from "./features/deployment/rows";
+import { type WorkspaceReport, workspaceReport } from "./features/deployment/workspace-report";
 import { type DiagnosticOptions, diagnose } from "./features/diagnostics";
 import { type EffectiveReport, effectiveReport, type Variation } from "./features/effective/effective-report";
 import { type EffectiveRow, effectiveRows, environmentRows } from "./features/effective/effective-rows";
@@ -226,6 +227,8 @@ export interface LanguageService {
   newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
+  /** The launches of documents by deployment; `deployments` are those among them. */
+  workspaceReport(documents: readonly LaunchDocument[], deployments: readonly Deployment[]): WorkspaceReport;
   /** Which of its launches calls which. */
   deploymentConnections(rows: readonly DeploymentRow[]): readonly DeploymentConnection[];
   /** The findings between launches to show at a launch. */
@@ -396,6 +399,7 @@ export const service: LanguageService = {
   newGroupMemory: () => new GroupMemory(),
   betweenAt,
   deploymentRows,
+  workspaceReport,
   deploymentConnections: connectionsOf,
   deploymentFixes,
   fitReport,
@@ -464,7 +468,8 @@ export type { ConversionMeans } from "./features/conversion-actions";
 export type { DeploymentOptions } from "./features/deployment/between";
 export { deploymentReason, nodeInWords } from "./features/deployment/deployment-markdown";
 export type { DeploymentRow } from "./features/deployment/rows";
-export type { DiagnosticData } from "./features/diagnostics";
+export type { WorkspaceReport } from "./features/deployment/workspace-report";
+export type { DiagnosticData, DiagnosticOptions } from "./features/diagnostics";
 export type { EffectiveReport } from "./features/effective/effective-report";
 export type { EffectiveRow } from "./features/effective/effective-rows";
 export type { FitReport } from "./features/fit/fit-report";

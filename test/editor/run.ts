@@ -20,6 +20,7 @@ export async function run(): Promise<void> {
   await import("./convert.test");
   await import("./settings.test");
   await import("./effective.test");
+  await import("./deployments.test");
   await import("./release.test");
   await import("./workspace-lightllm.test");
   await import("./restart.test");

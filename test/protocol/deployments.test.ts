@@ -12,7 +12,7 @@ import {
   type FullDocumentDiagnosticReport,
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
-import { LAUNCH_FILES } from "../../server/src/lsp/releases";
+import { LAUNCH_FILES } from "../../server/src/lsp/protocol";
 import { NOTATIONS, TRAITS } from "../../server/src/notations";
 import { type ClientOptions, startClient, type TestClient } from "../support/client";
 

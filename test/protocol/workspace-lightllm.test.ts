@@ -14,8 +14,13 @@ import {
   HoverRequest,
 } from "vscode-languageserver-protocol/node";
 import { nodeHost } from "../../server/src/lsp/node";
-import { PYTHON_CHOSEN, RELEASE, RELEASE_CHANGED, type ReleaseAnswer } from "../../server/src/lsp/protocol";
-import { LAUNCH_FILES } from "../../server/src/lsp/releases";
+import {
+  LAUNCH_FILES,
+  PYTHON_CHOSEN,
+  RELEASE,
+  RELEASE_CHANGED,
+  type ReleaseAnswer,
+} from "../../server/src/lsp/protocol";
 import { serve } from "../../server/src/lsp/server";
 import { service } from "../../server/src/service";
 import { PLAIN, writeParser } from "../support/argparse-writer";

@@ -42,7 +42,10 @@ export function fakeClient(): FakeClient {
       fake.notifications.push({ method, params });
     },
     code2ProtocolConverter: { asTextEdit: (edit: unknown) => edit },
-    protocol2CodeConverter: { asWorkspaceEdit: async (edit: unknown) => edit },
+    protocol2CodeConverter: {
+      asWorkspaceEdit: async (edit: unknown) => edit,
+      asDiagnostics: async (items: unknown) => items,
+    },
     outputChannel: { appendLine: (line: string) => void fake.log.push(line), show: vi.fn() },
   };
   return {

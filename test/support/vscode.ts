@@ -127,6 +127,16 @@ export class TreeItem {
   ) {}
 }
 
+/** The diagnostics that the extension itself lists, by URI. */
+export const diagnosticEntries = new Map<string, unknown>();
+
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false };
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+}
+
 /** A view as the editor has it: what it shows, and whether it is seen. */
 export class FakeTreeView {
   message = "";
@@ -214,6 +224,7 @@ export const window = {
   showOpenDialog: vi.fn(async () => undefined as unknown),
   showWorkspaceFolderPick: vi.fn(async () => undefined as unknown),
   createInputBox: vi.fn(),
+  withProgress: (_options: unknown, task: () => Promise<unknown>) => task(),
   createTreeView: vi.fn(
     (_id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) =>
       new FakeTreeView(treeDataProvider),
@@ -225,18 +236,35 @@ export const workspace = {
   isTrusted: true,
   openTextDocument: vi.fn(async (options: unknown) => options),
   textDocuments: [] as unknown[],
+  findFiles: vi.fn(async (_pattern: string, _exclude: string) => [] as Uri[]),
+  getConfiguration: vi.fn((_section?: string): { get(name: string, usual?: unknown): unknown } => ({
+    get: (_name, usual) => usual,
+  })),
+  onDidChangeConfiguration: () => new Disposable(() => {}),
+  onDidOpenTextDocument: () => new Disposable(() => {}),
+  onDidCloseTextDocument: () => new Disposable(() => {}),
+  onDidSaveTextDocument: () => new Disposable(() => {}),
   asRelativePath: ({ path }: Uri) => path.slice(1),
   registerTextDocumentContentProvider: vi.fn(
     (_scheme: string, _provider: { provideTextDocumentContent(uri: Uri): string }) =>
       new Disposable(() => {}),
   ),
   onDidChangeTextDocument: events.text.event,
-  fs: { stat: vi.fn(async (_uri: unknown) => ({}) as unknown) },
+  fs: {
+    stat: vi.fn(async (_uri: unknown) => ({}) as unknown),
+    readFile: vi.fn(async (_uri: unknown) => new Uint8Array()),
+  },
   applyEdit: vi.fn(async (_edit: unknown, _metadata?: unknown) => true),
 };
 
 export const languages = {
   match: () => 10,
+  createDiagnosticCollection: () => ({
+    set: (uri: Uri, items: unknown) => void diagnosticEntries.set(uri.toString(), items),
+    delete: (uri: Uri) => void diagnosticEntries.delete(uri.toString()),
+    clear: () => diagnosticEntries.clear(),
+    dispose: () => diagnosticEntries.clear(),
+  }),
   createLanguageStatusItem(): StatusItem {
     const item: StatusItem = { dispose: () => void statusItems.delete(item) };
     statusItems.add(item);

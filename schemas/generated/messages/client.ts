@@ -101,4 +101,11 @@ export interface MessageValues {
   "client.compare-fixes": undefined;
   "client.compare-launches": undefined;
   "client.compare-sides": { left: string | number; right: string | number };
+  "client.deployments-alone": undefined;
+  "client.deployments-count": { count: number };
+  "client.deployments-reason": { name: string | number; reason: string | number };
+  "client.deployments-problems": { warnings: number; errors: number };
+  "client.deployments-launch": { label: string | number; description: string | number; release: string | number; problems: string | number; file: string | number };
+  "client.deployments-none": undefined;
+  "client.deployments-unseen": { count: number };
 }

@@ -244,6 +244,7 @@ export interface MessageValues {
   "deployment.gpus": undefined;
   "deployment.rank": undefined;
   "deployment.rank-of": { rank: string | number; nodes: string | number };
+  "deployment.listed-node": { node: string | number };
   "effective.written": undefined;
   "effective.default": undefined;
   "effective.set": { formula: string | number };

@@ -29,6 +29,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "textDocument/documentSymbol": DOCUMENT,
   "textDocument/foldingRange": DOCUMENT,
   "lightllm/convert": DOCUMENT,
+  "lightllm/deployments": { files: "list" },
+  "lightllm/effective": PLACE,
   "lightllm/migrate": { ...PLACE, to: "string" },
   "lightllm/problems": PLACE,
   "lightllm/release": PLACE,

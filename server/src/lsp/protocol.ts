@@ -4,6 +4,7 @@
  */
 
 import type {
+  Diagnostic,
   Position,
   Range,
   TextDocumentIdentifier,
@@ -14,6 +15,7 @@ import type { PurposeId } from "../beginning/purposes";
 import type { BeginningFormat, BegunFile } from "../beginning/request";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
+import type { WorkspaceReport } from "../features/deployment/workspace-report";
 import type { EffectiveReport } from "../features/effective/effective-report";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
@@ -150,3 +152,25 @@ export interface EffectiveParams extends PlaceParams {
   readonly edits?: readonly TextEdit[];
 }
 export type EffectiveAnswer = EffectiveReport | null;
+
+/** Request: the launches of files of the workspace, by deployment; with their diagnostics if asked. */
+export const DEPLOYMENTS = "lightllm/deployments";
+export interface DeploymentsParams {
+  /** The files that may hold launches, and their texts. */
+  readonly files: readonly FileWithText[];
+  readonly diagnostics?: boolean;
+}
+export interface FileWithText {
+  readonly uri: string;
+  readonly text: string;
+}
+export interface DeploymentsAnswer extends WorkspaceReport {
+  /** Of each file with a launch, if they were asked for. */
+  readonly diagnostics: readonly { readonly uri: string; readonly items: readonly Diagnostic[] }[];
+}
+
+/** Files that may hold launches, and the configuration: a deployment may be spread over them. */
+export const LAUNCH_FILES = [
+  "**/*.{sh,bash,zsh,ksh,sbatch,slurm,py,service,yaml,yml,tpl}",
+  "**/{Dockerfile,Containerfile}*",
+];

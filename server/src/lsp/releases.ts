@@ -9,6 +9,7 @@ import {
 import type { LanguageService, LaunchDocument } from "../service";
 import type { HostFiles } from "./host";
 import {
+  LAUNCH_FILES,
   MIGRATE,
   type MigrateAnswer,
   type MigrateParams,
@@ -24,12 +25,6 @@ import type { Workspace } from "./workspace";
 
 /** Both names of the parser's file. */
 const PARSER_FILES = "api_{cli,server}.py";
-
-/** Files that may hold launches, and the configuration: a deployment may be spread over them. */
-export const LAUNCH_FILES = [
-  "**/*.{sh,bash,zsh,ksh,sbatch,slurm,py,service,yaml,yml,tpl}",
-  "**/{Dockerfile,Containerfile}*",
-];
 
 /**
  * Answers a request about a document that a notation reads; any other document gets `nothing`. Rejects after the

@@ -26,6 +26,7 @@ import { openPublisher } from "./publish";
 import { openRelated, type RelatedDocuments } from "./related-documents";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
 import { Workspace } from "./workspace";
+import { serveWorkspaceLaunches } from "./workspace-launches";
 
 /** Handles a connection until it ends. */
 export function serve(connection: Connection, host: ServerHost): void {
@@ -126,6 +127,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   async function judgeAgain(): Promise<void> {
     (await openedStore()).forgetAll();
     related?.forgetAll();
+    listed.forgetAll();
     watching.update();
     diagnoseAgain(documents.all());
     refreshHintsAndLenses(connection, workspace);
@@ -222,6 +224,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       return open.filter((analysed) => analysed !== undefined);
     },
   });
+  const listed = serveWorkspaceLaunches(connection, workspace, load, diagnosticOptions);
   serveLaunchCommands(connection, workspace, about, deploymentsOf);
   connection.onDidChangeWatchedFiles(() => {
     workspace.filesChanged();

@@ -6,7 +6,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import type { ModelReading } from "../beginning/begin";
-import { isNamedBy } from "../configuration/named-deployments";
+import { isNamedBy, namesFor } from "../configuration/named-deployments";
 import type { FolderEntry } from "../files/file-system";
 import type { LightllmSources, WorkspaceLightllm } from "../files/lightllm-sources";
 import type { WorkspaceFiles } from "../files/model-folders";
@@ -124,6 +124,20 @@ export class Workspace {
     if (!found || path === undefined || found.configuration.exclude.length === 0) return false;
     const inside = this.options.files?.relative(found.folder, path) ?? path;
     return isNamedBy(inside, found.configuration.exclude);
+  }
+
+  /** Resolves when the project's configuration above a document is known. */
+  async readConfigurationAbove(uri: string): Promise<void> {
+    const folder = this.folderOf(uri);
+    if (folder !== undefined) await this.configurations?.above(folder);
+  }
+
+  /** The deployments that the project's configuration gives to a document. */
+  deploymentNames(uri: string): readonly string[] {
+    const path = this.options.files?.pathOf(uri);
+    const found = path === undefined ? undefined : this.configuration(uri);
+    if (!found || path === undefined) return [];
+    return namesFor(this.options.files?.relative(found.folder, path) ?? path, found.configuration);
   }
 
   /** The configuration that is known for a document. */
