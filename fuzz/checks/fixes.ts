@@ -79,7 +79,10 @@ function harmOf(
     ...launches.flatMap(({ launch, findings, hidden }) => [
       ...findings,
       ...hidden
-        .filter(({ code, flag }) => !findings.some((one) => one.code === code && one.flag === flag))
+        .filter(
+          ({ code, flag, span }) =>
+            !findings.some((one) => one.code === code && one.flag === flag && one.span.start === span.start),
+        )
         .map((finding) => ({ ...finding, launch })),
     ]),
   ];

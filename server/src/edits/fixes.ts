@@ -41,7 +41,10 @@ export function spellingFixes(launchDocument: LaunchDocument): readonly WrittenF
     return fix ? [{ finding, fix }] : [];
   });
   const good = helpful(launchDocument, candidates, { together: true });
-  return candidates.map(({ fix }) => fix).filter((fix) => good.has(fix));
+  const some = candidates.filter(({ fix }) => good.has(fix));
+  // Fixes that help only together are offered nowhere else.
+  const oneHelps = some.length === 1 || some.some((one) => helpful(launchDocument, [one]).has(one.fix));
+  return oneHelps ? some.map(({ fix }) => fix) : [];
 }
 
 /** The fixes of several findings, tested together. */

@@ -31,11 +31,20 @@ export function complete(
 ): CompletionItem[] {
   const { file, notation } = launchDocument;
   const cursor = directiveCursor(file.text, offset, notation.comments) ?? notation.cursorAt(file, offset);
-  if (file.isQuantization && !cursor) return quantizationItems(launchDocument, offset, options);
+  if (file.isQuantization && !cursor) {
+    const items = quantizationItems(launchDocument, offset, options);
+    return items.filter(({ textEdit }) => !isTyped(textEdit, launchDocument, offset));
+  }
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);
   return continuing(items, at, cursor, (word) => isName(launchDocument, cursor, word));
+}
+
+/** Whether an item would write what is before the cursor already. */
+function isTyped(edit: CompletionItem["textEdit"], { document }: EvaluatedDocument, offset: number): boolean {
+  if (!edit || !("range" in edit) || edit.newText === "") return false;
+  return document.offsetAt(edit.range.end) === offset && document.getText(edit.range) === edit.newText;
 }
 
 function itemsFor(

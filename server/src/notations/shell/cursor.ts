@@ -20,7 +20,11 @@ import { closingQuote } from "./quote";
 export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: number): Cursor | undefined {
   for (const argument of writtenFor(launch)) {
     const { flagSpan, joined, words } = argument;
-    if (argument.flag !== "" && touches(flagSpan, offset)) return flagAt(text, launch, argument, offset);
+    if (argument.flag !== "" && touches(flagSpan, offset)) {
+      // A variable in the word may bring more than the flag, even the program.
+      const isWritten = !/[$`]/.test(text.slice(flagSpan.start, flagSpan.end));
+      return isWritten ? flagAt(text, launch, argument, offset) : undefined;
+    }
     for (const [index, word] of words.entries()) {
       if (!touches(word.span, offset)) continue;
       // Several words, such as what a branch adds, or a command.

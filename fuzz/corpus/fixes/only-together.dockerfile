@@ -1,0 +1,3 @@
+CMD -m lightllm.server.api_server \
+ENTRYPOINT ["-m", "lightllm.rverapiserver"]
+--o
