@@ -491,6 +491,8 @@ export interface MessageValues {
   "migration.file-unknown": { file: string | number; method: string | number; release: string | number };
   "migration.unreadable": undefined;
   "migration.cured": { problem: string | number; fix: string | number };
+  "migration.cured-between": { problem: string | number; fix: string | number };
+  "migration.between": { problem: string | number };
   "migration.cured-without": { problem: string | number; fix: string | number; flags: string | number };
   "model.layers": { count: number };
   "model.heads": { heads: number; kv: number };

@@ -13,6 +13,7 @@ import { writtenName } from "../../judgement/rules/rule";
 import { NO_SURROUNDINGS } from "../../judgement/surroundings";
 import { type Launch, type LaunchFile, problemsIn, type TextChange, type Word } from "../../launch/launch";
 import { say } from "../../messages";
+import { newBetween } from "./between-launches";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
 import { type MigratedFile, migratePointedFiles } from "./pointed-files";
@@ -146,6 +147,25 @@ class FileMigration {
       if (options.comments) this.comment();
     }
     for (let round = 0; round < MOST_CURES && this.cure(); round++);
+    for (let round = 0; round < MOST_CURES && this.cureBetween(); round++);
+  }
+
+  /** Applies and reports one fix for what the launches no longer agree on. @returns whether there was any. */
+  private cureBetween(): boolean {
+    const [{ to }] = this.migrations.length > 0 ? this.migrations : [{ to: undefined }];
+    if (!to) return false;
+    const news = newBetween(this.launchDocument, this.rewriting.text, to);
+    for (const { finding, index, fix } of news) {
+      const migration = this.migrations.find((one) => one.index === index);
+      if (!migration || !fix || !this.rewriting.apply(fix.edits)) continue;
+      migration.notes.push(say("migration.cured-between", { problem: finding.message, fix: fix.title }));
+      return true;
+    }
+    for (const { finding, index } of news) {
+      const migration = this.migrations.find((one) => one.index === index) ?? this.migrations[0];
+      migration?.notes.push(say("migration.between", { problem: finding.message }));
+    }
+    return false;
   }
 
   /** Whether a launch that stays unchanged uses the same text for a flag or variable. */
