@@ -87,6 +87,7 @@ import { type FitTable, fitJson, fitTable } from "./features/fit/fit-table";
 import { foldingRanges } from "./features/folding";
 import { hover } from "./features/hover";
 import { type InlayHintOptions, inlayHints } from "./features/inlay-hints";
+import { judgedAfter, newFindings } from "./features/migration/between-launches";
 import { type Migration, type MigrationOptions, migrate } from "./features/migration/migrate-launches";
 import { type MigrationOffer, offerMigration } from "./features/migration/offer";
 import { definition, highlights, references } from "./features/moving/navigation";
@@ -312,6 +313,8 @@ export interface LanguageService {
   /** Writes the comment that sets a launch's release; `null` removes it. */
   releaseEdit(document: LaunchDocument, offset: number, release: string | null): WorkspaceEdit | undefined;
   /** Migrates launches to another release. */
+  judgedAfterMigration: typeof judgedAfter;
+  newBetweenFiles: typeof newFindings;
   migrate(
     document: LaunchDocument,
     which: readonly JudgedLaunch[],
@@ -431,6 +434,8 @@ export const service: LanguageService = {
   releaseReport,
   releaseEdit,
   migrate,
+  judgedAfterMigration: judgedAfter,
+  newBetweenFiles: newFindings,
   offerMigration,
   formats: FORMATS,
   isFormat,

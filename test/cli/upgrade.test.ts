@@ -54,3 +54,14 @@ test("the report has a summary, places and the patch", () => {
   expect(stdout.trimEnd().endsWith("</details>")).toBe(true);
   expect(status).toBe(0);
 });
+
+test("what the files of a deployment no longer agree on is said", () => {
+  const pd = (role: string, more: string) =>
+    `# lightllm: release=v1.0.1\npython -m lightllm.server.api_server --model_dir /m --run_mode ${role} ${more}\n`;
+  const called = "--pd_master_ip 10.0.0.30 --pd_master_port 60011";
+  file("pd/master.sh", pd("pd_master", "--host 10.0.0.30 --port 60011"));
+  file("pd/prefill.sh", pd("prefill", `--host 10.0.0.31 ${called} --max_req_total_len 16000`));
+  file("pd/decode.sh", pd("decode", `--host 10.0.0.32 ${called}`));
+  const { stderr } = run(["migrate", "--to", "v1.2.0", "pd"]);
+  expect(stderr).toContain("prefill.sh:2: '--max_req_total_len' is 16000 here and 16384 elsewhere");
+});

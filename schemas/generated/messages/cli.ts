@@ -133,6 +133,7 @@ export interface MessageValues {
   "cli.migrate-differs": undefined;
   "cli.migrate-file-differs": { path: string | number };
   "cli.migrate-file-contested": { path: string | number };
+  "cli.migrate-between": { path: string | number; line: string | number; problem: string | number };
   "cli.migrate-nothing": undefined;
   "cli.migrate-staying-refused": { release: string | number };
   "cli.migrate-staying": { count: number; release: string | number };

@@ -1,10 +1,11 @@
 /** `lightllm-config migrate`: migrates the launches of files to another release. */
 
 import { relative } from "node:path";
-import { type LaunchDocument, type Migration, onOneLine, service } from "../service";
+import { type LaunchDocument, type Migration, onOneLine, type Release, service } from "../service";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
+import { deploymentsIn } from "./deployments";
 import { gatherFiles } from "./gather/gather-files";
 import { type MigratedLaunches, migrationMarkdown } from "./migration-markdown";
 import { openFiles } from "./open-files";
@@ -84,11 +85,30 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
       else complain(`${say("cli.migrate-file-differs", { path: onOneLine(name) })}\n`);
     }
   }
+  for (const line of await brokenBetween(done, to)) complain(line);
   if (format === "markdown") print(migrationMarkdown(to.name, done, patches));
   else for (const patch of patches) print(patch);
   for (const path of others.contested())
     complain(`${say("cli.migrate-file-contested", { path: onOneLine(relative(process.cwd(), path)) })}\n`);
   return refused ? 1 : 0;
+}
+
+/** What the launches of several files no longer agree on after they are migrated, one line each. */
+async function brokenBetween(done: readonly MigratedLaunches[], to: Release): Promise<string[]> {
+  const before = done.map(({ path, document }) => ({ path, analysed: document }));
+  const after = done.map(({ path, document, migration }) => ({
+    path,
+    analysed: service.judgedAfterMigration(document, migration.text, to),
+  }));
+  const [then, now] = [await deploymentsIn(before), await deploymentsIn(after)];
+  return service
+    .newBetweenFiles(then.deployments, now.deployments)
+    .filter(({ member, others }) => others.some((other) => other.member.document !== member.document))
+    .map(({ member, span, message }) => {
+      const { document } = member.document;
+      const { line } = document.positionAt(span.start);
+      return `${say("cli.migrate-between", { path: onOneLine(document.uri), line: line + 1, problem: plain(message) })}\n`;
+    });
 }
 
 /** The files that launches of several files name; one that they need in different forms is left as it is. */

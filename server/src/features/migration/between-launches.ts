@@ -1,7 +1,7 @@
 /** What a migration of the launches of a document breaks between them, because each keeps values of its own. */
 import { type LaunchDocument, withText } from "../../analysis/document";
 import type { Release } from "../../catalogue";
-import type { DeploymentFinding } from "../../deployment/deployment";
+import type { Deployment, DeploymentFinding } from "../../deployment/deployment";
 import { deploymentFixes } from "../../deployment/deployment-fixes";
 import { deploymentsAmong } from "../../deployment/group";
 import type { TextChange } from "../../launch/launch";
@@ -15,11 +15,25 @@ export interface NewBetween {
   readonly fix?: { readonly title: string; readonly edits: readonly TextChange[] };
 }
 
+/** A document as its text is after a migration, judged by the release of the migration. */
+export function judgedAfter(before: LaunchDocument, text: string, to: Release): LaunchDocument {
+  return withText({ ...before, settings: { ...before.settings, fixed: to } }, text);
+}
+
+/** The findings of deployments that others do not have: another rule, flag or launch. */
+export function newFindings(
+  before: readonly Deployment[],
+  after: readonly Deployment[],
+): readonly DeploymentFinding[] {
+  const known = new Set(before.flatMap(({ findings }) => findings.map(keyOf)));
+  return after.flatMap(({ findings }) => findings).filter((finding) => !known.has(keyOf(finding)));
+}
+
 /** Findings between the launches of a text, judged by a release, that the document does not have itself. */
 export function newBetween(before: LaunchDocument, text: string, to: Release): readonly NewBetween[] {
   if (before.launches.length < 2) return [];
   const known = new Set(findingsIn(before).map(({ finding }) => keyOf(finding)));
-  const after = withText({ ...before, settings: { ...before.settings, fixed: to } }, text);
+  const after = judgedAfter(before, text, to);
   return findingsIn(after)
     .filter(({ finding }) => !known.has(keyOf(finding)))
     .map(({ finding, deployment }) => {
@@ -43,5 +57,5 @@ function findingsIn(document: LaunchDocument) {
 }
 
 function keyOf({ code, flag, member }: DeploymentFinding): string {
-  return `${code} ${flag ?? ""} ${member.index}`;
+  return `${code} ${flag ?? ""} ${member.index} ${member.document.document.uri}`;
 }
