@@ -7,8 +7,8 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
- * @typedef {import("../../server/src/catalogue/types").BehaviourChange & { if?: string, back?: ReportedChange & { migration?: "keeps" } }} BehaviourChange
- * @typedef {import("../../server/src/catalogue/types").ReportedChange} ReportedChange
+ * @typedef {import("../../server/src/catalogue/move-facts").BehaviourChange & { if?: string, back?: ReportedChange & { migration?: "keeps" } }} BehaviourChange
+ * @typedef {import("../../server/src/catalogue/move-facts").ReportedChange} ReportedChange
  */
 
 /**

@@ -9,8 +9,8 @@ import { readYamlFile } from "./yaml-file.mjs";
 
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
- * @typedef {import("../../server/src/catalogue/types").Moves} Moves
- * @typedef {import("../../server/src/catalogue/types").Move} Move
+ * @typedef {import("../../server/src/catalogue/move-facts").Moves} Moves
+ * @typedef {import("../../server/src/catalogue/move-facts").Move} Move
  * @typedef {Omit<Move, "flag" | "set"> & { flag?: string, set?: Record<string, unknown> }} WrittenMove
  */
 

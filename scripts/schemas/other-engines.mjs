@@ -8,7 +8,7 @@ import { readYamlFile } from "./yaml-file.mjs";
 /**
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
  * @typedef {import("./sources.mjs").ReleaseSource} ReleaseSource
- * @typedef {import("../../server/src/catalogue/types").OtherEngines} OtherEngines
+ * @typedef {import("../../server/src/catalogue/engine-facts").OtherEngines} OtherEngines
  */
 
 /**
@@ -20,9 +20,9 @@ import { readYamlFile } from "./yaml-file.mjs";
 export async function readOtherEngines(folder, releases, environment) {
   const form = JSON.parse(await readFile(join(folder, "other-engine.schema.json"), "utf8"));
   const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(form);
-  /** @type {import("../../server/src/catalogue/types").EngineFlag[]} */
+  /** @type {import("../../server/src/catalogue/engine-facts").EngineFlag[]} */
   const flags = [];
-  /** @type {import("../../server/src/catalogue/types").EngineVariables[]} */
+  /** @type {import("../../server/src/catalogue/engine-facts").EngineVariables[]} */
   const variables = [];
   for (const name of (await readdir(join(folder, "other-engines"))).sort()) {
     const file = await readYamlFile(folder, `other-engines/${name}`);
@@ -43,7 +43,7 @@ export async function readOtherEngines(folder, releases, environment) {
 
 /**
  * @param {YamlFile} file @param {readonly ReleaseSource[]} releases @param {Readonly<Record<string, unknown>>} environment
- * @returns {import("../../server/src/catalogue/types").EngineVariables}
+ * @returns {import("../../server/src/catalogue/engine-facts").EngineVariables}
  */
 function variablesOf(file, releases, environment) {
   const { engine, variables } = file.value;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isScalar, parseDocument, type Scalar, visit } from "yaml";
-import type { LaunchChange } from "../../server/src/launch/launch";
+import type { LaunchChange } from "../../server/src/launch/launch-change";
 import { decodeScalar } from "../../server/src/notations/yaml-text/decode";
 import {
   afterChange,

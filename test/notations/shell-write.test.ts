@@ -1,6 +1,7 @@
 /** Changes requested by rules, written into shell commands of every form, and read back. */
 import { describe, expect, test } from "vitest";
-import type { Launch, LaunchChange } from "../../server/src/launch/launch";
+import type { Launch } from "../../server/src/launch/launch";
+import type { LaunchChange } from "../../server/src/launch/launch-change";
 import { shell } from "../../server/src/notations/shell";
 import { service } from "../../server/src/service";
 import { open } from "../support/service";

@@ -1,7 +1,7 @@
 /** systemd unit files: read like systemd, and written so that systemd reads the intended values. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LaunchChange } from "../../server/src/launch/launch";
+import type { LaunchChange } from "../../server/src/launch/launch-change";
 import { notationOf } from "../../server/src/notations";
 import { systemd } from "../../server/src/notations/systemd";
 import { afterFixIn, changed, findingsIn, labelsIn, wordsIn } from "./fixtures/documents";

@@ -1,5 +1,7 @@
 /** Judges all launches of a file, and checks its directives. */
-import type { Catalogue, Release, RuleLevels } from "../catalogue/types";
+
+import type { RuleLevels } from "../catalogue/rule-facts";
+import type { Catalogue, Release } from "../catalogue/types";
 import { type Finding, findingOf, inTextOrder, outcomeOf, withLevel } from "../judgement/finding";
 import { type Evaluation, evaluateLaunch, type Judgement, judge } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";

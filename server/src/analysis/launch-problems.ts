@@ -1,5 +1,5 @@
 /** Problems of one launch, for counters and navigation. */
-import type { Severity } from "../catalogue/types";
+import type { Severity } from "../catalogue/rule-facts";
 import { type Finding, inTextOrder } from "../judgement/finding";
 import { isSwitchedOff } from "../launch/directives";
 import { say } from "../messages";

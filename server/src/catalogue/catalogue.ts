@@ -8,23 +8,19 @@ import modelsText from "../../../schemas/generated/models.json?raw";
 import movesText from "../../../schemas/generated/moves.json?raw";
 import otherEnginesText from "../../../schemas/generated/other-engines.json?raw";
 import rulesText from "../../../schemas/generated/rules.json?raw";
+import type { OtherEngines } from "./engine-facts";
 import type { FitFacts } from "./fit-facts";
 import type { ModelCode, ModelFacts } from "./model-facts";
+import type { BehaviourChange, Moves } from "./move-facts";
+import type { CompiledRules, ProgramId, StartupPrograms, ValueRule } from "./rule-facts";
 import type {
-  BehaviourChange,
   Catalogue,
   CompiledFacts,
-  CompiledRules,
   DeploymentFacts,
   EnvironmentVariableDocs,
   Flag,
   FlagDocs,
-  Moves,
-  OtherEngines,
-  ProgramId,
   Release,
-  StartupPrograms,
-  ValueRule,
 } from "./types";
 
 let shipped: Catalogue | undefined;

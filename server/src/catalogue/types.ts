@@ -1,7 +1,11 @@
 /** Types of the catalogue: releases, flags, documentation. Data only. */
+
 import type { RuleCode } from "../../../schemas/generated/rules";
+import type { OtherEngines } from "./engine-facts";
 import type { FitFacts } from "./fit-facts";
 import type { ModelCode, ModelFacts } from "./model-facts";
+import type { BehaviourChange, Moves } from "./move-facts";
+import type { RuleFacts, StartupPrograms, ValueRule } from "./rule-facts";
 
 /** How LightLLM converts a word: `switch` takes none; the others are Python's `int()`, `float()` and `str()`. */
 export type ValueKind = "switch" | "integer" | "number" | "text";
@@ -114,114 +118,6 @@ export interface EnvironmentVariableDocs {
   readonly zh?: DocumentedText;
 }
 
-/** The start-up paths of LightLLM, by run mode; each handles its arguments differently. */
-export type ProgramId = "normal" | "pd_master" | "config_server" | "visual_only";
-
-/**
- * One step of a start-up program: if its condition holds, it refuses the launch or sets values. Conditions and values
- * are Python.
- */
-export interface StartupStep {
-  /** The rule's code, if the step has a rule. */
-  readonly id: string;
-  readonly refuses: boolean;
-  /** If absent, the step always applies. */
-  readonly when?: string;
-  readonly set?: readonly (readonly [name: string, value: string])[];
-}
-
-/** The steps of a release's start-up code on the parsed arguments, in its order (`lightllm/server/api_start.py`). */
-export type StartupPrograms = Readonly<Partial<Record<ProgramId, readonly StartupStep[]>>>;
-
-/** The condition of a rule for some releases. */
-export interface RuleCase {
-  readonly releases: readonly string[];
-  /** Run modes; all of them if absent. */
-  readonly modes?: readonly string[];
-  /** Python, over effective values. */
-  readonly if: string;
-}
-
-/** A fix as data: values to set, switches to add, flags to remove. */
-export interface CureFacts {
-  /** Title; generated from the changes if absent. */
-  readonly title?: string;
-  /**
-   * `spelling`: the new value is another name for the same thing. `stand-in`: the value is a placeholder. Absent: the
-   * user decides.
-   */
-  readonly kind?: "spelling" | "stand-in";
-  /** Offered only if this Python expression is true. */
-  readonly if?: string;
-  /** New values as Python, by flag without dashes. */
-  readonly set?: Readonly<Record<string, string>>;
-  readonly add?: readonly string[];
-  readonly remove?: readonly string[];
-}
-
-/** What LightLLM would do. */
-export type Effect =
-  | "refused"
-  | "fails-later"
-  | "overridden"
-  | "ignored"
-  | "deprecated"
-  | "suspicious"
-  | "unused"
-  | "redundant";
-
-/**
- * When LightLLM would react; `text` for problems of the notation only, `deployment` for what does not fit the place
- * where the launch runs, or the other launches of its deployment.
- */
-export type Stage = "text" | "argparse" | "startup" | "subprocess" | "model-load" | "runtime" | "deployment";
-
-export type Severity = "error" | "warning" | "hint";
-
-/** What a user makes of a rule: its severity, or `off`. */
-export type RuleLevel = Severity | "off";
-
-/** Levels by the code of the rule; a rule that is not named keeps its own severity. */
-export type RuleLevels = Readonly<Record<string, RuleLevel>>;
-
-/** What LightLLM would do, and how the editor shows it. */
-export interface Outcome {
-  readonly effect: Effect;
-  readonly severity: Severity;
-  /** Diagnostic tags in an editor. */
-  readonly tags?: readonly ("unnecessary" | "deprecated")[];
-}
-
-/** The facts that every rule has; `schemas/rule.schema.json` documents each field. */
-export interface RuleFacts extends Outcome {
-  /** The rule's code. */
-  readonly id: RuleCode;
-  /** A short phrase that names the problem. */
-  readonly title: string;
-  readonly stage: Stage;
-  /** Confidence in effects after the start; high if absent. */
-  readonly confidence?: "medium" | "low";
-  /** Facts besides the launch that the rule needs. */
-  readonly needs?: "model";
-  /** Other outcomes of the rule's findings, by name. */
-  readonly variants?: Readonly<Record<string, Outcome>>;
-  /** Rules that do not report an error if this one reports it. */
-  readonly insteadOf?: readonly RuleCode[];
-}
-
-/** A rule over values, as data. */
-export interface ValueRule extends RuleFacts {
-  /** Flags to blame, without dashes. The message names the first; the finding is at the first one that is written. */
-  readonly flags: readonly (string | { readonly flag: string; readonly if: string })[];
-  /** One finding for each of these flags that is written. */
-  readonly each?: readonly string[];
-  /** Absent for a rule of the start-up program, whose steps contain the condition. */
-  readonly cases?: readonly RuleCase[];
-  /** The first message whose condition is true is used. `{expression}` shows a value, `{name!}` also its origin. */
-  readonly messages: readonly { readonly if?: string; readonly say: string }[];
-  readonly cures: readonly CureFacts[];
-}
-
 /** A port that a launch opens on its machine, or a range of them. */
 export interface OpenedPort {
   /** The flag to blame, without dashes. */
@@ -261,25 +157,6 @@ export interface Agreement {
   readonly fromModel?: true;
 }
 
-/** The form of `schemas/generated/rules.json`. */
-export interface CompiledRules {
-  readonly quantization: Readonly<Record<string, QuantizationFileFacts>>;
-  readonly steps: readonly StartupStep[];
-  /** By release and program, the steps in order: indices into `steps`. */
-  readonly startup: Readonly<Record<string, Readonly<Partial<Record<ProgramId, readonly number[]>>>>>;
-  readonly modelFacts: readonly ModelFacts[];
-  /** By release, the index in `modelFacts`. */
-  readonly modelFactsOf: Readonly<Record<string, number>>;
-  readonly modelCode: readonly ModelCode[];
-  /** By release, the index in `modelCode`. */
-  readonly modelCodeOf: Readonly<Record<string, number>>;
-  readonly rules: Readonly<Record<RuleCode, RuleFacts | ValueRule>>;
-  readonly container: ContainerFacts;
-  readonly deployments: readonly DeploymentFacts[];
-  /** By release, the index in `deployments`. */
-  readonly deploymentOf: Readonly<Record<string, number>>;
-}
-
 /** How a release reads the files of `--quant_cfg`; `schemas/quantization.yaml`. */
 export interface QuantizationFileFacts {
   /** The key of an entry that names its weight. */
@@ -311,144 +188,6 @@ export interface ContainerFacts {
   readonly memory_for_requests: string;
   readonly memory_for_images: string;
   readonly memory_for_rest: number;
-}
-
-/** How a flag, variable or value changes between two releases. `schemas/moves.schema.json` documents each field. */
-export interface Move {
-  readonly flag?: string;
-  readonly variable?: string;
-  readonly if?: string;
-  readonly say: string;
-  readonly rename?: string;
-  readonly set?: Readonly<Record<string, string>>;
-  readonly add?: readonly string[];
-  readonly remove?: boolean;
-  readonly lost?: string;
-}
-
-/** A flag, or a value of one, that only LightLLM's main branch had. Names have dashes. */
-export interface NeverReleased {
-  readonly flag: string;
-  readonly value?: string;
-  /** ISO dates between which main had the flag; absent if only the value is gone. */
-  readonly added?: string;
-  readonly removed?: string;
-  readonly say: string;
-  readonly rename?: string;
-  readonly set?: Readonly<Record<string, string>>;
-  readonly lost?: string;
-}
-
-/** The changes between two consecutive releases, in one direction. */
-export interface Boundary {
-  readonly from: string;
-  readonly to: string;
-  readonly moves: readonly Move[];
-  /** What a migration in this direction reports. */
-  readonly reported: readonly ReportedChange[];
-  /** Other names in the files of `--quant_cfg` and `--vit_quant_cfg`, if there are any. */
-  readonly quantizationFile?: QuantizationNames;
-}
-
-/** New names in a quantization file, by the old ones. */
-export interface QuantizationNames {
-  /** The keys of a layer. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly methods: Readonly<Record<string, string>>;
-  readonly layers: Readonly<Record<string, string>>;
-}
-
-/** Something that makes the same launch behave differently in the next release. */
-export interface BehaviourChange {
-  /** A flag with its dashes, a variable, or the thing itself in a few words. */
-  readonly about: string;
-  readonly kind: "default" | "api" | "constant" | "kernel" | "format" | "port" | "memory";
-  /** What is different, and what it costs. */
-  readonly say: string;
-  /** How to keep the old behaviour. */
-  readonly keep?: string;
-  /** Whether a migration keeps the old behaviour or reports the difference; `file`: it is in a file that the launch
-   * names; `model`: the checkpoint decides. */
-  readonly migration: "keeps" | "reports" | "file" | "model" | "nothing";
-}
-
-/** A change of behaviour that a migration reports. */
-export interface ReportedChange extends Pick<BehaviourChange, "say" | "keep"> {
-  /** The launches that it concerns, as Python over the values before the migration; all if absent. */
-  readonly if?: string;
-  /** The flag, without dashes, of the file that it is about: it is reported only if that file cannot be changed. */
-  readonly file?: string;
-  /** Whether the migration keeps the old behaviour where the condition is known, and reports the change otherwise. */
-  readonly kept?: true;
-}
-
-/** When a migration writes an old default, and which. */
-export interface KeptDefaultFacts {
-  /** Python over the values in the new release. */
-  readonly if: string;
-  /** The old value, if it is not that of a flag with this name: Python over the values in the old release. */
-  readonly value?: string;
-  /** The old releases that this is about. */
-  readonly releases: readonly string[];
-}
-
-/** Data for migrating launches between releases; the form of `schemas/generated/moves.json`. */
-export interface Moves {
-  /** Both directions for each pair of consecutive releases. */
-  readonly boundaries: readonly Boundary[];
-  readonly neverReleased: readonly NeverReleased[];
-  /** When a migration writes an old default into the launch; by flag without dashes. */
-  readonly keptDefaults: Readonly<Record<string, KeptDefaultFacts>>;
-}
-
-/** What a flag of another engine is in LightLLM. `schemas/other-engine.schema.json` documents each field. */
-export interface EngineCase {
-  /** Flags of LightLLM without dashes. */
-  readonly is?: readonly string[];
-  readonly splits?: readonly string[];
-  /** The words of LightLLM, most wanted first; `null` if the flag is left out. */
-  readonly values?: Readonly<Record<string, readonly string[] | null>>;
-  readonly only?: true;
-  readonly suffixes?: true;
-  readonly note?: string;
-  readonly differs?: string;
-  readonly none?: string | true;
-  readonly usual?: true;
-}
-
-/** A flag of another server of language models. */
-export interface EngineFlag {
-  readonly engine: string;
-  /** Without dashes. */
-  readonly names: readonly string[];
-  /** The first counts whose flags the judging release has. */
-  readonly cases: readonly EngineCase[];
-}
-
-/** What a variable of another engine is in LightLLM. */
-export interface EngineVariable {
-  /** A variable of LightLLM. */
-  readonly is?: string;
-  /** Flags of LightLLM without dashes. */
-  readonly flags?: readonly string[];
-  readonly note?: string;
-  readonly none?: string;
-}
-
-/** The environment variables of another server of language models. */
-export interface EngineVariables {
-  readonly engine: string;
-  /** What all its names begin with. */
-  readonly prefixes?: readonly string[];
-  /** Names with a prefix that LightLLM reads. */
-  readonly except?: readonly string[];
-  readonly names: Readonly<Record<string, EngineVariable>>;
-}
-
-/** What is known of other servers of language models. */
-export interface OtherEngines {
-  readonly flags: readonly EngineFlag[];
-  readonly variables: readonly EngineVariables[];
 }
 
 /** All releases from old to new, with lookup functions. */

@@ -1,5 +1,5 @@
 /** What a project's configuration says. */
-import type { RuleLevel, RuleLevels } from "../catalogue/types";
+import type { RuleLevel, RuleLevels } from "../catalogue/rule-facts";
 
 /** A deployment by name, and the files that hold its launches. */
 export interface NamedDeployment {

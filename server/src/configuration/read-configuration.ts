@@ -1,6 +1,6 @@
 /** Reads a project's configuration. What is not understood is a problem and has no effect. */
 import { isMap, isScalar, isSeq } from "yaml";
-import type { RuleLevel } from "../catalogue/types";
+import type { RuleLevel } from "../catalogue/rule-facts";
 import { nearest } from "../judgement/nearest";
 import { say } from "../messages";
 import {

@@ -2,7 +2,8 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
-import type { FixKind, LaunchChange, Span, TextChange, VariableChange } from "../launch/launch";
+import type { FixKind, Span, TextChange } from "../launch/launch";
+import type { LaunchChange, VariableChange } from "../launch/launch-change";
 
 /** A launch of a deployment, in its document. */
 export interface Member {

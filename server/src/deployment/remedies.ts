@@ -1,6 +1,6 @@
 /** Changes that give a launch the value of another. */
 import { writtenName } from "../judgement/rules/rule";
-import type { LaunchChange } from "../launch/launch";
+import type { LaunchChange } from "../launch/launch-change";
 import { shortened } from "../launch/visible-text";
 import { say } from "../messages";
 import { holdsUnknown, isList, show, type Value } from "../python/values";

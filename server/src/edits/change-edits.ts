@@ -1,6 +1,7 @@
 /** Turns changes of a launch into edits, if they affect nothing else. */
 import type { Catalogue, Flag } from "../catalogue";
-import type { Argument, Launch, LaunchChange, TextChange, Word } from "../launch/launch";
+import type { Argument, Launch, TextChange, Word } from "../launch/launch";
+import type { LaunchChange } from "../launch/launch-change";
 import { originsOf } from "../launch/origin";
 import type { Notation } from "../notations";
 

@@ -2,10 +2,10 @@
 
 import { type LaunchDocument, withText } from "../analysis/document";
 import { isWithin, type Launch, type Span, type TextChange } from "../launch/launch";
+import { hasNewErrors, tallyAt } from "./compared-readings";
 import { spellingFixes, type WrittenFix } from "./fixes";
 import { readingOf, readText } from "./reading";
 import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
-import { hasNewErrors, tallyAt } from "./trial";
 
 /** Maximum number of rounds: fixes may overlap, and one may enable the next. A text that needs more is not changed. */
 const MOST_ROUNDS = 10;

@@ -1,14 +1,8 @@
 /** Rewrites a text step by step: applies changes, and reads the launches again before the next ones. */
 
 import type { Catalogue } from "../catalogue";
-import type {
-  Argument,
-  EnvironmentVariable,
-  Launch,
-  LaunchChange,
-  TextChange,
-  VariableChange,
-} from "../launch/launch";
+import type { Argument, EnvironmentVariable, Launch, TextChange } from "../launch/launch";
+import type { LaunchChange, VariableChange } from "../launch/launch-change";
 import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
 import { applyEdits, TakenPlaces } from "./text-edits";

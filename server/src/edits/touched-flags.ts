@@ -4,12 +4,12 @@ import {
   type Argument,
   isWithin,
   type Launch,
-  type LaunchChange,
   placeOfWord,
   type Span,
   type Word,
   writtenFor,
 } from "../launch/launch";
+import type { LaunchChange } from "../launch/launch-change";
 import { rememberedFor } from "../launch/remembered";
 
 /** The flags of a launch by what is written for them, so that a launch with thousands of faults is searched once. */

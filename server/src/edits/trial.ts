@@ -7,9 +7,10 @@ import type { LaunchDocument } from "../analysis/document";
 import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
+import { changedFlags, hasNewErrors, tallyAt } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { PartialText } from "./partial-text";
-import { merged, type Reading, readingOf, readText, type Tally, tallyKey } from "./reading";
+import { merged, type Reading, readingOf, readText, tallyKey } from "./reading";
 import { applyEdits, TakenPlaces } from "./text-edits";
 import { groupedUnits, type Unit, unitAround, unitsOf, withNext } from "./units";
 
@@ -272,20 +273,11 @@ function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boo
   });
 }
 
-function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
-  return [...new Set([...a.keys(), ...b.keys()])].filter((flag) => a.get(flag) !== b.get(flag));
-}
-
 /** Whether the launches (or the text outside all launches) are better after fixes for one rule and flag. */
 function isImproved(before: Reading, after: Reading, group: readonly Trial[]): boolean {
   const concerned = new Set(group.flatMap(({ places, launch }) => [...places, launch]));
   const worse = [...concerned].some((one) => hasNewErrors(tallyAt(before, one), tallyAt(after, one)));
   return !worse && isGone(before, after, group);
-}
-
-/** The findings of a launch, or for -1 of the text outside. */
-export function tallyAt({ launches, outside }: Reading, launch: number): Tally {
-  return launches[launch]?.tally ?? outside;
 }
 
 function isGone(before: Reading, after: Reading, group: readonly Trial[]): boolean {
@@ -329,32 +321,6 @@ function helpsUnreadable(before: Reading, after: Reading, trial: Trial): boolean
   const said = (reading: Reading) => reading.launches.map(({ words }) => JSON.stringify([...words]));
   const now = said(after);
   return !isThere(after, trial) && said(before).every((words) => now.includes(words));
-}
-
-/** Whether a change, such as a new comment, leaves all launches, environments and findings as they are. */
-export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocument): boolean {
-  const before = readingOf(launchDocument);
-  const after = readingOf(changed);
-  return (
-    launchDocument.notation.saysTheSame?.(before.text, after.text) !== false &&
-    !hasNewErrors(before.outside, after.outside) &&
-    before.launches.length === after.launches.length &&
-    before.launches.every((old, index) => {
-      const now = after.launches[index];
-      return (
-        now !== undefined &&
-        (old.isBroken ||
-          (old.environment === now.environment && changedFlags(old.words, now.words).length === 0)) &&
-        !hasNewErrors(old.tally, now.tally)
-      );
-    })
-  );
-}
-
-/** Whether there is an error that was not there before, or more errors of one kind. */
-export function hasNewErrors(before: Tally, after: Tally): boolean {
-  for (const [key, { errors }] of after) if (errors > (before.get(key)?.errors ?? 0)) return true;
-  return false;
 }
 
 /** The new place of a span after edits. */

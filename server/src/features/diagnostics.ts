@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-langu
 import { isShown } from "../analysis/begun-launch";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
-import type { Severity } from "../catalogue/types";
+import type { Severity } from "../catalogue/rule-facts";
 import type { DeploymentFinding } from "../deployment/deployment";
 import type { Finding } from "../judgement/finding";
 import { betweenLaunches, type DeploymentOptions } from "./deployment/between";

@@ -1,5 +1,7 @@
 /** Flags of other engines, such as vLLM, and what they are in LightLLM. The facts are in `schemas/other-engines/`. */
-import type { Catalogue, EngineCase, EngineFlag, Flag, Release } from "../catalogue/types";
+
+import type { EngineCase, EngineFlag } from "../catalogue/engine-facts";
+import type { Catalogue, Flag, Release } from "../catalogue/types";
 import type { Argument, Launch } from "../launch/launch";
 import { remembered, rememberedFor } from "../launch/remembered";
 import { fold, surelyMeant } from "./nearest";

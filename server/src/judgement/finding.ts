@@ -1,7 +1,8 @@
 /** The result of a rule: a finding, with the facts that all findings of the rule share. */
 import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
-import type { Outcome, RuleFacts, RuleLevels, Stage } from "../catalogue/types";
-import type { FixKind, Launch, LaunchChange, Span, TextFix } from "../launch/launch";
+import type { Outcome, RuleFacts, RuleLevels, Stage } from "../catalogue/rule-facts";
+import type { FixKind, Launch, Span, TextFix } from "../launch/launch";
+import type { LaunchChange } from "../launch/launch-change";
 
 /** A fix with its title and changes; the notation turns the changes into edits. */
 export interface Fix {

@@ -2,7 +2,9 @@
  * Runs the start-up program: what LightLLM does with the parsed arguments before it starts anything. Its steps compute
  * and replace values and refuse combinations. If values are unknown, only certain results are reported.
  */
-import type { ProgramId, Release, StartupStep } from "../catalogue/types";
+
+import type { ProgramId, StartupStep } from "../catalogue/rule-facts";
+import type { Release } from "../catalogue/types";
 import { type Expression, expression } from "../python/expression";
 import { equal } from "../python/operations";
 import { fingerprint, PythonError, truth, UNKNOWN, type Value } from "../python/values";

@@ -1,14 +1,7 @@
 /** The interface of a notation: a syntax for launches. A notation knows no specific flag. */
 import type { DIRECTIVE_WORDS } from "../launch/directives";
-import type {
-  Argument,
-  Launch,
-  LaunchChange,
-  LaunchFile,
-  Span,
-  TextChange,
-  VariableChange,
-} from "../launch/launch";
+import type { Argument, Launch, LaunchFile, Span, TextChange } from "../launch/launch";
+import type { LaunchChange, VariableChange } from "../launch/launch-change";
 import type { NotationTraits } from "../launch/notation-traits";
 import type { TextPart } from "./parts";
 import type { TextName } from "./text-names";

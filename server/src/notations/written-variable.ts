@@ -1,11 +1,6 @@
 /** Common parts of the writers of environment variables: a variable with its place, and a change. */
-import {
-  type EnvironmentVariable,
-  spanFrom,
-  type TextChange,
-  type VariableChange,
-  type VariablePlace,
-} from "../launch/launch";
+import { type EnvironmentVariable, spanFrom, type TextChange, type VariablePlace } from "../launch/launch";
+import type { VariableChange } from "../launch/launch-change";
 import { isVariableName } from "../launch/variable-name";
 
 /** A variable that can be edited in its place. */

@@ -3,7 +3,8 @@
  * only conditions that a schema can express exactly: over single flags of the config, and combinations of them.
  */
 
-import type { Catalogue, Flag, Release, ValueRule } from "../catalogue/types";
+import type { ValueRule } from "../catalogue/rule-facts";
+import type { Catalogue, Flag, Release } from "../catalogue/types";
 import { defaultValues } from "../judgement/launch-values";
 import { expression } from "../python/expression";
 import type { Comparison, Link, Node } from "../python/parse-expression";

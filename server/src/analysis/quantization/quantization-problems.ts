@@ -4,7 +4,8 @@
  * loaded, a method that is not registered in a ValueError, and a name that no layer asks for is never looked up.
  */
 import type { RuleCode, RuleVariants } from "../../../../schemas/generated/rules";
-import type { Catalogue, QuantizationNames, Release } from "../../catalogue/types";
+import type { QuantizationNames } from "../../catalogue/move-facts";
+import type { Catalogue, Release } from "../../catalogue/types";
 import { isSlip, nearest } from "../../judgement/nearest";
 import { alternatives } from "../../judgement/rules/rule";
 import { type Span, spanFrom, type TextFix } from "../../launch/launch";

@@ -1,7 +1,7 @@
 /** Old defaults that a migration writes into a launch, so that its behaviour does not change. */
 
 import type { Flag } from "../../catalogue";
-import type { KeptDefaultFacts } from "../../catalogue/types";
+import type { KeptDefaultFacts } from "../../catalogue/move-facts";
 import type { Effective } from "../../judgement/effective-values";
 import type { Departure } from "../../judgement/moves/departure";
 import { flagWith } from "../../judgement/rules/cures";

@@ -2,7 +2,7 @@
 
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
-import type { Boundary } from "../../catalogue/types";
+import type { Boundary } from "../../catalogue/move-facts";
 import type { Finding } from "../../judgement/finding";
 import { type Judgement, judge } from "../../judgement/judge";
 import { writeOut } from "../../judgement/moves/abbreviations";
@@ -15,7 +15,8 @@ import { routeBetween } from "../../judgement/moves/route";
 import type { Step } from "../../judgement/moves/step";
 import { writtenName } from "../../judgement/rules/rule";
 import type { Surroundings } from "../../judgement/surroundings";
-import type { Launch, LaunchChange } from "../../launch/launch";
+import type { Launch } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
 import { MigrationOutcome, writtenFlags } from "./outcome";

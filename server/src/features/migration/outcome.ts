@@ -1,5 +1,5 @@
 /** What a migration did in the end: of several steps over the same flag, the sum. */
-import type { LaunchChange } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 
 /** One thing that was done. */

@@ -1,5 +1,5 @@
 /** Carries the files along that launches name, where they lie in the workspace and nothing else needs them as they are. */
-import type { QuantizationNames } from "../../catalogue/types";
+import type { QuantizationNames } from "../../catalogue/move-facts";
 import type { PointedFile, Surroundings } from "../../judgement/surroundings";
 import type { Launch } from "../../launch/launch";
 import { type RenamedFile, renameInQuantizationFile } from "./quantization-file";

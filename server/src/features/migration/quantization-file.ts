@@ -1,6 +1,6 @@
 /** Changes the names in a quantization file, the YAML of `--quant_cfg` and `--vit_quant_cfg`, to those of another release. */
 import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
-import type { QuantizationNames } from "../../catalogue/types";
+import type { QuantizationNames } from "../../catalogue/move-facts";
 import { applyEdits } from "../../edits/text-edits";
 import { BeyondBounds } from "../../launch/bounds";
 import type { Span } from "../../launch/launch";

@@ -1,7 +1,7 @@
 /** Expands abbreviated flags before a migration. */
 
 import type { Release } from "../../catalogue/types";
-import type { LaunchChange } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { readWord } from "../argparse";
 import { writtenName } from "../rules/rule";

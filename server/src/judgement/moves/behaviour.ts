@@ -1,5 +1,5 @@
 /** What behaves differently after a boundary between two releases and no change of the launch can keep. */
-import type { ReportedChange } from "../../catalogue/types";
+import type { ReportedChange } from "../../catalogue/move-facts";
 import { expression } from "../../python/expression";
 import { PythonError, truth } from "../../python/values";
 import { fillMessage } from "../rules/message";

@@ -1,8 +1,10 @@
 /** Steps between two consecutive releases: for flags, values and variables that the next release does not have. */
 
 import { environmentVariable, isReadBy } from "../../catalogue/environment-docs";
-import type { Move, Release } from "../../catalogue/types";
-import { type Argument, flagName, type LaunchChange, type VariableChange } from "../../launch/launch";
+import type { Move } from "../../catalogue/move-facts";
+import type { Release } from "../../catalogue/types";
+import { type Argument, flagName } from "../../launch/launch";
+import type { LaunchChange, VariableChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { expression, valueOrUnknown } from "../../python/expression";
 import { fingerprint, PythonError, truth } from "../../python/values";

@@ -1,7 +1,8 @@
 /** Finds a flag or word in other releases if the judging release does not have it, and its replacement. */
 
 import type { Catalogue, Release } from "../../catalogue/types";
-import type { Argument, Launch, LaunchChange } from "../../launch/launch";
+import type { Argument, Launch } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { readWord } from "../argparse";
 import { fold } from "../nearest";

@@ -1,6 +1,9 @@
 /** Migrates flags and values that only LightLLM's main branch had, between releases. */
-import type { Catalogue, NeverReleased, Release } from "../../catalogue/types";
-import type { Argument, LaunchChange } from "../../launch/launch";
+
+import type { NeverReleased } from "../../catalogue/move-facts";
+import type { Catalogue, Release } from "../../catalogue/types";
+import type { Argument } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { expression, valueOrUnknown } from "../../python/expression";
 import { changeTitle } from "../rules/cures";
 import { fillMessage } from "../rules/message";

@@ -1,5 +1,7 @@
 /** The boundaries between two releases. */
-import type { Boundary, Catalogue, Release } from "../../catalogue/types";
+
+import type { Boundary } from "../../catalogue/move-facts";
+import type { Catalogue, Release } from "../../catalogue/types";
 
 /** The boundaries in order; empty if both use the rules of the same release. */
 export function routeBetween(from: Release, to: Release, { releases, moves }: Catalogue): Boundary[] {

@@ -1,5 +1,6 @@
 /** A step of a migration: its changes and its report. */
-import type { Argument, EnvironmentVariable, LaunchChange, VariableChange } from "../../launch/launch";
+import type { Argument, EnvironmentVariable } from "../../launch/launch";
+import type { LaunchChange, VariableChange } from "../../launch/launch-change";
 
 /** A change to a launch, or a reason why it is impossible. */
 export interface Step {

@@ -1,7 +1,8 @@
 /** Fixes of rules over values: changes of the launch, tested before they are offered. */
 
-import type { CureFacts } from "../../catalogue/types";
-import type { FixKind, LaunchChange } from "../../launch/launch";
+import type { CureFacts } from "../../catalogue/rule-facts";
+import type { FixKind } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { shortened } from "../../launch/visible-text";
 import { say, translated } from "../../messages";
 import { expression } from "../../python/expression";

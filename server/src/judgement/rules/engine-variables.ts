@@ -1,6 +1,7 @@
 /** The rule about environment variables of other engines, such as vLLM. The facts are in `schemas/other-engines/`. */
+
+import type { EngineVariable, EngineVariables } from "../../catalogue/engine-facts";
 import { environmentVariable, isReadBy } from "../../catalogue/environment-docs";
-import type { EngineVariable, EngineVariables } from "../../catalogue/types";
 import type { EnvironmentVariable, Launch } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { say } from "../../messages";

@@ -1,6 +1,7 @@
 /** The rule about flags of other engines, such as vLLM. */
 import type { Flag } from "../../catalogue/types";
-import type { Argument, FixKind, LaunchChange } from "../../launch/launch";
+import type { Argument, FixKind } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { type Counterpart, counterparts } from "../engine-flags";
 import type { Fix } from "../finding";

@@ -1,6 +1,6 @@
 /** Findings of the rules that are data: refusals and changes of the start-up, and problems after it. */
 
-import type { ValueRule } from "../../catalogue/types";
+import type { ValueRule } from "../../catalogue/rule-facts";
 import { headOf } from "../../launch/launch";
 import { say } from "../../messages";
 import { expression } from "../../python/expression";

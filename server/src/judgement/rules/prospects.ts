@@ -1,6 +1,6 @@
 /** What a flag or a value would do in a launch that does not have it, as far as the rules over values are certain. */
 
-import type { ValueRule } from "../../catalogue/types";
+import type { ValueRule } from "../../catalogue/rule-facts";
 import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../../python/values";

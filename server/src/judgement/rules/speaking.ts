@@ -1,6 +1,6 @@
 /** Which rules over values apply to a launch: those with a true condition. */
 
-import type { ValueRule } from "../../catalogue/types";
+import type { ValueRule } from "../../catalogue/rule-facts";
 import { type Expression, expression } from "../../python/expression";
 import { PythonError, truth, UNKNOWN, type Value } from "../../python/values";
 import { type EffectiveValues, namesRead } from "../effective-values";

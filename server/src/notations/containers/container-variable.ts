@@ -1,5 +1,6 @@
 /** Writes changes of variables in container files: in `ENV`, `environment:` or `env:`, and in their shell commands. */
-import type { TextChange, VariableChange } from "../../launch/launch";
+import type { TextChange } from "../../launch/launch";
+import type { VariableChange } from "../../launch/launch-change";
 import { writeVariableInDockerfile } from "../dockerfile/write-variable";
 import { writeVariableInShell } from "../shell/write-variable";
 import { type PlacedVariable, placedChange } from "../written-variable";

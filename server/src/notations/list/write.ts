@@ -3,12 +3,12 @@
 import {
   type Argument,
   type Launch,
-  type LaunchChange,
   type Span,
   spanFrom,
   type TextChange,
   type Word,
 } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { lineBreakOf, lineEndAt, lineStartAt } from "../../launch/lines";
 import { isSeparator, quoteOf, usualQuote, writeElement, writeInside } from "./elements";
 import type { ListStyle } from "./read-command";

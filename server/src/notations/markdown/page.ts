@@ -1,13 +1,7 @@
 /** Common parts of Markdown and reStructuredText: shell commands in code blocks. */
 
-import {
-  type Launch,
-  type LaunchChange,
-  type Span,
-  spanFrom,
-  type TextChange,
-  type VariableChange,
-} from "../../launch/launch";
+import { type Launch, type Span, spanFrom, type TextChange } from "../../launch/launch";
+import type { LaunchChange, VariableChange } from "../../launch/launch-change";
 import { lineEndAt, lineStartAt, nextLineAt, withoutMark } from "../../launch/lines";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";

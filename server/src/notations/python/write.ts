@@ -2,14 +2,13 @@
 import {
   type Argument,
   type Launch,
-  type LaunchChange,
   type Quoting,
   type Span,
   spanFrom,
   type TextChange,
-  type VariableChange,
   type Word,
 } from "../../launch/launch";
+import type { LaunchChange, VariableChange } from "../../launch/launch-change";
 import { literalQuoting } from "../../python/text/literals";
 import { writeInList } from "../list/write";
 import { writeVariableInList } from "../list/write-variable";

@@ -3,9 +3,9 @@ import type { CommandWord } from "../../launch/command-line";
 import { type EnvironmentVariable, spanFrom, type VariablePlace } from "../../launch/launch";
 import { assignedIn } from "../assigned";
 import { type Embedded, spanInFile, toFile } from "../embedded";
-import { originsOfPieces, type WordContext } from "./pieces";
 import type { ShellValue } from "./scope";
 import type { Assignment, Command, ShellWord } from "./shell-parser";
+import { originsOfPieces, type WordContext } from "./word-piece";
 import { partsOf, shellWords, sourceIn } from "./words";
 
 /** Variables of a launch: exported before it, `NAME=value` before it, `env NAME=value`. */

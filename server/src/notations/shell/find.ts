@@ -23,12 +23,12 @@ import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
 import { baseName, commandStrings, commandWords, mayRun, newShell } from "./new-shell";
-import type { WordContext } from "./pieces";
 import { maskPlaceholders } from "./placeholders";
 import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
 import { type Command, type HereDoc, parseShell } from "./shell-parser";
 import { trapsOf } from "./traps";
+import type { WordContext } from "./word-piece";
 
 export interface FoundInShell {
   readonly launches: Launch[];

@@ -1,7 +1,7 @@
 /** Variables and arrays that a branch or loop may have appended to: their earlier content stays certain. */
 import { spanFrom } from "../../launch/launch";
-import type { WordPiece } from "./pieces";
 import type { ShellValue } from "./scope";
+import type { WordPiece } from "./word-piece";
 
 /** An unknown number of unknown elements. */
 export const SOME: ShellValue = {

@@ -6,9 +6,9 @@ import type { Embedded } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import { environmentOf, environmentWords } from "./environment";
 import { GivenVariables } from "./given";
-import type { WordContext } from "./pieces";
 import { ShellScope } from "./scope";
 import type { Command, ShellWord } from "./shell-parser";
+import type { WordContext } from "./word-piece";
 import { embeddedOf, shellWords } from "./words";
 
 /** Programs that run a string as a shell command. */

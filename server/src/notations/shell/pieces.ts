@@ -1,58 +1,23 @@
 /** The pieces of a shell word: text with the place of each character, and unknown parts. */
+
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { type Embedded, HOLE, spanInFile } from "../embedded";
+import { HOLE, spanInFile } from "../embedded";
 import { makesWordsInQuotes } from "../references";
-import type { Alternatives } from "./growth";
+import { literal, unescaped, verbatimPiece } from "./literal-pieces";
 import { printedBy } from "./printed";
 import { withPutIn } from "./put-in";
-import { type ShellScope, type ShellValue, sizeOf, sizeOfAll } from "./scope";
+import { sizeOf, sizeOfAll } from "./scope";
 import type { HereDoc, ParameterExpansionPart, ShellWord, WordPart } from "./shell-parser";
-
-/** Context of words: their text, and the variables that are certain. */
-export interface WordContext {
-  readonly embedded: Embedded;
-  readonly scope: ShellScope;
-  /** The text is only split into words: `$(…)` is plain text. */
-  readonly splitOnly?: boolean;
-}
-
-/** A part of a word. */
-export interface WordPiece {
-  /** Its value; the source as written if that is unknown. */
-  readonly text: string;
-  /** The offset in the shell text of each character. */
-  readonly places: readonly number[];
-  /** The text that the places refer to, if it is another one. */
-  readonly home?: Embedded;
-  readonly known: boolean;
-  /** Whether quotes prevent splitting. */
-  readonly quoted: boolean;
-  /** Whether it comes from a variable, so that it is written elsewhere. */
-  readonly fromVariable: boolean;
-  /** Its origins, if it is not literal. */
-  readonly origins?: readonly Origin[];
-  /** The unknown origin, if it is inside the known value of a variable. */
-  readonly open?: Origin;
-  /** It is substituted before the shell reads the text, which has a `HOLE` for it. */
-  readonly isPutIn?: boolean;
-  /** The elements of an array, each a separate word. */
-  readonly elements?: readonly ShellValue[];
-  /** The text or elements that an unknown piece may stand for, for each branch that adds some. */
-  readonly possible?: Possible;
-}
-
-/** Texts or elements that branches may add. */
-export interface Possible {
-  readonly values: Alternatives;
-  /** Whether quotes prevent splitting. */
-  readonly quoted: boolean;
-}
-
-/** What a piece may stand for, in the quotes of its use. */
-export function possibleAs(quoted: boolean, { possible }: WordPiece): Pick<WordPiece, "possible"> {
-  return possible ? { possible: { ...possible, quoted } } : {};
-}
+import {
+  isPlain,
+  openOf,
+  originsOfPieces,
+  possibleAs,
+  type WordContext,
+  type WordPiece,
+  withoutElements,
+} from "./word-piece";
 
 /** The pieces of a word in order. */
 export function piecesOf(word: ShellWord, reading: WordContext): WordPiece[] {
@@ -116,13 +81,6 @@ function assignmentOf(name: string, pos: number, { embedded, scope }: WordContex
   return scope.assignment(name, spanInFile(embedded, spanFrom(pos, pos)).start);
 }
 
-/** An array next to other text makes words that cannot be separated here. */
-function withoutElements(piece: WordPiece): WordPiece {
-  if (!piece.elements) return piece;
-  const { elements: _, ...rest } = piece;
-  return { ...rest, known: false };
-}
-
 function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
   const shell = reading.embedded.text;
   switch (part.type) {
@@ -152,7 +110,7 @@ function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
 }
 
 /** `$(…)`: its text, if it only prints. */
-function substituted(
+export function substituted(
   part: Extract<WordPart, { type: "CommandExpansion" }>,
   quoted: boolean,
   reading: WordContext,
@@ -174,18 +132,7 @@ function closed({ pos, end }: WordPart, quote: string, shell: string): number {
   return end > pos + 1 && shell[end - 1] === quote ? end - 1 : end;
 }
 
-function verbatimPiece(shell: string, start: number, end: number, quoted: boolean): WordPiece {
-  const text = shell.slice(start, end);
-  return {
-    text,
-    places: Array.from({ length: text.length }, (_, at) => start + at),
-    known: true,
-    quoted,
-    fromVariable: false,
-  };
-}
-
-function unknown(
+export function unknown(
   start: number,
   end: number,
   quoted: boolean,
@@ -193,34 +140,6 @@ function unknown(
   origin: Origin = worksOut(start, end, reading),
 ): WordPiece {
   return { ...verbatimPiece(reading.embedded.text, start, end, quoted), known: false, origins: [origin] };
-}
-
-/** Unquoted text: a backslash escapes the next character and removes a newline. A leading `~` is the home folder. */
-function literal(shell: string, start: number, end: number, quoted: boolean): WordPiece[] {
-  return [unescaped(shell, start, end, quoted, () => true)];
-}
-
-/** Text in which a backslash escapes some characters; the place of an escaped character includes its backslash. */
-function unescaped(
-  shell: string,
-  start: number,
-  end: number,
-  quoted: boolean,
-  escapes: (char: string) => boolean,
-): WordPiece {
-  let text = "";
-  const places: number[] = [];
-  for (let at = start; at < end; at++) {
-    const next = shell[at + 1] ?? "";
-    const place = at;
-    if (shell[at] === "\\" && at + 1 < end && escapes(next)) {
-      at++;
-      if (next === "\n") continue;
-    }
-    text += shell[at];
-    places.push(place);
-  }
-  return { text, places, known: true, quoted, fromVariable: false };
 }
 
 function doubleQuoted(part: Extract<WordPart, { type: "DoubleQuoted" }>, reading: WordContext): WordPiece[] {
@@ -359,21 +278,6 @@ function expansion(
   }));
 }
 
-function openOf({ known, open, origins }: WordPiece): Pick<WordPiece, "open"> {
-  const origin = open ?? origins?.[0];
-  return !known && origin ? { open: origin } : {};
-}
-
-/** The origins of pieces, each once. */
-export function originsOfPieces(pieces: readonly Pick<WordPiece, "origins">[]): readonly Origin[] {
-  const [first, second] = pieces;
-  if (!second) return first?.origins ?? NO_ORIGINS;
-  const some = pieces.filter(({ origins }) => origins !== undefined);
-  return some.length > 0 ? [...new Set(some.flatMap(({ origins = [] }) => origins))] : NO_ORIGINS;
-}
-
-const NO_ORIGINS: readonly Origin[] = [];
-
 function ofVariable(
   name: string,
   { pos, end }: Place,
@@ -403,7 +307,7 @@ function possibly(name: string, quoted: boolean, { scope }: WordContext): Pick<W
   return isShort ? { possible: { values, quoted } } : {};
 }
 
-function array(name: string, { pos, end }: Place, quoted: boolean, reading: WordContext): WordPiece[] {
+export function array(name: string, { pos, end }: Place, quoted: boolean, reading: WordContext): WordPiece[] {
   const { scope } = reading;
   const elements = scope.array(name);
   const origin = { ...worksOut(pos, end, reading, name), isList: true };
@@ -425,8 +329,4 @@ function joined(name: string, { pos, end }: Place, reading: WordContext): WordPi
   const all = isKnown ? elements.flatMap(({ pieces }, at) => (at > 0 ? [blank, ...pieces] : pieces)) : [];
   if (all.length === 0 || !all.every(isPlain)) return [unknown(pos, end, true, reading, origin)];
   return all.map((piece) => ({ ...piece, quoted: true, fromVariable: true, origins: [origin] }));
-}
-
-function isPlain({ known, elements }: WordPiece): boolean {
-  return known && !elements;
 }

@@ -1,7 +1,7 @@
 /** The text of a command substitution that only prints: `$(cat <<EOF …)`, `$(echo …)`, `$(printf %s …)`. */
 import { mayHoldLaunch } from "../program";
-import type { WordPiece } from "./pieces";
 import type { Command, HereDoc, ShellNode, ShellWord, WordPart } from "./shell-parser";
+import type { WordPiece } from "./word-piece";
 
 /** Reads parts of the text that contains the substitution. */
 export interface PartReaders {

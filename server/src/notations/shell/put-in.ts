@@ -3,7 +3,7 @@
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type Embedded, FILLER, HOLE, putInAt } from "../embedded";
-import type { WordPiece } from "./pieces";
+import type { WordPiece } from "./word-piece";
 
 function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
   const span = own && spanFrom(own.start - 1, own.end);

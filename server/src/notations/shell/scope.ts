@@ -3,7 +3,7 @@ import { type Allowance, LONGEST_WORD } from "../../launch/bounds";
 import { type EnvironmentVariable, type Span, spanFrom } from "../../launch/launch";
 import type { GivenVariables } from "./given";
 import { type Alternatives, endOf, flattened, grown, grownValue, SOME, withMore } from "./growth";
-import type { WordPiece } from "./pieces";
+import type { WordPiece } from "./word-piece";
 
 /** ShellValue of a variable or array element. */
 export interface ShellValue {

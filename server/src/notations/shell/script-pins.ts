@@ -7,9 +7,10 @@ import { type Installed, type PlacedText, pinOfImage, pinOfRequirement, pinOfTag
 import { argumentsStart } from "../program";
 import { visitCommands } from "./commands";
 import type { GivenVariables } from "./given";
-import { piecesOf, type WordContext } from "./pieces";
+import { piecesOf } from "./pieces";
 import { ShellScope } from "./scope";
 import { type Command, parseShell, type ShellWord } from "./shell-parser";
+import type { WordContext } from "./word-piece";
 import { shellWords } from "./words";
 
 /** Programs that run a command in an image, and those that pass their words to one. */

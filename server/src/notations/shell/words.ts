@@ -7,16 +7,10 @@ import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
 import { type FoundWord, inStretches } from "../stretches";
-import {
-  originsOfPieces,
-  type Possible,
-  piecesOf,
-  possibleAs,
-  type WordContext,
-  type WordPiece,
-} from "./pieces";
+import { piecesOf } from "./pieces";
 import type { ShellValue } from "./scope";
 import type { ShellWord } from "./shell-parser";
+import { originsOfPieces, type Possible, possibleAs, type WordContext, type WordPiece } from "./word-piece";
 
 /** A word during construction. */
 interface Field {

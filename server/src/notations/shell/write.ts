@@ -4,12 +4,12 @@ import {
   type Argument,
   isWithin,
   type Launch,
-  type LaunchChange,
   placeOfWord,
   type Span,
   spanFrom,
   type TextChange,
 } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { lineStartAt } from "../../launch/lines";
 import { escapeFor } from "../embedded";
 import { closingQuote, quoteWord, requoteWord } from "./quote";

@@ -1,13 +1,6 @@
 /** Writes changes of a launch in a command line of systemd, and of the variables of its service. */
-import {
-  type Launch,
-  type LaunchChange,
-  type Span,
-  spanFrom,
-  type TextChange,
-  type VariableChange,
-  type Word,
-} from "../../launch/launch";
+import { type Launch, type Span, spanFrom, type TextChange, type Word } from "../../launch/launch";
+import type { LaunchChange, VariableChange } from "../../launch/launch-change";
 import { lineBreakOf, wholeLines } from "../../launch/lines";
 import { originsOf } from "../../launch/origin";
 import { writeInShell, writeWords } from "../shell/write";

@@ -1,5 +1,6 @@
 /** The YAML config: a mapping whose keys are the flags' long names without dashes, one document for each launch. */
-import type { Launch, LaunchChange, Span } from "../../launch/launch";
+import type { Launch, Span } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { rememberedFor } from "../../launch/remembered";
 import { inDoubleQuotes } from "../../launch/visible-text";
 import type { Notation } from "../notation";

@@ -1,13 +1,7 @@
 /** Writes changes of a launch as edits of YAML text. */
 
-import {
-  type Argument,
-  type Launch,
-  type LaunchChange,
-  type Span,
-  spanFrom,
-  type TextChange,
-} from "../../launch/launch";
+import { type Argument, type Launch, type Span, spanFrom, type TextChange } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import { lineBreakOf, lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
 import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "../yaml-text/scalars";
