@@ -54,8 +54,10 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   deployment: "messages launch catalogue python judgement notations notations/index.ts analysis edits",
   features:
     "messages launch python catalogue configuration schema fit judgement source notations notations/index.ts notations/yaml-text analysis analysis/quantization edits conversion deployment",
-  "service.ts":
+  "service-interface.ts":
     "configuration launch catalogue schema fit judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
+  "service.ts":
+    "service-interface.ts configuration launch catalogue schema fit judgement source notations notations/index.ts notations/shell analysis edits conversion deployment features",
   beginning: "messages service.ts",
   lsp: "messages configuration service.ts beginning lsp/protocol.ts files version.ts",
   "lsp/protocol.ts": "launch conversion features beginning notations/languages.ts",

@@ -110,7 +110,7 @@ function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
 }
 
 /** `$(…)`: its text, if it only prints. */
-export function substituted(
+function substituted(
   part: Extract<WordPart, { type: "CommandExpansion" }>,
   quoted: boolean,
   reading: WordContext,
