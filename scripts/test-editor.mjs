@@ -33,7 +33,7 @@ const RUNS = [
   { name: "packaged, in Restricted Mode", extension: packaged, trust: false },
 ];
 
-/** @param {string[]} args what stands on the command line */
+/** @param {string[]} args the words of the command line */
 async function main(args) {
   const [option, pattern, ...rest] = args;
   const grep = option === "--grep" && rest.length === 0 ? pattern : undefined;

@@ -52,7 +52,7 @@ test("every release but the one that judges is offered, and the edit is a refact
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 
-test("what could not be carried over is told, with the details on demand", async () => {
+test("what could not be carried over is reported, with the details on demand", async () => {
   fake.answers[MIGRATE] = { edit: EDIT, notes: ["--a is gone.", "--b has another default."] };
   window.showInformationMessage.mockResolvedValue("Show Details");
   await migrateLaunch(fake.client);

@@ -283,7 +283,7 @@ describe.skipIf(!hasBash || !hasSh)("A1: values of every nasty kind arrive as th
     expect(run("bash", ["--norc", "--noprofile", "-i"], input).words).toEqual(expected);
   });
 
-  test("of variables that a shell keeps for itself, which reckons them", () => {
+  test("of variables that a shell keeps for itself, which sets them itself", () => {
     const names =
       "RANDOM SRANDOM HISTCMD OPTIND SECONDS LINENO BASHPID EPOCHSECONDS UID EUID PPID SHELLOPTS BASHOPTS BASH_ENV ENV PS4 IFS " +
       "PROMPT_COMMAND TMOUT SHLVL POSIXLY_CORRECT GLOBIGNORE _";

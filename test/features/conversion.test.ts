@@ -97,7 +97,7 @@ describe("the light bulb", () => {
     ]);
   });
 
-  test("speaks of the launch at the cursor, of several", () => {
+  test("names the launch at the cursor, of several", () => {
     const [action] = actionsAt("tp: 8\n---\ntp|: 4\n", COMMANDS);
     expect(action).toEqual({
       title: "Convert this launch to a shell script",

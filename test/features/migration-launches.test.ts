@@ -38,7 +38,7 @@ function migrations(name: string, text: string, from: string): string {
     for (const [at, { done, notes, differences }] of result.launches.entries()) {
       const launch = result.launches.length > 1 ? `${at + 1}. ` : "";
       const add = (mark: string, sentence: string) => {
-        // The release that a default belongs to stands at the end of the line.
+        // The release that a default belongs to is at the end of the line.
         const key = `${launch}${mark} ${sentence.replace(`; ${to.name} `, "; it ")}`;
         said.set(key, [...(said.get(key) ?? []), to.name]);
       };

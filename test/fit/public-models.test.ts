@@ -1,5 +1,5 @@
 /**
- * Ten public models against reckonings by hand, in bf16 with v1.2.0, and against the number of parameters that the
+ * Ten public models against calculations by hand, in bf16 with v1.2.0, and against the number of parameters that the
  * Hugging Face Hub shows for each model's safetensors, in billions. Shapes: each model's published config.json.
  */
 import { expect, test } from "vitest";

@@ -9,7 +9,7 @@ describe("every accepted launch, migrated to every later release", () => {
     (from, to) => {
       const { count, refused, silent, left } = checkTold(from, to);
       expect(count).toBeGreaterThan(1000);
-      expect(refused, "what the new release refuses is told").toEqual([]);
+      expect(refused, "what the new release refuses is reported").toEqual([]);
       expect(left, "the share that no fix makes start without a new error").toBeLessThan(0.005);
       expect(silent).toEqual([]);
     },

@@ -48,7 +48,7 @@ const COMPARED = new Set([
   "systemd unit file",
 ]);
 
-/** The text of a literal, with `§` where a value stands. */
+/** The text of a literal, with `§` in the place of each value. */
 function textOf(node: Node): string | undefined {
   const { kind } = node;
   if (kind === SyntaxKind.StringLiteral || kind === SyntaxKind.NoSubstitutionTemplateLiteral)

@@ -7,7 +7,7 @@ export interface Row {
   readonly files: Files;
   /** What is said; nothing for a whole deployment. */
   readonly said?: readonly string[];
-  /** Whether the preferred fixes leave something behind, because only the user knows the answer. */
+  /** Whether the preferred fixes leave something open, because only the user knows the answer. */
   readonly stays?: boolean;
 }
 

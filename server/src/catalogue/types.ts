@@ -182,7 +182,7 @@ export interface ContainerFacts {
   readonly folders: readonly string[];
   /** In GiB. */
   readonly shared_memory: number;
-  /** Whether LightLLM reckons at the start how much shared memory it needs. */
+  /** Whether LightLLM computes at the start how much shared memory it needs. */
   readonly reckons_memory: string;
   /** The terms of that sum, in bytes. */
   readonly memory_for_requests: string;

@@ -19,7 +19,7 @@ export type TermId =
 
 export interface Term {
   readonly id: TermId;
-  /** When it is held: before the kv cache is measured, as the kv cache, or out of the reserve behind it. */
+  /** When it is held: before the kv cache is measured, as the kv cache, or taken from the reserve after it. */
   readonly part: "before" | "kv" | "reserve";
   readonly bytes: number;
   /** The smallest and the largest that it may be. */

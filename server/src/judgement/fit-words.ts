@@ -44,7 +44,7 @@ export function gapSentence(gap: Gap, type: string, release: string): string {
   }
 }
 
-/** A size in GiB, with two digits behind the point. */
+/** A size in GiB, with two decimal places. */
 export function gibibytes(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 }

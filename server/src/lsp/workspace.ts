@@ -108,7 +108,7 @@ export class Workspace {
     if (folder !== undefined) await this.configurations?.above(folder);
   }
 
-  /** The editor's settings, and behind them the project's configuration. */
+  /** The editor's settings, which count before the project's configuration. */
   settings(uri?: string): DocumentSettings {
     const own = (uri === undefined ? undefined : this.own.get(uri)) ?? this.shared;
     const configuration = uri === undefined ? undefined : this.configuration(uri)?.configuration;

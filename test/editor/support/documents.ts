@@ -58,7 +58,7 @@ export async function closeAll(): Promise<void> {
 /** The place of a part of the text in a document. */
 export function rangeOf(document: TextDocument, text: string): Range {
   const start = document.getText().indexOf(text);
-  assert.ok(start >= 0, `"${text}" does not stand in ${document.getText()}`);
+  assert.ok(start >= 0, `"${text}" is not in ${document.getText()}`);
   return new Selection(document.positionAt(start), document.positionAt(start + text.length));
 }
 

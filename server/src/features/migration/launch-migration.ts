@@ -46,7 +46,7 @@ export class LaunchMigration {
   private readonly written = new Map<string, string>();
   /** What behaves differently, by its words, and the last release on the way that it is said of. */
   private readonly behaviour = new Map<string, string>();
-  /** The files that the launch names with these flags and that other names stand in now. */
+  /** The files that the launch names with these flags and in which other names are written now. */
   private readonly pointed = new Map<string, Pointed>();
   /** Old defaults that could not be kept. */
   private readonly unkept: string[] = [];

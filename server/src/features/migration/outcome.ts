@@ -6,7 +6,7 @@ import { say } from "../../messages";
 interface Deed {
   /** The flag or variable of the launch as it was, in its notation; absent for what is new. */
   what: string | undefined;
-  /** What stands there now, in the launch's notation, by the flag with its dashes. */
+  /** What is written there now, in the launch's notation, by the flag with its dashes. */
   now: Map<string, string>;
   why: string;
   /** The report, if the usual sentence does not fit. */

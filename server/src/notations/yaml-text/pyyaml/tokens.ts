@@ -133,7 +133,7 @@ class Scanner {
     }
   }
 
-  /** @throws StopReading if only a key can stand there. */
+  /** @throws StopReading if only a key is allowed there. */
   private dropKey(level = this.flowLevel): void {
     const key = this.possible[level];
     if (key?.required) throw new StopReading("key-without-colon", key.at, this.endOfLine(key.at));
