@@ -3,8 +3,13 @@
  */
 import { commands, type Disposable, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { CONVERSIONS, LAUNCH_COMMANDS, type PlaceParams } from "../../server/src/lsp/protocol";
-import { convertLaunches } from "./convert-launch";
+import {
+  CONVERSIONS,
+  CONVERT_COMMAND,
+  LAUNCH_COMMANDS,
+  type PlaceParams,
+} from "../../server/src/lsp/protocol";
+import { convertLaunches, convertToPicked } from "./convert-launch";
 import { copyCommand } from "./copy-command";
 import { runLaunch } from "./run-launch";
 import { showProblems } from "./show-problems";
@@ -20,6 +25,7 @@ export function launchCommands(client: BaseLanguageClient): Disposable[] {
     register(LAUNCH_COMMANDS.run, (place) => runLaunch(client, place)),
     register(LAUNCH_COMMANDS.copy, (place) => copyCommand(client, place)),
     register(LAUNCH_COMMANDS.problems, (place) => showProblems(client, place)),
+    register(CONVERT_COMMAND, (place) => convertToPicked(client, place)),
     ...CONVERSIONS.map(({ command, format }) =>
       register(command, (place) => convertLaunches(client, format, place)),
     ),

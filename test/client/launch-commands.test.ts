@@ -38,16 +38,28 @@ function activate(languageId: string): void {
   window.activeTextEditor = { document, selection: { active: { line: 1, character: 2 } } };
 }
 
-test("a conversion opens beside, in its language, and is saved nowhere", async () => {
+test("a conversion opens beside, under a free name, in its language, and is saved nowhere", async () => {
+  const taken = ["/project/run.lightllm.yaml", "/project/run-2.lightllm.yaml"];
+  workspace.fs.stat.mockImplementation(async (uri) => {
+    if (!taken.includes((uri as Uri).path)) throw new Error("There is no such file.");
+    return {};
+  });
   await convertLaunches(fake.client, "yaml", PLACE);
   expect(fake.requests).toEqual([{ method: CONVERT, params: { ...PLACE, to: "yaml" } }]);
+  const uri = Uri.from({ scheme: "untitled", path: "/project/run-3.lightllm.yaml" });
+  expect(workspace.openTextDocument).toHaveBeenCalledExactlyOnceWith(uri);
+  expect(workspace.applyEdit.mock.lastCall?.[0]).toMatchObject({ inserted: [[uri, "tp: 8\n"]] });
+  expect(window.showTextDocument).toHaveBeenCalledExactlyOnceWith(
+    { ...uri, languageId: "lightllm-yaml" },
+    { viewColumn: ViewColumn.Beside, preview: false },
+  );
+  expect(window.showWarningMessage).not.toHaveBeenCalled();
+});
+
+test("a conversion of a text that was never saved has no name", async () => {
+  await convertLaunches(fake.client, "yaml", { ...PLACE, textDocument: { uri: "untitled:Untitled-1" } });
   const document = { content: "tp: 8\n", language: "lightllm-yaml" };
   expect(workspace.openTextDocument).toHaveBeenCalledExactlyOnceWith(document);
-  expect(window.showTextDocument).toHaveBeenCalledExactlyOnceWith(document, {
-    viewColumn: ViewColumn.Beside,
-    preview: false,
-  });
-  expect(window.showWarningMessage).not.toHaveBeenCalled();
 });
 
 test.each([
@@ -65,21 +77,25 @@ test.each([
   },
 );
 
-test("what would be refused is converted all the same, and said", async () => {
-  fake.answers[CONVERT] = { ...ANSWER, refused: ["No flag '--prot'.", "tp is 3."] };
-  await convertLaunches(fake.client, "yaml", PLACE);
-  expect(workspace.openTextDocument).toHaveBeenCalledOnce();
-  expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
-    "LightLLM would refuse to start what was converted. No flag '--prot'. There is 1 more.",
-  );
-});
-
-test("what is not carried over is said", async () => {
-  fake.answers[CONVERT] = { ...ANSWER, leftOut: ["A-B", "{{ .x }}"] };
-  await convertLaunches(fake.client, "yaml", PLACE);
-  expect(window.showWarningMessage).toHaveBeenCalledExactlyOnceWith(
-    "Left out, because a shell cannot set these names: A-B, {{ .x }}.",
-  );
+test("why LightLLM would refuse it, and what is left out, is in the text", async () => {
+  const untitled = { ...PLACE, textDocument: { uri: "untitled:Untitled-1" } };
+  fake.answers[CONVERT] = {
+    ...ANSWER,
+    text: "#!/bin/bash\ntp=8\n",
+    refused: ["No flag '--prot'.", "tp is 3."],
+    leftOut: ["A-B", "{{ .x }}"],
+  };
+  await convertLaunches(fake.client, "shell", untitled);
+  expect(workspace.openTextDocument.mock.lastCall?.[0]).toMatchObject({
+    content: `#!/bin/bash
+# LightLLM would refuse to start this:
+# - No flag '--prot'.
+# - tp is 3.
+# Left out, because a shell cannot set these names: A-B, {{ .x }}.
+tp=8
+`,
+  });
+  expect(window.showWarningMessage).not.toHaveBeenCalled();
 });
 
 test("a command is copied without its line end, and the status bar says so and what it needs", async () => {

@@ -65,13 +65,18 @@ describe("LightLLM: Convert to …", () => {
     const { document } = await edit("model_dir: /a\n---\nmodel_dir: /b\n");
     const action = await eventually(async () => {
       const actions = await actionsAt(document, rangeOf(document, "/b"), CodeActionKind.Refactor);
-      const found = actions.find(({ title }) => title === "Convert this launch to a shell script");
+      const found = actions.find(({ title }) => title === "Convert this launch to…");
       assert.ok(found?.command, `Offered: ${actions.map(({ title }) => title).join(" / ")}`);
       return found.command;
     });
     const open = [...workspace.textDocuments];
-    await commands.executeCommand(action.command, ...(action.arguments ?? []));
-    const { document: script } = await eventually(() => activeOther(...open));
+    const asked = commands.executeCommand(action.command, ...(action.arguments ?? []));
+    // The first format is a shell script.
+    const { document: script } = await eventually(async () => {
+      await commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return activeOther(...open);
+    });
+    await asked;
     assert.match(script.getText(), /--model_dir \/b\n/);
     assert.doesNotMatch(script.getText(), /\/a/);
   });

@@ -82,29 +82,29 @@ describe("the light bulb", () => {
   }
   const titlesAt = (...query: Parameters<typeof actionsAt>) => actionsAt(...query).map(({ title }) => title);
 
-  test("offers every notation but the launch's own", () => {
-    expect(titlesAt("tp|: 8\n", COMMANDS)).toEqual([
-      "Convert to a shell script",
-      "Convert to Docker Compose",
-      "Convert to Kubernetes",
-      "Convert to a systemd unit",
-    ]);
-    expect(titlesAt(`${RUN} |--tp 8\n`, COMMANDS, "shell")).toEqual([
-      "Convert to a YAML config",
-      "Convert to Docker Compose",
-      "Convert to Kubernetes",
-      "Convert to a systemd unit",
+  test("offers one entry to those who have the command that asks for the format", () => {
+    expect(titlesAt("tp|: 8\n", COMMANDS)).toEqual(["Convert to…"]);
+    expect(titlesAt(`${RUN} |--tp 8\n`, COMMANDS, "shell")).toEqual(["Convert to…"]);
+  });
+
+  test("offers every notation but the launch's own to those who create files", () => {
+    const means: ConversionMeans = { kind: "files", isFree: () => true };
+    expect(titlesAt(`${RUN} |--tp 8\n`, means, "shell")).toEqual([
+      "Convert to a YAML config: launch.lightllm.yaml",
+      "Convert to Docker Compose: launch.compose.yaml",
+      "Convert to Kubernetes: launch.kubernetes.yaml",
+      "Convert to a systemd unit: launch.service",
     ]);
   });
 
   test("names the launch at the cursor, of several", () => {
     const [action] = actionsAt("tp: 8\n---\ntp|: 4\n", COMMANDS);
     expect(action).toEqual({
-      title: "Convert this launch to a shell script",
+      title: "Convert this launch to…",
       kind: CONVERT_KIND,
       command: {
-        title: "Convert this launch to a shell script",
-        command: "lightllm.convertToShell",
+        title: "Convert this launch to…",
+        command: "lightllm.convert",
         arguments: [
           { textDocument: { uri: "file:///launch.lightllm.yaml" }, position: { line: 2, character: 2 } },
         ],

@@ -237,12 +237,7 @@ describe("a client that makes files", () => {
     const commands = await start({ capabilities, initializationOptions: WITH_COMMANDS });
     commands.open(uri, "model_dir: /m\n");
     const actions = await offers(commands, uri);
-    expect(actions.map(({ command }) => command?.command)).toEqual([
-      "lightllm.convertToShell",
-      "lightllm.convertToCompose",
-      "lightllm.convertToKubernetes",
-      "lightllm.convertToSystemd",
-    ]);
+    expect(actions.map(({ command }) => command?.command)).toEqual(["lightllm.convert"]);
     expect(actions.every(({ edit }) => edit === undefined)).toBe(true);
   });
 });

@@ -89,6 +89,13 @@ export enum ViewColumn {
   Beside = -2,
 }
 
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
 export enum TreeItemCollapsibleState {
   None = 0,
   Collapsed = 1,
@@ -171,6 +178,9 @@ export class Uri {
     readonly path: string,
     readonly query = "",
   ) {}
+  with(change: { path: string }): Uri {
+    return new Uri(this.scheme, change.path, this.query);
+  }
   static from({ scheme, path, query }: { scheme: string; path: string; query?: string }): Uri {
     return new Uri(scheme, path, query);
   }
@@ -189,6 +199,10 @@ export class Uri {
 
 /** An edit that records the files it makes. */
 export class WorkspaceEdit {
+  readonly inserted: [Uri, string][] = [];
+  insert(uri: Uri, _position: Position, text: string): void {
+    this.inserted.push([uri, text]);
+  }
   readonly created: {
     readonly uri: Uri;
     readonly options: { overwrite?: boolean; contents?: Uint8Array };
@@ -259,6 +273,7 @@ export const workspace = {
 
 export const languages = {
   match: () => 10,
+  setTextDocumentLanguage: async (document: object, languageId: string) => ({ ...document, languageId }),
   createDiagnosticCollection: () => ({
     set: (uri: Uri, items: unknown) => void diagnosticEntries.set(uri.toString(), items),
     delete: (uri: Uri) => void diagnosticEntries.delete(uri.toString()),

@@ -40,8 +40,9 @@ export interface MessageValues {
   "client.format-kubernetes": undefined;
   "client.format-systemd": undefined;
   "client.not-carried-over": { names: string | number };
-  "client.converted-refused": { reason: string | number };
-  "client.converted-refused-more": { reason: string | number; count: number };
+  "client.converted-refused": undefined;
+  "client.convert-title": undefined;
+  "client.convert-which": undefined;
   "client.copied": undefined;
   "client.copied-needs": { names: string | number };
   "client.copied-without": { names: string | number };

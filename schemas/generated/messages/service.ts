@@ -10,6 +10,7 @@ export interface MessageValues {
   "actions.ignore-launch": { code: string | number };
   "actions.fix-all": undefined;
   "actions.convert": { several: "yes" | "other"; format: "yaml" | "shell" | "compose" | "kubernetes" | "systemd" | "other" };
+  "actions.convert-to": { several: "yes" | "other" };
   "actions.convert-file": { conversion: string | number; file: string | number };
   "beginning.purpose-one-node": undefined;
   "beginning.purpose-nodes": undefined;

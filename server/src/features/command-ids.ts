@@ -17,6 +17,9 @@ export const CONVERSIONS = [
   { format: "systemd", command: "lightllm.convertToSystemd" },
 ] as const;
 
+/** Lets the user pick one of the formats. */
+export const CONVERT_COMMAND = "lightllm.convert";
+
 /** The argument of these commands: a place in the launch. */
 export interface LaunchPlace {
   readonly textDocument: { readonly uri: string };

@@ -7,7 +7,7 @@ import { conversionOf } from "../conversion/conversion";
 import { FORMATS } from "../conversion/convert";
 import { say } from "../messages";
 import { CONVERT_KIND } from "./code-action-kinds";
-import { CONVERSIONS, type LaunchPlace } from "./command-ids";
+import { CONVERSIONS, CONVERT_COMMAND, type LaunchPlace } from "./command-ids";
 
 /** How an editor handles a conversion. */
 export type ConversionMeans =
@@ -29,12 +29,14 @@ export function conversionActions(
   means: ConversionMeans,
 ): CodeAction[] {
   const several = launchDocument.launches.length > 1 ? "yes" : "other";
+  if (means.kind === "commands") {
+    const title = say("actions.convert-to", { several });
+    return [{ title, kind: CONVERT_KIND, command: { title, command: CONVERT_COMMAND, arguments: [place] } }];
+  }
   return CONVERSIONS.filter(
     ({ format }) => FORMATS[format].notation.id !== judged.launch.notation.id,
   ).flatMap((target): CodeAction[] => {
     const title = say("actions.convert", { several, format: target.format });
-    if (means.kind === "commands")
-      return [{ title, kind: CONVERT_KIND, command: { title, command: target.command, arguments: [place] } }];
     const uri = freeName(launchDocument.document.uri, target, means);
     if (uri === undefined) return [];
     const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));

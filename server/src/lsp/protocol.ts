@@ -19,7 +19,7 @@ import type { WorkspaceReport } from "../features/deployment/workspace-report";
 import type { EffectiveReport } from "../features/effective/effective-report";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
-export { CONVERSIONS, LAUNCH_COMMANDS } from "../features/command-ids";
+export { CONVERSIONS, CONVERT_COMMAND, LAUNCH_COMMANDS } from "../features/command-ids";
 export { TOKEN_TYPES } from "../features/moving/token-types";
 export { claimsFile, directiveText } from "../launch/directive-comment";
 /** Language ids of documents that can contain a launch. */
