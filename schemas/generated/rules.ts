@@ -38,6 +38,7 @@ export interface RuleVariants {
   "chunked-size-not-positive": never;
   "chunked-size-zero-when-off": never;
   "chunked-wait-zero": never;
+  "compose-no-shell": "refused";
   "config-key-missing": never;
   "config-server-elsewhere": "no-redis";
   "config-server-half-given": never;
@@ -351,6 +352,7 @@ export interface DetectedIn {
   "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";
+  "notations/compose/no-shell.ts": "compose-no-shell";
   "notations/dockerfile/problems.ts": "docker-exec-form";
   "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";

@@ -137,6 +137,9 @@ export interface MessageValues {
   "completion.directive-disable-file": undefined;
   "completion.release": { date: string | number };
   "completion.release-main": { date: string | number };
+  "compose.drops-rest": { sign: string | number };
+  "compose.drops-launch": { sign: string | number };
+  "compose.run-with-shell": undefined;
   "configuration.no-yaml": undefined;
   "configuration.no-mapping": undefined;
   "configuration.deployments-no-mapping": undefined;

@@ -20,6 +20,7 @@ import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
+import { withDropped } from "./no-shell";
 import { expandCompose, IN_COMPOSE, type Service, servicesOf } from "./services";
 import { splitByCompose } from "./split-words";
 import { composeTraits } from "./traits";
@@ -103,7 +104,8 @@ function readSplit(
   context: CommandContext,
   how: Pick<ShellReading, "holds"> = {},
 ): FoundLaunches {
-  return readShell(embedded, context, { ...how, splitOnly: true });
+  const found = readShell(embedded, context, { ...how, splitOnly: true });
+  return { ...found, launches: withDropped(found.launches, embedded) };
 }
 
 function readMarked(part: Part, context: CommandContext): FoundLaunches {
