@@ -213,7 +213,6 @@ describe("reads the line ends that PyYAML knows besides those of editors", () =>
         ["--tp", "4"],
       ],
     ],
-    ["a carriage return alone", "tp: 8\rdp: 2\r", [["--tp", "8", "--dp", "2"]]],
     ["at the end", "host: a\u2028", [["--host", "a"]]],
     [
       "in quotes",

@@ -89,7 +89,7 @@ function isKeyPlace(
     return false;
   if (/^["']?[ \t]*:/.test(after)) return true;
   if (isAbove || !/^(?:\s|$)/.test(after)) return false;
-  const line = /^.*/.exec(after)?.[0] ?? "";
+  const line = /^[^\n]*/.exec(after)?.[0].replace(/\r$/, "") ?? "";
   // Another key in the line would become the value; `tp 8` may lack only its colon.
   return typed + rest === "" ? /^[ \t]*(?:#|$)/.test(line) : !/:(?:\s|$)/.test(line.replace(/\s#.*/, ""));
 }

@@ -1,5 +1,5 @@
 /**
- * Line ends that PyYAML and the parsers of containers know, but editors and the YAML package do not: U+0085, U+2028, U+2029, and a lone CR. They are
+ * Line ends that PyYAML and the parsers of containers know, but editors and the YAML package do not: U+0085, U+2028, U+2029. They are
  * masked by plain ones of the same length, so that every offset stays the same.
  */
 import { type Span, spanFrom } from "../../launch/launch";
@@ -7,7 +7,7 @@ import type { Masked } from "../templates";
 import type { AroundDocument } from "./pyyaml";
 import { tokensOf } from "./pyyaml/tokens";
 
-const RARE = /[\x85\u2028\u2029]|\r(?!\n)/g;
+const RARE = /[\x85\u2028\u2029]/g;
 /** Each masked line may separate documents, whose lines are then found in the next round. */
 const MOST_ROUNDS = 4;
 
