@@ -156,7 +156,13 @@ const MEASURES = {
   size,
 };
 
-const { values } = parseArgs({ options: { rows: { type: "string" } } });
+const { values } = parseArgs({ options: { rows: { type: "string" }, help: { type: "boolean" } } });
+if (values.help) {
+  console.log(
+    `Usage: npm run bench [-- --rows ROW,...]\nRows: ${[...Object.keys(MEASURES), ...EDITING_ROWS].join(", ")}`,
+  );
+  process.exit(0);
+}
 /** @type {Set<string>} */
 const rows = new Set(values.rows?.split(",") ?? [...Object.keys(MEASURES), ...EDITING_ROWS]);
 const unknown = [...rows].filter((row) => !(row in MEASURES) && !EDITING_ROWS.some((one) => one === row));
