@@ -307,6 +307,21 @@ describe("a comment that silences a finding", () => {
     const actions = codeActions(open(text, {}, "shell"), { range: everywhere(text), diagnostics: [] });
     expect(actions.filter(({ title }) => title.startsWith("Ignore 'argparse-unknown-flag'"))).toEqual([]);
   });
+
+  test.each(["|", ">-", "|2"])(
+    "is above the key of a text of several lines that Compose splits: %s",
+    (header) => {
+      const service = (comment: string) =>
+        `services:\n  a:\n    image: x\n${comment}    command: ${header}\n      ${RUN}\n\n      --model_dir /m --prot 1\n`;
+      const text = service("");
+      const actions = codeActions(open(text, {}, "compose"), { range: everywhere(text), diagnostics: [] });
+      const ignore = actions.find(({ title }) => title === "Ignore 'argparse-unknown-flag' in this launch");
+      const [edit] = Object.values(ignore?.edit?.changes ?? {}).flat();
+      expect(edit?.newText.trim()).toBe("# lightllm: disable-next-line=argparse-unknown-flag");
+      const after = service(`    ${edit?.newText.trim()}\n`);
+      expect(codesOf(open(after, {}, "compose"))).toEqual([]);
+    },
+  );
 });
 
 describe("the light bulb (C8)", () => {

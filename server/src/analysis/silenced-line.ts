@@ -45,7 +45,23 @@ export function silencedLine({ document, file }: LaunchDocument, offset: number)
   const line = document.positionAt(offset).line;
   const launch = launchAround(file, offset);
   if (!launch || launch.form.kind === "mapping" || isListOfLines(launch.form)) return line;
-  return Math.min(line, document.positionAt(launch.span.start).line);
+  const first = document.positionAt(launch.span.start).line;
+  // A text that is only split has no comments of its own.
+  const isSplit = launch.form.kind === "shell" && launch.form.splitOnly === true;
+  return Math.min(line, isSplit ? lineOfBlock(document, first) : first);
+}
+
+/** The line with the `|` or `>` of a YAML text; the text's own line if it has none. */
+function lineOfBlock(document: LaunchDocument["document"], first: number): number {
+  const textAt = (line: number) =>
+    document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+  const depth = textAt(first).search(/\S|$/);
+  for (let line = first - 1; line >= 0; line--) {
+    const text = textAt(line);
+    if (text.trim() === "" || text.search(/\S/) >= depth) continue;
+    return /[|>][-+\d]*[ \t]*(?:#.*)?$/.test(text.trimEnd()) ? line : first;
+  }
+  return first;
 }
 
 function isListOfLines(form: { readonly kind: string; readonly style?: string }): boolean {
