@@ -1,6 +1,6 @@
 /** `LightLLM: Migrate Launch to Release…`: previews the migration of a launch, then applies it. */
 
-import { type QuickPickItem, Range, Uri, window, workspace } from "vscode";
+import { commands, type QuickPickItem, Range, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   MIGRATE,
@@ -12,6 +12,7 @@ import {
 import { launchAtCursor, placeParams } from "./launch-at-cursor";
 import { say } from "./messages";
 import { pick } from "./pick";
+import { textDocumentOf } from "./shown-texts";
 
 interface TargetItem extends QuickPickItem {
   readonly release: string;
@@ -39,12 +40,11 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
   const to = options.to ?? (await pickTarget(answer));
   if (to === undefined) return;
   const params: MigrateParams = { ...placeParams(document, position), to };
-  const { edit: sent, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
+  const { edit: sent, done, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
   // The user closed the preview without applying it, so there is nothing to report.
   if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
-  // The command ends with the edit; the message may stay for long.
-  if (notes.length > 0) void tell(client, to, notes);
+  if (done.length + notes.length > 0) await showReport(to, done, notes);
   else if (!edit) {
     void window.showInformationMessage(say("client.migrate-nothing", { release: to }));
   }
@@ -68,12 +68,15 @@ async function pickTarget({ choices, release: current, label }: ReleaseAnswer): 
   return picked?.release;
 }
 
-async function tell(client: BaseLanguageClient, release: string, notes: readonly string[]): Promise<void> {
-  const message = say("client.migrate-notes", { count: notes.length, release });
-  const details = say("client.show-details");
-  if ((await window.showInformationMessage(message, details)) !== details) return;
-  const { outputChannel } = client;
-  outputChannel.appendLine(say("client.migrating", { release }));
-  for (const note of notes) outputChannel.appendLine(`- ${note}`);
-  outputChannel.show();
+/** Shows beside the text, as a rendered page, what was changed and why, and what needs a decision. */
+async function showReport(release: string, done: readonly string[], notes: readonly string[]): Promise<void> {
+  const part = (title: string, items: readonly string[]) =>
+    items.length === 0 ? "" : `\n## ${title}\n\n${items.map((item) => `- ${item}\n`).join("")}`;
+  const text = [
+    `# ${say("client.migrating", { release })}\n`,
+    part(say("client.migrate-decide"), notes),
+    part(say("client.migrate-done"), done),
+  ].join("");
+  const page = textDocumentOf(`${say("client.migrating", { release })}.md`, text);
+  await commands.executeCommand("markdown.showPreviewToSide", page);
 }

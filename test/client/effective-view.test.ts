@@ -130,7 +130,7 @@ test("it asks again after an edit, and not while the cursor stays in the launch"
 test("it is empty where there is no launch, but not because of a comparison that it opened", async () => {
   await shows();
   window.activeTextEditor = {
-    document: { uri: Uri.from({ scheme: "lightllm-effective", path: "/R1" }) },
+    document: { uri: Uri.from({ scheme: "lightllm-text", path: "/R1" }) },
     selection: { active: { line: 0, character: 0 } },
   };
   fake.answers[EFFECTIVE] = null;

@@ -1,9 +1,10 @@
 /** Migrating a launch to another release: what is offered, applied and reported. */
 import { beforeEach, expect, test } from "vitest";
 import { migrateLaunch } from "../../client/src/migrate-launch";
+import { shownTexts } from "../../client/src/shown-texts";
 import { MIGRATE, RELEASE } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
-import { EventEmitter, window, workspace } from "../support/vscode";
+import { commands, EventEmitter, type Uri, window, workspace } from "../support/vscode";
 
 const EDIT = { size: 1 };
 let fake: FakeClient;
@@ -11,6 +12,7 @@ let offered: string[];
 beforeEach(() => {
   fake = fakeClient();
   window.showInformationMessage.mockReset();
+  commands.executeCommand.mockReset();
   workspace.applyEdit.mockReset();
   workspace.applyEdit.mockResolvedValue(true);
   window.createQuickPick.mockImplementation(() => firstPicked());
@@ -41,7 +43,7 @@ function firstPicked() {
 }
 
 test("every release but the one that judges is offered, and the edit is a refactoring to look at first", async () => {
-  fake.answers[MIGRATE] = { edit: EDIT, notes: [] };
+  fake.answers[MIGRATE] = { edit: EDIT, done: [], notes: [] };
   await migrateLaunch(fake.client);
   expect(offered).toEqual(["v1.2.0", "v1.0.1"]);
   expect(fake.requests.at(-1)).toEqual({
@@ -52,26 +54,43 @@ test("every release but the one that judges is offered, and the edit is a refact
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 
-test("what could not be carried over is reported, with the details on demand", async () => {
-  fake.answers[MIGRATE] = { edit: EDIT, notes: ["--a is gone.", "--b has another default."] };
-  window.showInformationMessage.mockResolvedValue("Show Details");
+test("what was changed and why, and what needs a decision, is a page beside the text", async () => {
+  fake.answers[MIGRATE] = { edit: EDIT, done: ["`--c` is now `--d`."], notes: ["`--a` is gone."] };
+  const texts = shownTexts();
   await migrateLaunch(fake.client);
-  expect(window.showInformationMessage).toHaveBeenCalledExactlyOnceWith(
-    "2 things need your attention in the launch for LightLLM v1.2.0.",
-    "Show Details",
+  const [command, page] = commands.executeCommand.mock.lastCall ?? [];
+  expect([command, (page as Uri).path]).toEqual([
+    "markdown.showPreviewToSide",
+    "/Migration to LightLLM v1.2.0.md",
+  ]);
+  const provider = workspace.registerTextDocumentContentProvider.mock.lastCall?.[1];
+  expect(provider?.provideTextDocumentContent(page as Uri)).toBe(
+    [
+      "# Migration to LightLLM v1.2.0",
+      "",
+      "## To decide and to check",
+      "",
+      "- `--a` is gone.",
+      "",
+      "## What was changed, and why",
+      "",
+      "- `--c` is now `--d`.",
+      "",
+    ].join("\n"),
   );
-  expect(fake.log).toEqual(["Migrating to LightLLM v1.2.0:", "- --a is gone.", "- --b has another default."]);
+  expect(window.showInformationMessage).not.toHaveBeenCalled();
+  texts.dispose();
 });
 
 test("an edit that was cancelled gives no message", async () => {
-  fake.answers[MIGRATE] = { edit: EDIT, notes: ["--a is gone."] };
+  fake.answers[MIGRATE] = { edit: EDIT, done: [], notes: ["--a is gone."] };
   workspace.applyEdit.mockResolvedValue(false);
   await migrateLaunch(fake.client);
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 
 test("a launch that needs no change, and a file without one, are reported in a sentence", async () => {
-  fake.answers[MIGRATE] = { edit: null, notes: [] };
+  fake.answers[MIGRATE] = { edit: null, done: [], notes: [] };
   await migrateLaunch(fake.client);
   expect(window.showInformationMessage).toHaveBeenLastCalledWith(
     "This launch needs no change for LightLLM v1.2.0.",

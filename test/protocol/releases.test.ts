@@ -64,7 +64,7 @@ describe("a client that migrates a launch", () => {
     expect(TextDocument.applyEdits(document, edit?.changes?.[uri] ?? [])).toMatch(
       /^# lightllm: release=v1\.2\.0\nmodel_dir: \/m\nllm_prefill_att_backend: fa3\nllm_decode_att_backend: fa3\n/,
     );
-    expect(notes[0]).toContain("Prompts are no longer cut ('long_truncation_mode')");
+    expect(notes[0]).toContain("Prompts are no longer cut (`long_truncation_mode`)");
   });
 
   test("gets an edit to look at first, where it can show one", async () => {
@@ -76,7 +76,10 @@ describe("a client that migrates a launch", () => {
     const { edit } = await migrate(server, "v1.2.0");
     expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([
       { label: "The launch", description: "nothing changes here", needsConfirmation: true },
-      { label: "Migrate to LightLLM v1.2.0", description: "from v1.1.0" },
+      {
+        label: "Migrate to LightLLM v1.2.0",
+        description: expect.stringMatching(/^from v1\.1\.0: 'enable_fa3' becomes .* are now chosen with/),
+      },
     ]);
     expect(edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });
   });
@@ -100,7 +103,7 @@ describe("a client that migrates a launch", () => {
     };
     expect(await carried(true)).toMatchObject({
       text: "quant_type: w8a8\n",
-      notes: expect.stringContaining("'q.yaml' is changed too"),
+      notes: expect.stringContaining("`q.yaml` is changed too"),
     });
     expect((await carried(true, "# shown\nquant_type: vllm-fp8w8a8\n")).text).toBe("quant_type: fp8w8a8\n");
     expect(await carried(false)).toMatchObject({
@@ -112,7 +115,7 @@ describe("a client that migrates a launch", () => {
   test("gets nothing for the same release, one that is not known, and a file without a launch", async () => {
     const server = await start();
     server.open(uri, text);
-    const nothing = { edit: null, notes: [] };
+    const nothing = { edit: null, done: [], notes: [] };
     expect(await migrate(server, "v1.1.0")).toEqual(nothing);
     expect(await migrate(server, "v9")).toEqual(nothing);
     server.change(uri, 2, [{ text: "" }]);

@@ -27,7 +27,7 @@ import { DOCUMENTS } from "../documents";
 import { launchPlace } from "../launch-at-cursor";
 import { say } from "../messages";
 import { pick } from "../pick";
-import { textDocumentOf } from "./compared-texts";
+import { textDocumentOf } from "../shown-texts";
 import { comparableText, type ShownLaunch } from "./shown-rows";
 
 interface Other extends QuickPickItem {

@@ -14,8 +14,8 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE, type EffectiveAnswer } from "../../../server/src/lsp/protocol";
 import { followLaunch } from "../follow-launch";
 import { say } from "../messages";
+import { SHOWN_SCHEME, shownTexts } from "../shown-texts";
 import { compareEffective } from "./compare";
-import { COMPARED_SCHEME, comparedTexts } from "./compared-texts";
 import { EffectiveTree, GO_TO } from "./effective-tree";
 import { askFilter } from "./filter";
 import { markdownTable, type Selection, type ShownLaunch, selectedGroups } from "./shown-rows";
@@ -71,7 +71,7 @@ export function effectiveView(client: BaseLanguageClient, { workspaceState }: Ex
     },
     hide() {
       // A comparison that was opened from the view does not empty it.
-      if (window.activeTextEditor?.document.uri.scheme === COMPARED_SCHEME) return;
+      if (window.activeTextEditor?.document.uri.scheme === SHOWN_SCHEME) return;
       shown = undefined;
       draw();
     },
@@ -97,7 +97,7 @@ export function effectiveView(client: BaseLanguageClient, { workspaceState }: Ex
   return Disposable.from(
     view,
     follower,
-    comparedTexts(),
+    shownTexts(),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) follower.soon();
     }),

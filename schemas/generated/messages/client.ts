@@ -15,7 +15,6 @@ export interface MessageValues {
   "client.show-problems": undefined;
   "client.copy": undefined;
   "client.manage-trust": undefined;
-  "client.show-details": undefined;
   "client.restart": undefined;
   "client.open-to-convert": undefined;
   "client.open-to-copy": undefined;
@@ -52,8 +51,9 @@ export interface MessageValues {
   "client.migrate-title": undefined;
   "client.migrate-which": { label: string | number };
   "client.migrate-nothing": { release: string | number };
-  "client.migrate-notes": { count: number; release: string | number };
   "client.migrating": { release: string | number };
+  "client.migrate-decide": undefined;
+  "client.migrate-done": undefined;
   "client.runs-elsewhere": undefined;
   "client.holds-keys": undefined;
   "client.no-terminals": undefined;

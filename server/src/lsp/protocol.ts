@@ -92,7 +92,9 @@ export interface MigrateParams extends PlaceParams {
 export interface MigrateAnswer {
   /** Its changes are annotated, so that the editor can show them first; `null` if nothing changes. */
   readonly edit: WorkspaceEdit | null;
-  /** What cannot be migrated, and what to check, one plain-text sentence each. */
+  /** The changes and their reasons, one sentence of Markdown each. */
+  readonly done: readonly string[];
+  /** What cannot be migrated, what to check and what behaves differently, one sentence of Markdown each. */
   readonly notes: readonly string[];
 }
 

@@ -67,15 +67,15 @@ export function serveReleases(
     const migrated = () =>
       about<MigrateAnswer>(
         textDocument,
-        { edit: null, notes: [] },
+        { edit: null, done: [], notes: [] },
         (analysed, { nearestLaunch, offerMigration, offsetOf }) => {
           const judged =
             analysed.launches[nearestLaunch(analysed, offsetOf(analysed.document, position)) ?? -1];
           const release = analysed.catalogue.release(to);
-          if (!judged || !release) return { edit: null, notes: [] };
+          if (!judged || !release) return { edit: null, done: [], notes: [] };
           const { annotatesChanges } = workspace.client;
-          const { edit, notes } = offerMigration(analysed, judged, release, annotatesChanges);
-          return { edit: edit ?? null, notes };
+          const { edit, done, notes } = offerMigration(analysed, judged, release, annotatesChanges);
+          return { edit: edit ?? null, done, notes };
         },
       );
     const answer = await migrated();

@@ -14,7 +14,9 @@ import { type Migration, migrate } from "./migrate-launches";
 export interface MigrationOffer {
   /** Undefined if the text does not change. */
   readonly edit: WorkspaceEdit | undefined;
-  /** What could not be migrated, what to check and what behaves differently, as plain text. */
+  /** The changes and their reasons, as Markdown. */
+  readonly done: readonly string[];
+  /** What could not be migrated, what to check and what behaves differently, as Markdown. */
   readonly notes: readonly string[];
 }
 
@@ -31,7 +33,7 @@ export function offerMigration(
       ? workspaceEdit(launchDocument, judged, migration, annotated)
       : undefined;
   const notes = migration.launches.flatMap((one) => [...one.notes, ...one.differences]);
-  return { edit, notes: notes.map((note) => note.replaceAll("`", "'")) };
+  return { edit, done: migration.launches.flatMap((one) => one.done), notes };
 }
 
 /** The edits that turn a text into another. */
@@ -53,9 +55,10 @@ const LAUNCH = "lightllm.launch";
 function workspaceEdit(
   { document }: LaunchDocument,
   { chosen, launch }: JudgedLaunch,
-  { to, edits, files }: Migration,
+  { to, edits, files, launches }: Migration,
   annotated: boolean,
 ): WorkspaceEdit {
+  const reasons = launches.flatMap(({ done }) => done);
   const textEdits = edits.map(({ span, newText }): TextEdit => ({ range: rangeOf(document, span), newText }));
   const others = files.flatMap(({ uri, text, migrated }) =>
     uri === undefined ? [] : [{ uri, edits: editsOf(text, migrated) }],
@@ -92,7 +95,10 @@ function workspaceEdit(
       },
       [CHANGES]: {
         label: say("migration.to", { release: to.name }),
-        description: say("migration.to-from", { release: chosen.release.name }),
+        description: [say("migration.to-from", { release: chosen.release.name }), reasons.join(" ")]
+          .filter(Boolean)
+          .join(": ")
+          .replaceAll("`", "'"),
       },
     },
   };

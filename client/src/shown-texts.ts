@@ -1,8 +1,8 @@
-/** Texts of effective configurations that a comparison shows: read-only documents that no file has. */
+/** Texts that the extension shows, such as both sides of a comparison: read-only documents that no file has. */
 import { type Disposable, Uri, workspace } from "vscode";
 
 /** The scheme of their addresses. */
-export const COMPARED_SCHEME = "lightllm-effective";
+export const SHOWN_SCHEME = "lightllm-text";
 
 /** Number of texts that are kept; a comparison has two. */
 const MOST = 20;
@@ -11,8 +11,8 @@ const texts = new Map<string, string>();
 let made = 0;
 
 /** Provides the texts until it is disposed. */
-export function comparedTexts(): Disposable {
-  return workspace.registerTextDocumentContentProvider(COMPARED_SCHEME, {
+export function shownTexts(): Disposable {
+  return workspace.registerTextDocumentContentProvider(SHOWN_SCHEME, {
     provideTextDocumentContent: ({ query }) => texts.get(query) ?? "",
   });
 }
@@ -22,5 +22,5 @@ export function textDocumentOf(name: string, text: string): Uri {
   const key = String(++made);
   texts.set(key, text);
   for (const old of texts.keys()) if (texts.size > MOST) texts.delete(old);
-  return Uri.from({ scheme: COMPARED_SCHEME, path: `/${name.replaceAll("/", " ")}`, query: key });
+  return Uri.from({ scheme: SHOWN_SCHEME, path: `/${name.replaceAll("/", " ")}`, query: key });
 }
