@@ -60,6 +60,7 @@ const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"], [i
  * @property {Record<string, unknown>} [settings] user settings, on top of those that leave the code only
  * @property {number} [width]
  * @property {number} [height]
+ * @property {number} [quality] of the picture, from 0 to 1; every package has it, so small counts
  */
 
 /**
@@ -68,7 +69,17 @@ const style = `.notifications-toasts, [id="status.workbench.keyboardLayout"], [i
  * @param {ScreenshotOptions} options
  */
 export async function screenshot(options) {
-  const { vsix, workspace, file, steps, out, trust = true, width = 1280, height = 800 } = options;
+  const {
+    vsix,
+    workspace,
+    file,
+    steps,
+    out,
+    trust = true,
+    width = 1280,
+    height = 800,
+    quality = 0.4,
+  } = options;
   const executablePath = findChromium();
   const workbench = await serveWorkbench({
     extensionsToInstall: [vsix],
@@ -84,7 +95,7 @@ export async function screenshot(options) {
       page.setDefaultTimeout(DEADLINE_MS);
       await page.goto(workbench.url(workspace));
       await drive(page, file, steps);
-      writeFileSync(out, await asWebp(browser, await page.screenshot({ animations: "disabled" })));
+      writeFileSync(out, await asWebp(browser, await page.screenshot({ animations: "disabled" }), quality));
     } finally {
       await browser.close();
     }
@@ -96,9 +107,9 @@ export async function screenshot(options) {
 /**
  * Converts a PNG to WebP, which needs less than half the space: the picture is in every package.
  *
- * @param {import("playwright-core").Browser} browser one that writes WebP @param {Buffer} png
+ * @param {import("playwright-core").Browser} browser one that writes WebP @param {Buffer} png @param {number} quality
  */
-async function asWebp(browser, png) {
+async function asWebp(browser, png, quality) {
   // A separate page, because the editor's page blocks external pictures.
   const blank = await browser.newPage();
   const /** @type {string} */ url = await blank.evaluate(`(async () => {
@@ -108,7 +119,7 @@ async function asWebp(browser, png) {
       const canvas = document.createElement("canvas");
       [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
       canvas.getContext("2d").drawImage(picture, 0, 0);
-      return canvas.toDataURL("image/webp", 0.5);
+      return canvas.toDataURL("image/webp", ${quality});
     })()`);
   await blank.close();
   return Buffer.from(url.slice(url.indexOf(",") + 1), "base64");

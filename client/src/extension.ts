@@ -7,7 +7,7 @@ import { deploymentView } from "./deployments/deployment-view";
 import { effectiveView } from "./effective/effective-view";
 import { keepRunning } from "./keep-running";
 import { launchCommands } from "./launch-commands";
-import { type NewConfigurationOptions, newConfiguration } from "./new-configuration";
+import { type NewConfigurationOptions, newConfiguration, openExample } from "./new-configuration";
 import { releaseFeatures } from "./release-features";
 import { showRulePages } from "./rule-pages";
 
@@ -24,11 +24,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     void commands.executeCommand("setContext", "lightllm.active", true);
     await started.start();
   };
+  showWalkthroughOfClone(context, inNode);
   context.subscriptions.push(
     commands.registerCommand("lightllm.restartServer", () => {
       running.forget();
       return started.restart();
     }),
+    commands.registerCommand("lightllm.openExample", () => openExample(started)),
     commands.registerCommand("lightllm.newConfiguration", (options?: NewConfigurationOptions) =>
       newConfiguration(started, options),
     ),
@@ -40,6 +42,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     deploymentView(started, start),
     ...claimConfigs(() => void start()),
   );
+}
+
+/** `npm start` in a clone shows the walkthrough to whoever tries the extension. */
+function showWalkthroughOfClone({ extension }: ExtensionContext, inNode: boolean): void {
+  if (inNode && process.env.LIGHTLLM_CONFIG_WALKTHROUGH)
+    void commands.executeCommand("workbench.action.openWalkthrough", `${extension.id}#start`, false);
 }
 
 export async function deactivate(): Promise<void> {

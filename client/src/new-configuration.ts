@@ -15,6 +15,9 @@ import { pickOrType } from "./pick-or-type";
 /** Answers from a keybinding or another extension; the others are asked. */
 export type NewConfigurationOptions = Partial<BeginParams>;
 
+/** The language of YAML configs. */
+const CONFIG_LANGUAGE = "lightllm-yaml";
+
 type Files = Extract<BeginAnswer, { kind: "files" }>["files"];
 
 /** Asks what is not answered yet, and writes the files. */
@@ -29,6 +32,19 @@ export async function newConfiguration(
   const answer = await client.sendRequest<BeginAnswer>(BEGIN, params);
   if (answer.kind === "refused") void window.showWarningMessage(answer.why);
   else await write(answer.files);
+}
+
+/** Shows a launch that passes every check, in an editor that is saved nowhere. */
+export async function openExample(client: BaseLanguageClient): Promise<void> {
+  if (!client.isRunning()) await client.start();
+  const { releases } = await client.sendRequest<BeginChoicesAnswer>(BEGIN_CHOICES);
+  const example = { purpose: "one-node", model: "Qwen/Qwen3-8B", gpu: "H100x8", format: "yaml" } as const;
+  const params: BeginParams = { ...example, release: releases[0] ?? "" };
+  const answer = await client.sendRequest<BeginAnswer>(BEGIN, params);
+  if (answer.kind === "refused") return;
+  const content = answer.files[0]?.text ?? "";
+  const document = await workspace.openTextDocument({ content, language: CONFIG_LANGUAGE });
+  await window.showTextDocument(document, { preview: false });
 }
 
 /** The answers to all questions; undefined if one is cancelled. */

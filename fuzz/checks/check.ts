@@ -9,6 +9,7 @@ export const AREAS = [
   "hover",
   "fixes",
   "outline",
+  "moving",
   "conversions",
   "releases",
   "server",

@@ -6,6 +6,7 @@ import { CONVERSIONS } from "./conversions";
 import { DIAGNOSTICS } from "./diagnostics";
 import { FIXES } from "./fixes";
 import { HOVER } from "./hover";
+import { MOVING } from "./moving";
 import { OUTLINE } from "./outline";
 import { READING } from "./reading";
 import { RELEASES } from "./releases";
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   ...HOVER,
   ...FIXES,
   ...OUTLINE,
+  ...MOVING,
   ...CONVERSIONS,
   ...RELEASES,
 ];

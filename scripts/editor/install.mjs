@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { refuseUnreachableRegistry } from "./registry.mjs";
 
 /** Version of the editor; it determines the VS Code version that the tests run in. */
 const CODE_SERVER = "code-server@4.139.1";
@@ -31,6 +32,7 @@ export function installWorkbench() {
   const nodePackage = findNode() ? undefined : nodePackageName();
   const wanted = JSON.stringify([CODE_SERVER, nodePackage ?? `node >= ${NODE_MAJOR}`]);
   if (readMarker(target) !== wanted) {
+    refuseUnreachableRegistry();
     console.log(
       "Downloading the browser edition of VS Code into .vscode-test/workbench (about 800 MB, once) …",
     );
@@ -55,7 +57,9 @@ export function installWorkbench() {
 function fetchInto(folder, packages) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  console.log(`  1/2 ${packages.join(", ")} …`);
   npm(["install", "--ignore-scripts", ...packages], folder);
+  console.log("  2/2 the dependencies of the editor …");
   // A package inside the package lists the editor's own dependencies. None of them needs a compiler.
   npm(["install", "--omit=dev", "--ignore-scripts"], join(folder, "node_modules/code-server/lib/vscode"));
 }

@@ -7,9 +7,17 @@ import { manPage } from "./man-page.mjs";
 import { MAN_PAGE } from "./manifests.mjs";
 
 /** The parts that the programs of both packages load. */
-const PARTS = ["service", "messages", "catalogue", "reference", "lezer", "shell", "globs", "toml"].map(
-  (part) => `dist/${part}.js`,
-);
+const PARTS = [
+  "service",
+  "messages",
+  "catalogue",
+  "reference",
+  "beginning",
+  "lezer",
+  "shell",
+  "globs",
+  "toml",
+].map((part) => `dist/${part}.js`);
 const NOTICES = ["LICENSE", "THIRD-PARTY-NOTICES.txt"];
 const DOCUMENTS = ["README.md", "CHANGELOG.md"];
 
@@ -52,7 +60,10 @@ export async function stageExtension(root, folder, manifest, address) {
 }
 
 /** The files that the manifest names. @param {any} manifest @returns {string[]} */
-function grammars({ icon, contributes: { languages, grammars, viewsContainers, jsonValidation = [] } }) {
+function grammars({
+  icon,
+  contributes: { languages, grammars, viewsContainers, snippets, walkthroughs, jsonValidation = [] },
+}) {
   const named = languages.flatMap((/** @type {any} */ { configuration, icon }) => [
     configuration,
     icon?.light,
@@ -60,8 +71,13 @@ function grammars({ icon, contributes: { languages, grammars, viewsContainers, j
   ]);
   const schemas = jsonValidation.map((/** @type {any} */ { url }) => url);
   const containers = viewsContainers.activitybar.map((/** @type {any} */ { icon }) => icon);
+  const pictures = walkthroughs.flatMap((/** @type {any} */ { steps }) =>
+    steps.map((/** @type {any} */ { media }) => media.image),
+  );
   return [
     icon,
+    ...snippets.map((/** @type {any} */ { path }) => path),
+    ...pictures,
     ...containers,
     ...named,
     ...grammars.map((/** @type {any} */ { path }) => path),
@@ -80,7 +96,7 @@ async function dataAddress(path) {
  * @param {string} root @param {string} folder @param {{ version: string }} manifest @param {string} [address]
  */
 export async function stageNpm(root, folder, manifest, address) {
-  const paths = ["docs/rules", "docs/images"];
+  const paths = ["docs/rules", "docs/images/editor.webp"];
   await fill(root, folder, manifest, [
     "dist/cli.js",
     "dist/behaviour.js",

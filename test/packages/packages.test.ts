@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import JSZip from "jszip";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allParts } from "../../scripts/bundles/parts.mjs";
 import { linksOf } from "../../scripts/packages/documents.mjs";
 import { extensionManifest, npmManifest } from "../../scripts/packages/manifests.mjs";
 import { SUBCOMMANDS } from "../../server/src/cli/subcommands";
@@ -84,9 +85,17 @@ describe("the extension", () => {
     expect(pages["README.md"]).toMatch(/^# Rules/m);
   });
 
+  test("has every part of the programs, and so has the npm package", async () => {
+    const parts = Object.keys(await allParts()).map((part) => `dist/${part}.js`);
+    const missing = (folder: string) => parts.filter((path) => !existsSync(join(folder, path)));
+    expect(missing(npm)).toEqual([]);
+    // What only the command line loads.
+    expect(missing(extension)).toEqual(["dist/behaviour.js"]);
+  });
+
   test("has every file that its manifest names", () => {
     const manifest = readFileSync(join(extension, "package.json"), "utf8");
-    const paths = [...manifest.matchAll(/"(?:\.\/)?((?:dist|syntaxes)\/[^"]+)"/g)].map(
+    const paths = [...manifest.matchAll(/"(?:\.\/)?((?:dist|syntaxes|snippets|docs)\/[^"]+)"/g)].map(
       ([, path = ""]) => path,
     );
     expect(paths).toContain("dist/extension.js");

@@ -1,7 +1,7 @@
 /** Comments of several lines. */
 
 /** With the comment sign, a line is as wide as an editor beside others shows it. */
-const WIDTH = 96;
+const WIDTH = 80;
 
 /** A text as lines; words are never cut. */
 export function wrapped(text: string): string[] {
