@@ -146,6 +146,19 @@ describe("reads what Python joins, and each launch once", () => {
   });
 });
 
+describe("knows no value that a declaration or the script's IFS changes", () => {
+  test.each([
+    ["its own IFS", "IFS=,\nX=--tp,8", "$X"],
+    ["arithmetic", "declare -i X=4+4", "$X"],
+    ["another case", "typeset -u X=abc", "$X"],
+    ["a name for another variable", "U=8; declare -n X=U; X=9", "$U"],
+    ["indices", "X=([1]=8 [0]=--tp)", '"${X[@]}"'],
+    ["an element that is removed", 'X=(--tp 8)\nunset "X[1]"', '"${X[@]}"'],
+  ])("%s", (_, before, word) => {
+    expect(read(`${before}\n${RUN} ${word}\n`, "shell")).toEqual([["--model_dir", "/m", null]]);
+  });
+});
+
 describe("knows which expansions in double quotes are one word", () => {
   const wordOf = (text: string, notation: TestNotation) =>
     open(text, {}, notation).launches[0]?.launch.arguments[0]?.words[0];

@@ -210,12 +210,24 @@ function visitCommand(
         withoutPlace(exportedVariable(assignment, valueNow(assignment, own, scope), command, embedded)),
       );
   }
+  // Arithmetic, another case of letters, a name for another variable.
+  if (DECLARING.has(name ?? "") && has(/^-\w*[ilnu]/)) {
+    for (const { name: set, value } of assignments as Assignment[]) {
+      scope.forgetOne(set);
+      if (value.type === "Word") scope.forgetOne(value.value);
+    }
+  }
   if (exports) exportNames(command, embedded, scope);
   if (name === "set") setOptions(command, scope);
   if (name === "source" || name === ".") scope.forget();
   if (name === "let") forgetArithmetic(shell.slice(command.pos, command.end), scope);
   if (name === "read" || name === "unset" || name === "mapfile" || name === "readarray") {
-    for (const word of command.suffix) if (word.type === "Word") scope.set(word.value, "unknown");
+    for (const word of command.suffix) {
+      if (word.type !== "Word") continue;
+      const [set = "", element] = word.value.split("[");
+      if (element === undefined) scope.set(set, "unknown");
+      else scope.setArray(set, "unknown");
+    }
   }
   if (name === "unset" || ends)
     for (const word of command.suffix) if (word.type === "Word") scope.endExport(word.value);
@@ -307,6 +319,10 @@ function assignArray(
   embedded: Embedded,
   scope: ShellScope,
 ): void {
+  if (value.elements.some(({ text }) => /^\[[^\]]*\]\+?=/.test(text))) {
+    scope.setArray(name, "unknown");
+    return;
+  }
   const elements = value.elements.flatMap((element): ShellValue[] => {
     const held = heldBy(element, embedded, scope);
     const nested = held.pieces.length === 1 ? held.pieces[0]?.elements : undefined;

@@ -240,7 +240,9 @@ function expansion(
     return [unknown(pos, end, quoted && name === "*", reading, origin)];
   }
   const value = scope.value(name);
-  const isHere = value !== undefined && value !== "unknown" && scope.allowance.allows(sizeOf(value));
+  // Without quotes, a script's own IFS splits the value.
+  const isKnown = value !== undefined && value !== "unknown" && (quoted || scope.value("IFS") === undefined);
+  const isHere = isKnown && scope.allowance.allows(sizeOf(value));
   if (isHere) {
     const values = originsOfPieces(value.pieces);
     const origin = ofVariable(name, { pos, end }, reading, values);
@@ -258,13 +260,13 @@ function expansion(
     return [{ ...piece, ...possibly(name, quoted, reading) }];
   }
   const pieces = otherwisePieces(otherwise.operand, quoted, reading);
-  const isKnown = pieces.every((piece) => piece.known && !piece.elements);
+  const isText = pieces.every((piece) => piece.known && !piece.elements);
   const origin = {
     from: "default" as const,
     name,
     ...stretch(pos, end, reading),
     ...assignmentOf(name, pos, reading),
-    ...(isKnown && { otherwise: pieces.map(({ text }) => text).join("") }),
+    ...(isText && { otherwise: pieces.map(({ text }) => text).join("") }),
     whenEmpty: otherwise.whenEmpty,
   } satisfies Origin;
   // An empty default means that the variable may be set.
