@@ -7,9 +7,15 @@ import type { TextChange } from "../launch/launch";
 import { withChanged } from "./changed-deployment";
 import type { Deployment, DeploymentFinding, DeploymentFix, Member, Remedy } from "./deployment";
 
+/**
+ * How many launches may be read to test the fixes of a deployment, where each test reads all of them. Deployments that
+ * people write need far fewer; a script of hundreds of equal launches offers fixes for its first findings only.
+ */
+const MOST_READ = 4_000;
+
 const tested = new WeakMap<DeploymentFinding, readonly DeploymentFix[]>();
 
-/** The fixes of a finding that help, the most likely first. */
+/** The fixes of a finding that help, the most likely first; none for a finding whose test would cost too much. */
 export function deploymentFixes(
   deployment: Deployment,
   finding: DeploymentFinding,
@@ -17,7 +23,8 @@ export function deploymentFixes(
   const before = tested.get(finding);
   if (before) return before;
   const fixes: DeploymentFix[] = [];
-  for (const remedy of finding.remedies()) {
+  const isAmongFirst = deployment.findings.indexOf(finding) * deployment.members.length < MOST_READ;
+  for (const remedy of isAmongFirst ? finding.remedies() : []) {
     const edits = editsOf(remedy);
     if (edits.length === 0 || !helps(deployment, finding, remedy.member, edits)) continue;
     const { title, kind, member } = remedy;
