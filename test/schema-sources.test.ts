@@ -261,9 +261,9 @@ describe("a mistake is named with its file and line", () => {
       "flags/basic.yaml",
       [
         "ipc:///tmp/: { say: Unix socket files below `/tmp`., source: v1.2.0 server/api_start.py:286 }",
-        "ipc:///tmp/: Unix socket files.",
+        "ipc:///tmp/: { say: Unix socket files. }",
       ],
-      "this fact has no source.",
+      "the field 'source' is missing.",
     ],
     [
       "flags/basic.yaml",

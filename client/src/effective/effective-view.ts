@@ -58,7 +58,8 @@ export function effectiveView(client: BaseLanguageClient, { workspaceState }: Ex
 
   const mark = ({ line }: Position) => {
     const node = view.visible ? tree.at(line) : undefined;
-    if (node) void view.reveal(node, { select: true, focus: false });
+    // A newer configuration may replace the row before the editor shows it.
+    if (node) view.reveal(node, { select: true, focus: false }).then(undefined, () => {});
   };
   const follower = followLaunch<ShownLaunch>(client, {
     ask: (place) => client.sendRequest<EffectiveAnswer>(EFFECTIVE, place),

@@ -28,7 +28,7 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
     for (const [index, word] of words.entries()) {
       if (!touches(word.span, offset)) continue;
       // Several words, such as what a branch adds, or a command.
-      if (word.splits && /\s/.test(word.source)) return undefined;
+      if (word.splits && /\s/.test(word.source.replace(QUOTED, ""))) return undefined;
       if (/^-/.test(unquoted(word.source)) && !joined) return flagWordAt(launch, word, offset, text);
       return valueAt(text, launch, argument, word, offset, index);
     }
@@ -136,6 +136,9 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
     ...(before && { before }),
   };
 }
+
+/** What is in quotes is one word, also where the quote that is being typed ends at a later one. */
+const QUOTED = /"[^"]*(?:"|$)|'[^']*(?:'|$)/g;
 
 /**
  * What ends a word that is inserted before it: white space, a sign of the shell, the quote around the command, a backslash whose next
