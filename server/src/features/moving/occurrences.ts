@@ -12,6 +12,7 @@ import {
 import { type Origin, originsOf } from "../../launch/origin";
 import { rememberedFor } from "../../launch/remembered";
 import type { TextName } from "../../notations/text-names";
+import { wholeName } from "./whole-name";
 
 /** A name with all its places. */
 export interface Named {
@@ -134,7 +135,7 @@ function variableOf(origin: Origin) {
 /** The place of a name in `$NAME`, `${NAME:-8}`, `$(NAME)`. */
 function placeOfName(text: string, span: Span | undefined, name: string): Span | undefined {
   if (!span) return undefined;
-  const at = text.slice(span.start, span.end).search(new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`));
+  const at = text.slice(span.start, span.end).search(wholeName(name));
   return at < 0 ? undefined : spanFrom(span.start + at, span.start + at + name.length);
 }
 

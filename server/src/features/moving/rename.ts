@@ -6,6 +6,7 @@ import { applyEdits } from "../../edits/text-edits";
 import { type Launch, type Span, writtenFor } from "../../launch/launch";
 import { say } from "../../messages";
 import { allNames, type Named, type NamedAt, nameAt } from "./occurrences";
+import { wholeName } from "./whole-name";
 
 /** What is renamed, or why it cannot be: a sentence. */
 export type RenamePlace =
@@ -85,7 +86,7 @@ function unfit(launchDocument: LaunchDocument, { kind, name }: Named, to: string
   const isTaken =
     to !== name &&
     (allNames(launchDocument).some((other) => other.name === to && isVariable === isOfVariable(other)) ||
-      (isVariable && new RegExp(`\\b${to}\\b`).test(launchDocument.file.text)));
+      (isVariable && wholeName(to).test(launchDocument.file.text)));
   return isTaken ? say("moving.taken", { name: to }) : undefined;
 }
 
@@ -96,9 +97,7 @@ function isOfVariable({ kind }: Named): boolean {
 /** Whether a name is also in a place that is not known to be this name; comments do not count. */
 function elsewhere({ file, notation }: LaunchDocument, named: Named): boolean {
   const known = new Set(placesOf(named).map(({ start }) => start));
-  for (const { index } of file.text.matchAll(
-    new RegExp(`(?<![A-Za-z0-9_-])${named.name}(?![A-Za-z0-9_])`, "g"),
-  )) {
+  for (const { index } of file.text.matchAll(wholeName(named.name, "-"))) {
     if (known.has(index)) continue;
     const lineStart = file.text.lastIndexOf("\n", index) + 1;
     const before = file.text.slice(lineStart, index).trimStart();
@@ -109,10 +108,7 @@ function elsewhere({ file, notation }: LaunchDocument, named: Named): boolean {
 
 /** What a launch means, with a variable under its new name. */
 function meaningOf(launch: Launch, name: string | undefined, to: string): string {
-  const mapped = (text: string) =>
-    name === undefined
-      ? text
-      : text.replace(new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "g"), () => to);
+  const mapped = (text: string) => (name === undefined ? text : text.replace(wholeName(name), () => to));
   const words = writtenFor(launch).map(({ flag, words: own, counts }) => [
     counts,
     flag,
