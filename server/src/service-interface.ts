@@ -18,6 +18,7 @@ import type {
   SemanticTokens,
   SignatureHelp,
   SymbolInformation,
+  TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver-types";
 import type { Beside, EvaluatedDocument, LaunchDocument, Settings } from "./analysis/document";
@@ -224,6 +225,8 @@ export interface LanguageService {
   /** The same symbols for a client without nested symbols. */
   flatSymbols(symbols: readonly DocumentSymbol[], uri: string): SymbolInformation[];
   foldingRanges(document: LaunchDocument): FoldingRange[];
+  /** White space at the ends of lines, where taking it away changes nothing. */
+  formatEdits(document: LaunchDocument): TextEdit[];
   inlayHints(document: LaunchDocument, range: Range, options: Partial<InlayHintOptions>): InlayHint[];
 
   // Moving through launches

@@ -42,6 +42,7 @@ import { explainFlag } from "./features/explain-flag";
 import { fitReport } from "./features/fit/fit-report";
 import { fitJson, fitTable } from "./features/fit/fit-table";
 import { foldingRanges } from "./features/folding";
+import { formatEdits } from "./features/format";
 import { hover } from "./features/hover";
 import { inlayHints } from "./features/inlay-hints";
 import { judgedAfter, newFindings } from "./features/migration/between-launches";
@@ -126,6 +127,7 @@ export const service: LanguageService = {
   documentSymbols,
   flatSymbols,
   foldingRanges,
+  formatEdits,
   inlayHints,
   definition,
   references,

@@ -34,6 +34,7 @@ beforeAll(async () => {
         },
         completion: { completionItem: { labelDetailsSupport: true } },
         documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+        formatting: { dynamicRegistration: true },
       },
     },
     initializationOptions: {
@@ -78,6 +79,7 @@ describe("a client with all capabilities", () => {
   });
 
   test("is asked to pull again when its settings change, and survives odd answers", async () => {
+    expect(client.registered).toContain("textDocument/formatting");
     expect(client.registered).toContain("workspace/didChangeConfiguration");
     const before = client.refreshes();
     release = "v1.2.0";

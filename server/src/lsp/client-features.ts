@@ -36,6 +36,8 @@ export interface ClientFeatures {
   readonly terminal: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
+  /** Formats documents of the languages that are registered. */
+  readonly registersFormatting: boolean;
   /** Creates files as part of an edit. */
   readonly createsFiles: boolean;
   /** Whether files other than the open documents may be read: not in VS Code's Restricted Mode. */
@@ -70,6 +72,7 @@ export function readClientFeatures(params: InitializeParams | undefined): Client
     terminal: options.terminal === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    registersFormatting: textDocument?.formatting?.dynamicRegistration ?? false,
     // Only document changes can create files; Neovim supports them without announcing it.
     createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes("create"),
     trusted: options.trusted !== false,

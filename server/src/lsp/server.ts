@@ -18,6 +18,7 @@ import { serveBeginnings } from "./begin-requests";
 import { BegunLaunches, type Launches } from "./begun-launches";
 import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
+import { offerFormatting, serveFormatting } from "./formatting";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshHintsAndLenses, serveLaunchCommands } from "./launch-requests";
 import { MOVING, pathItems, serveMoving } from "./moving-requests";
@@ -120,6 +121,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   connection.onInitialized(async () => {
     void load();
     watching.update();
+    offerFormatting(connection, workspace);
     await workspace.initialized();
   });
 
@@ -215,6 +217,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (begun.movedTo(document.uri, offset, launchesOf(analysed, loaded))) showAgain(document);
   });
   serveBeginnings(connection, workspace, load);
+  serveFormatting(connection, about);
   serveMoving(connection, workspace, about, {
     deploymentsOf,
     load,
