@@ -43,6 +43,8 @@ function read(word: unknown): unknown {
   return only?.text ?? "";
 }
 
+const isObject = (word: unknown): word is object => typeof word === "object" && word !== null;
+
 function joinedText(parts: readonly PortablePart[]): PortablePart[] {
   const joined: PortablePart[] = [];
   for (const part of parts) {
@@ -62,6 +64,10 @@ function wordsSaid(launch: PortableLaunch) {
     const [, flag, value] = (typeof word === "string" && /^(--?[^=]+)=(.*)$/s.exec(word)) || [];
     return flag === undefined ? [word] : [flag, value];
   });
+  // A word after a flag is its value, and then it is not said whether it splits.
+  for (const [at, word] of comparable.entries())
+    if (isObject(word) && "splits" in word && /^--?[A-Za-z]/.test(String(comparable[at - 1])))
+      comparable[at] = { ...word, splits: undefined };
   return { words: comparable, environment: Object.fromEntries(values) };
 }
 

@@ -82,7 +82,7 @@ export function migrate(
   const isBrokenNow =
     countBroken(notation.find(rewriting.text, cache), catalogue) > countBroken(file, catalogue) ||
     staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
-  const text = isBrokenNow ? file.text : rewriting.text;
+  const text = isBrokenNow ? file.text : withLineBreaksOf(file.text, rewriting.text);
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);
   const files = isBrokenNow ? [] : migratePointedFiles(migrations, stayingLaunches, surroundings);
   return {
@@ -104,6 +104,11 @@ export function migrate(
       return { judged, from, done: isBrokenNow ? [] : migration.done(launch), notes, differences, accepted };
     }),
   };
+}
+
+/** A text with the line breaks of the text that it was; a launch may have lost all lines that had any. */
+function withLineBreaksOf(before: string, text: string): string {
+  return /\r\n/.test(before) && !/(?<!\r)\n/.test(before) ? text.replace(/(?<!\r)\n/g, "\r\n") : text;
 }
 
 /** The words and the variables of a launch. */

@@ -41,7 +41,7 @@ function add(
 ): TextChange {
   const entry = `${flag.slice(2)}: ${given.length > 0 ? words(given) : "true"}`;
   const last = after ?? launch.arguments.findLast(({ inherited }) => !inherited);
-  if (!last) return { span: spanFrom(launch.span.end, launch.span.end), newText: entry + lineBreakOf(text) };
+  if (!last) return addFirst(text, launch.span.end, entry);
   const { start, end } = last.span;
   const lineStart = lineStartAt(text, start);
   const indent = text.slice(lineStart, start);
@@ -51,6 +51,13 @@ function add(
     span: spanFrom(lineEnd, lineEnd),
     newText: `${lineBreakOf(text)}${indent.replace("\uFEFF", "")}${entry}`,
   };
+}
+
+/** A key in a document that has none: on a line of its own, also after a line that nothing ends. */
+function addFirst(text: string, at: number, entry: string): TextChange {
+  if (lineStartAt(text, at) === at) return { span: spanFrom(at, at), newText: entry + lineBreakOf(text) };
+  const lineEnd = lineEndAt(text, at);
+  return { span: spanFrom(lineEnd, lineEnd), newText: lineBreakOf(text) + entry };
 }
 
 function words(list: readonly string[]): string {
