@@ -66,7 +66,7 @@ function serviceLines(original: PortableLaunch, { python }: WriteOptions): strin
     : commandLines(launch.arguments, open, python);
   const passed = [...new Set([...mentioned(launch), ...open.flatMap(({ value }) => namesIn(value))])];
   return [
-    ...(launch.name === undefined ? [] : [`SyslogIdentifier=${environmentValue(launch.name)}`]),
+    ...(isPlainName(launch.name) ? [`SyslogIdentifier=${environmentValue(launch.name)}`] : []),
     ...fixed.flatMap(({ name, value, comments }) => [
       ...joinedCommentLines(allComments(comments)),
       `Environment=${environmentWord(name, knownText(value) ?? "")}`,
@@ -80,6 +80,11 @@ function serviceLines(original: PortableLaunch, { python }: WriteOptions): strin
 /** A value outside command lines: `%` begins a specifier, and quotes are literal. */
 function environmentValue(text: string): string {
   return text.replaceAll("%", "%%");
+}
+
+/** A name without spaces, quotes and backslashes, which mean something else in a unit. */
+function isPlainName(name: string | undefined): name is string {
+  return name !== undefined && /^[^\s"'\\;#]+$/.test(name);
 }
 
 /** The program with one argument per line, and the comments above it. */

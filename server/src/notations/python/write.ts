@@ -59,6 +59,8 @@ function writeInString(
   const part = partOf(launch, change);
   const literal = places.literalAt(part?.start ?? launch.span.start);
   if (!literal || ("argument" in change && isPutTogether(change.argument))) return [];
+  // A flag after a quote that nothing closes could stand in the middle of a line end.
+  if (change.kind === "add" && isOpenAt(places, launch.span.end)) return [];
   const inner = quoting.filter((one) => !one.startsWith("python"));
   const form = { kind: "shell", quoting: [...inner, ...literalQuoting(literal.opening)] } as const;
   return allConfined(writeInShell(places.text, { ...launch, form }, change), places);
