@@ -22,7 +22,7 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
     const { flagSpan, joined, words } = argument;
     if (argument.flag !== "" && touches(flagSpan, offset)) {
       // A variable in the word may bring more than the flag, even the program.
-      const isWritten = !/[$`]/.test(text.slice(flagSpan.start, flagSpan.end));
+      const isWritten = !/[$`]/.test(text.slice(flagSpan.start, flagSpan.end)) && text[flagSpan.end] !== "$";
       return isWritten ? flagAt(text, launch, argument, offset) : undefined;
     }
     for (const [index, word] of words.entries()) {
