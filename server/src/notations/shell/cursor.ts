@@ -11,7 +11,7 @@ import {
   type Word,
   writtenFor,
 } from "../../launch/launch";
-import { lineAt, lineStartAt } from "../../launch/lines";
+import { lineAt, lineEndAt, lineStartAt } from "../../launch/lines";
 import type { Cursor } from "../notation";
 import { endOfOpenWord } from "../open-quote";
 import { closingQuote } from "./quote";
@@ -28,7 +28,7 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
     for (const [index, word] of words.entries()) {
       if (!touches(word.span, offset)) continue;
       // Several words, such as what a branch adds, or a command.
-      if (word.splits && /\s/.test(word.source.replace(QUOTED, ""))) return undefined;
+      if (word.splits && /\s/.test(word.source) && !opensQuote(text, word.span.start)) return undefined;
       if (/^-/.test(unquoted(word.source)) && !joined) return flagWordAt(launch, word, offset, text);
       return valueAt(text, launch, argument, word, offset, index);
     }
@@ -137,8 +137,11 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   };
 }
 
-/** What is in quotes is one word, also where the quote that is being typed ends at a later one. */
-const QUOTED = /"[^"]*(?:"|$)|'[^']*(?:'|$)/g;
+/** Whether a quote at a place is not closed on its line: it is being typed, and ends at a later one. */
+function opensQuote(text: string, start: number): boolean {
+  const quote = text[start] ?? "";
+  return /["']/.test(quote) && text.slice(start, lineEndAt(text, start)).split(quote).length === 2;
+}
 
 /**
  * What ends a word that is inserted before it: white space, a sign of the shell, the quote around the command, a backslash whose next

@@ -37,11 +37,7 @@ export function isQuantizationFile(languageId: string, path: string, text: strin
   );
   const others = keys.filter((key) => key !== "quant_type" && key !== "mix_bits");
   if (others.length > 0 || keys.length === 0) return false;
-  const isBegun = isConfig && /^["']?mix_bits["']?[ \t]*:\s*$/.test(text);
-  return (
-    (keys.includes("mix_bits") && !isBegun) ||
-    (!isConfig && /^["']?quant_type["']?[ \t]*:[ \t]*\S/m.test(text))
-  );
+  return keys.includes("mix_bits") || (!isConfig && /^["']?quant_type["']?[ \t]*:[ \t]*\S/m.test(text));
 }
 
 /** Limit in characters: people write these files by hand. */
