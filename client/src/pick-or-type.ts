@@ -1,5 +1,6 @@
 /** A list to pick one entry from, or to type another one. */
 import { type QuickPickItem, window } from "vscode";
+import { answerOf } from "./pick";
 
 export interface PickOrTypeOptions<Item> {
   readonly title: string;
@@ -23,15 +24,5 @@ export function pickOrType<Item extends QuickPickItem>(
     const own = text === "" || items.some(({ label }) => label === text) ? undefined : typed(text);
     list.items = own ? [...items, own] : items;
   });
-  return new Promise((resolve) => {
-    list.onDidAccept(() => {
-      resolve(list.selectedItems[0]);
-      list.hide();
-    });
-    list.onDidHide(() => {
-      resolve(undefined);
-      list.dispose();
-    });
-    list.show();
-  });
+  return answerOf(list);
 }

@@ -1,5 +1,5 @@
 /** A list to pick one entry from. */
-import { type QuickPickItem, window } from "vscode";
+import { type QuickPick, type QuickPickItem, window } from "vscode";
 
 export interface PickOptions<Item> {
   readonly title: string;
@@ -19,6 +19,11 @@ export function pick<Item extends QuickPickItem>(
   list.matchOnDescription = true;
   list.items = items;
   if (active) list.activeItems = [active];
+  return answerOf(list);
+}
+
+/** Shows a list; the selected entry, or undefined if the list is cancelled. */
+export function answerOf<Item extends QuickPickItem>(list: QuickPick<Item>): Promise<Item | undefined> {
   return new Promise((resolve) => {
     list.onDidAccept(() => {
       resolve(list.selectedItems[0]);
