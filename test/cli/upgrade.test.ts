@@ -28,6 +28,21 @@ beforeEach(() => {
     ].join("\n"),
   );
   file("deploy/none.yaml", "a: 1\n");
+  file("chart/Chart.yaml", "apiVersion: v2\nname: chat\nversion: 0.1.0\n");
+  file("chart/values.yaml", "image:\n  name: ghcr.io/modeltc/lightllm\n  tag: v1.1.0\n");
+  file(
+    "chart/templates/chat.yaml",
+    [
+      "apiVersion: v1",
+      "kind: Pod",
+      "spec:",
+      "  containers:",
+      "    - name: chat",
+      '      image: "{{ .Values.image.name }}:{{ .Values.image.tag }}"',
+      "      command: [python, -m, lightllm.server.api_server, --model_dir, /m, --enable_fa3]",
+      "",
+    ].join("\n"),
+  );
   file("README.md", "# nothing\n");
 });
 
@@ -39,7 +54,9 @@ test("one patch over the repository, which Git applies; then nothing is left", (
   expect(applied).toMatchObject({ status: 0, stderr: "" });
   expect(text("a.sh")).toMatch(/release=v1\.2\.0/);
   expect(text("deploy/compose.yaml")).toContain("lightllm:v1.2.0");
-  expect(text("a.sh") + text("deploy/compose.yaml")).not.toContain("enable_fa3");
+  expect(text("chart/values.yaml")).toContain("tag: v1.2.0");
+  const all = ["a.sh", "deploy/compose.yaml", "chart/templates/chat.yaml"];
+  expect(all.map(text).join("")).not.toContain("enable_fa3");
   expect(run(["migrate", "--to", "v1.2.0", "."]).stdout).toBe("");
   expect(run(["check", "--format", "json", "."]).status).toBe(0);
 });
@@ -47,7 +64,7 @@ test("one patch over the repository, which Git applies; then nothing is left", (
 test("the report has a summary, places and the patch", () => {
   const { status, stdout } = run(["migrate", "--to", "v1.2.0", "--format", "markdown", "."]);
   expect(stdout).toMatch(
-    /^## LightLLM v1\.2\.0\n\n2 launches in 2 files to migrate; 0 launches do not start/,
+    /^## LightLLM v1\.2\.0\n\n3 launches in 3 files to migrate; 0 launches do not start/,
   );
   expect(stdout).toMatch(/^- .*enable_fa3.*$/m);
   expect(stdout).toContain("```diff\n--- a/a.sh\n+++ b/a.sh\n");

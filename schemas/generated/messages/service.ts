@@ -490,6 +490,7 @@ export interface MessageValues {
   "migration.added": { now: string | number; why: string | number };
   "migration.and": { first: string | number; second: string | number };
   "migration.image-left": { version: string | number; release: string | number };
+  "migration.chart-changed": { file: string | number; release: string | number };
   "migration.file-name": { from: string | number; to: string | number };
   "migration.file-changed": { file: string | number; release: string | number; names: string | number };
   "migration.file-unknown": { file: string | number; method: string | number; release: string | number };

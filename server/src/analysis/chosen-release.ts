@@ -31,6 +31,8 @@ export interface ReleaseWishes {
   readonly configured?: string | undefined;
   /** The LightLLM of the workspace or of the selected Python environment, read from its source. */
   readonly source?: Release | undefined;
+  /** The version that the values of its chart name for its image. */
+  readonly chart?: Pin | undefined;
   /** What the launches that the file starts together fit best, if their words alone would give several releases. */
   readonly shared?: ChosenRelease | undefined;
 }
@@ -60,11 +62,12 @@ export function chooseRelease(launch: Launch, wishes: ReleaseWishes, catalogue: 
   const lost = unknown ? { unknown } : {};
   if (named?.reason === "source") return { ...named, ...lost };
   if (named) return named;
-  for (const pin of launch.pins ?? []) {
+  const pins = [...(wishes.chart ? [wishes.chart] : []), ...(launch.pins ?? [])];
+  for (const pin of pins) {
     const release = findRelease(pin.version, catalogue);
     if (release) return { release, reason: "image", pin, ...lost };
   }
-  const [pin] = launch.pins ?? [];
+  const [pin] = pins;
   return { ...(wishes.shared ?? inferRelease(launch, catalogue)), ...(pin && { pin }), ...lost };
 }
 

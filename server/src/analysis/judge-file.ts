@@ -15,6 +15,7 @@ import {
 } from "../launch/directives";
 import { changesWords, type Launch, type LaunchFile, type TextProblem } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
+import { pinOfChart } from "./chart-image";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
@@ -124,7 +125,7 @@ export function evaluateLaunches(
   return file.launches.flatMap((launch, index) => {
     if (!which.has(launch)) return [];
     const modeline = modelineOf(file, index, directives)?.release;
-    const chosen = releaseFor(launch, { modeline, shared }, settings, catalogue);
+    const chosen = releaseFor(launch, { modeline, shared }, settings, catalogue, surroundings);
     const model = modelNameOf(file, index, directives, settings);
     const gpu = gpuNameOf(file, index, directives, settings);
     const around = withNamedGpu(withNamedModel(surroundings, model, catalogue), gpu, catalogue);
@@ -193,7 +194,7 @@ export function judgeLaunch(
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): JudgedLaunch {
-  const chosen = releaseFor(launch, around, settings, catalogue);
+  const chosen = releaseFor(launch, around, settings, catalogue, surroundings);
   const model = withNamedModel(surroundings, around.model, catalogue);
   const named = withNamedGpu(model, around.gpu, catalogue);
   return { launch, chosen, ...judgeOnce(launch, chosen.release, catalogue, named) };
@@ -205,10 +206,11 @@ function releaseFor(
   around: ReleaseAround,
   settings: ReleaseSettings,
   catalogue: Catalogue,
+  surroundings: Surroundings,
 ): ChosenRelease {
-  return settings.fixed
-    ? { release: settings.fixed, reason: "option" }
-    : chooseRelease(launch, { ...settings, ...around }, catalogue);
+  if (settings.fixed) return { release: settings.fixed, reason: "option" };
+  const chart = pinOfChart(launch, surroundings);
+  return chooseRelease(launch, { ...settings, ...around, chart }, catalogue);
 }
 
 /** Whether a notation problem prevents that a launch is read as intended. */

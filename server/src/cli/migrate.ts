@@ -111,15 +111,18 @@ async function brokenBetween(done: readonly MigratedLaunches[], to: Release): Pr
     });
 }
 
+type OtherFile = Migration["files"][number];
+
 /** The files that launches of several files name; one that they need in different forms is left as it is. */
 class OtherFiles {
-  private readonly byPath = new Map<string, Migration["files"][number]>();
+  private readonly byPath = new Map<string, OtherFile>();
   private readonly left = new Set<string>();
 
-  add(file: Migration["files"][number]): void {
+  add(file: OtherFile): void {
     const known = this.byPath.get(file.path);
-    if (known && known.migrated !== file.migrated) this.left.add(file.path);
-    this.byPath.set(file.path, file);
+    const both = known ? together(known, file) : file;
+    if (!both) this.left.add(file.path);
+    this.byPath.set(file.path, both ?? file);
   }
 
   all(): Migration["files"] {
@@ -129,6 +132,16 @@ class OtherFiles {
   contested(): readonly string[] {
     return [...this.left];
   }
+}
+
+/** A file with the changes of both; undefined if it has other forms in them. */
+function together(a: OtherFile, b: OtherFile): OtherFile | undefined {
+  if (a.migrated === b.migrated) return a;
+  if (!a.changes || !b.changes) return undefined;
+  const changes = [
+    ...new Map([...a.changes, ...b.changes].map((change) => [change.span.start, change])).values(),
+  ];
+  return { ...a, changes, migrated: service.applyEdits(a.text, changes) };
 }
 
 /** The result for each launch of a file, as text. */

@@ -55,7 +55,7 @@ export async function openFiles<Of extends Input, Made>(
     const surroundings = folders.around({
       folder,
       runsHere,
-      workspace: { folders: [folder, process.cwd()] },
+      workspace: { folders: [folder, process.cwd(), ...chartOf(folder)] },
     });
     const configuration = configured[index]?.configuration;
     const settings = {
@@ -77,4 +77,10 @@ export async function openFiles<Of extends Input, Made>(
   // A model folder is read when a launch first needs it.
   while (await folders.settled()) files = inputs.map(open);
   return files;
+}
+
+/** The folder of the Helm chart whose templates are in a folder, because they read its values. */
+function chartOf(folder: string): string[] {
+  const [, chart] = /^(.+)[\\/]templates(?=[\\/]|$)/.exec(folder) ?? [];
+  return chart === undefined ? [] : [chart];
 }

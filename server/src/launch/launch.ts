@@ -199,6 +199,21 @@ export interface Pin {
    */
   readonly version: string;
   readonly span: Span;
+  /** The place in another file that has it, where a chart's values name an image. */
+  readonly elsewhere?: PinPlace;
+}
+
+/** A version in another file. */
+export interface PinPlace {
+  /** Absolute. */
+  readonly path: string;
+  /** Absent where no editor asks. */
+  readonly uri?: string;
+  /** The whole file. */
+  readonly text: string;
+  readonly span: Span;
+  /** The version as it stands there. */
+  readonly written: string;
 }
 
 /** One start of LightLLM. */

@@ -84,7 +84,9 @@ export function migrate(
     staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
   const text = isBrokenNow ? file.text : withLineBreaksOf(file.text, rewriting.text);
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);
-  const files = isBrokenNow ? [] : migratePointedFiles(migrations, stayingLaunches, surroundings);
+  const files = isBrokenNow
+    ? []
+    : [...migratePointedFiles(migrations, stayingLaunches, surroundings), ...names.files];
   return {
     to,
     text,
@@ -98,6 +100,9 @@ export function migrate(
       const version = names.left.get(migration.judged);
       if (version !== undefined)
         migration.notes.push(say("migration.image-left", { version, release: to.name }));
+      const chart = names.inCharts.get(migration.judged);
+      if (chart !== undefined && !isBrokenNow)
+        migration.notes.push(say("migration.chart-changed", { file: chart, release: to.name }));
       const accepted = migration.close(launch).accepted && !isBroken(launch, catalogue) && !isBrokenNow;
       if (isBrokenNow) migration.notes.push(say("migration.unreadable"));
       const { judged, from, notes, differences } = migration;

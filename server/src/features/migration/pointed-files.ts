@@ -1,12 +1,14 @@
 /** Carries the files along that launches name, where they lie in the workspace and nothing else needs them as they are. */
 import type { QuantizationNames } from "../../catalogue/move-facts";
 import type { PointedFile, Surroundings } from "../../judgement/surroundings";
-import type { Launch } from "../../launch/launch";
+import type { Launch, TextChange } from "../../launch/launch";
 import { type RenamedFile, renameInQuantizationFile } from "./quantization-file";
 
 /** A file that a migration changes. */
 export interface MigratedFile extends PointedFile {
   readonly migrated: string;
+  /** The changes, where they stand beside those that other launches need. */
+  readonly changes?: readonly TextChange[];
 }
 
 /** A file that a launch names, and what has to change in it. */
