@@ -6,11 +6,14 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   CONVERSIONS,
   CONVERT_COMMAND,
+  FIXED_ALL_COMMAND,
+  type FixedAll,
   LAUNCH_COMMANDS,
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { convertLaunches, convertToPicked } from "./convert-launch";
 import { copyCommand } from "./copy-command";
+import { tellFixed } from "./fixed-all";
 import { runLaunch } from "./run-launch";
 import { showProblems } from "./show-problems";
 
@@ -25,6 +28,7 @@ export function launchCommands(client: BaseLanguageClient): Disposable[] {
     register(LAUNCH_COMMANDS.run, (place) => runLaunch(client, place)),
     register(LAUNCH_COMMANDS.copy, (place) => copyCommand(client, place)),
     register(LAUNCH_COMMANDS.problems, (place) => showProblems(client, place)),
+    commands.registerCommand(FIXED_ALL_COMMAND, (fixed: FixedAll) => tellFixed(client, fixed)),
     register(CONVERT_COMMAND, (place) => convertToPicked(client, place)),
     ...CONVERSIONS.map(({ command, format }) =>
       register(command, (place) => convertLaunches(client, format, place)),

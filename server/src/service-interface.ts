@@ -42,7 +42,7 @@ import type { DeploymentOptions } from "./features/deployment/between";
 import type { DeploymentConnection } from "./features/deployment/connections";
 import type { DeploymentRow } from "./features/deployment/rows";
 import type { WorkspaceReport } from "./features/deployment/workspace-report";
-import type { DiagnosticOptions } from "./features/diagnostics";
+import type { DiagnosticOptions, ProblemCount } from "./features/diagnostics";
 import type { EffectiveReport, Variation } from "./features/effective/effective-report";
 import type { EffectiveRow } from "./features/effective/effective-rows";
 import type { FitReport } from "./features/fit/fit-report";
@@ -210,6 +210,8 @@ export interface LanguageService {
   // Editor requests
 
   diagnose(document: LaunchDocument, options?: DiagnosticOptions): Diagnostic[];
+  /** How many errors and warnings are among them. */
+  problemCount(document: LaunchDocument, options?: DeploymentOptions): ProblemCount;
   complete(document: EvaluatedDocument, offset: number, options?: CompletionOptions): CompletionItem[];
   /** Adds the documentation. `sources`: releases that were read from a LightLLM source. */
   resolveCompletion(

@@ -35,7 +35,7 @@ import { betweenAt } from "./features/deployment/between";
 import { connectionsOf } from "./features/deployment/connections";
 import { deploymentRows } from "./features/deployment/rows";
 import { workspaceReport } from "./features/deployment/workspace-report";
-import { diagnose } from "./features/diagnostics";
+import { diagnose, problemCount } from "./features/diagnostics";
 import { effectiveReport } from "./features/effective/effective-report";
 import { effectiveRows, environmentRows } from "./features/effective/effective-rows";
 import { explainFlag } from "./features/explain-flag";
@@ -119,6 +119,7 @@ export const service: LanguageService = {
   readGpu: (written, catalogue) => readGpu(written, catalogue.fit()),
   gpuNames: (catalogue) => gpuNames(catalogue.fit()),
   diagnose,
+  problemCount,
   complete,
   resolveCompletion,
   hover,

@@ -4,8 +4,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { convertLaunches } from "../../client/src/convert-launch";
 import { copyCommand } from "../../client/src/copy-command";
+import { tellFixed } from "../../client/src/fixed-all";
 import { showProblems } from "../../client/src/show-problems";
-import { CONVERT, PROBLEMS } from "../../server/src/lsp/protocol";
+import { CONVERT, PROBLEM_COUNT, PROBLEMS } from "../../server/src/lsp/protocol";
 import { type FakeClient, fakeClient } from "../support/language-client";
 import { commands, env, Range, Uri, ViewColumn, window, workspace } from "../support/vscode";
 
@@ -148,4 +149,52 @@ test("a file without a launch is reported in a sentence, and nothing is opened o
   ]);
   expect(workspace.openTextDocument).not.toHaveBeenCalled();
   expect(env.clipboard.writeText).not.toHaveBeenCalled();
+});
+
+/** After "fix all" of a document whose text is then `now`. */
+async function fixed(now: string, picked: string | undefined, typed = false) {
+  const uri = Uri.parse("file:///project/a.lightllm.yaml");
+  const document = { uri, version: 4, isClosed: false, getText: () => now };
+  workspace.textDocuments = [document];
+  workspace.applyEdit.mockClear();
+  fake.answers[PROBLEM_COUNT] = { count: 2, label: "1 error, 1 warning" };
+  window.showInformationMessage.mockImplementation(async () => {
+    if (typed) document.version++;
+    return picked;
+  });
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } };
+  const undo = [{ range, newText: "modle_dir", there: "model_dir" }];
+  await tellFixed(fake.client, { uri: uri.toString(), fixed: "Fixed line 1.", undo, unasked: false });
+  return workspace.applyEdit.mock.lastCall?.[0];
+}
+
+test("fix all says what it changed and what is left, and takes exactly that back", async () => {
+  const edit = await fixed("model_dir", "Undo");
+  expect(window.showInformationMessage).toHaveBeenCalledExactlyOnceWith(
+    "Fixed line 1. Left: 1 error, 1 warning.",
+    "Undo",
+    "Show Problems",
+  );
+  expect(edit).toMatchObject({ replaced: [[{ path: "/project/a.lightllm.yaml" }, {}, "modle_dir"]] });
+  expect(window.showWarningMessage).not.toHaveBeenCalled();
+});
+
+test.each<[string, string, string | undefined, boolean]>([
+  ["nobody asks", "model_dir", undefined, false],
+  ["the text has changed since", "model_dir", "Undo", true],
+])("fix all takes nothing back when %s", async (_, now, picked, typed) => {
+  expect(await fixed(now, picked, typed)).toBeUndefined();
+  expect(window.showWarningMessage.mock.calls.length).toBe(typed ? 1 : 0);
+});
+
+test("fix all offers no undo where the text is not what it wrote", async () => {
+  await fixed("typed over", undefined);
+  expect(window.showInformationMessage.mock.lastCall?.slice(1)).toEqual(["Show Problems"]);
+});
+
+test("fixes on saving are said in the status bar, without a question", async () => {
+  fake.answers[PROBLEM_COUNT] = { count: 0, label: "no problems" };
+  await tellFixed(fake.client, { uri: "file:///a.sh", fixed: "Fixed line 1.", undo: [], unasked: true });
+  expect(window.setStatusBarMessage.mock.lastCall?.[0]).toBe("Fixed line 1. Left: no problems.");
+  expect(window.showInformationMessage).not.toHaveBeenCalled();
 });

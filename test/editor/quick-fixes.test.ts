@@ -44,6 +44,11 @@ describe("quick fixes", () => {
     const { document } = await edit(TWO_MISTAKES);
     await eventually(() => assert.equal(codesOf(document).length, 2));
     await fix("editor.action.fixAll", document, BOTH_FIXED);
+    // The message says what was fixed; its first button undoes it.
+    await eventually(async () => {
+      await commands.executeCommand("notification.acceptPrimaryAction");
+      assert.equal(document.getText(), TWO_MISTAKES);
+    });
   });
 
   it("are all applied on saving, for those who ask for it", async () => {

@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FIX_ALL_KIND } from "../../server/src/features/code-action-kinds";
+import type { FixedAll } from "../../server/src/features/command-ids";
 import { withConfig } from "../../server/src/judgement/surroundings";
 import { type LaunchDocument, service } from "../../server/src/service";
 import { afterFix, open, type TestNotation } from "../support/service";
@@ -20,9 +21,14 @@ const everywhere = (text: string) => ({
 function fixAll(text: string, notation: TestNotation = "yaml", release = "v1.1.0"): string {
   const launchDocument = open(text, { setting: release }, notation);
   const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL_KIND] };
-  const [action] = codeActions(launchDocument, query);
+  const [action] = codeActions(launchDocument, query, { conversions: { kind: "commands" } });
   const { document } = launchDocument;
-  return TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []);
+  const fixed = TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []);
+  const told: FixedAll | undefined = action?.command?.arguments?.[0];
+  const after = TextDocument.create(document.uri, "", 0, fixed);
+  expect(TextDocument.applyEdits(after, [...(told?.undo ?? [])]), "undone").toBe(text);
+  for (const { range, there } of told?.undo ?? []) expect(after.getText(range)).toBe(there);
+  return fixed;
 }
 
 /** The fixes of the first finding with a code, as `kind title`, the preferred one with a star. */
@@ -101,6 +107,27 @@ describe("fix all (C1)", () => {
     const release = what.startsWith("a flag that has another name") ? "v1.2.0" : "v1.1.0";
     expect(fixAll(text, notation, release)).toBe(expected);
     expect(fixAll(expected, notation, release), "a second time").toBe(expected);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "each fix by its line in the text afterwards",
+      "tp: 2\ntp: 2\nmodle_dir: /m\nmax-req-total-len: 8192\n",
+      "Fixed line 1: Remove this 'tp'; line 2: Change to 'model_dir'; line 3: Change to 'max_req_total_len'.",
+    ],
+    [
+      "the first of many",
+      "modle_dir: /m\nTp: 2\nmax-req-total-len: 8192\nprot: 80\nHost: a\n",
+      "Fixed line 1: Change to 'model_dir'; line 2: Change to 'tp'; line 3: Change to 'max_req_total_len'; 2 more.",
+    ],
+  ])("says %s", (_, text, expected) => {
+    const query = { range: everywhere(text), diagnostics: [], only: [FIX_ALL_KIND] };
+    const action = (asked: boolean, options: object) =>
+      codeActions(open(text, { setting: "v1.1.0" }), { ...query, asked }, options)[0];
+    const means = { conversions: { kind: "commands" } };
+    expect(action(true, means)?.command?.arguments?.[0]).toMatchObject({ fixed: expected, unasked: false });
+    expect(action(false, means)?.command?.arguments?.[0]).toMatchObject({ unasked: true });
+    expect(action(true, {})?.command, "a client without the command").toBeUndefined();
   });
 
   test.each<[string, string, TestNotation]>([

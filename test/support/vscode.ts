@@ -200,6 +200,10 @@ export class Uri {
 /** An edit that records the files it makes. */
 export class WorkspaceEdit {
   readonly inserted: [Uri, string][] = [];
+  readonly replaced: [Uri, Range, string][] = [];
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replaced.push([uri, range, text]);
+  }
   insert(uri: Uri, _position: Position, text: string): void {
     this.inserted.push([uri, text]);
   }

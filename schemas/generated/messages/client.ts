@@ -42,6 +42,9 @@ export interface MessageValues {
   "client.converted-refused": undefined;
   "client.convert-title": undefined;
   "client.convert-which": undefined;
+  "client.fixed": { fixed: string | number; left: string | number };
+  "client.undo": undefined;
+  "client.undo-changed": undefined;
   "client.copied": undefined;
   "client.copied-needs": { names: string | number };
   "client.copied-without": { names: string | number };

@@ -12,6 +12,8 @@ export interface MessageValues {
   "actions.convert": { several: "yes" | "other"; format: "yaml" | "shell" | "compose" | "kubernetes" | "systemd" | "other" };
   "actions.convert-to": { several: "yes" | "other" };
   "actions.convert-file": { conversion: string | number; file: string | number };
+  "actions.fixed-one": { line: string | number; title: string | number };
+  "actions.fixed": { list: string | number; more: number };
   "beginning.purpose-one-node": undefined;
   "beginning.purpose-nodes": undefined;
   "beginning.purpose-expert-parallel": undefined;

@@ -10,13 +10,34 @@ import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
 /** Maximum number of rounds: fixes may overlap, and one may enable the next. A text that needs more is not changed. */
 const MOST_ROUNDS = 10;
 
-const found = new WeakMap<LaunchDocument, readonly TextChange[]>();
+/** What "fix all" does to a file. */
+export interface FixAll {
+  readonly edits: readonly TextChange[];
+  /** The fixes in the order of the text. */
+  readonly fixes: readonly MadeFix[];
+  /** The text after them. */
+  readonly text: string;
+}
 
-/** The edits that apply all spelling fixes of a file; cached per document. */
+/** One of them. */
+export interface MadeFix {
+  readonly title: string;
+  /** Where it is in the text after all of them. */
+  readonly offset: number;
+}
+
+const found = new WeakMap<LaunchDocument, FixAll>();
+
+/** All spelling fixes of a file; cached per document. */
+export function fixAllOf(launchDocument: LaunchDocument): FixAll {
+  const all = found.get(launchDocument) ?? findFixes(launchDocument);
+  found.set(launchDocument, all);
+  return all;
+}
+
+/** The edits that apply all spelling fixes of a file. */
 export function editsThatFixAll(launchDocument: LaunchDocument): readonly TextChange[] {
-  const edits = found.get(launchDocument) ?? findEdits(launchDocument);
-  found.set(launchDocument, edits);
-  return edits;
+  return fixAllOf(launchDocument).edits;
 }
 
 /** Number of findings that "fix all" solves. */
@@ -24,24 +45,46 @@ export function countFixAll(launchDocument: LaunchDocument): number {
   return spellingFixes(launchDocument).length;
 }
 
-function findEdits(launchDocument: LaunchDocument): readonly TextChange[] {
+function findFixes(launchDocument: LaunchDocument): FixAll {
   const { text } = launchDocument.file;
-  const first = jointEdits(launchDocument);
-  if (first.length === 0) return [];
-  let fixed = withText(launchDocument, applyEdits(text, first));
-  for (let round = 1; round < MOST_ROUNDS; round++) {
-    const edits = jointEdits(fixed);
-    if (edits.length === 0) return round === 1 ? first : changedLines(text, fixed.file.text);
+  const nothing: FixAll = { edits: [], fixes: [], text };
+  let fixed = launchDocument;
+  let made: readonly MadeFix[] = [];
+  let first: readonly TextChange[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const fixes = jointFixes(fixed);
+    if (fixes.length === 0) {
+      const after = fixed.file.text;
+      const inOrder = [...made].sort((a, b) => a.offset - b.offset);
+      return { edits: round === 1 ? first : changedLines(text, after), fixes: inOrder, text: after };
+    }
+    const edits = editsOf(fixes);
+    if (round === 0) first = edits;
+    const news = fixes.flatMap(({ title, edits: [edit] }) =>
+      edit ? [{ title, offset: edit.span.start }] : [],
+    );
+    made = [...made, ...news].map(({ title, offset }) => ({ title, offset: moved(offset, edits) }));
     fixed = withText(fixed, applyEdits(fixed.file.text, edits));
   }
-  return [];
+  return nothing;
+}
+
+/** An offset after edits of the text. */
+function moved(offset: number, edits: readonly TextChange[]): number {
+  const before = edits.filter(({ span }) => span.start < offset);
+  return before.reduce((at, { span, newText }) => at + newText.length - (span.end - span.start), offset);
+}
+
+/** The edits of fixes, from top to bottom. */
+function editsOf(fixes: readonly WrittenFix[]): TextChange[] {
+  return fixes.flatMap(({ edits }) => edits).sort((a, b) => a.span.start - b.span.start);
 }
 
 /**
  * Fixes of a file that can be applied together. Each helps alone; if several fixes of a launch fail together, one is
  * applied.
  */
-function jointEdits(launchDocument: LaunchDocument): TextChange[] {
+function jointFixes(launchDocument: LaunchDocument): WrittenFix[] {
   const before = readingOf(launchDocument);
   const launches = before.launches.map(({ launch }) => launch);
   let chosen = withoutOverlaps(spellingFixes(launchDocument)).map((fix) => ({
@@ -49,14 +92,15 @@ function jointEdits(launchDocument: LaunchDocument): TextChange[] {
     launch: fix.edits[0] ? launchHolding(launches, fix.edits[0].span) : -1,
   }));
   for (let tries = 0; tries < 3 && chosen.length > 0; tries++) {
-    const edits = chosen.flatMap(({ fix }) => fix.edits).sort((a, b) => a.span.start - b.span.start);
+    const fixes = chosen.map(({ fix }) => fix);
+    const edits = editsOf(fixes);
     const after = readText(launchDocument, applyEdits(before.text, edits));
     const sameCount = after.launches.length >= before.launches.length;
     const isWorse = (launch: number) => {
       return !sameCount || hasNewErrors(tallyAt(before, launch), tallyAt(after, launch));
     };
     const worse = new Set([-1, ...launches.keys()].filter(isWorse));
-    if (worse.size === 0) return edits;
+    if (worse.size === 0) return fixes;
     const seen = new Set<number>();
     chosen = chosen.filter(({ launch }) => {
       if (!worse.has(launch)) return true;

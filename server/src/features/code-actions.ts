@@ -8,7 +8,6 @@ import { withChanged } from "../deployment/changed-deployment";
 import type { Deployment, DeploymentFinding } from "../deployment/deployment";
 import { deploymentFixes } from "../deployment/deployment-fixes";
 import { leavesWords } from "../edits/compared-readings";
-import { countFixAll, editsThatFixAll } from "../edits/fix-all";
 import { fixesOf, fixesOfEach } from "../edits/fixes";
 import { editedPart } from "../edits/partial-text";
 import { releaseEdit } from "../edits/release-edit";
@@ -22,6 +21,7 @@ import { CONVERT_KIND, FIX_ALL_KIND, MIGRATE_KIND } from "./code-action-kinds";
 import { type ConversionMeans, conversionActions } from "./conversion-actions";
 import { betweenLaunches } from "./deployment/between";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics";
+import { fixAllAction } from "./fix-all-action";
 import { offerMigration } from "./migration/offer";
 
 /** Maximum number of findings in one menu: the first in text order. */
@@ -49,6 +49,7 @@ export function codeActions(
   options: CodeActionOptions = {},
 ): CodeAction[] {
   const actions: CodeAction[] = [];
+  const told = options.conversions?.kind === "commands";
   if (wants(query, CodeActionKind.QuickFix)) {
     const asked = (finding: Finding): Asked => ({
       finding,
@@ -71,12 +72,14 @@ export function codeActions(
     for (const { diagnostic, deployment } of between)
       actions.push(...silence(launchDocument, diagnostic, query, deployment));
     mergeSame(actions);
-    const all = actions.length > 0 ? fixAll(launchDocument, CodeActionKind.QuickFix, 2) : undefined;
-    if (all) actions.push(all);
+    const all = { kind: CodeActionKind.QuickFix, atLeast: 2, told, unasked: false };
+    const action = actions.length > 0 ? fixAllAction(launchDocument, all) : undefined;
+    if (action) actions.push(action);
   }
   if (query.only && wants(query, FIX_ALL_KIND)) {
-    const all = fixAll(launchDocument, FIX_ALL_KIND, 1);
-    if (all) actions.push(all);
+    const all = { kind: FIX_ALL_KIND, atLeast: 1, told, unasked: query.asked === false };
+    const action = fixAllAction(launchDocument, all);
+    if (action) actions.push(action);
   }
   if (query.asked && wants(query, MIGRATE_KIND)) actions.push(...migrations(launchDocument, query));
   if (query.asked && wants(query, CONVERT_KIND)) actions.push(...conversions(launchDocument, query, options));
@@ -285,20 +288,4 @@ function isReportedLess(
   return deployment
     ? count(withChanged(deployment, before, after).findings) < count(deployment.findings)
     : count(reportedFindings(after)) < count(reportedFindings(before));
-}
-
-/** All spelling fixes of a file as one edit; undefined if fewer than `atLeast` findings have one. */
-function fixAll(launchDocument: LaunchDocument, kind: string, atLeast: number): CodeAction | undefined {
-  if (countFixAll(launchDocument) < atLeast) return undefined;
-  const { document } = launchDocument;
-  const edits = editsThatFixAll(launchDocument).map(({ span, newText }) => ({
-    range: rangeOf(document, span),
-    newText,
-  }));
-  if (edits.length === 0) return undefined;
-  return {
-    title: say("actions.fix-all"),
-    kind,
-    edit: { changes: { [document.uri]: edits } },
-  };
 }

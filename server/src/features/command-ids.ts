@@ -1,5 +1,5 @@
 /** Names of the commands for launches that code lenses and code actions use. */
-import type { Position } from "vscode-languageserver-types";
+import type { Position, TextEdit } from "vscode-languageserver-types";
 
 /** For one launch. */
 export const LAUNCH_COMMANDS = {
@@ -24,4 +24,24 @@ export const CONVERT_COMMAND = "lightllm.convert";
 export interface LaunchPlace {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;
+}
+
+/** Says what "fix all" did, and offers to take it back. */
+export const FIXED_ALL_COMMAND = "lightllm.fixedAll";
+
+/** The argument of this command. */
+export interface FixedAll {
+  readonly uri: string;
+  /** What was fixed, in a sentence of plain text. */
+  readonly fixed: string;
+  /** The edits that take it back. */
+  readonly undo: readonly UndoneEdit[];
+  /** Whether nobody asked: the editor fixed while it saved. */
+  readonly unasked: boolean;
+}
+
+/** An edit that takes another back. */
+export interface UndoneEdit extends TextEdit {
+  /** The text of its range; if another text is there, the edit no longer fits. */
+  readonly there: string;
 }

@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { isShown } from "../analysis/begun-launch";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
+import { countProblems } from "../analysis/launch-problems";
 import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/rule-facts";
 import type { DeploymentFinding } from "../deployment/deployment";
@@ -35,10 +36,27 @@ const TAG = {
 
 /** The diagnostics of a document. */
 export function diagnose(launchDocument: LaunchDocument, options: DiagnosticOptions = {}): Diagnostic[] {
+  return shownFindings(launchDocument, options).map((finding) =>
+    toDiagnostic(finding, launchDocument, options),
+  );
+}
+
+/** How many errors and warnings of a document are shown. */
+export interface ProblemCount {
+  readonly count: number;
+  /** `2 errors, 1 warning` */
+  readonly label: string;
+}
+
+export function problemCount(launchDocument: LaunchDocument, options: DeploymentOptions = {}): ProblemCount {
+  const problems = shownFindings(launchDocument, options).filter(({ severity }) => severity !== "hint");
+  return { count: problems.length, label: countProblems(launchDocument, problems) };
+}
+
+function shownFindings(launchDocument: LaunchDocument, options: DeploymentOptions): Finding[] {
   const between = betweenLaunches(launchDocument, options).map(({ shown }) => shown);
-  return [...reportedFindings(launchDocument), ...between]
-    .filter((finding) => isShown(launchDocument, finding))
-    .map((finding) => toDiagnostic(finding, launchDocument, options));
+  const all = [...reportedFindings(launchDocument), ...between];
+  return all.filter((finding) => isShown(launchDocument, finding));
 }
 
 /** A finding as a diagnostic; its fixes are computed on request. */

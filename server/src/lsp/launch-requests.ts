@@ -9,7 +9,10 @@ import {
   type EffectiveAnswer,
   type EffectiveParams,
   type PlaceParams,
+  PROBLEM_COUNT,
   PROBLEMS,
+  type ProblemCountAnswer,
+  type ProblemCountParams,
   type ProblemsAnswer,
 } from "./protocol";
 import type { About } from "./releases";
@@ -52,6 +55,11 @@ export function serveLaunchCommands(
         return effectiveReport(analysed, offsetOf(analysed.document, position), variation) ?? null;
       },
       token,
+    ),
+  );
+  connection.onRequest(PROBLEM_COUNT, ({ textDocument }: ProblemCountParams) =>
+    about<ProblemCountAnswer>(textDocument, null, (analysed, { problemCount }) =>
+      problemCount(analysed, deploymentsOf(analysed)),
     ),
   );
   connection.onRequest(PROBLEMS, ({ textDocument, position }: PlaceParams) =>

@@ -16,10 +16,17 @@ import type { BeginningFormat, BegunFile } from "../beginning/request";
 import type { Conversion } from "../conversion/conversion";
 import type { FormatId } from "../conversion/convert";
 import type { WorkspaceReport } from "../features/deployment/workspace-report";
+import type { ProblemCount } from "../features/diagnostics";
 import type { EffectiveReport } from "../features/effective/effective-report";
 
 export { CODE_ACTION_KINDS } from "../features/code-action-kinds";
-export { CONVERSIONS, CONVERT_COMMAND, LAUNCH_COMMANDS } from "../features/command-ids";
+export {
+  CONVERSIONS,
+  CONVERT_COMMAND,
+  FIXED_ALL_COMMAND,
+  type FixedAll,
+  LAUNCH_COMMANDS,
+} from "../features/command-ids";
 export { TOKEN_TYPES } from "../features/moving/token-types";
 export { claimsFile, directiveText } from "../launch/directive-comment";
 /** Language ids of documents that can contain a launch. */
@@ -113,6 +120,13 @@ export type ConvertAnswer = Conversion | null;
 /** Request: places of the errors and then the warnings of a launch; `null` if there is no launch. */
 export const PROBLEMS = "lightllm/problems";
 export type ProblemsAnswer = readonly Range[] | null;
+
+/** Request: how many errors and warnings a document has; `null` if it is closed. */
+export const PROBLEM_COUNT = "lightllm/problemCount";
+export interface ProblemCountParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+export type ProblemCountAnswer = ProblemCount | null;
 
 /** Request without parameters: what there is to choose from for a new configuration. */
 export const BEGIN_CHOICES = "lightllm/beginChoices";
