@@ -66,10 +66,22 @@ test("the report has a summary, places and the patch", () => {
   expect(stdout).toMatch(
     /^## LightLLM v1\.2\.0\n\n3 launches in 3 files to migrate; 0 launches do not start/,
   );
-  expect(stdout).toMatch(/^- .*enable_fa3.*$/m);
+  expect(stdout).toMatch(/^\| `--enable_fa3` \| .*llm_prefill_att_backend.* \| 3 \|$/m);
+  const [, behaves = ""] = /### What behaves differently\n\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
+  expect(behaves).toMatch(
+    /^- v1\.2\.0: .*<br>`a\.sh:2`, `chart\/templates\/chat\.yaml:7`, `deploy\/compose\.yaml:4`$/m,
+  );
+  expect(new Set(behaves.match(/^- .*?<br>/gm)).size).toBe(behaves.match(/^- /gm)?.length);
   expect(stdout).toContain("```diff\n--- a/a.sh\n+++ b/a.sh\n");
   expect(stdout.trimEnd().endsWith("</details>")).toBe(true);
   expect(status).toBe(0);
+});
+
+test("the report names launches that do not start yet, apart from the others", () => {
+  file("b.sh", "# lightllm: release=v1.1.0\npython -m lightllm.server.api_server --model_dir /m --prot 1\n");
+  const { status, stdout } = run(["migrate", "--to", "v1.2.0", "--format", "markdown", "a.sh", "b.sh"]);
+  expect(stdout).toContain("### What does not start in v1.2.0 yet\n\n- `b.sh:2` (v1.1.0 → v1.2.0)\n  - ");
+  expect(status).toBe(1);
 });
 
 test("what the files of a deployment no longer agree on is said", () => {

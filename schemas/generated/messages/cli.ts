@@ -125,8 +125,13 @@ export interface MessageValues {
   "cli.migrate-title": { release: string | number };
   "cli.migrate-counts": { launches: number; files: number; refused: number };
   "cli.migrate-done": undefined;
+  "cli.migrate-flag": undefined;
+  "cli.migrate-change": undefined;
+  "cli.migrate-launches": undefined;
+  "cli.migrate-not-starting": { release: string | number };
   "cli.migrate-decide": undefined;
-  "cli.migrate-verdict": undefined;
+  "cli.migrate-behaves": undefined;
+  "cli.migrate-places-more": { places: string | number; count: number };
   "cli.migrate-patch": undefined;
   "cli.migrate-long": { release: string | number };
   "cli.migrate-look": undefined;

@@ -85,8 +85,9 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
       else complain(`${say("cli.migrate-file-differs", { path: onOneLine(name) })}\n`);
     }
   }
-  for (const line of await brokenBetween(done, to)) complain(line);
-  if (format === "markdown") print(migrationMarkdown(to.name, done, patches));
+  const between = await brokenBetween(done, to);
+  for (const line of between) complain(`${plain(line)}\n`);
+  if (format === "markdown") print(migrationMarkdown(to.name, done, between, patches));
   else for (const patch of patches) print(patch);
   for (const path of others.contested())
     complain(`${say("cli.migrate-file-contested", { path: onOneLine(relative(process.cwd(), path)) })}\n`);
@@ -107,7 +108,7 @@ async function brokenBetween(done: readonly MigratedLaunches[], to: Release): Pr
     .map(({ member, span, message }) => {
       const { document } = member.document;
       const { line } = document.positionAt(span.start);
-      return `${say("cli.migrate-between", { path: onOneLine(document.uri), line: line + 1, problem: plain(message) })}\n`;
+      return say("cli.migrate-between", { path: document.uri, line: line + 1, problem: message });
     });
 }
 
