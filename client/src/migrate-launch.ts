@@ -24,7 +24,7 @@ export interface MigrateOptions extends Partial<PlaceParams> {
   readonly to?: string;
 }
 
-/** Lets the user pick a release, applies the migration, and reports what could not be migrated. */
+/** Lets the user pick a release, shows what changes and why, and what needs a decision, and applies the migration. */
 export async function migrateLaunch(client: BaseLanguageClient, options: MigrateOptions = {}): Promise<void> {
   const { textDocument, position: place } = options;
   if (textDocument && place) {
@@ -37,15 +37,19 @@ export async function migrateLaunch(client: BaseLanguageClient, options: Migrate
     return;
   }
   const { document, position, answer } = launch;
+  const viewColumn = window.activeTextEditor?.viewColumn;
   const to = options.to ?? (await pickTarget(answer));
   if (to === undefined) return;
   const params: MigrateParams = { ...placeParams(document, position), to };
   const { edit: sent, done, notes } = await client.sendRequest<MigrateAnswer>(MIGRATE, params);
   const edit = sent && (await client.protocol2CodeConverter.asWorkspaceEdit(sent));
-  // The user closed the preview without applying it, so there is nothing to report.
-  if (edit && !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
-  if (done.length + notes.length > 0) await showReport(to, done, notes);
-  else if (!edit) {
+  // The reasons are beside the text while the editor shows the changes, and stay there afterwards.
+  if (done.length + notes.length > 0) {
+    await showReport(to, done, notes);
+    await window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
+  }
+  if (edit) await workspace.applyEdit(edit, { isRefactoring: true });
+  else if (done.length + notes.length === 0) {
     void window.showInformationMessage(say("client.migrate-nothing", { release: to }));
   }
 }
@@ -68,7 +72,7 @@ async function pickTarget({ choices, release: current, label }: ReleaseAnswer): 
   return picked?.release;
 }
 
-/** Shows beside the text, as a rendered page, what was changed and why, and what needs a decision. */
+/** Shows beside the text, as a rendered page, what changes and why, and what needs a decision. */
 async function showReport(release: string, done: readonly string[], notes: readonly string[]): Promise<void> {
   const part = (title: string, items: readonly string[]) =>
     items.length === 0 ? "" : `\n## ${title}\n\n${items.map((item) => `- ${item}\n`).join("")}`;

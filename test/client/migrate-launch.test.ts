@@ -54,7 +54,7 @@ test("every release but the one that judges is offered, and the edit is a refact
   expect(window.showInformationMessage).not.toHaveBeenCalled();
 });
 
-test("what was changed and why, and what needs a decision, is a page beside the text", async () => {
+test("what changes and why, and what needs a decision, is a page beside the text before it is applied", async () => {
   fake.answers[MIGRATE] = { edit: EDIT, done: ["`--c` is now `--d`."], notes: ["`--a` is gone."] };
   const texts = shownTexts();
   await migrateLaunch(fake.client);
@@ -63,6 +63,10 @@ test("what was changed and why, and what needs a decision, is a page beside the 
     "markdown.showPreviewToSide",
     "/Migration to LightLLM v1.2.0.md",
   ]);
+  expect(commands.executeCommand.mock.invocationCallOrder[0]).toBeLessThan(
+    workspace.applyEdit.mock.invocationCallOrder[0] ?? 0,
+  );
+  expect(window.showTextDocument).toHaveBeenLastCalledWith({ uri: "file:///run.sh" }, {});
   const provider = workspace.registerTextDocumentContentProvider.mock.lastCall?.[1];
   expect(provider?.provideTextDocumentContent(page as Uri)).toBe(
     [
@@ -72,7 +76,7 @@ test("what was changed and why, and what needs a decision, is a page beside the 
       "",
       "- `--a` is gone.",
       "",
-      "## What was changed, and why",
+      "## What changes, and why",
       "",
       "- `--c` is now `--d`.",
       "",

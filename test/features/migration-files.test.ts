@@ -144,14 +144,18 @@ describe("a quantization file that a launch names", () => {
         {
           range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
           newText: "quant_type: w8a8   # the rest\n",
-          annotationId: "lightllm.migrate",
+          annotationId: expect.stringMatching(/^lightllm\.migrate\.\d+$/),
         },
         {
           range: { start: { line: 5, character: 0 }, end: { line: 6, character: 0 } },
           newText: "  - { name: fused_moe, quant_type: 'fp8w8a8-b128-deepgemm' }\n",
-          annotationId: "lightllm.migrate",
+          annotationId: expect.stringMatching(/^lightllm\.migrate\.\d+$/),
         },
       ],
+    });
+    expect(Object.values(edit?.changeAnnotations ?? {})).toContainEqual({
+      label: "q.yaml",
+      description: expect.stringMatching(/^'q.yaml' is changed too, because v1.2.0 has other names: /),
     });
     expect(offerMigration(document, judged, release("v1.2.0"), false).edit?.changes).toHaveProperty([
       "file:///w/q.yaml",

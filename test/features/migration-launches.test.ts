@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { AnnotatedTextEdit } from "vscode-languageserver-types";
 import { service } from "../../server/src/service";
 import { root } from "../support/paths";
 
-const { analyse, migrate, notationOf, shippedCatalogue } = service;
+const { analyse, migrate, notationOf, offerMigration, shippedCatalogue } = service;
 
 const catalogue = shippedCatalogue();
 const FOLDER = join(root, "test/data/migrations");
@@ -51,6 +52,29 @@ function migrations(name: string, text: string, from: string): string {
   return [`${name} from ${from}`, ...diffs, "", ...lines.sort(), ""].join("\n");
 }
 
+/** Expects the edits that an editor shows first to make the same text, each with a reason. */
+function expectReasons(name: string, text: string, from: string): void {
+  const uri = `file:///${name}`;
+  const document = TextDocument.create(uri, "", 1, text);
+  const notation = notationOf("", uri, text);
+  const to = catalogue.releases.at(from === "v1.2.0" ? 0 : -1);
+  if (!notation || !to) throw new Error(`Nothing reads ${name}.`);
+  const launches = analyse(document, notation, { language: "en", setting: from }, catalogue);
+  const [judged] = launches.launches;
+  if (!judged) throw new Error(`${name} has no launch.`);
+  const { documentChanges = [], changeAnnotations = {} } =
+    offerMigration(launches, judged, to, true).edit ?? {};
+  const edits = documentChanges.flatMap((change) =>
+    "edits" in change && change.textDocument.uri === uri ? (change.edits as AnnotatedTextEdit[]) : [],
+  );
+  expect(TextDocument.applyEdits(document, edits)).toBe(migrate(launches, [judged], to).text);
+  for (const { annotationId, newText } of edits) {
+    const { description = "", needsConfirmation } = changeAnnotations[annotationId] ?? {};
+    expect(needsConfirmation === true).toBe(newText === "" && annotationId === "lightllm.launch");
+    expect(description, newText).not.toMatch(/^$|^from /);
+  }
+}
+
 describe.each(readdirSync(FOLDER))("a launch of %s", (release) => {
   test.each(readdirSync(join(FOLDER, release)).filter((name) => !name.endsWith(".txt")))(
     "%s",
@@ -58,6 +82,7 @@ describe.each(readdirSync(FOLDER))("a launch of %s", (release) => {
       const text = readFileSync(join(FOLDER, release, name), "utf8");
       const golden = join(FOLDER, release, `${name}.txt`);
       await expect(migrations(name, text, release)).toMatchFileSnapshot(golden);
+      expectReasons(name, text, release);
     },
   );
 });

@@ -477,6 +477,7 @@ export interface MessageValues {
   "list.write-as-text": { text: string | number };
   "migration.to": { release: string | number };
   "migration.to-from": { release: string | number };
+  "migration.names-release": { release: string | number };
   "migration.the-launch": undefined;
   "migration.no-change": undefined;
   "migration.kept-default": { title: string | number; old: string | number; new: string | number; value: string | number; instead: "open" | "model" | "other" };

@@ -19,7 +19,7 @@ import type { Launch } from "../../launch/launch";
 import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
 import { keptDefaults } from "./kept-defaults";
-import { MigrationOutcome, writtenFlags } from "./outcome";
+import { MigrationOutcome, type Told, writtenFlags } from "./outcome";
 import type { FileAnswer, FileRequest } from "./pointed-files";
 
 /** Computes the steps for the current state of a launch. */
@@ -220,9 +220,12 @@ export class LaunchMigration {
     return { judgement, news };
   }
 
+  /** Fixes that were applied to what the new release would object to. */
+  readonly cured: Told[] = [];
+
   /** What was done, one sentence each, for the launch as it is in the end. */
-  done(launch: Launch): string[] {
-    return this.outcome.sentences(new Set(launch.arguments.map(({ flag }) => flag)));
+  done(launch: Launch): Told[] {
+    return this.outcome.told(new Set(launch.arguments.map(({ flag }) => flag)));
   }
 
   /** Reports what is left to check, including earlier problems that prevent the start. */

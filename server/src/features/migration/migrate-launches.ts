@@ -16,6 +16,7 @@ import { say } from "../../messages";
 import { newBetween } from "./between-launches";
 import { LaunchMigration } from "./launch-migration";
 import { namedReleases } from "./named-releases";
+import type { Told } from "./outcome";
 import { type MigratedFile, migratePointedFiles } from "./pointed-files";
 import { sharesWith } from "./shared";
 
@@ -35,6 +36,8 @@ export interface MigratedLaunch {
   readonly from: Release;
   /** The changes and their reasons, one sentence each. */
   readonly done: readonly string[];
+  /** The same and the fixes among the notes, with the flags and variables that they are about. */
+  readonly reasons: readonly Told[];
   /** What could not be migrated, and what to check, one sentence each. */
   readonly notes: readonly string[];
   /** What behaves differently in the new release although nothing in the launch says so, and how to keep it. */
@@ -106,7 +109,10 @@ export function migrate(
       const accepted = migration.close(launch).accepted && !isBroken(launch, catalogue) && !isBrokenNow;
       if (isBrokenNow) migration.notes.push(say("migration.unreadable"));
       const { judged, from, notes, differences } = migration;
-      return { judged, from, done: isBrokenNow ? [] : migration.done(launch), notes, differences, accepted };
+      const told = isBrokenNow ? [] : migration.done(launch);
+      const done = told.map(({ sentence }) => sentence);
+      const reasons = isBrokenNow ? [] : [...told, ...migration.cured];
+      return { judged, from, done, reasons, notes, differences, accepted };
     }),
   };
 }
@@ -131,6 +137,14 @@ function countBroken(file: LaunchFile, catalogue: Catalogue): number {
 
 /** Maximum number of rounds of fixes, because a fix may enable another. */
 const MOST_CURES = 8;
+
+/** A fix that a migration applies. */
+interface Chosen {
+  readonly migration: LaunchMigration;
+  readonly launch: Launch;
+  readonly finding: Finding;
+  readonly fix: WrittenFix;
+}
 
 /** Migrates the launches of a file together, stage by stage, so that the text is read once for each stage. */
 class FileMigration {
@@ -168,7 +182,9 @@ class FileMigration {
     for (const { finding, index, fix } of news) {
       const migration = this.migrations.find((one) => one.index === index);
       if (!migration || !fix || !this.rewriting.apply(fix.edits)) continue;
-      migration.notes.push(say("migration.cured-between", { problem: finding.message, fix: fix.title }));
+      const sentence = say("migration.cured-between", { problem: finding.message, fix: fix.title });
+      migration.notes.push(sentence);
+      migration.cured.push({ sentence, names: finding.flag ? [finding.flag] : [] });
       return true;
     }
     for (const { finding, index } of news) {
@@ -205,14 +221,14 @@ class FileMigration {
   private cure(): boolean {
     const now = this.asJudgedThen();
     const taken = new TakenPlaces();
-    const chosen: { migration: LaunchMigration; launch: Launch; message: string; fix: WrittenFix }[] = [];
+    const chosen: Chosen[] = [];
     for (const migration of this.migrations) {
       const launch = now.launches[migration.index]?.launch ?? this.launchOf(migration);
       for (const finding of migration.objections(launch).news) {
         if (this.isShared(finding.flag, launch)) continue;
         const fix = fixesOf(now, finding).find((one) => mayBeMade(one, finding));
         if (!fix || !taken.take(fix.edits)) continue;
-        chosen.push({ migration, launch, message: finding.message, fix });
+        chosen.push({ migration, launch, finding, fix });
         break;
       }
     }
@@ -220,12 +236,14 @@ class FileMigration {
     // If one cannot be applied, tries them one by one; the others follow in the next round.
     const first = together ? undefined : chosen.find(({ fix }) => this.rewriting.apply(fix.edits));
     const made = together ? chosen : first ? [first] : [];
-    for (const { migration, launch, message, fix } of made) {
+    for (const { migration, launch, finding, fix } of made) {
+      const { message, flag } = finding;
       const cured = { problem: message, fix: fix.title };
       const flags = goneFlags(launch, this.launchOf(migration));
-      migration.notes.push(
-        flags === "" ? say("migration.cured", cured) : say("migration.cured-without", { ...cured, flags }),
-      );
+      const sentence =
+        flags === "" ? say("migration.cured", cured) : say("migration.cured-without", { ...cured, flags });
+      migration.notes.push(sentence);
+      migration.cured.push({ sentence, names: [...(flag ? [flag] : []), ...(fix.touches ?? [])] });
     }
     return made.length > 0;
   }

@@ -6,8 +6,8 @@ import { type LaunchDocument, rangeOf } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
 import { changedLines } from "../../edits/text-edits";
-import { headOf } from "../../launch/launch";
-import { say } from "../../messages";
+import { headOf, type TextChange } from "../../launch/launch";
+import { Annotations, LAUNCH } from "./annotations";
 import { type Migration, migrate } from "./migrate-launches";
 
 /** The migration of one launch, for an editor. */
@@ -36,70 +36,46 @@ export function offerMigration(
   return { edit, done: migration.launches.flatMap((one) => one.done), notes };
 }
 
-/** The edits that turn a text into another. */
-function editsOf(before: string, after: string): TextEdit[] {
-  const document = TextDocument.create("", "", 0, before);
-  return changedLines(before, after).map(({ span, newText }) => ({
-    range: rangeOf(document, span),
-    newText,
-  }));
-}
-
-const CHANGES = "lightllm.migrate";
-const LAUNCH = "lightllm.launch";
-
 /**
  * An editor previews annotated edits if one of them needs confirmation, but leaves that one unchecked. So an empty edit
- * at the start of the launch needs confirmation, and all real edits are checked.
+ * at the start of the launch needs confirmation, and all real edits are checked, each with its reasons.
  */
 function workspaceEdit(
-  { document }: LaunchDocument,
+  { document, file }: LaunchDocument,
   { chosen, launch }: JudgedLaunch,
-  { to, edits, files, launches }: Migration,
+  migration: Migration,
   annotated: boolean,
 ): WorkspaceEdit {
-  const reasons = launches.flatMap(({ done }) => done);
-  const textEdits = edits.map(({ span, newText }): TextEdit => ({ range: rangeOf(document, span), newText }));
-  const others = files.flatMap(({ uri, text, migrated }) =>
-    uri === undefined ? [] : [{ uri, edits: editsOf(text, migrated) }],
+  const others = migration.files.flatMap(({ uri, text, migrated }) =>
+    uri === undefined ? [] : [{ uri, at: TextDocument.create(uri, "", 0, text), text, migrated }],
   );
   if (!annotated) {
-    const changes = Object.fromEntries(others.map((other) => [other.uri, other.edits]));
-    return { changes: { [document.uri]: textEdits, ...changes } };
+    const edits = (at: TextDocument, changes: readonly TextChange[]): TextEdit[] =>
+      changes.map(({ span, newText }) => ({ range: rangeOf(at, span), newText }));
+    const changes = others.map(({ uri, at, text, migrated }) => [
+      uri,
+      edits(at, changedLines(text, migrated)),
+    ]);
+    return { changes: { [document.uri]: edits(document, migration.edits), ...Object.fromEntries(changes) } };
   }
+  const annotations = new Annotations(migration, chosen.release.name);
   const { line } = document.positionAt(headOf(launch).start);
   const head = document.offsetAt({ line, character: 0 });
   // Edits must not overlap.
-  const around = edits.find(({ span }) => span.start < head && head < span.end);
+  const around = migration.edits.find(({ span }) => span.start < head && head < span.end);
   const start = document.positionAt(around?.span.start ?? head);
   const change: TextDocumentEdit = {
     textDocument: { uri: document.uri, version: document.version },
     edits: [
       { range: { start, end: start }, newText: "", annotationId: LAUNCH },
-      ...textEdits.map((edit) => ({ ...edit, annotationId: CHANGES })),
+      ...annotations.annotated(document, file.text, migration.edits),
     ],
   };
   const otherChanges = others.map(
-    (other): TextDocumentEdit => ({
-      textDocument: { uri: other.uri, version: null },
-      edits: other.edits.map((edit) => ({ ...edit, annotationId: CHANGES })),
+    ({ uri, at, text, migrated }): TextDocumentEdit => ({
+      textDocument: { uri, version: null },
+      edits: annotations.annotated(at, text, changedLines(text, migrated), uri),
     }),
   );
-  return {
-    documentChanges: [change, ...otherChanges],
-    changeAnnotations: {
-      [LAUNCH]: {
-        label: say("migration.the-launch"),
-        description: say("migration.no-change"),
-        needsConfirmation: true,
-      },
-      [CHANGES]: {
-        label: say("migration.to", { release: to.name }),
-        description: [say("migration.to-from", { release: chosen.release.name }), reasons.join(" ")]
-          .filter(Boolean)
-          .join(": ")
-          .replaceAll("`", "'"),
-      },
-    },
-  };
+  return { documentChanges: [change, ...otherChanges], changeAnnotations: annotations.all };
 }
