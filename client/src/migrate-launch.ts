@@ -78,8 +78,8 @@ async function showReport(release: string, done: readonly string[], notes: reado
     items.length === 0 ? "" : `\n## ${title}\n\n${items.map((item) => `- ${item}\n`).join("")}`;
   const text = [
     `# ${say("client.migrating", { release })}\n`,
-    part(say("client.migrate-decide"), notes),
     part(say("client.migrate-done"), done),
+    part(say("client.migrate-decide"), notes),
   ].join("");
   const page = textDocumentOf(`${say("client.migrating", { release })}.md`, text);
   await commands.executeCommand("markdown.showPreviewToSide", page);

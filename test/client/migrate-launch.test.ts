@@ -72,13 +72,13 @@ test("what changes and why, and what needs a decision, is a page beside the text
     [
       "# Migration to LightLLM v1.2.0",
       "",
-      "## To decide and to check",
-      "",
-      "- `--a` is gone.",
-      "",
       "## What changes, and why",
       "",
       "- `--c` is now `--d`.",
+      "",
+      "## To decide and to check",
+      "",
+      "- `--a` is gone.",
       "",
     ].join("\n"),
   );
