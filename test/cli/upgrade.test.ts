@@ -91,6 +91,7 @@ test("what the files of a deployment no longer agree on is said", () => {
   file("pd/master.sh", pd("pd_master", "--host 10.0.0.30 --port 60011"));
   file("pd/prefill.sh", pd("prefill", `--host 10.0.0.31 ${called} --max_req_total_len 16000`));
   file("pd/decode.sh", pd("decode", `--host 10.0.0.32 ${called}`));
-  const { stderr } = run(["migrate", "--to", "v1.2.0", "pd"]);
+  const { stderr, status } = run(["migrate", "--to", "v1.2.0", "pd"]);
   expect(stderr).toContain("prefill.sh:2: '--max_req_total_len' is 16000 here and 16384 elsewhere");
+  expect(status).toBe(1);
 });

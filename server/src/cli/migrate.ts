@@ -86,30 +86,38 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     }
   }
   const between = await brokenBetween(done, to);
-  for (const line of between) complain(`${plain(line)}\n`);
-  if (format === "markdown") print(migrationMarkdown(to.name, done, between, patches));
+  for (const line of between.lines) complain(`${plain(line)}
+`);
+  if (format === "markdown") print(migrationMarkdown(to.name, done, between.lines, patches));
   else for (const patch of patches) print(patch);
   for (const path of others.contested())
     complain(`${say("cli.migrate-file-contested", { path: onOneLine(relative(process.cwd(), path)) })}\n`);
-  return refused ? 1 : 0;
+  return refused || between.fails ? 1 : 0;
 }
 
-/** What the launches of several files no longer agree on after they are migrated, one line each. */
-async function brokenBetween(done: readonly MigratedLaunches[], to: Release): Promise<string[]> {
+/**
+ * What the launches no longer agree on after they are migrated: those of several files, one line each, and whether any of
+ * them fail together, as an error of `check` says.
+ */
+async function brokenBetween(
+  done: readonly MigratedLaunches[],
+  to: Release,
+): Promise<{ lines: string[]; fails: boolean }> {
   const before = done.map(({ path, document }) => ({ path, analysed: document }));
   const after = done.map(({ path, document, migration }) => ({
     path,
     analysed: service.judgedAfterMigration(document, migration.text, to),
   }));
   const [then, now] = [await deploymentsIn(before), await deploymentsIn(after)];
-  return service
-    .newBetweenFiles(then.deployments, now.deployments)
+  const news = service.newBetweenFiles(then.deployments, now.deployments);
+  const lines = news
     .filter(({ member, others }) => others.some((other) => other.member.document !== member.document))
     .map(({ member, span, message }) => {
       const { document } = member.document;
       const { line } = document.positionAt(span.start);
       return say("cli.migrate-between", { path: document.uri, line: line + 1, problem: message });
     });
+  return { lines, fails: news.some(({ severity }) => severity === "error") };
 }
 
 type OtherFile = Migration["files"][number];
