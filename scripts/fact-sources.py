@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Compares the sources of facts in schemas/flags/, schemas/environment.yaml and schemas/model-code/ with LightLLM's code.
+"""Compares the sources in schemas/ with LightLLM's code: those of facts in flags/, environment.yaml and model-code/, of
+moves/ and changes/, and of beginnings.yaml.
 
     python3 scripts/fact-sources.py <LightLLM checkout or git directory> [--show] \\
         [--commit main-2026-08=87881ae7c] [--commit main-2025-07=fc72ffab9] [name ...]
 
-Prints sources whose file or lines do not exist, and facts that claim to hold in a release whose code has other lines
-than the source and for which no source is given. --show prints the lines of each source.
+Prints sources whose file or lines do not exist, facts that claim to hold in a release whose code has other lines than
+the source and for which no source is given, and beginnings whose source does not name their flag or variable. --show
+prints the lines of each source. The exit status is 1 if a source is wrong.
 """
 import argparse
 import functools
@@ -13,6 +15,7 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
 
 import yaml
 
@@ -46,9 +49,19 @@ class Code:
         return subprocess.run(["git", "-C", self.checkout, *words], capture_output=True, text=True)
 
     @functools.cache
-    def lines(self, release, path):
-        shown = self.git("show", f"{self.commits.get(release, release)}:lightllm/{path}")
+    def lines(self, release, path, folder="lightllm/"):
+        shown = self.git("show", f"{self.commits.get(release, release)}:{folder}{path}")
         return shown.stdout.splitlines() if shown.returncode == 0 else None
+
+    def excerpt(self, source, folder="lightllm/"):
+        """The lines of a source; None if it names lines that do not exist, [] if it names none."""
+        found = PLACE.match(source)
+        if not found:
+            return []
+        release, path, first, last = found.groups()
+        lines = self.lines(release, path, folder)
+        start, end = int(first), int(last or first)
+        return None if lines is None or not start <= end <= len(lines) else lines[start - 1 : end]
 
     @functools.cache
     def stripped(self, release, path):
@@ -81,17 +94,50 @@ def covered(span, names):
     return names[names.index(first) if first else 0 : (names.index(last) if last else len(names) - 1) + 1]
 
 
-def check_model_code(code):
-    """Prints the sources of schemas/model-code that name no line."""
+def other_sources():
+    """The sources that stand alone: what each is about, where its path begins, its text."""
     for path in sorted((ROOT / "schemas/model-code").glob("*.yaml")):
         for model, facts in (yaml.safe_load(path.read_text()).get("types") or {}).items():
             for name, fact in (facts or {}).items():
-                if not isinstance(fact, dict):
-                    continue
-                release, place, first, last = PLACE.match(fact["source"]).groups()
-                lines = code.lines(release, place)
-                if lines is None or int(last or first) > len(lines):
-                    print(f"{path.stem} {model} {name}\n    {fact['source']}: there is no such line")
+                if isinstance(fact, dict):
+                    yield f"{path.stem} {model} {name}", "lightllm/", fact["source"]
+    for path in sorted((ROOT / "schemas/moves").glob("[vm]*.yaml")):
+        written = yaml.safe_load(path.read_text())
+        if "quantizationFile" in written:
+            for source in written["quantizationFile"]["source"]:
+                yield f"moves {path.stem} quantizationFile", "lightllm/", source
+        for way in ("forward", "back"):
+            for move in written[way]:
+                name = move.get("flag") or move.get("variable") or "every launch"
+                for source in move["source"]:
+                    yield f"moves {path.stem} {way} {name}: {move['say'][:60]}", "lightllm/", source
+    for path in sorted((ROOT / "schemas/changes").glob("*.yaml")):
+        for change in yaml.safe_load(path.read_text())["changes"]:
+            for source in change["source"]:
+                yield f"changes {path.stem} {change['about']}", "lightllm/", source
+
+
+def check_other_sources(code, show):
+    """Prints the sources of moves, changes, models and beginnings that name no line; returns how many."""
+    wrong = 0
+    for head, folder, source in other_sources():
+        lines = code.excerpt(source, folder)
+        if lines is None:
+            wrong += 1
+            print(f"{head}\n    {source}: there is no such line")
+        elif show:
+            print("\n".join([head, f"    {source}", *lines]))
+    for entry in yaml.safe_load((ROOT / "schemas/beginnings.yaml").read_text())["entries"]:
+        if "source" not in entry:
+            continue
+        lines = code.excerpt(entry["source"], "")
+        name = entry.get("flag") or entry["env"]
+        if lines is None or (lines and not any(name in line for line in lines)):
+            wrong += 1
+            print(f"beginnings {entry['id']}\n    {entry['source']}: no line there has {name}")
+        elif show:
+            print("\n".join([f"beginnings {entry['id']}", f"    {entry['source']}", *lines]))
+    return wrong
 
 
 def main():
@@ -99,7 +145,7 @@ def main():
     known = releases()
     names = [release["name"] for release in known]
     code = Code(given.checkout, dict(pair.split("=") for pair in given.commit))
-    check_model_code(code)
+    wrong = 0 if given.names else check_other_sources(code, given.show)
     variables = json.loads((ROOT / "schemas/environment.json").read_text())
     having = {name: set(facts["releases"]) for name, facts in variables.items()}
     for release in known:
@@ -116,20 +162,22 @@ def main():
             head = f"{name} {part}: {say[:90]}"
             excerpts = []
             for release, path, first, last in parsed:
-                lines = code.lines(release, path)
-                start, end = int(first), int(last or first)
-                if lines is None or end > len(lines) or end < start:
+                lines = code.excerpt(f"{release} {path}:{first}" + (f"-{last}" if last else ""))
+                if lines is None:
+                    wrong += 1
                     print(f"{head}\n    {release} {path}:{first}: there is no such line")
                     continue
-                excerpts.append((path, [line.strip() for line in lines[start - 1 : end]]))
+                excerpts.append((path, [line.strip() for line in lines]))
                 if given.show:
-                    print("\n".join([head, f"    {release} {path}:{first}", *lines[start - 1 : end]]))
+                    print("\n".join([head, f"    {release} {path}:{first}", *lines]))
             sourced = {release for release, *_ in parsed}
             for release in covered(span, names):
                 if not excerpts or release in sourced or release not in having.get(name, names):
                     continue
                 if not any(code.has(release, path, wanted) for path, wanted in excerpts):
+                    wrong += 1
                     print(f"{head}\n    {release} has none of the lines of {', '.join(sources)}")
+    sys.exit(1 if wrong > 0 else 0)
 
 
 main()
