@@ -278,6 +278,19 @@ describe("a mistake is named with its file and line", () => {
       "timeline.json has no flag --beam_mod.",
     ],
     ["moves/v1.2.0.yaml", ["from: v1.1.0", "from: v1.0.0"], "it lies between v1.1.0 and v1.2.0."],
+    [
+      "moves/v1.2.0.yaml",
+      [
+        "- variable: KV_TRANS_USE_P2P\n    say: peer access between GPUs is on by itself\n    source: [v1.1.0 utils/device_utils.py:109-110, v1.2.0 utils/device_utils.py:139-140]\n",
+        "- variable: KV_TRANS_USE_P2P\n    say: peer access between GPUs is on by itself\n",
+      ],
+      "the field 'source' is missing.",
+    ],
+    [
+      "moves/v1.2.0.yaml",
+      ["source: [v1.1.0 utils/device_utils.py:109-110", "source: [v1.0.1 utils/device_utils.py:109-110"],
+      "its source is in v1.1.0 or v1.2.0.",
+    ],
   ])("%s: %j", async (path, change, message) => {
     const sources = changed(path, [change], () => readSources(join(project, "schemas")));
     await expect(sources).rejects.toThrow(`schemas/${path}:${lineOf(path, change[0])}: ${message}`);

@@ -11,7 +11,7 @@ import { readYamlFile } from "./yaml-file.mjs";
  * @typedef {import("./yaml-file.mjs").YamlFile} YamlFile
  * @typedef {import("../../server/src/catalogue/move-facts").Moves} Moves
  * @typedef {import("../../server/src/catalogue/move-facts").Move} Move
- * @typedef {Omit<Move, "flag" | "set"> & { flag?: string, set?: Record<string, unknown> }} WrittenMove
+ * @typedef {Omit<Move, "flag" | "set"> & { flag?: string, set?: Record<string, unknown>, source?: string[] }} WrittenMove
  */
 
 /**
@@ -44,6 +44,8 @@ export async function readMoves(folder, releases) {
     const written = file.value;
     if (written.from !== from || written.to !== to)
       throw file.error([written.from === from ? "to" : "from"], `it lies between ${from} and ${to}.`);
+    for (const place of foreignSources(written))
+      throw file.error(place, `its source is in ${from} or ${to}.`);
     files.push(file);
     boundaries.push({
       from,
@@ -109,8 +111,21 @@ function turned(names = {}) {
   return Object.fromEntries(Object.entries(names).map(([before, after]) => [after, before]));
 }
 
+/**
+ * The places of sources in other releases than the two of a file.
+ * @param {{ from: string, to: string, forward: WrittenMove[], back: WrittenMove[] }} written
+ */
+function foreignSources({ from, to, ...directions }) {
+  const inside = (/** @type {string} */ source) => [from, to].some((name) => source.startsWith(`${name} `));
+  return /** @type {const} */ (["forward", "back"]).flatMap((way) =>
+    directions[way].flatMap(({ source = [] }, index) =>
+      source.every(inside) ? [] : [[way, index, "source"]],
+    ),
+  );
+}
+
 /** @param {WrittenMove} move @returns {any} */
-function tidy({ say, lost, set, ...rest }) {
+function tidy({ say, lost, set, source: _, ...rest }) {
   return {
     ...rest,
     say: oneLine(say),

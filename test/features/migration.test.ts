@@ -436,6 +436,19 @@ describe("defaults", () => {
   });
 });
 
+describe("advice that the new release cannot follow is left out", () => {
+  test.each([
+    ["tp: 8\ndp: 8\nenable_ep_moe: true", "v1.2.0", "v1.0.1", "Set the environment variable `MOE_MODE=EP`"],
+    ["tp: 2", "v1.2.0", "v1.0.1", "`--enable_fa3` chooses"],
+    ["tp: 2", "v1.2.0", "v1.0.1", "`SKIP_SPECIAL_TOKENS=0` lets"],
+    ["tp: 8\nenable_ep_moe: true\nenv: {MOE_MODE: EP}", "v1.2.0", "v1.1.0", "Set the environment"],
+  ])("%j from %s to %s: %s", (body, from, to, said) => {
+    const { launches } = carry(`model_dir: /m\n${body}\n`, from, to);
+    const all = [...(launches[0]?.notes ?? []), ...(launches[0]?.differences ?? [])].join("\n");
+    expect(all).not.toContain(said);
+  });
+});
+
 describe("what cannot be migrated is reported", () => {
   test.each([
     ["long_truncation_mode: head", "v1.1.0", "v1.2.0", "Prompts are no longer cut"],
@@ -457,6 +470,33 @@ describe("what cannot be migrated is reported", () => {
       "v1.1.0",
       "The prompt cache of v1.1.0 is on the GPU alone; prompts that no longer fit there are read again.",
     ],
+    ["tp: 8\ndp: 8\nenable_ep_moe: true", "v1.2.0", "v1.1.0", "Set the environment variable `MOE_MODE=EP`"],
+    ["tp: 8\ndp: 8\nenable_ep_moe: true", "v1.2.0", "v1.0.1", "v1.0.x has no expert parallelism"],
+    ["tp: 8\nenable_ep_moe: true", "v1.2.0", "v1.1.0", "only with `--dp` equal to `--tp`"],
+    ["enable_flashinfer_prefill: true", "v1.1.0", "v1.0.0", "v1.0.0 has no FlashInfer attention"],
+    [
+      "penalty_counter_mode: gpu_counter",
+      "v1.1.0",
+      "v1.0.1",
+      "v1.0.x counts tokens for penalties on the CPU",
+    ],
+    ["enable_custom_allgather: true", "v1.1.0", "v1.2.0", "GPUs gather their results with NCCL."],
+    [
+      "env: {LIGHTLMM_GUNICORN_TIME_OUT: 60}",
+      "v1.1.0",
+      "v1.2.0",
+      "Hypercorn restarts no worker that is silent",
+    ],
+    ["quant_type: fp8w8a8-b128", "v1.2.0", "v1.1.0", "takes checkpoints in fp8 blocks only"],
+    ["quant_type: awq", "v1.2.0", "v1.1.0", "v1.1.0 does not load AWQ checkpoints"],
+    [
+      "llm_kv_type: int8kv\nllm_kv_quant_group_size: 16",
+      "v1.2.0",
+      "v1.1.0",
+      "one scale serves 8 values of the kv cache in place of 16",
+    ],
+    ["env: {REQUEST_PROXY: p}", "main-2025-07", "v1.0.1", "Set `HTTP_PROXY` and `HTTPS_PROXY`"],
+    ["env: {SKIP_SPECIAL_TOKENS: 0}", "main-2025-07", "v1.0.1", "Special tokens are left out of answers"],
     ["run_mode: visual_only", "v1.2.0", "v1.1.0", "v1.1.0 cannot run the vision model by itself."],
     ["beam_mode: true", "v1.0.0", "v1.2.0", "Nothing takes the place of beam search"],
   ])("%s from %s to %s: %s", (body, from, to, note) => {

@@ -11,6 +11,7 @@ export interface Move {
   readonly add?: readonly string[];
   readonly remove?: boolean;
   readonly lost?: string;
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 /** A flag, or a value of one, that only LightLLM's main branch had. Names have dashes. */

@@ -6,7 +6,7 @@ import type { Boundary } from "../../catalogue/move-facts";
 import type { Finding } from "../../judgement/finding";
 import { type Judgement, judge } from "../../judgement/judge";
 import { writeOut } from "../../judgement/moves/abbreviations";
-import { reportedChanges } from "../../judgement/moves/behaviour";
+import { canFollow, reportedChanges } from "../../judgement/moves/behaviour";
 import { cross } from "../../judgement/moves/crossing";
 import { type Departure, depart } from "../../judgement/moves/departure";
 import { strangerSteps } from "../../judgement/moves/elsewhere";
@@ -18,6 +18,7 @@ import type { Surroundings } from "../../judgement/surroundings";
 import type { Launch } from "../../launch/launch";
 import type { LaunchChange } from "../../launch/launch-change";
 import { say } from "../../messages";
+import { AwaitedVariables } from "./awaited-variables";
 import { keptDefaults } from "./kept-defaults";
 import { MigrationOutcome, type Told, writtenFlags } from "./outcome";
 import type { FileAnswer, FileRequest } from "./pointed-files";
@@ -50,6 +51,7 @@ export class LaunchMigration {
   private readonly pointed = new Map<string, Pointed>();
   /** Old defaults that could not be kept. */
   private readonly unkept: string[] = [];
+  private readonly awaited = new AwaitedVariables();
   /** Flags and variables whose loss is already reported. */
   private readonly told = new Set<string>();
   private readonly origin: Departure;
@@ -95,9 +97,9 @@ export class LaunchMigration {
       const left = here;
       if (!next) continue;
       crossings.push((launch) => {
-        const departure = this.depart(launch, left);
+        const departure = this.depart(this.awaited.within(launch), left);
         this.notice(departure, boundary);
-        return cross(departure, next, moves);
+        return this.awaited.settle(cross(departure, next, moves));
       });
       here = next;
     }
@@ -108,7 +110,10 @@ export class LaunchMigration {
 
   /** Notices what behaves differently after a boundary. */
   private notice(departure: Departure, { to, reported, quantizationFile }: Boundary): void {
-    for (const { said, file: flag } of reportedChanges(departure, reported)) {
+    for (const { said: text, keep, file: flag } of reportedChanges(departure, reported)) {
+      // The advice may be for a release on the way.
+      const kept = keep && canFollow(keep, this.frame.to, this.frame.catalogue) ? keep : undefined;
+      const said = kept ? `${text} ${kept}` : text;
       const written = flag === undefined ? undefined : departure.values.value(flag);
       const file = written === undefined ? undefined : this.frame.surroundings.file?.(written);
       if (flag === undefined || !file || !quantizationFile) {
@@ -191,10 +196,8 @@ export class LaunchMigration {
   }
 
   /** Reports the result of a step: applied, partly impossible, or skipped because other launches share it. */
-  report(
-    { about, say: why, told, writes, changes, variableChanges, lost }: Step,
-    outcome: "done" | "failed" | "shared",
-  ): void {
+  report(step: Step, outcome: "done" | "failed" | "shared"): void {
+    const { about, say: why, told, writes, changes, variableChanges, lost } = step;
     const now = writes
       .map((title) => `\`${title}\``)
       .reduce((first, second) => (first ? say("migration.and", { first, second }) : second), "");
@@ -210,6 +213,7 @@ export class LaunchMigration {
       });
     if (!lost) return;
     if (about) this.told.add(about);
+    if (this.awaited.take(step, this.judged.launch)) return;
     if (!this.notes.includes(lost)) this.notes.push(lost);
   }
 
@@ -231,6 +235,7 @@ export class LaunchMigration {
   /** Reports what is left to check, including earlier problems that prevent the start. */
   close(launch: Launch): Judgement {
     const { judgement, news } = this.objections(launch);
+    this.notes.push(...this.awaited.sentences());
     for (const finding of judgement.findings.filter(isGrave)) {
       const { code, effect, flag, message } = finding;
       const known = ELSEWHERE.has(code) && flag !== undefined && this.told.has(flag);

@@ -1,5 +1,7 @@
 /** What behaves differently after a boundary between two releases and no change of the launch can keep. */
+import { environmentVariable, isReadBy } from "../../catalogue/environment-docs";
 import type { ReportedChange } from "../../catalogue/move-facts";
+import type { Catalogue, Release } from "../../catalogue/types";
 import { expression } from "../../python/expression";
 import { PythonError, truth } from "../../python/values";
 import { fillMessage } from "../rules/message";
@@ -9,6 +11,8 @@ import type { Departure } from "./departure";
 export interface BehaviourDifference {
   /** A sentence or two. */
   readonly said: string;
+  /** How to keep the old behaviour, as a sentence. */
+  readonly keep?: string;
   /** The flag of the file that it is about, without dashes. */
   readonly file?: string;
 }
@@ -24,11 +28,22 @@ export function reportedChanges(from: Departure, changes: readonly ReportedChang
       return change.kept ? concerned === undefined : concerned !== false;
     })
     .map(({ say, keep, file }) => {
-      const texts = [say, keep].flatMap((text) =>
-        text ? [fillMessage(text, from.values, from.launch)] : [],
-      );
-      return { said: texts.join(" "), ...(file && { file }) };
+      const filled = (text: string) => fillMessage(text, from.values, from.launch);
+      return { said: filled(say), ...(keep && { keep: filled(keep) }), ...(file && { file }) };
     });
+}
+
+/** Whether a release has all flags and reads all variables that an advice names, as `--flag` and `NAME=value`. */
+export function canFollow(advice: string, release: Release, catalogue: Catalogue): boolean {
+  const flags = advice.match(/--[a-z]\w*/g) ?? [];
+  const variables = advice.match(/\b[A-Z][A-Z0-9_]+(?==)/g) ?? [];
+  return (
+    flags.every((flag) => release.byName.has(flag)) &&
+    variables.every((name) => {
+      const known = environmentVariable(catalogue, name);
+      return known === undefined || isReadBy(known, release);
+    })
+  );
 }
 
 /** Whether a change concerns a launch; undefined if that depends on an unknown value. */

@@ -101,9 +101,10 @@ class Crossing {
     const { launch, release, catalogue } = this.from;
     for (const variable of launch.environment) {
       const known = environmentVariable(catalogue, variable.name);
-      if (!known?.kind.startsWith("read") || !isReadBy(known, release) || isReadBy(known, this.to)) continue;
+      if (!known?.kind.startsWith("read") || !isReadBy(known, release)) continue;
       const candidates = this.moves.filter((move) => move.variable === variable.name);
       const move = this.applying(candidates);
+      if (isReadBy(known, this.to) && (move === undefined || move === "unsure" || !move.remove)) continue;
       const about = { about: variable.name, variable };
       if (move === "unsure") {
         const why = this.filled(candidates[0]?.say ?? "");
@@ -165,8 +166,12 @@ class Crossing {
     }
   }
 
-  private words({ say, lost }: Move): { say: string; lost?: string } {
-    return { say: this.filled(say), ...(lost !== undefined && { lost: this.filled(lost) }) };
+  private words({ say, lost, needs }: Move): Pick<Step, "say" | "lost" | "needs"> {
+    return {
+      say: this.filled(say),
+      ...(lost !== undefined && { lost: this.filled(lost) }),
+      ...(needs && { needs }),
+    };
   }
 
   private filled(template: string): string {

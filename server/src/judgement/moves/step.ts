@@ -18,6 +18,8 @@ export interface Step {
   readonly variableChanges: readonly VariableChange[];
   /** What is lost, as a separate sentence. */
   readonly lost?: string;
+  /** The environment variables, with their values, that `lost` asks the user to set. */
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 /**
