@@ -86,8 +86,7 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
     }
   }
   const between = await brokenBetween(done, to);
-  for (const line of between.lines) complain(`${plain(line)}
-`);
+  for (const line of between.lines) complain(`${plain(line)}\n`);
   if (format === "markdown") print(migrationMarkdown(to.name, done, between.lines, patches));
   else for (const patch of patches) print(patch);
   for (const path of others.contested())
