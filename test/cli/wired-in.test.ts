@@ -47,7 +47,7 @@ test("the pre-commit hook gets the files that may hold a launch", () => {
   const { bin, scripts } = JSON.parse(read("package.json"));
   expect({ ...bin, prepare: scripts.prepare }).toEqual({
     "lightllm-config": "dist/cli.js",
-    prepare: scripts.build,
+    prepare: "node scripts/prepare.mjs",
   });
   const packed = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: root,
@@ -98,7 +98,9 @@ test("the Action's steps run, with inputs that a shell would split or run", () =
 
 test("GitLab's template keeps the report, and tasks match what the text output says", () => {
   const { "lightllm-config": job } = parse(read("ci/gitlab.yml"));
-  expect(job.script.join("\n")).toContain("check --format gitlab");
+  expect(job.script.join("\n")).toContain(
+    '--package "$LIGHTLLM_CONFIG" -- lightllm-config check --format gitlab',
+  );
   expect(job.artifacts).toEqual({ when: "always", reports: { codequality: "gl-code-quality-report.json" } });
   const [{ pattern }] = JSON.parse(read("package.json")).contributes.problemMatchers;
   const lines = run(["check", "a.sh"]).stdout.split("\n");
