@@ -82,7 +82,11 @@ if (watch) {
 /** All rule pages in one file, by name: many small files take three times the space in a package. */
 async function writeRulePages() {
   const names = (await readdir("docs/rules")).filter((name) => name.endsWith(".md"));
-  const pages = names.map(async (name) => [name, await readFile(`docs/rules/${name}`, "utf8")]);
+  const pages = names.map(async (name) => {
+    const page = await readFile(`docs/rules/${name}`, "utf8");
+    // Where a page comes from is for those who edit it.
+    return [name, page.replace(/\n*<!-- Generated [^>]*-->\n*$/, "\n")];
+  });
   await mkdir("dist", { recursive: true });
   await writeFile("dist/rule-pages.json", JSON.stringify(Object.fromEntries(await Promise.all(pages))));
 }

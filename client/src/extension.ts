@@ -1,6 +1,7 @@
 /** The extension, in an extension host of Node (desktop, remote) or of a browser. */
 import { commands, type ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { checkTasks } from "./check-task";
 import { claimConfigs } from "./claim";
 import { clientOptions, notifyTrust } from "./client-options";
 import { deploymentView } from "./deployments/deployment-view";
@@ -40,6 +41,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...launchCommands(started),
     effectiveView(started, context),
     deploymentView(started, start),
+    ...(inNode ? [checkTasks()] : []),
     ...claimConfigs(() => void start()),
   );
 }

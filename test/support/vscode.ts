@@ -178,6 +178,9 @@ export class Uri {
     readonly path: string,
     readonly query = "",
   ) {}
+  get fsPath(): string {
+    return this.path;
+  }
   with(change: { path: string }): Uri {
     return new Uri(this.scheme, change.path, this.query);
   }
@@ -307,4 +310,46 @@ export const env = {
 export const extensions = {
   onDidChange: events.extensions.event,
   getExtension: vi.fn((_id: string) => undefined as unknown),
+};
+
+export enum ShellQuoting {
+  Escape = 1,
+  Strong = 2,
+  Weak = 3,
+}
+
+export class ShellExecution {
+  constructor(
+    readonly command: unknown,
+    readonly args: readonly unknown[],
+    readonly options: unknown,
+  ) {}
+}
+
+export const TaskGroup = { Test: "test" };
+
+export class Task {
+  group: unknown;
+  constructor(
+    readonly definition: unknown,
+    readonly scope: unknown,
+    readonly name: string,
+    readonly source: string,
+    readonly execution: ShellExecution,
+    readonly matchers: string,
+  ) {}
+}
+
+interface TaskProvider {
+  provideTasks(): unknown;
+  resolveTask(task: unknown): unknown;
+}
+
+export const taskProviders = new Map<string, TaskProvider>();
+
+export const tasks = {
+  registerTaskProvider(type: string, provider: TaskProvider) {
+    taskProviders.set(type, provider);
+    return new Disposable(() => taskProviders.delete(type));
+  },
 };

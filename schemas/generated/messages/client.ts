@@ -60,6 +60,7 @@ export interface MessageValues {
   "client.runs-elsewhere": undefined;
   "client.holds-keys": undefined;
   "client.no-terminals": undefined;
+  "client.check-task": undefined;
   "client.waits": { reasons: string | number };
   "client.waits-open": { names: string | number; count: number };
   "client.waits-left-out": { names: string | number; count: number };
