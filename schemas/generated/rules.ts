@@ -19,6 +19,7 @@ export interface RuleVariants {
   "att-backend-deepseek-v32": never;
   "att-backend-extra-values": never;
   "att-backend-ignored-by-model": never;
+  "attention-kernel-state": never;
   "audio-batch-multiple-of-dp": never;
   "audio-batch-positive": never;
   "audio-dp-positive": never;
@@ -50,6 +51,7 @@ export interface RuleVariants {
   "cpu-cache-page-size-linear-att": never;
   "cpu-cache-zero-pages": never;
   "cpu-flags-without-cpu": never;
+  "cuda-graph-unsupported-by-model": never;
   "custom-allreduce-sizes": never;
   "custom-allreduce-switch-inverted": never;
   "data-type-from-config-unsupported": never;
@@ -89,6 +91,7 @@ export interface RuleVariants {
   "ep-moe-unsupported-by-model": never;
   "expert-dtype-fp4-gpu": never;
   "expert-dtype-fp4-needs-ep": never;
+  "expert-layers-unsupported": never;
   "experts-divisible-by-tp": never;
   "experts-divisible-moe-mode": never;
   "export-fp8kv-needs-backend": never;
@@ -121,6 +124,7 @@ export interface RuleVariants {
   "graph-grow-step-positive": never;
   "grouping-key-form": never;
   "head-dim-unsupported": never;
+  "head-layout-unsupported": never;
   "heads-divisible-by-tp": never;
   "host-unreachable": never;
   "http-workers-ignored": never;
@@ -226,6 +230,7 @@ export interface RuleVariants {
   "quant-file-form": never;
   "quant-file-ignored": never;
   "quant-file-method": never;
+  "quant-file-without-bias": never;
   "quant-method-missing": never;
   "quant-type-unknown": never;
   "quant-type-without-bias": never;
@@ -326,7 +331,7 @@ export type RuleCode = keyof RuleVariants;
 
 /** The rules that code detects, by the file that does. */
 export interface DetectedIn {
-  "analysis/quantization/quantization-problems.ts": "quant-file-form" | "quant-file-ignored" | "quant-file-method";
+  "analysis/quantization/quantization-problems.ts": "quant-file-form" | "quant-file-ignored" | "quant-file-method" | "quant-file-without-bias";
   "deployment/rules/called-servers.ts": "config-server-elsewhere" | "nccl-port-twice-on-config-server" | "pd-master-elsewhere";
   "deployment/rules/gpus-on-one-host.ts": "gpu-twice-on-one-host";
   "deployment/rules/node-groups.ts": "node-rank-twice" | "nodes-disagree";

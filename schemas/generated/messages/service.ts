@@ -591,6 +591,8 @@ export interface MessageValues {
   "quantization.method-near": { release: string | number; method: string | number; near: string | number };
   "quantization.weight": { release: string | number; name: string | number };
   "quantization.weight-near": { release: string | number; name: string | number; near: string | number };
+  "quantization.weight-of-others": { type: string | number; name: string | number };
+  "quantization.bias": { method: string | number; name: string | number; type: string | number };
   "quantization.layer-no-number": { layer: string | number };
   "quantization.layer-negative": { layer: string | number };
   "quantization.layer-beyond": { layers: string | number; last: string | number; layer: string | number };

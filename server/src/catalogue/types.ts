@@ -163,6 +163,8 @@ export interface QuantizationFileFacts {
   readonly key: string;
   /** The names of weights that layers ask for. */
   readonly weights: readonly string[];
+  /** The methods that cannot add a bias. */
+  readonly without_bias?: readonly string[];
 }
 
 /**

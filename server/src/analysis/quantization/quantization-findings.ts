@@ -3,14 +3,21 @@ import { byPreference } from "../../catalogue/find-release";
 import type { Catalogue, Release } from "../../catalogue/types";
 import type { EffectiveValues } from "../../judgement/effective-values";
 import { type Finding, findingOf } from "../../judgement/finding";
+import { codeFact } from "../../judgement/model/class-facts";
+import type { ModelFolder } from "../../judgement/model/folder";
 import { summaryOf } from "../../judgement/model/summary";
 import type { Directive } from "../../launch/directives";
 import type { Launch, LaunchFile } from "../../launch/launch";
 import { onOneLine, shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
+import { isList } from "../../python/values";
 import { type ChosenRelease, namedRelease, type ReleaseWishes } from "../chosen-release";
 import { findPublicModel, type ModelSettings } from "../named-model";
-import { type QuantizationProblem, quantizationProblems } from "./quantization-problems";
+import {
+  type QuantizationJudge,
+  type QuantizationProblem,
+  quantizationProblems,
+} from "./quantization-problems";
 
 /** What decides about the release of a file without launches. */
 type Settings = Omit<ReleaseWishes, "modeline" | "shared"> & {
@@ -55,10 +62,30 @@ export function quantizationFindings(
   const { release } = releaseOfQuantization(file, directives, settings, catalogue);
   const name = directives.findLast((one) => one.kind === "model")?.name ?? settings.model;
   const config = name ? findPublicModel(name, catalogue)?.config : undefined;
-  const layers = config === undefined ? undefined : summaryOf({ kind: "folder", files: { config } })?.layers;
-  return quantizationProblems(file.text, { release, catalogue, layers }).map((problem) =>
+  const known =
+    config === undefined ? {} : knownOf({ kind: "folder", files: { config } }, release, catalogue);
+  return quantizationProblems(file.text, { release, catalogue, ...known }).map((problem) =>
     asFinding(problem, catalogue),
   );
+}
+
+/** What a model says about the files for it. */
+function knownOf(
+  folder: ModelFolder,
+  release: Release,
+  catalogue: Catalogue,
+): Pick<QuantizationJudge, "layers" | "model"> {
+  const summary = summaryOf(folder);
+  const namesOf = (fact: string) => {
+    const names = codeFact(fact, folder, catalogue.modelCode(release));
+    return isList(names) ? names.map(String) : undefined;
+  };
+  // A checkpoint that is quantized already replaces the general method.
+  const biased = summary?.quantization ? undefined : namesOf("bias");
+  return {
+    layers: summary?.layers,
+    model: summary?.type ? { type: summary.type, asked: namesOf("layers"), biased } : undefined,
+  };
 }
 
 /** The flags that name such files. */
@@ -77,14 +104,9 @@ export function pointedQuantizationFindings(
     const file = argument && typeof path === "string" ? surroundings.file?.(path) : undefined;
     if (!argument || !file || typeof path !== "string") return [];
     const model = values.effective("model_dir")?.value;
-    const layers =
-      typeof model === "string" && model !== "" ? summaryOf(surroundings.model(model))?.layers : undefined;
-    const isVision = key === "vit_quant_cfg";
-    const problems = quantizationProblems(file.text, {
-      release,
-      catalogue,
-      layers: isVision ? undefined : layers,
-    });
+    const isKnown = key !== "vit_quant_cfg" && typeof model === "string" && model !== "";
+    const known = isKnown ? knownOf(surroundings.model(model), release, catalogue) : {};
+    const problems = quantizationProblems(file.text, { release, catalogue, ...known });
     const worst = problems.find(({ code }) => code !== "quant-file-ignored") ?? problems[0];
     if (!worst) return [];
     const line = file.text.slice(0, worst.span.start).split("\n").length;

@@ -29,6 +29,25 @@ export interface QuantizationJudge {
   readonly catalogue: Catalogue;
   /** The number of layers of the model, if it is known. */
   readonly layers?: number | undefined;
+  /** What is known of the weights of the model. */
+  readonly model?: ModelNames | undefined;
+}
+
+/** The weights of a model, by their names in these files; absent where LightLLM's code was not read for them. */
+export interface ModelNames {
+  /** The model's type, for messages. */
+  readonly type: string;
+  /** All names that its layers ask for. */
+  readonly asked?: readonly string[] | undefined;
+  /** Those that add a bias. */
+  readonly biased?: readonly string[] | undefined;
+}
+
+/** An entry of `mix_bits` whose method some layer gets. */
+interface Entry {
+  readonly name: string;
+  readonly method: Part;
+  readonly isEverywhere: boolean;
 }
 
 const KEYS = ["quant_type", "mix_bits"];
@@ -43,7 +62,9 @@ class FileJudge {
   private readonly methods: readonly string[];
   private readonly key: string;
   private readonly weights: readonly string[];
+  private readonly withoutBias: readonly string[];
   private readonly found: QuantizationProblem[] = [];
+  private readonly entries: Entry[] = [];
 
   constructor(
     private readonly text: string,
@@ -51,7 +72,8 @@ class FileJudge {
   ) {
     const { release, catalogue } = judge;
     this.methods = methodsOf(release);
-    ({ key: this.key, weights: this.weights } = catalogue.quantizationFile(release));
+    const { key, weights, without_bias = [] } = catalogue.quantizationFile(release);
+    [this.key, this.weights, this.withoutBias] = [key, weights, without_bias];
   }
 
   file(root: Part): QuantizationProblem[] {
@@ -74,7 +96,29 @@ class FileJudge {
     if (mixed && mixed.kind !== "list")
       this.form(mixed.span, say("quantization.no-list", { key: "mix_bits" }));
     for (const item of mixed?.items ?? []) this.item(item);
+    if (method) this.bias(method);
     return this.found;
+  }
+
+  /** The first weight with a bias that gets a method which cannot add one. */
+  private bias(otherwise: Part): void {
+    const { type, biased = [] } = this.judge.model ?? { type: "" };
+    for (const name of biased) {
+      const own = this.entries.filter((entry) => entry.name === name).reverse();
+      const last = own.findIndex(({ isEverywhere }) => isEverywhere);
+      const methods =
+        last < 0
+          ? [...own.map((one) => one.method), otherwise]
+          : own.slice(0, last + 1).map((one) => one.method);
+      const wrong = methods.find(({ text }) => this.withoutBias.includes(text));
+      if (!wrong) continue;
+      const message = say("quantization.bias", { method: wrong.text, name, type });
+      const fixes = this.methods.includes("fp8w8a8")
+        ? [this.change(wrong.span, "fp8w8a8", "choice", true)]
+        : [];
+      this.found.push({ code: "quant-file-without-bias", message, span: wrong.span, fixes });
+      return;
+    }
   }
 
   private item(item: Part): void {
@@ -87,8 +131,11 @@ class FileJudge {
     const name = partNamed(item, this.key);
     if (!name) this.missing(item, this.key, keys, item.entries[0]?.keySpan ?? item.span, other);
     const method = partNamed(item, "quant_type");
-    if (method) this.method(method);
-    else this.missing(item, "quant_type", keys, item.entries[0]?.keySpan ?? item.span);
+    const reach = name && this.reach(name.text, partNamed(item, "layer_nums"));
+    if (method && reach !== "nowhere") this.method(method);
+    if (name && method && reach !== "nowhere")
+      this.entries.push({ name: name.text, method, isEverywhere: reach === "everywhere" });
+    if (!method) this.missing(item, "quant_type", keys, item.entries[0]?.keySpan ?? item.span);
     for (const { key, keySpan } of item.entries) {
       const isRenamed = key === other && !name;
       if (!keys.includes(key) && !isRenamed) this.unknownKey(item, key, keySpan, keys);
@@ -96,6 +143,16 @@ class FileJudge {
     if (name) this.weight(name);
     const layers = partNamed(item, "layer_nums");
     if (layers) this.layers(layers);
+  }
+
+  /** The layers that look an entry up: methods are made when a layer asks for its weight. */
+  private reach(name: string, numbers: Part | undefined): "nowhere" | "some" | "everywhere" {
+    const { layers, model } = this.judge;
+    if (!(model?.asked ?? this.weights).includes(name)) return "nowhere";
+    if (numbers?.kind !== "list") return "everywhere";
+    const isLayer = ({ kind, text }: Part) =>
+      kind === "integer" && Number(text) >= 0 && (layers === undefined || Number(text) < layers);
+    return numbers.items.some(isLayer) ? "some" : "nowhere";
   }
 
   /** A required key is missing: LightLLM ends with a KeyError. */
@@ -135,7 +192,12 @@ class FileJudge {
   }
 
   private weight({ text, span, kind }: Part): void {
-    if (kind === "text" && this.weights.includes(text)) return;
+    const { model } = this.judge;
+    if (kind === "text" && this.weights.includes(text)) {
+      if (model?.asked && !model.asked.includes(text))
+        this.ignored(span, say("quantization.weight-of-others", { name: text, type: model.type }));
+      return;
+    }
     const release = this.judge.release.name;
     const renamed = renamedTo("layers", text, this.weights, this.judge.catalogue);
     const near = renamed ? [renamed] : nearest(text, this.weights);

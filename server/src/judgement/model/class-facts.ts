@@ -1,20 +1,35 @@
 /** What LightLLM's code demands of a model, by the class that loads it: `schemas/model-code/`. */
 import type { ClassFacts, ModelCode } from "../../catalogue/model-facts";
 import { PythonError, UNKNOWN, type Value } from "../../python/values";
+import { hasKey } from "./facts";
 import { configOf, type ModelFolder } from "./folder";
 import { modelType, optional } from "./lookup";
 
-/** A fact of the class that loads a model; `None` if it does not concern it, or if no class loads it. */
+/** The keys that every complete config.json has; one without them is a sketch, of which nothing can be missing. */
+const COMPLETE = ["vocab_size", "hidden_size", "num_hidden_layers", "max_position_embeddings"];
+
+/**
+ * A fact of the class that loads a model; `None` if it does not concern it, or if no class loads it. `missing` is the
+ * first key that the class needs and config.json does not have.
+ */
 export function codeFact(fact: string, folder: ModelFolder, code: ModelCode): Value {
   if (folder.kind === "unknown") return UNKNOWN;
   try {
-    const value = classOf(configOf(folder), code)?.[fact];
+    const facts = classOf(configOf(folder), code);
+    if (fact === "missing") return firstMissing(facts?.needs, folder);
+    const value = facts?.[fact];
     if (value === undefined) return null;
     return typeof value === "number" ? BigInt(value) : value;
   } catch (error) {
     if (error instanceof PythonError) return UNKNOWN;
     throw error;
   }
+}
+
+function firstMissing(needs: ClassFacts[string], folder: ModelFolder): Value {
+  const has = (key: string) => hasKey(key, folder) === true;
+  if (!Array.isArray(needs) || !COMPLETE.every(has)) return null;
+  return needs.find((key: string) => hasKey(key, folder) === false) ?? null;
 }
 
 /** The class for a model's type; for a model around a language model, the class of that one. */

@@ -71,25 +71,41 @@ function modelOf({ values, surroundings }: Files) {
   return folder === undefined || folder === null || folder === "" ? undefined : surroundings.model(folder);
 }
 
+/**
+ * How the release reads the file of redundant experts, which it opens for layers with experts only: `ids` are the lists
+ * that expert parallelism copies. Undefined if it is not read, or not known to be.
+ */
+function redundancyReading({ values }: Files, experts: number | undefined, isNew: boolean) {
+  if (experts === undefined) return undefined;
+  const isEp = isNew
+    ? values.effective("enable_ep_moe")?.value === true
+    : values.environment("MOE_MODE") === "EP";
+  if (isNew) return { ids: isEp, isOneRefused: true };
+  return isEp ? { ids: true, isOneRefused: false } : undefined;
+}
+
 const redundancyFile = onEach<"files", "unused">("files", function* (subject, context) {
   const read = jsonOf(subject, "ep_redundancy_expert_config_path", context);
   if (!read) return;
+  const model = modelOf(subject);
+  const summary = model && summaryOf(model);
+  const isNew = context.release.date >= (context.catalogue.release("v1.2.0")?.date ?? "");
+  const reading = redundancyReading(subject, summary?.experts, isNew);
+  if (!reading) return;
   if (read.fault) {
     yield read.fault;
     return;
   }
   const { name, value, report } = read;
-  const model = modelOf(subject);
-  const summary = model && summaryOf(model);
   const number = value.redundancy_expert_num ?? 0n;
-  const isNew = context.release.date >= (context.catalogue.release("v1.2.0")?.date ?? "");
   if (typeof number !== "bigint")
     yield report(say("files.redundancy-number", { file: name, value: shown(number) }));
-  else if (number === 1n && isNew && summary?.experts)
-    yield report(say("files.redundancy-one", { file: name }));
+  else if (number === 1n && reading.isOneRefused) yield report(say("files.redundancy-one", { file: name }));
+  // From v1.2.0 on the experts of the lists are only loaded if there is a number of them.
+  const areLoaded = reading.ids && !(isNew && number === 0n);
   for (const [key, ids] of Object.entries(value)) {
     if (key === "redundancy_expert_num") continue;
-    const fault = expertsFault(key, ids, number, name, summary?.experts);
+    const fault = expertsFault(key, ids, number, name, summary?.experts, areLoaded);
     if (fault !== undefined) {
       yield report(fault);
       return;
@@ -112,18 +128,19 @@ function expertsFault(
   number: Value,
   file: string,
   experts: number | undefined,
+  areLoaded: boolean,
 ) {
   const layer = quoted(key);
   if (!isList(ids ?? null)) return say("files.redundancy-no-list", { file, layer });
   const list = ids as readonly Value[];
-  const wrong = list.find(
-    (id) => typeof id !== "bigint" || id < 0n || (experts !== undefined && id >= BigInt(experts)),
-  );
+  const isOutside = (id: bigint) =>
+    areLoaded && (id < 0n || (experts !== undefined && id >= BigInt(experts)));
+  const wrong = list.find((id) => typeof id !== "bigint" || isOutside(id));
   if (wrong !== undefined)
     return experts === undefined
       ? say("files.redundancy-no-id", { file, layer, id: shown(wrong) })
       : say("files.redundancy-id", { file, layer, id: shown(wrong), experts });
-  if (typeof number === "bigint" && BigInt(list.length) !== number)
+  if (areLoaded && typeof number === "bigint" && BigInt(list.length) !== number)
     return say("files.redundancy-count", { file, layer, count: list.length, number: Number(number) });
   return undefined;
 }
