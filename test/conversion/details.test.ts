@@ -365,6 +365,33 @@ test.each([
   }
 });
 
+const SERVED = "python -m lightllm.server.api_server --host 0.0.0.0";
+
+test.each<[string, string, string[], string[]]>([
+  [
+    "files",
+    `HF_HOME=/home/me/hf LD_LIBRARY_PATH=/usr/lib ${SERVED} --model_dir /m --quant_cfg /m/q.yaml --chat_template chat.jinja --disk_cache_dir /data\n`,
+    ["have them: --disk_cache_dir /data, HF_HOME=/home/me/hf, --chat_template chat.jinja."],
+    ["set WorkingDirectory: --chat_template chat.jinja."],
+  ],
+  [
+    "a network device",
+    `NCCL_SOCKET_IFNAME=ens5f0 ${SERVED} --model_dir Qwen/Qwen3-8B\n`,
+    ["a container has others: NCCL_SOCKET_IFNAME=ens5f0."],
+    [],
+  ],
+  ["nothing of its machine", `TOKENIZERS_PARALLELISM=1 ${SERVED} --model_dir /m\n`, [], []],
+])("a conversion of a script says what only its machine has: %s", (_, script, inContainer, inService) => {
+  const notes = (text: string) =>
+    text.split("\n").flatMap((line) => /^ *# (?=These|This|A service)(.*)/.exec(line)?.[1] ?? []);
+  const says = (format: "compose" | "kubernetes" | "dockerfile" | "systemd", expected: string[]) => {
+    const text = converted(script, "shell", format);
+    expect(notes(text)).toEqual(expected.map((end) => expect.stringMatching(new RegExp(`${end}$`))));
+  };
+  for (const format of ["compose", "kubernetes", "dockerfile"] as const) says(format, inContainer);
+  says("systemd", inService);
+});
+
 describe("render", () => {
   test.each(RENDERED)("%s", (_what, config, format, part) => {
     expect(converted(config, "yaml", format)).toContain(part);

@@ -176,6 +176,9 @@ export interface MessageValues {
   "conversion.pod-name": undefined;
   "conversion.port-not-published": { port: string | number; host: string | number };
   "conversion.host-of-machine": { host: string | number };
+  "conversion.paths-of-machine": { list: string | number };
+  "conversion.networks-of-machine": { list: string | number };
+  "conversion.relative-in-service": { list: string | number };
   "conversion.command-line": undefined;
   "conversion.set-outside": undefined;
   "conversion.impassable": undefined;

@@ -168,8 +168,8 @@ export interface QuantizationFileFacts {
 }
 
 /**
- * What a container needs in addition to the command of a launch; `schemas/container.yaml`. All but `folders` and
- * `shared_memory` are Python over values.
+ * What a container needs in addition to the command of a launch; `schemas/container.yaml`. All but the lists
+ * and `shared_memory` are Python over values.
  */
 export interface ContainerFacts {
   readonly port: string;
@@ -182,6 +182,10 @@ export interface ContainerFacts {
   readonly possible_gpus: string;
   /** Flags without dashes. */
   readonly folders: readonly string[];
+  /** The other flags that name files and folders, without dashes. */
+  readonly files: readonly string[];
+  /** Environment variables that name network devices. */
+  readonly network_devices: readonly string[];
   /** In GiB. */
   readonly shared_memory: number;
   /** Whether LightLLM computes at the start how much shared memory it needs. */

@@ -80,6 +80,18 @@ export interface ContainerNeeds {
   readonly folders: readonly string[];
   /** In GiB. */
   readonly sharedMemory: number;
+  /** What the launch names of the machine that runs it; empty if it runs in a container already. */
+  readonly machine: NamedOfMachine;
+}
+
+/** Flags and variables with values that mean something on one machine only, as they are written: `--quant_cfg q.yaml`. */
+export interface NamedOfMachine {
+  /** Absolute paths that no mount of the conversion has. */
+  readonly paths: readonly string[];
+  /** Paths from the folder in which the launch is started. */
+  readonly relativePaths: readonly string[];
+  /** Names of network devices. */
+  readonly networkDevices: readonly string[];
 }
 
 /** A word whose text is completely known. */

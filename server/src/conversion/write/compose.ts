@@ -52,7 +52,7 @@ function serviceLines(
         ]),
     ...commentLines(launch.below, "      "),
     ...(network === "host" ? ["    network_mode: host"] : []),
-    ...needLines(launch.needs, network === "host" ? { notes: [] } : publishedPort(launch)),
+    ...needLines(launch.needs, publishedPort(launch, network !== "host")),
   ];
 }
 

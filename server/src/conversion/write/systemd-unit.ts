@@ -17,6 +17,7 @@ import {
 } from "../portable";
 import { execLines } from "./command";
 import { allComments, headLines, joinedCommentLines } from "./comment-lines";
+import { serviceNotes } from "./reachable";
 import { writeShellScript } from "./shell-script";
 import { assignment } from "./shell-words";
 import { MODULE_WORDS } from "./start-command";
@@ -72,6 +73,7 @@ function serviceLines(original: PortableLaunch, { python }: WriteOptions): strin
       `Environment=${environmentWord(name, knownText(value) ?? "")}`,
     ]),
     ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
+    ...joinedCommentLines(serviceNotes(launch)),
     ...started,
     ...joinedCommentLines(launch.below),
   ];
