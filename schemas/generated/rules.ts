@@ -295,6 +295,7 @@ export interface RuleVariants {
   "variable-of-another-engine": never;
   "vision-model-types": never;
   "vision-server-differs": never;
+  "vision-without-images": never;
   "visual-batch-multiple-of-dp": never;
   "visual-copies-over-nodes": never;
   "visual-dp-auto-from-tp": never;

@@ -89,6 +89,13 @@ const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: s
     "mtp_mode: deepseekv3\nmtp_draft_model_dir: /d\nmtp_step: 2",
   ],
   ["v1.2.0", "tool_call_parser: qwen", "→", "v1.1.0", "tool_call_parser: qwen25"],
+  [
+    "main-2025-07",
+    "enable_multimodal: true",
+    "→",
+    "v1.0.1",
+    "enable_multimodal: true\nuse_dynamic_prompt_cache: true",
+  ],
   ["v1.2.0", "tool_call_parser: glm47\ntp: 2", "→", "v1.1.0", "tp: 2"],
   ["v1.2.0", "quant_type: fp8w8a8-b128-deepgemm", "⇄", "v1.1.0", "quant_type: deepgemm-fp8w8a8-b128"],
   [

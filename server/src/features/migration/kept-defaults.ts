@@ -27,18 +27,19 @@ export interface KeptDefault {
  * @param origin the launch in the old release. @param arrival the launch in the new release.
  */
 export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault[] {
+  const all = Object.entries(origin.catalogue.moves().keptDefaults);
   const kept: KeptDefault[] = [];
   let { values } = arrival;
-  for (const [key, facts] of Object.entries(origin.catalogue.moves().keptDefaults)) {
+  const settle = (key: string, facts: KeptDefaultFacts) => {
     const flag = arrival.release.byName.get(`--${key}`);
     const before = oldValue(key, facts, origin);
     const after = values.effective(key);
-    if (!flag || !before || !after || after.origin === "written") continue;
-    if (holdsUnknown(before.value) || sameValue(before.value, after.value)) continue;
-    if (!certainly(facts.if, values)) continue;
+    if (!flag || !before || !after || after.origin === "written") return;
+    if (holdsUnknown(before.value) || sameValue(before.value, after.value)) return;
+    if (!certainly(facts.if, values)) return;
     const value = fitting(before.value, flag);
     const words = wordsOfValue(value);
-    if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) continue;
+    if (!words || words.some((word) => flag.choices && !flag.choices.includes(word))) return;
     const title = flagWith(key, words, arrival);
     const own = origin.release.byName.has(flag.name);
     const why = say(
@@ -57,7 +58,10 @@ export function keptDefaults(origin: Departure, arrival: Departure): KeptDefault
     );
     kept.push({ flag, words, title, why });
     values = withValue(values, key, value);
-  }
+  };
+  for (const [key, facts] of all) settle(key, facts);
+  // LightLLM may derive another value from one that is written now: a chunk from the size of a batch.
+  for (const [key, facts] of all) settle(key, facts);
   return kept;
 }
 
