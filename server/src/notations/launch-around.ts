@@ -1,5 +1,5 @@
 /** Finds the launch at a place. */
-import { type Launch, type LaunchFile, type Span, touches, writtenFor } from "../launch/launch";
+import { type Launch, type LaunchFile, type Span, spanFrom, touches, writtenFor } from "../launch/launch";
 import { rememberedFor } from "../launch/remembered";
 
 /** The launch with the offset in its span or in one of its words; the innermost if they are nested. */
@@ -54,4 +54,28 @@ function placesOf(launch: Launch): Span[] {
     ...launch.environment.flatMap(({ nameSpan, value }) => [nameSpan, value.span]),
     ...writtenFor(launch).flatMap(({ flagSpan, words }) => [flagSpan, ...words.map(({ span }) => span)]),
   ];
+}
+
+/**
+ * Whether a place is in a word that starts LightLLM in some launch. A variable may bring the same words again, as
+ * arguments; whoever changes them changes the program.
+ */
+export function isOfProgram({ text, launches }: LaunchFile, { start, end }: Span): boolean {
+  return launches.some(({ head, invocation }) => {
+    if (!invocation) return false;
+    const { interpreter, options, wrappers } = invocation;
+    const words = [interpreter, ...options, ...wrappers.flatMap(({ words }) => words)];
+    const isWord = words.some((word) => word && overlap(word.span, start, end));
+    return isWord || (head !== undefined && overlap(withModuleOption(text, head), start, end));
+  });
+}
+
+function overlap(span: Span, start: number, end: number): boolean {
+  return span.start < end && start < span.end;
+}
+
+/** A module's name with the `-m` before it. */
+function withModuleOption(text: string, { start, end }: Span): Span {
+  const [option = ""] = /-\w*m["',\s\\]*$/.exec(text.slice(Math.max(0, start - 20), start)) ?? [];
+  return spanFrom(start - option.length, end);
 }

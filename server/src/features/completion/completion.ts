@@ -5,7 +5,7 @@ import { type EvaluatedDocument, rangeOf, releaseOf } from "../../analysis/docum
 import { environmentVariable, type Flag, isInternal, isReadBy } from "../../catalogue";
 import { readWord } from "../../judgement/argparse";
 import { touches } from "../../launch/launch";
-import { type Cursor, directiveCursor } from "../../notations";
+import { type Cursor, directiveCursor, isOfProgram } from "../../notations";
 import { quantizationItems } from "../quantization";
 import { directiveItems } from "./directive-items";
 import { dashed, flagItems } from "./flag-items";
@@ -35,6 +35,7 @@ export function complete(
     const items = quantizationItems(launchDocument, offset, options);
     return items.filter(({ textEdit }) => !isTyped(textEdit, launchDocument, offset));
   }
+  if (cursor && isOfProgram(file, cursor.replace)) return [];
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);

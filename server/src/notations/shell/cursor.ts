@@ -21,15 +21,14 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
   for (const argument of writtenFor(launch)) {
     const { flagSpan, joined, words } = argument;
     if (argument.flag !== "" && touches(flagSpan, offset)) {
-      // A variable in the word may bring more than the flag, even the program.
-      const isWritten = !/[$`]/.test(text.slice(flagSpan.start, flagSpan.end)) && text[flagSpan.end] !== "$";
-      return isWritten ? flagAt(text, launch, argument, offset) : undefined;
+      return isWhollyWritten(text, flagSpan) ? flagAt(text, launch, argument, offset) : undefined;
     }
     for (const [index, word] of words.entries()) {
       if (!touches(word.span, offset)) continue;
       // Several words, such as what a branch adds, or a command.
       if (word.splits && /\s/.test(word.source) && !opensQuote(text, word.span.start)) return undefined;
-      if (/^-/.test(unquoted(word.source)) && !joined) return flagWordAt(launch, word, offset, text);
+      if (/^-/.test(unquoted(word.source)) && !joined)
+        return isWhollyWritten(text, word.span) ? flagWordAt(launch, word, offset, text) : undefined;
       return valueAt(text, launch, argument, word, offset, index);
     }
     if (joined && words.length === 1 && words[0]?.source === "" && offset === argument.span.end) {
@@ -46,6 +45,11 @@ export function cursorInShell({ text }: LaunchFile, launch: Launch, offset: numb
     }
   }
   return gapAt(text, launch, offset);
+}
+
+/** Whether a word is written as it is. A variable in it or next to it may bring more than one word, even the program. */
+function isWhollyWritten(text: string, { start, end }: Span): boolean {
+  return !/[$`]/.test(text.slice(start, end + 1));
 }
 
 function unquoted(source: string): string {
@@ -122,7 +126,8 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
   if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
   if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
-  if (!ENDS_WORD.test(text.slice(offset, offset + 80))) return undefined;
+  const rest = text.slice(offset, offset + 80);
+  if (!ENDS_WORD.test(rest) && !(offset === launch.span.end && ENDS_COMMAND.test(rest))) return undefined;
   if (isIndentation(text, launch, offset)) return undefined;
   const replace = spanFrom(offset, offset);
   return {
@@ -144,10 +149,13 @@ function opensQuote(text: string, start: number): boolean {
 }
 
 /**
- * What ends a word that is inserted before it: white space, a sign of the shell, the quote around the command, a backslash whose next
- * line begins with white space. A comment's `#` or a word would continue it.
+ * What ends a word that is inserted before it: white space, a sign of the shell, a backslash whose next line begins with
+ * white space. A comment's `#` or a word would continue it.
  */
-const ENDS_WORD = /^(?:$|[\s;&|()<>"'`\]]|\\+["'`]|\\\r?\n\s)/;
+const ENDS_WORD = /^(?:$|[\s;&|()<>]|\\\r?\n\s)/;
+
+/** What ends a command that it is not part of: the quote or the bracket around it. Inside a command, a quote begins a word. */
+const ENDS_COMMAND = /^\\*["'`\]]/;
 
 /** Whether a place is in the indentation of a line, or has less indentation than the enclosing file requires. */
 function isIndentation(text: string, { notation, span }: Launch, offset: number): boolean {
