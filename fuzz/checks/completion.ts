@@ -169,7 +169,8 @@ const accepted: Check = {
         const fault = faultOfLineEnds(asked.text, text);
         if (fault) yield { of: "line ends", message: `${what} ${fault}.` };
         const after = asked.reopen(text);
-        if (after?.notation.id !== asked.document.notation.id) continue;
+        // A key may decide what a file is: `quant_type` beside `mix_bits` alone makes it a quantization file.
+        if (after?.notation !== asked.document.notation) continue;
         const lost = asked.document.launches.length - after.launches.length;
         if (lost > 0) yield { of: "launches", message: `${what} there are ${lost} launches fewer.` };
         const touched = wordsTouched(asked.document, after);

@@ -60,6 +60,8 @@ describe("a quantization file is recognised", () => {
       "file:///a.lightllm.yaml",
       false,
     ],
+    ["but not by a mere name there", "mix_bits: a\n", "lightllm-yaml", "file:///a.lightllm.yaml", false],
+    ["but not a claimed file", "# lightllm: config\nquant_type: w8a8\n", "yaml", "file:///q.yaml", false],
     ["but not another file with the key", "quant_type: w8a8\nmodel: x\n", "yaml", "file:///q.yaml", false],
     ["but not an empty file", "", "yaml", "file:///q.yaml", false],
     ["but not Python", GOOD, "python", "file:///q.py", false],

@@ -7,7 +7,7 @@ import type { Surroundings } from "../judgement/surroundings";
 import { findDirectives, releaseDirectiveFor } from "../launch/directives";
 import type { Launch, LaunchFile, Span } from "../launch/launch";
 import { say } from "../messages";
-import { type Cursor, launchAround, type Notation, unreadable } from "../notations";
+import { type Cursor, launchAround, type Notation, notationOf, unreadable } from "../notations";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
 import {
   type EvaluatedLaunch,
@@ -151,6 +151,12 @@ export function withText(launchDocument: LaunchDocument, text: string): LaunchDo
   const { document, notation, settings, catalogue, surroundings, cache } = launchDocument;
   const changed = TextDocument.create(document.uri, document.languageId, document.version, text);
   return analyse(changed, notation, settings, catalogue, { surroundings, cache });
+}
+
+/** Whether a document with another text is still read by the same notation, where its text has a say in that. */
+export function isReadAlike({ document, file }: EvaluatedDocument, text: string): boolean {
+  const { languageId, uri } = document;
+  return notationOf(languageId, uri, text) === notationOf(languageId, uri, file.text);
 }
 
 export function rangeOf(document: TextDocument, { start, end }: Span): Range {

@@ -1,5 +1,5 @@
 /** The fixes of findings between launches; each is tested by judging the deployment again. */
-import { withText } from "../analysis/document";
+import { isReadAlike, withText } from "../analysis/document";
 import { editsOfChange } from "../edits/change-edits";
 import { apart, applyEdits } from "../edits/text-edits";
 import type { Finding } from "../judgement/finding";
@@ -65,7 +65,8 @@ function helps(
   edits: readonly TextChange[],
 ): boolean {
   const changed = withText(document, applyEdits(document.file.text, edits));
-  if (changed.launches.length !== document.launches.length) return false;
+  if (changed.launches.length !== document.launches.length || !isReadAlike(document, changed.file.text))
+    return false;
   const sameFindings = changed.launches.every(
     (launch, index) =>
       !hasMore(errorsOf(document.launches[index]?.findings ?? []), errorsOf(launch.findings)),

@@ -1,5 +1,5 @@
 /** Compares two readings of a document: what is worse, and what says something else. */
-import type { LaunchDocument } from "../analysis/document";
+import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import { type Reading, readingOf, type Tally } from "./reading";
 
 export function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
@@ -16,6 +16,7 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   const before = readingOf(launchDocument);
   const after = readingOf(changed);
   return (
+    isReadAlike(launchDocument, after.text) &&
     launchDocument.notation.saysTheSame?.(before.text, after.text) !== false &&
     !hasNewErrors(before.outside, after.outside) &&
     before.launches.length === after.launches.length &&

@@ -1,6 +1,6 @@
 /** "Fix all": applies all spelling fixes of a file, and the spelling fixes that become possible after them. */
 
-import { type LaunchDocument, withText } from "../analysis/document";
+import { isReadAlike, type LaunchDocument, withText } from "../analysis/document";
 import { isWithin, type Launch, type Span, type TextChange } from "../launch/launch";
 import { hasNewErrors, tallyAt } from "./compared-readings";
 import { spellingFixes, type WrittenFix } from "./fixes";
@@ -95,6 +95,7 @@ function jointFixes(launchDocument: LaunchDocument): WrittenFix[] {
     const fixes = chosen.map(({ fix }) => fix);
     const edits = editsOf(fixes);
     const after = readText(launchDocument, applyEdits(before.text, edits));
+    if (!isReadAlike(launchDocument, after.text)) return [];
     const sameCount = after.launches.length >= before.launches.length;
     const isWorse = (launch: number) => {
       return !sameCount || hasNewErrors(tallyAt(before, launch), tallyAt(after, launch));

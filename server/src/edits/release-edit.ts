@@ -1,7 +1,7 @@
 /** Adds the comment that sets the release of a launch, or removes it. */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
-import { type LaunchDocument, rangeOf } from "../analysis/document";
+import { isReadAlike, type LaunchDocument, rangeOf } from "../analysis/document";
 import { nearestLaunch } from "../analysis/nearest-launch";
 import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
@@ -30,9 +30,11 @@ export function releaseEdit(
 }
 
 /** Whether launches are lost or get other words by edits: the line of a comment may be needed by the text around it. */
-function changesLaunches({ document, file, notation }: LaunchDocument, edits: TextEdit[]): boolean {
+function changesLaunches(launchDocument: LaunchDocument, edits: TextEdit[]): boolean {
+  const { document, file, notation } = launchDocument;
   if (edits.length === 0) return false;
-  return !sayTheSame(notation.find(TextDocument.applyEdits(document, edits)), file);
+  const text = TextDocument.applyEdits(document, edits);
+  return !isReadAlike(launchDocument, text) || !sayTheSame(notation.find(text), file);
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {

@@ -3,7 +3,7 @@
  * still exist with the same words everywhere else. Every fix is tested here before it is offered or applied.
  */
 
-import type { LaunchDocument } from "../analysis/document";
+import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
@@ -85,6 +85,8 @@ export function helpful(
   }
   const read = (edits: readonly TextChange[]) => readText(launchDocument, applyEdits(before.text, edits));
   tested({ before, read }, waiting, together, budget, good);
+  for (const fix of good)
+    if (!isReadAlike(launchDocument, applyEdits(before.text, fix.edits))) good.delete(fix);
   return good;
 }
 

@@ -1,7 +1,7 @@
 /** The light bulb: fixes for findings, comments that silence one, and "fix all". */
 
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-types";
-import { type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
+import { isReadAlike, type LaunchDocument, launchAt, rangeOf, withText } from "../analysis/document";
 import { reportedFindings } from "../analysis/reported-findings";
 import { silencedLine } from "../analysis/silenced-line";
 import { withChanged } from "../deployment/changed-deployment";
@@ -16,7 +16,6 @@ import { applyEdits } from "../edits/text-edits";
 import type { Finding } from "../judgement/finding";
 import { type FixKind, spanFrom } from "../launch/launch";
 import { say } from "../messages";
-import { notationOf } from "../notations";
 import { CONVERT_KIND, FIX_ALL_KIND, MIGRATE_KIND } from "./code-action-kinds";
 import { type ConversionMeans, conversionActions } from "./conversion-actions";
 import { betweenLaunches } from "./deployment/between";
@@ -253,8 +252,7 @@ function silence(
     withText(launchDocument, applyEdits(launchDocument.file.text, [edit])),
   ];
   if (!leavesWords(before, after) || !isReportedLess(before, after, diagnostic, deployment)) return [];
-  if (claimOf(launchDocument, applyEdits(launchDocument.file.text, [edit])) !== claimOf(launchDocument))
-    return [];
+  if (!isReadAlike(launchDocument, applyEdits(launchDocument.file.text, [edit]))) return [];
   const code = String(diagnostic.code);
   const title =
     line === diagnostic.range.start.line
@@ -267,14 +265,6 @@ function silence(
     edit: { changes: { [document.uri]: [{ range: { start: position, end: position }, newText }] } },
   };
   return [action];
-}
-
-/** The notation of a document with another text: a comment above the one that claims the file would stop the claim. */
-function claimOf(
-  { document: { languageId, uri }, file }: LaunchDocument,
-  text = file.text,
-): string | undefined {
-  return notationOf(languageId, uri, text)?.id;
 }
 
 /** Whether there are fewer findings of a diagnostic's code after a change. */

@@ -1,6 +1,6 @@
 /** Migrates launches to another release. */
 
-import { type LaunchDocument, withText } from "../../analysis/document";
+import { isReadAlike, type LaunchDocument, withText } from "../../analysis/document";
 import { isBroken, isRefused, type JudgedLaunch } from "../../analysis/judge-file";
 import type { Catalogue, Release } from "../../catalogue";
 import { editAboveLaunch } from "../../edits/comment-above";
@@ -84,6 +84,7 @@ export function migrate(
   // If a text could no longer be read, or a launch that stays would change, nothing is written.
   const isBrokenNow =
     countBroken(notation.find(rewriting.text, cache), catalogue) > countBroken(file, catalogue) ||
+    !isReadAlike(launchDocument, rewriting.text) ||
     staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
   const text = isBrokenNow ? file.text : withLineBreaksOf(file.text, rewriting.text);
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);

@@ -1,5 +1,5 @@
 /** The files of `--quant_cfg` and `--vit_quant_cfg`: YAML like a config, but without launches. */
-import { claimsQuantization } from "../../launch/directive-comment";
+import { claimsFile, claimsQuantization } from "../../launch/directive-comment";
 import type { Notation } from "../notation";
 import { YAML_FILES } from "../yaml-files";
 import { unprintable } from "./problems";
@@ -23,7 +23,8 @@ export function quantizationNotation(yaml: Notation): Notation {
 
 /**
  * Whether a document is a quantization file: a comment says so, or its keys do. In a file for launches only the comment
- * and the key `mix_bits` count, because `quant_type` is a flag.
+ * and a list of mappings in `mix_bits` count: `quant_type` is a flag, and `mix_bits` with a word may be a mistake for one.
+ * A comment that claims the file for launches goes before keys.
  */
 export function isQuantizationFile(languageId: string, path: string, text: string): boolean {
   const [config] = yamlTraits.recognised;
@@ -32,13 +33,19 @@ export function isQuantizationFile(languageId: string, path: string, text: strin
     isConfig || YAML_FILES.languages.some((one) => one === languageId) || YAML_FILES.path.test(path);
   if (!isYaml || text.length > LONGEST) return false;
   if (claimsQuantization(text)) return true;
+  if (claimsFile(text)) return false;
   const keys = [...text.matchAll(/^(?:"([\w-]+)"|'([\w-]+)'|([\w-]+))[ \t]*:/gm)].map(
     (match) => match[1] ?? match[2] ?? match[3],
   );
   const others = keys.filter((key) => key !== "quant_type" && key !== "mix_bits");
   if (others.length > 0 || keys.length === 0) return false;
-  return keys.includes("mix_bits") || (!isConfig && /^["']?quant_type["']?[ \t]*:[ \t]*\S/m.test(text));
+  if (isConfig) return LISTS_MAPPINGS.test(text);
+  return keys.includes("mix_bits") || /^["']?quant_type["']?[ \t]*:[ \t]*\S/m.test(text);
 }
+
+/** The key `mix_bits` with a list of mappings or an empty one, which no flag of a launch could have as its value. */
+const LISTS_MAPPINGS =
+  /^["']?mix_bits["']?[ \t]*:(?:[ \t]*\[\s*[{\]]|(?:[ \t]*(?:#.*)?\r?\n)+[ \t]*-[ \t]+["']?\w+["']?[ \t]*:)/m;
 
 /** Limit in characters: people write these files by hand. */
 const LONGEST = 100_000;
