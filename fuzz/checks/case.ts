@@ -27,6 +27,7 @@ export class Case {
   private found: Actions | undefined;
   private places: readonly number[] | undefined;
   private readonly completed = new Map<number, CompletionItem[]>();
+  private readonly reopened = new Map<string, LaunchDocument>();
 
   private constructor(
     readonly edited: Edited,
@@ -49,9 +50,13 @@ export class Case {
     return this.edited.text;
   }
 
-  /** The same document with another text. */
+  /** The same document with another text. Edits at several places often lead to the same text: it is opened once. */
   reopen(text: string): LaunchDocument | undefined {
-    return open(this.edited, text);
+    const known = this.reopened.get(text);
+    if (known) return known;
+    const document = open(this.edited, text);
+    if (document) this.reopened.set(text, document);
+    return document;
   }
 
   /** The quick fixes of the whole file, as if the user had selected all of it. */

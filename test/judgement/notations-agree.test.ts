@@ -1,4 +1,5 @@
 /** The same words mean the same in every notation: a YAML config is judged like its command. */
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { JudgedLaunch } from "../../server/src/analysis/judge-file";
 import { NOTATIONS } from "../../server/src/notations";
@@ -25,9 +26,9 @@ describe.each(RELEASES)("LightLLM %s", (release) => {
       compared++;
       const around = recordedOn(one);
       const yaml = outcomeOf(judgeText(config, NOTATIONS.yaml, release, around));
-      expect(yaml, `${one.id}:\n${config}`).toEqual(
-        outcomeOf(judgeText(inShell(one), SHELL, release, around)),
-      );
+      const command = outcomeOf(judgeText(inShell(one), SHELL, release, around));
+      // Almost always equal as they are; the assertion takes as long as the judging.
+      if (!isDeepStrictEqual(yaml, command)) expect(yaml, `${one.id}:\n${config}`).toEqual(command);
     }
     expect(compared).toBeGreaterThan(1500);
   });

@@ -8,14 +8,36 @@ import { open, type TestNotation } from "./service";
 
 export { type Meaning, meaningOf } from "./meaning";
 
+/** How many opened texts are kept: conversions to all formats and back meet the same texts again and again. */
+const MOST_KEPT = 200;
+
+const opened = new Map<string, LaunchDocument>();
+const portable = new WeakMap<LaunchDocument, PortableLaunch[]>();
+
+/** Opens a text once, also if several conversions lead to it. */
+function openOnce(
+  text: string,
+  notation: TestNotation,
+  settings: Partial<Settings> | undefined,
+): LaunchDocument {
+  const key = `${notation} ${JSON.stringify(settings ?? {})}\n${text}`;
+  const document = opened.get(key) ?? open(text, settings, notation);
+  if (opened.size >= MOST_KEPT) opened.clear();
+  opened.set(key, document);
+  return document;
+}
+
 /** The launches of a text in another notation. */
 export function launchesIn(
   text: string,
   notation: TestNotation,
   settings?: Partial<Settings>,
 ): PortableLaunch[] {
-  const document = open(text, settings, notation);
-  return document.launches.flatMap((judged) => portableOf(document, judged) ?? []);
+  const document = openOnce(text, notation, settings);
+  const launches =
+    portable.get(document) ?? document.launches.flatMap((judged) => portableOf(document, judged) ?? []);
+  portable.set(document, launches);
+  return launches;
 }
 
 /** A text in another notation. */
@@ -25,8 +47,7 @@ export function converted(
   to: FormatId,
   settings?: Partial<Settings>,
 ): string {
-  const document = open(text, settings, from);
-  return convertAll(document, to);
+  return convertAll(openOnce(text, from, settings), to);
 }
 
 export function convertAll(document: LaunchDocument, to: FormatId): string {
