@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { findChromium } from "./editor/chromium.mjs";
+import { installWorkbench } from "./editor/install.mjs";
 import { desktopAvailable, runDesktop } from "./editor/run-desktop.mjs";
 import { runSuite } from "./editor/run-suite.mjs";
 
@@ -20,9 +22,11 @@ const HELP = `Usage: node scripts/test-editor.mjs [option]
 
 Builds and packages the extension and runs test/editor/ in VS Code, four times: the extension from this folder and from
 the package, each in a trusted folder and in Restricted Mode. Uses the desktop edition if it is available, and
-otherwise the browser edition; LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
+otherwise the browser edition, which runs two of them at a time; LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
 
   --grep <text>   only the tests whose names contain this
+  --built         packages what is in dist/, without building it
+  --install       only downloads the browser edition, if the tests need it and it is missing
   --bundle        only bundle the tests into out/test/editor/, for a run from the editor's debugger
   --help          this text`;
 
@@ -33,28 +37,47 @@ const RUNS = [
   { name: "packaged, in Restricted Mode", extension: packaged, trust: false },
 ];
 
+/** How many of the runs go on at the same time in the browser edition: while one waits for its browser, the other works. */
+const LANES = 2;
+
 /** @param {string[]} args the words of the command line */
 async function main(args) {
   const [option, pattern, ...rest] = args;
   const grep = option === "--grep" && rest.length === 0 ? pattern : undefined;
-  if (option === "--bundle" && args.length === 1) {
+  const only = args.length === 1 ? option : undefined;
+  if (only === "--bundle") {
     return bundle();
   }
-  if (args.length > 0 && grep === undefined) {
-    const asked = option === "--help" && args.length === 1;
+  if (only === "--install") {
+    return install();
+  }
+  if (args.length > 0 && grep === undefined && only !== "--built") {
+    const asked = only === "--help";
     console.log(asked ? HELP : `Unknown arguments: ${args.join(" ")}\n\n${HELP}`);
     process.exitCode = asked ? 0 : 2;
     return;
   }
-  script("package.mjs");
+  script("package.mjs", only === "--built" ? ["--built"] : []);
   await bundle();
   const results = await runAll(grep);
   report(results);
 }
 
-/** @param {string} name */
-function script(name) {
-  const run = spawnSync(process.execPath, [join(root, "scripts", name)], { cwd: root, stdio: "inherit" });
+/** The desktop edition is downloaded by its own run. */
+async function install() {
+  if (await desktopAvailable()) {
+    return;
+  }
+  installWorkbench();
+  findChromium();
+}
+
+/** @param {string} name @param {string[]} words */
+function script(name, words) {
+  const run = spawnSync(process.execPath, [join(root, "scripts", name), ...words], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (run.status !== 0) {
     throw new Error(`scripts/${name} failed; fix the errors above, then start again.`);
   }
@@ -84,27 +107,38 @@ async function bundle() {
 /** @param {string | undefined} grep @returns {Promise<Result[]>} */
 async function runAll(grep) {
   const desktop = await desktopAvailable();
-  const run = desktop ? runDesktop : runSuite;
-  const results = [];
-  for (const { name, extension, trust } of RUNS) {
-    console.log(`\n=== The extension ${name}, in the ${desktop ? "desktop" : "browser"} edition of VS Code`);
-    // The tests write settings and files to a temporary folder.
-    const workspace = mkdtempSync(join(tmpdir(), "lightllm-config-workspace-"));
-    const started = Date.now();
-    try {
-      cpSync(join(root, "test/editor/workspace"), workspace, { recursive: true });
-      const env = {
-        LIGHTLLM_CONFIG_TEST_TRUST: String(trust),
-        LIGHTLLM_CONFIG_TEST_FOLDER: "development" in extension ? root : "installed",
-        ...(grep && { LIGHTLLM_CONFIG_TEST_GREP: grep }),
-      };
-      const result = await run({ extension, tests, workspace, trust, env });
-      results.push({ name, ...result, seconds: (Date.now() - started) / 1000 });
-    } finally {
-      rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+  const /** @type {Result[]} */ results = [];
+  const waiting = [...RUNS.entries()];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, run] = next;
+      results[at] = await runOne(run, desktop, grep);
     }
-  }
+  };
+  // Windows of the desktop edition take the focus from each other.
+  await Promise.all(Array.from({ length: desktop ? 1 : LANES }, lane));
   return results;
+}
+
+/** @param {typeof RUNS[number]} run @param {boolean} desktop @param {string | undefined} grep @returns {Promise<Result>} */
+async function runOne({ name, extension, trust }, desktop, grep) {
+  console.log(`\n=== The extension ${name}, in the ${desktop ? "desktop" : "browser"} edition of VS Code`);
+  // The tests write settings and files to a temporary folder.
+  const workspace = mkdtempSync(join(tmpdir(), "lightllm-config-workspace-"));
+  const started = Date.now();
+  try {
+    cpSync(join(root, "test/editor/workspace"), workspace, { recursive: true });
+    const env = {
+      LIGHTLLM_CONFIG_TEST_TRUST: String(trust),
+      LIGHTLLM_CONFIG_TEST_FOLDER: "development" in extension ? root : "installed",
+      ...(grep && { LIGHTLLM_CONFIG_TEST_GREP: grep }),
+    };
+    const options = { extension, tests, workspace, trust, env };
+    const result = await (desktop ? runDesktop(options) : runSuite({ ...options, label: name }));
+    return { name, ...result, seconds: (Date.now() - started) / 1000 };
+  } finally {
+    rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** Repeats the failures, which are far apart in the output of the runs, and counts. @param {Result[]} results */
@@ -126,5 +160,6 @@ function report(results) {
 main(process.argv.slice(2)).catch((error) => {
   console.error(error.message);
   console.log("\n0 passed, 1 failed");
-  process.exitCode = 1;
+  // Another run may still go on.
+  process.exit(1);
 });

@@ -1,9 +1,10 @@
 // @ts-check
 /**
  * `npm test`: all checks, on any clone. Installs missing packages, then runs lint, types, the check of generated files,
- * unit and protocol tests, the grammar's tests, and the tests in a real editor; ends with one line of counts.
+ * unit and protocol tests, the grammar's tests, and the tests in a real editor; ends with one line of counts. Steps that
+ * leave a processor free run together, and the programs are built once for all of them.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -18,40 +19,52 @@ const modules = join(root, "node_modules");
 const failures = [];
 
 /**
- * Runs a program of node_modules or a script; prints its output and returns it.
+ * Runs a program of node_modules or a script; prints its output at its end, and returns it.
  * @param {string[]} words
+ * @param {Record<string, string>} [env] additional environment variables
+ * @returns {Promise<{ ok: boolean, output: string }>}
  */
-function run([program = "", ...words]) {
-  console.log(`\n▸ ${[program, ...words].join(" ")}`);
+function run([program = "", ...words], env = {}) {
   const local = join(modules, ".bin", program);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const command = program === "npm" ? npm : program === "node" ? process.execPath : local;
-  const { status, stdout, error } = spawnSync(command, words, {
-    cwd: root,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1 << 28,
-    shell: process.platform === "win32",
+  return new Promise((fulfil) => {
+    let output = "";
+    const child = spawn(command, words, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+      shell: process.platform === "win32",
+    });
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+    child.once("error", (error) => {
+      console.error(error.message);
+      fulfil({ ok: false, output });
+    });
+    child.once("close", (code) => {
+      console.log(`\n▸ ${[program, ...words].join(" ")}`);
+      process.stdout.write(output);
+      fulfil({ ok: code === 0, output });
+    });
   });
-  process.stdout.write(stdout ?? "");
-  if (error) console.error(error.message);
-  return { ok: status === 0, output: stdout ?? "" };
 }
 
 /** Installs the exact packages of the lock file if they are missing. */
-function install() {
+async function install() {
   const installed = join(modules, ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  if (!run(["npm", "ci"]).ok) {
+  if (!(await run(["npm", "ci"])).ok) {
     console.error("npm ci failed, so the tests cannot run.");
     process.exit(1);
   }
 }
 
-/** A step that passes or fails as a whole. @param {string[]} words @returns {Counts} */
-function step(words) {
-  if (run(words).ok) return { passed: 1, failed: 0 };
+/** A step that passes or fails as a whole. @param {string[]} words @returns {Promise<Counts>} */
+async function step(words) {
+  if ((await run(words)).ok) return { passed: 1, failed: 0 };
   failures.push(words.join(" "));
   return { passed: 0, failed: 1 };
 }
@@ -61,18 +74,13 @@ function firstLines(text) {
   return (text ?? "").split("\n").slice(0, 8).join("\n    ").slice(0, 1000);
 }
 
-/** @returns {Counts} */
-function vitest() {
+/** @param {boolean} built whether the programs are built @returns {Promise<Counts>} */
+async function vitest(built) {
   const folder = mkdtempSync(join(tmpdir(), "lightllm-config-"));
   const report = join(folder, "report.json");
   try {
-    const { ok } = run([
-      "vitest",
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-    ]);
+    const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const { ok } = await run(["vitest", ...words], built ? { LIGHTLLM_CONFIG_BUILT: "true" } : {});
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     for (const { name, status, message, assertionResults } of testResults) {
       const failed = assertionResults.filter(
@@ -94,16 +102,20 @@ function vitest() {
   }
 }
 
-/** The tests in the editor end with their own line of counts. @returns {Counts} */
-function editor() {
-  const { ok, output } = run(["node", "scripts/test-editor.mjs"]);
+/**
+ * The tests in the editor end with their own line of counts.
+ * @param {boolean} built whether the programs are built
+ * @returns {Promise<Counts>}
+ */
+async function editor(built) {
+  const { ok, output } = await run(["node", "scripts/test-editor.mjs", ...(built ? ["--built"] : [])]);
   const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split("\n").at(-1) ?? "");
   if (!ok) failures.push("node scripts/test-editor.mjs, see its output above");
   if (!counts) return { passed: 0, failed: 1 };
   return { passed: Number(counts[1]), failed: ok ? Number(counts[2]) : Math.max(1, Number(counts[2])) };
 }
 
-install();
+await install();
 const grammar = [
   "vscode-tmgrammar-test",
   "-g",
@@ -119,16 +131,20 @@ const injection = [
   "syntaxes/test-injection/markdown-stand-in.tmLanguage.json",
   "syntaxes/test-injection/*.{sh,md}",
 ];
-const results = [
-  step(["biome", "check", "--error-on-warnings", "."]),
-  step(["tsc", "-p", "."]),
-  step(["node", "scripts/schemas.mjs", "--check"]),
+// A download, which waits for the network: it need not be ready before the tests in the editor, and reports its errors there.
+const editorThere = run(["node", "scripts/test-editor.mjs", "--install"]);
+const results = await Promise.all([
   step(["node", "scripts/build.mjs"]),
-  vitest(),
+  step(["tsc", "-p", "."]),
+  step(["biome", "check", "--error-on-warnings", "."]),
+  step(["node", "scripts/schemas.mjs", "--check"]),
   step(grammar),
   step(injection),
-  editor(),
-];
+]);
+const built = results[0].failed === 0;
+results.push(await vitest(built));
+await editorThere;
+results.push(await editor(built));
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ✗ ${line}`).join("\n")}`);

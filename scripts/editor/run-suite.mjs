@@ -42,6 +42,7 @@ const NOT_SHOWN = new RegExp(
  * @property {boolean} trust whether the folder is trusted; otherwise the suite runs in Restricted Mode
  * @property {Record<string, string>} [env] additional environment variables for the tests
  * @property {number} [deadline] how long the suite may take, in milliseconds
+ * @property {string} [label] what each printed line begins with, if several suites run at the same time
  */
 
 /** @typedef {{ passed: number, failed: number, output: string }} SuiteResult */
@@ -84,7 +85,7 @@ export async function runSuite(options) {
  * @param {SuiteOptions} options
  */
 async function runInPage(page, workbench, development, options) {
-  const run = watch(page, options.deadline ?? DEADLINE_MS);
+  const run = watch(page, options.deadline ?? DEADLINE_MS, options.label);
   await run.ready;
   const remote = `vscode-remote://127.0.0.1:${workbench.port}`;
   await page.goto(
@@ -109,8 +110,9 @@ async function runInPage(page, workbench, development, options) {
  *
  * @param {import("playwright-core").Page} page
  * @param {number} deadline
+ * @param {string} [label]
  */
-function watch(page, deadline) {
+function watch(page, deadline, label) {
   let output = "";
   const /** @type {{ end: (reason: string) => void }} */ run = { end: () => {} };
   const finished = new Promise((/** @type {(reason: string) => void} */ fulfil) => {
@@ -127,7 +129,8 @@ function watch(page, deadline) {
       const line = format(...args);
       output += `${line}\n`;
       if (!NOT_SHOWN.test(line)) {
-        console[type === "error" || type === "warn" ? type : "log"](line);
+        const shown = label ? line.replace(/^(?=.)/gm, `${label} │ `) : line;
+        console[type === "error" || type === "warn" ? type : "log"](shown);
       }
     }),
     page.exposeFunction("codeAutomationExit", (/** @type {number} */ code) =>

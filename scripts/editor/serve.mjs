@@ -1,9 +1,10 @@
 // @ts-check
 // Starts the browser edition of VS Code on this machine, with a temporary profile.
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { installWorkbench } from "./install.mjs";
 
 /** Time limit for a start on a busy machine. */
@@ -82,7 +83,7 @@ export async function serveWorkbench(options) {
     const marketplace = options.smokeTest ? { EXTENSIONS_GALLERY: "{}" } : {};
     const env = { ...cleanEnvironment(), ...marketplace, ...options.env };
     for (const vsix of options.extensionsToInstall ?? []) {
-      installExtension(node, common, vsix, env);
+      await installExtension(node, common, vsix, env);
     }
     const args = [
       ...common,
@@ -135,12 +136,12 @@ export function cleanEnvironment() {
 }
 
 /** @param {string} node @param {string[]} common @param {string} vsix @param {NodeJS.ProcessEnv} env */
-function installExtension(node, common, vsix, env) {
-  const run = spawnSync(node, [...common, "--install-extension", resolve(vsix)], { encoding: "utf8", env });
-  if (run.status !== 0) {
-    throw new Error(
-      `${vsix} could not be installed. Build it again, then retry.\n${run.stdout}${run.stderr}`,
-    );
+async function installExtension(node, common, vsix, env) {
+  try {
+    await promisify(execFile)(node, [...common, "--install-extension", resolve(vsix)], { env });
+  } catch (error) {
+    const { stdout, stderr } = /** @type {{ stdout: string, stderr: string }} */ (error);
+    throw new Error(`${vsix} could not be installed. Build it again, then retry.\n${stdout}${stderr}`);
   }
 }
 
