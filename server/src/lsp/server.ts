@@ -6,22 +6,22 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { say, useLanguage } from "../messages";
+import { useLanguage } from "../messages";
 import type { LanguageService, LaunchDocument } from "../service";
 import { serveBeginnings } from "./begin-requests";
 import { BegunLaunches, type Launches } from "./begun-launches";
+import { cancelled } from "./cancelled";
+import { type Prepared, serveCompletion } from "./completion-requests";
 import { configurationDocuments } from "./configuration-documents";
 import { type DocumentStore, openStore } from "./document-store";
 import { offerFormatting, serveFormatting } from "./formatting";
 import type { ServerHost } from "./host";
 import { conversionMeans, refreshHintsAndLenses, serveLaunchCommands } from "./launch-requests";
-import { MOVING, pathItems, serveMoving } from "./moving-requests";
+import { MOVING, serveMoving } from "./moving-requests";
 import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { openRelated, type RelatedDocuments } from "./related-documents";
@@ -137,7 +137,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   }
 
   /** Waits for the settings of a document, and returns it with its surroundings; undefined if it is closed. */
-  async function prepared(uri: string) {
+  async function prepared(uri: string): Promise<Prepared | undefined> {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
     const store = await openedStore();
@@ -233,41 +233,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     workspace.filesChanged();
     related?.filesChanged();
   });
-  // Completes the typed text before the whole text is judged again.
-  connection.onCompletion(async ({ textDocument, position, context }, token) => {
-    const items = await configured.complete(textDocument.uri, position);
-    if (items) return items;
-    const ready = await prepared(textDocument.uri);
-    if (token.isCancellationRequested) throw cancelled();
-    if (!ready) return null;
-    const { store, document, loaded } = ready;
-    const offset = loaded.offsetOf(document, position);
-    const analysed = store.at(document, offset);
-    if (!analysed) return null;
-    return {
-      // The next character may complete the word; then no list may be open, because Enter would accept an item.
-      isIncomplete: true,
-      items: [
-        ...loaded.complete(analysed, offset, {
-          suggestCommand: workspace.client.suggestCommand,
-          suggestArguments: workspace.client.suggestArguments,
-          labelDetails: workspace.client.labelDetails,
-          trigger: context?.triggerCharacter,
-        }),
-        ...(await pathItems(
-          workspace,
-          document.uri,
-          loaded.typedPath(analysed, offset),
-          context?.triggerCharacter,
-        )),
-      ],
-    };
-  });
-  connection.onCompletionResolve(async (item) => {
-    const { resolveCompletion, shippedCatalogue } = await load();
-    const sources = workspace.sources?.releases();
-    return resolveCompletion(item, shippedCatalogue(), workspace.settings().language, sources);
-  });
+  serveCompletion(connection, workspace, configured, { load, prepared });
   connection.onHover(
     async ({ textDocument, position }, token) =>
       (await configured.hover(textDocument.uri, position)) ??
@@ -344,10 +310,6 @@ function launchesOf(analysed: LaunchDocument, { nearestLaunch }: LanguageService
     count: analysed.launches.length,
     nearest: (offset) => nearestLaunch(analysed, offset),
   };
-}
-
-function cancelled(): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, say("protocol.cancelled"));
 }
 
 /** Whether the user requested code actions; assumed if the client does not say. */
