@@ -12,6 +12,9 @@ import { atExit, encodePath, serveWorkbench } from "./serve.mjs";
 /** Default time limit for a suite. */
 const DEADLINE_MS = 18 * 60_000;
 
+/** Time limit for the start of the browser on a busy machine. */
+const START_DEADLINE_MS = 120_000;
+
 /** The ending of a run whose tests all passed. */
 export const ENDED_WELL = "ended with exit code 0";
 
@@ -65,7 +68,12 @@ export async function runSuite(options) {
   });
   try {
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-    const browser = await chromium.launch({ executablePath, args: chromiumArguments, ...signals });
+    const browser = await chromium.launch({
+      executablePath,
+      args: chromiumArguments,
+      timeout: START_DEADLINE_MS,
+      ...signals,
+    });
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       return await runInPage(page, workbench, development, options);
@@ -95,6 +103,8 @@ async function runInPage(page, workbench, development, options) {
       ["enableProposedApi", ""],
       ["skipWelcome", "true"],
     ]),
+    // The tests end the run, or its time limit: how long the page loads depends on the machine.
+    { waitUntil: "commit", timeout: options.deadline ?? DEADLINE_MS },
   );
   const ending = await run.finished;
   const { reason, ...result } = readResult(run.output(), ending);
