@@ -20,6 +20,7 @@ import {
   type PlaceParams,
 } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE } from "./documents";
+import { exists } from "./exists";
 import { launchPlace } from "./launch-at-cursor";
 import { say } from "./messages";
 import { pick } from "./pick";
@@ -121,15 +122,6 @@ async function freeName(uri: Uri, to: ConvertParams["to"]): Promise<Uri | undefi
     if (!isOpen && !(await exists(uri.with({ path })))) return Uri.from({ scheme: "untitled", path });
   }
   return undefined;
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Whether the launches of the active editor are independent examples. */

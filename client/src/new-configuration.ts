@@ -8,15 +8,14 @@ import {
   type BeginChoicesAnswer,
   type BeginParams,
 } from "../../server/src/lsp/protocol";
+import { CONFIG_LANGUAGE } from "./documents";
+import { exists } from "./exists";
 import { say } from "./messages";
 import { pick } from "./pick";
 import { pickOrType } from "./pick-or-type";
 
 /** Answers from a keybinding or another extension; the others are asked. */
 export type NewConfigurationOptions = Partial<BeginParams>;
-
-/** The language of YAML configs. */
-const CONFIG_LANGUAGE = "lightllm-yaml";
 
 type Files = Extract<BeginAnswer, { kind: "files" }>["files"];
 
@@ -145,13 +144,4 @@ async function write(files: Files): Promise<void> {
     return;
   }
   for (const { uri } of places) await window.showTextDocument(uri, { preview: false });
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

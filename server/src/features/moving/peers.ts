@@ -46,14 +46,10 @@ export function peersAt(
   offset: number,
   deployments: readonly Deployment[],
 ): Place[] {
-  for (const { members } of deployments) {
-    for (const member of members) {
-      if (member.document !== launchDocument) continue;
-      const calling = callingAt(member, offset);
-      if (calling) return calledBy(member, calling, members).map((other) => placeOf(other, calling.own.host));
-    }
-  }
-  return [];
+  return firstFound(launchDocument, deployments, (member, members) => {
+    const calling = callingAt(member, offset);
+    return calling && calledBy(member, calling, members).map((other) => placeOf(other, calling.own.host));
+  });
 }
 
 /** The places that name the launch whose address is at an offset. */
@@ -62,17 +58,28 @@ export function callersAt(
   offset: number,
   deployments: readonly Deployment[],
 ): Place[] {
+  return firstFound(launchDocument, deployments, (member, members) => {
+    const calling = CALLINGS.find(
+      ({ isCalled, own }) => isCalled(member) && argumentAt(member, offset, [own.host, own.port]),
+    );
+    if (!calling) return undefined;
+    const callers = members.filter(
+      (other) => other !== member && calledBy(other, calling, members).includes(member),
+    );
+    return callers.map((other) => placeOf(other, calling.host));
+  });
+}
+
+/** What the first launch of a document, as a member of a deployment, is found to have; empty if none has it. */
+function firstFound(
+  launchDocument: LaunchDocument,
+  deployments: readonly Deployment[],
+  find: (member: Member, members: readonly Member[]) => Place[] | undefined,
+): Place[] {
   for (const { members } of deployments) {
     for (const member of members) {
-      if (member.document !== launchDocument) continue;
-      const calling = CALLINGS.find(
-        ({ isCalled, own }) => isCalled(member) && argumentAt(member, offset, [own.host, own.port]),
-      );
-      if (!calling) continue;
-      const callers = members.filter(
-        (other) => other !== member && calledBy(other, calling, members).includes(member),
-      );
-      return callers.map((other) => placeOf(other, calling.host));
+      const found = member.document === launchDocument ? find(member, members) : undefined;
+      if (found) return found;
     }
   }
   return [];
