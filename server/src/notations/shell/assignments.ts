@@ -5,7 +5,7 @@ import type { Assignments } from "./scope";
 import { forEachChild, type ShellNode, type ShellWord } from "./shell-parser";
 
 /** The place of what sets a variable. */
-export type Place = Pick<ShellWord, "pos" | "end">;
+export type SetPlace = Pick<ShellWord, "pos" | "end">;
 
 const ARITHMETIC = /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]?=(?!=)|<<=|>>=|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
 
@@ -43,7 +43,7 @@ export function assignmentsIn(script: ShellNode, embedded: Embedded): Assignment
   return found;
 }
 
-function forEachSet(node: ShellNode, shell: string, set: (name: string, place: Place) => void): void {
+function forEachSet(node: ShellNode, shell: string, set: (name: string, place: SetPlace) => void): void {
   const look = (inner: ShellNode) => {
     if (inner.type === "Word" && !HOLDS_COMMANDS.test(inner.text)) return;
     if (inner.type === "Assignment") set(inner.name, inner);

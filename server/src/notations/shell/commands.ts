@@ -1,7 +1,7 @@
 /** Visits all simple commands of a script in text order, with the variables that are certain there. */
 import { type EnvironmentVariable, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
-import { arithmeticNames, namesSet, type Place } from "./assignments";
+import { arithmeticNames, namesSet, type SetPlace } from "./assignments";
 import { exportedVariable } from "./environment";
 import { piecesOf } from "./pieces";
 import type { ShellScope, ShellValue } from "./scope";
@@ -185,7 +185,7 @@ function visitNested(
 }
 
 /** @param set the syntax that sets the variable. */
-function heldBy(word: ShellWord, embedded: Embedded, scope: ShellScope, set: Place = word): ShellValue {
+function heldBy(word: ShellWord, embedded: Embedded, scope: ShellScope, set: SetPlace = word): ShellValue {
   return {
     pieces: piecesOf(word, { embedded, scope }),
     span: spanFrom(word.pos, word.end),
@@ -275,7 +275,7 @@ function assignDefaults(word: ShellWord, embedded: Embedded, scope: ShellScope):
         operation.operator.endsWith("=") &&
         scope.value(parameter) === undefined
       ) {
-        const held = heldBy(operation.operand, embedded, scope, node as Place);
+        const held = heldBy(operation.operand, embedded, scope, node as SetPlace);
         // An empty default means that the variable may be set.
         const mayBeSet = held.pieces.every(({ known, text }) => known && text === "");
         scope.set(parameter, mayBeSet ? "unknown" : held);
