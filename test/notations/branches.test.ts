@@ -41,6 +41,42 @@ const CASES: readonly [name: string, TestNotation, text: string, findings: reado
     ["argparse-unknown-flag: --tpp", "argparse-choice: fp17"],
   ],
   [
+    "a condition adds to a command that is evaluated",
+    "shell",
+    `C="${RUN}"\n[ "$A" ] && C="$C --tpp 3"; eval "$C"\n`,
+    ["argparse-unknown-flag: --tpp"],
+  ],
+  [
+    "branches add to the command of a new shell",
+    "shell",
+    `C="${RUN}"\nif [ "$A" ]; then C+=" --tpp 3"; else C+=" --tp x"; fi\nbash -c "$C"\n`,
+    ["argparse-unknown-flag: --tpp", "argparse-type-int-float: x"],
+  ],
+  [
+    "what is added has signs that the new shell reads",
+    "shell",
+    `C="${RUN}"\n[ "$A" ] && C+=" --tpp '3'"\n[ "$B" ] && C+=" --tpp 3 > log"\neval "$C"\n`,
+    [],
+  ],
+  [
+    "a string in a branch",
+    "python",
+    `cmd = "${RUN}"\nif x:\n    cmd += " --tpp '2'"\nif y:\n    cmd = f"{cmd} --prott {z}"\nos.system(cmd)\n`,
+    ["argparse-unknown-flag: --tpp", "argparse-unknown-flag: --prott"],
+  ],
+  [
+    "a string in a condition",
+    "python",
+    `os.system(f"${RUN} {'--tpp 2' if x else ''}")\n`,
+    ["argparse-unknown-flag: --tpp"],
+  ],
+  [
+    "a redirection in a branch",
+    "python",
+    `cmd = "${RUN}"\nif x:\n    cmd += " --tpp 2 > log"\nos.system(cmd)\n`,
+    [],
+  ],
+  [
     "a case sets an array",
     "shell",
     `case $1 in\n  a) E=(--tpp 2) ;;\n  *) E=(--prott 1) ;;\nesac\n${RUN} "\${E[@]}"\n`,
@@ -107,6 +143,8 @@ describe("judges what may be added", () => {
 test.each([
   ["shell", `E=()\n[ "$D" ] && E+=(--detail_logg)\n${RUN} "\${E[@]}"\n`, "--detail_logg", "--detail_log"],
   ["shell", `C="${RUN}"\n[ "$D" ] && C="$C --prott 1"\n$C\n`, "--prott", "--port"],
+  ["shell", `C="${RUN}"\n[ "$D" ] && C="$C --prott 1"\neval "$C"\n`, "--prott", "--port"],
+  ["python", `c = "${RUN}"\nif x:\n    c += " --prott 1"\nos.system(c)\n`, "--prott", "--port"],
   ["python", `cmd = [${HEAD}]\nif x:\n    cmd.append("--detail_logg")\n`, "--detail_logg", "--detail_log"],
 ] as const)("corrects a name where it is added (%s)", (notation, text, wrong, right) => {
   expect(afterFix(text, "argparse-unknown-flag", undefined, notation)).toBe(text.replace(wrong, right));

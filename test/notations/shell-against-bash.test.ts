@@ -9,11 +9,14 @@ import { open } from "../support/service";
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-bash-"));
 const out = join(folder, "words");
-for (const name of ["python", "python3", "srun", "nohup"]) {
-  const forwards =
-    name === "srun" || name === "nohup"
-      ? 'exec "$@"'
-      : `for word in "$@"; do printf '%s\\0' "$word"; done > '${out}'`;
+/** `ssh` joins its words, and a shell reads them. */
+const FORWARDS: Readonly<Record<string, string>> = {
+  srun: 'exec "$@"',
+  nohup: 'exec "$@"',
+  ssh: `[ "$1" != -p ] || shift 2; shift; exec bash -c "$*"`,
+};
+for (const name of ["python", "python3", "srun", "nohup", "ssh"]) {
+  const forwards = FORWARDS[name] ?? `for word in "$@"; do printf '%s\\0' "$word"; done > '${out}'`;
   writeFileSync(join(folder, name), `#!/bin/bash\n${forwards}\n`);
   chmodSync(join(folder, name), 0o755);
 }
@@ -49,6 +52,14 @@ test.each([
   [`ARGS=(--tp "8 9")\nCMD="${RUN} \${ARGS[*]}"\n$CMD "\${ARGS[*]}" a"\${ARGS[*]}"b\n`],
   [`CMD="${RUN} --tp 8 \\\n  --dp 2 --n \\"x y\\""\neval "$CMD"`],
   [`CMD="${RUN} --tp 8 --n 'x y'"\n$CMD`],
+  [`A="--n \\"x  y\\" --tp 8"\neval ${RUN} $A`],
+  [`A="--n \\"x  y\\" --tp 8"\neval ${RUN} "$A"`],
+  [`B='a b'\neval ${RUN} --n \\"a  b\\" --b "$B" --c '"$B"' --d ""  --e \\'c\\'`],
+  [`eval ${RUN} --n "a;b" --tp 8`],
+  [`CMD="${RUN}\n --tp 8\n\n --n 'x\n y'"\neval $CMD`],
+  [`eval nohup "${RUN} --n 'x y'" --tp 8 \\> log`],
+  [`ssh -p 22 node ${RUN} --n "a b" --m "'c d'"`],
+  [`ssh node "cd . && ${RUN} --n 'a b'"`],
   [`bash -c "${RUN} --a \\"b c\\" --d 'e f'"`],
   [`E=\nnohup srun ${RUN} --tp $E --dp "$E" --x$E`],
   [`${RUN} --a "x\\$y" "\\a" '\\b' \\c "d\\\\e" $'f\\tg'`],

@@ -2,6 +2,7 @@
 import { type Quoting, type Span, spanFrom } from "../launch/launch";
 import type { Origin } from "../launch/origin";
 import { inDoubleQuotes, inPython } from "../launch/visible-text";
+import type { PossibleWords } from "./possible-words";
 import { inCommandQuotes } from "./unit-text";
 
 /** A text, the place of each of its characters in the file, and its quoting in the file. */
@@ -20,6 +21,8 @@ export interface Embedded {
   readonly holes?: PutIn;
   /** The origins of known characters that are not literal, by their offsets in the file. */
   readonly known?: PutIn;
+  /** The words that a substituted value may stand for, by its offset in the file. */
+  readonly mayBe?: ReadonlyMap<number, PossibleWords>;
   /** Where whole lines above the text belong in the file, if not at its start: above the instruction of a Dockerfile. */
   readonly linesAbove?: number;
   /** The text of the file, if a word is not written as `quoting` describes. */
@@ -63,6 +66,26 @@ export function toFile({ offsets }: Embedded, offset: number): number {
 /** The span in the file of a span in the embedded text. */
 export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
   return spanFrom(toFile(embedded, start), toFile(embedded, end));
+}
+
+/** Joins two texts of a file into one, with a blank between them. */
+export function oneAfterOther(first: Embedded, second: Embedded): Embedded {
+  const holes = [...(first.holes ?? []), ...(second.holes ?? [])];
+  const known = [...(first.known ?? []), ...(second.known ?? [])];
+  const mayBe = [...(first.mayBe ?? []), ...(second.mayBe ?? [])];
+  return {
+    text: `${first.text} ${second.text}`,
+    offsets: [...placesOf(first), ...placesOf(second)],
+    quoting: second.quoting,
+    ...(holes.length > 0 && { holes: new Map(holes) }),
+    ...(known.length > 0 && { known: new Map(known) }),
+    ...(mayBe.length > 0 && { mayBe: new Map(mayBe) }),
+    ...(second.file !== undefined && { file: second.file }),
+  };
+}
+
+function placesOf(embedded: Embedded): number[] {
+  return Array.from({ length: embedded.text.length + 1 }, (_, at) => toFile(embedded, at));
 }
 
 /** How many blanks the file has before each line of the text, as in a block of YAML. */

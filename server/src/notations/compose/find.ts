@@ -2,8 +2,7 @@
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { keepMeanings } from "../../launch/meaning";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
-import type { Embedded } from "../embedded";
-import { oneAfterOther } from "../list/marked";
+import { type Embedded, oneAfterOther } from "../embedded";
 import {
   type CommandContext,
   type CommandList,
@@ -76,7 +75,7 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   if (start && rest && isProgram(start)) {
     // The entry point starts the program, and the arguments follow, even in another form.
     if (start.kind === "list" || rest.kind === "list") return readArguments(rest, context);
-    return readSplit(oneAfterOther(start.embedded, " ", rest.embedded), context);
+    return readSplit(oneAfterOther(start.embedded, rest.embedded), context);
   }
   const parts = [start, rest].filter((part) => part !== undefined);
   return joinLaunches(parts.map((part) => readPart(part, context)));

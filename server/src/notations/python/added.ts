@@ -59,8 +59,14 @@ export function addedText(events: readonly NameEvent[], first: NameEvent, names:
     if (certainty === "always") return FLAG.test(start) ? [...blank, added] : [added];
     // Words that may be added leave the previous word unchanged.
     const isApart = /^\s/.test(start) || FLAG.test(start);
-    return [...(isApart ? blank : []), unknownText(change.value)];
+    return [...(isApart ? blank : []), perhaps(added, change.value)];
   });
+}
+
+/** A string that is added or not. */
+function perhaps(mayBe: Text, node: PythonNode): Text {
+  const text = unknownText(node);
+  return { ...text, pieces: text.pieces.map((piece) => (piece.known ? piece : { ...piece, mayBe })) };
 }
 
 /** The added text without the name itself, with which `f"{cmd} ..."` and `cmd + a + b` begin. */

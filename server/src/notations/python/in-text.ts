@@ -3,14 +3,17 @@ import { type Quoting, type Span, spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
 import { type StringPiece, TEMPLATE, type Text } from "../../python/text/literals";
 import type { Names } from "../../python/text/names";
-import { calleeOf, elementsOf, type PythonNode } from "../../python/text/python-parser";
+import { bare, calleeOf, elementsOf, type PythonNode } from "../../python/text/python-parser";
 import { type Embedded, HOLE } from "../embedded";
 import { withoutProse } from "../markdown/code";
+import { branchesOf, type PossibleWords } from "../possible-words";
 import { HERE, isWrapper, type Outside, runsString, startedBy } from "../read-invocation";
 import { findInShell } from "../shell/find";
 import { withoutSynopses } from "../synopsis";
-import { asData, elementWords } from "./lists";
+import { stringOf } from "./evaluate-strings";
+import { armsOf, asData, elementWords, inPlaces } from "./lists";
 import { originOfPiece } from "./origins";
+import { splitWords } from "./split";
 import { pythonTraits } from "./traits";
 
 /** Functions that pass their string to a shell, here or on another machine. */
@@ -82,6 +85,7 @@ export function asOneText(texts: readonly Text[], names: Names): Embedded {
   const offsets: number[] = [];
   const holes = new Map<number, Origin>();
   const known = new Map<number, Origin>();
+  const mayBe = new Map<number, PossibleWords>();
   let end = texts[0]?.span.start ?? 0;
   const write = (char: string, at: number) => {
     // A character that ends a word at the start of a literal has its place at the end of the previous literal.
@@ -99,6 +103,8 @@ export function asOneText(texts: readonly Text[], names: Names): Embedded {
     atStart = true;
     if (!piece.known) {
       hole(piece.span, originOfPiece(piece, names));
+      const possible = possibleIn(piece, names);
+      if (possible.length > 0) mayBe.set(piece.span.start, possible);
       continue;
     }
     // In an f-string, the value of a name has a single place.
@@ -127,8 +133,21 @@ export function asOneText(texts: readonly Text[], names: Names): Embedded {
     quoting: quotingOf(texts),
     holes,
     ...(known.size > 0 && { known }),
+    ...(mayBe.size > 0 && { mayBe }),
     file: names.text,
   };
+}
+
+/** Signs with which a shell does more than split words. */
+const SIGNS = /[$`;&|<>(){}*?~!#\\]/;
+
+/** The words that an unknown part of a string may stand for: a string that a branch adds, or either value of a condition. */
+function possibleIn(piece: Extract<StringPiece, { known: false }>, names: Names): PossibleWords {
+  const { mayBe, expression } = piece;
+  const arms = expression ? armsOf(bare(expression)).map((arm) => stringOf(arm, names)) : [];
+  const texts = [mayBe, ...arms].filter((text) => text !== undefined);
+  const plain = texts.filter(({ pieces }) => !pieces.some((one) => one.known && SIGNS.test(one.text)));
+  return branchesOf(plain.map((text) => inPlaces(splitWords(text, names, true), names)));
 }
 
 function quotingOf(texts: readonly Text[]): readonly Quoting[] {

@@ -125,13 +125,13 @@ function possibleWordsOf(change: NameEvent["change"], names: Names): PossibleWor
 }
 
 /** Both values of `a if condition else b`. */
-function armsOf(node: PythonNode): PythonNode[] {
+export function armsOf(node: PythonNode): PythonNode[] {
   if (node.name !== "ConditionalExpression") return [];
   return [node.firstChild, node.lastChild].filter((arm) => arm !== null);
 }
 
 /** Words without their values, grouped by their place in the text. */
-function inPlaces(words: readonly PythonWord[], { text }: Names): CommandWord[] {
+export function inPlaces(words: readonly PythonWord[], { text }: Names): CommandWord[] {
   return inStretches(
     words.map((word) => ({ word: asData(word), at: word.span })),
     text,

@@ -23,7 +23,7 @@ import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
-import { baseName, commandStrings, commandWords, mayRun, newShell } from "./new-shell";
+import { baseName, commandStrings, commandWords, mayRun, newShell, readAgain } from "./new-shell";
 import { maskPlaceholders } from "./placeholders";
 import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
@@ -148,7 +148,8 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
       const words = all.flatMap(({ words }) => words);
       const start =
         command.pos === first ? 1 : (argumentsStart(words) ?? marked.argumentsStart(command, words));
-      if (start !== undefined && !ONLY_PRINTS.test(baseName(words[0]))) {
+      const isCommand = start !== undefined && !ONLY_PRINTS.test(baseName(words[0]));
+      if (isCommand && !readAgain(all, reading)) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const launch = launchOf({ command, words, start, reading, notation, around, outside });
         const placed = splitOnly ? launch : { ...launch, course: courseOf(command) };

@@ -2,14 +2,14 @@
 import { LONGEST_WORD } from "../../launch/bounds";
 import type { CommandWord } from "../../launch/command-line";
 import type { EnvironmentVariable } from "../../launch/launch";
-import type { Embedded } from "../embedded";
+import { type Embedded, oneAfterOther } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import { environmentOf, environmentWords } from "./environment";
 import { GivenVariables } from "./given";
 import { ShellScope } from "./scope";
 import type { Command, ShellWord } from "./shell-parser";
 import type { WordContext } from "./word-piece";
-import { embeddedOf, shellWords } from "./words";
+import { embeddedOf, isReadOtherwise, shellWords } from "./words";
 
 /** Programs that run a string as a shell command. */
 const RUNS_STRINGS =
@@ -39,18 +39,52 @@ export function commandStrings(
   all: readonly ReadWord[],
   words: readonly CommandWord[],
   reading: WordContext,
-): { readonly embedded: Embedded; readonly before: readonly CommandWord[] }[] {
+): CommandString[] {
   if (!words.some((word) => RUNS_STRINGS.test(baseName(word)))) return [];
   const read = (written: ShellWord, index: number) => ({
     embedded: embeddedOf(written, reading),
     before: all.slice(0, index).flatMap((one) => one.words),
   });
-  if (baseName(words[0]) === "eval" && all.length === 2)
-    return all.slice(1).map(({ written }) => read(written, 1));
+  const joined = readAgain(all, reading);
+  if (joined) return [joined];
   const strings = all.map(({ written }, index) => read(written, index));
   for (const one of redirects)
     if (one.type === "HereString" && one.target) strings.push(read(one.target, all.length));
   return strings.filter(({ embedded: { text } }) => /[\s$]/.test(text));
+}
+
+/** Commands that join their arguments with blanks, for a shell to read. */
+const JOINS = /^(?:eval|ssh)$/;
+
+/** A string that a shell will run, with the words before it. */
+export interface CommandString {
+  readonly embedded: Embedded;
+  readonly before: readonly CommandWord[];
+}
+
+/** The arguments of `eval` and `ssh` as one text, if the shell that reads them again may get other words. */
+export function readAgain(all: readonly ReadWord[], reading: WordContext): CommandString | undefined {
+  const at = all.findIndex(({ words }) => JOINS.test(baseName(words[0])));
+  if (at < 0) return undefined;
+  const from = at + 1 + (baseName(all[at]?.words[0]) === "ssh" ? wordsOfHost(all.slice(at + 1)) : 0);
+  const given = all.slice(from);
+  if (!given.some(({ words }) => words.length === 0 || words.some(isReadOtherwise))) return undefined;
+  const [first, ...others] = given.map(({ written }) => embeddedOf(written, reading));
+  if (!first) return undefined;
+  // Where several words are written, each has its own quotes.
+  const around = others.length > 0 ? { quoting: reading.embedded.quoting } : {};
+  return {
+    embedded: { ...others.reduce(oneAfterOther, first), ...around },
+    before: all.slice(0, from).flatMap(({ words }) => words),
+  };
+}
+
+/** How many words of `ssh` are before the command: options and the host. */
+function wordsOfHost(given: readonly ReadWord[]): number {
+  let at = 0;
+  for (let word = given[at]; word?.written.text.startsWith("-"); word = given[at])
+    at += /^-[a-zA-Z]*[BbcDEeFIiJLlmOoPpQRSWw]$/.test(word.written.text) ? 2 : 1;
+  return at + 1;
 }
 
 /** Whether a text uses a variable whose value may contain a launch. */

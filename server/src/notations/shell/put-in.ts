@@ -2,7 +2,7 @@
 
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { type Embedded, FILLER, HOLE, putInAt } from "../embedded";
+import { type Embedded, FILLER, HOLE, putInAt, toFile } from "../embedded";
 import type { WordPiece } from "./word-piece";
 
 function withDollar({ source, span: own }: Origin, { file }: Embedded): Origin {
@@ -32,6 +32,7 @@ export function withPutIn(piece: WordPiece, embedded: Embedded): WordPiece[] {
     if (text[at] === HOLE) {
       const made = isDollar ? withDollar(origin, embedded) : origin;
       const { source } = made;
+      const possibleWords = embedded.mayBe?.get(toFile(embedded, place));
       found.push({
         ...piece,
         // A placeholder that is filled in by hand is one word.
@@ -41,6 +42,7 @@ export function withPutIn(piece: WordPiece, embedded: Embedded): WordPiece[] {
         known: false,
         origins: [made],
         isPutIn: true,
+        ...(possibleWords && { possibleWords }),
       });
       while (text[at + 1] === FILLER) at++;
     } else {

@@ -1,6 +1,7 @@
 /** A piece of a word of shell text: its value as far as it is known, and where that is written. */
 import type { Origin } from "../../launch/origin";
 import type { Embedded } from "../embedded";
+import type { PossibleWords } from "../possible-words";
 import type { Alternatives } from "./growth";
 import type { ShellScope, ShellValue } from "./scope";
 
@@ -35,6 +36,8 @@ export interface WordPiece {
   readonly elements?: readonly ShellValue[];
   /** The text or elements that an unknown piece may stand for, for each branch that adds some. */
   readonly possible?: Possible;
+  /** The same for a piece of a text that a shell reads again, as words. */
+  readonly possibleWords?: PossibleWords;
 }
 
 /** Texts or elements that branches may add. */

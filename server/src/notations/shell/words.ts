@@ -6,6 +6,7 @@ import type { CommandWord } from "../../launch/command-line";
 import { type Span, spanFrom, type WordPart } from "../../launch/launch";
 import { type Origin, originsOf } from "../../launch/origin";
 import { aroundOf, type Embedded, escapeFor, FILLER, HOLE, putInAt, spanInFile, toFile } from "../embedded";
+import type { PossibleWords } from "../possible-words";
 import { type FoundWord, inStretches } from "../stretches";
 import { piecesOf } from "./pieces";
 import type { ShellValue } from "./scope";
@@ -26,6 +27,7 @@ interface Field {
   parts: ShellPart[];
   /** What the word may stand for, if it is one unknown piece. */
   possible: Possible | undefined;
+  possibleWords: PossibleWords | undefined;
 }
 
 /** A part of a word. */
@@ -43,6 +45,7 @@ function newField(): Field {
     quoted: false,
     parts: [],
     possible: undefined,
+    possibleWords: undefined,
   };
 }
 
@@ -134,6 +137,7 @@ function addUnknown(field: Field, piece: WordPiece): void {
   field.splits ||= !piece.quoted;
   field.own = true;
   field.possible = piece.possible;
+  field.possibleWords = piece.possibleWords;
   field.parts.push({ ...piece, known: false });
 }
 
@@ -177,20 +181,36 @@ function toWord(field: Field, wordSpan: Span, alone: boolean, embedded: Embedded
 }
 
 /** The words that branches may put in the place of an unknown word. */
-function possibleIn({ parts, possible }: Field, embedded: Embedded): Pick<CommandWord, "possible"> {
-  if (!possible || parts.length > 1) return {};
-  const { values, quoted } = possible;
-  return {
-    possible: values.map((added) => {
-      const found = added.flatMap((value) =>
-        wordOfValue(value, quoted, embedded).map(({ spanInLaunch: _, ...word }) => ({
-          word,
-          at: value.span,
-        })),
-      );
-      return inStretches(found, embedded.text);
-    }),
-  };
+function possibleIn(field: Field, embedded: Embedded): Pick<CommandWord, "possible"> {
+  const { parts, possible, possibleWords } = field;
+  if (parts.length > 1) return {};
+  if (possible) return { possible: wordsOfEach(possible, embedded) };
+  return possibleWords ? { possible: possibleWords } : {};
+}
+
+function wordsOfEach({ values, quoted }: Possible, embedded: Embedded): PossibleWords {
+  return values.map((added) => {
+    const found = added.flatMap((value) =>
+      wordOfValue(value, quoted, embedded).map(({ spanInLaunch: _, ...word }) => ({ word, at: value.span })),
+    );
+    return inStretches(found, embedded.text);
+  });
+}
+
+/** Whether a shell that reads a word again gets another one, or several. */
+export function isReadOtherwise({ text, splits }: CommandWord): boolean {
+  return text === undefined ? !splits : !/^[\w@%+=:,./\u0080-\uffff-]+$/.test(text);
+}
+
+/** What a shell that reads the text again may get for a piece; text with signs of the shell is left out. */
+function readAgain(piece: WordPiece, embedded: Embedded): PossibleWords {
+  const all = piece.possible
+    ? wordsOfEach({ ...piece.possible, quoted: false }, embedded)
+    : (piece.possibleWords ?? []);
+  const unquoted = all.map((words) =>
+    words.map((word) => (word.text === undefined ? { ...word, splits: true } : word)),
+  );
+  return unquoted.filter((words) => !words.some(isReadOtherwise));
 }
 
 /** The parts of an unknown word or value. */
@@ -267,6 +287,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
   const offsets: number[] = [];
   const holes = new Map(embedded.holes);
   const sources = new Map(embedded.known);
+  const mayBe = new Map(embedded.mayBe);
   let end = toFile(embedded, word.end);
   for (const piece of pieces) {
     const { home = embedded, places, origins, open, isPutIn, known } = piece;
@@ -280,12 +301,19 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
     if (isPutIn || (!known && origin && isSet(origin))) {
       const at = toFile(home, places[0] ?? word.pos);
       if (origin) holes.set(at, origin);
+      const possible = readAgain(piece, embedded);
+      if (possible.length > 0) mayBe.set(at, possible);
       text += HOLE;
       offsets.push(at);
       continue;
     }
-    text += piece.text;
-    for (const place of places) {
+    const isSplit = known && piece.fromVariable && !piece.quoted;
+    for (const [index, place] of places.entries()) {
+      const char = piece.text[index] ?? "";
+      const isBlank = isSplit && /\s/.test(char);
+      // Words of a variable without quotes are joined with a blank.
+      if (isBlank && /\s/.test(piece.text[index - 1] ?? "")) continue;
+      text += isBlank ? " " : char;
       const at = toFile(home, place);
       if (origin && known) sources.set(at, origin);
       offsets.push(at);
@@ -298,6 +326,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
     quoting: [...quoting, ...embedded.quoting],
     ...(holes.size > 0 && { holes }),
     ...(sources.size > 0 && { known: sources }),
+    ...(mayBe.size > 0 && { mayBe }),
   };
 }
 

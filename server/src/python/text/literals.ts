@@ -15,7 +15,13 @@ export type StringPiece =
       /** The names that the value comes from. */
       readonly origins?: readonly Origin[];
     }
-  | { readonly known: false; readonly span: Span; readonly expression?: PythonNode };
+  | {
+      readonly known: false;
+      readonly span: Span;
+      readonly expression?: PythonNode;
+      /** The string that it is, if it is not empty. */
+      readonly mayBe?: Text;
+    };
 
 /** A string made of pieces, and how to quote new text in it. */
 export interface Text {
