@@ -325,6 +325,25 @@ describe("a value that is written once and used twice", () => {
   });
 });
 
+describe("a value inside a reference", () => {
+  const SERVICE = "services:\n  a:\n    image: x\n    command: ";
+  const HALF = `${RUN} --model_dir /m --data_type`;
+  test.each<[string, TestNotation]>([
+    [`bash -c "${HALF} \${D:-half} --tp 2"\n`, "shell"],
+    [`A="--data_type half"\nbash -c "${RUN} --model_dir /m $A --tp 2"\n`, "shell"],
+    [`${SERVICE}bash -c "${HALF} \${D:-half} --tp 2"\n`, "compose"],
+    [`${SERVICE}sh -c '${HALF} \${D:-half} --tp 2'\n`, "compose"],
+  ])("is corrected in it: %s (%s)", (text, notation) => {
+    expect(afterFix(text, "argparse-choice", undefined, notation)).toBe(text.replace("half", "float16"));
+  });
+
+  test.each(["${D:-ha}lf", "ha${D:-lf}"])("is no value to write if it is only a part of one: %s", (value) => {
+    const document = open(`bash -c "${HALF} ${value} --tp 2"\n`, {}, "shell");
+    const found = reportedFindings(document).filter(({ code }) => code === "argparse-choice");
+    expect(found.map((finding) => fixesOf(document, finding))).toEqual([[]]);
+  });
+});
+
 describe("a comment that silences a finding", () => {
   test.each([
     [`echo "a\nb" && ${RUN} --prot 1\n`],

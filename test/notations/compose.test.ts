@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { notationOf } from "../../server/src/notations";
 import { findInCompose } from "../../server/src/notations/compose/find";
 import { YamlStream } from "../../server/src/notations/yaml-text/stream";
+import { afterFix } from "../support/service";
 import {
   afterChange,
   afterTaking,
@@ -52,7 +53,22 @@ describe("finds the launch", () => {
     [
       "in a string with escapes",
       service(`command: ${RUN} --x a\\nb --y "c\\d"`),
-      [["--x", "a\nb", "--y", "cd"]],
+      [["--x", "?", "--y", "cd"]],
+    ],
+    [
+      "in a string with a redirection, after which nothing is read",
+      service(`command: ${RUN} --x a --tp 2 2>&1 --y b`),
+      [["--x", "a", "--tp", "2"]],
+    ],
+    [
+      "in a string with a number directly before a redirection, which goes with it",
+      service(`command: ${RUN} --x a --tp 2>log`),
+      [["--x", "a", "--tp"]],
+    ],
+    [
+      "in a string with a dollar before quotes",
+      service(`command: ${RUN} --x $$'a b' --y $$"c"`),
+      [["--x", "$a b", "--y", "$c"]],
     ],
     ["in a list in brackets", service(`command: [${FLOW}, --tp, "8"]`), [["--tp", "8"]]],
     ["in brackets over lines", service(`command: [${FLOW}, # start`, "  --tp, '8',", "]"), [["--tp", "8"]]],
@@ -209,6 +225,8 @@ describe("variables", () => {
     [`[${FLOW}, --port, "\${PORT:?unset}", --tp, "\${A:-\${B}}"]`, ["--port", "?", "--tp", "?"]],
     [`[${FLOW}, --model_name, "a$$b"]`, ["--model_name", "a$b"]],
     [`${RUN} --port \${PORT:-8000} --tp $TP`, ["--port", "8000", "--tp", "?*"]],
+    [`${RUN} --port '\${PORT:-8000}' --tp '$TP' --x 'a\${B}'`, ["--port", "8000", "--tp", "?", "--x", "?"]],
+    [`${RUN} --port $$PORT --tp "$$TP" --x '$$X'`, ["--port", "$PORT", "--tp", "$TP", "--x", "$X"]],
   ])("in %s", (command, words) => {
     expect(wordsIn("compose", service(`command: ${command}`))).toEqual([words]);
   });
@@ -225,6 +243,32 @@ describe("variables", () => {
       words: ["16"],
     }));
     expect(changed).toBe(text.replace("TP=8", "TP=16"));
+  });
+
+  test.each([
+    [
+      "a string",
+      `${RUN} --port $PORT --tp '\${TP}' --dp \${DP:-4}`,
+      ["--port", "?*", "--tp", "?", "--dp", "4"],
+    ],
+    [
+      "a shell",
+      `sh -c '${RUN} --port $PORT --dp \${DP:-4} --tp $$TP'`,
+      ["--port", "?*", "--dp", "4", "--tp", "8"],
+    ],
+    [
+      "a list",
+      `[sh, -c, 'DP=2; ${RUN} --port $PORT --dp \${DP:-4} --tp "$$TP"']`,
+      ["--port", "?*", "--dp", "4", "--tp", "8"],
+    ],
+  ])("are those of the place where Compose runs, not of the container: %s", (_, command, words) => {
+    const text = service(`command: ${command}`, "environment: {PORT: 80x, TP: 8, DP: x}");
+    expect(wordsIn("compose", text)).toEqual([words]);
+  });
+
+  test("a word that is written again keeps its dollars", () => {
+    const text = service(`command: [${FLOW}, --model_dir, /m, --model_name, "a$$B", c]`);
+    expect(afterFix(text, "argparse-positional", undefined, "compose")).toBe(text.replace(", c]", "]"));
   });
 
   test("keep their values as they are written", () => {

@@ -83,3 +83,17 @@ export function changedLines(before: string, after: string): TextChange[] {
   }
   return edits;
 }
+
+/** Whether edits take away and add closing brackets only with their opening ones, as in `${PORT:-8000}`. */
+export function keepsBrackets(text: string, edits: readonly TextChange[]): boolean {
+  const gone = edits.map(({ span }) => text.slice(span.start, span.end)).join("");
+  const added = edits.map(({ newText }) => newText).join("");
+  return ["()", "[]", "{}"].every((pair) => excess(gone, pair) === excess(added, pair));
+}
+
+/** How many more opening than closing brackets a text has. */
+function excess(text: string, pair: string): number {
+  let sum = 0;
+  for (const char of text) sum += char === pair[0] ? 1 : char === pair[1] ? -1 : 0;
+  return sum;
+}

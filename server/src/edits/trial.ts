@@ -11,7 +11,7 @@ import { changedFlags, hasNewErrors, tallyAt } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { PartialText } from "./partial-text";
 import { merged, type Reading, readingOf, readText, tallyKey } from "./reading";
-import { applyEdits, TakenPlaces } from "./text-edits";
+import { applyEdits, keepsBrackets, TakenPlaces } from "./text-edits";
 import { groupedUnits, type Unit, unitAround, unitsOf, withNext } from "./units";
 
 /** A fix to test. */
@@ -93,12 +93,14 @@ export function helpful(
 /** Tests fixes on a text. @param good the fixes that help are added here. @returns the trials without a certain result. */
 function tested(
   text: TrialText,
-  trials: readonly Trial[],
+  all: readonly Trial[],
   together: boolean,
   budget: Budget,
   good: Set<WrittenFix>,
 ): readonly Trial[] {
   const { before } = text;
+  // Only a notation's own fix adds what is missing.
+  const trials = all.filter(({ fix, edits }) => !fix.touches || keepsBrackets(before.text, edits));
   const costs = before.launches.map(({ launch }) => COST_OF_WORD * launch.arguments.length);
   // An unchanged launch is not judged again.
   const costOf = (round: readonly Trial[]) =>

@@ -23,6 +23,13 @@ export interface Embedded {
   readonly known?: PutIn;
   /** The words that a substituted value may stand for, by its offset in the file. */
   readonly mayBe?: ReadonlyMap<number, PossibleWords>;
+  /** Where characters end that the next one does not follow in the file, by their offsets: those of a variable's value. */
+  readonly ends?: ReadonlyMap<number, number>;
+  /**
+   * The offsets in the file of references that are filled in before the text is read, as `${PORT:-8000}` by Compose: the
+   * text's own variables are others.
+   */
+  readonly filled?: ReadonlySet<number>;
   /** Where whole lines above the text belong in the file, if not at its start: above the instruction of a Dockerfile. */
   readonly linesAbove?: number;
   /** The text of the file, if a word is not written as `quoting` describes. */
@@ -41,6 +48,11 @@ export const FILLER = "\uE001";
 export function putInAt(embedded: Embedded, offset: number): Origin | undefined {
   const { text, holes, known } = embedded;
   return (text[offset] === HOLE ? holes : known)?.get(toFile(embedded, offset));
+}
+
+/** Whether a reference is filled in before the text is read. */
+export function isFilledIn(embedded: Embedded, offset: number): boolean {
+  return embedded.filled?.has(toFile(embedded, offset)) ?? false;
 }
 
 /** Context of an embedded text in its file. */
@@ -65,7 +77,9 @@ export function toFile({ offsets }: Embedded, offset: number): number {
 
 /** The span in the file of a span in the embedded text. */
 export function spanInFile(embedded: Embedded, { start, end }: Span): Span {
-  return spanFrom(toFile(embedded, start), toFile(embedded, end));
+  const from = toFile(embedded, start);
+  const after = end > start ? embedded.ends?.get(toFile(embedded, end - 1)) : undefined;
+  return spanFrom(from, after !== undefined && after >= from ? after : toFile(embedded, end));
 }
 
 /** Joins two texts of a file into one, with a blank between them. */
@@ -80,6 +94,10 @@ export function oneAfterOther(first: Embedded, second: Embedded): Embedded {
     ...(holes.length > 0 && { holes: new Map(holes) }),
     ...(known.length > 0 && { known: new Map(known) }),
     ...(mayBe.length > 0 && { mayBe: new Map(mayBe) }),
+    ...((first.ends || second.ends) && { ends: new Map([...(first.ends ?? []), ...(second.ends ?? [])]) }),
+    ...((first.filled || second.filled) && {
+      filled: new Set([...(first.filled ?? []), ...(second.filled ?? [])]),
+    }),
     ...(second.file !== undefined && { file: second.file }),
   };
 }

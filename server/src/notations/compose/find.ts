@@ -90,7 +90,7 @@ function partOf(entry: MapEntry | undefined, source: YamlSource): Part | undefin
   if (isSeq(value))
     return { kind: "list", list: yamlList(value as YAMLSeq.Parsed, source, entry?.apart ?? false) };
   if (!isScalar(value) || !value.source) return undefined;
-  return { kind: "shell", embedded: splitByCompose(yamlShell(value as Scalar.Parsed, source)) };
+  return { kind: "shell", embedded: yamlShell(value as Scalar.Parsed, source) };
 }
 
 function readPart(part: Part, context: CommandContext): FoundLaunches {
@@ -103,7 +103,7 @@ function readSplit(
   context: CommandContext,
   how: Pick<ShellReading, "holds"> = {},
 ): FoundLaunches {
-  const found = readShell(embedded, context, { ...how, splitOnly: true });
+  const found = readShell(splitByCompose(embedded), context, { ...how, splitOnly: true });
   return { ...found, launches: withDropped(found.launches, embedded) };
 }
 

@@ -9,8 +9,7 @@ import {
 } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Embedded, spanInFile, toFile } from "../embedded";
-
-const SIGN = /^(?:\d*>>?(?:&\d)?|&&|\|\||[;&|<])/;
+import { signAt } from "./signs";
 
 /** The first sign outside quotes at which Compose stops. */
 function firstSign(text: string): Span | undefined {
@@ -23,11 +22,8 @@ function firstSign(text: string): Span | undefined {
     else if (quote !== "") quote = char === quote ? "" : quote;
     else if (/["'`]/.test(char)) quote = char;
     else {
-      const sign =
-        /\d/.test(char) && !/(?:^|\s)$/.test(text.slice(0, at))
-          ? undefined
-          : SIGN.exec(text.slice(at, at + 40));
-      if (sign) return spanFrom(at, at + sign[0].length);
+      const sign = /\d/.test(char) && !/(?:^|\s)$/.test(text.slice(0, at)) ? undefined : signAt(text, at);
+      if (sign) return spanFrom(at, at + sign.length);
     }
   }
   return undefined;
@@ -62,7 +58,7 @@ export function withDropped(launches: readonly Launch[], embedded: Embedded): re
 /** `sh -c '…'` around the text, if that is written without quotes and backslashes, which would have another meaning there. */
 function runWithShell(embedded: Embedded): TextFix[] {
   const { text, quoting } = embedded;
-  if (quoting.length > 0 || /['"\\\n]/.test(text)) return [];
+  if (quoting.length > 0 || /['"\\\n#]/.test(text)) return [];
   const [start, end] = [0, text.trimEnd().length].map((at) => toFile(embedded, at));
   if (start === undefined || end === undefined) return [];
   const edits = [

@@ -219,9 +219,12 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     at = end;
   };
   const origins: Origin[] = [];
+  const filled = new Set<number>();
   for (const { 0: written, 1: name = "", 2: colon, 3: otherwise, index } of text.matchAll(REFERENCE)) {
     copy(index);
     const isDollar = written === "$$";
+    const [start] = offsets.slice(index, index + 1);
+    if (!isDollar && start !== undefined) filled.add(start);
     // An empty default means that the variable may be set.
     if (!isDollar && !otherwise) {
       unknownFrom ??= word.length;
@@ -259,5 +262,6 @@ export function expandCompose({ text, offsets }: DecodedText): Expanded {
     offsets: [...wordPlaces, end],
     unknownFrom,
     origins,
+    ...(filled.size > 0 && { filled }),
   };
 }

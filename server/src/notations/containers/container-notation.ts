@@ -1,5 +1,6 @@
 /** Common parts of the container notations: a launch is a list or a shell command. */
 import type { LaunchFile } from "../../launch/launch";
+import type { LaunchChange } from "../../launch/launch-change";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { launchAround } from "../launch-around";
 import { cursorInList, insertFlagElement, insertValueElement } from "../list/cursor";
@@ -54,9 +55,18 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
     },
     writeVariable: (text, _launch, change) => writeVariableInContainer(syntax, text, change),
     write: (text, launch, change) =>
-      (launch.form.kind === "list" ? writeInList : writeInShell)(text, launch, change),
+      launch.form.kind === "list"
+        ? writeInList(text, launch, withEscapes(change, syntax.escaped))
+        : writeInShell(text, launch, change),
     flagText: (name) => name,
     ...INSERTING,
     switchWords: [],
   };
+}
+
+/** A change whose words are escaped, as a notation that interprets dollars needs them. */
+function withEscapes(change: LaunchChange, escaped: ShellInContainer["escaped"]): LaunchChange {
+  if (!escaped) return change;
+  if (change.kind === "set" || change.kind === "add") return { ...change, words: change.words.map(escaped) };
+  return change.kind === "setWord" ? { ...change, to: escaped(change.to) } : change;
 }

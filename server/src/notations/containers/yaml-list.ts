@@ -21,6 +21,8 @@ import { kindOfScalar } from "./untyped-scalar";
 /** A text with the escapes and references of its notation resolved. */
 export interface Expanded {
   readonly decoded: DecodedText;
+  /** The offsets in the file of the references in `decoded` that are filled in before a shell reads it. */
+  readonly filled?: ReadonlySet<number>;
   /** The word, if references were substituted. */
   readonly text?: string;
   /** The place of each of its characters, if it differs from that of the text. */
@@ -80,8 +82,9 @@ function holds(outer: Span, { start }: Span): boolean {
 /** A scalar as a shell command; empty if it is not one. */
 export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
   const { decoded, holes } = shellText(decodeScalar(node, document), document, lines);
-  const { text, offsets } = expand(decoded).decoded;
-  return { text, offsets, quoting: scalarQuoting(node), ...(holes && { holes }) };
+  const { decoded: expanded, filled } = expand(decoded);
+  const { text, offsets } = expanded;
+  return { text, offsets, quoting: scalarQuoting(node), ...(holes && { holes }), ...(filled && { filled }) };
 }
 
 /** The word of a scalar; undefined while it is empty. */

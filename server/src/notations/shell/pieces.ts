@@ -2,7 +2,7 @@
 
 import { spanFrom } from "../../launch/launch";
 import type { Origin } from "../../launch/origin";
-import { HOLE, spanInFile } from "../embedded";
+import { HOLE, isFilledIn, spanInFile } from "../embedded";
 import { makesWordsInQuotes } from "../references";
 import { literal, unescaped, verbatimPiece } from "./literal-pieces";
 import { printedBy } from "./printed";
@@ -73,6 +73,7 @@ function isName(text: string): boolean {
 }
 
 function assignmentOf(name: string, pos: number, { embedded, scope }: WordContext) {
+  if (isFilledIn(embedded, pos)) return {};
   const value = scope.value(name);
   if (value && value !== "unknown") {
     const { assigned, byScript } = value;
@@ -233,13 +234,16 @@ function expansion(
   quoted: boolean,
   reading: WordContext,
 ): WordPiece[] {
-  const { scope } = reading;
+  const { scope, embedded } = reading;
+  const isFilled = isFilledIn(embedded, pos);
+  // Text that is only split has no variables of its own.
+  if (reading.splitOnly && !isFilled) return [verbatimPiece(embedded.text, pos, end, true)];
   // `"$@"` expands to as many words as there are arguments, even in quotes.
   if (name === "@" || name === "*") {
     const origin = otherwise ? worksOut(pos, end, reading) : ofParameter(name, { pos, end }, reading);
     return [unknown(pos, end, quoted && name === "*", reading, origin)];
   }
-  const value = scope.value(name);
+  const value = isFilled ? undefined : scope.value(name);
   // Without quotes, a script's own IFS splits the value.
   const isKnown = value !== undefined && value !== "unknown" && (quoted || scope.value("IFS") === undefined);
   const isHere = isKnown && scope.allowance.allows(sizeOf(value));
@@ -257,7 +261,7 @@ function expansion(
   }
   if (!otherwise) {
     const piece = unknown(pos, end, quoted, reading, ofVariable(name, { pos, end }, reading));
-    return [{ ...piece, ...possibly(name, quoted, reading) }];
+    return [isFilled ? piece : { ...piece, ...possibly(name, quoted, reading) }];
   }
   const pieces = otherwisePieces(otherwise.operand, quoted, reading);
   const isText = pieces.every((piece) => piece.known && !piece.elements);

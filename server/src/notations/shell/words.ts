@@ -288,6 +288,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
   const holes = new Map(embedded.holes);
   const sources = new Map(embedded.known);
   const mayBe = new Map(embedded.mayBe);
+  const ends = new Map(embedded.ends);
   let end = toFile(embedded, word.end);
   for (const piece of pieces) {
     const { home = embedded, places, origins, open, isPutIn, known } = piece;
@@ -296,6 +297,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
     const last = places.at(-1);
     if (last !== undefined)
       end = toFile(home, home === embedded ? after(last, piece.text.at(-1), home.text) : last + 1);
+    if (known && last !== undefined && piece.fromVariable) ends.set(toFile(home, last), end);
     const origin = open ?? origins?.[0];
     // Variables that the string's own shell does not know are substituted by the outer shell.
     if (isPutIn || (!known && origin && isSet(origin))) {
@@ -327,6 +329,7 @@ export function embeddedOf(word: ShellWord, reading: WordContext): Embedded {
     ...(holes.size > 0 && { holes }),
     ...(sources.size > 0 && { known: sources }),
     ...(mayBe.size > 0 && { mayBe }),
+    ...(ends.size > 0 && { ends }),
   };
 }
 
