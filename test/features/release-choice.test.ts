@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { spanFrom } from "../../server/src/launch/launch";
 import { service, type WorkspaceSource } from "../../server/src/service";
 import { releaseFiles } from "../support/release-files";
-import { open, openYaml } from "../support/service";
+import { open, openYaml, type TestNotation } from "../support/service";
 
 const { releaseReport, shippedCatalogue } = service;
 
@@ -87,6 +87,37 @@ describe("the release of a launch", () => {
 
   test("tells of others that fit as well, where it was inferred", () => {
     expect(told("enable_flashinfer_prefill: true\n").detail).toContain("As good for it: main-2025-07.");
+  });
+
+  test.each<[string, TestNotation, string, string[]]>([
+    [
+      "a block of a page",
+      "markdown",
+      "```sh\n# lightllm: release=v1.0.0\nR --tp 2\nR --tp 4\n```\n\n```sh\nR --tp 4\n```\n",
+      ["v1.0.0", "v1.0.0", "v1.2.0"],
+    ],
+    [
+      "a block of another kind of page",
+      "restructuredtext",
+      "::\n\n    # lightllm: release=v1.0.0\n    R --tp 2\n\nNext::\n\n    R --tp 4\n",
+      ["v1.0.0", "v1.2.0"],
+    ],
+    [
+      "the whole page, above its blocks",
+      "markdown",
+      "# lightllm: release=v1.0.0\n\n```sh\nR --tp 2\n```\n\n```sh\n# lightllm: release=v1.1.0\nR --tp 4\nR --tp 8\n```\n",
+      ["v1.0.0", "v1.1.0", "v1.1.0"],
+    ],
+    [
+      "the whole file",
+      "shell",
+      "# lightllm: release=v1.0.0\nR --tp 2\n# lightllm: release=v1.1.0\nR --tp 4\nR --tp 8\n",
+      ["v1.0.0", "v1.1.0", "v1.0.0"],
+    ],
+  ])("is that of the comment in %s (%s)", (_, notation, text, expected) => {
+    const run = "python -m lightllm.server.api_server --model_dir /m";
+    const { launches } = open(text.replace(/^( *)R /gm, `$1${run} `), {}, notation);
+    expect(launches.map(({ chosen }) => chosen.release.name)).toEqual(expected);
   });
 
   test("is that of the nearest launch where the cursor is in none", () => {

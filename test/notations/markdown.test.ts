@@ -58,6 +58,7 @@ describe("finds the launch", () => {
     ],
   ])("%s", (_name, text, expected) => {
     expect(words(text)).toEqual(expected);
+    expect(words(text.replace(/\r?\n/g, "\r\n")), "with CR LF").toEqual(expected);
   });
 });
 

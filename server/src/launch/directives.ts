@@ -5,7 +5,7 @@
  * `disable-file=<codes>`.
  */
 import { type DirectiveComment, directiveComments } from "./directive-comment";
-import { type LaunchFile, type Span, spanFrom } from "./launch";
+import { type Launch, type LaunchFile, type Span, spanFrom } from "./launch";
 
 export type Directive =
   | { readonly kind: "release"; readonly release: string; readonly span: Span; readonly valueSpan: Span }
@@ -174,7 +174,26 @@ function ofLaunch<D extends Directive>(
   ofKind: readonly D[],
 ): D | undefined {
   const launch = launches[index];
-  const firstStart = launches[0]?.arguments[0]?.span.start ?? text.length;
+  if (ofKind.length === 0 || !launch) return undefined;
+  const { block } = launch;
+  const isInOther = ({ span }: D) =>
+    launches.some((one) => one.block && isIn(one.block, span) && !isSame(one.block, block));
+  const counting = ofKind.filter((one) => !isInOther(one));
   const previousEnd = launches[index - 1]?.span.end ?? 0;
-  return launch && directiveFor(ofKind, launch.span, previousEnd, firstStart);
+  const firstOf = (some: readonly Launch[]) => some[0]?.arguments[0]?.span.start ?? text.length;
+  // The first launch of a block is, like that of a file, below the comments that count for all.
+  const ofBlock = block ? counting.filter(({ span }) => isIn(block, span)) : [];
+  const inBlock = launches.filter((one) => block && one.block && isSame(one.block, block));
+  return (
+    (ofBlock.length > 0 && directiveFor(ofBlock, launch.span, previousEnd, firstOf(inBlock))) ||
+    directiveFor(counting, launch.span, previousEnd, firstOf(launches))
+  );
+}
+
+function isIn(outer: Span, { start, end }: Span): boolean {
+  return outer.start <= start && end <= outer.end;
+}
+
+function isSame(one: Span, other: Span | undefined): boolean {
+  return one.start === other?.start && one.end === other.end;
 }

@@ -226,6 +226,8 @@ export interface Launch {
   readonly form: LaunchForm;
   /** The whole launch with the white space and continuation lines after the last word: a flag may be added there. */
   readonly span: Span;
+  /** The block of a page that shows it: comments in it are about its own launches. */
+  readonly block?: Span;
   /** Start of a mapping, after comments and `---`; other launches start with their span. */
   readonly start?: number;
   /** How it is started; absent for a mapping. */

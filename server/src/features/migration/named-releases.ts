@@ -7,7 +7,7 @@ import type { LaunchDocument } from "../../analysis/document";
 import type { JudgedLaunch } from "../../analysis/judge-file";
 import type { Release } from "../../catalogue";
 import { applyEdits } from "../../edits/text-edits";
-import { releaseDirectiveFor } from "../../launch/directives";
+import { modelineOf } from "../../launch/directives";
 import type { PinPlace, Span, TextChange } from "../../launch/launch";
 import type { MigratedFile } from "./pointed-files";
 
@@ -87,14 +87,11 @@ function isDigit(char = ""): boolean {
 
 /** The place that names the release of a launch, and its text. */
 function placeOf(
-  { launches, directives, file }: LaunchDocument,
+  { directives, file }: LaunchDocument,
   { launch, chosen }: JudgedLaunch,
 ): { readonly span: Span; readonly version: string } | undefined {
-  const index = launches.findIndex((one) => one.launch === launch);
   if (chosen.reason === "modeline") {
-    const previousEnd = launches[index - 1]?.launch.span.end ?? 0;
-    const firstStart = file.launches[0]?.arguments[0]?.span.start ?? file.text.length;
-    const modeline = releaseDirectiveFor(directives, launch.span, previousEnd, firstStart);
+    const modeline = modelineOf(file, file.launches.indexOf(launch), directives);
     return modeline && { span: modeline.valueSpan, version: modeline.release };
   }
   const { pin } = chosen;

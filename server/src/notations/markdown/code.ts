@@ -61,13 +61,21 @@ export function findInBlocks(
     const key = installed === NOTHING_INSTALLED ? keyOf(block, start) : undefined;
     const same = (key !== undefined && cache.get(key)) || [];
     const known = key === undefined ? undefined : before.get(key)?.[same.length];
-    const read = known ? movedTo(start, known) : { start, ...readBlock(text, block, installed, notation) };
+    const read = known
+      ? movedTo(start, known)
+      : { start, ...inBlock(block, readBlock(text, block, installed, notation)) };
     if (key !== undefined) cache.set(key, [...same, read]);
     installed = read.installed;
     launches.push(...read.launches);
     problems.push(...read.problems);
   }
   return { launches, problems };
+}
+
+/** The launches of a block that know it. */
+function inBlock({ embedded }: CodeBlock, read: Found & { readonly installed: Installed }) {
+  const block = spanFrom(toFile(embedded, 0), toFile(embedded, embedded.text.length));
+  return { ...read, launches: read.launches.map((launch) => ({ ...launch, block })) };
 }
 
 /** Text in a block that may install what later blocks use. */

@@ -30,7 +30,8 @@ export function codeOfPage(text: string): PageCode {
   const found: MarkdownCode[] = [];
   const prose: Span[][] = [];
   blocks ??= parser.configure({ remove: INLINE });
-  blocks.parse(text).iterate({
+  // For the parser, a line with a carriage return is not empty: it would end no block of HTML.
+  blocks.parse(text.replace(/\r\n/g, " \n")).iterate({
     enter(at) {
       const { name, node } = at;
       if (PROSE.test(name)) prose.push(betweenMarks(node));
