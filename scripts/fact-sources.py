@@ -3,16 +3,18 @@
 moves/ and changes/, and of beginnings.yaml.
 
     python3 scripts/fact-sources.py <LightLLM checkout or git directory> [--show] \\
-        [--commit main-2026-08=87881ae7c] [--commit main-2025-07=fc72ffab9] [name ...]
+        [--commit main-2026-08=87881ae7c] [--commit main-2025-07=fc72ffab9] [--sample 60 --seed 1] [name ...]
 
 Prints sources whose file or lines do not exist, facts that claim to hold in a release whose code has other lines than
 the source and for which no source is given, and beginnings whose source does not name their flag or variable. --show
-prints the lines of each source. The exit status is 1 if a source is wrong.
+prints the lines of each source. --sample prints so many facts at random with their lines, to be traced by somebody who
+did not write them; test/data/traces.yaml says what was found. The exit status is 1 if a source is wrong.
 """
 import argparse
 import functools
 import json
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -28,6 +30,8 @@ def arguments():
     parser.add_argument("checkout")
     parser.add_argument("names", nargs="*", help="flags and variables; all without")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--sample", type=int, metavar="N", help="print N facts at random with their lines")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--commit", action="append", default=[], metavar="RELEASE=COMMIT", help="of a snapshot")
     return parser.parse_intermixed_args()
 
@@ -85,6 +89,15 @@ def facts_of(doc):
         for fact in meaning if isinstance(meaning, list) else [meaning]:
             if isinstance(fact, dict):
                 yield word, fact["say"], fact.get("releases"), fact["source"]
+
+
+def print_sample(docs, code, count, seed):
+    """Prints facts at random, each with its releases and the lines of its sources."""
+    facts = [(name, *fact) for name, doc in docs.items() for fact in facts_of(doc) if fact[-1] != "advice"]
+    for name, part, say, span, source in random.Random(seed).sample(facts, count):
+        print(f"## {name} {part} [{span or 'all'}]: {' '.join(say.split())}")
+        for one in source if isinstance(source, list) else [source]:
+            print("\n".join([f"    {one}", *(code.excerpt(one) or [])]))
 
 
 def covered(span, names):
@@ -145,7 +158,7 @@ def main():
     known = releases()
     names = [release["name"] for release in known]
     code = Code(given.checkout, dict(pair.split("=") for pair in given.commit))
-    wrong = 0 if given.names else check_other_sources(code, given.show)
+    wrong = 0 if given.names or given.sample else check_other_sources(code, given.show)
     variables = json.loads((ROOT / "schemas/environment.json").read_text())
     having = {name: set(facts["releases"]) for name, facts in variables.items()}
     for release in known:
@@ -153,6 +166,8 @@ def main():
             having.setdefault(flag["name"].lstrip("-"), set()).add(release["name"])
     documents = [*sorted((ROOT / "schemas/flags").glob("*.yaml")), ROOT / "schemas/environment.yaml"]
     docs = {name: doc for path in documents for name, doc in yaml.safe_load(path.read_text()).items()}
+    if given.sample:
+        return print_sample(docs, code, given.sample, given.seed)
     for name, doc in docs.items():
         if given.names and name not in given.names:
             continue

@@ -496,12 +496,6 @@ describe("what cannot be migrated is reported", () => {
     ],
     ["quant_type: fp8w8a8-b128", "v1.2.0", "v1.1.0", "takes checkpoints in fp8 blocks only"],
     ["quant_type: awq", "v1.2.0", "v1.1.0", "v1.1.0 does not load AWQ checkpoints"],
-    [
-      "llm_kv_type: int8kv\nllm_kv_quant_group_size: 16",
-      "v1.2.0",
-      "v1.1.0",
-      "one scale serves 8 values of the kv cache in place of 16",
-    ],
     ["env: {REQUEST_PROXY: p}", "main-2025-07", "v1.0.1", "Set `HTTP_PROXY` and `HTTPS_PROXY`"],
     ["env: {SKIP_SPECIAL_TOKENS: 0}", "main-2025-07", "v1.0.1", "Special tokens are left out of answers"],
     ["run_mode: visual_only", "v1.2.0", "v1.1.0", "v1.1.0 cannot run the vision model by itself."],
