@@ -5,7 +5,7 @@
  * leave a processor free run together, and the programs are built once for all of them.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,8 +51,12 @@ function run([program = "", ...words], env = {}) {
   });
 }
 
-/** Installs the exact packages of the lock file if they are missing. */
+/**
+ * Installs the exact packages of the lock file if they are missing. A folder that is a link belongs to another checkout:
+ * npm would delete what is in it.
+ */
 async function install() {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const installed = join(modules, ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
