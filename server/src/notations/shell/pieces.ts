@@ -249,12 +249,12 @@ function expansion(
   const isHere = isKnown && scope.allowance.allows(sizeOf(value));
   if (isHere) {
     const values = originsOfPieces(value.pieces);
-    const origin = ofVariable(name, { pos, end }, reading, values);
+    const origins = [ofVariable(name, { pos, end }, reading, values)];
     return value.pieces.map((piece) => ({
       ...piece,
       quoted,
       fromVariable: true,
-      origins: [origin],
+      origins,
       ...openOf(piece),
       ...possibleAs(quoted, piece),
     }));

@@ -68,8 +68,15 @@ export function openOf({ known, open, origins }: WordPiece): Pick<WordPiece, "op
 export function originsOfPieces(pieces: readonly Pick<WordPiece, "origins">[]): readonly Origin[] {
   const [first, second] = pieces;
   if (!second) return first?.origins ?? NO_ORIGINS;
-  const some = pieces.filter(({ origins }) => origins !== undefined);
-  return some.length > 0 ? [...new Set(some.flatMap(({ origins = [] }) => origins))] : NO_ORIGINS;
+  const all = new Set<Origin>();
+  let last: readonly Origin[] | undefined;
+  for (const { origins } of pieces) {
+    // The pieces of one variable share their list.
+    if (origins === undefined || origins === last) continue;
+    last = origins;
+    for (const origin of origins) all.add(origin);
+  }
+  return all.size > 0 ? [...all] : NO_ORIGINS;
 }
 
 const NO_ORIGINS: readonly Origin[] = [];
