@@ -90,13 +90,13 @@ export async function readMoves(folder, releases) {
 
 /**
  * The other names in a quantization file.
- * @typedef {Partial<Record<"keys" | "methods" | "layers", Record<string, string>>>} Names
+ * @typedef {Partial<Record<"keys" | "methods" | "layers" | "say", Record<string, string>>>} Names
  * @param {Names | undefined} file @returns {Pick<Moves["boundaries"][number], "quantizationFile">}
  */
 function names(file) {
   if (!file) return {};
-  const { keys = {}, methods = {}, layers = {} } = file;
-  return { quantizationFile: { keys, methods, layers } };
+  const { keys = {}, methods = {}, layers = {}, say = {} } = file;
+  return { quantizationFile: { keys, methods, layers, say } };
 }
 
 /** @param {(Names & { back?: Names }) | undefined} file @returns {Names | undefined} */

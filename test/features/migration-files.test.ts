@@ -45,6 +45,18 @@ mix_bits:
   - { name: fused_moe, quant_type: 'deepgemm-fp8w8a8-b128' }
 `;
 
+test.each([
+  ["q_a_proj", "v1.1.0", "v1.2.0", "`q_a_proj` and `kv_a_proj_with_mqa` are one layer in v1.2.0"],
+  ["q_a_proj", "v1.0.1", "v1.2.0", "`q_a_proj` and `kv_a_proj_with_mqa` are one layer in v1.2.0"],
+  ["kv_a_proj_with_mqa", "v1.1.0", "main-2026-08", "counts in v1.2.0 only where"],
+  ["qkv_a_proj_with_mqa", "v1.2.0", "v1.1.0", "name `kv_a_proj_with_mqa` beside `q_a_proj`"],
+])("a file with the layer %s from %s to %s: %s", (layer, from, to, note) => {
+  const key = from === "v1.0.1" ? "layer_name" : "name";
+  const text = `quant_type: vllm-w8a8\nmix_bits:\n- ${key}: ${layer}\n  quant_type: vllm-w8a8\n`;
+  const { notes } = carry({ "q.yaml": from === "v1.2.0" ? text.replaceAll("vllm-", "") : text }, from, to);
+  expect(notes.join("\n")).toContain(note);
+});
+
 describe("a quantization file that a launch names", () => {
   test.each<[from: string, before: string, way: "→" | "⇄", to: string, after: string]>([
     ["v1.1.0", "quant_type: vllm-w8a8\n", "→", "v1.2.0", "quant_type: w8a8\n"],
@@ -63,6 +75,13 @@ describe("a quantization file that a launch names", () => {
       "⇄",
       "main-2025-07",
       "quant_type: vllm-w8a8\nmix_bits:\n- name: q_b_proj\n  quant_type: none\n",
+    ],
+    [
+      "v1.1.0",
+      "quant_type: none\nmix_bits:\n- name: q_a_proj\n  quant_type: none\n",
+      "⇄",
+      "v1.2.0",
+      "quant_type: none\nmix_bits:\n- name: qkv_a_proj_with_mqa\n  quant_type: none\n",
     ],
     [
       "v1.0.0",

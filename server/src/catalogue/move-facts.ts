@@ -44,6 +44,8 @@ export interface QuantizationNames {
   readonly keys: Readonly<Record<string, string>>;
   readonly methods: Readonly<Record<string, string>>;
   readonly layers: Readonly<Record<string, string>>;
+  /** What to tell where a file names a layer, by its old name. */
+  readonly say: Readonly<Record<string, string>>;
 }
 
 /** Something that makes the same launch behave differently in the next release. */

@@ -150,6 +150,7 @@ export class LaunchMigration {
         .join(", ");
       if (names !== "")
         this.notes.push(say("migration.file-changed", { file: written, names, release: name }));
+      this.notes.push(...answer.said);
       // `quant_cfg` names a file with words of `quant_type`.
       const known = byName.get(`--${flag.replace(/cfg$/, "type")}`)?.words ?? [];
       for (const method of known.length > 0 ? answer.methods : [])

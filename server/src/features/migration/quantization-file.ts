@@ -14,13 +14,15 @@ export interface RenamedFile {
   readonly text: string;
   /** Each old name with its new one, once. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** What to tell of its layers, one sentence each. */
+  readonly said: ReadonlySet<string>;
   /** All methods that it names then. */
   readonly methods: ReadonlySet<string>;
 }
 
 /** A name in a quantization file: the key that names a layer, a layer, a method. */
 interface Name {
-  readonly kind: keyof QuantizationNames;
+  readonly kind: "keys" | "layers" | "methods";
   readonly word: string;
   readonly span: Span;
 }
@@ -48,8 +50,19 @@ export function renameInQuantizationFile(
     const to = after[at] ?? word;
     return to === word ? [] : [[word, to]];
   });
+  const said = before.flatMap(({ kind, word }) => (kind === "layers" ? sentences(word, steps) : []));
   const methods = read.flatMap(({ kind, word }) => (kind === "methods" ? [word] : []));
-  return { text: changed, renamed: new Map(renamed), methods: new Set(methods) };
+  return { text: changed, renamed: new Map(renamed), said: new Set(said), methods: new Set(methods) };
+}
+
+/** What to tell of a layer on the way. */
+function sentences(layer: string, steps: readonly QuantizationNames[]): string[] {
+  let name = layer;
+  return steps.flatMap(({ layers, say }) => {
+    const sentence = say[name];
+    name = layers[name] ?? name;
+    return sentence === undefined ? [] : [sentence];
+  });
 }
 
 /** The names in a file, in the order of LightLLM's reading; undefined if it is no quantization file. */
