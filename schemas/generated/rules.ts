@@ -198,6 +198,7 @@ export interface RuleVariants {
   "offline-fp8kv-needs-backend": never;
   "output-constraint-needs-chunked-prefill": never;
   "output-constraint-needs-prompt-cache": never;
+  "partial-rotary-ignored": never;
   "pd-master-address-with-config-server": never;
   "pd-master-config-server-host-local": never;
   "pd-master-elsewhere": never;
@@ -219,6 +220,7 @@ export interface RuleVariants {
   "port-elsewhere": never;
   "port-twice-on-one-host": "may-be-taken";
   "ports-conflict-or-used": never;
+  "position-table-too-short": never;
   "prefill-decode-mixed-normal-only": never;
   "prefill-graph-token-cap": never;
   "prefill-graph-unused-with-microbatch": never;

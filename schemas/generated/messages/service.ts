@@ -301,6 +301,7 @@ export interface MessageValues {
   "files.draft-mode": { type: string | number; other: string | number; mode: string | number };
   "files.draft-type": { type: string | number };
   "files.draft-hidden": { folder: string | number; size: string | number; main: string | number };
+  "files.draft-cache": { folder: string | number; size: number; main: number };
   "files.draft-vocabulary": { folder: string | number; size: number; main: number };
   "files.missing": { file: string | number };
   "files.not-here": { file: string | number };
@@ -308,6 +309,7 @@ export interface MessageValues {
   "files.no-json": { file: string | number };
   "files.redundancy-number": { file: string | number; value: string | number };
   "files.redundancy-one": { file: string | number };
+  "files.redundancy-without-ep": { file: string | number; value: string | number };
   "files.redundancy-no-list": { layer: string | number; file: string | number };
   "files.redundancy-no-id": { id: string | number; layer: string | number; file: string | number };
   "files.redundancy-id": { id: string | number; layer: string | number; file: string | number; experts: string | number };

@@ -5,8 +5,8 @@ import { hasKey } from "./facts";
 import { configOf, type ModelFolder } from "./folder";
 import { modelType, optional } from "./lookup";
 
-/** The keys that every complete config.json has; one without them is a sketch, of which nothing can be missing. */
-const COMPLETE = ["vocab_size", "hidden_size", "num_hidden_layers", "max_position_embeddings"];
+/** The keys, by any of their names, that every complete config.json has; a sketch without them lacks nothing else. */
+const COMPLETE = [["vocab_size"], ["hidden_size", "n_embed", "n_embd"], ["num_hidden_layers", "n_layer"]];
 
 /**
  * A fact of the class that loads a model; `None` if it does not concern it, or if no class loads it. `missing` is the
@@ -28,7 +28,7 @@ export function codeFact(fact: string, folder: ModelFolder, code: ModelCode): Va
 
 function firstMissing(needs: ClassFacts[string], folder: ModelFolder): Value {
   const has = (key: string) => hasKey(key, folder) === true;
-  if (!Array.isArray(needs) || !COMPLETE.every(has)) return null;
+  if (!Array.isArray(needs) || !COMPLETE.every((names) => names.some(has))) return null;
   return needs.find((key: string) => hasKey(key, folder) === false) ?? null;
 }
 

@@ -81,7 +81,8 @@ const mtpDraftFolder = onEach("files", function* (subject, context) {
     if (!summary) continue;
     const message =
       typeFault(summary.type, summary.architecture, mode, context) ??
-      sizeFault(draft, summaryOf(main), summary);
+      sizeFault(draft, summaryOf(main), summary) ??
+      cacheFault(draft, mode, summaryOf(main), summary);
     if (message === undefined) continue;
     yield { flag: "--mtp_draft_model_dir", message, span, fixes: [] };
     return;
@@ -133,6 +134,21 @@ function sizeFault(
     return say("files.draft-vocabulary", { folder, size: vocabulary, main: main.vocabulary });
   return undefined;
 }
+
+/** A draft with attention writes its keys and values into the kv cache of the model, whose layers have one shape. */
+function cacheFault(draft: string, mode: string, main: Summary, summary: Summary): string | undefined {
+  const sizes = [main, summary].map(cellOf);
+  if (!mode.endsWith("_with_att") || sizes.includes(undefined) || sizes[0] === sizes[1]) return undefined;
+  return say("files.draft-cache", { folder: quoted(draft), size: sizes[1] ?? 0, main: sizes[0] ?? 0 });
+}
+
+/** The elements of the kv cache of one token and layer. */
+function cellOf(summary: Summary): number | undefined {
+  if (summary?.latentSize) return summary.latentSize;
+  return summary?.kvHeads && summary.headSize ? 2 * summary.kvHeads * summary.headSize : undefined;
+}
+
+type Summary = ReturnType<typeof summaryOf>;
 
 export const rules = {
   "weight-file-broken": weightFileBroken,

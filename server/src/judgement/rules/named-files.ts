@@ -73,15 +73,15 @@ function modelOf({ values, surroundings }: Files) {
 
 /**
  * How the release reads the file of redundant experts, which it opens for layers with experts only: `ids` are the lists
- * that expert parallelism copies. Undefined if it is not read, or not known to be.
+ * that expert parallelism copies, and `isNone` says that without it there must be none. Undefined if it is not read, or not known to be.
  */
 function redundancyReading({ values }: Files, experts: number | undefined, isNew: boolean) {
   if (experts === undefined) return undefined;
   const isEp = isNew
     ? values.effective("enable_ep_moe")?.value === true
     : values.environment("MOE_MODE") === "EP";
-  if (isNew) return { ids: isEp, isOneRefused: true };
-  return isEp ? { ids: true, isOneRefused: false } : undefined;
+  if (isNew) return { ids: isEp, isOneRefused: true, isNone: !isEp };
+  return isEp ? { ids: true, isOneRefused: false, isNone: false } : undefined;
 }
 
 const redundancyFile = onEach<"files", "unused">("files", function* (subject, context) {
@@ -101,6 +101,8 @@ const redundancyFile = onEach<"files", "unused">("files", function* (subject, co
   if (typeof number !== "bigint")
     yield report(say("files.redundancy-number", { file: name, value: shown(number) }));
   else if (number === 1n && reading.isOneRefused) yield report(say("files.redundancy-one", { file: name }));
+  else if (number > 0n && reading.isNone)
+    yield report(say("files.redundancy-without-ep", { file: name, value: shown(number) }));
   // From v1.2.0 on the experts of the lists are only loaded if there is a number of them.
   const areLoaded = reading.ids && !(isNew && number === 0n);
   for (const [key, ids] of Object.entries(value)) {
