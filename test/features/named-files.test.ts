@@ -158,6 +158,8 @@ test.each<[string, string | undefined]>([
   expect(words?.join(" ")).toBe(expected);
 });
 
+const REDUNDANT = "model_dir: m\nep_redundancy_expert_config_path: e.json\n";
+
 test.each<[string, string]>([
   ["[1]", "holds no JSON object"],
   ["{'a': 1}", "is not JSON as Python reads it"],
@@ -171,11 +173,19 @@ test.each<[string, string]>([
 ])("redundant experts: %s", async (json, part) => {
   const moe = { ...LLAMA, model_type: "deepseek_v3", num_hidden_layers: 61, n_routed_experts: 256 };
   writeFiles(folder, { "m/config.json": moe, "e.json": json });
-  const [message] = await messages(
-    "model_dir: m\nep_redundancy_expert_config_path: e.json\n",
-    "redundancy-file",
-  );
+  const [message] = await messages(`${REDUNDANT}enable_ep_moe: true\n`, "redundancy-file");
   expect(message).toContain(part);
+});
+
+test("redundant experts without expert parallelism, and of a model without experts", async () => {
+  const moe = { ...LLAMA, model_type: "qwen3_moe", num_experts: 8 };
+  const of = async (config: object, json: string) => {
+    writeFiles(folder, { "m/config.json": config, "e.json": json });
+    return (await messages(REDUNDANT, "redundancy-file")).join();
+  };
+  expect(await of(moe, '{"redundancy_expert_num": 2, "default": [0, 1]}')).toContain("there is no place");
+  expect(await of(moe, '{"redundancy_expert_num": 0, "default": [0, 99]}')).toBe("");
+  expect(await of(LLAMA, '{"redundancy_expert_num": 1, "default": 3}')).toBe("");
 });
 
 const CALIBRATION = {

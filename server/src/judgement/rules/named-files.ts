@@ -101,8 +101,10 @@ const redundancyFile = onEach<"files", "unused">("files", function* (subject, co
   if (typeof number !== "bigint")
     yield report(say("files.redundancy-number", { file: name, value: shown(number) }));
   else if (number === 1n && reading.isOneRefused) yield report(say("files.redundancy-one", { file: name }));
-  else if (number > 0n && reading.isNone)
+  else if (number > 0n && reading.isNone) {
     yield report(say("files.redundancy-without-ep", { file: name, value: shown(number) }));
+    return;
+  }
   // From v1.2.0 on the experts of the lists are only loaded if there is a number of them.
   const areLoaded = reading.ids && !(isNew && number === 0n);
   for (const [key, ids] of Object.entries(value)) {
