@@ -379,7 +379,7 @@ test("schema --list names the releases", () => {
 });
 
 describe("migrate", () => {
-  test("reports what the release refuses if it judges the launch already", () => {
+  test("C12: reports what the release refuses if it judges the launch already", () => {
     const name = file("own.sh", `# lightllm: release=v1.2.0\n${RUN} --model_dir /m --enable_fa3\n`);
     const { status, stdout, stderr } = run(["migrate", "--to", "v1.2.0", name]);
     expect(status).toBe(1);

@@ -40,13 +40,13 @@ const IMPORTED: readonly [what: string, notation: TestNotation, text: string, co
     "model_dir: ${D}  # stands for d\ntp: ${N}  # stands for n\n",
   ],
   [
-    "no unknown value has the name of a variable that a shell sets",
+    "D18: no unknown value has the name of a variable that a shell sets",
     "python",
     `os.system(f"${RUN} --model_dir {path} --tp {_} --nccl_port {uid} --host {user}")\n`,
     "model_dir: ${MODEL_DIR}  # stands for path\ntp: ${TP}  # stands for _\nnccl_port: ${NCCL_PORT}  # stands for uid\nhost: ${HOST}  # stands for user\n",
   ],
   [
-    "the default of a parameter is noted",
+    "D20: the default of a parameter is noted",
     "shell",
     `${RUN} --model_dir "\${1:-/m}" --tp \${2-8}\n`,
     "model_dir: /m  # the default of ${1:-/m}\ntp: 8  # the default of ${2-8}\n",

@@ -23,7 +23,7 @@ async function live(...messages: object[]) {
   return { status, errors: Object.fromEntries(codes), answers: server.answers };
 }
 
-describe("before initialize", () => {
+describe("before initialize (F5)", () => {
   test("requests are refused, also shutdown and unknown ones", async () => {
     const before = [hover(1), { id: 2, method: "shutdown" }, { id: 3, method: "textDocument/nothing" }];
     const { errors, status } = await live(...before, INITIALIZE, SHUTDOWN, EXIT);
@@ -84,7 +84,7 @@ describe("initialize", () => {
   });
 });
 
-describe("after shutdown", () => {
+describe("after shutdown (F5)", () => {
   test("requests are refused, notifications do nothing", async () => {
     const late = [hover(1), { ...SHUTDOWN, id: 2 }, { ...INITIALIZE, id: 3 }, OPEN];
     const { errors, status, answers } = await live(INITIALIZE, INITIALIZED, SHUTDOWN, ...late, EXIT);

@@ -58,7 +58,7 @@ describe("bytes after which the next message cannot be found", () => {
   });
 });
 
-describe("a message that is none: its error, and the next is answered", () => {
+describe("a message that is none (F5): its error, and the next is answered", () => {
   const { ParseError, InvalidRequest, InvalidParams, MethodNotFound } = ErrorCodes;
   beforeAll(() => {
     server = startRawServer();
