@@ -45,6 +45,7 @@ export function* session(seeds: readonly Seed[], seed: number, number: number): 
       notation: read,
       catalogue: shippedCatalogue(),
       other: random.pick(ofNotation).text,
+      foreign: random.pick(seeds).text,
       file: readOf(read, text),
     });
     const after = afterEdit(text, edit);

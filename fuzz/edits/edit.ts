@@ -19,6 +19,8 @@ export interface EditContext {
   readonly catalogue: Catalogue;
   /** Another text of the notation to copy from. */
   readonly other: string;
+  /** A text of any notation to copy from. */
+  readonly foreign: string;
   /** The text as its notation reads it. */
   readonly file: LaunchFile;
 }

@@ -1,12 +1,13 @@
 /** Chooses the next edit of a text. */
 import { type Damage, type Edit, type EditContext, insertion } from "./edit";
+import { INPUT_DAMAGE } from "./input";
 import { LAUNCH_DAMAGE } from "./launch";
 import { STRUCTURE_DAMAGE } from "./structure";
 import { TEXT_DAMAGE } from "./text";
 
 export type { Edit, EditContext } from "./edit";
 
-const ALL = [...TEXT_DAMAGE, ...LAUNCH_DAMAGE, ...STRUCTURE_DAMAGE];
+const ALL = [...TEXT_DAMAGE, ...LAUNCH_DAMAGE, ...STRUCTURE_DAMAGE, ...INPUT_DAMAGE];
 const TOTAL = ALL.reduce((sum, [weight]) => sum + weight, 0);
 
 /** The next edit; it always changes the text. */
