@@ -282,6 +282,7 @@ async function main() {
     // GitHub shows pictures of a README about 900 pixels wide.
     width: 940,
     height: 490,
+    quality: 0.15,
     settings: {
       "editor.fontSize": 13,
       "workbench.colorTheme": "Dark Modern",

@@ -31,6 +31,17 @@ async function openExample(page) {
   await page.waitForTimeout(SETTLE_MS);
 }
 
+/** Moves the right edge of the side bar. @param {Page} page @param {number} to */
+async function widenSideBar(page, to) {
+  const box = await page.locator(".part.sidebar").boundingBox();
+  if (!box) return;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width, y);
+  await page.mouse.down();
+  await page.mouse.move(to, y, { steps: 5 });
+  await page.mouse.up();
+}
+
 /** The line of `tp` in the example. */
 const TP = lineOfTp();
 
@@ -42,6 +53,10 @@ function lineOfTp() {
 
 /** @type {Record<string, Steps>} */
 const STEPS = {
+  open: async (page, { goTo }) => {
+    await openExample(page);
+    await goTo(TP, 1);
+  },
   hover: async (page, { goTo, showHover }) => {
     await openExample(page);
     await goTo(TP, 2);
@@ -56,7 +71,40 @@ const STEPS = {
     await goTo(TP + 1, 2);
     await quickFix();
   },
+  break: async (page, { goTo, type, waitFor }) => {
+    await openExample(page);
+    await goTo(TP, 6);
+    await type("\nprot: 8000");
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(SETTLE_MS);
+    await goTo(TP, 1);
+    await page.keyboard.press("F8");
+    await waitFor(".marker-widget");
+    await page.waitForTimeout(1_000);
+  },
+  runs: async (page, { goTo, waitFor }) => {
+    await openExample(page);
+    await goTo(TP, 1);
+    await run(page, "LightLLM: Show Effective Configuration");
+    await waitFor(".sidebar .monaco-list-row");
+    await widenSideBar(page, 410);
+    await run(page, "LightLLM: Show Only Values That Differ from the Defaults");
+    await page.waitForTimeout(SETTLE_MS);
+  },
+  convert: async (page, { openFile }) => {
+    await openFile(SCRIPT);
+    await page.waitForTimeout(SETTLE_MS);
+    await run(page, "LightLLM: Convert to YAML Config");
+    await page.getByText("model_dir:").first().waitFor();
+    await page.waitForTimeout(SETTLE_MS);
+  },
 };
+
+/** The pictures in which two things are side by side. */
+const WIDE = ["runs", "convert"];
+
+/** The script of the last step. */
+const SCRIPT = "single-node-v1.1.0.sh";
 
 async function main() {
   const asked = process.argv.slice(2);
@@ -71,14 +119,13 @@ async function main() {
       vsix,
       workspace: join(root, "examples"),
       file: "lightllm.yaml",
-      width: 480,
-      height: 280,
-      quality: 0.2,
+      width: WIDE.includes(name) ? 720 : 480,
+      height: WIDE.includes(name) ? 230 : 280,
+      quality: 0.1,
       settings: {
         "editor.fontSize": 11,
-
         "workbench.colorTheme": "Dark Modern",
-        "editor.wordWrap": "on",
+        "editor.wordWrap": WIDE.includes(name) ? "off" : "on",
       },
       steps,
       out,

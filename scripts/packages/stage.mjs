@@ -2,7 +2,7 @@
 /** Creates the folder whose content is packed. */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
-import { withLinks } from "./documents.mjs";
+import { linksOf, withLinks } from "./documents.mjs";
 import { manPage } from "./man-page.mjs";
 import { MAN_PAGE } from "./manifests.mjs";
 
@@ -52,11 +52,18 @@ export async function stageExtension(root, folder, manifest, address) {
   await fill(root, folder, manifest, [...programs, ...texts, ...grammars(manifest)]);
   /** @type {Map<string, string>} */
   const pictures = new Map();
-  for (const name of ["docs/images/editor.webp"]) pictures.set(name, await dataAddress(join(root, name)));
+  for (const name of await picturesOf(root)) pictures.set(name, await dataAddress(join(root, name)));
   // The editor shows these documents without other files: links to files are removed, and pictures are embedded.
   await writeDocuments(root, folder, (path, isPicture) =>
     address ? at(address, path, isPicture) : isPicture ? pictures.get(path) : undefined,
   );
+}
+
+/** The paths of the pictures in the documents. @param {string} root */
+async function picturesOf(root) {
+  const texts = await Promise.all(DOCUMENTS.map((name) => readFile(join(root, name), "utf8")));
+  const paths = texts.flatMap(linksOf).flatMap(({ isPicture, url }) => (isPicture ? url : []));
+  return [...new Set(paths)].filter((path) => !/^[a-z]+:/.test(path));
 }
 
 /** The files that the manifest names. @param {any} manifest @returns {string[]} */
@@ -96,7 +103,7 @@ async function dataAddress(path) {
  * @param {string} root @param {string} folder @param {{ version: string }} manifest @param {string} [address]
  */
 export async function stageNpm(root, folder, manifest, address) {
-  const paths = ["docs/rules", "docs/images/editor.webp"];
+  const paths = ["docs/rules", ...(await picturesOf(root))];
   await fill(root, folder, manifest, [
     "dist/cli.js",
     "dist/behaviour.js",

@@ -24,7 +24,7 @@ import { root } from "../support/paths";
 
 const VSIX = join(root, "dist/lightllm-config.vsix");
 /** Maximum size of the extension, in bytes. */
-const LIMIT = 960 * 1024;
+const LIMIT = 1000 * 1024;
 
 let folder: string;
 let extension: string;
@@ -158,11 +158,12 @@ describe("the documents of both", () => {
     expect(brokenLinks(join(npm, name), npm)).toEqual([]);
   });
 
-  test("the picture is in the extension's README", () => {
-    const pictures = linksOf(readFileSync(join(extension, "readme.md"), "utf8")).filter(
-      ({ isPicture }) => isPicture,
-    );
-    expect(pictures.map(({ url }) => url.slice(0, 23))).toEqual(["data:image/webp;base64,"]);
+  test("the pictures are in the extension's README", () => {
+    const pictures = (path: string) =>
+      linksOf(readFileSync(path, "utf8")).flatMap(({ isPicture, url }) => (isPicture ? url : []));
+    const shown = pictures(join(extension, "readme.md")).map((url) => url.slice(0, 23));
+    expect(shown).toEqual(pictures(join(root, "README.md")).map(() => "data:image/webp;base64,"));
+    expect(shown.length).toBeGreaterThan(1);
   });
 });
 
