@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
   await import("./settings.test");
   await import("./effective.test");
   await import("./deployments.test");
+  await import("./beginning.test");
+  await import("./moving.test");
   await import("./release.test");
   await import("./workspace-lightllm.test");
   await import("./restart.test");
