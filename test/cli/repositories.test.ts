@@ -1,6 +1,6 @@
 /** `check` of folders, patterns and changed files, as real processes in a real repository. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { terminal } from "../support/terminal";
@@ -66,6 +66,30 @@ test("without a file, the folder's own files are checked, once each", () => {
   expect(checked([".", "./deploy"]).paths).toEqual(ALL);
   expect(run(["check"]).stdout).toMatch(/^5 launches in 5 files: .* \(\d+ files looked at\)$/m);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a file of a folder that cannot be read is named, and the rest is checked",
+  () => {
+    file("odd/a.sh", LAUNCH);
+    writeFileSync(join(folder, "odd/latin.sh"), Buffer.from(`# Größe für café\n${LAUNCH}`, "latin1"));
+    writeFileSync(join(folder, "odd/other.sh"), Buffer.from("# Größe für café, not of lightllm\n", "latin1"));
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(folder, "odd/b")), Buffer.from([0xff]), Buffer.from(".sh")]),
+      LAUNCH,
+    );
+    symlinkSync("nowhere.sh", join(folder, "odd/link.sh"));
+    const { paths, stderr, status } = checked(["odd"]);
+    expect(paths).toEqual(["odd/a.sh", expect.stringMatching(/^odd\/b/), "odd/latin.sh"]);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(
+        /^lightllm-config: check: 'odd\/b.*\.sh' cannot be read: its name is not in UTF-8$/,
+      ),
+      expect.stringMatching(/^lightllm-config: check: 'odd\/latin\.sh' cannot be read: it is neither UTF-8/),
+    ]);
+    expect(status).toBe(2);
+    rmSync(join(folder, "odd"), { recursive: true });
+  },
+);
 
 test("folders, patterns and files together; a file that is named is always read", () => {
   expect(checked(["deploy"]).paths).toEqual(["deploy/kept.tmp.sh", "deploy/pod.lightllm.yaml"]);

@@ -19,7 +19,8 @@ export async function fixFiles(
   { inputs, looked }: CheckInputs,
   options: JudgeOptions,
   { unsafe, diff }: FixOptions,
-): Promise<CheckInputs> {
+): Promise<CheckInputs & { readonly isUnwritten: boolean }> {
+  let isUnwritten = false;
   const byPath = new Map<string, string>();
   for (const { path, analysed, written } of await checkInputs(inputs, options)) {
     if (!analysed || !written) continue;
@@ -32,6 +33,7 @@ export async function fixFiles(
       } catch (error) {
         if (!(error instanceof CliError)) throw error;
         complain(`lightllm-config: ${error.message}\n`);
+        isUnwritten = true;
         continue;
       }
     }
@@ -42,5 +44,5 @@ export async function fixFiles(
     if (text === undefined || !input.written) return input;
     return { ...input, text, written: { ...input.written, text } };
   });
-  return { inputs: fixed, looked };
+  return { inputs: fixed, looked, isUnwritten };
 }

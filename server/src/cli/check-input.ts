@@ -48,10 +48,11 @@ export async function readInputs(
     const input = { path: "-", text: commandOf(launchWords), notation: service.notations.shell };
     return { inputs: [input], looked: 0 };
   }
-  const { named, found, looked } = await gatherFiles("check", positionals, changes);
+  const { named, found, unreadable, looked } = await gatherFiles("check", positionals, changes);
   const inputs: CheckInput[] = [];
   for (const path of named) inputs.push(await readInput(path, asked));
   for (const file of found) inputs.push({ ...file, written: file, notation: asked, isFound: true });
+  for (const file of unreadable) inputs.push({ ...file, text: "" });
   return { inputs, looked };
 }
 

@@ -45,7 +45,7 @@ const OPTIONS = {
 } as const;
 
 /**
- * Runs the subcommand. Returns 0 without errors, 1 with errors, 2 if a file could not be read; undefined while it
+ * Runs the subcommand. Returns 0 without errors, 1 with errors, 2 if a file could not be read or written; undefined while it
  * watches. @throws CliError for bad usage.
  */
 export async function check(words: readonly string[]): Promise<number | undefined> {
@@ -70,7 +70,8 @@ export async function check(words: readonly string[]): Promise<number | undefine
 
   async function once(): Promise<number> {
     const read = await readInputs(positionals, launchWords, asked, changesOf("check", values));
-    const fixed = fix || diff ? await fixFiles(read, options, { unsafe, diff }) : read;
+    const fixed =
+      fix || diff ? await fixFiles(read, options, { unsafe, diff }) : { ...read, isUnwritten: false };
     const all = await checked(fixed, options);
     for (const { error } of all.files) if (error) complain(`lightllm-config: ${onOneLine(error)}\n`);
     if (baseline !== undefined && values["write-baseline"]) {
@@ -81,7 +82,7 @@ export async function check(words: readonly string[]): Promise<number | undefine
     const result = fromSeverity(held, least);
     if (values.statistics) tellStatistics(result);
     else if (!diff) CHECK_FORMATS[format]?.(result, quiet);
-    if (result.files.some(({ error }) => error)) return 2;
+    if (fixed.isUnwritten || result.files.some(({ error }) => error)) return 2;
     return isFailure(held, mostWarnings) ? 1 : 0;
   }
 

@@ -51,7 +51,8 @@ export async function migrateFiles(words: readonly string[]): Promise<number> {
   const source = from ? undefined : await ownLightllm("migrate", values.source);
   const options = { from, newDefaults: values["new-defaults"], comments: values.comments };
   const read: TextFile[] = [];
-  const { named, found } = await gatherFiles("migrate", positionals, changes);
+  const { named, found, unreadable } = await gatherFiles("migrate", positionals, changes);
+  for (const { error } of unreadable) complain(`lightllm-config: ${onOneLine(error)}\n`);
   for (const path of named) read.push(await readTextFile("migrate", path));
   read.push(...found);
   const inputs = read.map((written) => ({ ...written, written, notation: asked }));

@@ -7,7 +7,7 @@ import { CliError } from "../cli-error";
 import { say } from "../cli-texts";
 import { decode } from "../encoding";
 import { complain, showProgress } from "../output";
-import type { TextFile } from "../text-file";
+import { readTextFile, type TextFile } from "../text-file";
 import { type Changes, changedFiles } from "./git-changes";
 import { isLeftIn, type WalkedFile, walk } from "./walk";
 
@@ -17,6 +17,8 @@ export interface Gathered {
   readonly named: readonly string[];
   /** The files of folders, patterns and changes that may hold a launch, read. */
   readonly found: readonly TextFile[];
+  /** Those among them that start LightLLM, or may, and cannot be read, each with the reason as a sentence. */
+  readonly unreadable: readonly { readonly path: string; readonly error: string }[];
   /** Number of the files that were looked at in folders. */
   readonly looked: number;
 }
@@ -36,7 +38,7 @@ export async function gatherFiles(
   words: readonly string[],
   changes?: Changes | undefined,
 ): Promise<Gathered> {
-  const reader = new FoundFiles();
+  const reader = new FoundFiles(subcommand);
   const starts = words.length > 0 || changes ? words : ["."];
   if (changes) {
     for (const path of changedFiles(subcommand, changes, words)) {
@@ -83,6 +85,9 @@ class FoundFiles {
   private waiting: WalkedFile[] = [];
   private readonly unread: string[] = [];
   private readonly large: string[] = [];
+  private readonly unreadable: { readonly path: string; readonly error: string }[] = [];
+
+  constructor(private readonly subcommand: string) {}
 
   async add(file: WalkedFile): Promise<void> {
     const path = resolve(file.path);
@@ -93,7 +98,7 @@ class FoundFiles {
     if (this.waiting.length >= AT_ONCE) await this.read();
   }
 
-  async end(): Promise<{ readonly found: readonly TextFile[]; readonly looked: number }> {
+  async end(): Promise<Omit<Gathered, "named">> {
     await this.read();
     showProgress(undefined);
     for (const path of this.large)
@@ -102,7 +107,8 @@ class FoundFiles {
       complain(`lightllm-config: ${say("cli.kind-not-read", { path: onOneLine(path) })}\n`);
     const more = this.unread.length - MOST_TOLD;
     if (more > 0) complain(`lightllm-config: ${say("cli.kinds-not-read", { count: more })}\n`);
-    return { found: this.found, looked: this.looked };
+    const unreadable = this.unreadable.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { found: this.found, unreadable, looked: this.looked };
   }
 
   private async read(): Promise<void> {
@@ -113,19 +119,33 @@ class FoundFiles {
     showProgress(say("cli.progress", { files: this.looked, found: this.found.length }));
   }
 
-  private async readOne({ path, size }: WalkedFile): Promise<TextFile | undefined> {
+  private async readOne({ path, size, isClosed }: WalkedFile): Promise<TextFile | undefined> {
     const isKnown = service.mayHoldLaunches(path, true);
+    if (isClosed) return isKnown ? this.readAsNamed(path) : undefined;
     if (size > (isKnown ? LONGEST_FOUND : LONGEST_UNKNOWN)) {
       if (isKnown) this.large.push(path);
       return undefined;
     }
     const bytes = await readFile(path).catch(() => undefined);
-    if (!bytes || !mayName(bytes, path)) return undefined;
+    if (!bytes) return isKnown ? this.readAsNamed(path) : undefined;
+    if (!mayName(bytes, path)) return undefined;
     const decoded = await decode(bytes).catch(() => undefined);
-    if (!decoded) return undefined;
+    if (!decoded)
+      return isKnown && STARTS.test(bytes.toString("latin1")) ? this.readAsNamed(path) : undefined;
     if (isKnown || service.notationOf("", path, decoded.text)) return { path, ...decoded };
     if (STARTS.test(decoded.text)) this.unread.push(path);
     return undefined;
+  }
+
+  /** Reads a file as if it were named, and keeps the reason if that fails. */
+  private async readAsNamed(path: string): Promise<TextFile | undefined> {
+    try {
+      return await readTextFile(this.subcommand, path);
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      this.unreadable.push({ path, error: error.message });
+      return undefined;
+    }
   }
 }
 

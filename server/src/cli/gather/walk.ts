@@ -1,8 +1,9 @@
 /** Finds the files of folders. */
 import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { isChecked, isNamedBy } from "../../configuration/named-deployments";
+import { isNoUtf8 } from "../cli-error";
 import { configurationFor, insideOf } from "../project-configuration";
 import { type IgnoreRules, isIgnored, rulesAbove, withRulesOf } from "./ignored-files";
 
@@ -15,6 +16,8 @@ export interface WalkedFile {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
+  /** Whether it is there and cannot be examined: its name is no UTF-8, or nobody may. */
+  readonly isClosed?: boolean;
 }
 
 /**
@@ -46,8 +49,15 @@ async function* walkIn(shown: string, folder: string, above: IgnoreRules): Async
     }
     if (configured && inside !== undefined && !isChecked(inside, configured.configuration)) continue;
     const found = await stat(path).catch(() => undefined);
+    // A link may lead nowhere; a file may be gone since its folder was read.
+    if (!found && entry.isFile() && (isNoUtf8(name) || (await lstat(path).catch(isDenied))))
+      yield { path: asShown, size: 0, isClosed: true };
     if (found?.isFile()) yield { path: asShown, size: found.size };
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code !== "ENOENT";
 }
 
 /** Whether the configuration and `.gitignore` leave a file in that was found in another way. */
