@@ -168,26 +168,35 @@ export function deploymentDirectiveOf(
 }
 
 /** The directive of its kind that counts for a launch of a file. */
-function ofLaunch<D extends Directive>(
-  { launches, text }: LaunchFile,
-  index: number,
-  ofKind: readonly D[],
-): D | undefined {
+function ofLaunch<D extends Directive>(file: LaunchFile, index: number, ofKind: readonly D[]): D | undefined {
+  const { launches, text } = file;
   const launch = launches[index];
   if (ofKind.length === 0 || !launch) return undefined;
   const { block } = launch;
-  const isInOther = ({ span }: D) =>
-    launches.some((one) => one.block && isIn(one.block, span) && !isSame(one.block, block));
-  const counting = ofKind.filter((one) => !isInOther(one));
+  const others = blocksOf(file).filter((one) => !isSame(one, block));
+  const counting = ofKind.filter(({ span }) => !others.some((one) => isIn(one, span)));
   const previousEnd = launches[index - 1]?.span.end ?? 0;
-  const firstOf = (some: readonly Launch[]) => some[0]?.arguments[0]?.span.start ?? text.length;
+  const startOf = (one: Launch | undefined) => one?.arguments[0]?.span.start ?? text.length;
   // The first launch of a block is, like that of a file, below the comments that count for all.
   const ofBlock = block ? counting.filter(({ span }) => isIn(block, span)) : [];
-  const inBlock = launches.filter((one) => block && one.block && isSame(one.block, block));
+  const first = () => launches.find((one) => one.block && isSame(one.block, block));
   return (
-    (ofBlock.length > 0 && directiveFor(ofBlock, launch.span, previousEnd, firstOf(inBlock))) ||
-    directiveFor(counting, launch.span, previousEnd, firstOf(launches))
+    (ofBlock.length > 0 && directiveFor(ofBlock, launch.span, previousEnd, startOf(first()))) ||
+    directiveFor(counting, launch.span, previousEnd, startOf(launches[0]))
   );
+}
+
+const blocks = new WeakMap<LaunchFile, readonly Span[]>();
+
+/** The blocks of a file's launches, each once. Found once for a file, because each of its launches asks. */
+function blocksOf(file: LaunchFile): readonly Span[] {
+  const known = blocks.get(file);
+  if (known) return known;
+  const found = new Map<string, Span>();
+  for (const { block } of file.launches) if (block) found.set(`${block.start}-${block.end}`, block);
+  const all = [...found.values()];
+  blocks.set(file, all);
+  return all;
 }
 
 function isIn(outer: Span, { start, end }: Span): boolean {
