@@ -172,6 +172,7 @@ export interface RuleVariants {
   "module-name": never;
   "moe-mode-env-values": never;
   "moe-mode-ep-needs-dp-equal-tp": never;
+  "moe-mode-skips-experts": never;
   "monitor-flags-without-gateway": never;
   "mtp-deepseek-only": never;
   "mtp-draft-dir-without-mode": never;
