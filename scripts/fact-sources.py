@@ -124,6 +124,12 @@ def other_sources():
                 name = move.get("flag") or move.get("variable") or "every launch"
                 for source in move["source"]:
                     yield f"moves {path.stem} {way} {name}: {move['say'][:60]}", "lightllm/", source
+    kept = yaml.safe_load((ROOT / "schemas/moves/kept-defaults.yaml").read_text())
+    never = yaml.safe_load((ROOT / "schemas/moves/never-released.yaml").read_text())
+    named = [*kept.items(), *((" ".join([one["flag"], one.get("value", "")]).strip(), one) for one in never)]
+    for name, fact in named:
+        for source in fact["source"]:
+            yield f"moves {name}", "lightllm/", source
     for path in sorted((ROOT / "schemas/changes").glob("*.yaml")):
         for change in yaml.safe_load(path.read_text())["changes"]:
             for source in change["source"]:

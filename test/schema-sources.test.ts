@@ -277,6 +277,24 @@ describe("a mistake is named with its file and line", () => {
       ["flag: --beam_mode", "flag: --beam_mod"],
       "timeline.json has no flag --beam_mod.",
     ],
+    [
+      "moves/kept-defaults.yaml",
+      [
+        `mem_fraction:
+  if: run_mode in ["normal", "prefill", "decode"]
+  source: [v1.1.0 server/api_cli.py:98-101, v1.2.0 server/api_cli.py:159-162]
+`,
+        `mem_fraction:
+  if: run_mode in ["normal", "prefill", "decode"]
+`,
+      ],
+      "the field 'source' is missing.",
+    ],
+    [
+      "moves/never-released.yaml",
+      ["source: [v1.2.0 server/audioserver/", "source: [v9.0.0 server/audioserver/"],
+      "there is no such release.",
+    ],
     ["moves/v1.2.0.yaml", ["from: v1.1.0", "from: v1.0.0"], "it lies between v1.1.0 and v1.2.0."],
     [
       "moves/v1.2.0.yaml",

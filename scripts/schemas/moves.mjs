@@ -72,10 +72,12 @@ export async function readMoves(folder, releases) {
     neverReleased: written.map((move, index) => {
       const known = timeline.flags.find((/** @type {{ name: string }} */ { name }) => name === move.flag);
       if (!known) throw never.error([index, "flag"], `timeline.json has no flag ${move.flag}.`);
+      demandKnown(never, [index, "source"], move.source, releases);
       return { ...tidy(move), ...whenItWas(known) };
     }),
     keptDefaults: Object.fromEntries(
-      Object.entries(kept.value).map(([name, { releases: range = "..", ...rest }]) => {
+      Object.entries(kept.value).map(([name, { releases: range = "..", source, ...rest }]) => {
+        demandKnown(kept, [name, "source"], source, releases);
         const covered = releasesIn(range, releases);
         if (covered.length === 0) throw kept.error([name, "releases"], `there are no releases ${range}.`);
         return [name, { ...rest, releases: covered }];
@@ -122,6 +124,17 @@ function foreignSources({ from, to, ...directions }) {
       source.every(inside) ? [] : [[way, index, "source"]],
     ),
   );
+}
+
+/**
+ * @param {YamlFile} file
+ * @param {import("./yaml-file.mjs").Keys} place of the sources
+ * @param {readonly string[]} [sources]
+ * @param {readonly string[]} [releases] those that there are
+ */
+function demandKnown(file, place, sources = [], releases = []) {
+  const known = (/** @type {string} */ source) => releases.some((name) => source.startsWith(`${name} `));
+  if (!sources.every(known)) throw file.error(place, "there is no such release.");
 }
 
 /** @param {WrittenMove} move @returns {any} */
