@@ -500,6 +500,19 @@ describe("what cannot be migrated is reported", () => {
     ["env: {SKIP_SPECIAL_TOKENS: 0}", "main-2025-07", "v1.0.1", "Special tokens are left out of answers"],
     ["run_mode: visual_only", "v1.2.0", "v1.1.0", "v1.1.0 cannot run the vision model by itself."],
     ["beam_mode: true", "v1.0.0", "v1.2.0", "Nothing takes the place of beam search"],
+    [
+      "run_mode: $MODE\nconfig_server_host: c\nconfig_server_port: 1",
+      "v1.2.0",
+      "v1.0.1",
+      "Which of these concerns the launch, if any, depends on a value that is not known here: v1.0.x has no config server, and its nodes",
+    ],
+    ["nnodes: $NODES", "v1.0.1", "v1.0.0", "Whether this concerns the launch depends on a value"],
+    [
+      "run_mode: pd_master\nconfig_server_host: c\nconfig_server_port: 1",
+      "v1.2.0",
+      "v1.0.1",
+      "v1.0.x has no config server, so that only one PD master",
+    ],
   ])("%s from %s to %s: %s", (body, from, to, note) => {
     const { launches } = carry(`model_dir: /m\n${body}\n`, from, to);
     expect(launches[0]?.notes.join("\n").replaceAll("`--", "`")).toContain(note.replaceAll("`--", "`"));

@@ -68,7 +68,8 @@ class Crossing {
       // Another move may write it anew, with its new meaning.
       if (removed.length > 0) this.taken.delete(flag.name);
       const changes = inPlace(added, removed) ?? [...added, ...removed];
-      return { ...about, ...this.words(move), writes: this.titles(added), changes, variableChanges: [] };
+      const words = applying === "unsure" ? this.possibleWords(candidates, move) : this.words(move);
+      return { ...about, ...words, writes: this.titles(added), changes, variableChanges: [] };
     }
     if (stays) return undefined;
     const usual = defaultValues(this.from.release).get(flag.key) ?? null;
@@ -148,11 +149,15 @@ class Crossing {
 
   /** The first move that may apply, if whatever applies only takes the flag out. */
   private leaving(candidates: readonly Move[]): Move | undefined {
-    const possible = candidates.filter((move) => this.holds(move) !== false);
-    const certain = possible.findIndex((move) => this.holds(move) === true);
-    if (certain < 0) return undefined;
+    const possible = this.possible(candidates);
     const writesNothing = ({ set, add, rename }: Move) => !set && !add && rename === undefined;
-    return possible.slice(0, certain + 1).every(writesNothing) ? possible[0] : undefined;
+    return possible.every(writesNothing) ? possible[0] : undefined;
+  }
+
+  /** The moves that may apply, up to the first that certainly would; empty if none would. */
+  private possible(candidates: readonly Move[]): readonly Move[] {
+    const possible = candidates.filter((move) => this.holds(move) !== false);
+    return possible.slice(0, possible.findIndex((move) => this.holds(move) === true) + 1);
   }
 
   private holds({ if: condition }: Move): boolean | undefined {
@@ -172,6 +177,18 @@ class Crossing {
       ...(lost !== undefined && { lost: this.filled(lost) }),
       ...(needs && { needs }),
     };
+  }
+
+  /** The words of a move that may apply: what is lost only in some cases is said as something that may be. */
+  private possibleWords(candidates: readonly Move[], move: Move): Pick<Step, "say" | "lost" | "needs"> {
+    const possible = this.possible(candidates);
+    if (possible.every(({ lost }) => lost === move.lost)) return this.words(move);
+    const all = possible.flatMap((one) => (one.lost === undefined ? [] : [this.filled(one.lost)]));
+    const lost = [...new Set(all)];
+    const words = { say: this.filled(move.say) };
+    return lost.length === 0
+      ? words
+      : { ...words, lost: say("moves.perhaps", { count: lost.length, lost: lost.join(" ") }) };
   }
 
   private filled(template: string): string {

@@ -29,7 +29,24 @@ export function depart(
   const parsed = parseArguments(launch, release);
   const written = writtenValues(parsed, { launch, release, catalogue });
   const environment = environmentValues(launch);
-  const closed = { values: written.values, open: false };
-  const { values } = startupOf({ written: closed, release, catalogue, surroundings, environment });
-  return { launch, release, catalogue, assignments: parsed.assignments, values, open: written.open };
+  const values = new Map([...written.values, ...wordsOfOthers(parsed.assignments, release, catalogue)]);
+  const closed = { values, open: false };
+  const startup = startupOf({ written: closed, release, catalogue, surroundings, environment });
+  const { assignments } = parsed;
+  return { launch, release, catalogue, assignments, values: startup.values, open: written.open };
+}
+
+/** Words that only other releases accept, such as the run mode of a later one: they are known on the way all the same. */
+function wordsOfOthers(
+  assignments: readonly Assignment[],
+  { byName }: Release,
+  { releases }: Catalogue,
+): [key: string, word: string][] {
+  return assignments.flatMap(({ flag: { name, key }, words }): [string, string][] => {
+    const [text] = words.length === 1 ? words.map((word) => word.text) : [];
+    const known = byName.get(name)?.choices;
+    if (text === undefined || !known || known.includes(text)) return [];
+    const isElsewhere = releases.some((one) => one.byName.get(name)?.choices?.includes(text));
+    return isElsewhere ? [[key, text]] : [];
+  });
 }
