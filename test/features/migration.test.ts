@@ -1,5 +1,7 @@
 /** Migrations of launches between releases: text in, text out. */
 import { describe, expect, test } from "vitest";
+import type { ModelFolder } from "../../server/src/judgement/model/folder";
+import { NO_SURROUNDINGS } from "../../server/src/judgement/surroundings";
 import { type MigrationOptions, service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
 
@@ -443,11 +445,26 @@ describe("defaults", () => {
   });
 });
 
+test("a flag that the migration added itself is not left without effect, nor reported for that", () => {
+  const text_config = { num_attention_heads: 32, num_key_value_heads: 8, max_position_embeddings: 262144 };
+  const config = JSON.stringify({ model_type: "qwen3_vl", text_config, vision_config: {}, eos_token_id: 1 });
+  const model = (): ModelFolder => ({ kind: "folder", files: { config } });
+  const document = open("model_dir: /m\ntp: 2\n", {}, "yaml", { ...NO_SURROUNDINGS, model });
+  const { text, launches } = migrate(document, document.launches, release("v1.1.0"), {
+    from: release("v1.2.0"),
+  });
+  expect(text).toContain("mem_fraction: 0.8");
+  expect(text).not.toMatch(/visual|multimodal/);
+  const { done = [], notes = [], differences = [] } = launches[0] ?? {};
+  expect([...done, ...notes, ...differences].join("\n")).not.toMatch(/visual_infer|no effect/);
+});
+
 describe("advice that the new release cannot follow is left out", () => {
   test.each([
     ["tp: 8\ndp: 8\nenable_ep_moe: true", "v1.2.0", "v1.0.1", "Set the environment variable `MOE_MODE=EP`"],
     ["tp: 2", "v1.2.0", "v1.0.1", "`--enable_fa3` chooses"],
     ["tp: 2", "v1.2.0", "v1.0.1", "`SKIP_SPECIAL_TOKENS=0` lets"],
+    ["hypercorn_config: h.toml", "v1.2.0", "v1.0.1", "LIGHTLMM_GUNICORN_KEEP_ALIVE"],
     ["tp: 8\nenable_ep_moe: true\nenv: {MOE_MODE: EP}", "v1.2.0", "v1.1.0", "Set the environment"],
   ])("%j from %s to %s: %s", (body, from, to, said) => {
     const { launches } = carry(`model_dir: /m\n${body}\n`, from, to);
@@ -505,6 +522,12 @@ describe("what cannot be migrated is reported", () => {
       "v1.2.0",
       "v1.0.1",
       "Which of these concerns the launch, if any, depends on a value that is not known here: v1.0.x has no config server, and its nodes",
+    ],
+    [
+      "hypercorn_config: h.toml",
+      "v1.2.0",
+      "v1.0.1",
+      "gunicorn does not read the file of `--hypercorn_config`",
     ],
     ["nnodes: $NODES", "v1.0.1", "v1.0.0", "Whether this concerns the launch depends on a value"],
     [

@@ -168,11 +168,17 @@ class FileMigration {
       this.perform((migration, place) => stages[place]?.[at]?.(this.launchOf(migration)) ?? []);
     if (!options.newDefaults) {
       this.perform((migration) => migration.defaults(this.launchOf(migration)));
-      this.perform((migration) => migration.withdrawn(this.launchOf(migration)));
-      if (options.comments) this.comment();
+      this.withdraw();
     }
     for (let round = 0; round < MOST_CURES && this.cure(); round++);
+    // A fix may have taken out what another flag needs.
+    this.withdraw();
+    if (options.comments) this.comment();
     for (let round = 0; round < MOST_CURES && this.cureBetween(); round++);
+  }
+
+  private withdraw(): void {
+    this.perform((migration) => migration.withdrawn(this.launchOf(migration)));
   }
 
   /** Applies and reports one fix for what the launches no longer agree on. @returns whether there was any. */
