@@ -50,8 +50,11 @@ test.each([
   ["q_a_proj", "v1.0.1", "v1.2.0", "`q_a_proj` and `kv_a_proj_with_mqa` are one layer in v1.2.0"],
   ["kv_a_proj_with_mqa", "v1.1.0", "main-2026-08", "counts in v1.2.0 only where"],
   ["qkv_a_proj_with_mqa", "v1.2.0", "v1.1.0", "name `kv_a_proj_with_mqa` beside `q_a_proj`"],
+  ["cc_k_b_proj_", "v1.0.0", "v1.0.1", "are one layer in v1.0.1, which gets the method of `cc_k_b_proj_`"],
+  ["cc_kv_b_proj_", "v1.0.1", "v1.0.0", "name `cc_v_b_proj_` beside `cc_k_b_proj_`"],
+  ["k_b_proj", "v1.1.0", "v1.2.0", "the layer `k_b_proj`, which v1.2.0 does not ask for"],
 ])("a file with the layer %s from %s to %s: %s", (layer, from, to, note) => {
-  const key = from === "v1.0.1" ? "layer_name" : "name";
+  const key = from.startsWith("v1.0") ? "layer_name" : "name";
   const text = `quant_type: vllm-w8a8\nmix_bits:\n- ${key}: ${layer}\n  quant_type: vllm-w8a8\n`;
   const { notes } = carry({ "q.yaml": from === "v1.2.0" ? text.replaceAll("vllm-", "") : text }, from, to);
   expect(notes.join("\n")).toContain(note);
@@ -75,6 +78,13 @@ describe("a quantization file that a launch names", () => {
       "⇄",
       "main-2025-07",
       "quant_type: vllm-w8a8\nmix_bits:\n- name: q_b_proj\n  quant_type: none\n",
+    ],
+    [
+      "v1.0.1",
+      "quant_type: vllm-w8a8\nmix_bits:\n- layer_name: q_a_proj_\n  quant_type: no_quant\n- layer_name: ffn_1_proj_\n  quant_type: no_quant\n",
+      "⇄",
+      "v1.1.0",
+      "quant_type: vllm-w8a8\nmix_bits:\n- name: q_a_proj\n  quant_type: none\n- name: ffn_1_proj\n  quant_type: none\n",
     ],
     [
       "v1.1.0",

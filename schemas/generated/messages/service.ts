@@ -502,6 +502,7 @@ export interface MessageValues {
   "migration.file-name": { from: string | number; to: string | number };
   "migration.file-changed": { file: string | number; release: string | number; names: string | number };
   "migration.file-unknown": { file: string | number; method: string | number; release: string | number };
+  "migration.file-layer": { file: string | number; layer: string | number; release: string | number };
   "migration.unreadable": undefined;
   "migration.cured": { problem: string | number; fix: string | number };
   "migration.cured-between": { problem: string | number; fix: string | number };
@@ -539,6 +540,7 @@ export interface MessageValues {
   "moves.no-flag": { release: string | number; flag: string | number };
   "moves.did-nothing": undefined;
   "moves.value-unknown": { name: string | number; why: string | number };
+  "moves.perhaps": { count: number; lost: string | number };
   "moves.not-read": { release: string | number };
   "moves.removed-before": { release: string | number; date: string | number };
   "moves.on-main-between": { added: string | number; removed: string | number };

@@ -45,6 +45,8 @@ export class LaunchMigration {
   kept: readonly string[] = [];
   /** The same by their flags, with dashes. */
   private readonly written = new Map<string, string>();
+  /** The flags that steps added, with dashes. */
+  private readonly added = new Set<string>();
   /** What behaves differently, by its words, and the last release on the way that it is said of. */
   private readonly behaviour = new Map<string, string>();
   /** The files that the launch names with these flags and in which other names are written now. */
@@ -156,7 +158,18 @@ export class LaunchMigration {
       for (const method of known.length > 0 ? answer.methods : [])
         if (!known.includes(method))
           this.notes.push(say("migration.file-unknown", { file: written, method, release: name }));
+      this.notes.push(...this.idleLayers(written, answer));
     }
+  }
+
+  /** The layers of a file that the old release asks for and the new one does not. */
+  private idleLayers(file: string, { layers, said }: NonNullable<FileAnswer>): string[] {
+    const { catalogue, to } = this.frame;
+    const [before, after] = [this.from, to].map((one) => catalogue.quantizationFile(one).weights);
+    const told = [...said].join(" ");
+    return [...layers]
+      .filter(([was, is]) => before?.includes(was) && !after?.includes(is) && !told.includes(`\`${was}\``))
+      .map(([layer]) => say("migration.file-layer", { file, layer, release: to.name }));
   }
 
   /** The old defaults to write. */
@@ -179,16 +192,24 @@ export class LaunchMigration {
     }));
   }
 
-  /** Takes the old defaults out again that the new release warns of, and reports them. */
+  /**
+   * Takes out again what the migration added and the new release warns of: old defaults, and any flag without effect. An
+   * old default that would have an effect is reported.
+   */
   withdrawn(launch: Launch): Step[] {
     const { news } = this.objections(launch);
+    const warnings = news.filter(({ severity }) => severity === "warning");
     return launch.arguments.flatMap((argument): Step[] => {
       const kept = this.written.get(argument.flag);
-      const warning =
-        kept && news.find(({ flag, severity }) => flag === argument.flag && severity === "warning");
-      if (!kept || !warning) return [];
+      const own = warnings.filter(({ flag }) => flag === argument.flag);
+      const idle = this.added.has(argument.flag) ? own.find(({ effect }) => effect === "ignored") : undefined;
+      const warning = idle ?? (kept ? own[0] : undefined);
+      if (!warning) return [];
       this.kept = this.kept.filter((title) => title !== kept);
-      this.unkept.push(say("migration.not-kept", { title: kept, old: this.from.name, why: warning.message }));
+      if (kept && !idle)
+        this.unkept.push(
+          say("migration.not-kept", { title: kept, old: this.from.name, why: warning.message }),
+        );
       const changes: LaunchChange[] = [{ kind: "remove", argument }];
       return [
         { about: argument.flag, argument, say: warning.message, writes: [], changes, variableChanges: [] },
@@ -199,6 +220,8 @@ export class LaunchMigration {
   /** Reports the result of a step: applied, partly impossible, or skipped because other launches share it. */
   report(step: Step, outcome: "done" | "failed" | "shared"): void {
     const { about, say: why, told, writes, changes, variableChanges, lost } = step;
+    if (outcome === "done")
+      for (const change of changes) if (change.kind === "add") this.added.add(change.flag);
     const now = writes
       .map((title) => `\`${title}\``)
       .reduce((first, second) => (first ? say("migration.and", { first, second }) : second), "");

@@ -18,6 +18,8 @@ export interface RenamedFile {
   readonly said: ReadonlySet<string>;
   /** All methods that it names then. */
   readonly methods: ReadonlySet<string>;
+  /** The layers that it names, as they were and as they are then. */
+  readonly layers: ReadonlyMap<string, string>;
 }
 
 /** A name in a quantization file: the key that names a layer, a layer, a method. */
@@ -52,7 +54,16 @@ export function renameInQuantizationFile(
   });
   const said = before.flatMap(({ kind, word }) => (kind === "layers" ? sentences(word, steps) : []));
   const methods = read.flatMap(({ kind, word }) => (kind === "methods" ? [word] : []));
-  return { text: changed, renamed: new Map(renamed), said: new Set(said), methods: new Set(methods) };
+  const layers = before.flatMap(({ kind, word }, at): [string, string][] =>
+    kind === "layers" ? [[word, after[at] ?? word]] : [],
+  );
+  return {
+    text: changed,
+    renamed: new Map(renamed),
+    said: new Set(said),
+    methods: new Set(methods),
+    layers: new Map(layers),
+  };
 }
 
 /** What to tell of a layer on the way. */
