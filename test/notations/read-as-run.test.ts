@@ -146,6 +146,56 @@ describe("reads what Python joins, and each launch once", () => {
   });
 });
 
+describe("knows no argument of a list that Python changes in a way that is not followed", () => {
+  const changed = (change: string) => `c = [${LIST}, "--tp", "x"]\n${change}\nsubprocess.run(c)\n`;
+  const known = ["--model_dir", "/m", "--tp", "x"];
+  test.each([
+    ["an entry", changed('c[6] = "2"')],
+    ["an entry that is found", changed('c[c.index("--tp") + 1] = "2"')],
+    ["the last entry", changed('c[-1] = "2"')],
+    ["several entries", changed('c[5:7] = ["--tp", "2"]')],
+    ["an entry is made longer", changed('c[6] += "2"')],
+    ["an entry is removed", changed("del c[5:]")],
+    ["pop", changed("c.pop()")],
+    ["pop in a branch", changed("if a:\n    c.pop()")],
+    ["remove", changed('c.remove("--tp")')],
+    ["insert", changed('c.insert(6, "--x")')],
+    ["clear", changed("c.clear()")],
+    ["it is repeated", changed("c *= 2")],
+    ["a part of it", changed("c = c[:-2]")],
+    ["a part of it, and more", changed('c = c[:5] + ["--tp", "2"]')],
+    ["some of its words", changed("c = [w for w in c if w]")],
+    ["what a function makes of it", changed("c = fixed(c)")],
+    ["another name", changed('d = c\nd[6] = "2"')],
+    ["a part that runs", `c = [${LIST}, "--tp", "x"]\nsubprocess.run(c[:-2])\n`],
+    ["another function", `c = [${LIST}, "--tp", "x"]\ndef f():\n    c[6] = "2"\nf()\nrun(c)\n`],
+    ["a function that gets it", `def f(c):\n    c.pop()\nc = [${LIST}, "--tp", "x"]\nf(c)\nrun(c)\n`],
+    ["an attribute", `class A:\n  def f(self):\n    self.c = [${LIST}]\n    self.c[4] = "x"\n`],
+    ["a dictionary", `c = {"a": [${LIST}]}\nc['a'].pop()\n`],
+    ["a string", `c = "${RUN} --tp x"\nc = c.replace("x", "2")\nos.system(c)\n`],
+  ])("%s", (_, text) => {
+    expect(read(text, "python")).toEqual([[null]]);
+    expect(findingsOf(text, {}, "python")).toEqual([]);
+  });
+
+  test.each([
+    ["the program", changed('c[0] = "python3"'), known],
+    ["a program before it", changed('c.insert(0, "nohup")'), known],
+    ["words are added", changed("c.extend(more)"), [...known, null]],
+    ["a function adds words", `def f(c):\n    c.append(1)\n${changed("f(c)")}`, [...known, null]],
+    [
+      "an attribute is added to",
+      `self.c = [${LIST}]\nself.c += ["--tp", "2"]\n`,
+      ["--model_dir", "/m", null],
+    ],
+    ["it is changed after the start", `c = [${LIST}]\nrun(c)\nc.clear()\n`, ["--model_dir", "/m"]],
+    ["each word as text", changed("c = [str(w) for w in c]"), known],
+    ["a part is printed", changed("print(c[3:])"), known],
+  ])("but where %s", (_, text, expected) => {
+    expect(read(text, "python")).toEqual([expected]);
+  });
+});
+
 describe("knows no value that a declaration or the script's IFS changes", () => {
   test.each([
     ["its own IFS", "IFS=,\nX=--tp,8", "$X"],

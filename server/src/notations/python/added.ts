@@ -78,7 +78,8 @@ function withoutOwn(text: Text, { at, change }: NameEvent, names: Names): Text {
   return source === name ? { ...text, pieces: others } : text;
 }
 
-function blankAt(at: number): Text {
+/** A blank between two words. */
+export function blankAt(at: number): Text {
   return {
     pieces: [{ known: true, text: " ", offsets: [at], end: at + 1 }],
     span: spanFrom(at, at + 1),

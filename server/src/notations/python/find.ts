@@ -24,7 +24,7 @@ import {
   parseBounded,
   positionalOf,
 } from "../../python/text/python-parser";
-import { eventsAt, eventsOfValue } from "../../python/text/value-flow";
+import { eventsAt } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { notTextProblem } from "../list/not-text";
 import { elementsWithSpace } from "../list/problems";
@@ -33,11 +33,12 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf } from "../read-invocation";
 import { imageInList } from "../shell/script-pins";
 import { inStretches } from "../stretches";
-import { addedText, joinedText } from "./added";
+import { joinedText } from "./added";
 import { examplesIn, findInDocstring } from "./docstrings";
 import { stringOf } from "./evaluate-strings";
 import { asOneText, findInText } from "./in-text";
-import { addedWords, asData, elementWords, listOf, type PythonWord } from "./lists";
+import { withLaterChanges, withLaterText } from "./later-changes";
+import { asData, elementWords, listOf, type PythonWord } from "./lists";
 import { environmentAround } from "./program-environment";
 import { eachOnce, isPartOf, type ListLaunch, ofTexts } from "./same-words";
 import { courseOf, startsOf } from "./started-by";
@@ -101,10 +102,7 @@ function wordsAt(node: PythonNode, names: Names): PythonWord[] | undefined {
     node.name === "CallExpression"
       ? (listOf(node, names) ?? elementWords(positionalOf(node), names))
       : listOf(node, names);
-  const assigned = words && eventsOfValue(names, node);
-  return assigned
-    ? [...words, ...addedWords(assigned.events, assigned.first, Number.POSITIVE_INFINITY, names)]
-    : words;
+  return words && withLaterChanges(words, node, names);
 }
 
 /** Whether an expression contains the module, directly or as the value of a name. */
@@ -142,9 +140,7 @@ function textAt(node: PythonNode, names: Names) {
   const text = stringOf(node, names);
   if (!text) return undefined;
   if (node.parent?.name === "ExpressionStatement") return docstringAt(text, names);
-  const assigned = eventsOfValue(names, node);
-  const added = assigned ? addedText(assigned.events, assigned.first, names) : [];
-  return findInText([text, ...added], node, names);
+  return findInText(withLaterText(text, node, names), node, names);
 }
 
 /** A string that is a statement documents what is around it. */

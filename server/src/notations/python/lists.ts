@@ -17,6 +17,7 @@ import {
 import { statementOf } from "../../python/text/scopes";
 import { eventsAfter, eventsAt, hasRunBefore } from "../../python/text/value-flow";
 import { branchesOf, type PossibleWords, withPossible } from "../possible-words";
+import { argumentsStart } from "../program";
 import { inStretches } from "../stretches";
 import { nodeSpan, originsOfText, scalarOf, stringOf, wholeText } from "./evaluate-strings";
 import { originOfExpression, originOfName, originOfPiece, unknownStretch } from "./origins";
@@ -227,7 +228,7 @@ function listOfName(use: PythonNode, names: Names): PythonWord[] | undefined {
   if (own ? !hasRunBefore(first.statement, statement) : events.filter(isAssign).length > 1) return undefined;
   const words = listOfValue(first.change.value, names);
   if (!words) return undefined;
-  const all = [...words, ...addedWords(events, first, before, names)];
+  const all = changedWords(words, events, first, before, names);
   const grows = events.some((event) => event.statement.from === statement.from);
   if (grows && all.length > MOST_GROWN) return undefined;
   return notTooMany(all.map((word) => ({ ...word, origins: [originOfName(use, names, originsOf(word))] })));
@@ -246,21 +247,49 @@ function isAssign({ change }: NameEvent): boolean {
   return change.kind === "assign" || change.kind === "other";
 }
 
-/** The words added to a list after its assignment. */
-export function addedWords(
+/** The words of a list after the events that follow its assignment. */
+export function changedWords(
+  words: readonly PythonWord[],
   events: readonly NameEvent[],
   first: NameEvent,
   before: number,
   names: Names,
 ): PythonWord[] {
-  return eventsAfter(events, first, before).flatMap(({ event, certainty }) => {
-    const { change } = event;
-    if (change.kind === "other") return [unknownWords(change.node, names, [])];
-    if (certainty === "maybe" || change.kind === "assign")
-      return [unknownWords(change.value, names, possibleWordsOf(change, names))];
-    if (change.kind === "append") return [elementWord(change.value, names)];
-    return listOfValue(change.value, names) ?? [unknownWords(change.value, names)];
-  });
+  let changed = [...words];
+  for (const { event, certainty } of eventsAfter(events, first, before))
+    changed = afterChange(changed, event.change, certainty === "maybe", names);
+  return changed;
+}
+
+/** The words of a list after one change; what cannot be followed makes all of its arguments unknown. */
+export function afterChange(
+  words: readonly PythonWord[],
+  change: NameEvent["change"],
+  maybe: boolean,
+  names: Names,
+): PythonWord[] {
+  if (change.kind === "other") return unknownArguments(words, change.node, names, change.from);
+  if (maybe || change.kind === "assign")
+    return [...words, unknownWords(change.value, names, possibleWordsOf(change, names))];
+  if (change.kind === "append") return [...words, elementWord(change.value, names)];
+  return [...words, ...(listOfValue(change.value, names) ?? [unknownWords(change.value, names)])];
+}
+
+/**
+ * A launch whose arguments are unknown.
+ *
+ * @param from the first place that may have changed: before the arguments it leaves them as they are.
+ */
+export function unknownArguments(
+  words: readonly PythonWord[],
+  node: PythonNode,
+  names: Names,
+  from?: number,
+): PythonWord[] {
+  const start = argumentsStart(words);
+  const isBefore = from !== undefined && start !== undefined && from < start - 1;
+  if (isBefore && !words.slice(0, start).some(({ splits }) => splits)) return [...words];
+  return [...words.slice(0, start ?? 0), unknownWords(node, names, [])];
 }
 
 /** A word without its string value, which refers to the syntax tree: a launch is plain data. */

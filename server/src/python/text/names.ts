@@ -1,6 +1,7 @@
 /** Records what happens to the names of a Python file, as far as that is certain without running it. */
 import { Following } from "./following";
 import type { Text } from "./literals";
+import { CHANGES_IN_PLACE, isMadeOf, OtherChanges, placeIn } from "./other-changes";
 import { calleeOf, childrenOf, type PythonNode, positionalOf } from "./python-parser";
 import { FILE, scopeKey, scopeOf, statementOf } from "./scopes";
 
@@ -15,7 +16,16 @@ export interface NameEvent {
     /** `name.append(value)`. */
     | { readonly kind: "append"; readonly value: PythonNode }
     /** It is bound or changed in a way that is not analysed. */
-    | { readonly kind: "other"; readonly node: PythonNode };
+    | {
+        readonly kind: "other";
+        readonly node: PythonNode;
+        /** The first of the places in a list that are changed, if only these are changed. */
+        readonly from?: number;
+        /** `name = f(name)`: it gets a value that is made of the one before. */
+        readonly isOwnValue?: true;
+      };
+  /** It happens in another function, at an unknown time. */
+  readonly elsewhere?: true;
 }
 
 /** The names of one file. */
@@ -25,6 +35,10 @@ export interface Names {
   readonly scopes: ReadonlyMap<number, ReadonlyMap<string, readonly NameEvent[]>>;
   /** Whether a value of the name contains the name of the program's module. */
   holdsModule(name: string): boolean;
+  /** What happens to an attribute or an entry, such as `self.cmd`, by how it is written. */
+  readonly members: ReadonlyMap<string, readonly NameEvent[]>;
+  /** Whether a part of the list with this name is taken, as in `cmd[:-2]`. */
+  isSliced(name: string): boolean;
   /** Cache of resolved values. */
   readonly following: Following;
   /** The string that `" ".join([…])` makes; `undefined` if it is unknown. */
@@ -42,7 +56,6 @@ const BINDS_UNTIL: Readonly<Record<string, string>> = {
   AsPattern: "",
 };
 const COMPREHENSION = /Comprehension/;
-const CHANGES_IN_PLACE = /^(?:insert|remove|pop|clear|sort|reverse|__setitem__)$/;
 
 /**
  * Collects the events of all names in a file.
@@ -66,9 +79,11 @@ export function namesOf(
       events.push({ at: name.from, statement: statementOf(name), change });
     }
   };
-  const other = (name: PythonNode) => record(name, { kind: "other", node: name });
+  const other = (name: PythonNode) => record(name, { kind: "other", node: name, ...placeIn(name, text) });
+  const changes = new OtherChanges(text);
   root.cursor().iterate((cursor) => {
     const { name } = cursor;
+    changes.visit(cursor.node);
     if (name === "AssignStatement") assigned(cursor.node, text, record, other);
     else if (name === "UpdateStatement") updated(cursor.node, text, record, other);
     else if (name === "CallExpression") called(cursor.node, text, record, other);
@@ -80,6 +95,7 @@ export function namesOf(
     } else if (name in BINDS_UNTIL || COMPREHENSION.test(name))
       boundIn(cursor.node, BINDS_UNTIL[name] ?? "in", other);
   });
+  changes.addTo(scopes);
   const holders = new Set<string>();
   for (const names of scopes.values()) {
     for (const [name, events] of names)
@@ -89,6 +105,8 @@ export function namesOf(
     text,
     scopes,
     holdsModule: (name) => holders.has(name),
+    members: changes.members,
+    isSliced: (name) => changes.sliced.has(name),
     following: new Following(),
     joined: (call) => found.following.value("joined", call, () => joined(call, found)),
   };
@@ -122,7 +140,10 @@ function assigned(
     else if (!single) other(target);
     else {
       const added = selfAddition(target, value, text);
-      record(target, added ? { kind: "extend", value: added } : { kind: "assign", value });
+      if (added) record(target, { kind: "extend", value: added });
+      else if (isMadeOf(value, target, text))
+        record(target, { kind: "other", node: target, isOwnValue: true });
+      else record(target, { kind: "assign", value });
     }
   }
 }

@@ -33,8 +33,11 @@ export type Certainty = "always" | "maybe" | "never";
 
 /** The events between an assignment and an offset, each with its certainty. */
 export function eventsAfter(events: readonly NameEvent[], first: NameEvent, before: number) {
-  const found: { event: NameEvent; certainty: "always" | "maybe" }[] = [];
+  const found: { event: NameEvent; certainty: "always" | "maybe" }[] = events
+    .filter(({ elsewhere }) => elsewhere)
+    .map((event) => ({ event, certainty: "maybe" }));
   for (const event of events.slice(events.indexOf(first) + 1)) {
+    if (event.elsewhere) continue;
     if (event.at >= before) break;
     const certainty = certaintyOf(first.statement, event.statement);
     if (certainty === "never") continue;
