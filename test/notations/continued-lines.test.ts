@@ -56,6 +56,24 @@ describe.each(WRITTEN)("in %s", (notation, write) => {
       `# all\n${RUN} --model_dir /m \\\n  --host 0.0.0.0 \\\n  --port 1030\n`,
     ],
     [
+      "an empty line below a backslash",
+      `${RUN} --model_dir /m \\\n\n  --tp 2 \\\n  --dp 1\n`,
+      "warning shell-missing-backslash",
+      `${RUN} --model_dir /m \\\n  --tp 2 \\\n  --dp 1\n`,
+    ],
+    [
+      "an empty line and a comment",
+      `${RUN} --model_dir /m \\\n\n  # GPUs\n  --tp 2\n`,
+      "warning shell-missing-backslash",
+      `# GPUs\n${RUN} --model_dir /m \\\n  --tp 2\n`,
+    ],
+    [
+      "a comment and an empty line",
+      `${RUN} --model_dir /m \\\n  # GPUs\n\n  --tp 2\n`,
+      "warning shell-comment-in-command",
+      `# GPUs\n${RUN} --model_dir /m \\\n  --tp 2\n`,
+    ],
+    [
       "the sign of continued lines",
       `${RUN} \\\n> --model_dir /m \\\n>--tp 2\n`,
       "error shell-typed-prompt",
@@ -151,6 +169,26 @@ describe("in its own way", () => {
       `${RUN} --model_dir /m \\ \r\n  --tp 8\n`,
       "error shell-backslash-space",
       `${RUN} --model_dir /m \\\n  --tp 8\n`,
+    ],
+    [
+      "shell",
+      "empty lines above all flags",
+      `${RUN} \\\n\n\n  --model_dir /m\n`,
+      "error shell-missing-backslash",
+      `${RUN} \\\n  --model_dir /m\n`,
+    ],
+    [
+      "compose",
+      "a comment in a file with CR LF",
+      `services:\n  a:\n    command:\n    - sh\n    - -c\n    - |\n      ${RUN} --model_dir /m \\\n\n        # GPUs\n        --tp 2\n`.replaceAll(
+        "\n",
+        "\r\n",
+      ),
+      "warning shell-missing-backslash",
+      `services:\n  a:\n    command:\n    - sh\n    - -c\n    - |\n      # GPUs\n      ${RUN} --model_dir /m \\\n        --tp 2\n`.replaceAll(
+        "\n",
+        "\r\n",
+      ),
     ],
     [
       "dockerfile",

@@ -32,6 +32,8 @@ export interface Embedded {
   readonly filled?: ReadonlySet<number>;
   /** Where whole lines above the text belong in the file, if not at its start: above the instruction of a Dockerfile. */
   readonly linesAbove?: number;
+  /** The line ends of the file, where the text has others. */
+  readonly lineEnd?: "\r\n" | "\n";
   /** The text of the file, if a word is not written as `quoting` describes. */
   readonly file?: string;
 }
@@ -107,10 +109,11 @@ function placesOf(embedded: Embedded): number[] {
 }
 
 /** How many blanks the file has before each line of the text, as in a block of YAML. */
-export function indentInFile({ text, offsets, linesAbove }: Embedded): number {
+export function indentInFile({ text, offsets, linesAbove, lineEnd = "\n" }: Embedded): number {
   if (typeof offsets === "number" || linesAbove !== undefined) return 0;
-  const gaps = [...text.matchAll(/\n(?=[\s\S])/g)].map(
-    ({ index }) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0) - 1,
+  // An empty line has no indentation.
+  const gaps = [...text.matchAll(/\n(?=[^\r\n])/g)].map(
+    ({ index }) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0) - lineEnd.length,
   );
   return gaps.length > 0 ? Math.max(0, Math.min(...gaps)) : 0;
 }

@@ -80,11 +80,21 @@ function holds(outer: Span, { start }: Span): boolean {
 }
 
 /** A scalar as a shell command; empty if it is not one. */
-export function yamlShell(node: Scalar.Parsed, { tree: { document }, lines, expand }: YamlSource): Embedded {
+export function yamlShell(node: Scalar.Parsed, source: YamlSource): Embedded {
+  const { lines, expand } = source;
+  const { document } = source.tree;
   const { decoded, holes } = shellText(decodeScalar(node, document), document, lines);
   const { decoded: expanded, filled } = expand(decoded);
   const { text, offsets } = expanded;
-  return { text, offsets, quoting: scalarQuoting(node), ...(holes && { holes }), ...(filled && { filled }) };
+  const written = text.includes("\n") ? source.text.slice(offsets[0], offsets.at(-1)) : "";
+  return {
+    text,
+    offsets,
+    quoting: scalarQuoting(node),
+    ...(holes && { holes }),
+    ...(filled && { filled }),
+    ...(written.includes("\r\n") && { lineEnd: "\r\n" as const }),
+  };
 }
 
 /** The word of a scalar; undefined while it is empty. */

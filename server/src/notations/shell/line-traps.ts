@@ -11,8 +11,9 @@ import {
 import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, toFile } from "../embedded";
+import { commentMoves, commentsIn, indentOf, linesOut } from "./line-edits";
 import type { Command } from "./shell-parser";
-import { quotesIn, type ShellFix, trap } from "./trap";
+import { quotesIn, trap } from "./trap";
 
 /** A backslash with something after it on its line: white space, a comment, or both. */
 const AFTER_BACKSLASH =
@@ -213,25 +214,6 @@ function danglingBelow(text: string, from: number, indent: string): TextChange[]
   return [];
 }
 
-/** The white space before a place on its line; all of the line before it for another text there. */
-function indentOf(text: string, at: number): string {
-  const before = text.slice(lineStartAt(text, at), at);
-  return /^[ \t]*/.exec(before)?.[0] ?? "";
-}
-
-/** The fix that moves comments above a command, without a backslash at their end; none if nothing fits there. */
-function commentMoves(
-  text: string,
-  commandStart: number,
-  comments: readonly string[],
-  edits: readonly TextChange[],
-  title: string,
-): ShellFix[] {
-  if (!isFree(text, lineStartAt(text, commandStart))) return [];
-  const lines = comments.map((comment) => `${comment.replace(/[\s\\]+$/, "")}\n`).join("");
-  return [{ title, edits: [moved(text, commandStart, lines), ...edits] }];
-}
-
 /** Whether a place is in a comment of its line. */
 function isInComment(text: string, at: number): boolean {
   const start = lineStartAt(text, at);
@@ -240,37 +222,53 @@ function isInComment(text: string, at: number): boolean {
   return false;
 }
 
-/** Whether a comment can be inserted above a line: no quote is open there, and the line above is not continued. */
-function isFree(text: string, lineStart: number): boolean {
-  let quote = "";
-  for (let at = 0; at < lineStart; at++) {
-    const char = text[at];
-    if (char === "\\" && quote !== "'") at++;
-    else if (quote !== "") quote = char === quote ? "" : quote;
-    else if (char === "#" && /\s/.test(text[at - 1] ?? "\n")) at = nextLineAt(text, at) - 2;
-    else if (char === '"' || char === "'") quote = char;
-  }
-  return quote === "" && !/\\\r?\n$/.test(text.slice(0, lineStart));
-}
-
-/** The edit that inserts whole lines above the first line of a command, with the same indentation. */
-function moved(text: string, commandStart: number, lines: string): TextChange {
-  const start = lineStartAt(text, commandStart);
-  const indent = /^[ \t]*/.exec(text.slice(start, commandStart))?.[0] ?? "";
-  return { span: spanFrom(start, start), newText: lines.replace(/^[ \t]*(?=\S)/gm, indent) };
+/** A backslash, empty lines, and a flag below them: the first empty line ends the command. */
+function emptyLine(
+  text: string,
+  commandStart: number,
+  end: number,
+  embedded: Embedded,
+): TextProblem | undefined {
+  const found = /^([ \t]*)\\\r?\n([ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)[ \t]*--[A-Za-z]/.exec(
+    text.slice(end),
+  );
+  if (!found) return undefined;
+  const at = end + (found[1]?.length ?? 0);
+  const lines = found[2] ?? "";
+  const start = nextLineAt(text, at);
+  const removal = linesOut(text, start, start + lines.length);
+  const comments = commentsIn(lines);
+  const title = say("shell.remove-empty-lines");
+  const fixes =
+    comments.length > 0
+      ? commentMoves(text, commandStart, comments, [removal], say("shell.move-comment"))
+      : [{ title, edits: [removal] }];
+  const effect = { cutsOff: true };
+  return trap(
+    "shell-missing-backslash",
+    embedded,
+    spanFrom(at, at + 1),
+    say("shell.empty-line"),
+    fixes,
+    effect,
+  );
 }
 
 /** Lines that begin with a flag after the end of a command: a backslash is missing, or a comment ended the command. */
 function brokenOff(text: string, commandStart: number, end: number, embedded: Embedded): TextProblem[] {
   const rest = text.slice(end);
-  const cutOff = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)+)([ \t]*)(--[A-Za-z])/.exec(rest);
+  const emptied = emptyLine(text, commandStart, end, embedded);
+  if (emptied) return [emptied];
+  const cutOff = /^[ \t]*\\\r?\n((?:[ \t]*#[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*)([ \t]*)(--[A-Za-z])/.exec(
+    rest,
+  );
   if (cutOff) {
     const from = end + rest.indexOf("#");
     const to = end + cutOff[0].length - (cutOff[2]?.length ?? 0) - (cutOff[3]?.length ?? 0);
     const lineStart = lineStartAt(text, from);
     const message = say("shell.comment");
-    const comments = text.slice(lineStart, to).trimEnd().split("\n");
-    const removal = { span: spanFrom(lineStart, to), newText: "" };
+    const comments = commentsIn(text.slice(lineStart, to));
+    const removal = linesOut(text, lineStart, to);
     const fixes = commentMoves(text, commandStart, comments, [removal], say("shell.move-comment"));
     const span = spanFrom(from, nextLineAt(text, from) - 1);
     return [trap("shell-comment-in-command", embedded, span, message, fixes, { cutsOff: true })];
@@ -281,7 +279,7 @@ function brokenOff(text: string, commandStart: number, end: number, embedded: Em
     const after = end + rest.search(/\r?\n/);
     const lineStart = nextLineAt(text, after);
     const comments = [...(first ? [first] : []), ...(others ? others.trimEnd().split("\n") : [])];
-    const removal = { span: spanFrom(lineStart, lineStart + others.length), newText: "" };
+    const removal = linesOut(text, lineStart, lineStart + others.length);
     const edits = [
       { span: spanFrom(end, first ? after : end), newText: " \\" },
       ...(others ? [removal] : []),

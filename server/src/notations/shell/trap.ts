@@ -46,7 +46,10 @@ function editInFile({ span, newText }: TextChange, embedded: Embedded): TextChan
   if (linesAbove !== undefined && span.end === 0) return { span: spanFrom(linesAbove, linesAbove), newText };
   const lines = escapeFor(newText, embedded.quoting);
   const indent = " ".repeat(indentInFile(embedded));
-  return { span: spanInFile(embedded, span), newText: lines.replaceAll("\n", `\n${indent}`) };
+  return {
+    span: spanInFile(embedded, span),
+    newText: lines.replaceAll("\n", `${embedded.lineEnd ?? "\n"}${indent}`),
+  };
 }
 
 /** A substitution cannot be moved elsewhere as text. */
