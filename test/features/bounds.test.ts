@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { service } from "../../server/src/service";
 import { open, type TestNotation } from "../support/service";
 
-const { codeActions, complete, diagnose, documentSymbols, hover } = service;
+const { codeActions, complete, diagnose, documentSymbols, hover, reportedFindings } = service;
 
 const RUN = "python -m lightllm.server.api_server --model_dir /m";
 const many = (text: string, count: number) => text.repeat(count);
@@ -332,6 +332,8 @@ describe("D6: a byte order mark in front", () => {
     ],
     ["markdown", `\`\`\`bash\n# lightllm: release=v1.0.0\n${RUN}\n\`\`\`\n`],
     ["restructuredtext", `.. code-block:: bash\n\n   # lightllm: release=v1.0.0\n   ${RUN}\n`],
+    ["markdown", `<!-- lightllm: release=v1.0.0 -->\n\nText\n\n\`\`\`bash\n${RUN}\n\`\`\`\n`],
+    ["restructuredtext", `.. lightllm: release=v1.0.0\n\n.. code-block:: bash\n\n   ${RUN}\n`],
     ["python", `# lightllm: release=v1.0.0\nos.system("${RUN}")\n`],
   ])("%s: %j", (notation, text) => {
     for (const written of [text, `\uFEFF${text}`]) {
@@ -356,4 +358,17 @@ describe("D6: a byte order mark in front", () => {
     const [edit] = silence?.edit?.changes?.[launchDocument.document.uri] ?? [];
     expect(edit?.range.start).toEqual({ line: 0, character: 1 });
   });
+});
+
+test.each<[TestNotation, string]>([
+  ["yaml", "model_dir: /m\ntp: x\n"],
+  ["shell", `#!/bin/sh\n# all\n${RUN} --tp x\n`],
+  ["dockerfile", `FROM x\nCMD ${RUN} --tp x\n`],
+  ["compose", `services:\n  a:\n    command: ${RUN} --tp x\n`],
+  ["markdown", `Text\n\n\`\`\`bash\n${RUN} --tp x\n\`\`\`\n`],
+  ["python", `import os\nos.system("${RUN} --tp x")\n`],
+  ["systemd", `[Service]\nExecStart=/usr/bin/${RUN} --tp x\n`],
+])("says once that the lines of a file end with CR alone: %s", (notation, text) => {
+  const found = reportedFindings(open(text.replaceAll("\n", "\r"), {}, notation));
+  expect(found.map(({ code }) => code)).toEqual(["not-checked"]);
 });

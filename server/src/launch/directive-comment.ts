@@ -8,11 +8,14 @@ const NAME = "lightllm:";
 /** Comment sign of most notations. */
 const HASH: readonly string[] = ["#"];
 
+/** Comment sign of Markdown, whose comments are closed. */
+const HTML = "<!--";
+
 /** A directive comment; it has a line of its own. */
 export interface DirectiveComment {
   /** Offset of the comment sign. */
   readonly start: number;
-  /** End of the line without trailing white space. */
+  /** End of the comment: that of its line, without trailing white space. */
   readonly end: number;
   /** The text after `lightllm:`, and its offset. */
   readonly body: string;
@@ -31,11 +34,15 @@ export interface DirectiveComment {
 export function* directiveComments(text: string, signs = HASH): Generator<DirectiveComment> {
   if (!text.includes(NAME)) return;
   // A byte order mark may precede the first comment.
-  const line = new RegExp(`^(\\uFEFF?[ \\t]*)(?:${signs.join("|")})[ \\t]*${NAME}[ \\t]*(.*)$`, "gm");
-  for (const { 0: whole, 1: indent = "", 2: written = "", index } of text.matchAll(line)) {
-    const body = written.trimEnd();
+  const anySign = signs.map((sign) => sign.replaceAll(".", "\\.")).join("|");
+  const line = new RegExp(`^(\\uFEFF?[ \\t]*)(${anySign})[ \\t]*${NAME}[ \\t]*(.*)$`, "gm");
+  for (const { 0: whole, 1: indent = "", 2: sign, 3: written = "", index } of text.matchAll(line)) {
+    const close = sign === HTML ? /[ \t]*-->[ \t\r]*$/.exec(written) : null;
+    if (sign === HTML && !close) continue;
+    const body = written.slice(0, close?.index).trimEnd();
     const end = index + whole.trimEnd().length;
-    const bodyStart = end - body.length;
+    const bodyStart = index + whole.length - written.length;
+    const bodyEnd = bodyStart + body.length;
     const equals = body.indexOf("=");
     const isAlone = equals < 0;
     yield {
@@ -45,7 +52,7 @@ export function* directiveComments(text: string, signs = HASH): Generator<Direct
       bodyStart,
       word: (isAlone ? body : body.slice(0, equals)).trim(),
       value: isAlone ? undefined : body.slice(equals + 1),
-      valueStart: isAlone ? end : bodyStart + equals + 1,
+      valueStart: isAlone ? bodyEnd : bodyStart + equals + 1,
     };
   }
 }

@@ -33,12 +33,20 @@ export function bounded(notation: Notation): Notation {
 /** The result of `read`; no launches if the text exceeds a limit. */
 export function readBounded(notation: NotationTraits, text: string, read: () => LaunchFile): LaunchFile {
   if (text.length > LONGEST_TEXT) return unreadable(notation, text, new BeyondBounds(0, tooLong(text)));
+  if (hasOldLineEnds(text))
+    return unreadable(notation, text, new BeyondBounds(text.indexOf("\r"), say("check.old-line-ends")));
   try {
     const file = read();
     return file.launches.some(hasTooMany) ? withoutLongLaunches(file) : file;
   } catch (error) {
     return unreadable(notation, text, error);
   }
+}
+
+/** Whether the lines of a text end with CR alone, except perhaps the last one. */
+function hasOldLineEnds(text: string): boolean {
+  const end = text.indexOf("\n");
+  return (end < 0 || end === text.length - 1) && /\r[^\n]/.test(text);
 }
 
 /** How many texts are kept: the text of a document, and those of a fix that is tested, applied and read again. */

@@ -3,7 +3,7 @@ import type { NotationTraits } from "../../launch/notation-traits";
 export const restructuredTextTraits = {
   id: "restructuredtext",
   purpose: "documentation",
-  comments: ["#"],
+  comments: ["#", ".."],
   runsHere: true,
   hasPlaceholders: true,
   hasHeadComment: false,
