@@ -40,6 +40,7 @@ export interface RuleVariants {
   "chunked-size-zero-when-off": never;
   "chunked-wait-zero": never;
   "compose-no-shell": "refused";
+  "compose-text": never;
   "config-key-missing": never;
   "config-server-elsewhere": "no-redis";
   "config-server-half-given": never;
@@ -189,6 +190,7 @@ export interface RuleVariants {
   "multinode-port-offset": never;
   "named-file-missing": "elsewhere";
   "nccl-port-twice-on-config-server": never;
+  "needs-shell": never;
   "nnodes-positive": never;
   "node-rank-range": never;
   "node-rank-twice": never;
@@ -361,8 +363,9 @@ export interface DetectedIn {
   "judgement/rules/variable-names.ts": "environment-variable-name" | "environment-variable-not-read" | "unknown-environment-variable";
   "judgement/rules/yaml.ts": "yaml-false-for-value" | "yaml-value-reread";
   "launch/bounds.ts": "not-checked";
-  "notations/compose/no-shell.ts": "compose-no-shell";
+  "notations/compose/no-shell.ts": "compose-no-shell" | "compose-text";
   "notations/dockerfile/problems.ts": "docker-exec-form";
+  "notations/list/needs-shell.ts": "needs-shell";
   "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";

@@ -178,11 +178,11 @@ describe("variables", () => {
     ]);
   });
 
-  test("are not known in exec form, nor without a value", () => {
+  test("are literal in exec form, and not known without a value", () => {
     const text = `FROM x\nARG TP\nENV PORT=80\nRUN ${RUN} --tp "$TP"\nCMD [${EXEC}, "--port", "$PORT", "--host=\${HOST}"]\n`;
     expect(wordsIn("dockerfile", text)).toEqual([
       ["--tp", "?"],
-      ["--port", "?", "--host=?"],
+      ["--port", "$PORT", "--host=${HOST}"],
     ]);
   });
 

@@ -265,7 +265,7 @@ describe("where a word comes from", () => {
     ["shell", `${RUN} --tp <how many>`, ["?", "<how many> = placeholder"]],
     ["dockerfile", `FROM x\nENV TP=8\nCMD ${RUN} --tp $TP\n`, ["8", "$TP = variable TP at <TP=8>"]],
     ["dockerfile", `FROM x\nARG N\nENV TP=$N\nCMD ${RUN} --tp $TP\n`, ["?", "$TP = variable TP at <TP=$N>"]],
-    ["dockerfile", `FROM x\nCMD [${EXEC}, "--tp", "$TP"]\n`, ["?", "$TP = variable TP"]],
+    ["dockerfile", `FROM x\nCMD [${EXEC}, "--tp", "$TP"]\n`, ["$TP"]],
     [
       "compose",
       `services:\n  a:\n    image: x\n    environment:\n      TP: "8"\n    command: ["sh", "-c", "${RUN} --tp $$TP"]\n`,

@@ -104,6 +104,7 @@ export interface MessageValues {
   "check.failed": { error: string | number };
   "check.nested": { most: number };
   "check.document-failed": { uri: string | number; error: string | number };
+  "check.old-line-ends": undefined;
   "check.not-checked-file": { why: string | number };
   "check.not-checked-text": { why: string | number };
   "check.not-checked-launch": { why: string | number };
@@ -142,6 +143,7 @@ export interface MessageValues {
   "compose.drops-rest": { sign: string | number };
   "compose.drops-launch": { sign: string | number };
   "compose.run-with-shell": undefined;
+  "compose.refuses-text": { sign: string | number; kind: "backslash" | "quote" | "other" };
   "configuration.no-yaml": undefined;
   "configuration.no-mapping": undefined;
   "configuration.deployments-no-mapping": undefined;
@@ -480,6 +482,12 @@ export interface MessageValues {
   "list.to-json": undefined;
   "list.not-text": { written: string | number; kind: "number" | "boolean" | "other" };
   "list.write-as-text": { text: string | number };
+  "list.assignment-first": { name: string | number };
+  "list.builtin-first": { word: string | number };
+  "list.sign-before": { sign: string | number };
+  "list.sign-after": { sign: string | number };
+  "list.put-env": undefined;
+  "list.drop-exec": undefined;
   "migration.to": { release: string | number };
   "migration.to-from": { release: string | number };
   "migration.names-release": { release: string | number };
@@ -871,6 +879,8 @@ export interface MessageValues {
   "shell.folded-comment": undefined;
   "shell.glued-backslash": undefined;
   "shell.put-space": undefined;
+  "shell.empty-line": undefined;
+  "shell.remove-empty-lines": undefined;
   "site.default-value": { value: string | number };
   "site.gpus-needed": { flag: string | number; needed: number };
   "site.gpus-of-node": { tp: string | number; nodes: string | number; needed: number };

@@ -19,7 +19,7 @@ import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
-import { withDropped } from "./no-shell";
+import { withoutShell } from "./no-shell";
 import { expandCompose, IN_COMPOSE, type Service, servicesOf } from "./services";
 import { splitByCompose } from "./split-words";
 import { composeTraits } from "./traits";
@@ -75,10 +75,10 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   if (start && rest && isProgram(start)) {
     // The entry point starts the program, and the arguments follow, even in another form.
     if (start.kind === "list" || rest.kind === "list") return readArguments(rest, context);
-    return readSplit(oneAfterOther(start.embedded, rest.embedded), context);
+    return readSplit(oneAfterOther(start.embedded, rest.embedded), context, { isProgram: true });
   }
   const parts = [start, rest].filter((part) => part !== undefined);
-  return joinLaunches(parts.map((part) => readPart(part, context)));
+  return joinLaunches(parts.map((part) => readPart(part, context, part === start || !start)));
 }
 
 type Part =
@@ -93,18 +93,19 @@ function partOf(entry: MapEntry | undefined, source: YamlSource): Part | undefin
   return { kind: "shell", embedded: yamlShell(value as Scalar.Parsed, source) };
 }
 
-function readPart(part: Part, context: CommandContext): FoundLaunches {
-  return part.kind === "list" ? readCommand([part.list], context) : readSplit(part.embedded, context);
+function readPart(part: Part, context: CommandContext, isProgram: boolean): FoundLaunches {
+  if (part.kind === "shell") return readSplit(part.embedded, context, { isProgram });
+  return readCommand([part.list], { ...context, mayBeArguments: !isProgram });
 }
 
 /** Reads a string that Compose splits into words itself; a shell runs it only if its words start one. */
 function readSplit(
   embedded: Embedded,
   context: CommandContext,
-  how: Pick<ShellReading, "holds"> = {},
+  { isProgram = false, ...how }: Pick<ShellReading, "holds"> & { isProgram?: boolean } = {},
 ): FoundLaunches {
   const found = readShell(splitByCompose(embedded), context, { ...how, splitOnly: true });
-  return { ...found, launches: withDropped(found.launches, embedded) };
+  return { ...found, launches: withoutShell(found.launches, embedded, isProgram) };
 }
 
 function readMarked(part: Part, context: CommandContext): FoundLaunches {

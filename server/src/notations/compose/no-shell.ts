@@ -1,4 +1,6 @@
 /** Shell syntax in a text that Compose splits itself, without a shell: it drops the first such sign and everything after it. */
+
+import type { CommandWord } from "../../launch/command-line";
 import {
   type Launch,
   type Span,
@@ -9,6 +11,7 @@ import {
 } from "../../launch/launch";
 import { say } from "../../messages";
 import { type Embedded, spanInFile, toFile } from "../embedded";
+import { BLANK_EDITS, shellNeeded } from "../list/needs-shell";
 import { signAt } from "./signs";
 
 /** The first sign outside quotes at which Compose stops. */
@@ -34,8 +37,92 @@ function endOfReference(text: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The launches of a text, each with the problem that Compose drops a part of the text. */
-export function withDropped(launches: readonly Launch[], embedded: Embedded): readonly Launch[] {
+/** The launches of a text, each with what Compose, which runs no shell, makes of it. */
+export function withoutShell(
+  launches: readonly Launch[],
+  embedded: Embedded,
+  isProgram: boolean,
+): readonly Launch[] {
+  if (launches.length === 0) return launches;
+  const refused = refusedText(embedded);
+  if (refused) return launches.map((launch) => withMore(launch, refused));
+  const dropped = withDropped(launches, embedded);
+  if (dropped !== launches || !isProgram) return dropped;
+  const start = shellNeeded(firstWords(embedded), BLANK_EDITS);
+  return start ? launches.map((launch) => withMore(launch, start)) : launches;
+}
+
+function withMore(launch: Launch, problem: TextProblem): Launch {
+  return withProblems(launch, [...(launch.problems ?? []), problem]);
+}
+
+/** The first two words of a text, which are compared with words of a shell only. */
+function firstWords(embedded: Embedded): CommandWord[] {
+  return [...embedded.text.matchAll(/\S+/g)].slice(0, 2).map(({ 0: text, index }) => {
+    const span = spanInFile(embedded, spanFrom(index, index + text.length));
+    return { text, span, source: text };
+  });
+}
+
+/** A text that Compose refuses: a parenthesis outside quotes, an open quote, a backslash at the end. */
+function refusedText(embedded: Embedded): TextProblem | undefined {
+  const { text } = embedded;
+  const fault = /[()"'`\\]/.test(text) ? faultIn(text) : undefined;
+  if (!fault) return undefined;
+  const { at, kind } = fault;
+  const from = text.slice(0, at).replace(/[ \t]+$/, "").length;
+  const fix: TextFix = {
+    title: say("shell.remove-backslash"),
+    kind: "spelling",
+    preferred: true,
+    edits: [{ span: spanInFile(embedded, spanFrom(from, at + 1)), newText: "" }],
+  };
+  const span = spanInFile(embedded, spanFrom(at, at + 1));
+  const message = say("compose.refuses-text", { kind, sign: text[at] ?? "" });
+  return {
+    code: "compose-text",
+    span,
+    message,
+    fixes: kind === "backslash" && isPlain(embedded, from, at) ? [fix] : [],
+  };
+}
+
+/** Whether each character of a part is one character of the file. */
+function isPlain(embedded: Embedded, from: number, to: number): boolean {
+  return (
+    toFile(embedded, to) - toFile(embedded, from) === to - from &&
+    toFile(embedded, to + 1) === toFile(embedded, to) + 1
+  );
+}
+
+/** The first place of a text that go-shellwords, with which Compose reads it, refuses. */
+function faultIn(text: string): { at: number; kind: "other" | "quote" | "backslash" } | undefined {
+  let quote: { char: string; at: number } | undefined;
+  let dollar: number | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (char === "\\" && quote?.char !== "'") {
+      if (at === text.length - 1) return { at, kind: "backslash" };
+      at++;
+    } else if (/^\$(?:\w|\{)/.test(text.slice(at, at + 2)) && text[at - 1] !== "$") {
+      // What Compose puts in may hold quotes and signs.
+      return undefined;
+    } else if (char === "`" && (quote === undefined || quote.char === "`"))
+      quote = quote ? undefined : { char, at };
+    else if (/["']/.test(char) && dollar === undefined && (quote === undefined || quote.char === char))
+      quote = quote ? undefined : { char, at };
+    else if (quote !== undefined) continue;
+    else if (char === ")") dollar = dollar === undefined ? at : undefined;
+    else if (char === "(") {
+      if (dollar !== undefined || text[at - 1] !== "$") return { at, kind: "other" };
+      dollar = at;
+    } else if (dollar === undefined && signAt(text, at)) return undefined;
+  }
+  if (quote) return { at: quote.at, kind: "quote" };
+  return dollar === undefined ? undefined : { at: dollar, kind: "other" };
+}
+
+function withDropped(launches: readonly Launch[], embedded: Embedded): readonly Launch[] {
   const { text } = embedded;
   const sign = /[;&|<>]/.test(text) ? firstSign(text) : undefined;
   if (!sign) return launches;

@@ -3,7 +3,6 @@ import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { type Embedded, toFile } from "../embedded";
 import { itemOf, type ListItem } from "../list/items";
 import type { CommandList } from "../list/read-command";
-import { referenceAt } from "../references";
 import { isJson, notJson } from "./problems";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
@@ -57,12 +56,8 @@ function bareEnd(text: string, start: number): number {
 function element(file: string, body: Embedded, { start, end }: Span): ListItem {
   const span = spanFrom(toFile(body, start), toFile(body, end - 1) + 1);
   const embedded = decode(body, spanFrom(start, end));
-  return itemOf({
-    embedded,
-    span,
-    source: file.slice(span.start, span.end),
-    unknownFrom: referenceAt(embedded.text),
-  });
+  // Docker puts nothing in the place of `$NAME` in an exec form.
+  return itemOf({ embedded, span, source: file.slice(span.start, span.end) });
 }
 
 /** A JSON string with its escapes decoded. */

@@ -132,7 +132,8 @@ function readAsArguments(
   context: CommandContext,
 ): FoundLaunches {
   const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
-  if (marked || !entrypoint?.list || !command.list || isProgram(command)) return readAlone(command, context);
+  if (marked || !entrypoint?.list || !command.list || isProgram(command))
+    return readAlone(command, { ...context, mayBeArguments: entrypoint !== undefined });
   const together = readLists([{ ...entrypoint.list, apart }, command.list], context);
   // Launches in a shell command of the entry point are already found there.
   return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);

@@ -96,6 +96,7 @@ function readContainer(
     environment,
     around,
     outside,
+    mayBeArguments: command === undefined,
   };
   const lists = [command, args].flatMap((entry) => listOf(entry, source));
   const marked = isMarked(args, source) ? args : isMarked(command, source) ? command : undefined;

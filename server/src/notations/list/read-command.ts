@@ -17,6 +17,7 @@ import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation"
 import { findInShell, type ShellContext } from "../shell/find";
 import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
+import { listEdits, shellNeeded, signAmong } from "./needs-shell";
 import { notTextProblem } from "./not-text";
 import { elementsWithSpace } from "./problems";
 
@@ -39,6 +40,8 @@ export interface CommandContext {
   readonly environment: readonly EnvironmentVariable[];
   /** Whether the lists have only LightLLM's arguments from the first flag on, without its name. */
   readonly onlyArguments?: boolean;
+  /** Whether the first list may only be arguments of a program that the file does not name. */
+  readonly mayBeArguments?: boolean;
   /** Versions of LightLLM named near the command. */
   readonly around?: Around;
   /** The programs and the place that run the command. */
@@ -62,7 +65,10 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
   const last = lists.at(-1);
   const words = items.map(({ word }) => word);
   const start = context.onlyArguments ? firstFlag(words) : argumentsStart(words);
-  if (start === undefined || !last) return inStrings(items, context);
+  const begins = context.onlyArguments || context.mayBeArguments ? [] : words.slice(0, start);
+  const isHere = lists[0]?.apart !== true;
+  const before = shellNeeded(begins, listEdits(context.text, lists[0]?.style ?? "json", isHere));
+  if (start === undefined || !last) return withProblem(inStrings(items, context), before);
   const given = words.slice(start);
   const program = words[start - 1]?.span;
   const launch: Launch = {
@@ -76,8 +82,18 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
     ...(context.around && pinsOf(context.around)),
   };
   const notTexts = items.flatMap(({ notText }) => (notText ? [notTextProblem(notText)] : []));
-  const problems = [...elementsWithSpace(context.text, launch, given), ...notTexts];
+  const after = before ? undefined : signAmong(given);
+  const shells = [before, after].filter((one) => one !== undefined);
+  const problems = [...shells, ...elementsWithSpace(context.text, launch, given), ...notTexts];
   return { launches: [withProblems(launch, problems)], problems: [] };
+}
+
+function withProblem(found: FoundLaunches, problem: TextProblem | undefined): FoundLaunches {
+  if (!problem) return found;
+  const launches = found.launches.map((launch) =>
+    withProblems(launch, [...(launch.problems ?? []), problem]),
+  );
+  return { ...found, launches };
 }
 
 function firstFlag(words: readonly CommandWord[]): number {

@@ -15,6 +15,7 @@ import {
   ignoredLines,
   misplacedKeys,
   notExpanded,
+  shellStart,
   shellSyntax,
   unsetVariables,
 } from "./problems";
@@ -129,6 +130,7 @@ function readCommandLine(
     const unset = known && !mayBeSetElsewhere ? unsetVariables(words, known) : [];
     const problems = [
       ...shellSyntax(words),
+      ...shellStart(words, start),
       ...notExpanded(words),
       ...unset,
       ...continuedSettings(text, words),

@@ -2,6 +2,7 @@
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
+import { BLANK_EDITS, shellNeeded } from "../list/needs-shell";
 import { referencedNames } from "./expand";
 import { isSetBySystemd, sectionOfKey } from "./known-keys";
 import type { ServiceEnvironment } from "./service-environment";
@@ -20,7 +21,20 @@ export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
       span,
       message: say("systemd.shell-syntax", { word: shortened(source) }),
       fixes: [],
+      misread: spanFrom(span.start, words.at(-1)?.span.end ?? span.end),
     }));
+}
+
+/** The beginning of a command that only a shell understands. */
+export function shellStart(words: readonly UnitWord[], start: number): TextProblem[] {
+  const isPlain = !words.some(({ source }) => SHELL_SYNTAX.test(source));
+  const [first] = words;
+  if (!first || !isPlain) return [];
+  const problem = shellNeeded(words.slice(0, Math.max(1, start)), {
+    ...BLANK_EDITS,
+    putEnv: ({ start: at }) => [{ span: spanFrom(at, at), newText: "/usr/bin/env " }],
+  });
+  return problem ? [problem] : [];
 }
 
 /** What only a shell expands: a home folder, a command, a default; and a separator at the end of a word. */

@@ -1,0 +1,118 @@
+/** Commands that no shell runs, although they are written for one. */
+import { describe, expect, test } from "vitest";
+import { service } from "../../server/src/service";
+import { afterFix, findingsOf, open, type TestNotation } from "../support/service";
+
+const RUN = "python -m lightllm.server.api_server --model_dir /m";
+const LIST = '"python", "-m", "lightllm.server.api_server", "--model_dir", "/m"';
+
+const compose = (command: string) => `services:\n  a:\n    image: x\n    command: ${command}\n`;
+const block = (...items: string[]) => compose(items.map((one) => `\n      - ${one}`).join(""));
+const pod = (keys: string) =>
+  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: x\n    ${keys}\n`;
+const docker = (line: string) => `FROM x\n${line}\n`;
+const unit = (command: string) => `[Service]\nExecStart=${command}\n`;
+
+describe("what only a shell understands", () => {
+  test.each<[TestNotation, (command: string) => string, string, string]>([
+    ["compose", compose, `CUDA_VISIBLE_DEVICES=0 ${RUN}`, `env CUDA_VISIBLE_DEVICES=0 ${RUN}`],
+    ["compose", compose, `A=1 B=2 ${RUN}`, `env A=1 B=2 ${RUN}`],
+    ["compose", compose, `A=1 sh -c '${RUN}'`, `env A=1 sh -c '${RUN}'`],
+    ["compose", compose, `exec ${RUN}`, RUN],
+    ["compose", compose, `["A=1", ${LIST}]`, `["env", "A=1", ${LIST}]`],
+    ["compose", compose, `["exec", ${LIST}]`, `[${LIST}]`],
+    ["compose", compose, `["A=1", "bash", "-c", "${RUN}"]`, `["env", "A=1", "bash", "-c", "${RUN}"]`],
+    ["kubernetes", (list) => pod(`command: ${list}`), `["A=1", ${LIST}]`, `["env", "A=1", ${LIST}]`],
+    ["kubernetes", (list) => pod(`command: ${list}\n    args: [${LIST}]`), `["A=1"]`, `["env", "A=1"]`],
+    ["kubernetes", (list) => pod(`command: ${list}`), `["exec", ${LIST}]`, `[${LIST}]`],
+    ["dockerfile", (list) => docker(`CMD ${list}`), `["A=1", ${LIST}]`, `["env", "A=1", ${LIST}]`],
+    ["dockerfile", (list) => docker(`ENTRYPOINT ${list}`), `["exec", ${LIST}]`, `[${LIST}]`],
+    ["systemd", unit, `A=1 /usr/bin/${RUN}`, `/usr/bin/env A=1 /usr/bin/${RUN}`],
+    ["systemd", unit, `-A=1 /usr/bin/${RUN}`, `-/usr/bin/env A=1 /usr/bin/${RUN}`],
+    ["systemd", unit, `exec /usr/bin/${RUN}`, `/usr/bin/${RUN}`],
+  ])("%s: %o %s", (notation, write, command, fixed) => {
+    const codes = findingsOf(write(command), {}, notation).map((one) => one.split(":")[0]);
+    expect(codes).toEqual(["needs-shell"]);
+    const mended = afterFix(write(command), "needs-shell", undefined, notation);
+    expect(mended).toBe(write(fixed));
+    expect(findingsOf(mended, {}, notation)).toEqual([]);
+  });
+
+  test.each([
+    ["\n", "A=1"],
+    ["\r\n", '"A=1"'],
+  ])("an item of its own, with line ends %j", (end, first) => {
+    const [before, after] = [block(first), block(first.replace("A=1", "env"), first)].map((text) =>
+      `${text.trimEnd()}${LIST.split(", ")
+        .map((one) => `\n      - ${one}`)
+        .join("")}\n`.replaceAll("\n", end),
+    );
+    expect(afterFix(before ?? "", "needs-shell", undefined, "compose")).toBe(after);
+  });
+
+  test.each<[TestNotation, string, string]>([
+    ["compose", compose(`["cd", "/x", "&&", ${LIST}]`), 'needs-shell: "cd"'],
+    ["compose", compose(`["mkdir", "/x", ";", ${LIST}]`), 'needs-shell: ";"'],
+    ["compose", compose(`[${LIST}, "&&", "echo"]`), 'needs-shell: "&&"'],
+    ["kubernetes", pod(`command: [${LIST}, ">", "log"]`), 'needs-shell: ">"'],
+    ["dockerfile", docker(`CMD ["source", "/x", "&&", ${LIST}]`), 'needs-shell: "source"'],
+    ["compose", compose(`cd /x && ${RUN}`), "compose-no-shell: &&"],
+    ["systemd", unit(`cd /x && /usr/bin/${RUN}`), "systemd-shell-syntax: &&"],
+    ["systemd", unit(`/usr/bin/${RUN} > log`), "systemd-shell-syntax: >"],
+  ])("one finding in %s: %s", (notation, text, finding) => {
+    expect(findingsOf(text, {}, notation)).toEqual([finding]);
+  });
+
+  test.each<[TestNotation, string]>([
+    ["compose", compose(`env A=0 ${RUN}`)],
+    ["compose", compose(`["bash", "-c", "A=0 exec ${RUN}"]`)],
+    ["compose", `services:\n  a:\n    image: x\n    entrypoint: [/entry.sh]\n    command: A=1 ${RUN}\n`],
+    ["kubernetes", pod(`args: ["A=1", ${LIST}]`)],
+    ["kubernetes", pod(`command: [env]\n    args: ["A=1", ${LIST}]`)],
+    ["dockerfile", docker(`CMD A=1 exec ${RUN}`)],
+    ["dockerfile", docker(`ENTRYPOINT ["/entry.sh"]\nCMD ["A=1", ${LIST}]`)],
+    ["systemd", unit(`/bin/sh -c 'A=1 exec ${RUN}'`)],
+  ])("nothing where something may understand it, in %s: %s", (notation, text) => {
+    expect(findingsOf(text, {}, notation)).toEqual([]);
+  });
+});
+
+describe("a text that Compose refuses", () => {
+  test.each([
+    [`${RUN} --model_name a(b`, "("],
+    [`${RUN} --model_name a)b`, ")"],
+    [`(${RUN})`, "("],
+    [`${RUN} --model_name "a`, '"'],
+    [`${RUN} --model_name 'a`, "'"],
+    [`${RUN} \\`, "\\"],
+    [`>-\n      ${RUN}\n      \\`, "\\"],
+  ])("%s", (command, sign) => {
+    expect(findingsOf(compose(command), {}, "compose")).toEqual([`compose-text: ${sign}`]);
+  });
+
+  test("loses its last backslash", () => {
+    expect(afterFix(compose(`${RUN} \\`), "compose-text", undefined, "compose")).toBe(compose(RUN));
+  });
+
+  test.each([
+    `${RUN} --model_name "a(b)"`,
+    `${RUN} --model_name 'a)'`,
+    `${RUN} --model_name a\\(b`,
+    `${RUN} --model_name $\${NAME}`,
+    `${RUN} --model_name \${NAME}(x)`,
+    `sh -c "(${RUN})"`,
+  ])("not %s", (command) => {
+    expect(findingsOf(compose(command), {}, "compose")).toEqual([]);
+  });
+});
+
+test.each([
+  ["ENV TP=2\nCMD", "$TP", "$TP"],
+  ["ARG TP=2\nCMD", "$" + "{TP}", "$" + "{TP}"],
+  ["ENTRYPOINT", "$(nproc)", "$(nproc)"],
+])("Docker puts nothing in the place of a reference in exec form: %s %s", (before, value, word) => {
+  const text = docker(`${before} [${LIST}, "--tp", "${value}"]`);
+  const [judged] = open(text, {}, "dockerfile").launches;
+  expect(judged && service.argvOf(judged.launch)).toEqual(["--model_dir", "/m", "--tp", word]);
+  expect(findingsOf(text, {}, "dockerfile")).toEqual([`argparse-type-int-float: "${value}"`]);
+});
