@@ -172,3 +172,10 @@ test("reads a page of LightLLM's kind", () => {
   ]);
   expect(findingsIn(restructuredtext, text)).toEqual([]);
 });
+
+test("a substitution at the end of a line ends before CR LF", () => {
+  const text = `.. code-block::\r\n   :substitutions:\r\n\r\n   ${RUN} --model_dir |model|\r\n`;
+  const [launch] = restructuredtext.find(text).launches;
+  const [word] = launch?.arguments[0]?.words ?? [];
+  expect(word && text.slice(word.span.start, word.span.end)).toBe("|model|");
+});

@@ -8,6 +8,8 @@ const SUBSTITUTION = /\|[A-Za-z][\w .:+-]*\|_{0,2}/y;
 /** The text with a hole for each substitution; `escapes`: a backslash makes the next backslash or bar literal. */
 export function substituted(block: Embedded, escapes: boolean, file: string): Embedded {
   const holes = new Map<number, Origin>();
+  // A line of the file may end with CR, which the text leaves out.
+  const ends = new Map<number, number>(block.ends);
   let text = "";
   const offsets: number[] = [];
   const write = (written: string, at: number) => {
@@ -22,6 +24,7 @@ export function substituted(block: Embedded, escapes: boolean, file: string): Em
     if (name) {
       write(HOLE, at);
       const span = spanFrom(toFile(block, at), toFile(block, at + name.length - 1) + 1);
+      ends.set(span.start, span.end);
       holes.set(span.start, { from: "expression", language: "template", source: name, span });
       at += name.length;
     } else if (escapes && /[\\|]/.test(block.text[at + 1] ?? "") && block.text[at] === "\\") {
@@ -30,5 +33,5 @@ export function substituted(block: Embedded, escapes: boolean, file: string): Em
     } else write(block.text[at] ?? "", at++);
   }
   offsets.push(toFile(block, block.text.length));
-  return { text, offsets, quoting: block.quoting, holes, file };
+  return { text, offsets, quoting: block.quoting, holes, ends, file };
 }
