@@ -65,9 +65,15 @@ export function isOfProgram({ text, launches }: LaunchFile, { start, end }: Span
     if (!invocation) return false;
     const { interpreter, options, wrappers } = invocation;
     const words = [interpreter, ...options, ...wrappers.flatMap(({ words }) => words)];
-    const isWord = words.some((word) => word && overlap(word.span, start, end));
-    return isWord || (head !== undefined && overlap(withModuleOption(text, head), start, end));
+    const spans = words.flatMap((word) => (word ? [word.span] : []));
+    if (head) spans.push(withModuleOption(text, head));
+    return spans.some((span) => overlap(span, start, end) || endsInOpenQuote(text, span, start));
   });
+}
+
+/** Whether a place is at the end of a word that ends with white space: nothing closes the quote that this is in. */
+function endsInOpenQuote(text: string, { end }: Span, place: number): boolean {
+  return place === end && /\s/.test(text[end - 1] ?? "");
 }
 
 function overlap(span: Span, start: number, end: number): boolean {
