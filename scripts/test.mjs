@@ -19,17 +19,21 @@ const modules = join(root, "node_modules");
 const failures = [];
 
 /**
- * Runs a program of node_modules or a script; prints its output at its end, and returns it.
+ * Runs a program of node_modules or a script, and returns its output. It prints the output at the end, because several run
+ * together, or as it comes.
  * @param {string[]} words
- * @param {Record<string, string>} [env] additional environment variables
+ * @param {{ env?: Record<string, string>, isAlone?: boolean }} [options] additional environment variables; whether to
+ *   print the output as it comes
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
-function run([program = "", ...words], env = {}) {
+function run([program = "", ...words], { env = {}, isAlone = false } = {}) {
   const local = join(modules, ".bin", program);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const command = program === "npm" ? npm : program === "node" ? process.execPath : local;
   return new Promise((fulfil) => {
     let output = "";
+    const title = `\n▸ ${[program, ...words].join(" ")}`;
+    if (isAlone) console.log(title);
     const child = spawn(command, words, {
       cwd: root,
       env: { ...process.env, ...env },
@@ -38,14 +42,14 @@ function run([program = "", ...words], env = {}) {
     });
     child.stdout.setEncoding("utf8").on("data", (text) => {
       output += text;
+      if (isAlone) process.stdout.write(text);
     });
     child.once("error", (error) => {
       console.error(error.message);
       fulfil({ ok: false, output });
     });
     child.once("close", (code) => {
-      console.log(`\n▸ ${[program, ...words].join(" ")}`);
-      process.stdout.write(output);
+      if (!isAlone) console.log(`${title}\n${output}`);
       fulfil({ ok: code === 0, output });
     });
   });
@@ -60,7 +64,7 @@ async function install() {
   const installed = join(modules, ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  if (!(await run(["npm", "ci"])).ok) {
+  if (!(await run(["npm", "ci"], { isAlone: true })).ok) {
     console.error("npm ci failed, so the tests cannot run.");
     process.exit(1);
   }
@@ -84,7 +88,8 @@ async function vitest(built) {
   const report = join(folder, "report.json");
   try {
     const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { ok } = await run(["vitest", ...words], built ? { LIGHTLLM_CONFIG_BUILT: "true" } : {});
+    const env = built ? { LIGHTLLM_CONFIG_BUILT: "true" } : {};
+    const { ok } = await run(["vitest", ...words], { env, isAlone: true });
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     for (const { name, status, message, assertionResults } of testResults) {
       const failed = assertionResults.filter(
@@ -112,7 +117,9 @@ async function vitest(built) {
  * @returns {Promise<Counts>}
  */
 async function editor(built) {
-  const { ok, output } = await run(["node", "scripts/test-editor.mjs", ...(built ? ["--built"] : [])]);
+  const { ok, output } = await run(["node", "scripts/test-editor.mjs", ...(built ? ["--built"] : [])], {
+    isAlone: true,
+  });
   const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split("\n").at(-1) ?? "");
   if (!ok) failures.push("node scripts/test-editor.mjs, see its output above");
   if (!counts) return { passed: 0, failed: 1 };
