@@ -4,7 +4,7 @@
  * clone without the packages that the build needs: they are installed first.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,7 +14,11 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const PASSED_ON =
   /^npm_config_(?:global|location|install_links|force|save|omit|include|production|dry_run|package_lock_only|ignore_scripts)$/i;
 
-if (!existsSync(join(root, "node_modules", "esbuild"))) {
+const modules = join(root, "node_modules");
+/** A folder that is a link belongs to another checkout: npm would delete what is in it. */
+const isLinked = lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+if (!isLinked && !existsSync(join(modules, "esbuild"))) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !PASSED_ON.test(name)));
   // Without scripts, or it would come back here.
   const words = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
