@@ -35,7 +35,8 @@ export function complete(
     const items = quantizationItems(launchDocument, offset, options);
     return items.filter(({ textEdit }) => !isTyped(textEdit, launchDocument, offset));
   }
-  if (cursor && isOfProgram(file, cursor.replace)) return [];
+  // A variable is typed before the program, as a word that could be its name.
+  if (cursor && cursor.kind !== "variable" && isOfProgram(file, cursor.replace)) return [];
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
   const items = itemsFor(launchDocument, cursor, options);
