@@ -78,7 +78,11 @@ describe("a client that migrates a launch", () => {
       { label: "The launch", description: "nothing changes here", needsConfirmation: true },
       {
         label: "Migrate to LightLLM v1.2.0",
-        description: expect.stringMatching(/^from v1\.1\.0: 'enable_fa3' becomes .* are now chosen with/),
+        description: "The file names the release that it is for, v1.2.0 now.",
+      },
+      {
+        label: expect.stringMatching(/^enable_fa3, llm_prefill_att_backend, llm_decode_att_backend, /),
+        description: expect.stringMatching(/^'enable_fa3' becomes .* are now chosen with/),
       },
     ]);
     expect(edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });

@@ -26,7 +26,10 @@ export function linePlace(text: string, lineStart: number, indent: number, isIte
   if (fellow && (depthOf(fellow) !== depth || isListItem(fellow) !== isItem)) return ELSEWHERE;
   const below = lineBelow(text, lineStart);
   const isAbove = below !== undefined && depthOf(below) + (isListItem(below) ? 1 : 0) > indent;
-  if (!parent) return { kind: "flags", isAbove };
+  if (!parent) {
+    // With a key here, a line below that has less indentation would no longer belong to the launch.
+    return indent > 0 && hasLessBelow(text, lineStart, indent) ? ELSEWHERE : { kind: "flags", isAbove };
+  }
   const key = /^[ \t]*(["']?)([\w.-]+)\1[ \t]*:[ \t]*(.*?)[ \t]*(?:#.*)?$/.exec(contentOf(parent));
   const [, , name = "", rest = ""] = key ?? [];
   if (!key || !/^(?:[&!]\S*[ \t]*)*$/.test(rest)) return ELSEWHERE;
@@ -52,6 +55,13 @@ function around(text: string, lineStart: number, indent: number, isItem: boolean
   const isUnder =
     below && depthOf(below) + (isItem && isListItem(below) ? 1 : 0) > (parent ? depthOf(parent) : -1);
   return { parent, fellow: fellow ?? (isUnder ? below : undefined) };
+}
+
+/** Whether a later line of the document has less indentation. */
+function hasLessBelow(text: string, lineStart: number, indent: number): boolean {
+  let line = lineBelow(text, lineStart);
+  while (line && depthOf(line) >= indent) line = lineBelow(text, line.start);
+  return line !== undefined;
 }
 
 /** The next line of the document with content. */
