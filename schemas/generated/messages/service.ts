@@ -905,6 +905,7 @@ export interface MessageValues {
   "site.set-host": { flag: string | number };
   "site.model-on-host": { flag: string | number; source: string | number; target: string | number };
   "site.model-not-mounted": { folder: string | number };
+  "site.launch-of-image": undefined;
   "site.mounted-here": undefined;
   "site.memory-small": { has: string | number; release: string | number; exact: "yes" | "other"; need: string | number; terms: string | number };
   "site.memory-requests": { size: string | number; requests: string | number; tokens: string | number };

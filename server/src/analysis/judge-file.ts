@@ -15,6 +15,7 @@ import {
 } from "../launch/directives";
 import { changesWords, type Launch, type LaunchFile, type TextProblem } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
+import { builtFindings } from "./built-images";
 import { pinOfChart } from "./chart-image";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { movedJudgement } from "./moved-judgement";
@@ -99,6 +100,7 @@ export function* judgeInSteps(
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
+    ...findingsOfBuilds(file, settings, catalogue, surroundings),
     ...(file.isQuantization ? quantizationFindings(file, directives, settings, catalogue) : []),
   ]
     .sort(inTextOrder)
@@ -309,6 +311,18 @@ function withLaunch(finding: Finding, { launches }: LaunchFile): Finding {
     return start <= finding.span.start && finding.span.end <= span.end;
   });
   return launch ? { ...finding, launch } : finding;
+}
+
+/** Findings about the containers of images that the file builds. */
+export function findingsOfBuilds(
+  file: LaunchFile,
+  settings: JudgeSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): Finding[] {
+  const judgeOne = (launch: Launch, modeline: string | undefined) =>
+    judgeLaunch(launch, { modeline }, settings, catalogue).findings;
+  return builtFindings(file, surroundings, judgeOne);
 }
 
 /** Problems of directives. */

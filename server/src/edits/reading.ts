@@ -2,6 +2,7 @@
 
 import type { LaunchDocument } from "../analysis/document";
 import {
+  findingsOfBuilds,
   findingsOfDirectives,
   isBroken,
   type JudgedLaunch,
@@ -107,6 +108,7 @@ export function readFile(
     outside: tallyOf([
       ...file.problems.map((problem) => problemFinding(problem, catalogue)),
       ...findingsOfDirectives(directives, catalogue),
+      ...findingsOfBuilds(file, settings, catalogue, surroundings),
       ...(file.isQuantization ? quantizationFindings(file, directives, settings, catalogue) : []),
     ]),
     problems: problemsIn(file),

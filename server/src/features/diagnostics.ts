@@ -1,5 +1,5 @@
 /** Converts findings to LSP diagnostics. */
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { isShown } from "../analysis/begun-launch";
 import { type LaunchDocument, rangeOf } from "../analysis/document";
@@ -8,6 +8,7 @@ import { reportedFindings } from "../analysis/reported-findings";
 import type { Severity } from "../catalogue/rule-facts";
 import type { DeploymentFinding } from "../deployment/deployment";
 import type { Finding } from "../judgement/finding";
+import type { PointedFile } from "../judgement/surroundings";
 import { betweenLaunches, type DeploymentOptions } from "./deployment/between";
 
 /** Additional data of a diagnostic. */
@@ -91,7 +92,10 @@ function relatedPlaces(
   const { related = [] } = finding;
   const others = "others" in finding ? finding.others : [];
   const places = [
-    ...related.map(({ span, message }) => ({ document, span, message })),
+    ...related.flatMap(({ span, message, file }) => {
+      const at = file ? documentOf(file) : document;
+      return at ? [{ document: at, span, message }] : [];
+    }),
     ...others.map(({ member, span, message }) => ({ document: member.document.document, span, message })),
   ];
   if (places.length === 0) return {};
@@ -101,6 +105,11 @@ function relatedPlaces(
       message: plainText(message),
     })),
   };
+}
+
+/** The document of another file; undefined where no editor knows it. */
+function documentOf({ uri, text }: PointedFile): TextDocument | undefined {
+  return uri === undefined ? undefined : TextDocument.create(uri, "", 0, text);
 }
 
 /** A message without Markdown: code in quotes, unless it has its own. */

@@ -3,6 +3,7 @@ import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
 import type { Outcome, RuleFacts, RuleLevels, Stage } from "../catalogue/rule-facts";
 import type { FixKind, Launch, Span, TextFix } from "../launch/launch";
 import type { LaunchChange } from "../launch/launch-change";
+import type { PointedFile } from "./surroundings";
 
 /** A fix with its title and changes; the notation turns the changes into edits. */
 export interface Fix {
@@ -11,6 +12,14 @@ export interface Fix {
   /** The editor applies it with one key. At most one fix of a finding is preferred, never a stand-in. */
   readonly preferred: boolean;
   readonly changes: readonly LaunchChange[];
+}
+
+/** Another place that a finding is about. */
+export interface RelatedPlace {
+  readonly span: Span;
+  readonly message: string;
+  /** The file of the place; that of the finding if absent. */
+  readonly file?: PointedFile;
 }
 
 /** The part of a finding that depends on the place; reported by the code that detects it. */
@@ -25,7 +34,7 @@ export interface Report {
    * The release that has the flag or value that the judging release does not have: the launch may be for that release.
    */
   readonly knownBy?: string;
-  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly related?: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
   /** Fixes that are already edits, for rules of the notation itself. */
   readonly textFixes?: readonly TextFix[];

@@ -138,3 +138,8 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
     inherited: false,
   };
 }
+
+/** Whether an offset is between the words of an argument: after its flag and before one of its values. */
+export function isBetweenWords({ flagSpan, words }: Argument, offset: number): boolean {
+  return flagSpan.end < offset && words.some(({ span }) => offset < span.start);
+}

@@ -4,6 +4,7 @@
  */
 
 import type { RuleCode, RuleVariants } from "../../../schemas/generated/rules";
+import type { BuiltService } from "./built-service";
 import type { Course } from "./course";
 import type { Invocation } from "./invocation";
 import type { NotationTraits } from "./notation-traits";
@@ -322,6 +323,8 @@ export interface LaunchFile {
   readonly problems: readonly TextProblem[];
   /** Whether the text is a file of `--quant_cfg`, which has no launches. */
   readonly isQuantization?: boolean;
+  /** Images that the file builds and starts. */
+  readonly builds?: readonly BuiltService[];
 }
 
 /** A launch with its notation problems. */
@@ -332,11 +335,6 @@ export function withProblems(launch: Launch, problems: readonly TextProblem[]): 
 /** All notation problems of a file, those of its launches included. */
 export function problemsIn({ launches, problems }: LaunchFile): readonly TextProblem[] {
   return [...problems, ...launches.flatMap(({ problems: own = [] }) => own)];
-}
-
-/** Whether an offset is between the words of an argument: after its flag and before one of its values. */
-export function isBetweenWords({ flagSpan, words }: Argument, offset: number): boolean {
-  return flagSpan.end < offset && words.some(({ span }) => offset < span.start);
 }
 
 /** Whether a span is inside another or equal to it. */

@@ -1,4 +1,5 @@
 /** The interface of a notation: a syntax for launches. A notation knows no specific flag. */
+import type { ImageLaunch, ImageStart } from "../launch/built-service";
 import type { DIRECTIVE_WORDS } from "../launch/directives";
 import type { Argument, Launch, LaunchFile, Span, TextChange } from "../launch/launch";
 import type { LaunchChange, VariableChange } from "../launch/launch-change";
@@ -106,6 +107,8 @@ export interface Notation extends NotationTraits {
   saysTheSame?(before: string, after: string): boolean;
   /** Whether a comment can be inserted above the line at an offset; absent if it can be above every line. */
   takesCommentAt?(text: string, lineStart: number): boolean;
+  /** The launch that an image of this text runs, its places after the first `from` ones; absent if a text is no image. */
+  imageLaunch?(text: string, start: ImageStart, from: number): ImageLaunch | undefined;
   /** The names that a text itself gives, such as anchors; absent if it gives none. */
   names?(text: string): readonly TextName[];
   /** A flag in this notation: `tp` or `--tp`. */

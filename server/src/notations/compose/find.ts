@@ -19,10 +19,11 @@ import { inImage } from "../read-invocation";
 import type { YamlDocument, YamlStream } from "../yaml-text/stream";
 import { templateLines } from "../yaml-text/template-lines";
 import { type MapEntry, YamlTree } from "../yaml-text/tree";
+import { builtService } from "./builds";
 import { withoutShell } from "./no-shell";
 import { expandCompose, IN_COMPOSE, type Service, servicesOf } from "./services";
 import { splitByCompose } from "./split-words";
-import { composeTraits } from "./traits";
+import { composeTraits, mayBuild } from "./traits";
 
 export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): FoundLaunches {
   return joinLaunches(
@@ -33,9 +34,14 @@ export function findInCompose(text: string, cache: YamlStream<FoundLaunches>): F
         keepMeanings(found.launches, earlier?.launches);
         return found;
       },
-      mayHoldLaunch,
+      mayBeOfUse,
     ),
   );
+}
+
+/** Whether a text may hold a launch, or start an image that may have one. */
+export function mayBeOfUse(text: string): boolean {
+  return mayHoldLaunch(text) || mayBuild(text);
 }
 
 function readDocument(text: string, document: YamlDocument): FoundLaunches {
@@ -50,7 +56,11 @@ function readDocument(text: string, document: YamlDocument): FoundLaunches {
   const services = servicesOf(source);
   const images = imagesOfProgram(services, source);
   return joinLaunches(
-    services.map((service) => withName(service.name, readService(service, images, source))),
+    services.map((service) => {
+      const found = withName(service.name, readService(service, images, source));
+      const built = found.launches.length === 0 ? builtService(service, source) : undefined;
+      return built ? { ...found, builds: [built] } : found;
+    }),
   );
 }
 

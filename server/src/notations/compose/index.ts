@@ -4,13 +4,14 @@ import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";
 import { YamlStream } from "../yaml-text/stream";
-import { findInCompose } from "./find";
+import { findInCompose, mayBeOfUse } from "./find";
 import { composeTraits } from "./traits";
 
 export const compose: Notation = containerNotation(composeTraits, {
   find: findInCompose,
   newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
+  mayBeOfUse,
   // Compose interprets every dollar; `$$` is a literal one.
   escaped: (written) => written.replaceAll("$", "$$$$"),
   variablePlace: variablePlaceInYaml({

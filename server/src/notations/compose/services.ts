@@ -22,6 +22,11 @@ export interface Service {
   readonly entrypoint: MapEntry | undefined;
   readonly environment: readonly EnvironmentVariable[];
   readonly site: LaunchSite;
+  /** How its image is built: one for each service of the chain that says so. */
+  readonly build: readonly MapEntry[];
+  readonly key: Scalar.Parsed;
+  /** Whether it extends a service of another file. */
+  readonly isPartial: boolean;
 }
 
 /** The services of a document; empty if it is not a Compose file. */
@@ -58,6 +63,9 @@ export function servicesOf(source: YamlSource): Service[] {
         entrypoint: entry("entrypoint"),
         environment: environmentOf(entry("environment"), source),
         site: serviceSite(keys, tree),
+        build: keys.every("build"),
+        key,
+        isPartial: keys.isPartial,
       },
     ];
   });

@@ -24,26 +24,31 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
 };
 
 /** The differences of a container notation. */
-export interface ContainerSyntax<Cache> extends ShellInContainer, Pick<Notation, "partsOf"> {
+export interface ContainerSyntax<Cache> extends ShellInContainer, Pick<Notation, "partsOf" | "imageLaunch"> {
   /** Throws if a text cannot be read. */
   find(text: string, cache: Cache): FoundLaunches;
   newCache(): Cache;
+  /** Whether a text is read at all; one that names the program if absent. */
+  mayBeOfUse?(text: string): boolean;
   readonly variablePlace: FindVariablePlace;
 }
 
 /** A notation whose launches are lists or shell commands. */
 export function containerNotation<Cache>(traits: NotationTraits, syntax: ContainerSyntax<Cache>): Notation {
+  const { mayBeOfUse = mayHoldLaunch } = syntax;
   return {
     ...traits,
     find(text, cache): LaunchFile {
-      const found = mayHoldLaunch(text)
+      const found = mayBeOfUse(text)
         ? syntax.find(text, (cache as Cache | undefined) ?? syntax.newCache())
         : NOTHING_FOUND;
       const launches = [...found.launches].sort((a, b) => a.span.start - b.span.start);
-      return { notation: traits, text, launches, problems: found.problems };
+      const { builds, problems } = found;
+      return { notation: traits, text, launches, problems, ...(builds && { builds }) };
     },
     newCache: syntax.newCache,
     ...(syntax.partsOf && { partsOf: syntax.partsOf }),
+    ...(syntax.imageLaunch && { imageLaunch: syntax.imageLaunch }),
     ...(syntax.isYaml && { names: anchorsIn }),
     cursorAt(file, offset) {
       // Variables may be between an entry point and its command, inside the launch.

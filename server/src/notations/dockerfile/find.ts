@@ -75,7 +75,7 @@ function withCutOffFlags(launch: Launch, instructions: readonly Instruction[], t
 const IN_IMAGE = inImage("container", undefined);
 
 /** The commands of a stage, and the packages installed at its end. */
-function readStage(
+export function readStage(
   { runs, entrypoints, commands, later, inherited, environment, image, ports }: BuildStage,
   before: Installed,
   text: string,

@@ -1,8 +1,8 @@
 /** The cursor in a launch that is a list. */
 
+import { isBetweenWords } from "../../launch/command-line";
 import {
   type Argument,
-  isBetweenWords,
   type Launch,
   type LaunchFile,
   type Span,

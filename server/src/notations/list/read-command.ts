@@ -1,4 +1,5 @@
 /** Reads a command line from one list, or from two consecutive ones: entry point and arguments. */
+import type { BuiltService } from "../../launch/built-service";
 import { argumentsOf, type CommandWord } from "../../launch/command-line";
 import {
   type EnvironmentVariable,
@@ -53,6 +54,8 @@ export interface FoundLaunches {
   readonly problems: readonly TextProblem[];
   /** Packages that a shell command has installed, for later commands. */
   readonly installed?: Installed;
+  /** Images that the file builds and starts. */
+  readonly builds?: readonly BuiltService[];
 }
 
 export const NOTHING_FOUND: FoundLaunches = { launches: [], problems: [] };
@@ -152,9 +155,11 @@ export function withName(name: string | undefined, found: FoundLaunches): FoundL
 
 /** Combines several results. */
 export function joinLaunches(found: readonly FoundLaunches[]): FoundLaunches {
+  const builds = found.flatMap((one) => one.builds ?? []);
   return {
     launches: found.flatMap(({ launches }) => launches),
     problems: found.flatMap(({ problems }) => problems),
+    ...(builds.length > 0 && { builds }),
   };
 }
 
