@@ -35,6 +35,10 @@ const CONFIG_SERVER = "config_server_host: 10.0.0.40\nconfig_server_port: 60088\
 const served = (role: string, host: string, more = "") =>
   `run_mode: ${role}\nmodel_dir: /m/R1\nhost: ${host}\n${CONFIG_SERVER}${more}`;
 
+/** A loop over three hosts. */
+const LOOP = (words: string, rank: string, more = "") =>
+  `HOSTS=(a b c)\nfor i in ${words}; do\n${more}  ssh "\${HOSTS[$i]}" "START --node_rank ${rank}" &\ndone\n`;
+
 const ROWS: readonly Row[] = [
   {
     name: "a rank twice in a config",
@@ -76,6 +80,44 @@ const ROWS: readonly Row[] = [
         "job.sh": `#!/bin/bash\n${job}\n# lightllm: release=v1.2.0\n${step} ${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank ${rank} --nccl_host $FIRST --nccl_port 1\n`,
       },
       ...(isBroken && { said: ["nodes-disagree at job.sh: --nnodes 2"] }),
+    }),
+  ),
+  ...(
+    [
+      ["more hosts than nodes in an array", LOOP('"${!HOSTS[@]}"', "$i"), 2, true],
+      ["as many hosts as nodes in an array", LOOP('"${!HOSTS[@]}"', "$i"), 3, false],
+      ["fewer hosts than nodes in an array", LOOP('"${!HOSTS[@]}"', "$i"), 4, true],
+      [
+        "a counter beside the hosts",
+        `HOSTS=(a b c)\nn=0\nfor h in "\${HOSTS[@]}"; do\n  ssh "$h" START --node_rank $n &\n  n=$((n+1))\ndone\n`,
+        2,
+        true,
+      ],
+      ["numbers from 0 on", "for i in 0 1 2; do ssh node$i START --node_rank $i & done\n", 2, true],
+      ["numbers from 1 on", "for i in 1 2 3; do ssh node$i START --node_rank $i & done\n", 4, false],
+      ["steps", "for ((i = 0; i < 3; i++)); do ssh node$i START --node_rank $i & done\n", 4, true],
+      [
+        "steps over an array",
+        "HOSTS=(a b)\nfor ((i=0; i<${#HOSTS[@]}; i++)); do ssh ${HOSTS[$i]} START --node_rank $i & done\n",
+        3,
+        true,
+      ],
+      ["an array that grows", `HOSTS=(a)\nHOSTS+=(b)\n${LOOP('"${!HOSTS[@]}"', "$i").slice(14)}`, 3, false],
+      ["an array of a variable", LOOP('"${!HOSTS[@]}"', "$i").replace("(a b c)", "($NODES)"), 2, false],
+      ["rounds that are left out", LOOP('"${!HOSTS[@]}"', "$i", "[ $i = 0 ] && continue\n"), 2, false],
+      ["a rank that begins with 1", LOOP('"${!HOSTS[@]}"', "$((i + 1))"), 2, false],
+      ["another node beside the loop", `${LOOP('"${!HOSTS[@]}"', "$i")}START --node_rank 3\n`, 4, false],
+    ] as const
+  ).map(
+    ([name, text, nodes, isBroken]): Row => ({
+      name: `${name} of a loop`,
+      files: script(
+        text.replaceAll(
+          "START",
+          `${RUN} --model_dir /m/R1 --tp 12 --nnodes ${nodes} --nccl_host a --nccl_port 1`,
+        ),
+      ),
+      ...(isBroken && { said: [`nodes-disagree at d.sh: --nnodes ${nodes}`] }),
     }),
   ),
   {

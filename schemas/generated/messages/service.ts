@@ -216,8 +216,8 @@ export interface MessageValues {
   "deployment.takes-gpus": { count: number };
   "deployment.rank-twice": { flag: string | number; rank: string | number; count: string | number };
   "deployment.rank-repeated": { flag: string | number; rank: string | number };
-  "deployment.other-size": { flag: string | number; nodes: string | number; copies: number; kind: "task" | "other" };
-  "deployment.size-here": { kind: "task" | "other" };
+  "deployment.other-size": { flag: string | number; nodes: string | number; copies: number; kind: "task" | "round" | "other" };
+  "deployment.size-here": { kind: "task" | "round" | "other" };
   "deployment.same-rank": { rank: string | number };
   "deployment.not-first-node": { flag: string | number; value: string | number; rank: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };

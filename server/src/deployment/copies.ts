@@ -24,8 +24,21 @@ export function copiesOf(member: Member): Copies | undefined {
 /** How often a launch is started, if the copies are all nodes of one server: the text says so, or their ranks are 0, 1, … */
 export function allCopiesOf(member: Member): Copies | undefined {
   const { copies } = member.launch.launch.invocation?.site ?? {};
-  if (!copies || nodeCount(member) === undefined) return undefined;
-  return copies.isWhole || isIndex(factsOf(member).assignment("node_rank")?.words[0]) ? copies : undefined;
+  if (nodeCount(member) === undefined) return undefined;
+  if (copies?.isWhole) return copies;
+  const [rank] = factsOf(member).assignment("node_rank")?.words ?? [];
+  return copies && isIndex(rank) ? copies : roundsOf(member);
+}
+
+/** The rounds of the loop that starts a launch with its number as the rank. */
+export function roundsOf(member: Member): Copies | undefined {
+  const { course = [] } = member.launch.launch;
+  const at = course.findIndex(({ kind }) => kind === "loop");
+  const { rounds } = course[at] ?? {};
+  const isEach = course.slice(at + 1).every(({ kind }) => kind === "step" || kind === "script");
+  const [rank] = factsOf(member).assignment("node_rank")?.words ?? [];
+  if (!rounds || !isEach || !isIndex(rank, rounds.names)) return undefined;
+  return { count: rounds.count, isOneServer: false, isWhole: false };
 }
 
 /** The ranks of all nodes that a launch starts; undefined if one is not known. */
@@ -33,24 +46,27 @@ export function ranksOf(member: Member): readonly bigint[] | undefined {
   const rank = rankOf(member);
   if (rank !== undefined) return [rank];
   const { copies } = member.launch.launch.invocation?.site ?? {};
-  if (!copies || !isIndex(factsOf(member).assignment("node_rank")?.words[0])) return undefined;
-  const { count, first = 0 } = copies;
+  const [word] = factsOf(member).assignment("node_rank")?.words ?? [];
+  const own = copies && isIndex(word) ? copies : roundsOf(member);
+  if (!own) return undefined;
+  const { count, first = 0 } = own;
   // More copies than any server has nodes.
   if (count.value > 1000) return undefined;
   return Array.from({ length: count.value }, (_, at) => BigInt(first + at));
 }
 
 /** Whether a word is exactly the number of the copy. */
-function isIndex(word: Word | undefined): boolean {
+function isIndex(word: Word | undefined, names: readonly string[] = []): boolean {
   if (!word || word.text !== undefined) return false;
   const [only, another] = originsOf(word);
   const isWhole = partsOfWord(word).every((part) => part.kind !== "text");
-  return only !== undefined && !another && isWhole && isIndexOrigin(only);
+  return only !== undefined && !another && isWhole && isIndexOrigin(only, names);
 }
 
-function isIndexOrigin(origin: Origin): boolean {
+function isIndexOrigin(origin: Origin, names: readonly string[]): boolean {
   if (END_OF_NAME.test(origin.source)) return true;
   if (origin.from !== "variable") return false;
+  if (names.includes(origin.name)) return true;
   const [value, another] = origin.value ?? [];
-  return value ? !another && isIndexOrigin(value) : INDEX.test(origin.name);
+  return value ? !another && isIndexOrigin(value, names) : INDEX.test(origin.name);
 }

@@ -1,5 +1,7 @@
 /** When a command of a script runs, compared with the other commands of the script. */
 
+import type { Stated } from "./site";
+
 /** A part of a script that holds a command. */
 export interface CoursePart {
   /** `script`: a text that one shell runs; `step`: a command or block in a list; `branch`: one of several ways. */
@@ -14,6 +16,15 @@ export interface CoursePart {
   readonly stops: number;
   /** Whether a step after it in its list does. */
   readonly isStopped: boolean;
+  /** How often it runs, for a loop; absent if that is not certain. */
+  readonly rounds?: Rounds;
+}
+
+/** The rounds of a loop. */
+export interface Rounds {
+  readonly count: Stated<number>;
+  /** The variables that are 0, 1, … in its rounds. */
+  readonly names: readonly string[];
 }
 
 /** The parts that hold a command, outermost first; the last is the command itself. */

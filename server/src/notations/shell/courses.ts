@@ -1,6 +1,7 @@
 /** The parts of a script that hold each command: what runs in the background, in branches, in functions. */
 import type { Course, CoursePart } from "../../launch/course";
 import { type Embedded, toFile } from "../embedded";
+import { roundsOf } from "./rounds";
 import { type Command, forEachChild, type ShellNode } from "./shell-parser";
 
 /** Commands that wait for others, or end them. */
@@ -56,8 +57,13 @@ export function coursesIn(
         course,
       );
     else if (node.type === "Function") visitChildren(node, [...course, part("function", node)]);
-    else if (LOOPS.has(node.type)) visitChildren(node, [...course, part("loop", node)]);
+    else if (LOOPS.has(node.type)) visitChildren(node, [...course, part("loop", node, loopOf(node))]);
     else visitChildren(node, course);
+  };
+  const loopOf = (node: ShellNode): Partial<CoursePart> => {
+    const counts = node.type === "For" || node.type === "ArithmeticFor";
+    const rounds = counts ? roundsOf(node, embedded) : undefined;
+    return rounds ? { rounds } : {};
   };
   const visitChildren = (node: ShellNode, course: Course): void => {
     forEachChild(node, (child) => visit(child as ShellNode, course));
