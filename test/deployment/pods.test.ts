@@ -111,6 +111,35 @@ const ROWS: readonly Row[] = [
     name: "one rank for replicas that may be of several servers",
     files: statefulSet(2, node("0", "--nccl_host $LEADER")),
   },
+  ...(
+    [
+      [
+        "the pod of node 1",
+        statefulSet(2, node("${HOSTNAME##*-}", "--nccl_host r1-1.r1")),
+        "--nccl_host r1-1.r1",
+      ],
+      ["the pod of node 0", statefulSet(2, node("${HOSTNAME##*-}", "--nccl_host r1-0.r1")), ""],
+      ["a pod of another set", statefulSet(2, node("${HOSTNAME##*-}", "--nccl_host r2-1.r2")), ""],
+      ["a name that only begins alike", statefulSet(2, node("${HOSTNAME##*-}", "--nccl_host r1-1-svc")), ""],
+      [
+        "the pod of a worker",
+        group("2", node("$LWS_WORKER_INDEX", "--nccl_host r1-0-1.r1")),
+        "--nccl_host r1-0-1.r1",
+      ],
+      ["the pod of the leader", group("2", node("$LWS_WORKER_INDEX", "--nccl_host r1-0.r1")), ""],
+      [
+        "a group that is not there",
+        group("2", node("$LWS_WORKER_INDEX", "--nccl_host r1-1.r1")),
+        "--nccl_host r1-1.r1",
+      ],
+    ] as const
+  ).map(
+    ([name, files, place]): Row => ({
+      name: `${name} as the place of node 0`,
+      files,
+      ...(place && { said: [`nodes-disagree at ${Object.keys(files)[0]}: ${place}`] }),
+    }),
+  ),
   { name: "the only replica", files: statefulSet(1, node("0", "--nccl_host r1-0.r1")) },
   {
     name: "the port of a Service",

@@ -220,6 +220,8 @@ export interface MessageValues {
   "deployment.size-here": { kind: "task" | "round" | "other" };
   "deployment.same-rank": { rank: string | number };
   "deployment.not-first-node": { flag: string | number; value: string | number; rank: string | number };
+  "deployment.other-pod": { flag: string | number; pod: string | number; first: string | number };
+  "deployment.pods-here": { first: string | number };
   "deployment.nodes-disagree": { flag: string | number; value: string | number; other: string | number };
   "deployment.other-release": { release: string | number; launch: string | number; other: string | number };
   "deployment.release-here": { release: string | number };

@@ -1,7 +1,7 @@
 /** Launches that one text starts several times, each copy as one node of a server. */
 import type { Word } from "../launch/launch";
 import { type Origin, originsOf, partsOfWord } from "../launch/origin";
-import type { Copies } from "../launch/site";
+import type { Copies, PodNames } from "../launch/site";
 import { addressIn } from "./addresses";
 import type { Member } from "./deployment";
 import { factsOf } from "./launch-facts";
@@ -53,6 +53,16 @@ export function ranksOf(member: Member): readonly bigint[] | undefined {
   // More copies than any server has nodes.
   if (count.value > 1000) return undefined;
   return Array.from({ length: count.value }, (_, at) => BigInt(first + at));
+}
+
+/** The pod that a launch names as that of node 0, if it is certainly the pod of another node. */
+export function otherPodIn(member: Member): { readonly pod: string; readonly pods: PodNames } | undefined {
+  const { pods } = member.launch.launch.invocation?.site?.copies ?? {};
+  const [rank] = factsOf(member).assignment("node_rank")?.words ?? [];
+  const [pod = ""] = addressIn(member, "nccl_host")?.text?.split(".") ?? [];
+  if (!pods || !isIndex(rank) || pod === pods.first.value) return undefined;
+  const isOther = pods.others.some((start) => pod.startsWith(start) && /^\d+$/.test(pod.slice(start.length)));
+  return isOther ? { pod, pods } : undefined;
 }
 
 /** Whether a word is exactly the number of the copy. */

@@ -102,6 +102,16 @@ export interface Copies {
   readonly first?: number;
   /** Whether no other pod belongs to that server. */
   readonly isWhole: boolean;
+  /** The names of the pods; absent if they are not known. */
+  readonly pods?: PodNames;
+}
+
+/** The names of the pods of one server. */
+export interface PodNames {
+  /** Of its first pod. */
+  readonly first: Stated<string>;
+  /** What the names of others begin with; a number follows. */
+  readonly others: readonly string[];
 }
 
 export interface LaunchSite {

@@ -4,7 +4,7 @@ import { headOf, type Span } from "../../launch/launch";
 import { say } from "../../messages";
 import { addressIn, isOtherMachine, isSameAddress } from "../addresses";
 import { clashOf, differencesIn } from "../agreement";
-import { allCopiesOf, copiesOf, ranksOf, roundsOf } from "../copies";
+import { allCopiesOf, copiesOf, otherPodIn, ranksOf, roundsOf } from "../copies";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
@@ -261,7 +261,28 @@ function asManyAs(nodes: bigint, span: Span, kind: "task" | "other", member: Mem
   return { title, kind: "choice", member, changes: [], edits: [{ span, newText: String(nodes) }] };
 }
 
+/** Pods that look for node 0 in the pod of another node. */
+function* otherPod({ members }: LaunchGroup): Generator<Clash<never>> {
+  for (const member of members) {
+    const { pod, pods } = (nodeCount(member) !== undefined && otherPodIn(member)) || {};
+    const called = addressIn(member, "nccl_host")?.text;
+    if (pod === undefined || !pods || called === undefined) continue;
+    const first = pods.first.value;
+    const right = `${first}${called.slice(pod.length)}`;
+    const flag = writtenName("--nccl_host", member.launch.launch);
+    yield {
+      member,
+      span: factsOf(member).placeOf("nccl_host"),
+      flag: "--nccl_host",
+      message: say("deployment.other-pod", { flag, pod, first }),
+      others: [{ member, span: pods.first.span, message: say("deployment.pods-here", { first }) }],
+      remedies: () => setTo(member, "nccl_host", right, [right]),
+    };
+  }
+}
+
 function* nodesDisagreeInAll(group: LaunchGroup): Generator<Clash<never>> {
+  yield* otherPod(group);
   yield* otherSize(group);
   yield* otherCount(group);
   yield* nodesDisagree(group);

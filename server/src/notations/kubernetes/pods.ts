@@ -65,14 +65,29 @@ function copiesIn(tree: YamlTree): ReadonlyMap<MapNode, Copies> {
       const hasLeader = group !== undefined && tree.entry(group, "leaderTemplate") !== undefined;
       if (!size || !workers) continue;
       const count = hasLeader ? { ...size, value: size.value - 1 } : size;
-      found.set(workers, { count, isOneServer: true, isWhole: !hasLeader, ...(hasLeader && { first: 1 }) });
+      const isOneGroup = [undefined, "1"].includes(tree.text(spec, "replicas"));
+      const pods = podNames(map, isOneGroup ? ["-", "-0-"] : ["-0-"], tree);
+      const first = hasLeader && { first: 1 };
+      found.set(workers, { count, isOneServer: true, isWhole: !hasLeader, ...first, ...pods });
     } else if (/^(?:StatefulSet|Deployment|ReplicaSet)$/.test(kind ?? "")) {
       const count = wholeNumber(statedAt(spec, "replicas", tree));
       const template = tree.map(spec, "template");
-      if (count && template) found.set(template, { count, isOneServer: false, isWhole: false });
+      const isNumbered = kind === "StatefulSet" && !tree.entry(spec, "ordinals");
+      const pods = isNumbered ? podNames(map, ["-"], tree) : {};
+      if (count && template) found.set(template, { count, isOneServer: false, isWhole: false, ...pods });
     }
   }
   return found;
+}
+
+/** The names of the pods of an object: the first one ends with `-0`. */
+function podNames(object: MapNode, ends: readonly string[], tree: YamlTree): Pick<Copies, "pods"> {
+  const metadata = tree.map(object, "metadata");
+  const name = metadata && statedAt(metadata, "name", tree);
+  if (!name) return {};
+  const { text, spanOf } = name;
+  const first = { value: `${text}-0`, span: spanOf(0, text.length), isLiteral: false };
+  return { pods: { first, others: ends.map((end) => `${text}${end}`) } };
 }
 
 function isSidecar(container: MapNode, tree: YamlTree): boolean {
