@@ -1,6 +1,6 @@
 /** The files that a subcommand reads: named ones, those of folders and patterns, and those that Git says are changed. */
 import { lstat, readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import picomatch from "picomatch/posix";
 import { onOneLine, service } from "../../service";
 import { CliError } from "../cli-error";
@@ -81,6 +81,8 @@ async function* matching(pattern: string): AsyncGenerator<WalkedFile> {
 class FoundFiles {
   looked = 0;
   private readonly found: TextFile[] = [];
+  /** Files that start an image which another file builds: judged with a launch in a file below them. */
+  private readonly starting: TextFile[] = [];
   private readonly seen = new Set<string>();
   private waiting: WalkedFile[] = [];
   private readonly unread: string[] = [];
@@ -101,6 +103,11 @@ class FoundFiles {
   async end(): Promise<Omit<Gathered, "named">> {
     await this.read();
     showProgress(undefined);
+    const launches = this.found.map(({ path }) => resolve(path));
+    for (const file of this.starting) {
+      const folder = dirname(resolve(file.path));
+      if (launches.some((path) => path.startsWith(folder))) this.found.push(file);
+    }
     for (const path of this.large)
       complain(`lightllm-config: ${say("cli.too-large", { path: onOneLine(path), most: LONGEST_FOUND })}\n`);
     for (const path of this.unread.slice(0, MOST_TOLD))
@@ -128,13 +135,23 @@ class FoundFiles {
     }
     const bytes = await readFile(path).catch(() => undefined);
     if (!bytes) return isKnown ? this.readAsNamed(path) : undefined;
-    if (!mayName(bytes, path)) return undefined;
+    if (!mayName(bytes, path)) {
+      if (isKnown && this.subcommand === "check") await this.addStarting(path, bytes);
+      return undefined;
+    }
     const decoded = await decode(bytes).catch(() => undefined);
     if (!decoded)
       return isKnown && STARTS.test(bytes.toString("latin1")) ? this.readAsNamed(path) : undefined;
     if (isKnown || service.notationOf("", path, decoded.text)) return { path, ...decoded };
     if (STARTS.test(decoded.text)) this.unread.push(path);
     return undefined;
+  }
+
+  private async addStarting(path: string, bytes: Buffer): Promise<void> {
+    if (!/\bbuild\b/.test(bytes.toString("latin1"))) return;
+    const decoded = await decode(bytes).catch(() => undefined);
+    const notation = decoded && service.notationOf("", path, decoded.text);
+    if (decoded && notation?.find(decoded.text).builds) this.starting.push({ path, ...decoded });
   }
 
   /** Reads a file as if it were named, and keeps the reason if that fails. */
