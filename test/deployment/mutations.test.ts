@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { deploymentsIn, type Files } from "../support/deployments";
+import { service } from "../../server/src/service";
+import { deploymentsIn, documentsOf, type Files } from "../support/deployments";
 import { root } from "../support/paths";
 
 function examples(folder: string, ...names: readonly string[]): Files {
@@ -121,7 +122,23 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
     "PD in a Compose file",
     examples("compose"),
     [
-      ['"--port", "60011"', '"--port", "60012"', 0, ["pd-master-elsewhere"]],
+      ['"--port", "60011"', '"--port", "60012"', 0, ["pd-master-elsewhere", "port-elsewhere"]],
+      ["60011:60011", "60011:60012", 0, ["port-elsewhere"]],
+      ["60011:60011", "60012:60011", 0, []],
+      ["60011:60011", "8088:60011", 0, []],
+      ['"--host", "0.0.0.0"', '"--host", "127.0.0.1"', 0, ["host-unreachable"]],
+      ["--pd_master_ip pd-master", "--pd_master_ip pd-masters", 0, []],
+      // The number of tokens is given, so that both may find room on it.
+      ['device_ids: ["1"]', 'device_ids: ["0"]', 0, []],
+      ['device_ids: ["1"]', 'device_ids: ["3"]', 0, []],
+      ['device_ids: ["1"]', 'device_ids: ["1", "2"]', 0, ["gpus-left-over"]],
+      ["--tp 1", "--tp 2", 1, ["too-few-gpus"]],
+      ["count: 8", "count: 4", 0, ["too-few-gpus"]],
+      ["shm_size: 16gb", "shm_size: 64m", 0, ["shared-memory-too-small"]],
+      ["/models:/models:ro", "/models:/data:ro", 0, ["model-not-mounted"]],
+      ["/models:/models:ro", "/srv/models:/models:ro", 0, []],
+      ["8088:8088", "80:8088", 0, []],
+      ["8088:8088", "8088:8000", 0, ["port-elsewhere"]],
       ["--pd_master_port 60011", "--pd_master_port 60012", 1, ["pd-master-elsewhere"]],
       ["--port 8121", "--port 8019", 0, []],
       [
@@ -142,7 +159,113 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
         0,
         ["pd-nodes-disagree"],
       ],
-      ['"8121"', '"8019"', 0, []],
+      ['"8121"', '"8019"', 0, ["port-elsewhere"]],
+      ['"60011"', '"60012"', 0, ["pd-master-elsewhere"]],
+      ["port: 60011", "port: 80", 0, ["pd-master-elsewhere"]],
+      ["--port=60011", "--port=60012", 0, ["port-elsewhere"]],
+      ["containerPort: 60011", "containerPort: 60012", 0, ["port-elsewhere"]],
+      ["targetPort: http", "targetPort: web", 0, ["port-elsewhere"]],
+      ["targetPort: http", "targetPort: 60011", 0, []],
+      ["--host=0.0.0.0", "--host=127.0.0.1", 0, ["host-unreachable"]],
+      ["--pd_master_mode=1p1d", "--pd_master_mode=1p2d", 0, []],
+      ["gpu: 8", "gpu: 4", 1, ["too-few-gpus"]],
+      ["mountPath: /models", "mountPath: /data", 1, ["model-not-mounted"]],
+      ["sizeLimit: 16Gi", "sizeLimit: 1Gi", 1, ["shared-memory-too-small"]],
+      ["/models/DeepSeek-R1", "/models/DeepSeek-V3", 1, ["pd-nodes-disagree"]],
+      ["name: prefill", "name: prompts", 0, []],
+      ["lightllm:v1.2.0", "lightllm:v1.1.0", 1, ["releases-differ"]],
+    ],
+  ],
+  [
+    "nodes in a LeaderWorkerSet",
+    examples("kubernetes", "multi-node.yaml"),
+    [
+      ['"$LWS_GROUP_SIZE"', "4", 0, ["nodes-disagree", "gpus-left-over"]],
+      ['"$LWS_GROUP_SIZE"', "2", 0, []],
+      ["size: 2", "size: 4", 0, []],
+      ['"$LWS_WORKER_INDEX"', "0", 0, []],
+      [
+        '"$LWS_GROUP_SIZE" \\\n                  --node_rank "$LWS_WORKER_INDEX"',
+        "2 --node_rank 0",
+        0,
+        ["node-rank-twice"],
+      ],
+      [
+        '"$LWS_GROUP_SIZE" \\\n                  --node_rank "$LWS_WORKER_INDEX" \\\n                  --nccl_host "$LWS_LEADER_ADDRESS"',
+        '2 --node_rank "$LWS_WORKER_INDEX" --nccl_host deepseek-r1-0-1.deepseek-r1',
+        0,
+        ["nodes-disagree"],
+      ],
+      ["--port 8088", "--port 8089", 0, ["port-elsewhere"]],
+      ["port: 8088", "port: 80", 0, []],
+      ["--host 0.0.0.0", "", 0, ["host-unreachable"]],
+      ["gpu: 8", "gpu: 4", 0, []],
+      // A script may fetch the model.
+      ["mountPath: /models", "mountPath: /data", 0, []],
+    ],
+  ],
+  [
+    "a Deployment with its Service",
+    examples("kubernetes", "single-node.yaml"),
+    [
+      ['"8088"', '"8000"', 0, ["port-elsewhere"]],
+      ["containerPort: 8088", "containerPort: 8000", 0, ["port-elsewhere"]],
+      ["port: http", "port: 8000", 0, ["port-elsewhere"]],
+      ["port: http", "port: 8088", 0, []],
+      ["targetPort: http", "targetPort: 8000", 0, ["port-elsewhere"]],
+      ["targetPort: http", "targetPort: web", 0, ["port-elsewhere"]],
+      ["port: 8088", "port: 80", 0, []],
+      ["- 0.0.0.0", "- 127.0.0.1", 0, ["host-unreachable"]],
+      ["- 0.0.0.0", '- "::"', 0, []],
+      ["gpu: 8", "gpu: 4", 0, ["too-few-gpus"]],
+      ["gpu: 8", "gpu: 16", 0, ["gpus-left-over"]],
+      ["/models/DeepSeek-R1", "/data/DeepSeek-R1", 0, ["model-not-mounted"]],
+      ["16Gi", "128Mi", 0, ["shared-memory-too-small"]],
+      ["16Gi", "64Gi", 0, []],
+    ],
+  ],
+  [
+    "an image",
+    examples("docker", "Dockerfile"),
+    [
+      ["EXPOSE 8088", "EXPOSE 8000", 0, ["port-elsewhere"]],
+      ["EXPOSE 8088", "EXPOSE 8088 9000", 0, []],
+      ['"8088"', '"8089"', 0, ["port-elsewhere"]],
+      ['"0.0.0.0"', '"127.0.0.1"', 0, ["host-unreachable"]],
+      ["ENV LOADWORKER=18", "ENV CUDA_VISIBLE_DEVICES=0,1", 0, ["too-few-gpus"]],
+    ],
+  ],
+  [
+    "a job of Slurm",
+    examples("shell", "slurm.sbatch"),
+    [
+      ["--gpus-per-node=8", "--gpus-per-node=4", 0, []],
+      ['--nnodes "$SLURM_JOB_NUM_NODES"', "--nnodes 2", 0, []],
+      [
+        'mapfile -t NODES < <(scontrol show hostnames "$SLURM_JOB_NODELIST")',
+        "NODES=(node-0 node-1 node-2 node-3)",
+        0,
+        [],
+      ],
+    ],
+  ],
+  [
+    "a unit",
+    examples("systemd", "lightllm.service"),
+    [
+      ["Environment=LOADWORKER=18", "Environment=CUDA_VISIBLE_DEVICES=0,1,2,3", 0, ["too-few-gpus"]],
+      ["--host 0.0.0.0", "", 0, []],
+      ["--port 8088", "--port 8089", 0, []],
+    ],
+  ],
+  [
+    "a chart",
+    examples("helm/templates", "deployment.yaml"),
+    [
+      // The values say the port.
+      ["- 0.0.0.0", "- 127.0.0.1", 0, []],
+      ["mountPath: /models", "mountPath: /data", 0, []],
+      ["port: http", "port: 8000", 0, []],
     ],
   ],
 ];
@@ -168,15 +291,19 @@ function changed(files: Files, [before, after, at]: Mutation): Files {
   return now;
 }
 
-const codesIn = (files: Files) => [
-  ...new Set(deploymentsIn(files).flatMap(({ findings }) => findings.map(({ code }): string => code))),
-];
+/** What is said between the launches, and about what each runs in. */
+function codesIn(files: Files): string[] {
+  const between = deploymentsIn(files).flatMap(({ findings }) => findings.map(({ code }): string => code));
+  const around = documentsOf(files).flatMap((document) =>
+    service.reportedFindings(document).flatMap(({ code, stage }) => (stage === "deployment" ? [code] : [])),
+  );
+  return [...new Set([...between, ...around])];
+}
 
 describe.each(WHOLE.map(([name, files, mutations]) => ({ name, files, mutations })))(
   "$name",
   ({ files, mutations }) => {
     test("is whole", () => {
-      expect(deploymentsIn(files).length).toBeGreaterThan(0);
       expect(codesIn(files)).toEqual([]);
     });
 

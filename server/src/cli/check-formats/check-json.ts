@@ -10,6 +10,7 @@ import {
 import type { CheckedFile } from "../check-input";
 import { type CheckResult, fixesOfReported } from "../check-result";
 import { printJson } from "../output";
+import { placesElsewhere } from "./places-elsewhere";
 
 /** Prints the report of all files as one JSON value. */
 export function printJsonReport({ files, deployments, findings }: CheckResult): void {
@@ -63,8 +64,16 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile, shows: Sho
     findings: service
       .findingsAbout(analysed)
       .filter(shows)
-      .map((finding) => findingReport(finding, analysed)),
+      .map((finding) => ({ ...findingReport(finding, analysed), ...relatedReport(finding) })),
   };
+}
+
+function relatedReport(finding: Finding) {
+  const related = placesElsewhere(finding).map((one) => ({
+    ...one,
+    message: one.message.replaceAll("`", "'"),
+  }));
+  return related.length > 0 ? { related } : {};
 }
 
 /** A launch as `check` reports it. @param shows whether a finding is reported. */

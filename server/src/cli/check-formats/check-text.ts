@@ -16,6 +16,7 @@ import { say } from "../cli-texts";
 import { colours } from "../colours";
 import { plainReason } from "../deployments";
 import { tell } from "../output";
+import { placesElsewhere } from "./places-elsewhere";
 
 /** Prints the report of all files as text. @param quiet whether only findings are printed */
 export function tellReport(result: CheckResult, quiet: boolean): void {
@@ -94,7 +95,11 @@ function placeIn(path: string, document: LaunchDocument["document"], offset: num
 
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
   const [fix] = service.allFixes(analysed).get(finding) ?? [];
-  return [headAndLine(path, finding, analysed), ...fixLine(fix)].join("\n");
+  const elsewhere = placesElsewhere(finding).map(({ path: at, range: { start }, message }) => {
+    const place = `${onOneLine(at)}:${start.line + 1}:${start.character + 1}`;
+    return `    ${colours().bold(place)}: ${sentence(message)}`;
+  });
+  return [headAndLine(path, finding, analysed), ...elsewhere, ...fixLine(fix)].join("\n");
 }
 
 function fixLine(fix: { readonly title: string } | undefined): string[] {

@@ -13,6 +13,7 @@ import {
 } from "../check-result";
 import { printJson } from "../output";
 import { ruleHelp } from "../rule-help";
+import { placesElsewhere } from "./places-elsewhere";
 
 const LEVEL = { error: "error", warning: "warning", hint: "note" } as const;
 
@@ -70,7 +71,15 @@ export function printSarif({ findings, files }: CheckResult): void {
   });
 }
 
-function relatedTo({ between }: ReportedFinding) {
+function relatedTo({ between, finding }: ReportedFinding) {
+  const elsewhere = placesElsewhere(finding);
+  if (elsewhere.length > 0)
+    return {
+      relatedLocations: elsewhere.map(({ path, range, message }) => ({
+        ...locationOf(path, range),
+        message: { text: plainText(message) },
+      })),
+    };
   if (!between || between.finding.others.length === 0) return {};
   return {
     relatedLocations: between.finding.others.map(({ member, span, message }) => ({
