@@ -27,11 +27,11 @@ export function allCopiesOf(member: Member): Copies | undefined {
   if (nodeCount(member) === undefined) return undefined;
   if (copies?.isWhole) return copies;
   const [rank] = factsOf(member).assignment("node_rank")?.words ?? [];
-  return copies && isIndex(rank) ? copies : roundsOf(member);
+  return copies && isIndex(rank) ? copies : loopCopiesOf(member);
 }
 
 /** The rounds of the loop that starts a launch with its number as the rank. */
-export function roundsOf(member: Member): Copies | undefined {
+export function loopCopiesOf(member: Member): Copies | undefined {
   const { course = [] } = member.launch.launch;
   const at = course.findIndex(({ kind }) => kind === "loop");
   const { rounds } = course[at] ?? {};
@@ -47,7 +47,7 @@ export function ranksOf(member: Member): readonly bigint[] | undefined {
   if (rank !== undefined) return [rank];
   const { copies } = member.launch.launch.invocation?.site ?? {};
   const [word] = factsOf(member).assignment("node_rank")?.words ?? [];
-  const own = copies && isIndex(word) ? copies : roundsOf(member);
+  const own = copies && isIndex(word) ? copies : loopCopiesOf(member);
   if (!own) return undefined;
   const { count, first = 0 } = own;
   // More copies than any server has nodes.

@@ -3,7 +3,7 @@ import type { Launch, Span } from "./launch";
 import type { LaunchSite } from "./site";
 
 /** A word or value of the text with its place; the text is undefined if it is not known. */
-export interface PlacedText {
+interface PlacedText {
   readonly text: string | undefined;
   readonly span: Span;
 }

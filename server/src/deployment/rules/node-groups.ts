@@ -4,7 +4,7 @@ import { headOf, type Span } from "../../launch/launch";
 import { say } from "../../messages";
 import { addressIn, isOtherMachine, isSameAddress } from "../addresses";
 import { clashOf, differencesIn } from "../agreement";
-import { allCopiesOf, copiesOf, otherPodIn, ranksOf, roundsOf } from "../copies";
+import { allCopiesOf, copiesOf, loopCopiesOf, otherPodIn, ranksOf } from "../copies";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
 import { factsOf } from "../launch-facts";
 import { areRanks, linkedGroups, meetAtOnePlace, nodeCount, rankOf, roleOf } from "../links";
@@ -232,7 +232,7 @@ function* otherSize({ members }: LaunchGroup): Generator<Clash<never>> {
     const { span, isLiteral } = copies.count;
     const value = copies.count.value + (copies.first ?? 0);
     if (Number(nodes) === value) continue;
-    const isLoop = copies.count === roundsOf(member)?.count;
+    const isLoop = copies.count === loopCopiesOf(member)?.count;
     // The other nodes may be started beside the loop.
     if (isLoop && members.some((one) => one !== member && nodeCount(one) !== undefined)) continue;
     const kind = isLoop ? "round" : member.launch.launch.invocation?.site?.kind === "job" ? "task" : "other";
