@@ -136,6 +136,8 @@ export function quantizationItems(
   const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const typed = /[\w.-]*$/.exec(before)?.[0] ?? "";
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
+  // The beginning of an item of a list, or of a line between documents.
+  if (/^(?:-+|\.+)$/.test(typed + rest) || /^(?:-+|\.+)$/.test(typed)) return [];
   const range = rangeOf(document, spanFrom(offset - typed.length, offset + rest.length));
   const lead = before.slice(0, before.length - typed.length);
   const item = (label: string, about: string, kind: CompletionItemKind, newText = label): CompletionItem => ({
