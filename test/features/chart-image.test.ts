@@ -1,20 +1,10 @@
 /** The values of a Helm chart that name the release of its templates: judged by it, and migrated with them. */
 import { expect, test } from "vitest";
-import { NO_SURROUNDINGS, type Surroundings } from "../../server/src/judgement/surroundings";
 import { service } from "../../server/src/service";
 import { open } from "../support/service";
+import { having } from "../support/workspace-files";
 
 const catalogue = service.shippedCatalogue();
-
-function having(files: Readonly<Record<string, string>>): Surroundings {
-  return {
-    ...NO_SURROUNDINGS,
-    file: (path) => {
-      const text = typeof path === "string" ? files[path] : undefined;
-      return text === undefined ? undefined : { path: `/w/${path}`, uri: `file:///w/${path}`, text };
-    },
-  };
-}
 
 const container = (image: string) => `      - name: chat
         image: ${image}

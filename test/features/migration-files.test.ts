@@ -1,8 +1,8 @@
 /** Files that launches name, migrated with them: texts in, texts and reports out. */
 import { describe, expect, test } from "vitest";
-import { NO_SURROUNDINGS, type Surroundings } from "../../server/src/judgement/surroundings";
 import { service } from "../../server/src/service";
 import { open } from "../support/service";
+import { having } from "../support/workspace-files";
 
 const { migrate, offerMigration, shippedCatalogue } = service;
 
@@ -12,17 +12,6 @@ function release(name: string) {
   const found = catalogue.release(name);
   if (!found) throw new Error(`There is no release ${name}.`);
   return found;
-}
-
-/** Surroundings in which these files are in the workspace. */
-function having(files: Readonly<Record<string, string>>): Surroundings {
-  return {
-    ...NO_SURROUNDINGS,
-    file: (path) => {
-      const text = typeof path === "string" ? files[path] : undefined;
-      return text === undefined ? undefined : { path: `/w/${path}`, uri: `file:///w/${path}`, text };
-    },
-  };
 }
 
 const LAUNCH = "model_dir: /m\nquant_cfg: q.yaml\n";

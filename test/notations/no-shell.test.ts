@@ -72,7 +72,7 @@ describe("what only a shell understands", () => {
     ["dockerfile", docker(`CMD A=1 exec ${RUN}`)],
     ["dockerfile", docker(`ENTRYPOINT ["/entry.sh"]\nCMD ["A=1", ${LIST}]`)],
     ["systemd", unit(`/bin/sh -c 'A=1 exec ${RUN}'`)],
-  ])("nothing where something may understand it, in %s: %s", (notation, text) => {
+  ])("no finding where a shell or another entry point may read it, in %s: %s", (notation, text) => {
     expect(findingsOf(text, {}, notation)).toEqual([]);
   });
 });
