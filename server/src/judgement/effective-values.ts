@@ -52,8 +52,8 @@ export class EffectiveValues implements ExpressionScope {
   }
 
   /** A copy that later steps do not change. */
-  copy(): EffectiveValues {
-    return new EffectiveValues(this.input, this.set);
+  copy(input = this.input): EffectiveValues {
+    return new EffectiveValues(input, this.set);
   }
 
   /** A copy in which a flag is written; values that steps computed from it are as before. */
@@ -78,16 +78,17 @@ export class EffectiveValues implements ExpressionScope {
       written.open === before.written.open;
     if (!isAlike) return undefined;
     const changed = new Set<string>();
-    const names = [written.values, before.written.values, this.set, other.set].flatMap((map) => [
-      ...map.keys(),
-    ]);
-    for (const name of names) {
-      if (written.values.has(name) !== before.written.values.has(name)) changed.add(name);
-      else if (!isSame(this.effective(name)?.value, other.effective(name)?.value)) changed.add(name);
-    }
+    for (const map of [written.values, before.written.values, this.set, other.set])
+      for (const name of map.keys()) if (this.differsFrom(other, name)) changed.add(name);
     for (const name of [...environment.keys(), ...before.environment.keys()])
       if (!isSame(environment.get(name), before.environment.get(name))) changed.add(`$${name}`);
     return changed;
+  }
+
+  private differsFrom(other: EffectiveValues, name: string): boolean {
+    const isWritten = this.input.written.values.has(name);
+    if (isWritten !== other.input.written.values.has(name)) return true;
+    return !isSame(this.effectiveValue(name), other.effectiveValue(name));
   }
 
   /** The value of a flag; undefined if the release has no such flag and no step sets it. */
@@ -102,12 +103,23 @@ export class EffectiveValues implements ExpressionScope {
     return { value: written.open ? UNKNOWN : usual, origin: "default" };
   }
 
+  /** As `effective`, without where the value comes from. */
+  private effectiveValue(name: string): Value | undefined {
+    const set = this.set.get(name);
+    if (set) return set.value;
+    const { values, open } = this.input.written;
+    const written = values.get(name);
+    if (written !== undefined) return written;
+    const usual = this.defaults.get(name);
+    return usual !== undefined && open ? UNKNOWN : usual;
+  }
+
   /**
    * The value of a flag or of a fact about the model. @throws PythonError if LightLLM raises when it reads the value.
    */
   value(name: string): Value {
-    const effective = this.effective(name);
-    if (effective) return effective.value;
+    const effective = this.effectiveValue(name);
+    if (effective !== undefined) return effective;
     if (name === "release") return this.input.release.name;
     if (name === "afs_dir_impossible")
       return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir")) || UNKNOWN;
@@ -163,6 +175,14 @@ export class EffectiveValues implements ExpressionScope {
 
   put(name: string, effective: Effective): void {
     this.set.set(name, effective);
+  }
+
+  /** Sets the value of a name, or takes it away. @returns what was set before. */
+  replace(name: string, effective: Effective | undefined): Effective | undefined {
+    const before = this.set.get(name);
+    if (effective) this.set.set(name, effective);
+    else this.set.delete(name);
+    return before;
   }
 
   /** The folder of the model. */

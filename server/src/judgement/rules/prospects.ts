@@ -1,14 +1,15 @@
 /** What a flag or a value would do in a launch that does not have it, as far as the rules over values are certain. */
 
-import type { ValueRule } from "../../catalogue/rule-facts";
+import type { StartupStep, ValueRule } from "../../catalogue/rule-facts";
 import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../../python/values";
+import { AssumedValues } from "../assumed-values";
 import type { EffectiveValues } from "../effective-values";
 import { runStartup, type Startup, startupOf } from "../startup";
 import { blamedFlags, factsById, messageOf } from "./over-values";
 import type { RuleContext } from "./rule";
-import { holds, ruleCasesFor, type Speaking, speakingOnce } from "./speaking";
+import { holds, ignoringCasesFor, mayHold, type Speaking, speakingOnce } from "./speaking";
 
 export interface Prospect {
   /**
@@ -27,7 +28,7 @@ export function prospectsOf(values: EffectiveValues, context: RuleContext): Read
   let prospects = found.get(values);
   if (!prospects) {
     prospects = new Map([
-      ...ignored(withAModel(values), context),
+      ...ignored(attemptsOn(values), context),
       ...needed(startupOf(values.input), context),
     ]);
     found.set(values, prospects);
@@ -41,7 +42,28 @@ function withAModel(values: EffectiveValues): EffectiveValues {
   return startupOf(values.withWritten("model_dir", UNKNOWN).input).values;
 }
 
-const tried = new WeakMap<EffectiveValues, Map<string, Prospect | undefined>>();
+/** What is the same for every flag that is tried in a launch. */
+interface Attempts {
+  /** The values of the launch, with an unknown model if it names none. */
+  readonly assumed: EffectiveValues;
+  /** The launch as it is. */
+  readonly base: Startup;
+  readonly trial: AssumedValues;
+  readonly found: Map<string, Prospect | undefined>;
+}
+
+const attempts = new WeakMap<EffectiveValues, Attempts>();
+
+function attemptsOn(values: EffectiveValues): Attempts {
+  let known = attempts.get(values);
+  if (!known) {
+    const assumed = withAModel(values);
+    const base = startupOf(assumed.input);
+    known = { assumed, base, trial: new AssumedValues(assumed), found: new Map() };
+    attempts.set(values, known);
+  }
+  return known;
+}
 
 /**
  * The prospect of a flag with a value, if it contradicts the launch: LightLLM refuses the combination, or fails later.
@@ -56,24 +78,22 @@ export function contradictionOf(
   value: Value,
   context: RuleContext,
 ): Prospect | undefined {
-  const known = tried.get(values) ?? new Map<string, Prospect | undefined>();
-  tried.set(values, known);
+  const { found: known } = attemptsOn(values);
   const name = `${key} ${fingerprint(value)}`;
-  if (!known.has(name)) known.set(name, contradiction(values, key, value, context));
+  if (!known.has(name)) known.set(name, contradiction(attemptsOn(values), key, value, context));
   return known.get(name);
 }
 
 function contradiction(
-  values: EffectiveValues,
+  { assumed, base: asItIs, trial }: Attempts,
   key: string,
   value: Value,
   context: RuleContext,
 ): Prospect | undefined {
-  const assumed = withAModel(values);
-  if (!mayFail(assumed, key, value, context)) return undefined;
+  if (!mayFail(trial, key, value, context)) return undefined;
   const isSet = assumed.input.written.values.has(key);
-  const base = isSet ? startupOf(assumed.withWritten(key, UNKNOWN).input) : startupOf(assumed.input);
-  const before = codesOf(failuresOf(base, context));
+  const base = isSet ? startupOf(assumed.withWritten(key, UNKNOWN).input) : asItIs;
+  const before = failureCodesOf(base, context);
   for (const { rule, scope, reason } of failuresOf(
     runStartup(assumed.withWritten(key, value).input),
     context,
@@ -85,31 +105,38 @@ function contradiction(
   return undefined;
 }
 
-/** Where a flag is named: in conditions of failures, and in steps that compute another value from it. */
+/** Where a flag counts. */
 interface Mentions {
+  /** The conditions of failures that name it. */
   readonly failures: readonly Expression[];
-  readonly isComputedWith: boolean;
+  /** The names that steps compute from it, and what they compute from those. */
+  readonly computed: readonly string[];
+  /** The conditions of failures that name one of these. */
+  readonly laterFailures: readonly Expression[];
 }
+
+const NO_MENTIONS: Mentions = { failures: [], computed: [], laterFailures: [] };
 
 /** By flag; `run_mode` decides about everything, so it has all. */
 const mentioned = new WeakMap<RuleContext["release"], ReadonlyMap<string, Mentions>>();
 
 /**
- * Whether a launch may fail with a flag: a condition that names it is true, or other values depend on it. The start-up
- * runs only for these flags, so that a list of all flags is quick.
+ * Whether a launch may fail with a flag: a condition that names it is true, or one may be that names a value computed
+ * from it. The start-up runs only for these flags, so that a list of all flags is quick.
  */
-function mayFail(values: EffectiveValues, key: string, value: Value, context: RuleContext): boolean {
-  const { failures, isComputedWith } = mentionsOf(key, context);
-  if (isComputedWith && value !== UNKNOWN) return true;
-  if (failures.length === 0) return false;
-  const scope = values.withWritten(key, value);
-  return failures.some((condition) => holds(condition, scope));
+function mayFail(trial: AssumedValues, key: string, value: Value, context: RuleContext): boolean {
+  const { failures, computed, laterFailures } = mentionsOf(key, context);
+  const written = [key, value] as const;
+  if (failures.length > 0 && trial.some(failures, holds, { written })) return true;
+  if (value === UNKNOWN || computed.length === 0) return false;
+  // Another value than `true` may also be one that LightLLM cannot compute with.
+  return value !== true || trial.some(laterFailures, mayHold, { written, unknown: computed });
 }
 
 function mentionsOf(key: string, context: RuleContext): Mentions {
   const known = mentioned.get(context.release) ?? allMentions(context);
   mentioned.set(context.release, known);
-  return known.get(key) ?? { failures: [], isComputedWith: false };
+  return known.get(key) ?? NO_MENTIONS;
 }
 
 function allMentions({ release, catalogue }: RuleContext): ReadonlyMap<string, Mentions> {
@@ -119,9 +146,6 @@ function allMentions({ release, catalogue }: RuleContext): ReadonlyMap<string, M
     ...steps.flatMap(({ refuses, when }) => (refuses && when !== undefined ? [when] : [])),
     ...failing.flatMap(({ cases = [] }) => cases.map((one) => one.if)),
   ];
-  const computed = steps.flatMap(({ when, set = [] }) =>
-    set.length > 0 ? [when ?? "True", ...set.map(([, to]) => to)] : [],
-  );
   const failures = new Map<string, Expression[]>();
   for (const source of new Set(conditions)) {
     const condition = expression(source);
@@ -131,15 +155,42 @@ function allMentions({ release, catalogue }: RuleContext): ReadonlyMap<string, M
       list.push(condition);
     }
   }
-  const computing = new Set(computed.flatMap((source) => expression(source).names));
-  if (computed.length > 0) computing.add("run_mode");
-  const names = new Set([...failures.keys(), ...computing]);
+  const computedFrom = directlyComputed(steps);
+  const names = new Set([...failures.keys(), ...computedFrom.keys()]);
   return new Map(
-    [...names].map((name) => [
-      name,
-      { failures: failures.get(name) ?? [], isComputedWith: computing.has(name) },
-    ]),
+    [...names].map((name) => {
+      const computed = reached(name, computedFrom);
+      const later = new Set(computed.flatMap((one) => failures.get(one) ?? []));
+      return [name, { failures: failures.get(name) ?? [], computed, laterFailures: [...later] }];
+    }),
   );
+}
+
+/** For each name, the names that steps compute from it; the run mode decides about every step. */
+function directlyComputed(steps: readonly StartupStep[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { when, set = [] } of steps) {
+    for (const [target, formula] of set) {
+      const sources = [when ?? "True", formula].flatMap((source) => expression(source).names);
+      for (const source of new Set([...sources, "run_mode"]))
+        found.set(source, (found.get(source) ?? new Set()).add(target));
+    }
+  }
+  return found;
+}
+
+/** The names that follow from a name, directly or through others. */
+function reached(name: string, from: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const found = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const target of from.get(next) ?? []) {
+      if (found.has(target)) continue;
+      found.add(target);
+      waiting.push(target);
+    }
+  }
+  return [...found];
 }
 
 /** A rule for which a launch fails, with Python's own error if there is one. */
@@ -161,8 +212,14 @@ function* failuresOf(startup: Startup, context: RuleContext): Generator<Failure>
   yield* speakingOnce(startup, context).filter(({ rule }) => rule.severity === "error");
 }
 
-function codesOf(failures: Iterable<Failure>): Set<string> {
-  return new Set([...failures].map(({ rule }) => rule.id));
+const failureCodes = new WeakMap<Startup, ReadonlySet<string>>();
+
+/** The codes of a start-up's failures; cached, because every flag is compared with the same one. */
+function failureCodesOf(startup: Startup, context: RuleContext): ReadonlySet<string> {
+  const codes =
+    failureCodes.get(startup) ?? new Set([...failuresOf(startup, context)].map(({ rule }) => rule.id));
+  failureCodes.set(startup, codes);
+  return codes;
 }
 
 /** Whether a launch with a flag fails only until a value is added that it lacks, or that the rule blames first. */
@@ -181,20 +238,17 @@ function lacking(rule: ValueRule, scope: EffectiveValues): string[] {
 }
 
 /** Flags of rules that report each of them in such a launch. */
-function* ignored(values: EffectiveValues, context: RuleContext): Generator<[string, Prospect]> {
+function* ignored({ assumed: values, trial }: Attempts, context: RuleContext): Generator<[string, Prospect]> {
   const given = values.input.written.values;
   const scope = values.copy();
-  for (const { rule, condition } of ruleCasesFor(values, context)) {
-    if (rule.effect !== "ignored" || !rule.each) continue;
-    for (const key of rule.each) {
+  for (const { rule, condition } of ignoringCasesFor(values, context)) {
+    const { each = [] } = rule;
+    if (!trial.some([condition], mayHold, { unknown: ["flag", "value", ...each] })) continue;
+    for (const key of each) {
       const usual = values.effective(key);
       if (!usual || given.has(key)) continue;
-      for (const [name, value] of [
-        ["flag", `--${key}`],
-        ["value", UNKNOWN],
-        [key, UNKNOWN],
-      ] as const)
-        scope.put(name, { value, origin: "written" });
+      scope.put("flag", { value: `--${key}`, origin: "written" });
+      for (const name of ["value", key]) scope.put(name, { value: UNKNOWN, origin: "written" });
       const reason = holds(condition, scope) ? messageOf(rule, scope, context) : undefined;
       if (reason !== undefined) yield [key, { kind: "ignored", reason }];
       scope.put(key, usual);

@@ -12,8 +12,8 @@ export interface ReadCase {
   readonly rule: ValueRule;
   readonly modes: readonly string[];
   readonly condition: Expression;
-  /** The names whose values decide; variables of the environment with a `$`. */
-  readonly reads: ReadonlySet<string>;
+  /** Its place among all cases of the release. */
+  readonly place: number;
 }
 
 const SERVING = ["normal", "prefill", "decode"];
@@ -34,28 +34,36 @@ export function speakingOnce(startup: Startup, context: RuleContext): readonly S
   return found;
 }
 
-/** What the conditions of the rules said about a launch: the flags for which each is true, `""` for the launch. */
+/** What the conditions of the rules said about a launch. */
 interface Outcomes {
   readonly values: EffectiveValues;
-  readonly ofCases: ReadonlyMap<ReadCase, readonly string[]>;
+  /** The run modes that decided which cases count. */
+  readonly modes: string;
+  /** The cases with a true condition, and the flags for which it is true: `""` for the launch. */
+  readonly holding: ReadonlyMap<ReadCase, readonly string[]>;
 }
 
 const latest = new WeakMap<RuleContext["release"], Outcomes>();
 
 /** Most launches of a file differ in few values, so only the conditions that read these are evaluated again. */
 function speakingAsBefore({ values }: Startup, context: RuleContext): Speaking[] {
+  const possible = possibleModes(values);
+  const modes = possible.join();
   const before = latest.get(context.release);
-  const changed = before && values.changedSince(before.values);
-  const ofCases = new Map<ReadCase, readonly string[]>();
-  const found: Speaking[] = [];
-  for (const one of ruleCasesFor(values, context)) {
-    const isKnown = changed && ![...changed].some((name) => one.reads.has(name));
-    const flags = (isKnown && before?.ofCases.get(one)) || flagsHolding(one, values);
-    ofCases.set(one, flags);
-    for (const flag of flags) found.push(speakingFor(one.rule, values, flag));
+  const changed = before?.modes === modes ? values.changedSince(before.values) : undefined;
+  const { all, byName } = casesOf(context);
+  const again = new Set<ReadCase>();
+  for (const name of changed ?? []) for (const one of byName.get(name) ?? []) again.add(one);
+  const holding = new Map<ReadCase, readonly string[]>();
+  for (const [one, flags] of (changed && before?.holding) ?? []) if (!again.has(one)) holding.set(one, flags);
+  for (const one of changed ? again : all) {
+    const flags = counts(one, possible) ? flagsHolding(one, values) : [];
+    if (flags.length > 0) holding.set(one, flags);
   }
-  latest.set(context.release, { values, ofCases });
-  return found;
+  latest.set(context.release, { values, modes, holding });
+  return [...holding]
+    .sort(([a], [b]) => a.place - b.place)
+    .flatMap(([{ rule }, flags]) => flags.map((flag) => speakingFor(rule, values, flag)));
 }
 
 /** The flags for which a condition is true; `""` for a rule about the whole launch. */
@@ -70,12 +78,22 @@ function speakingFor(rule: ValueRule, values: EffectiveValues, flag: string): Sp
   return { rule, scope: withValues(values, { flag: `--${flag}`, value: values.value(flag) }), flag };
 }
 
-/** The cases of the rules that concern the launch's run mode, or all the modes that it may have. */
-export function* ruleCasesFor(values: EffectiveValues, context: RuleContext): Generator<ReadCase> {
+/** The cases of ignored flags that concern the launch's run mode, or all the modes that it may have. */
+export function ignoringCasesFor(values: EffectiveValues, context: RuleContext): ReadCase[] {
+  const possible = possibleModes(values);
+  return casesOf(context).ignoring.filter((one) => counts(one, possible));
+}
+
+/** The run modes that a launch may have; none if it serves no model in any of them. */
+function possibleModes(values: EffectiveValues): readonly string[] {
+  if (values.mayBeAnyServer()) return SERVING;
   const mode = values.value("run_mode");
-  const possible = values.mayBeAnyServer() ? SERVING : typeof mode === "string" ? [mode] : [];
-  if (possible.length === 0) return;
-  for (const one of casesOf(context)) if (possible.every((name) => one.modes.includes(name))) yield one;
+  return typeof mode === "string" ? [mode] : [];
+}
+
+/** Whether a case is about every mode that a launch may have. */
+function counts({ modes }: ReadCase, possible: readonly string[]): boolean {
+  return possible.length > 0 && possible.every((name) => modes.includes(name));
 }
 
 /** Whether a condition is certainly true. */
@@ -88,6 +106,16 @@ export function holds(condition: Expression, values: EffectiveValues): boolean {
   }
 }
 
+/** Whether a condition may be true; also if Python raises. */
+export function mayHold(condition: Expression, values: EffectiveValues): boolean {
+  try {
+    return truth(condition.evaluate(values)) !== false;
+  } catch (error) {
+    if (error instanceof PythonError) return true;
+    throw error;
+  }
+}
+
 /** A copy of the values with more of them. */
 export function withValues(values: EffectiveValues, more: Readonly<Record<string, Value>>): EffectiveValues {
   const copy = values.copy();
@@ -96,24 +124,46 @@ export function withValues(values: EffectiveValues, more: Readonly<Record<string
   return copy;
 }
 
-const readCases = new WeakMap<RuleContext["release"], readonly ReadCase[]>();
-
 /** The cases of all rules for a release. */
-function casesOf({ catalogue, release }: RuleContext): readonly ReadCase[] {
+interface Cases {
+  readonly all: readonly ReadCase[];
+  readonly byName: ReadonlyMap<string, readonly ReadCase[]>;
+  /** Those of rules that report each flag that has no effect. */
+  readonly ignoring: readonly ReadCase[];
+}
+
+const readCases = new WeakMap<RuleContext["release"], Cases>();
+
+function casesOf({ catalogue, release }: RuleContext): Cases {
   let cases = readCases.get(release);
   if (!cases) {
-    cases = catalogue
+    const all = catalogue
       .valueRules()
       .flatMap((rule) =>
         (rule.cases ?? [])
           .filter(({ releases }) => releases.includes(release.rulesOf))
-          .map((one) => caseOf(rule, one.modes ?? SERVING, expression(one.if))),
-      );
+          .map((one) => ({ rule, modes: one.modes ?? SERVING, condition: expression(one.if) })),
+      )
+      .map((one, place): ReadCase => ({ ...one, place }));
+    cases = {
+      all,
+      byName: byNameRead(all),
+      ignoring: all.filter(({ rule }) => rule.effect === "ignored" && rule.each),
+    };
     readCases.set(release, cases);
   }
   return cases;
 }
 
-function caseOf(rule: ValueRule, modes: readonly string[], condition: Expression): ReadCase {
-  return { rule, modes, condition, reads: new Set([...(rule.each ?? []), ...namesRead(condition)]) };
+/** The cases whose outcome a name decides; variables of the environment with a `$`. */
+function byNameRead(cases: readonly ReadCase[]): ReadonlyMap<string, readonly ReadCase[]> {
+  const found = new Map<string, ReadCase[]>();
+  for (const one of cases) {
+    for (const name of new Set([...(one.rule.each ?? []), ...namesRead(one.condition)])) {
+      const list = found.get(name) ?? [];
+      found.set(name, list);
+      list.push(one);
+    }
+  }
+  return found;
 }
