@@ -254,6 +254,7 @@ export interface RuleVariants {
   "router-wait-needs-disable-aggressive": never;
   "rows-left-out-by-tp": never;
   "run-mode-only-flags": never;
+  "second-launch": never;
   "shared-memory-too-small": never;
   "shell-backslash-space": never;
   "shell-comment-in-command": "refused";
@@ -369,6 +370,7 @@ export interface DetectedIn {
   "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";
+  "notations/second-launch.ts": "second-launch";
   "notations/shell/line-traps.ts": "shell-backslash-space" | "shell-comment-in-command" | "shell-crlf" | "shell-dangling-backslash" | "shell-folded-backslash" | "shell-missing-backslash" | "shell-typed-prompt";
   "notations/shell/word-traps.ts": "shell-glued-backslash" | "shell-placeholder" | "typographic-character";
   "notations/systemd/problems.ts": "systemd-ignored-line" | "systemd-not-expanded" | "systemd-shell-syntax" | "systemd-unset-variable";

@@ -46,3 +46,25 @@ test.each([
 ])("another module is no launch: %s", (module) => {
   expect(open(`python -m ${module} --model_dir /m\n# lightllm\n`, {}, "shell").launches).toEqual([]);
 });
+
+test.each<[TestNotation, string, string | undefined]>([
+  [
+    "shell",
+    "A=1 python lightllm/server/api_server.py --model_dir /m\n",
+    "A=1 python -m lightllm.server.api_server --model_dir /m\n",
+  ],
+  [
+    "shell",
+    "python3 -u /w/lightllm/server/api_server.py --model_dir /m\n",
+    "python3 -u -m lightllm.server.api_server --model_dir /m\n",
+  ],
+  [
+    "dockerfile",
+    "FROM x\nCMD python ./lightllm/server/api_server.py --model_dir /m\n",
+    "FROM x\nCMD python -m lightllm.server.api_server --model_dir /m\n",
+  ],
+  ["python", `run(["python", "/x/lightllm/server/api_server.py", ${ARGUMENTS}])\n`, undefined],
+])("the module's file is run outside its package, in %s: %s", (notation, text, fixed) => {
+  expect(findingsOf(text, {}, notation).map((one) => one.split(":")[0])).toEqual(["module-name"]);
+  if (fixed) expect(afterFix(text, "module-name", undefined, notation)).toBe(fixed);
+});

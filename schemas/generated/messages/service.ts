@@ -587,7 +587,12 @@ export interface MessageValues {
   "problems.none": undefined;
   "problems.not-checked": undefined;
   "program.no-module": { name: string | number; meant: string | number };
+  "program.file-of-module": { name: string | number; meant: string | number };
   "program.write-module": { meant: string | number };
+  "program.second-launch": { word: string | number };
+  "program.run-both": undefined;
+  "program.run-after": undefined;
+  "program.remove-second": undefined;
   "protocol.bad-header": undefined;
   "protocol.bad-charset": { charset: string | number };
   "protocol.bad-json": { error: string | number };

@@ -2,8 +2,8 @@
 
 import type { RuleLevels } from "../catalogue/rule-facts";
 import type { Catalogue, Release } from "../catalogue/types";
-import { type Finding, findingOf, inTextOrder, outcomeOf, withLevel } from "../judgement/finding";
-import { type Evaluation, evaluateLaunch, type Judgement, judge } from "../judgement/judge";
+import { type Finding, inTextOrder, withLevel } from "../judgement/finding";
+import { type Evaluation, evaluateLaunch } from "../judgement/judge";
 import { findingsOn } from "../judgement/rules";
 import { NO_SURROUNDINGS, type Surroundings } from "../judgement/surroundings";
 import {
@@ -13,15 +13,14 @@ import {
   isSwitchedOff,
   modelineOf,
 } from "../launch/directives";
-import { changesWords, type Launch, type LaunchFile, type TextProblem } from "../launch/launch";
-import { meaningOf } from "../launch/meaning";
+import type { Launch, LaunchFile } from "../launch/launch";
 import { builtFindings } from "./built-images";
 import { pinOfChart } from "./chart-image";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
-import { movedJudgement } from "./moved-judgement";
+import { type JudgedText, judgeOnce, problemFinding } from "./judge-once";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
-import { pointedQuantizationFindings, quantizationFindings } from "./quantization/quantization-findings";
+import { quantizationFindings } from "./quantization/quantization-findings";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -30,12 +29,6 @@ export interface EvaluatedLaunch extends Evaluation {
 }
 
 export interface JudgedLaunch extends EvaluatedLaunch, JudgedText {}
-
-/** A launch's notation and words, judged. */
-interface JudgedText extends Judgement {
-  /** Findings that follow from a problem of the notation, so that they are not reported beside it. */
-  readonly hidden: readonly Finding[];
-}
 
 export interface JudgedFile {
   readonly file: LaunchFile;
@@ -213,92 +206,6 @@ function releaseFor(
   if (settings.fixed) return { release: settings.fixed, reason: "option" };
   const chart = pinOfChart(launch, surroundings);
   return chooseRelease(launch, { ...settings, ...around, chart }, catalogue);
-}
-
-/** Whether a notation problem prevents that a launch is read as intended. */
-export function isBroken({ problems = [] }: Launch, catalogue: Catalogue): boolean {
-  return problems.some((problem) => isRefused(problem, catalogue));
-}
-
-/** Whether a notation problem prevents that LightLLM starts as intended. */
-export function isRefused({ code, variant }: TextProblem, catalogue: Catalogue): boolean {
-  return outcomeOf(catalogue.rules()[code], variant).effect === "refused";
-}
-
-interface Judged {
-  readonly launch: Launch;
-  readonly judgement: JudgedText;
-  readonly surroundings: Surroundings;
-}
-
-/** The latest judgement by the meaning of the launch. */
-const judged = new WeakMap<object, Judged>();
-
-/**
- * Caches results: a launch is immutable, so they stay valid for the same release and surroundings, also if the launch
- * moves.
- */
-function judgeOnce(
-  launch: Launch,
-  release: Release,
-  catalogue: Catalogue,
-  surroundings: Surroundings,
-): JudgedText {
-  const meaning = meaningOf(launch);
-  const before = judged.get(meaning);
-  const again = () => judgeAgain(launch, release, catalogue, surroundings);
-  let judgement: JudgedText;
-  if (before?.judgement.release !== release || before.surroundings !== surroundings) judgement = again();
-  else if (before.launch === launch) return before.judgement;
-  else judgement = { ...movedJudgement(before, launch, again), hidden: before.judgement.hidden };
-  judged.set(meaning, { launch, judgement, surroundings });
-  return judgement;
-}
-
-function judgeAgain(
-  launch: Launch,
-  release: Release,
-  catalogue: Catalogue,
-  surroundings: Surroundings,
-): JudgedText {
-  const ofWords = judge(launch, release, catalogue, surroundings);
-  const { problems = [] } = launch;
-  // Errors that follow from a problem of the notation are not reported beside it; they make it an error itself.
-  const asWritten = { ...launch, problems: [] };
-  const written = problems.some(changesWords)
-    ? judge(asWritten, release, catalogue, surroundings)
-    : undefined;
-  const said = new Set(ofWords.findings.map(statementKey));
-  const stops =
-    written?.findings.some((one) => one.effect === "refused" && !said.has(statementKey(one))) ?? false;
-  const ofWriting = [...problems]
-    .sort(inTextOrder)
-    .map((problem) =>
-      stops && changesWords(problem) ? { ...problem, variant: "refused" as const } : problem,
-    )
-    .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
-  return {
-    ...ofWords,
-    findings: [
-      ...ofWriting,
-      ...ofWords.findings,
-      ...pointedQuantizationFindings(launch, ofWords.values, catalogue),
-    ],
-    hidden: written?.findings ?? [],
-    accepted: ofWords.accepted && !stops && !isBroken(launch, catalogue),
-  };
-}
-
-function statementKey({ code, flag = "" }: Finding): string {
-  return `${code} ${flag}`;
-}
-
-/** The finding for a notation problem. */
-export function problemFinding(
-  { fixes, cutsOff: _, misread: __, ...problem }: TextProblem,
-  catalogue: Catalogue,
-): Finding {
-  return findingOf(catalogue.rules()[problem.code], { ...problem, fixes: [], textFixes: fixes });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Compares two readings of a document: what is worse, and what says something else. */
 import { isReadAlike, type LaunchDocument } from "../analysis/document";
+import type { Launch } from "../launch/launch";
 import { type Reading, readingOf, type Tally } from "./reading";
 
 export function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
@@ -30,6 +31,40 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
       );
     })
   );
+}
+
+/**
+ * Whether a launch became two, with its first words in the first one and its last words in the second one, and all else is
+ * as before. What each of them lacks was not to be seen in the words of both.
+ */
+export function divides(before: Reading, after: Reading, launch: number): boolean {
+  const own = before.launches[launch];
+  const [first, second] = after.launches.slice(launch, launch + 2);
+  if (!own || !first || !second || hasNewErrors(before.outside, after.outside)) return false;
+  const others = after.launches.toSpliced(launch, 2);
+  const isElse = before.launches.toSpliced(launch, 1).every((old, index) => {
+    const now = others[index];
+    return now && changedFlags(old.words, now.words).length === 0 && !hasNewErrors(old.tally, now.tally);
+  });
+  const all = argumentWords(own.launch);
+  const start = argumentWords(first.launch);
+  const end = argumentWords(second.launch);
+  return (
+    isElse &&
+    others.length === before.launches.length - 1 &&
+    start.every((word, at) => all[at] === word) &&
+    end.every((word, at) => all[all.length - end.length + at] === word) &&
+    start.length + end.length < all.length
+  );
+}
+
+/** The words of a launch in order; those that are not known as they are written. */
+function argumentWords({ arguments: given }: Launch): string[] {
+  return given.flatMap(({ flag, joined, words }) => {
+    const texts = words.map(({ text, source }) => text ?? source);
+    if (flag === "") return texts;
+    return joined ? [`${flag}=${texts[0]}`, ...texts.slice(1)] : [flag, ...texts];
+  });
 }
 
 /** Whether there is an error that was not there before, or more errors of one kind. */

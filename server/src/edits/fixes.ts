@@ -1,7 +1,7 @@
 /** The fixes of findings as edits of the text; each is tested before it is returned. */
 
 import type { LaunchDocument } from "../analysis/document";
-import { isBroken } from "../analysis/judge-file";
+import { isBroken } from "../analysis/judge-once";
 import { findingsAlike, reportedFindings } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import type { Launch, TextChange, TextFix } from "../launch/launch";

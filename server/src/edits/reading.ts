@@ -4,13 +4,12 @@ import type { LaunchDocument } from "../analysis/document";
 import {
   findingsOfBuilds,
   findingsOfDirectives,
-  isBroken,
   type JudgedLaunch,
   judgeLaunch,
-  problemFinding,
   type ReleaseAround,
   releaseOfFile,
 } from "../analysis/judge-file";
+import { isBroken, problemFinding } from "../analysis/judge-once";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import { quantizationFindings } from "../analysis/quantization/quantization-findings";

@@ -7,7 +7,7 @@ import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
-import { changedFlags, hasNewErrors, tallyAt } from "./compared-readings";
+import { changedFlags, divides, hasNewErrors, tallyAt } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { PartialText } from "./partial-text";
 import { merged, type Reading, readingOf, readText, tallyKey } from "./reading";
@@ -319,6 +319,7 @@ function isThere({ problems }: Reading, { finding: { code }, span, edits }: Tria
 /** Whether a notation's fix makes more launches readable, with the others unchanged and no new problems. */
 function helpsUnreadable(before: Reading, after: Reading, trial: Trial): boolean {
   if (trial.fix.touches || after.launches.length <= before.launches.length) return false;
+  if (divides(before, after, trial.launch)) return !isThere(after, trial);
   const whole = ({ launches, outside }: Reading) =>
     launches.map(({ tally }) => tally).reduce((sum, tally) => merged(sum, tally), outside);
   if (hasNewErrors(whole(before), whole(after))) return false;

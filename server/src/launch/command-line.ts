@@ -3,6 +3,7 @@ import {
   type Argument,
   type Launch,
   placeOfWord,
+  type Span,
   spanFrom,
   spanOver,
   type Word,
@@ -83,6 +84,40 @@ function withoutPossible(word: CommandWord): CommandWord {
   return own;
 }
 
+/** The arguments of the words before the first one that begins at a place. */
+export function argumentsBefore(all: readonly Argument[], place: number): Argument[] {
+  const begins = (span: Span) => span.start === place;
+  const at = all.findIndex(
+    ({ flag, flagSpan, words }) =>
+      (flag !== "" && begins(flagSpan)) || words.some((word) => begins(placeOfWord(word))),
+  );
+  const last = all[at];
+  if (!last) return [...all];
+  const before = all.slice(0, at);
+  const { flag, flagSpan, words } = last;
+  if (flag !== "" && begins(flagSpan)) return before;
+  const kept = words.slice(
+    0,
+    words.findIndex((word) => begins(placeOfWord(word))),
+  );
+  const [first, ...others] = kept;
+  if (flag === "" && !first) return before;
+  const valueSpan = first ? spanOver([first, ...others]) : spanFrom(flagSpan.end, flagSpan.end);
+  const argument: Argument = {
+    ...last,
+    shape: shapeOf(kept),
+    words: kept,
+    valueSpan,
+    valueSource: kept.map(({ source }) => source).join(" "),
+    span: flag === "" ? valueSpan : spanOver([{ span: flagSpan }, ...kept]),
+  };
+  return [...before, argument];
+}
+
+function shapeOf({ length }: readonly Word[]): Argument["shape"] {
+  return length === 0 ? "bare" : length === 1 ? "word" : "list";
+}
+
 /** The flag of `--flag=value`, as far as its text is known. */
 function flagPart(word: CommandWord): CommandWord {
   const at = word.source.indexOf("=");
@@ -128,7 +163,7 @@ function assemble(flag: string, head: Word, words: readonly Word[], joined = fal
     written: flag === "" ? "" : head.source,
     flagSpan: head.span,
     ...(origins.length > 0 && { flagOrigins: origins }),
-    shape: words.length === 0 ? "bare" : words.length === 1 ? "word" : "list",
+    shape: shapeOf(words),
     ...(joined && { joined }),
     words,
     valueSpan,

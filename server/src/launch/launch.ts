@@ -282,6 +282,8 @@ export interface TextProblem {
   readonly cutsOff?: boolean;
   /** Text that becomes words of the launch by mistake. */
   readonly misread?: Span;
+  /** Whether that text is another command: no word of it is meant for LightLLM. */
+  readonly ofOther?: boolean;
 }
 
 /** Whether a problem makes the words of a launch others than the intended ones. */

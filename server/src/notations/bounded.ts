@@ -8,13 +8,16 @@ import { withModuleNames } from "./module-name";
 import type { Notation } from "./notation";
 import type { TextPart } from "./parts";
 import { mayHoldLaunch } from "./program";
+import { withSecondLaunches } from "./second-launch";
 import { withSharedSites } from "./shared-sites";
 
 /** Wraps a notation so that `find` never throws: a text that cannot be read becomes one diagnostic. */
 export function bounded(notation: Notation): Notation {
   const { find, findIn, newCache, partsOf } = notation;
   const read = (text: string, cache: unknown) =>
-    readBounded(notation, text, () => withModuleNames(withSharedSites(find(text, cache))));
+    readBounded(notation, text, () =>
+      withSecondLaunches(withModuleNames(withSharedSites(find(text, cache)))),
+    );
   const hasCache = newCache() !== undefined;
   return {
     ...notation,

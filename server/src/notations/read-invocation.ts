@@ -257,6 +257,26 @@ function placeIn(
   };
 }
 
+/**
+ * Where the command begins that starts LightLLM among the words of another one: at its variables, at the programs that
+ * start it, or at the interpreter. Undefined without a known interpreter.
+ *
+ * @param end index of LightLLM's first argument.
+ */
+export function commandStart(words: readonly CommandWord[], end: number): number | undefined {
+  const program = programStart(words, end) ?? end - 1;
+  const { interpreter } = interpreterIn(words.slice(0, program), true);
+  if (!interpreter) return undefined;
+  const at = words.indexOf(interpreter);
+  for (let first = 0; first < at; first++) {
+    const own = words.slice(first, at);
+    const isFirst = isAssignment(own[0]) || WRAPPERS.has(baseName(own[0]?.text ?? ""));
+    const set = own.findIndex((word) => !isAssignment(word));
+    if (isFirst && (set < 0 || endOfWrappers(own.slice(set)) === own.length - set)) return first;
+  }
+  return at;
+}
+
 /** Whether a word is a known program that starts another. */
 export function isWrapper(word: CommandWord): boolean {
   return WRAPPERS.has(baseName(startOf(word)));

@@ -1,7 +1,8 @@
 /** Migrates launches to another release. */
 
 import { isReadAlike, type LaunchDocument, withText } from "../../analysis/document";
-import { isBroken, isRefused, type JudgedLaunch } from "../../analysis/judge-file";
+import type { JudgedLaunch } from "../../analysis/judge-file";
+import { isBroken, isRefused } from "../../analysis/judge-once";
 import type { Catalogue, Release } from "../../catalogue";
 import { editAboveLaunch } from "../../edits/comment-above";
 import { fixesOf, type WrittenFix } from "../../edits/fixes";

@@ -55,7 +55,9 @@ export function signAmong(words: readonly CommandWord[]): TextProblem | undefine
   if (!sign) return undefined;
   const end = words.at(-1)?.span.end ?? sign.span.end;
   const found = problem(sign.span, say("list.sign-after", { sign: sign.text ?? "" }));
-  return end < sign.span.start ? found : { ...found, misread: spanFrom(sign.span.start, end) };
+  if (end < sign.span.start) return found;
+  const misread = spanFrom(sign.span.start, end);
+  return { ...found, misread, ...(BETWEEN.test(sign.text ?? "") && { ofOther: true }) };
 }
 
 /** How a list changes its beginning; nothing for elements that are written elsewhere. */

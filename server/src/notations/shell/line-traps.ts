@@ -193,7 +193,7 @@ function otherCommands(text: string, command: Command, embedded: Embedded, launc
     const problem = trap("shell-dangling-backslash", embedded, spanFrom(at, at + 1), message, [fix], {
       misread,
     });
-    return [{ ...problem, variant: "refused" }];
+    return [{ ...problem, variant: "refused", ofOther: true }];
   }
   return [];
 }

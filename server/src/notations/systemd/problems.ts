@@ -22,6 +22,8 @@ export function shellSyntax(words: readonly UnitWord[]): TextProblem[] {
       message: say("systemd.shell-syntax", { word: shortened(source) }),
       fixes: [],
       misread: spanFrom(span.start, words.at(-1)?.span.end ?? span.end),
+      // After a redirection, more words of the command may follow.
+      ...(/^[;&|]+$/.test(source) && { ofOther: true }),
     }));
 }
 
@@ -110,6 +112,7 @@ export function continuedSettings(text: string, words: readonly UnitWord[]): Tex
           },
         ],
         misread: spanFrom(span.start, words.at(-1)?.span.end ?? span.end),
+        ofOther: true,
       },
     ];
   }
