@@ -233,6 +233,7 @@ describe("text outside launches: nothing is offered", () => {
     ["yaml", "above lines that are deeper", "|\n  tp: 8\n"],
     ["yaml", "deeper than its fellows", "env:\n    |\n  B: 2\n"],
     ["yaml", "less deep than its fellows", "env:\n  A: 1\n |\n"],
+    ["yaml", "above an unreadable line with deeper ones", "|\na\n  tp: 8\n"],
     ["yaml", "above the items of its list", "eos_id: |\n  - 1\n"],
     ["yaml", "beside the items of its list", "eos_id:\n  |\n  - 1\n"],
     ["yaml", "before a list", "eos_id: |[1, 2]\n"],

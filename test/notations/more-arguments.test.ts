@@ -42,6 +42,11 @@ describe("what a template fills in is unknown", () => {
   });
 });
 
+test("brackets in quotes open nothing", () => {
+  const word = "(".repeat(300);
+  expect(argumentsOf(`'--model_name "${word}"'`)).toEqual([["--model_name", word]]);
+});
+
 describe("what is no argument is a finding", () => {
   test.each([
     ['"--tp 8; rm -rf x"', "; rm -rf x"],

@@ -240,6 +240,8 @@ describe("judges what it reads", () => {
     [`${RUN} --tp 8 "$@"\n`, []],
     [`${RUN} --tp 8 "$EXTRA" 9\n`, []],
     [`${RUN} --trust_remote_code "\${EXTRA[@]:-}"\n`, []],
+    [`${RUN} --enable_ep_moe "\${EXTRA:-$@}"\n`, []],
+    [`${RUN} --tp "\${:-x}" --dp "\${X:-x\n`, []],
     [`${RUN} --tp 8 stray "$EXTRA"\n`, ['argparse-positional: 8 stray "$EXTRA"']],
     [`${RUN} --visual_gpu_ids 0,1\n`, ["argparse-comma-list: 0,1"]],
     [`${RUN} --tp 8 --tp 4\n`, ["argparse-repeated-flag: --tp 8"]],

@@ -50,14 +50,15 @@ const CLOSING = ")]}";
  * are not recognized, so this check alone does not limit the depth.
  *
  * @param kinds how many of `(`, `[` and `{`, in this order, are brackets of the language.
+ * @param most maximum number of open ones.
  * @throws BeyondBounds
  */
-export function refuseOpenBrackets(text: string, kinds: 1 | 3): void {
+export function refuseOpenBrackets(text: string, kinds: 1 | 3, most = MOST_OPEN): void {
   let open = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? "";
     const opening = OPENING.indexOf(char);
-    if (opening >= 0 && opening < kinds && ++open > MOST_OPEN) throw tooDeep(at);
+    if (opening >= 0 && opening < kinds && ++open > most) throw tooDeep(at);
     const closing = CLOSING.indexOf(char);
     if (closing >= 0 && closing < kinds && open > 0) open--;
   }

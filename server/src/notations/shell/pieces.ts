@@ -201,7 +201,7 @@ function parameter(part: ParameterExpansionPart, quoted: boolean, reading: WordC
     const isOne = quoted && !makesWordsInQuotes(reading.embedded.text.slice(pos, end));
     return [unknown(pos, end, isOne, reading, worksOut(pos, end, reading, name))];
   };
-  if (prefix) return open();
+  if (prefix || !PARAMETER.test(name) || !isClosed(part, reading)) return open();
   if (index) {
     const all = index.text === "@" || index.text === "*";
     if (!all || operation) return open();
@@ -213,6 +213,15 @@ function parameter(part: ParameterExpansionPart, quoted: boolean, reading: WordC
     return expansion(name, { operand, whenEmpty: operator.startsWith(":") }, part, quoted, reading);
   }
   return open();
+}
+
+/** A shell rejects an expansion of anything else, such as `${:-8}`. */
+const PARAMETER = /^(?:[A-Za-z_]\w*|[@*#?$!-]|\d+)$/;
+
+/** Whether the expansion has its own closing brace; of a text that is still being typed, the value is unknown. */
+function isClosed({ operation, end }: ParameterExpansionPart, { embedded }: WordContext): boolean {
+  const operand = operation && "operand" in operation ? operation.operand : undefined;
+  return embedded.text[end - 1] === "}" && (operand?.end ?? 0) < end;
 }
 
 interface Place {
@@ -278,7 +287,8 @@ function expansion(
   if (value !== undefined || mayBeEmpty) return [unknown(pos, end, quoted, reading, origin)];
   return pieces.map((piece) => ({
     ...piece,
-    quoted: quoted || piece.quoted,
+    // `$@` in the replacement makes several words in quotes, too.
+    quoted: piece.quoted || (quoted && piece.known),
     fromVariable: true,
     ...(piece.known && { origins: [origin] }),
   }));

@@ -45,7 +45,7 @@ let last: { readonly text: string; readonly script: ParsedScript | undefined } |
 
 function parseAgain(text: string): ParsedScript | undefined {
   const unix = text.includes("\r") ? text.replace(/\\\r\n/g, " \\\n").replace(/\r\n/g, " \n") : text;
-  refuseOpenBrackets(unix, 1);
+  refuseBrackets(unix);
   refuseManyDocuments(unix);
   const script = parsedToEnd(withoutPrompts(unix));
   if (!script) return undefined;
@@ -123,6 +123,23 @@ function parsed(text: string): ParsedScript | undefined {
     if (error instanceof RangeError) throw tooDeep(0);
     return undefined;
   }
+}
+
+/** Comments, and quotes without a command in them: their brackets open nothing. */
+const WITHOUT_BRACKETS = /\\[\s\S]|'[^']*'|"(?:[^"\\$`]|\\[\s\S]|\$(?!\())*"|(?<![^\s])#.*/g;
+
+/** Limit for brackets where quotes are not what they seem, as in a here-document. */
+const MOST_ANYWHERE = 4_096;
+
+/** Most texts have fewer brackets, and need no closer look. */
+const FEW = 200;
+
+/** Rejects too many open brackets; a word in quotes may have more. */
+function refuseBrackets(text: string): void {
+  if (text.split("(").length <= FEW) return;
+  refuseOpenBrackets(text, 1, MOST_ANYWHERE);
+  const shown = text.replace(WITHOUT_BRACKETS, (part) => " ".repeat(part.length));
+  refuseOpenBrackets(shown, 1);
 }
 
 /** The parser's time grows with the square of their number. */
