@@ -92,6 +92,7 @@ export interface RuleVariants {
   "ep-moe-unsupported-by-model": never;
   "expert-dtype-fp4-gpu": never;
   "expert-dtype-fp4-needs-ep": never;
+  "expert-dtype-fp4-other-gpu": never;
   "expert-layers-unsupported": never;
   "experts-divisible-by-tp": never;
   "experts-divisible-moe-mode": never;
@@ -281,6 +282,7 @@ export interface RuleVariants {
   "token-healing-vs-prompt-cache": never;
   "tokenizer-mode-unknown": never;
   "too-few-gpus": never;
+  "torchao-fp8-gpu": never;
   "total-tokens-vs-batch": never;
   "total-tokens-vs-max-len": never;
   "tp-multiple-of-dp": never;

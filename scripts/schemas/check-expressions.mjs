@@ -33,6 +33,7 @@ export async function checkExpressions(root, written, flags) {
     ...OF_RULES,
     "enable_multimodal",
     "afs_dir_impossible",
+    "gpu_sm",
   ]);
   /** @param {import("../../server/src/python/parse-expression").Node} node */
   const checkCalls = (node) => {

@@ -20,8 +20,9 @@ export async function readFit(folder, releases) {
     if (!written[release]) throw file.error(["releases"], `${release} has no facts about memory.`);
   return {
     ...rest,
-    gpus: gpus.map((/** @type {any} */ { name, names, bytes, mib, to, how, source }) => ({
+    gpus: gpus.map((/** @type {any} */ { name, sm, names, bytes, mib, to, how, source }) => ({
       name,
+      sm,
       names,
       bytes: bytes ?? mib * MIB,
       ...(to && { to: to * MIB }),

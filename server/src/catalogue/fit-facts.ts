@@ -3,9 +3,13 @@
 /** How sure the memory of a GPU is. */
 export type HowKnown = "measured" | "published" | "guessed";
 
-/** A GPU; `bytes` is its total memory as torch reports it, `to` the largest total published. */
+/**
+ * A GPU; `bytes` is its total memory as torch reports it, `to` the largest total published, `sm` NVIDIA's compute
+ * capability without the dot: 90 for 9.0.
+ */
 export interface GpuFacts {
   readonly name: string;
+  readonly sm: number;
   /** Other spellings, without case, spaces and dashes. */
   readonly names: readonly string[];
   readonly bytes: number;

@@ -4,6 +4,8 @@ import type { FitFacts, GpuFacts } from "../catalogue/fit-facts";
 export interface Gpu {
   /** As in the table; undefined for a size. */
   readonly name: string | undefined;
+  /** Its compute capability without the dot: 90 for 9.0; undefined for a size. */
+  readonly sm?: number;
   /** Total memory as torch reports it. */
   readonly bytes: number;
   /** The largest that a GPU of this name may have. */
@@ -51,8 +53,8 @@ function gpuNamed(text: string, facts: FitFacts): Omit<Gpu, "count"> | undefined
   const folded = foldedName(text);
   const found = facts.gpus.find(({ name, names }) => foldedName(name) === folded || names.includes(folded));
   if (!found) return undefined;
-  const { name, bytes, to = bytes, how, source } = found;
-  return { name, bytes, to, how, source };
+  const { name, sm, bytes, to = bytes, how, source } = found;
+  return { name, sm, bytes, to, how, source };
 }
 
 /** A name without what people and tools write differently: `NVIDIA-H100-80GB-HBM3`, `nvidia-h100-80gb`. */

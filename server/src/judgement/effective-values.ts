@@ -123,6 +123,7 @@ export class EffectiveValues implements ExpressionScope {
     if (name === "release") return this.input.release.name;
     if (name === "afs_dir_impossible")
       return this.input.surroundings.cannotBeMade(this.value("afs_image_embed_dir")) || UNKNOWN;
+    if (name === "gpu_sm") return gpuSm(this.input.surroundings);
     if (!isModelFact(name)) return UNKNOWN;
     const { catalogue, release } = this.input;
     return modelFact(name, this.model(), catalogue.modelFacts(release));
@@ -190,6 +191,11 @@ export class EffectiveValues implements ExpressionScope {
     const folder = this.value("model_dir");
     return folder === null || folder === "" ? NO_MODEL : this.input.surroundings.model(folder);
   }
+}
+
+/** The compute capability of the launch's GPUs, without the dot. */
+function gpuSm({ gpu }: Surroundings): Value {
+  return gpu?.gpu.sm === undefined ? UNKNOWN : BigInt(gpu.gpu.sm);
 }
 
 /** Whether two values have the same type and value, or are both unknown. */
