@@ -84,6 +84,7 @@ test.each<[string, number, string, string | undefined]>([
   ["rules: [a]\n", 1, "`rules` must be a mapping", undefined],
   ["language: fr\n", 1, "`language` has no value `fr`. Known: en, zh-cn", undefined],
   ["gpu: 8\n", 1, "`gpu` has no value `8`", undefined],
+  ["gpu: H900x8\n", 1, "`H900x8` is no GPU whose memory is known", "H100x8"],
   ["exclude:\n  a: b\n", 2, "`exclude` must be a list of file patterns", undefined],
   ["deployments: 3\n", 1, "`deployments` must be a mapping", undefined],
   ["- a\n", 1, "The file must be a mapping", undefined],

@@ -9,8 +9,9 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   HoverRequest,
+  type ShowMessageParams,
 } from "vscode-languageserver-protocol/node";
-import { startClient, type TestClient } from "../support/client";
+import { type ClientOptions, startClient, type TestClient } from "../support/client";
 
 let folder: string;
 let client: TestClient;
@@ -29,8 +30,8 @@ function write(name: string, text: string): string {
   return pathToFileURL(join(folder, name)).href;
 }
 
-async function start(): Promise<TestClient> {
-  client = await startClient({ folders: [pathToFileURL(folder).href] });
+async function start(options: ClientOptions = {}): Promise<TestClient> {
+  client = await startClient({ folders: [pathToFileURL(folder).href], ...options });
   return client;
 }
 
@@ -75,4 +76,34 @@ test("a configuration has diagnostics, completion and hover of its own", async (
     position: { line: 1, character: 1 },
   });
   expect(JSON.stringify(hover)).toContain("lightllm.rules");
+});
+
+test("names in the settings that nothing is known of are reported once each", async () => {
+  const messages: string[] = [];
+  const names = {
+    release: "v9.9.9",
+    model: "Qwen/Qwen3-9000B",
+    gpu: "H900x8",
+    rules: { "stand-in-valeu": "off" },
+  };
+  const { open, published } = await start({
+    capabilities: { workspace: { configuration: true } },
+    configuration: () => names,
+    listen: (connection) => {
+      connection.onNotification("window/showMessage", ({ message }: ShowMessageParams) => {
+        messages.push(message);
+      });
+    },
+  });
+  for (const name of ["a", "b"]) {
+    const uri = write(`${name}.lightllm.yaml`, STAND_IN);
+    open(uri, STAND_IN);
+    await published(uri, 1);
+  }
+  expect(messages.map((message) => message.split("'").slice(0, 2).join("'"))).toEqual([
+    "lightllm.release: No release 'v9.9.9",
+    "lightllm.model: 'Qwen/Qwen3-9000B",
+    "lightllm.gpu: 'H900x8",
+    "lightllm.rules: There is no rule 'stand-in-valeu",
+  ]);
 });

@@ -1,5 +1,6 @@
 /** What a project's configuration says. */
 import type { RuleLevel, RuleLevels } from "../catalogue/rule-facts";
+import type { NameFault } from "../judgement/name-faults";
 
 /** A deployment by name, and the files that hold its launches. */
 export interface NamedDeployment {
@@ -51,6 +52,8 @@ export interface KnownWords {
   readonly codes: readonly string[];
   /** The names of all releases. */
   readonly releases: readonly string[];
+  /** What is wrong with a name of GPUs; undefined if it is known. */
+  gpuFault(written: string): NameFault | undefined;
 }
 
 /** A place in a configuration that cannot be used. */

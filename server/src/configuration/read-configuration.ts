@@ -77,7 +77,7 @@ export function readConfiguration(
   const release = oneOf(values.release, known.releases, "release", complain);
   const include = globsOf(values.include, "include", left, complain);
   const language = oneOf(values.language, CONFIGURED_LANGUAGES, "language", complain);
-  const gpu = gpuOf(values.gpu, complain);
+  const gpu = gpuOf(values.gpu, known, complain);
   const configuration: Configuration = {
     ...(release !== undefined && { release }),
     rules: levelsOf(values.rules, known, complain),
@@ -162,11 +162,14 @@ function oneOf<T extends string>(
   return found;
 }
 
-function gpuOf(node: unknown, complain: Complain): string | undefined {
+function gpuOf(node: unknown, { gpuFault }: KnownWords, complain: Complain): string | undefined {
   if (node === undefined) return undefined;
   const word = wordOf(node);
-  if (GPUS.test(word)) return word;
-  complain(node, say("configuration.no-gpus", { word }));
+  const fault = GPUS.test(word)
+    ? gpuFault(word)
+    : { message: say("configuration.no-gpus", { word }), meant: [] };
+  if (!fault) return word;
+  complain(node, fault.message, fault.meant[0]);
   return undefined;
 }
 

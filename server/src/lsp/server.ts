@@ -6,6 +6,8 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -26,6 +28,7 @@ import { CODE_ACTION_KINDS } from "./protocol";
 import { openPublisher } from "./publish";
 import { openRelated, type RelatedDocuments } from "./related-documents";
 import { type About, serveReleases, tellRelease, Watching } from "./releases";
+import type { DocumentSettings } from "./settings";
 import { Workspace } from "./workspace";
 import { serveWorkspaceLaunches } from "./workspace-launches";
 
@@ -141,21 +144,23 @@ export function serve(connection: Connection, host: ServerHost): void {
     const loaded = await load();
     await workspace.ready(uri, () => documents.get(uri) !== undefined);
     const store = await openedStore();
-    tellRules(workspace.settings(uri).ruleSetting, loaded);
+    tellSettings(workspace.settings(uri), loaded);
     const document = documents.get(uri);
     // Re-checks stale files: not every client reports changed files, or all of them.
     if (document) workspace.beside(uri);
     return document && { loaded, store, document };
   }
 
-  const toldRules = new Set<string>();
-  /** Says once what the setting `lightllm.rules` has that does not exist. */
-  function tellRules(setting: unknown, { configuration }: LanguageService): void {
-    if (setting === undefined) return;
-    const news = configuration.readRules(setting).problems.filter((problem) => !toldRules.has(problem));
-    for (const problem of news) {
-      toldRules.add(problem);
-      connection.console.warn(`lightllm.rules: ${problem.replaceAll("`", "'")}`);
+  const toldProblems = new Set<string>();
+  /** Says once what the settings name that does not exist. */
+  function tellSettings(settings: DocumentSettings, { configuration }: LanguageService): void {
+    const { setting: release, model, gpu, ruleSetting: rules } = settings;
+    for (const { setting, message } of configuration.settingProblems({ release, model, gpu, rules })) {
+      const line = `lightllm.${setting}: ${message.replaceAll("`", "'")}`;
+      if (toldProblems.has(line)) continue;
+      toldProblems.add(line);
+      // Not as a request: not every client answers those.
+      connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: line });
     }
   }
 

@@ -16,6 +16,7 @@ import {
   hoverConfiguration,
 } from "./configuration-text";
 import { knownWords } from "./known-words";
+import { type NamingSettings, type SettingProblem, settingProblems } from "./setting-problems";
 
 export interface ConfigurationRequests {
   /**
@@ -25,6 +26,8 @@ export interface ConfigurationRequests {
   read(text: string, path?: string): ConfigurationReading | undefined;
   /** Reads the editor's setting `lightllm.rules`. */
   readRules(setting: unknown): ReturnType<typeof readRuleLevels>;
+  /** What the editor's settings name that nothing is known of. */
+  settingProblems(settings: NamingSettings): SettingProblem[];
   /** The published JSON Schema (draft-07) of `.lightllm-config.yaml`. */
   schema(): JsonSchema;
   /** What an editor shows in a `.lightllm-config.yaml`. */
@@ -37,6 +40,7 @@ export interface ConfigurationRequests {
 export const configurationRequests: ConfigurationRequests = {
   read: (text, path) => readConfiguration(text, knownWords(shippedCatalogue()), path),
   readRules: (setting) => readRuleLevels(setting, knownWords(shippedCatalogue())),
+  settingProblems: (settings) => settingProblems(settings, shippedCatalogue()),
   schema: () => configurationSchema(shippedCatalogue()),
   diagnose: (document) => diagnoseConfiguration(document, shippedCatalogue()),
   complete: (document, offset) => completeConfiguration(document, offset, shippedCatalogue()),
