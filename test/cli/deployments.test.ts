@@ -1,5 +1,5 @@
 /** `check` and `explain` of files whose launches belong together, as real processes. */
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../support/paths";
@@ -85,6 +85,62 @@ test("JSON has the deployments with their launches, findings, other places and e
   expect(edits).toEqual([expect.objectContaining({ path: expect.any(String), newText: expect.any(String) })]);
 });
 
+for (const name of ["built", "apart"]) mkdirSync(join(folder, name));
+const IMAGE = `FROM ghcr.io/modeltc/lightllm:v1.2.0
+CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m/Q", "--host", "0.0.0.0", "--port", "8088"]
+`;
+
+test("a built image that disagrees with its service is told with the place in its Dockerfile", () => {
+  const image = file("built/Dockerfile", IMAGE);
+  const compose = file("built/compose.yaml", 'services:\n  q:\n    build: .\n    ports: ["80:8000"]\n');
+  const { status, stdout } = run(["check", "built"]);
+  const said = stdout
+    .split("\n")
+    .filter((line) => line.startsWith("built/") || line.startsWith("    built/"));
+  expect(said).toEqual([
+    expect.stringMatching(/^built\/compose\.yaml:4:\d+: warning: .*8088.*\[port-elsewhere\]$/),
+    "    built/Dockerfile:2:96: The image starts LightLLM here.",
+  ]);
+  expect(status).toBe(0);
+  const { files } = JSON.parse(run(["check", "--format", "json", "built"]).stdout);
+  const [{ findings }] = files.filter(({ path }: { path: string }) => path === compose);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: "port-elsewhere",
+      effect: "suspicious",
+      severity: "warning",
+      stage: "deployment",
+      related: [
+        {
+          path: image,
+          range: { start: { line: 1, character: 95 }, end: { line: 1, character: 111 } },
+          message: "The image starts LightLLM here.",
+        },
+      ],
+    }),
+  ]);
+});
+
+test("a launch that disagrees with its container is told with the other place, in text, JSON and SARIF", () => {
+  const compose = file(
+    "apart/compose.yaml",
+    'services:\n  q:\n    image: lightllm:v1.2.0\n    ports: ["80:8000"]\n    command: python -m lightllm.server.api_server --model_dir /m --host 0.0.0.0 --port 8088\n',
+  );
+  expect(run(["check", compose]).stdout).toContain(
+    "    apart/compose.yaml:4:17: Another port is named here.",
+  );
+  const place = { start: { line: 3, character: 16 }, end: { line: 3, character: 20 } };
+  const [{ launches }] = JSON.parse(run(["check", "--format", "json", compose]).stdout).files;
+  expect(launches[0].findings).toEqual([
+    expect.objectContaining({
+      code: "port-elsewhere",
+      related: [{ path: compose, range: place, message: "Another port is named here." }],
+    }),
+  ]);
+  const [{ results }] = JSON.parse(run(["check", "--format", "sarif", compose]).stdout).runs;
+  expect(results[0].relatedLocations[0].physicalLocation.region.startLine).toBe(4);
+});
+
 test("the nearest configuration names a deployment", () => {
   const [a, b] = [file("a.lightllm.yaml", config(8000)), file("b.lightllm.yaml", config(8000))];
   expect(run(["check", a, b]).status).toBe(0);
@@ -130,6 +186,16 @@ test("explain draws a diagram of who calls whom, in which no name is syntax", ()
   expect(stdout.split("\n")[0]).toBe("flowchart LR");
   expect(stdout).toMatch(/d0l1 -->\|pd_master_ip\| d0l0/);
   expect(stdout).toContain('["a#34;#93;#59; click · m<br/>10.0.0.5:1<br/>1 GPU"]');
+});
+
+test("explain has where a config server listens, and who calls it", () => {
+  const server = "run_mode: config_server\nconfig_server_host: 10.0.0.40\nconfig_server_port: 60088\n";
+  const called =
+    "run_mode: decode\nmodel_dir: /m\nhost: 10.0.0.5\nconfig_server_host: 10.0.0.40\nconfig_server_port: 60088\n";
+  const path = file("served.lightllm.yaml", `${server}---\n${called}`);
+  const { stdout } = run(["explain", "--format", "mermaid", path]);
+  expect(stdout).toContain('["config_server<br/>10.0.0.40:60088"]');
+  expect(stdout).toContain("d0l1 -->|config_server_host| d0l0");
 });
 
 test("explain as JSON has the values of each launch", () => {

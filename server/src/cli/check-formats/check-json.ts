@@ -10,7 +10,7 @@ import {
 import type { CheckedFile } from "../check-input";
 import { type CheckResult, fixesOfReported } from "../check-result";
 import { printJson } from "../output";
-import { placesElsewhere } from "./places-elsewhere";
+import { otherPlaces } from "./other-places";
 
 /** Prints the report of all files as one JSON value. */
 export function printJsonReport({ files, deployments, findings }: CheckResult): void {
@@ -64,12 +64,12 @@ function fileReport({ path, analysed, encoding, error }: CheckedFile, shows: Sho
     findings: service
       .findingsAbout(analysed)
       .filter(shows)
-      .map((finding) => ({ ...findingReport(finding, analysed), ...relatedReport(finding) })),
+      .map((finding) => findingReport(finding, analysed)),
   };
 }
 
-function relatedReport(finding: Finding) {
-  const related = placesElsewhere(finding).map((one) => ({
+function relatedReport(finding: Finding, analysed: LaunchDocument) {
+  const related = otherPlaces(finding, analysed).map((one) => ({
     ...one,
     message: one.message.replaceAll("`", "'"),
   }));
@@ -105,6 +105,7 @@ function findingReport(finding: Finding, analysed: LaunchDocument) {
     ...(flag && { flag }),
     message: message.replaceAll("`", "'"),
     range: service.rangeOf(analysed.document, span),
+    ...relatedReport(finding, analysed),
     fixes: (service.allFixes(analysed).get(finding) ?? []).map(({ title, kind, preferred, edits }) => ({
       title: title.replaceAll("`", "'"),
       kind,

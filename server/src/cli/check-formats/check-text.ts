@@ -16,7 +16,7 @@ import { say } from "../cli-texts";
 import { colours } from "../colours";
 import { plainReason } from "../deployments";
 import { tell } from "../output";
-import { placesElsewhere } from "./places-elsewhere";
+import { otherPlaces } from "./other-places";
 
 /** Prints the report of all files as text. @param quiet whether only findings are printed */
 export function tellReport(result: CheckResult, quiet: boolean): void {
@@ -95,10 +95,14 @@ function placeIn(path: string, document: LaunchDocument["document"], offset: num
 
 function findingText(path: string, finding: Finding, analysed: LaunchDocument): string {
   const [fix] = service.allFixes(analysed).get(finding) ?? [];
-  const elsewhere = placesElsewhere(finding).map(({ path: at, range: { start }, message }) => {
-    const place = `${onOneLine(at)}:${start.line + 1}:${start.character + 1}`;
-    return `    ${colours().bold(place)}: ${sentence(message)}`;
-  });
+  // Of other findings the message says it all.
+  const isBetween = finding.stage === "deployment";
+  const elsewhere = (isBetween ? otherPlaces(finding, analysed) : []).map(
+    ({ path: at, range: { start }, message }) => {
+      const place = `${onOneLine(at)}:${start.line + 1}:${start.character + 1}`;
+      return `    ${colours().bold(place)}: ${sentence(message)}`;
+    },
+  );
   return [headAndLine(path, finding, analysed), ...elsewhere, ...fixLine(fix)].join("\n");
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../check-result";
 import { printJson } from "../output";
 import { ruleHelp } from "../rule-help";
-import { placesElsewhere } from "./places-elsewhere";
+import { otherPlaces } from "./other-places";
 
 const LEVEL = { error: "error", warning: "warning", hint: "note" } as const;
 
@@ -71,8 +71,8 @@ export function printSarif({ findings, files }: CheckResult): void {
   });
 }
 
-function relatedTo({ between, finding }: ReportedFinding) {
-  const elsewhere = placesElsewhere(finding);
+function relatedTo({ between, finding, document }: ReportedFinding) {
+  const elsewhere = otherPlaces(finding, document);
   if (elsewhere.length > 0)
     return {
       relatedLocations: elsewhere.map(({ path, range, message }) => ({
