@@ -1,5 +1,6 @@
 /** Which launch of a deployment calls which: nodes their PD master or config server, other ranks node 0. */
 import type { Member } from "../../deployment/deployment";
+import { usesConfigServer } from "../../deployment/links";
 import type { DeploymentRow } from "./rows";
 
 /** A connection from one launch to another, by the flag that names it. */
@@ -10,28 +11,21 @@ export interface DeploymentConnection {
   readonly flag: string;
 }
 
-/** Run modes whose launches take calls, and the flag by which others name them. */
-const CALLED: Readonly<Record<string, { readonly flag: string; readonly by: readonly string[] }>> = {
-  pd_master: { flag: "pd_master_ip", by: ["prefill", "decode"] },
-  config_server: {
-    flag: "config_server_host",
-    by: ["pd_master", "prefill", "decode"],
-  },
-};
+const CONFIG_SERVER = "config_server";
 
 /** The connections between the launches of a deployment. */
 export function connectionsOf(rows: readonly DeploymentRow[]): readonly DeploymentConnection[] {
   const connections: DeploymentConnection[] = [];
-  const hasConfigServer = rows.some(({ runMode }) => runMode === "config_server");
+  const hasConfigServer = rows.some(({ runMode }) => runMode === CONFIG_SERVER);
   for (const { runMode, member: to, rank } of rows) {
-    const called = runMode === undefined ? undefined : CALLED[runMode];
     for (const other of rows) {
       const from = other.member;
-      if (called?.by.includes(other.runMode ?? "")) {
-        // Nodes find several masters through the config server.
-        if (runMode === "config_server" || !hasConfigServer)
-          connections.push({ from, to, flag: called.flag });
-      }
+      const isCaller = other.runMode !== CONFIG_SERVER && usesConfigServer(from);
+      if (runMode === CONFIG_SERVER && isCaller) connections.push({ from, to, flag: "config_server_host" });
+      // Nodes find several masters through the config server.
+      const isNode = other.runMode === "prefill" || other.runMode === "decode";
+      if (runMode === "pd_master" && isNode && !hasConfigServer)
+        connections.push({ from, to, flag: "pd_master_ip" });
       const isWorker = other.rank !== undefined && other.rank > 0 && other.runMode === runMode;
       if (rank === 0 && isWorker) connections.push({ from, to, flag: "nccl_host" });
     }

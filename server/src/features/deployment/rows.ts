@@ -31,6 +31,12 @@ export interface DeploymentRow {
 /** Run modes that load the model on GPUs. */
 const ON_GPUS: ReadonlySet<string | undefined> = new Set(["normal", "prefill", "decode"]);
 
+/** Run modes that listen where other flags than `host` and `port` say. */
+const LISTENS: Readonly<Record<string, { readonly host: string; readonly port: string }>> = {
+  config_server: { host: "config_server_host", port: "config_server_port" },
+  visual_only: { host: "host", port: "visual_rpyc_port" },
+};
+
 /** The rows of a deployment, in the order of its launches. */
 export function deploymentRows(deployment: Deployment): readonly DeploymentRow[] {
   return deployment.members.map((member) => rowOf(member, deployment));
@@ -48,6 +54,7 @@ function rowOf(member: Member, { findings }: Deployment): DeploymentRow {
     return typeof value === "bigint" ? Number(value) : undefined;
   };
   const runMode = text("run_mode");
+  const { host, port } = LISTENS[runMode ?? ""] ?? { host: "host", port: "port" };
   const [gpus, nodes] = [count("tp"), count("nnodes")];
   const isSpread = nodes === undefined || nodes > 1;
   const own = [...problemsOf(document, launch), ...findings.filter((finding) => finding.member === member)];
@@ -59,8 +66,8 @@ function rowOf(member: Member, { findings }: Deployment): DeploymentRow {
     line: rangeOf(document.document, headOf(launch.launch)).start.line,
     release: launch.release.name,
     runMode,
-    host: text("host"),
-    port: count("port"),
+    host: text(host),
+    port: count(port),
     gpus:
       ON_GPUS.has(runMode) && gpus !== undefined && nodes !== undefined && nodes > 0 && gpus % nodes === 0
         ? gpus / nodes
