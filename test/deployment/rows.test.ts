@@ -350,6 +350,16 @@ const ROWS: readonly Row[] = [
     },
     said: ["config-server-elsewhere at prefill.sh: --config_server_port 60089"],
   },
+  ...[60088, 60089].map((port): Row => {
+    const called = (at: number) => `--config_server_host 10.0.0.40 --config_server_port ${at}`;
+    return {
+      name: `a config server at every address, whose port a master calls with ${port}`,
+      files: script(
+        `case $1 in\nserver) ${RUN} --run_mode config_server --config_server_host 0.0.0.0 --config_server_port 60088 ;;\nmaster) ${RUN} --model_dir /m/R1 --run_mode pd_master --host $HOST ${called(port)} ;;\ndecode) ${RUN} --model_dir /m/R1 --run_mode decode --host $HOST ${called(60088)} ;;\nesac\n`,
+      ),
+      ...(port !== 60088 && { said: [`config-server-elsewhere at d.sh: --config_server_port ${port}`] }),
+    };
+  }),
   {
     name: "a whole config server",
     files: config(

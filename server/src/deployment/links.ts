@@ -1,5 +1,12 @@
 /** Launches that name each other: prefill and decode nodes with their PD master, ranks of one group. */
-import { type Address, addressIn, isLoopback, isOtherMachine, isSameAddress } from "./addresses";
+import {
+  type Address,
+  addressIn,
+  isEveryAddress,
+  isLoopback,
+  isOtherMachine,
+  isSameAddress,
+} from "./addresses";
 import type { Member } from "./deployment";
 import { factsOf } from "./launch-facts";
 
@@ -99,7 +106,11 @@ function shareMaster(node: Member, other: Member): boolean {
 
 function shareConfigServer(a: Member, b: Member): boolean {
   if (!usesConfigServer(a) || !usesConfigServer(b)) return false;
-  return isSameAddress(addressIn(a, "config_server_host"), addressIn(b, "config_server_host"));
+  const [one, other] = [addressIn(a, "config_server_host"), addressIn(b, "config_server_host")];
+  if (isSameAddress(one, other)) return true;
+  const isServer = roleOf(a) === "config_server" || roleOf(b) === "config_server";
+  const listensEverywhere = isEveryAddress(one?.text) || isEveryAddress(other?.text);
+  return isServer && listensEverywhere && sameValue(a, b, "config_server_port");
 }
 
 /** Members in groups of those that are linked, directly or through others. */
