@@ -182,8 +182,8 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
     [
       ['"$LWS_GROUP_SIZE"', "4", 0, ["nodes-disagree", "gpus-left-over"]],
       ['"$LWS_GROUP_SIZE"', "2", 0, []],
-      ["size: 2", "size: 4", 0, []],
-      ['"$LWS_WORKER_INDEX"', "0", 0, []],
+      ["size: 2", "size: 4", 0, ["gpus-left-over"]],
+      ['"$LWS_WORKER_INDEX"', "0", 0, ["node-rank-twice"]],
       [
         '"$LWS_GROUP_SIZE" \\\n                  --node_rank "$LWS_WORKER_INDEX"',
         "2 --node_rank 0",
@@ -199,7 +199,8 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
       ["--port 8088", "--port 8089", 0, ["port-elsewhere"]],
       ["port: 8088", "port: 80", 0, []],
       ["--host 0.0.0.0", "", 0, ["host-unreachable"]],
-      ["gpu: 8", "gpu: 4", 0, []],
+      ["gpu: 8", "gpu: 4", 0, ["too-few-gpus"]],
+      ["--tp 16", "--tp 32", 0, ["too-few-gpus"]],
       // A script may fetch the model.
       ["mountPath: /models", "mountPath: /data", 0, []],
     ],
@@ -239,14 +240,16 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
     "a job of Slurm",
     examples("shell", "slurm.sbatch"),
     [
-      ["--gpus-per-node=8", "--gpus-per-node=4", 0, []],
+      ["--gpus-per-node=8", "--gpus-per-node=4", 0, ["too-few-gpus"]],
+      ["--gpus-per-node=8", "--gres=gpu:8", 0, []],
       ['--nnodes "$SLURM_JOB_NUM_NODES"', "--nnodes 2", 0, []],
       [
         'mapfile -t NODES < <(scontrol show hostnames "$SLURM_JOB_NODELIST")',
         "NODES=(node-0 node-1 node-2 node-3)",
         0,
-        [],
+        ["nodes-disagree"],
       ],
+      ['mapfile -t NODES < <(scontrol show hostnames "$SLURM_JOB_NODELIST")', "NODES=(node-0 node-1)", 0, []],
     ],
   ],
   [
@@ -256,6 +259,103 @@ const WHOLE: readonly (readonly [name: string, files: Files, mutations: readonly
       ["Environment=LOADWORKER=18", "Environment=CUDA_VISIBLE_DEVICES=0,1,2,3", 0, ["too-few-gpus"]],
       ["--host 0.0.0.0", "", 0, []],
       ["--port 8088", "--port 8089", 0, []],
+    ],
+  ],
+  [
+    "one node in a config",
+    examples("", "deepseek-r1.lightllm.yaml"),
+    [
+      ["  LOADWORKER: 18", "  CUDA_VISIBLE_DEVICES: 0,1,2,3", 0, ["too-few-gpus"]],
+      ["  LOADWORKER: 18", "  CUDA_VISIBLE_DEVICES: 7,6,5,4,3,2,1,0", 0, []],
+      ["tp: 8", "tp: 8\ndp: 8", 0, []],
+      ["port: 8088", "port: 80", 0, []],
+      ["host: 0.0.0.0", "", 0, []],
+    ],
+  ],
+  [
+    "the smallest config",
+    examples("", "lightllm.yaml"),
+    [
+      ["model_dir", 'env: { CUDA_VISIBLE_DEVICES: "" }\nmodel_dir', 0, ["too-few-gpus"]],
+      ["model_dir", "env: { CUDA_VISIBLE_DEVICES: 5 }\nmodel_dir", 0, []],
+      ["model_dir", "env: { CUDA_VISIBLE_DEVICES: 5 }\ntp: 2\nmodel_dir", 0, ["too-few-gpus"]],
+      ["model_dir", "---\nport: 8001\nmodel_dir", 0, []],
+    ],
+  ],
+  [
+    "vision in a config",
+    examples("", "multimodal.lightllm.yaml"),
+    [
+      ["  LOADWORKER: 12", "  CUDA_VISIBLE_DEVICES: 3", 0, ["too-few-gpus"]],
+      ["  LOADWORKER: 12", "  CUDA_VISIBLE_DEVICES: 2,3", 0, []],
+      ["tp: 2", "tp: 2\nvisual_gpu_ids: [2]\nenv: { CUDA_VISIBLE_DEVICES: 0,1 }\nx-old:", 0, []],
+    ],
+  ],
+  [
+    "vision in a config of v1.1.0",
+    examples("", "multimodal-v1.1.0.lightllm.yaml"),
+    [
+      ["  LOADWORKER: 12", "  CUDA_VISIBLE_DEVICES: 3", 0, ["too-few-gpus"]],
+      ["  LOADWORKER: 12", "  CUDA_VISIBLE_DEVICES: 2,3", 0, []],
+      ["visual_dp: 2", "visual_dp: 2\nvisual_gpu_ids: [0, 2]\nx-a:", 0, []],
+      ["env:\n", "visual_gpu_ids: [0, 2]\nenv:\n  CUDA_VISIBLE_DEVICES: 0,1\n", 0, ["too-few-gpus"]],
+    ],
+  ],
+  [
+    "one node in a script",
+    examples("shell", "single-node.sh"),
+    [
+      ["LOADWORKER=18 python", "CUDA_VISIBLE_DEVICES=0,1,2,3 python", 0, ["too-few-gpus"]],
+      ["LOADWORKER=18 python", "CUDA_VISIBLE_DEVICES=$GPUS python", 0, []],
+      ["LOADWORKER=18 python", "docker run -p 8088:8000 my/image python", 0, ["port-elsewhere"]],
+      ["LOADWORKER=18 python", "docker run -p 8000:8088 my/image python", 0, []],
+      ["--host 0.0.0.0", "", 0, []],
+    ],
+  ],
+  [
+    "one node in a script of v1.1.0",
+    examples("shell", "single-node-v1.1.0.sh"),
+    [
+      ["export MOE_MODE=EP", "export MOE_MODE=EP CUDA_VISIBLE_DEVICES=0,1", 0, ["too-few-gpus"]],
+      [
+        "LOADWORKER=18 python",
+        "docker run --gpus 4 -p 8088:8088 my/image python",
+        0,
+        ["host-unreachable", "too-few-gpus"],
+      ],
+      ["LOADWORKER=18 python", "docker run --gpus 8 --network host my/image python", 0, []],
+      ["--port 8088", "--port 8089", 0, []],
+    ],
+  ],
+  [
+    "vision in a script",
+    examples("shell", "multimodal.sh"),
+    [
+      ["LOADWORKER=12", "CUDA_VISIBLE_DEVICES=1", 0, ["too-few-gpus"]],
+      ["LOADWORKER=12", "CUDA_VISIBLE_DEVICES=1,0", 0, []],
+      // Only one of them is started.
+      ["--port 8089", "--port 8080", 0, []],
+    ],
+  ],
+  [
+    "one script for each of two nodes",
+    examples("shell", "multi-node.sh"),
+    [
+      ["export LOADWORKER=18", "export CUDA_VISIBLE_DEVICES=0,1,2,3", 0, ["too-few-gpus"]],
+      ["export LOADWORKER=18", "export CUDA_VISIBLE_DEVICES=0,1,2,3,4,5,6,7", 0, []],
+      ["NCCL_HOST:-10.0.0.20", "NCCL_HOST:-10.0.0.21", 0, []],
+    ],
+  ],
+  [
+    "a job that starts a server and asks it",
+    examples("kubernetes", "job.yaml"),
+    [
+      ["gpu: 2", "gpu: 1", 0, ["too-few-gpus"]],
+      ["gpu: 2", "gpu: 4", 0, ["gpus-left-over"]],
+      ["--tp 2", "--tp 4", 0, ["too-few-gpus"]],
+      ["sizeLimit: 16Gi", "sizeLimit: 1Gi", 0, ["shared-memory-too-small"]],
+      ["mountPath: /models", "mountPath: /data", 0, []],
+      ["--tp 2", "--tp 2 --port 8000", 0, []],
     ],
   ],
   [

@@ -67,6 +67,37 @@ const ROWS: readonly Row[] = [
     said: ["node-rank-twice at lws.yaml: --node_rank 1"],
     stays: true,
   },
+  ...(
+    [
+      ["leader and workers of one server", "", "", []],
+      ["another tp of the leader", "--tp 8", "", ["nodes-disagree at lws.yaml: --tp 16"]],
+      [
+        "a worker with the rank of the leader",
+        "",
+        "--node_rank 0",
+        ["node-rank-twice at lws.yaml: --node_rank 0"],
+      ],
+      [
+        "a number instead of the group's size",
+        "--nnodes 3",
+        "",
+        ["nodes-disagree at lws.yaml: --nnodes $(LWS_GROUP_SIZE)"],
+      ],
+      [
+        "another port of the leader",
+        "",
+        "--nccl_port 2733",
+        ["nodes-disagree at lws.yaml: --nccl_port 2733"],
+      ],
+    ] as const
+  ).map(([name, leader, worker, said]): Row => {
+    const node = `exec ${RUN} --tp 16 --nnodes $(LWS_GROUP_SIZE) --node_rank $(LWS_WORKER_INDEX) --nccl_host $(LWS_LEADER_ADDRESS) --nccl_port 2732`;
+    return {
+      name: `${name}, who know the group by its variables`,
+      files: group("2", `${node} ${worker}`.trim(), `${node} ${leader}`.trim()),
+      said,
+    };
+  }),
   { name: "a size that is not known", files: group("{{ .Values.size }}", node("0")) },
   {
     name: "more pods than nodes",

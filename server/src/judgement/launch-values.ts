@@ -1,6 +1,8 @@
 /** The parsed arguments of a launch: written values, and the defaults of the release. */
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
+import { type Origin, originsOf, partsOfWord } from "../launch/origin";
+import type { Stated } from "../launch/site";
 import { readInteger, readNumber } from "../python/numbers";
 import { UNKNOWN, type Value } from "../python/values";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
@@ -31,11 +33,29 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, co
   }
   for (const assignment of assignments) {
     const { flag } = assignment;
-    if (!doubted.has(flag)) values.set(flag.key, valueGivenBy(assignment));
+    const counted = countIn(assignment, context.launch);
+    if (counted !== undefined) values.set(flag.key, BigInt(counted));
+    else if (!doubted.has(flag)) values.set(flag.key, valueGivenBy(assignment));
     else if (missing.has(flag)) values.set(flag.key, UNKNOWN);
     else values.set(flag.key, valueGivenBy(wordsMeant(assignment, faults)));
   }
   return { values, open: open || faults.some(isElision) };
+}
+
+/** The number of a word that is exactly a variable of the scheduler, where the text around the launch says it. */
+function countIn({ flag, words: [word, another] }: Assignment, { invocation }: Launch): number | undefined {
+  const { counts } = invocation?.site ?? {};
+  if (!counts || !word || another || word.text !== undefined || flag.kind !== "integer") return undefined;
+  if (partsOfWord(word).some(({ kind }) => kind === "text")) return undefined;
+  const [origin, more] = originsOf(word);
+  return origin && !more ? countOf(origin, counts) : undefined;
+}
+
+function countOf(origin: Origin, counts: ReadonlyMap<string, Stated<number>>): number | undefined {
+  if (origin.from !== "variable") return undefined;
+  const [value, another] = origin.value ?? [];
+  if (value) return another ? undefined : countOf(value, counts);
+  return origin.assigned ? undefined : counts.get(origin.name)?.value;
 }
 
 /** The environment that a launch sets, by name; unknown if the value is not known here. */

@@ -144,6 +144,11 @@ export interface LaunchSite {
   readonly copies?: Copies;
   /** Whether variables come from a file or an object that is not read: any variable may be set. */
   readonly hasUnknownVariables: boolean;
+  /**
+   * Variables that the scheduler sets, with the numbers that the text gives: the nodes of the whole job, the pods of a
+   * group, the number of its first pod.
+   */
+  readonly counts?: ReadonlyMap<string, Stated<number>>;
   /** Number of nodes of the job. */
   readonly nodes?: Stated<number>;
   /** Number of tasks of the job, and of each of its nodes; absent if it is not written. */

@@ -67,6 +67,7 @@ function statedAt(embedded: Embedded, at: number, written: string): StatedText {
 }
 
 const NODES = ["--nodes", "-N"];
+const NODE_COUNTS = ["SLURM_JOB_NUM_NODES", "SLURM_NNODES"];
 const TASKS = ["--ntasks", "-n"];
 const PER_NODE = ["--gres", "--gpus-per-node"];
 
@@ -93,9 +94,19 @@ function siteFrom(options: readonly JobOption[], start: number, job: LaunchSite 
     ...(model !== undefined && { gpuModel: model }),
     hasHostNetwork: true,
     ...(nodes && { nodes }),
+    ...countsOf(job, nodes),
     ...countedBy("tasks", tasks, job),
     ...countedBy("tasksOfNode", tasksOfNode, job),
   };
+}
+
+/** The variables with the nodes of the job, of which a step may use some. */
+function countsOf(
+  job: LaunchSite | undefined,
+  nodes: Stated<number> | undefined,
+): Pick<LaunchSite, "counts"> {
+  if (job) return job.counts ? { counts: job.counts } : {};
+  return nodes ? { counts: new Map(NODE_COUNTS.map((name) => [name, nodes])) } : {};
 }
 
 /** A number of tasks: of an option, else that of the job around. */

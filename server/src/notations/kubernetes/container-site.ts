@@ -28,6 +28,7 @@ export function podSite(container: MapNode, pod: Pod | undefined, tree: YamlTree
     ports: [...containerPorts(container, tree), ...probePorts(container, pod, tree)],
     ...(pod && networkOf(pod, tree)),
     ...(pod?.copies && { copies: pod.copies }),
+    ...(pod?.counts && { counts: pod.counts }),
     ...(pod && { network: `pod ${tree.document.start + pod.spec.range[0]}` }),
     mounts,
     hasAllMounts,

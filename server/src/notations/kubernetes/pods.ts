@@ -1,6 +1,7 @@
 /** The pods of a manifest: which pod a container belongs to, and what the pod says about its containers. */
 import { isMap, type ParsedNode } from "yaml";
-import type { Copies } from "../../launch/site";
+import { spanFrom } from "../../launch/launch";
+import type { Copies, Stated } from "../../launch/site";
 import { mapOf, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
 import { type StatedText, wholeNumber } from "../site-values";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
@@ -16,6 +17,8 @@ export interface Pod {
   readonly hasAllContainers: boolean;
   /** How often it is started. */
   readonly copies?: Copies;
+  /** Variables that its group sets, with their numbers. */
+  readonly counts?: ReadonlyMap<string, Stated<number>>;
   /** Name of the object, if it is a pod itself. */
   readonly name?: StatedText;
 }
@@ -25,6 +28,7 @@ export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
   const found = new Map<MapNode, Pod>();
   const around = templates(tree);
   const copies = copiesIn(tree);
+  const counts = countsIn(tree);
   for (const spec of tree.maps) {
     const entry = tree.entry(spec, "containers");
     if (!entry) continue;
@@ -38,9 +42,11 @@ export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
     const isPod = template && statedAt(template, "kind", tree)?.text === "Pod";
     const name = isPod && metadata ? statedAt(metadata, "name", tree) : undefined;
     const own = template && copies.get(template);
+    const counted = template && counts.get(template);
     const pod: Pod = {
       spec,
       ...(own && { copies: own }),
+      ...(counted && { counts: counted }),
       ...(labels && { labels }),
       containers,
       hasAllContainers: items !== undefined,
@@ -76,6 +82,29 @@ function copiesIn(tree: YamlTree): ReadonlyMap<MapNode, Copies> {
       const pods = isNumbered ? podNames(map, ["-"], tree) : {};
       if (count && template) found.set(template, { count, isOneServer: false, isWhole: false, ...pods });
     }
+  }
+  return found;
+}
+
+/** The variables of the pods of each group of a LeaderWorkerSet. */
+function countsIn(tree: YamlTree): ReadonlyMap<MapNode, ReadonlyMap<string, Stated<number>>> {
+  const found = new Map<MapNode, ReadonlyMap<string, Stated<number>>>();
+  for (const map of tree.maps) {
+    const spec = tree.text(map, "kind") === "LeaderWorkerSet" ? tree.map(map, "spec") : undefined;
+    const group = spec && tree.map(spec, "leaderWorkerTemplate");
+    const size = group && wholeNumber(statedAt(group, "size", tree));
+    const leader = group && tree.map(group, "leaderTemplate");
+    const workers = group && tree.map(group, "workerTemplate");
+    const counts = new Map(size ? [["LWS_GROUP_SIZE", size]] : []);
+    if (workers) found.set(workers, counts);
+    const entry = group && tree.entry(group, "leaderTemplate");
+    const { start } = tree.document;
+    const first = entry && {
+      value: 0,
+      span: spanFrom(start + entry.key.range[0], start + entry.key.range[1]),
+    };
+    if (leader && first)
+      found.set(leader, new Map([...counts, ["LWS_WORKER_INDEX", { ...first, isLiteral: false }]]));
   }
   return found;
 }

@@ -126,8 +126,16 @@ function substituted(
         : insideQuotes(body, body.parts ?? [], "\\$`\n", reading),
   };
   const printed = reading.splitOnly ? undefined : printedBy(part, quoted, readers);
-  return printed ?? [unknown(part.pos, part.end, quoted, reading)];
+  const [, name] = OF_GROUP.exec(shell.slice(part.pos, part.end)) ?? [];
+  const origin =
+    name === undefined
+      ? undefined
+      : ({ from: "variable", name, ...stretch(part.pos, part.end, reading) } as const);
+  return printed ?? [unknown(part.pos, part.end, quoted, reading, origin)];
 }
+
+/** A variable of a LeaderWorkerSet's pods, which Kubernetes puts in before a shell would take it for a command. */
+const OF_GROUP = /^\$\((LWS_[A-Z_]+)\)$/;
 
 function closed({ pos, end }: WordPart, quote: string, shell: string): number {
   return end > pos + 1 && shell[end - 1] === quote ? end - 1 : end;
