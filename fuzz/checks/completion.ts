@@ -116,11 +116,11 @@ function wordsOf({ launch }: LaunchDocument["launches"][number]): string[] {
   const given = launch.arguments.filter(({ counts }) => counts);
   return [
     ...launch.environment.map(({ name, value }) => `${name}=${word(value)}`),
-    ...given.flatMap(({ flag, words, joined }) =>
-      joined
-        ? [`${flag}=${words.map(word).join(" ")}`]
-        : [...(flag === "" ? [] : [flag]), ...words.map(word)],
-    ),
+    ...given.flatMap(({ flag, words, joined }) => {
+      // Only the first word is one with its flag.
+      const [first = "", ...rest] = words.map(word);
+      return joined ? [`${flag}=${first}`, ...rest] : [...(flag === "" ? [] : [flag]), ...words.map(word)];
+    }),
   ];
 }
 

@@ -125,6 +125,12 @@ function gapCursor(text: string, launch: Launch, offset: number): Cursor | undef
   const line = text.slice(lineStartAt(text, offset), offset);
   const rest = text.slice(offset, lineEndAt(text, offset));
   if (launch.arguments.some((argument) => isBetweenWords(argument, offset))) return undefined;
+  // The beginning of a flag is not yet an item of a list in the list.
+  const isBegun = /^[ \t]*-[ \t]+-$/.test(line) && rest.trim() === "";
+  if (isBegun) {
+    const place = { span: spanFrom(offset - 1, offset), quote: "" };
+    return flagCursor(launch, place, offset, text, { hasValue: false });
+  }
   const freshItem = /^[ \t]*(?:-[ \t]+)*-[ \t]*$/.test(line) && rest.trim() === "";
   const freshElement =
     /[,[(](?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.test(text.slice(launch.span.start, offset)) &&
