@@ -1,6 +1,8 @@
 /** The fixes of findings between launches; each is tested by judging the deployment again. */
+
 import { isReadAlike, withText } from "../analysis/document";
 import { editsOfChange } from "../edits/change-edits";
+import { keepsAround } from "../edits/kept-around";
 import { apart, applyEdits } from "../edits/text-edits";
 import type { Finding } from "../judgement/finding";
 import type { TextChange } from "../launch/launch";
@@ -65,8 +67,9 @@ function helps(
   edits: readonly TextChange[],
 ): boolean {
   const changed = withText(document, applyEdits(document.file.text, edits));
-  if (changed.launches.length !== document.launches.length || !isReadAlike(document, changed.file.text))
-    return false;
+  const { text } = changed.file;
+  if (changed.launches.length !== document.launches.length || !isReadAlike(document, text)) return false;
+  if (!keepsAround(document.notation, document.file.text, text, edits)) return false;
   const sameFindings = changed.launches.every(
     (launch, index) =>
       !hasMore(errorsOf(document.launches[index]?.findings ?? []), errorsOf(launch.findings)),

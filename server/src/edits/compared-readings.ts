@@ -1,6 +1,8 @@
 /** Compares two readings of a document: what is worse, and what says something else. */
+
 import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import type { Launch } from "../launch/launch";
+import { keepsAround } from "./kept-around";
 import { type Reading, readingOf, type Tally } from "./reading";
 
 export function changedFlags(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
@@ -18,6 +20,7 @@ export function leavesWords(launchDocument: LaunchDocument, changed: LaunchDocum
   const after = readingOf(changed);
   return (
     isReadAlike(launchDocument, after.text) &&
+    keepsAround(launchDocument.notation, before.text, after.text) &&
     launchDocument.notation.saysTheSame?.(before.text, after.text) !== false &&
     !hasNewErrors(before.outside, after.outside) &&
     before.launches.length === after.launches.length &&

@@ -4,6 +4,7 @@ import { isReadAlike, type LaunchDocument, withText } from "../analysis/document
 import { isWithin, type Launch, type Span, type TextChange } from "../launch/launch";
 import { hasNewErrors, tallyAt } from "./compared-readings";
 import { spellingFixes, type WrittenFix } from "./fixes";
+import { keepsAround } from "./kept-around";
 import { readingOf, readText } from "./reading";
 import { applyEdits, changedLines, TakenPlaces } from "./text-edits";
 
@@ -96,6 +97,7 @@ function jointFixes(launchDocument: LaunchDocument): WrittenFix[] {
     const edits = editsOf(fixes);
     const after = readText(launchDocument, applyEdits(before.text, edits));
     if (!isReadAlike(launchDocument, after.text)) return [];
+    if (!keepsAround(launchDocument.notation, before.text, after.text, edits)) return [];
     const sameCount = after.launches.length >= before.launches.length;
     const isWorse = (launch: number) => {
       return !sameCount || hasNewErrors(tallyAt(before, launch), tallyAt(after, launch));

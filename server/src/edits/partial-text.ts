@@ -9,6 +9,7 @@ import { reportedFindings } from "../analysis/reported-findings";
 import { type Directive, findDirectives } from "../launch/directives";
 import { type Launch, type Span, spanFrom, type TextChange } from "../launch/launch";
 import { rememberedFor } from "../launch/remembered";
+import type { Notation } from "../notations";
 import { partFrom } from "../notations/parts";
 import { type Reading, type ReadLaunch, readFile, readingOf } from "./reading";
 import { applyEdits } from "./text-edits";
@@ -109,6 +110,10 @@ export class PartialText {
       before.launches.every((launch, at) => isSame(launch, whole.launches[indices[at] ?? -1])) &&
       unitsStay([...kept.values()], notation.partsOf?.(text) ?? []);
     return isAsBefore ? new PartialText(launchDocument, before, kept, indices) : undefined;
+  }
+
+  get notation(): Notation {
+    return this.launchDocument.notation;
   }
 
   /** The index of a launch in the reduced text, -1 for none; undefined if it is left out. */

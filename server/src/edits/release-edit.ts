@@ -1,4 +1,5 @@
 /** Adds the comment that sets the release of a launch, or removes it. */
+
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { isReadAlike, type LaunchDocument, rangeOf } from "../analysis/document";
@@ -7,6 +8,7 @@ import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import { isWithin } from "../launch/launch";
 import { commentAboveLaunch, sayTheSame } from "./comment-above";
+import { keepsAround } from "./kept-around";
 
 type Modeline = Extract<Directive, { kind: "release" }>;
 
@@ -34,7 +36,11 @@ function changesLaunches(launchDocument: LaunchDocument, edits: TextEdit[]): boo
   const { document, file, notation } = launchDocument;
   if (edits.length === 0) return false;
   const text = TextDocument.applyEdits(document, edits);
-  return !isReadAlike(launchDocument, text) || !sayTheSame(notation.find(text), file);
+  return (
+    !isReadAlike(launchDocument, text) ||
+    !keepsAround(notation, file.text, text) ||
+    !sayTheSame(notation.find(text), file)
+  );
 }
 
 function naming(launchDocument: LaunchDocument, index: number, release: string): TextEdit[] | undefined {

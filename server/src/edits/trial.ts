@@ -7,8 +7,10 @@ import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
+import type { Notation } from "../notations";
 import { changedFlags, divides, hasNewErrors, tallyAt } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
+import { keepsAround } from "./kept-around";
 import { PartialText } from "./partial-text";
 import { merged, type Reading, readingOf, readText, tallyKey } from "./reading";
 import { applyEdits, keepsBrackets, TakenPlaces } from "./text-edits";
@@ -54,6 +56,7 @@ const SHORTEST_WITH_PARTS = 10_000;
 
 /** A text for trials: that of a document, or a part of it. */
 interface TrialText {
+  readonly notation: Notation;
   readonly before: Reading;
   /** The reading after edits; undefined if it is not certain. */
   read(edits: readonly TextChange[]): Reading | undefined;
@@ -84,7 +87,7 @@ export function helpful(
     waiting = [...others, ...uncertain.map(({ whole }) => whole ?? [])].flat();
   }
   const read = (edits: readonly TextChange[]) => readText(launchDocument, applyEdits(before.text, edits));
-  tested({ before, read }, waiting, together, budget, good);
+  tested({ notation: launchDocument.notation, before, read }, waiting, together, budget, good);
   for (const fix of good)
     if (!isReadAlike(launchDocument, applyEdits(before.text, fix.edits))) good.delete(fix);
   return good;
@@ -112,8 +115,10 @@ function tested(
   const judge = (round: readonly Trial[]): void => {
     budget.left -= costOf(round);
     if (budget.left < 0) return;
-    const after = text.read(round.flatMap(({ edits }) => edits));
-    const intact = after !== undefined && isIntact(before, after, round);
+    const edits = round.flatMap((one) => one.edits);
+    const after = text.read(edits);
+    const isKept = after !== undefined && keepsAround(text.notation, before.text, after.text, edits);
+    const intact = isKept && isIntact(before, after, round);
     const single = round.length === 1;
     if (intact && (single || !together)) {
       for (const one of round) if (isImproved(before, after, [one])) good.add(one.fix);
@@ -124,7 +129,7 @@ function tested(
       judge(round.slice(0, half));
       judge(round.slice(half));
     } else if (after === undefined) uncertain.push(...round);
-    else if (round[0] && helpsUnreadable(before, after, round[0])) good.add(round[0].fix);
+    else if (isKept && round[0] && helpsUnreadable(before, after, round[0])) good.add(round[0].fix);
   };
   const costAlone = trials.reduce((sum, one) => sum + costOf([one]), 0);
   if (!together && costAlone <= MOST_ALONE) {

@@ -4,6 +4,7 @@ import type { DIRECTIVE_WORDS } from "../launch/directives";
 import type { Argument, Launch, LaunchFile, Span, TextChange } from "../launch/launch";
 import type { LaunchChange, VariableChange } from "../launch/launch-change";
 import type { NotationTraits } from "../launch/notation-traits";
+import type { Outline } from "./outline";
 import type { TextPart } from "./parts";
 import type { TextName } from "./text-names";
 
@@ -103,6 +104,8 @@ export interface Notation extends NotationTraits {
   write(text: string, launch: Launch, change: LaunchChange): TextChange[];
   /** The edits of a change of the launch's environment; empty if it is written in a form that cannot be edited. */
   writeVariable(text: string, launch: Launch, change: VariableChange): TextChange[];
+  /** The pieces of a text, so that an edit is tested on what is around a launch; absent if launches are all of it. @throws BeyondBounds */
+  outline?(text: string): Outline;
   /** Whether two texts differ only in comments and white space; absent if comparing launches is sufficient. */
   saysTheSame?(before: string, after: string): boolean;
   /** Whether a comment can be inserted above the line at an offset; absent if it can be above every line. */

@@ -6,6 +6,7 @@ import { isBroken, isRefused } from "../../analysis/judge-once";
 import type { Catalogue, Release } from "../../catalogue";
 import { editAboveLaunch } from "../../edits/comment-above";
 import { fixesOf, type WrittenFix } from "../../edits/fixes";
+import { keepsAround } from "../../edits/kept-around";
 import { Rewriting, type Task } from "../../edits/rewriting";
 import { applyEdits, changedLines, TakenPlaces } from "../../edits/text-edits";
 import type { Finding } from "../../judgement/finding";
@@ -86,6 +87,7 @@ export function migrate(
   const isBrokenNow =
     countBroken(notation.find(rewriting.text, cache), catalogue) > countBroken(file, catalogue) ||
     !isReadAlike(launchDocument, rewriting.text) ||
+    !keepsAround(notation, file.text, rewriting.text) ||
     staying.some((index) => statedBy(rewriting.launch(index)) !== statedBy(file.launches[index]));
   const text = isBrokenNow ? file.text : withLineBreaksOf(file.text, rewriting.text);
   const stayingLaunches = staying.flatMap((index) => launches[index]?.launch ?? []);

@@ -4,6 +4,7 @@ import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { FoundLaunches } from "../list/read-command";
 import type { Notation } from "../notation";
 import { YamlStream } from "../yaml-text/stream";
+import { yamlOutline } from "../yaml-text/yaml-pieces";
 import { findInCompose, mayBeOfUse } from "./find";
 import { composeTraits } from "./traits";
 
@@ -11,6 +12,7 @@ export const compose: Notation = containerNotation(composeTraits, {
   find: findInCompose,
   newCache: () => new YamlStream<FoundLaunches>(),
   isYaml: true,
+  outline: yamlOutline,
   mayBeOfUse,
   // Compose interprets every dollar; `$$` is a literal one.
   escaped: (written) => written.replaceAll("$", "$$$$"),

@@ -24,7 +24,9 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
 };
 
 /** The differences of a container notation. */
-export interface ContainerSyntax<Cache> extends ShellInContainer, Pick<Notation, "partsOf" | "imageLaunch"> {
+export interface ContainerSyntax<Cache>
+  extends ShellInContainer,
+    Pick<Notation, "partsOf" | "imageLaunch" | "outline"> {
   /** Throws if a text cannot be read. */
   find(text: string, cache: Cache): FoundLaunches;
   newCache(): Cache;
@@ -49,6 +51,7 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
     newCache: syntax.newCache,
     ...(syntax.partsOf && { partsOf: syntax.partsOf }),
     ...(syntax.imageLaunch && { imageLaunch: syntax.imageLaunch }),
+    ...(syntax.outline && { outline: syntax.outline }),
     ...(syntax.isYaml && { names: anchorsIn }),
     cursorAt(file, offset) {
       // Variables may be between an entry point and its command, inside the launch.

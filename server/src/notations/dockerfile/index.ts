@@ -4,12 +4,14 @@ import type { Notation } from "../notation";
 import { variablePlace } from "./env-name";
 import { findInDockerfile } from "./find";
 import { imageLaunch } from "./image-launch";
+import { outlineOfInstructions } from "./instructions";
 import { dockerfileTraits } from "./traits";
 
 export const dockerfile: Notation = containerNotation(dockerfileTraits, {
   find: findInDockerfile,
   newCache: () => undefined,
   isYaml: false,
+  outline: outlineOfInstructions,
   imageLaunch,
   variablePlace,
 });

@@ -5,6 +5,7 @@
 
 import { type Span, spanFrom } from "../../launch/launch";
 import { linesOf } from "../../launch/lines";
+import type { Outline } from "../outline";
 
 /** An instruction with its lines. */
 export interface Instruction {
@@ -61,6 +62,20 @@ export function instructionsOf(text: string): Instruction[] {
     at = bodies.next;
   }
   return found;
+}
+
+/** Instructions that Docker knows; another word begins a line that should have continued one. */
+const KNOWN =
+  /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)$/;
+
+/** The instructions and their keywords. */
+export function outlineOfInstructions(text: string): Outline {
+  const known = instructionsOf(text).filter(({ keyword }) => KNOWN.test(keyword));
+  const pieces = known.flatMap(({ keyword, isOnBuild, span, bodyStart, escapeChar }) => [
+    { span: spanFrom(span.start, bodyStart - 1), says: `${isOnBuild} ${keyword} ${escapeChar}` },
+    { span, says: text.slice(span.start, span.end) },
+  ]);
+  return { pieces, faults: 0 };
 }
 
 /** `# escape=` is valid in the comments at the top of the file. */

@@ -3,6 +3,7 @@ import { containerNotation } from "../containers/container-notation";
 import { variablePlaceInYaml } from "../containers/yaml-variable-place";
 import type { Notation } from "../notation";
 import { partsOfStream, YamlStream } from "../yaml-text/stream";
+import { yamlOutline } from "../yaml-text/yaml-pieces";
 import { findInKubernetes, isAlone, type Manifest } from "./find";
 import { kubernetesTraits } from "./traits";
 
@@ -11,6 +12,7 @@ export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   newCache: () => new YamlStream<Manifest>(),
   partsOf: (text) => partsOfStream(text, isAlone),
   isYaml: true,
+  outline: yamlOutline,
   // Kubernetes interprets a dollar before a parenthesis; `$$` is a literal one.
   escaped: (written) => written.replace(/\$(?=[$(])/g, "$$$$"),
   variablePlace: variablePlaceInYaml({

@@ -1,7 +1,9 @@
 /** The only file that uses the Markdown parser. Inline syntax is not parsed: code in running text is found by its marks. */
-import type { SyntaxNode } from "@lezer/common";
+import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/markdown";
 import { type Span, spanFrom } from "../../launch/launch";
+import { type Outline, outlineOfTree } from "../outline";
+import { refuseDeepPage } from "./depth";
 
 const INLINE = ["Escape", "Entity", "InlineCode", "HTMLTag", "Emphasis", "HardBreak", "Link", "Image"];
 let blocks: typeof parser | undefined;
@@ -25,13 +27,24 @@ export interface PageCode {
   readonly prose: readonly (readonly Span[])[];
 }
 
+/** The tree of a page without inline syntax. */
+function parsed(text: string): Tree {
+  blocks ??= parser.configure({ remove: INLINE });
+  // For the parser, a line with a carriage return is not empty: it would end no block of HTML.
+  return blocks.parse(text.replace(/\r\n/g, " \n"));
+}
+
+/** The blocks of a page. @throws BeyondBounds */
+export function outlineOfPage(text: string): Outline {
+  refuseDeepPage(text);
+  return outlineOfTree(parsed(text).topNode, text, spanFrom);
+}
+
 /** The code blocks and the running text of a Markdown text, each in order. */
 export function codeOfPage(text: string): PageCode {
   const found: MarkdownCode[] = [];
   const prose: Span[][] = [];
-  blocks ??= parser.configure({ remove: INLINE });
-  // For the parser, a line with a carriage return is not empty: it would end no block of HTML.
-  blocks.parse(text.replace(/\r\n/g, " \n")).iterate({
+  parsed(text).iterate({
     enter(at) {
       const { name, node } = at;
       if (PROSE.test(name)) prose.push(betweenMarks(node));

@@ -15,7 +15,11 @@ import { placedChange } from "../written-variable";
 import { type BlockCache, type CodeBlock, findInBlocks, partsOfBlocks } from "./code";
 
 /** A notation for pages whose code blocks `blocksOf` finds. */
-export function pageNotation(traits: NotationTraits, blocksOf: (text: string) => CodeBlock[]): Notation {
+export function pageNotation(
+  traits: NotationTraits,
+  blocksOf: (text: string) => CodeBlock[],
+  outline: NonNullable<Notation["outline"]>,
+): Notation {
   return {
     ...traits,
     find(text, cache?: BlockCache) {
@@ -24,6 +28,7 @@ export function pageNotation(traits: NotationTraits, blocksOf: (text: string) =>
         ? { ...page, ...findInBlocks(text, blocksOf(withoutMark(text)), traits, cache) }
         : page;
     },
+    outline,
     newCache: (): BlockCache => new Map(),
     partsOf: (text) => (mayHoldLaunch(text) ? partsOfBlocks(text, blocksOf(withoutMark(text)), traits) : []),
     cursorAt(file, offset) {

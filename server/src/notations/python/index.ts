@@ -1,9 +1,12 @@
 /** Python: lists of words for `subprocess` and similar modules, and strings for a shell. */
 
+import { spanFrom } from "../../launch/launch";
+import { parseBounded } from "../../python/text/python-parser";
 import { INSERTING } from "../containers/container-notation";
 import { launchAround } from "../launch-around";
 import { cursorInList } from "../list/cursor";
 import type { Notation } from "../notation";
+import { outlineOfTree } from "../outline";
 import { cursorInShell } from "../shell/cursor";
 import { findInPython } from "./find";
 import { isInWords } from "./places";
@@ -14,6 +17,7 @@ export const python: Notation = {
   ...pythonTraits,
   find: (text) => findInPython(text),
   newCache: () => undefined,
+  outline: (text) => outlineOfTree(parseBounded(text), text, spanFrom),
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
     if (!launch || !isInWords(file.text, launch, offset)) return undefined;

@@ -9,6 +9,7 @@ import { joinParts } from "../console";
 import { toFile, verbatim } from "../embedded";
 import type { CodeBlock } from "../markdown/code";
 import { inlineCode } from "../markdown/inline";
+import type { Outline } from "../outline";
 import { substituted } from "./literal";
 
 /** Directives whose body is code. */
@@ -19,6 +20,18 @@ const COMMENT = /^[ \t]*\.\.(?:[ \t]+(?![[_|])(?![\w:.+-]+[ \t]?::).*)?$/;
 const OPTION = /^[ \t]*:[\w -]+:(?:[ \t].*)?$/;
 const LITERAL = /^(?![ \t]*\.\.[ \t]).*::[ \t]*$/;
 const BULLETS = /^[ \t]*(?:(?:[-*+•‣⁃]|\(?(?:\d+|[A-Za-z#])[.)])[ \t]+)*/;
+
+/** The code blocks, and where they end. */
+export function outlineOfBlocks(text: string): Outline {
+  const pieces = restructuredTextBlocks(text).flatMap(({ language, embedded }) => {
+    const [start, end] = [toFile(embedded, 0), toFile(embedded, embedded.text.length)];
+    return [
+      { span: spanFrom(start, end), says: `${language} ${embedded.text}` },
+      { span: spanFrom(end, end), says: `<${language}` },
+    ];
+  });
+  return { pieces, faults: 0 };
+}
 
 /** The code blocks of a page, in order. */
 export function restructuredTextBlocks(text: string): CodeBlock[] {

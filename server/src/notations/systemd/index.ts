@@ -6,6 +6,7 @@ import { inCommandQuotes } from "../unit-text";
 import { cursorInUnit } from "./cursor";
 import { findInUnit } from "./find";
 import { systemdTraits } from "./traits";
+import { outlineOfUnit } from "./unit-lines";
 import { commandWord } from "./unit-quote";
 import { writeInUnit, writeVariableInUnit } from "./write";
 
@@ -17,6 +18,7 @@ export const systemd: Notation = {
     return { notation: systemdTraits, text, launches, problems: found?.problems ?? [] };
   },
   newCache: () => undefined,
+  outline: outlineOfUnit,
   cursorAt: cursorInUnit,
   write: writeInUnit,
   writeVariable: (text, _launch, change) => writeVariableInUnit(text, change),

@@ -4,6 +4,7 @@
  */
 import { type Span, spanFrom } from "../../launch/launch";
 import type { Embedded } from "../embedded";
+import type { Outline } from "../outline";
 
 /** `Key=value` with all its lines. */
 export interface UnitAssignment {
@@ -79,6 +80,15 @@ export function unitLines(text: string): UnitLines {
     start = next;
   }
   return { assignments, strays, sections };
+}
+
+/** The settings with their sections, and their values. */
+export function outlineOfUnit(text: string): Outline {
+  const pieces = unitLines(text).assignments.flatMap(({ section, key, keySpan, value, span }) => [
+    { span: keySpan, says: `${section} ${key}` },
+    { span, says: `${section} ${key}=${value.text}` },
+  ]);
+  return { pieces, faults: 0 };
 }
 
 /** The line at an offset, and the length of its line break. */
