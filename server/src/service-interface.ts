@@ -30,7 +30,7 @@ import type { ConvertOptions } from "./conversion/convert";
 import type { FORMATS, FormatId } from "./conversion/formats";
 import type { PortableLaunch } from "./conversion/portable";
 import type { Environment, LaunchProcess, ResolvingNotation } from "./conversion/process";
-import type { Deployment, DeploymentFinding, DeploymentFix } from "./deployment/deployment";
+import type { Deployment, DeploymentFinding, DeploymentFix, Member } from "./deployment/deployment";
 import type { DeploymentsTogether, GroupingOptions } from "./deployment/group";
 import type { GroupMemory } from "./deployment/group-memory";
 import type { WrittenFix } from "./edits/fixes";
@@ -57,7 +57,7 @@ import type { ReleaseChanges } from "./features/release/changes";
 import type { ReleaseReport, WorkspaceSource } from "./features/release/choice";
 import type { Gpu } from "./fit/gpu";
 import type { Finding } from "./judgement/finding";
-import type { withConfig } from "./judgement/surroundings";
+import type { PointedFile, withConfig } from "./judgement/surroundings";
 import type { Argument, Launch, Span, TextFix } from "./launch/launch";
 import type { Notation, NotationId } from "./notations";
 import type { JsonSchema } from "./schema/flags";
@@ -181,6 +181,12 @@ export interface LanguageService {
   newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
+  /** The launches of a document as members: its own, and those of the images that it builds. */
+  membersIn(document: LaunchDocument): readonly Member[];
+  /** The file that builds the image of a member; undefined if its launch is in its own document. */
+  builtImageOf(member: Member): PointedFile | undefined;
+  /** The documents whose images another one of them builds and starts: what runs is the launch there. */
+  imagesOfOthers(documents: readonly LaunchDocument[]): ReadonlySet<LaunchDocument>;
   /** The launches of documents by deployment; `deployments` are those among them. */
   workspaceReport(documents: readonly LaunchDocument[], deployments: readonly Deployment[]): WorkspaceReport;
   /** Which of its launches calls which. */

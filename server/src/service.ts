@@ -19,6 +19,7 @@ import { conversionOf } from "./conversion/conversion";
 import { convert, portableOf, refusals } from "./conversion/convert";
 import { FORMATS, isFormat } from "./conversion/formats";
 import { processOf, withEnvironment } from "./conversion/process";
+import { builtImageOf, imagesOfOthers, membersIn } from "./deployment/deployment";
 import { deploymentFixes } from "./deployment/deployment-fixes";
 import { deploymentsAmong, deploymentsTogether } from "./deployment/group";
 import { GroupMemory } from "./deployment/group-memory";
@@ -110,6 +111,9 @@ export const service: LanguageService = {
   newGroupMemory: () => new GroupMemory(),
   betweenAt,
   deploymentRows,
+  builtImageOf,
+  imagesOfOthers,
+  membersIn,
   workspaceReport,
   deploymentConnections: connectionsOf,
   deploymentFixes,

@@ -178,3 +178,77 @@ test("the fix changes the Compose file", () => {
     text.replace("8000:8000", "8000:8088"),
   ]);
 });
+
+const PD_IMAGE = `FROM my/cuda:v1.2.0\nENTRYPOINT [${RUN}]\n`;
+/** Services of a PD deployment that start one image. */
+const PD = `# lightllm: release=v1.2.0
+services:
+  master:
+    build: .
+    command: --run_mode pd_master --model_dir /models/Q --host 0.0.0.0 --port 60011
+  prefill:
+    build: .
+    command: --run_mode prefill --model_dir /models/Q --host 0.0.0.0 --port 8019 --pd_master_ip master --pd_master_port 60011
+    ${GPU(1).replace("count: 1", 'device_ids: ["0"]')}
+  decode:
+    build: .
+    command: --run_mode decode --model_dir /models/Q --host 0.0.0.0 --port 8121 --pd_master_ip master --pd_master_port 60011
+    ${GPU(1).replace("count: 1", 'device_ids: ["1"]')}
+`;
+
+test.each<[name: string, before: string, after: string, found: string[], mended?: string]>([
+  ["a whole deployment", "", "", []],
+  ["a port that the master does not have", "--port 60011", "--port 60012", ["pd-master-elsewhere command"]],
+  [
+    "another model of one node",
+    "decode --model_dir /models/Q",
+    "decode --model_dir /models/R",
+    ["pd-nodes-disagree command"],
+  ],
+  ["one GPU for both", '["1"]', '["0"]', ['gpu-twice-on-one-host ["0"]'], '["1"]'],
+  [
+    "variables of a file",
+    "build: .\n    command: --run_mode decode",
+    "build: .\n    env_file: .env\n    command: --run_mode decode",
+    [],
+  ],
+  ["a comment", "services", "# lightllm: deployment=none\nservices", []],
+])("services of images that belong together: %s", (_, before, after, found, mended) => {
+  const text = PD.replace(before, after);
+  const document = analyse(text, { "./Dockerfile": PD_IMAGE });
+  const deployments = service.deploymentsOf([document]);
+  const findings = deployments.flatMap((deployment) =>
+    deployment.findings.map((finding) => ({ finding, fixes: service.deploymentFixes(deployment, finding) })),
+  );
+  expect(
+    findings.map(({ finding: { code, span } }) => `${code} ${text.slice(span.start, span.end)}`),
+  ).toEqual(found);
+  // The words are the image's: only what the Compose file itself says is changed.
+  const texts = findings.flatMap(({ fixes }) =>
+    fixes.flatMap(({ edits }) => edits.map(({ edits: own }) => service.applyEdits(text, own))),
+  );
+  expect(texts).toEqual(mended === undefined ? [] : [text.replace(/(decode[\s\S]*)\["0"\]/, `$1${mended}`)]);
+});
+
+test("the table of a deployment has the services, and the Dockerfile is no launch beside them", () => {
+  const document = analyse(PD, { "./Dockerfile": PD_IMAGE });
+  const image = service.notationOf("", "file:///Dockerfile", PD_IMAGE);
+  if (!image) throw new Error("No notation reads it.");
+  const beside = service.analyse(
+    TextDocument.create("file:///Dockerfile", "", 1, PD_IMAGE),
+    image,
+    { language: "en" },
+    service.shippedCatalogue(),
+  );
+  const [deployment, another] = service.deploymentsOf([document, beside]);
+  expect(another).toBeUndefined();
+  expect(
+    service
+      .deploymentRows(deployment as NonNullable<typeof deployment>)
+      .map(({ label, port, gpus, line }) => [label, port, gpus, line]),
+  ).toEqual([
+    ["master · pd_master · Q", 60011, undefined, 2],
+    ["prefill · Q", 8019, 1, 5],
+    ["decode · Q", 8121, 1, 9],
+  ]);
+});

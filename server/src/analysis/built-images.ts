@@ -4,26 +4,69 @@ import type { Finding } from "../judgement/finding";
 import type { PointedFile, Surroundings } from "../judgement/surroundings";
 import type { BuiltService, ImageLaunch } from "../launch/built-service";
 import { findDirectives, modelineOf } from "../launch/directives";
-import { type Launch, type LaunchFile, type Span, spanFrom } from "../launch/launch";
+import { type Launch, type LaunchFile, type Span, spanFrom, type Word } from "../launch/launch";
 import { say } from "../messages";
 import { notationOf } from "../notations";
+import type { JudgedLaunch } from "./judge-file";
 
-/** The findings about the containers of images that a file builds. @param judge judges a launch. */
-export function builtFindings(
+/** The launch of a container whose image the file builds. */
+export interface BuiltLaunch {
+  /** At the places of the file that starts it; with the findings about the container. */
+  readonly launch: JudgedLaunch;
+  /** The file that builds the image. */
+  readonly image: PointedFile;
+}
+
+/** The launches of the images that a file builds. @param judge judges a launch. */
+export function builtLaunches(
   file: LaunchFile,
   surroundings: Surroundings,
-  judge: (launch: Launch, modeline: string | undefined) => readonly Finding[],
-): Finding[] {
+  judge: (launch: Launch, modeline: string | undefined) => JudgedLaunch,
+): BuiltLaunch[] {
   return (file.builds ?? []).flatMap((build) => {
     const built = surroundings.file?.(build.file);
     const image =
       built && notationOf("", built.path, built.text)?.imageLaunch?.(built.text, build, file.text.length);
     if (!image) return [];
     const modeline = modelineIn(image) ?? modelineAbove(file, build);
-    return judge(image.launch, modeline)
+    const { chosen, ...judged } = judge(image.launch, modeline);
+    const { pin: _, ...release } = chosen;
+    const findings = judged.findings
       .filter(({ stage }) => stage === "deployment")
       .map((finding) => inFile(finding, build, image, built));
+    const launch = launchInFile(image, build);
+    return [{ launch: { ...judged, chosen: release, launch, findings, hidden: [] }, image: built }];
   });
+}
+
+/** A launch with its words at the places of the file that starts it: the arguments there, else the service. */
+function launchInFile(
+  { launch, from, end }: ImageLaunch,
+  { name, span, wordsSpan = span, variables }: BuiltService,
+): Launch {
+  const { pins: _, problems: __, possible: ___, ...rest } = launch;
+  const at = (place: Span): Span => (place.start >= end ? wordsSpan : place.start >= from ? span : place);
+  const wordAt = (word: Word): Word => {
+    const { spanInLaunch: _, elsewhere: __, ...kept } = word;
+    return { ...kept, span: at(word.span) };
+  };
+  return {
+    ...rest,
+    ...(name !== undefined && { name }),
+    span,
+    head: span,
+    arguments: launch.arguments.map((one) => ({
+      ...one,
+      flagSpan: at(one.flagSpan),
+      valueSpan: at(one.valueSpan),
+      span: at(one.span),
+      words: one.words.map(wordAt),
+    })),
+    environment: launch.environment.map(({ place: _, ...one }) => {
+      const own = variables.findLast((variable) => variable.name === one.name)?.span ?? span;
+      return { ...one, nameSpan: own, value: { ...wordAt(one.value), span: own } };
+    }),
+  };
 }
 
 function modelineIn({ launch, text }: ImageLaunch): string | undefined {

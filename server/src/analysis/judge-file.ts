@@ -14,7 +14,7 @@ import {
   modelineOf,
 } from "../launch/directives";
 import type { Launch, LaunchFile } from "../launch/launch";
-import { builtFindings } from "./built-images";
+import { type BuiltLaunch, builtLaunches } from "./built-images";
 import { pinOfChart } from "./chart-image";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
 import { type JudgedText, judgeOnce, problemFinding } from "./judge-once";
@@ -34,6 +34,8 @@ export interface JudgedFile {
   readonly file: LaunchFile;
   readonly directives: readonly Directive[];
   readonly launches: readonly JudgedLaunch[];
+  /** Launches of containers whose images the file builds, in the order of the text; their findings are the file's. */
+  readonly built?: readonly BuiltLaunch[];
   /** Findings about text outside launches and about directives. */
   readonly findings: readonly Finding[];
 }
@@ -90,15 +92,17 @@ export function* judgeInSteps(
     launches.push({ ...judged, findings: judged.findings.map(inLevel) });
     yield;
   }
+  const built = buildsIn(file, settings, catalogue, surroundings);
   const findings = [
     ...file.problems.map((problem) => problemFinding(problem, catalogue)),
     ...findingsOfDirectives(directives, catalogue).map((finding) => withLaunch(finding, file)),
-    ...findingsOfBuilds(file, settings, catalogue, surroundings),
+    ...built.flatMap(({ launch }) => launch.findings),
     ...(file.isQuantization ? quantizationFindings(file, directives, settings, catalogue) : []),
   ]
     .sort(inTextOrder)
     .map(inLevel);
-  if (!isSwitchedOff(directives)) return { file, directives, launches, findings };
+  if (!isSwitchedOff(directives))
+    return { file, directives, launches, findings, ...(built.length > 0 && { built }) };
   return {
     file,
     directives,
@@ -227,9 +231,18 @@ export function findingsOfBuilds(
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): Finding[] {
-  const judgeOne = (launch: Launch, modeline: string | undefined) =>
-    judgeLaunch(launch, { modeline }, settings, catalogue).findings;
-  return builtFindings(file, surroundings, judgeOne);
+  return buildsIn(file, settings, catalogue, surroundings).flatMap(({ launch }) => launch.findings);
+}
+
+function buildsIn(
+  file: LaunchFile,
+  settings: JudgeSettings,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+): BuiltLaunch[] {
+  return builtLaunches(file, surroundings, (launch, modeline) =>
+    judgeLaunch(launch, { modeline }, settings, catalogue),
+  );
 }
 
 /** Problems of directives. */

@@ -77,7 +77,7 @@ export async function checkInputs(
     if (!isFound) return true;
     return (
       analysed !== undefined &&
-      (analysed.launches.length > 0 || service.reportedFindings(analysed).length > 0)
+      (service.membersIn(analysed).length > 0 || service.reportedFindings(analysed).length > 0)
     );
   });
 }

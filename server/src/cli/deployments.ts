@@ -21,7 +21,8 @@ export async function deploymentsIn<File extends OpenFile>(
   files: readonly File[],
 ): Promise<{ readonly deployments: readonly Deployment[]; readonly files: readonly File[] }> {
   const documents = files.flatMap(({ analysed }) => analysed ?? []);
-  if (documents.every(({ launches }) => launches.length === 0)) return { deployments: [], files };
+  if (documents.every((document) => service.membersIn(document).length === 0))
+    return { deployments: [], files };
   // The same folder may be given as an absolute and as a relative path.
   const { deployments, judged } = service.deploymentsTogether(documents, {
     named: await namesOf(files),

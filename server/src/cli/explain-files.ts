@@ -9,7 +9,7 @@ import {
   onOneLine,
   service,
 } from "../service";
-import { deploymentReport } from "./check-formats/check-json";
+import { deploymentReport, placeReport } from "./check-formats/check-json";
 import { CliError } from "./cli-error";
 import { say } from "./cli-texts";
 import { colours } from "./colours";
@@ -38,14 +38,13 @@ export async function explainFiles(
   );
   const opened = await openFiles(inputs, judge, ({ path, document }) => ({ path, analysed: document }));
   const { files, deployments } = await deploymentsIn(opened);
-  const launches = files.flatMap(({ analysed }) => analysed?.launches ?? []);
-  if (launches.length === 0) {
+  const documents = files.flatMap(({ analysed }) => analysed ?? []);
+  const images = service.imagesOfOthers(documents);
+  const members = documents.filter((document) => !images.has(document)).flatMap(service.membersIn);
+  if (members.length === 0) {
     throw new CliError(say("cli.explain-no-launch", { paths: paths.map(onOneLine).join(", ") }));
   }
   const together = new Set(deployments.flatMap(({ members }) => members.map(({ launch }) => launch)));
-  const members = files.flatMap(({ analysed: document }) =>
-    document ? document.launches.map((launch, index) => ({ document, launch, index })) : [],
-  );
   const alone = service.deploymentRows({
     name: "",
     reason: "file",
@@ -92,12 +91,11 @@ const WRITERS: Readonly<
         launches: service.deploymentRows(deployment).map(rowReport),
       })),
       alone: alone.map(rowReport),
-      launches: members.map(({ document, launch, index }) => ({
-        path: document.document.uri,
-        index,
-        release: launch.chosen.release.name,
-        effective: service.effectiveRows(document, launch).map(effectiveReport),
-        environment: service.environmentRows(document, launch).map((row) => {
+      launches: members.map((member) => ({
+        ...placeReport(member),
+        release: member.launch.chosen.release.name,
+        effective: service.effectiveRows(member.document, member.launch).map(effectiveReport),
+        environment: service.environmentRows(member.document, member.launch).map((row) => {
           const { flag: name, ...report } = effectiveReport(row);
           return { name, ...report };
         }),
@@ -136,8 +134,8 @@ function effectiveReport({ flag, value, origin, kind, line, formula, replaces, w
 }
 
 function rowReport({ member, line, label, ...row }: DeploymentRow) {
-  const { uri: path, ...values } = row;
-  return { path, index: member.index, line, name: label, ...values };
+  const { uri: _, ...values } = row;
+  return { ...placeReport(member), line, name: label, ...values };
 }
 
 /** The rows in columns of equal width. */

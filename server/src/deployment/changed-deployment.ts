@@ -1,6 +1,6 @@
 /** A deployment with another text for one of its documents. */
 import type { LaunchDocument } from "../analysis/document";
-import type { Deployment, Member } from "./deployment";
+import { type Deployment, type Member, membersIn } from "./deployment";
 import { judgeDeployment } from "./judge-deployment";
 
 /** The same deployment, judged with a changed document that has the same launches. */
@@ -10,8 +10,7 @@ export function withChanged(
   after: LaunchDocument,
 ): Deployment {
   const members = deployment.members.map((member): Member => {
-    const launch = after.launches[member.index];
-    return member.document === before && launch ? { document: after, launch, index: member.index } : member;
+    return member.document === before ? (membersIn(after)[member.index] ?? member) : member;
   });
   return judgeDeployment({ ...deployment, members });
 }

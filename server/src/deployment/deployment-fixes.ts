@@ -7,7 +7,14 @@ import { apart, applyEdits } from "../edits/text-edits";
 import type { Finding } from "../judgement/finding";
 import type { TextChange } from "../launch/launch";
 import { withChanged } from "./changed-deployment";
-import type { Deployment, DeploymentFinding, DeploymentFix, Member, Remedy } from "./deployment";
+import {
+  builtImageOf,
+  type Deployment,
+  type DeploymentFinding,
+  type DeploymentFix,
+  type Member,
+  type Remedy,
+} from "./deployment";
 
 /**
  * How many launches may be read to test the fixes of a deployment, where each test reads all of them. Deployments that
@@ -43,12 +50,11 @@ export function deploymentFixes(
 }
 
 /** The edits of a remedy; none if a part of it cannot be written. */
-function editsOf({
-  member: { document, launch },
-  changes,
-  edits: around = [],
-}: Remedy): readonly TextChange[] {
+function editsOf({ member, changes, edits: around = [] }: Remedy): readonly TextChange[] {
+  const { document, launch } = member;
   const { notation, file, catalogue } = document;
+  // The words of an image's launch are in another file.
+  if (changes.length > 0 && builtImageOf(member)) return [];
   const each = changes.map((change) =>
     "variable" in change || "name" in change
       ? notation.writeVariable(file.text, launch.launch, change)

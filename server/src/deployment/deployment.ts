@@ -2,6 +2,7 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import type { Finding } from "../judgement/finding";
+import type { PointedFile } from "../judgement/surroundings";
 import type { FixKind, Span, TextChange } from "../launch/launch";
 import type { LaunchChange, VariableChange } from "../launch/launch-change";
 
@@ -9,8 +10,31 @@ import type { LaunchChange, VariableChange } from "../launch/launch-change";
 export interface Member {
   readonly document: LaunchDocument;
   readonly launch: JudgedLaunch;
-  /** Its index among the launches of the document. */
+  /** Its index among the launches of the document, of which those of images that it builds are the last. */
   readonly index: number;
+}
+
+/** The launches of a document as members: its own, and those of the images that it builds. */
+export function membersIn(document: LaunchDocument): readonly Member[] {
+  const { launches, built = [] } = document;
+  return [...launches, ...built.map(({ launch }) => launch)].map((launch, index) => ({
+    document,
+    launch,
+    index,
+  }));
+}
+
+/** The file that builds the image of a member; undefined if its launch is in its own document. */
+export function builtImageOf({ document, index }: Member): PointedFile | undefined {
+  return document.built?.[index - document.launches.length]?.image;
+}
+
+/** The documents whose images another one of them builds and starts: what runs is the launch there. */
+export function imagesOfOthers(documents: readonly LaunchDocument[]): ReadonlySet<LaunchDocument> {
+  const images = documents.flatMap(({ built = [] }) => built.map(({ image }) => image));
+  const isImage = ({ document, file }: LaunchDocument) =>
+    images.some(({ uri, text }) => uri === document.uri || text === file.text);
+  return new Set(images.length > 0 ? documents.filter(isImage) : []);
 }
 
 /**

@@ -19,6 +19,11 @@ export function givenGpus({ launch }: Member): GivenGpus | undefined {
   return other ? undefined : only;
 }
 
+/** Whether a launch certainly runs no model, as a PD master. */
+export function takesNoGpu(member: Member): boolean {
+  return factsOf(member).evaluate(member.document.catalogue.container().gpus) === null;
+}
+
 /** The number of GPUs that the model of a launch takes on its machine; undefined if it is not known, or takes none. */
 export function gpuCount(member: Member): number | undefined {
   const count = factsOf(member).evaluate(member.document.catalogue.container().gpus);

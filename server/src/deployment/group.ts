@@ -2,8 +2,17 @@
 import type { LaunchDocument } from "../analysis/document";
 import type { JudgedLaunch } from "../analysis/judge-file";
 import { deploymentDirectiveOf, isSwitchedOff, NO_DEPLOYMENT } from "../launch/directives";
+import { headOf } from "../launch/launch";
 import { allCopiesOf } from "./copies";
-import type { Deployment, DeploymentReason, LaunchGroup, Member } from "./deployment";
+import {
+  builtImageOf,
+  type Deployment,
+  type DeploymentReason,
+  imagesOfOthers,
+  type LaunchGroup,
+  type Member,
+  membersIn,
+} from "./deployment";
 import { type FilePart, GroupMemory } from "./group-memory";
 import { judgeDeployment } from "./judge-deployment";
 import { areLinked, areRanks, linkedGroups, mayBeLinked, nodeCount } from "./links";
@@ -86,7 +95,9 @@ export function groupsAmong(
   const nameOfFile = new Map(
     Object.entries(named).flatMap(([name, uris]) => uris.map((uri) => [uri, name] as const)),
   );
+  const images = imagesOfOthers(documents);
   for (const document of documents) {
+    if (images.has(document)) continue;
     const configured = nameOfFile.get(document.document.uri);
     const { given, named: own, parts } = shareOf(document, configured !== undefined);
     for (const [name, member] of given) addTo(byName, name, member);
@@ -128,9 +139,8 @@ function findShare(document: LaunchDocument, isConfigured: boolean): Share {
   const given: [string, Member][] = [];
   const loose: Member[] = [];
   if (isSwitchedOff(document.directives)) return { given, named: loose, parts: [] };
-  for (const [index, launch] of document.launches.entries()) {
-    if (launch.launch.isMention) continue;
-    const member = { document, launch, index };
+  for (const member of inTextOrder(membersIn(document))) {
+    if (member.launch.launch.isMention) continue;
     const name = givenName(member);
     if (name === NO_DEPLOYMENT) continue;
     if (name === undefined) loose.push(member);
@@ -139,6 +149,11 @@ function findShare(document: LaunchDocument, isConfigured: boolean): Share {
   return isConfigured
     ? { given, named: loose, parts: [] }
     : { given, named: [], parts: partsOfFile(document, loose) };
+}
+
+function inTextOrder(members: readonly Member[]): readonly Member[] {
+  const startOf = ({ launch }: Member) => headOf(launch.launch).start;
+  return members.some(builtImageOf) ? [...members].sort((a, b) => startOf(a) - startOf(b)) : members;
 }
 
 /** Whether one text starts all nodes of a server. */
@@ -152,7 +167,16 @@ function givenName({
   launch: { launch },
   index,
 }: Member): string | undefined {
-  return launch.deployment || deploymentDirectiveOf(file, index, directives)?.name || undefined;
+  const { launches } = file;
+  // A comment above all launches counts for the images that the file builds too.
+  const [first] = directives.flatMap((one) => (one.kind === "deployment" ? [one] : []));
+  const starts = [
+    ...launches.map(({ span }) => span.start),
+    ...(file.builds ?? []).map(({ span }) => span.start),
+  ];
+  const ofAll = first && starts.every((start) => first.span.start < start) ? first.name : undefined;
+  const own = index < launches.length ? deploymentDirectiveOf(file, index, directives)?.name : ofAll;
+  return launch.deployment || own || undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { type ChosenRelease, misfits, sharedRelease } from "../analysis/chosen-release";
 import { analyse, type LaunchDocument } from "../analysis/document";
 import type { Release } from "../catalogue/types";
-import type { LaunchGroup, Member } from "./deployment";
+import { type LaunchGroup, type Member, membersIn } from "./deployment";
 
 /** The documents whose launches are judged by another release because of the other files of their deployment. */
 export function releasesBetween(groups: readonly LaunchGroup[]): ReadonlyMap<LaunchDocument, Release> {
@@ -21,7 +21,7 @@ export function releasesBetween(groups: readonly LaunchGroup[]): ReadonlyMap<Lau
   const changed = new Map<LaunchDocument, Release>();
   for (const [document, release] of releases) {
     // A file with other launches than those of the deployment stays as it is.
-    const all = document.launches.filter(({ launch }) => !launch.isMention).length;
+    const all = membersIn(document).filter(({ launch: { launch } }) => !launch.isMention).length;
     if (!release || inGroups.get(document) !== all) continue;
     if (document.launches.some((one) => isOpen(one.chosen) && one.chosen.release !== release))
       changed.set(document, release);

@@ -22,6 +22,7 @@ export interface ImageStart {
 
 /** A service whose image is built. */
 export interface BuiltService extends ImageStart {
+  readonly name?: string;
   /** The place of its name. */
   readonly span: Span;
   /** The path of the file that builds the image, from the folder of this file. */

@@ -184,7 +184,7 @@ export class RelatedDocuments {
         ));
       if (this.judged.size >= MOST_JUDGED) this.judged.clear();
       this.judged.set(uri, { text, analysed });
-      isAny ||= (analysed?.launches.length ?? 0) > 0;
+      isAny ||= analysed !== undefined && this.options.service.membersIn(analysed).length > 0;
     }
     if (isAny) this.options.changed(this.options.open().map(({ uri }) => uri));
   }

@@ -53,7 +53,7 @@ export function serveWorkspaceLaunches(
       for (const file of files.slice(0, MOST_FILES)) {
         const document = await judge(file, service, token);
         if (token.isCancellationRequested) return { deployments: [], alone: [], diagnostics: [] };
-        if (document && document.launches.length > 0) documents.push(document);
+        if (document && service.membersIn(document).length > 0) documents.push(document);
       }
       judged = new Map(documents.map((one) => [one.document.uri, one]));
       const together = service.deploymentsTogether(documents, { named: namedIn(documents, workspace) });

@@ -1,10 +1,12 @@
 /** `check --format json`: positions are those of LSP, zero-based lines and UTF-16 characters. */
+import { relative } from "node:path";
 import {
   type Deployment,
   type DeploymentFinding,
   type Finding,
   type JudgedLaunch,
   type LaunchDocument,
+  type Member,
   service,
 } from "../../service";
 import type { CheckedFile } from "../check-input";
@@ -30,9 +32,16 @@ export function deploymentReport(deployment: Deployment, shows: Shows = () => tr
   return {
     name,
     reason,
-    launches: members.map(({ document, index }) => ({ path: document.document.uri, index })),
+    launches: members.map(placeReport),
     findings: findings.filter(shows).map((finding) => betweenReport(finding, deployment)),
   };
+}
+
+/** Where a launch is: the index among those of its file; for one of an image that the file builds, the image's file. */
+export function placeReport(member: Member) {
+  const image = service.builtImageOf(member);
+  const { uri: path } = member.document.document;
+  return image ? { path, image: relative(process.cwd(), image.path) } : { path, index: member.index };
 }
 
 function betweenReport(finding: DeploymentFinding, deployment: Deployment) {

@@ -3,7 +3,7 @@ import type { Span } from "../../launch/launch";
 import { say } from "../../messages";
 import { isNumeric } from "../../python/values";
 import type { LaunchGroup, Member, Remedy } from "../deployment";
-import { givenGpus, gpuCount, gpusOf, visibleGpus } from "../gpus";
+import { givenGpus, gpuCount, gpusOf, takesNoGpu, visibleGpus } from "../gpus";
 import { factsOf } from "../launch-facts";
 import { type Machine, machinesOf, runSideBySide } from "../machine";
 import { nameOfMember } from "../member-name";
@@ -79,7 +79,8 @@ function otherGpus(member: Member, { members }: Machine): Remedy[] {
   const variable = visibleGpus(member);
   const given = givenGpus(member);
   const count = gpuCount(member);
-  const taken = members.filter((one) => one !== member).map((one) => gpusOf(one, "any-environment"));
+  const others = members.filter((one) => one !== member && !takesNoGpu(one));
+  const taken = others.map((one) => gpusOf(one, "any-environment"));
   // The numbers of the variable are those in the container.
   if ((variable && given) || count === undefined || taken.some((own) => own === undefined)) return [];
   const used = new Set(taken.flatMap((own) => own ?? []));

@@ -1,7 +1,12 @@
 /** The launches of a workspace by deployment, for a view of an editor. */
 import type { Position } from "vscode-languageserver-types";
 import type { LaunchDocument } from "../../analysis/document";
-import type { Deployment, DeploymentReason } from "../../deployment/deployment";
+import {
+  type Deployment,
+  type DeploymentReason,
+  imagesOfOthers,
+  membersIn,
+} from "../../deployment/deployment";
 import { onOneLine } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { deploymentReason, nodeInWords } from "./deployment-markdown";
@@ -41,9 +46,8 @@ export function workspaceReport(
   deployments: readonly Deployment[],
 ): WorkspaceReport {
   const together = new Set(deployments.flatMap(({ members }) => members.map(({ launch }) => launch)));
-  const members = documents.flatMap((document) =>
-    document.launches.map((launch, index) => ({ document, launch, index })),
-  );
+  const images = imagesOfOthers(documents);
+  const members = documents.filter((document) => !images.has(document)).flatMap(membersIn);
   const alone = members.filter(({ launch }) => !together.has(launch) && !launch.launch.isMention);
   return {
     deployments: deployments.map((deployment) => ({

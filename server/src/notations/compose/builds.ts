@@ -9,7 +9,7 @@ import type { Service } from "./services";
 
 /** The image that a service builds and starts; undefined if a part of that is not known. */
 export function builtService(service: Service, source: YamlSource): BuiltService | undefined {
-  const { build, entrypoint, command, environment, site, key, isPartial } = service;
+  const { build, entrypoint, command, environment, site, key, name, isPartial } = service;
   const [entry, another] = build;
   if (!entry || another || isPartial || isWritten(entrypoint)) return undefined;
   const from = placeOf(entry, source.tree);
@@ -17,6 +17,7 @@ export function builtService(service: Service, source: YamlSource): BuiltService
   if (!from || (isWritten(command) && !words)) return undefined;
   return {
     ...from,
+    ...(name !== undefined && { name }),
     site,
     span: spanOf(key, source.tree.document),
     variables: environment.map(({ name, value: { text, span } }) => ({ name, text, span })),
