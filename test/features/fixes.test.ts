@@ -234,6 +234,27 @@ describe("a stand-in", () => {
   );
 });
 
+describe("words of several places (A4)", () => {
+  test.each<[TestNotation, string]>([
+    ["shell", `ARGS=(foo)\n${RUN} --model_dir /m bar "\${ARGS[@]}"\n`],
+    ["shell", `TP=2\n${RUN} --model_dir /m 1 $TP --prot $TP\n`],
+    ["markdown", `\`\`\`bash\nA="a b"\n${RUN} --model_dir /m c $A\n\`\`\`\n`],
+    [
+      "python",
+      `a = ["foo"]\nrun(["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", "bar", *a])\n`,
+    ],
+    ["yaml", "x-a: &a [3]\nmodel_dir: /m\ntp: *a\nx-arguments: bar\n"],
+  ])("a finding has one place, and fixing all ends (%s): %j", (notation, text) => {
+    const launchDocument = open(text, {}, notation);
+    const findings = reportedFindings(launchDocument);
+    expect(findings).not.toEqual([]);
+    for (const { span } of findings) expect(span.start).toBeLessThanOrEqual(span.end);
+    const fixed = fixAll(text, notation);
+    expect(fixed.length).toBeLessThan(2 * text.length);
+    expect(fixAll(fixed, notation)).toBe(fixed);
+  });
+});
+
 describe("a model that cannot be read (C2)", () => {
   test("gets no end token and no data type that we made up", () => {
     const script = open(`${RUN} --model_dir /m\n`, {}, "shell", {
