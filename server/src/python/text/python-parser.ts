@@ -10,8 +10,28 @@ let last: { readonly text: string; readonly root: PythonNode } | undefined;
 
 /** The syntax tree of a Python text; incomplete text has error nodes. */
 export function parsePython(text: string): PythonNode {
-  if (last?.text !== text) last = { text, root: parser.parse(text).topNode };
+  if (last?.text !== text) last = { text, root: parsedWithHoles(text) };
   return last.root;
+}
+
+/** A comma before which an element is missing, as between two elements while one is typed. */
+const HOLE = /(?<=[,[(][ \t\r\n]*),/g;
+
+/** Python refuses a missing element, and the parser may end the list there: such a comma is masked. */
+function parsedWithHoles(text: string): PythonNode {
+  const root = parser.parse(text).topNode;
+  const holes = [...text.matchAll(HOLE)].filter(({ index }) => isSign(root, index));
+  if (holes.length === 0) return root;
+  const signs = text.split("");
+  for (const { index } of holes) signs[index] = " ";
+  return parser.parse(signs.join("")).topNode;
+}
+
+/** Whether a comma is one of the language, not of a string or comment. */
+function isSign(root: PythonNode, comma: number): boolean {
+  for (let node: PythonNode | null = root.resolveInner(comma, 1); node; node = node.parent)
+    if (/String$|^Comment$/.test(node.name)) return false;
+  return true;
 }
 
 /** Depth limit of the tree: one level of source takes up to three nodes. */
