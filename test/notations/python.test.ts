@@ -78,6 +78,11 @@ describe("finds a list", () => {
       ],
     ],
     [
+      "with missing elements",
+      `run([${HEAD}, , "--tp", "1",, "--host", "a,,b"])\n`,
+      [["--tp", "1", "--host", "a,,b"]],
+    ],
+    [
       "whose name is used again",
       `cmd = [${HEAD}, "--tp", "1"]\nrun(cmd)\ncmd = [${HEAD}, "--tp", "2"]\ncmd += ["--dp", "2"]\n`,
       [
