@@ -289,3 +289,14 @@ describe("backslashes before line ends that YAML folds", () => {
     expect(text.slice(finding?.span.start, finding?.span.end)).toBe("# all");
   });
 });
+
+test.each<[TestNotation, string, string, string]>([
+  ["shell", `${RUN} --model_dir /m \\\n  --tp 2 \\`, "warning", `${RUN} --model_dir /m \\\n  --tp 2`],
+  ["shell", `${RUN} --model_dir /m --tp 2\\`, "warning", `${RUN} --model_dir /m --tp 2`],
+  ["markdown", `\`\`\`bash\n${RUN} --model_dir /m \\`, "warning", `\`\`\`bash\n${RUN} --model_dir /m`],
+  ["shell", `bash -c '${RUN} --model_dir /m \\'\n`, "error", `bash -c '${RUN} --model_dir /m'\n`],
+  ["python", `os.system("${RUN} --model_dir /m \\\\")\n`, "error", `os.system("${RUN} --model_dir /m")\n`],
+])("a backslash that nothing follows, in %s: %s", (notation, text, severity, expected) => {
+  expect(findingsIn(text, notation)).toEqual([`${severity} shell-dangling-backslash`]);
+  expect(mended(text, notation)).toBe(expected);
+});

@@ -44,6 +44,12 @@ function wordsOfOurs(script: string): (string | undefined)[] {
 const RUN = "python -m lightllm.server.api_server";
 
 test.each([
+  // A backslash at the very end: removed from a script, kept in a string.
+  [`${RUN} --tp 8 \\`],
+  [`${RUN} --tp 8\\`],
+  [`${RUN} --tp 8 \\\\`],
+  [`bash -c '${RUN} --tp 8 \\'`],
+  [`bash -c '${RUN} --tp 8\\'\n`],
   [`${RUN} --tp 8 \\\n  --model_name "a b" 'c d' e\\ f --x="y z"`],
   [`A=8; B="$A 9"; C='$A'\n${RUN} --a $A --b $B --c "$B" --d "$C" --e \${X:-f g} --h "\${X:-f g}"`],
   [`${RUN} --a "\${X-''}" --c "\${X:-"a 'b' c"}" --d "\${X-'a}'}" --e "\${X-\\'a\\'}\${X-a\\}b}"`],

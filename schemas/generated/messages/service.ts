@@ -874,6 +874,7 @@ export interface MessageValues {
   "shell.missing-backslash-in-dockerfile": undefined;
   "shell.continue-and-move": undefined;
   "shell.continue-line": undefined;
+  "shell.last-backslash": undefined;
   "shell.dangling-backslash": undefined;
   "shell.remove-backslash": undefined;
   "shell.folded-backslash": undefined;

@@ -12,6 +12,7 @@ import { lineStartAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, toFile } from "../embedded";
 import { commentMoves, commentsIn, indentOf, linesOut } from "./line-edits";
+import { endsInBackslash } from "./literal-pieces";
 import type { Command } from "./shell-parser";
 import { quotesIn, trap } from "./trap";
 
@@ -60,7 +61,12 @@ export function continuationTraps(
   }
   if (found.length === 0) found.push(...foldedTraps(text, spanFrom(start, end), embedded));
   if (found.length === 0) found.push(...promptTraps(text, spanFrom(start, nextLineAt(text, end)), embedded));
-  if (found.length === 0) found.push(...brokenOff(text, start, end, embedded));
+  if (found.length === 0) {
+    // Compose refuses such a text, which is said elsewhere.
+    const isSplit = launch.form.kind === "shell" && launch.form.splitOnly === true;
+    const last = isSplit ? undefined : lastBackslash(text, end, embedded);
+    found.push(...(last ? [last] : brokenOff(text, start, end, embedded)));
+  }
   if (found.length === 0) found.push(...otherCommands(text, command, embedded, launch));
   return found;
 }
@@ -252,6 +258,29 @@ function emptyLine(
     fixes,
     effect,
   );
+}
+
+/** A backslash as the last character of the text, which is read as a word or as the end of one. */
+function lastBackslash(text: string, end: number, embedded: Embedded): TextProblem | undefined {
+  const at = end - 1;
+  const isFree = end === text.length && (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
+  if (!isFree) return undefined;
+  const span = spanFrom(at, end);
+  const fix = {
+    title: say("shell.remove-backslash"),
+    edits: [{ span: spanFrom(text.slice(0, at).trimEnd().length, end), newText: "" }],
+  };
+  const isScript = endsInBackslash(embedded);
+  const message = isScript ? say("shell.dangling-backslash") : say("shell.last-backslash");
+  const found = trap(
+    "shell-dangling-backslash",
+    embedded,
+    span,
+    message,
+    [fix],
+    isScript ? {} : { misread: span },
+  );
+  return isScript ? found : { ...found, variant: "refused" };
 }
 
 /** Lines that begin with a flag after the end of a command: a backslash is missing, or a comment ended the command. */

@@ -1,4 +1,5 @@
 /** Pieces of a word of shell text that stand for themselves. */
+import type { Embedded } from "../embedded";
 import type { WordPiece } from "./word-piece";
 
 export function verbatimPiece(shell: string, start: number, end: number, quoted: boolean): WordPiece {
@@ -13,8 +14,18 @@ export function verbatimPiece(shell: string, start: number, end: number, quoted:
 }
 
 /** Unquoted text: a backslash escapes the next character and removes a newline. A leading `~` is the home folder. */
-export function literal(shell: string, start: number, end: number, quoted: boolean): WordPiece[] {
-  return [unescaped(shell, start, end, quoted, () => true)];
+export function literal(embedded: Embedded, start: number, end: number, quoted: boolean): WordPiece[] {
+  const last = endsInBackslash(embedded, end) ? end - 1 : end;
+  return [unescaped(embedded.text, start, last, quoted, () => true)];
+}
+
+/**
+ * Whether a text ends with a backslash that nothing follows, not even a line end. Bash removes it from a script; in a string that
+ * is given to a shell, it is a word or a part of one.
+ */
+export function endsInBackslash({ text, quoting }: Embedded, end = text.length): boolean {
+  if (end !== text.length || quoting.length > 0) return false;
+  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
 }
 
 /** Text in which a backslash escapes some characters; the place of an escaped character includes its backslash. */

@@ -6,6 +6,7 @@ import { type Embedded, oneAfterOther } from "../embedded";
 import { mayHoldLaunch } from "../program";
 import { environmentOf, environmentWords } from "./environment";
 import { GivenVariables } from "./given";
+import { endsInBackslash } from "./literal-pieces";
 import { ShellScope } from "./scope";
 import type { Command, ShellWord } from "./shell-parser";
 import type { WordContext } from "./word-piece";
@@ -22,9 +23,9 @@ interface ReadWord {
 
 export function commandWords(command: Command, reading: WordContext): ReadWord[] {
   const written = [command.name, ...command.suffix].filter((one): one is ShellWord => one?.type === "Word");
-  // A backslash at the end of the text continues nothing, and the shell removes it.
+  const isLast = endsInBackslash(reading.embedded);
   return written
-    .filter(({ text }) => text !== "\\")
+    .filter(({ text, end }) => !(isLast && text === "\\" && end === reading.embedded.text.length))
     .map((word) => ({ written: word, words: shellWords(word, reading) }));
 }
 

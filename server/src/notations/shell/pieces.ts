@@ -35,10 +35,10 @@ function filledIn(word: ShellWord, pieces: WordPiece[], reading: WordContext): W
 
 /** @param from offset after a leading `~`. */
 function partsFrom(from: number, { pos, end, parts }: ShellWord, reading: WordContext): WordPiece[] {
-  if (!parts) return literal(reading.embedded.text, from, end, false);
+  if (!parts) return literal(reading.embedded, from, end, false);
   return parts.flatMap((part) =>
     part.pos === pos && part.type === "Literal"
-      ? literal(reading.embedded.text, from, part.end, false)
+      ? literal(reading.embedded, from, part.end, false)
       : partPieces(part, reading),
   );
 }
@@ -86,7 +86,7 @@ function partPieces(part: WordPart, reading: WordContext): WordPiece[] {
   const shell = reading.embedded.text;
   switch (part.type) {
     case "Literal":
-      return literal(shell, part.pos, part.end, false);
+      return literal(reading.embedded, part.pos, part.end, false);
     case "SingleQuoted":
       return [verbatimPiece(shell, part.pos + 1, closed(part, "'", shell), true)];
     case "DoubleQuoted":
