@@ -73,6 +73,7 @@ services:
     ["shm_size: 16gb", "shm_size: 64m", "shared-memory-too-small 64m"],
     ["/data:/models:ro", "/data:/weights:ro", "model-not-mounted /data:/weights:ro"],
     ["--model_dir /models/", "--model_dir /data/", "model-not-mounted /data:/models:ro"],
+    ["/data:/models:ro", "${MODELS:-/data}:/weights:ro", "model-not-mounted :/weights:ro"],
     [
       "    ports:",
       "    environment:\n      - CUDA_VISIBLE_DEVICES=4,5,6,7\n    ports:",
@@ -97,6 +98,9 @@ services:
     ["--tp 4", "--tp 4 --running_max_req_size 100"],
     ["localhost:8088", "metrics:9000"],
     ["/data:/models:ro", "models:/models"],
+    ["/data:/models:ro", "${MODELS:-/data}:/models:ro"],
+    ["/data:/models:ro", "/data:${MODELS}:ro"],
+    ["/data:/models:ro", "$MOUNT"],
     ["--host 0.0.0.0", "--host 10.0.0.5"],
     ["    ports:", "    env_file: .env\n    ports:"],
     ["    ports:", "    network_mode: host\n    ports:"],
@@ -203,6 +207,11 @@ docker run --rm -it --gpus 4 --shm-size 16g -p 80:8088 -v /data:/models my/light
     ["--shm-size 16g", "--shm-size=1g", "shared-memory-too-small 1g"],
     ["/models/Qwen3-32B", "/data/Qwen3-32B", "model-not-mounted /data:/models"],
     [
+      "-v /data:/models my/lightllm",
+      '-v "$DATA":/weights:ro ghcr.io/modeltc/lightllm',
+      'model-not-mounted "$DATA":/weights:ro',
+    ],
+    [
       "-v /data:/models",
       "--mount type=bind,src=/models,dst=/weights",
       "model-not-mounted type=bind,src=/models,dst=/weights",
@@ -212,6 +221,8 @@ docker run --rm -it --gpus 4 --shm-size 16g -p 80:8088 -v /data:/models my/light
     ["--gpus 4", "--gpus all"],
     ["--gpus 4", '--gpus "$GPUS"'],
     ["-p 80:8088", "-p 80:$PORT"],
+    ["-v /data:/models my/lightllm", '-v "$DATA":/models ghcr.io/modeltc/lightllm'],
+    ["-v /data:/models my/lightllm", '-v "$DATA":"$TO" ghcr.io/modeltc/lightllm'],
     ["-p 80:8088", "--network host"],
     ["-p 80:8088", "-p 8000:8000 --net=host"],
     ["--gpus 4", "$OPTIONS -p 80:8000"],

@@ -142,6 +142,17 @@ export function shortMount(stated: StatedText): Mount | undefined {
   return { target: plainPath(second), ...hostPath(first), span };
 }
 
+/** The end of a mount whose source is not known: `:/models:ro`. */
+export const END_OF_MOUNT = /:\/[^:$]*(?::[A-Za-z,]+)?$/;
+
+/** A mount of which only the end is known. */
+export function mountTo(stated: StatedText): Mount | undefined {
+  const target = END_OF_MOUNT.exec(stated.text)?.[0].split(":")[1];
+  return target === undefined
+    ? undefined
+    : { target: plainPath(target), span: stated.spanOf(0, stated.text.length) };
+}
+
 /** The source of a bind mount; a name is a volume, and a relative path is not known. */
 export function hostPath(path: string | undefined): Pick<Mount, "source"> {
   return path?.startsWith("/") ? { source: plainPath(path) } : {};

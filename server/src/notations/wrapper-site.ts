@@ -1,6 +1,7 @@
 /** The site that the programs before LightLLM make: a container of `docker run`, a job of Slurm. */
 import type { Wrapper, WrapperOption } from "../launch/invocation";
 import type { Word } from "../launch/launch";
+import { partsOfWord } from "../launch/origin";
 import {
   emptySite,
   type GivenGpus,
@@ -11,8 +12,10 @@ import {
 } from "../launch/site";
 import {
   dockerSize,
+  END_OF_MOUNT,
   firstGpus,
   hostPath,
+  mountTo,
   portIn,
   type StatedText,
   shortMount,
@@ -109,7 +112,10 @@ function portsOf(words: readonly Word[], by: NamedPort["by"]): Omit<NamedPort, "
 
 function volumeOf(word: Word): Mount | undefined {
   const stated = statedWord(word);
-  return stated && shortMount(stated);
+  if (stated) return shortMount(stated);
+  const end = partsOfWord(word).at(-1);
+  if (end?.kind !== "text" || !END_OF_MOUNT.test(end.text)) return undefined;
+  return mountTo({ text: end.text, spanOf: () => word.span, isLiteral: () => false });
 }
 
 /** `--mount type=bind,source=/data,target=/models`. */

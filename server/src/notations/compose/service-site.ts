@@ -6,8 +6,10 @@ import { mapOf, mountsIn, statedAt, statedScalar, yamlItems } from "../container
 import {
   askedPorts,
   dockerSize,
+  END_OF_MOUNT,
   firstGpus,
   hostPath,
+  mountTo,
   type PortInContainer,
   portIn,
   type StatedText,
@@ -167,7 +169,9 @@ function mountOf(node: ParsedNode, tree: YamlTree): Mount | undefined {
   const map = mapOf(node);
   if (!map) {
     const stated = statedScalar(node, tree);
-    return stated && shortMount(stated);
+    if (stated) return shortMount(stated);
+    const end = statedScalar(node, tree, END_OF_MOUNT);
+    return end && mountTo(end);
   }
   const target = statedAt(map, "target", tree);
   if (!target?.text.startsWith("/")) return undefined;
