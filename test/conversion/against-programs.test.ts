@@ -1,21 +1,15 @@
 /** Written text is given to the programs that read it, which must produce the original words. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { converted, scriptOf, TRICKY } from "../support/conversions";
+import { readTold, withToldPython } from "../support/told";
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-programs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-mkdirSync(join(folder, "bin"));
-const python = join(folder, "bin", "python");
-writeFileSync(
-  python,
-  `#!${process.execPath}\nconsole.log(JSON.stringify({ words: process.argv.slice(2), env: process.env }));\n`,
-);
-chmodSync(python, 0o755);
-const env = { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}` };
+const env = withToldPython(folder);
 
 const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const PROGRAM = ["-m", "lightllm.server.api_server"];
@@ -33,7 +27,7 @@ function bash(text: string, words: readonly string[] = [], more: NodeJS.ProcessE
   });
   expect(stderr).toBe("");
   expect(status).toBe(0);
-  return JSON.parse(stdout) as { words: string[]; env: Record<string, string> };
+  return readTold(stdout);
 }
 
 describe.skipIf(!has("bash"))("bash", () => {

@@ -10,30 +10,19 @@ import { onOneLine } from "../../server/src/launch/visible-text";
 import { service } from "../../server/src/service";
 import { convertAll, converted, launchesIn } from "../support/conversions";
 import { open, type TestNotation } from "../support/service";
+import { readTold, type Told, withToldPython } from "../support/told";
 
 const { codeLenses, conversionOf, reportedFindings } = service;
 
 const folder = mkdtempSync(join(tmpdir(), "lightllm-harmless-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-mkdirSync(join(folder, "bin"));
-const python = join(folder, "bin", "python");
-writeFileSync(
-  python,
-  `#!${process.execPath}\nconsole.log(JSON.stringify({ words: process.argv.slice(2), env: process.env }));\n`,
-);
-chmodSync(python, 0o755);
-const env = { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}`, HISTFILE: "" };
+const env: NodeJS.ProcessEnv = { ...withToldPython(folder), HISTFILE: "" };
 const PROGRAM = ["-m", "lightllm.server.api_server"];
 const ALL = Object.keys(FORMATS) as FormatId[];
 
 /** A file that exists only after something ran that must not run. */
 const marker = join(folder, "marker");
 beforeEach(() => rmSync(marker, { force: true }));
-
-interface Told {
-  readonly words: string[];
-  readonly env: Record<string, string>;
-}
 
 /** Runs a program in the folder; returns what LightLLM received, the only allowed output. */
 function run(program: string, words: readonly string[], input = ""): Told {
@@ -42,9 +31,8 @@ function run(program: string, words: readonly string[], input = ""): Told {
     status: 0,
     stderr: "",
   });
-  expect(stdout.trimEnd().split("\n")).toHaveLength(1);
   expect(existsSync(marker)).toBe(false);
-  return JSON.parse(stdout);
+  return readTold(stdout);
 }
 
 const has = (program: string, ...words: string[]) => spawnSync(program, [...words, "true"]).status === 0;

@@ -8,6 +8,7 @@ import { type Finding, inTextOrder } from "./finding";
 import { fitHere } from "./launch-fit";
 import { environmentValues, writtenValues } from "./launch-values";
 import { assignmentsMeant } from "./meant";
+import { onceForLaunch } from "./once-for-launch";
 import { findingOnFault, findingsOn } from "./rules";
 import { valueFindings } from "./rules/over-values";
 import type { RuleContext } from "./rules/rule";
@@ -46,12 +47,23 @@ function started(launch: Launch, release: Release, catalogue: Catalogue, surroun
   return { parsed, startup: startupOf({ written, release, catalogue, surroundings, environment }) };
 }
 
-/** Judges a launch like one release of LightLLM. Pure: the same input gives the same result. */
+/** Judges a launch like one release of LightLLM. Pure: the same input gives the same result, which is cached. */
 export function judge(
   launch: Launch,
   release: Release,
   catalogue: Catalogue,
   surroundings: Surroundings = NO_SURROUNDINGS,
+): Judgement {
+  return judgedOnce(launch, release, catalogue, surroundings);
+}
+
+const judgedOnce = onceForLaunch(judgeAnew);
+
+function judgeAnew(
+  launch: Launch,
+  release: Release,
+  catalogue: Catalogue,
+  surroundings: Surroundings,
 ): Judgement {
   const context: RuleContext = { launch, release, catalogue };
   const { parsed, startup } = started(launch, release, catalogue, surroundings);

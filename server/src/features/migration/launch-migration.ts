@@ -274,23 +274,9 @@ export class LaunchMigration {
 
   private judge(launch: Launch, release: Release): Judgement {
     const { catalogue, surroundings } = this.frame;
-    const known = judgements.get(launch) ?? new Map<Release, Judged>();
-    judgements.set(launch, known);
-    const before = known.get(release);
-    if (before?.surroundings === surroundings) return before.judgement;
-    const judgement = judge(launch, release, catalogue, surroundings);
-    known.set(release, { judgement, surroundings });
-    return judgement;
+    return judge(launch, release, catalogue, surroundings);
   }
 }
-
-interface Judged {
-  readonly judgement: Judgement;
-  readonly surroundings: Surroundings;
-}
-
-/** A launch is judged once by each release: while fixes are chosen, and again for the report. */
-const judgements = new WeakMap<Launch, Map<Release, Judged>>();
 
 /** Rules whose findings the migration reports itself. */
 const ELSEWHERE = new Set(["flag-of-another-release", "value-of-another-release"]);

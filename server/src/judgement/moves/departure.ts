@@ -4,6 +4,7 @@ import type { Launch } from "../../launch/launch";
 import { type Assignment, parseArguments } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
 import { environmentValues, writtenValues } from "../launch-values";
+import { onceForLaunch } from "../once-for-launch";
 import { startupOf } from "../startup";
 import type { Surroundings } from "../surroundings";
 
@@ -20,7 +21,9 @@ export interface Departure {
 }
 
 /** Reads a launch like a release. */
-export function depart(
+export const depart = onceForLaunch(departAnew);
+
+function departAnew(
   launch: Launch,
   release: Release,
   catalogue: Catalogue,
