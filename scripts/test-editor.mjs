@@ -1,6 +1,6 @@
 // @ts-check
-// Tests the extension in a real editor: from its folder and as the package that users install, in trusted folders and
-// in Restricted Mode.
+// Tests the extension in a real editor: as the package that users install, in trusted folders and in Restricted Mode, and
+// from its folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,9 +20,10 @@ const packaged = { vsix: join(root, "dist/lightllm-config.vsix") };
 
 const HELP = `Usage: node scripts/test-editor.mjs [option]
 
-Builds and packages the extension and runs test/editor/ in VS Code, four times: the extension from this folder and from
-the package, each in a trusted folder and in Restricted Mode. Uses the desktop edition if it is available, and
-otherwise the browser edition, which runs two of them at a time; LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
+Builds and packages the extension and runs test/editor/ in VS Code: all tests with the package, in a trusted folder and in
+Restricted Mode, and the first ones with the extension from this folder, which is the same program. Uses the desktop
+edition if it is available, and otherwise the browser edition, which runs two of them at a time;
+LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
 
   --grep <text>   only the tests whose names contain this
   --built         packages what is in dist/, without building it
@@ -30,11 +31,14 @@ otherwise the browser edition, which runs two of them at a time; LIGHTLLM_CONFIG
   --bundle        only bundle the tests into out/test/editor/, for a run from the editor's debugger
   --help          this text`;
 
+/**
+ * The longest first. What the extension does from its folder it also does as a package, so there only its start is tested,
+ * and one test file of each kind of request.
+ */
 const RUNS = [
-  { name: "from its folder, trusted", extension: development, trust: true },
-  { name: "from its folder, in Restricted Mode", extension: development, trust: false },
   { name: "packaged, trusted", extension: packaged, trust: true },
   { name: "packaged, in Restricted Mode", extension: packaged, trust: false },
+  { name: "from its folder, trusted", extension: development, trust: true, isBrief: true },
 ];
 
 /** How many of the runs go on at the same time in the browser edition: while one waits for its browser, the other works. */
@@ -121,7 +125,7 @@ async function runAll(grep) {
 }
 
 /** @param {typeof RUNS[number]} run @param {boolean} desktop @param {string | undefined} grep @returns {Promise<Result>} */
-async function runOne({ name, extension, trust }, desktop, grep) {
+async function runOne({ name, extension, trust, isBrief }, desktop, grep) {
   console.log(`\n=== The extension ${name}, in the ${desktop ? "desktop" : "browser"} edition of VS Code`);
   // The tests write settings and files to a temporary folder.
   const workspace = mkdtempSync(join(tmpdir(), "lightllm-config-workspace-"));
@@ -131,6 +135,7 @@ async function runOne({ name, extension, trust }, desktop, grep) {
     const env = {
       LIGHTLLM_CONFIG_TEST_TRUST: String(trust),
       LIGHTLLM_CONFIG_TEST_FOLDER: "development" in extension ? root : "installed",
+      ...(isBrief && !grep && { LIGHTLLM_CONFIG_TEST_BRIEF: "true" }),
       ...(grep && { LIGHTLLM_CONFIG_TEST_GREP: grep }),
     };
     const options = { extension, tests, workspace, trust, env };

@@ -10,6 +10,17 @@ const catalogue = shippedCatalogue();
 /** Each release with every later one. */
 export const PAIRS = RELEASES.flatMap((from, at) => RELEASES.slice(at + 1).map((to) => [from, to] as const));
 
+/**
+ * Whether a pair is of neighbours, or leads to the newest release. All launches take these: so each crosses every
+ * boundary after its release, and each release is the end of the way for those of the one before.
+ */
+function isWhole(from: string, to: string): boolean {
+  return to === RELEASES.at(-1) || RELEASES.indexOf(to) === RELEASES.indexOf(from) + 1;
+}
+
+/** Of the other pairs, the share of launches that are migrated: one of so many. */
+const SAMPLE = 4;
+
 /** An accepted launch, judged by its own release. */
 interface Accepted {
   readonly one: Case;
@@ -60,7 +71,8 @@ export function checkTold(from: string, to: string) {
   const refused: string[] = [];
   const silent: string[] = [];
   let left = 0;
-  const all = acceptedBy(from);
+  const shift = RELEASES.indexOf(from) + RELEASES.indexOf(to);
+  const all = acceptedBy(from).filter((_, at) => isWhole(from, to) || (at + shift) % SAMPLE === 0);
   for (const accepted of all) {
     const { one, launch } = accepted;
     const { text, migrated: result } = migrated(accepted, to);
