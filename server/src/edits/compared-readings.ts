@@ -61,6 +61,15 @@ export function divides(before: Reading, after: Reading, launch: number): boolea
   );
 }
 
+/** Whether a text has more errors of any kind than before. */
+export function hasMoreErrors(before: Reading, after: Reading): boolean {
+  const sum = ({ launches, outside }: Reading) =>
+    [outside, ...launches.map(({ tally }) => tally)]
+      .flatMap((tally) => [...tally.values()])
+      .reduce((all, { errors }) => all + errors, 0);
+  return sum(after) > sum(before);
+}
+
 /** The words of a launch in order; those that are not known as they are written. */
 function argumentWords({ arguments: given }: Launch): string[] {
   return given.flatMap(({ flag, joined, words }) => {

@@ -8,7 +8,7 @@ import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { Notation } from "../notations";
-import { changedFlags, divides, hasNewErrors, tallyAt } from "./compared-readings";
+import { changedFlags, divides, hasMoreErrors, hasNewErrors, tallyAt } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { keepsAround } from "./kept-around";
 import { PartialText } from "./partial-text";
@@ -324,7 +324,7 @@ function isThere({ problems }: Reading, { finding: { code }, span, edits }: Tria
 /** Whether a notation's fix makes more launches readable, with the others unchanged and no new problems. */
 function helpsUnreadable(before: Reading, after: Reading, trial: Trial): boolean {
   if (trial.fix.touches || after.launches.length <= before.launches.length) return false;
-  if (divides(before, after, trial.launch)) return !isThere(after, trial);
+  if (divides(before, after, trial.launch)) return !isThere(after, trial) && !hasMoreErrors(before, after);
   const whole = ({ launches, outside }: Reading) =>
     launches.map(({ tally }) => tally).reduce((sum, tally) => merged(sum, tally), outside);
   if (hasNewErrors(whole(before), whole(after))) return false;

@@ -2,7 +2,7 @@
 import type { Flag, Release } from "../catalogue/types";
 import type { Launch } from "../launch/launch";
 import { type Origin, originsOf, partsOfWord } from "../launch/origin";
-import type { Stated } from "../launch/site";
+import type { Counts } from "../launch/site";
 import { readInteger, readNumber } from "../python/numbers";
 import { UNKNOWN, type Value } from "../python/values";
 import type { Assignment, Fault, ParsedArguments } from "./argparse";
@@ -51,11 +51,15 @@ function countIn({ flag, words: [word, another] }: Assignment, { invocation }: L
   return origin && !more ? countOf(origin, counts) : undefined;
 }
 
-function countOf(origin: Origin, counts: ReadonlyMap<string, Stated<number>>): number | undefined {
+function countOf(origin: Origin, counts: Counts): number | undefined {
   if (origin.from !== "variable") return undefined;
   const [value, another] = origin.value ?? [];
   if (value) return another ? undefined : countOf(value, counts);
-  return origin.assigned ? undefined : counts.get(origin.name)?.value;
+  return origin.assigned
+    ? undefined
+    : Object.hasOwn(counts, origin.name)
+      ? counts[origin.name]?.value
+      : undefined;
 }
 
 /** The environment that a launch sets, by name; unknown if the value is not known here. */

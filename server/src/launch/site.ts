@@ -114,6 +114,9 @@ export interface PodNames {
   readonly others: readonly string[];
 }
 
+/** Numbers that a text gives for variables, by name; data, so that two readings can be compared. */
+export type Counts = Readonly<Record<string, Stated<number>>>;
+
 export interface LaunchSite {
   readonly kind: "container" | "pod" | "job";
   /** Start of the container or job in the text; launches with the same start run in the same one. */
@@ -148,7 +151,7 @@ export interface LaunchSite {
    * Variables that the scheduler sets, with the numbers that the text gives: the nodes of the whole job, the pods of a
    * group, the number of its first pod.
    */
-  readonly counts?: ReadonlyMap<string, Stated<number>>;
+  readonly counts?: Counts;
   /** Number of nodes of the job. */
   readonly nodes?: Stated<number>;
   /** Number of tasks of the job, and of each of its nodes; absent if it is not written. */

@@ -106,7 +106,7 @@ function countsOf(
   nodes: Stated<number> | undefined,
 ): Pick<LaunchSite, "counts"> {
   if (job) return job.counts ? { counts: job.counts } : {};
-  return nodes ? { counts: new Map(NODE_COUNTS.map((name) => [name, nodes])) } : {};
+  return nodes ? { counts: Object.fromEntries(NODE_COUNTS.map((name) => [name, nodes])) } : {};
 }
 
 /** A number of tasks: of an option, else that of the job around. */

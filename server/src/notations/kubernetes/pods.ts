@@ -1,7 +1,7 @@
 /** The pods of a manifest: which pod a container belongs to, and what the pod says about its containers. */
 import { isMap, type ParsedNode } from "yaml";
 import { spanFrom } from "../../launch/launch";
-import type { Copies, Stated } from "../../launch/site";
+import type { Copies, Counts } from "../../launch/site";
 import { mapOf, statedAt, statedScalar, yamlItems } from "../containers/yaml-stated";
 import { type StatedText, wholeNumber } from "../site-values";
 import type { MapNode, YamlTree } from "../yaml-text/tree";
@@ -18,7 +18,7 @@ export interface Pod {
   /** How often it is started. */
   readonly copies?: Copies;
   /** Variables that its group sets, with their numbers. */
-  readonly counts?: ReadonlyMap<string, Stated<number>>;
+  readonly counts?: Counts;
   /** Name of the object, if it is a pod itself. */
   readonly name?: StatedText;
 }
@@ -87,15 +87,15 @@ function copiesIn(tree: YamlTree): ReadonlyMap<MapNode, Copies> {
 }
 
 /** The variables of the pods of each group of a LeaderWorkerSet. */
-function countsIn(tree: YamlTree): ReadonlyMap<MapNode, ReadonlyMap<string, Stated<number>>> {
-  const found = new Map<MapNode, ReadonlyMap<string, Stated<number>>>();
+function countsIn(tree: YamlTree): ReadonlyMap<MapNode, Counts> {
+  const found = new Map<MapNode, Counts>();
   for (const map of tree.maps) {
     const spec = tree.text(map, "kind") === "LeaderWorkerSet" ? tree.map(map, "spec") : undefined;
     const group = spec && tree.map(spec, "leaderWorkerTemplate");
     const size = group && wholeNumber(statedAt(group, "size", tree));
     const leader = group && tree.map(group, "leaderTemplate");
     const workers = group && tree.map(group, "workerTemplate");
-    const counts = new Map(size ? [["LWS_GROUP_SIZE", size]] : []);
+    const counts: Counts = size ? { LWS_GROUP_SIZE: size } : {};
     if (workers) found.set(workers, counts);
     const entry = group && tree.entry(group, "leaderTemplate");
     const { start } = tree.document;
@@ -103,8 +103,7 @@ function countsIn(tree: YamlTree): ReadonlyMap<MapNode, ReadonlyMap<string, Stat
       value: 0,
       span: spanFrom(start + entry.key.range[0], start + entry.key.range[1]),
     };
-    if (leader && first)
-      found.set(leader, new Map([...counts, ["LWS_WORKER_INDEX", { ...first, isLiteral: false }]]));
+    if (leader && first) found.set(leader, { ...counts, LWS_WORKER_INDEX: { ...first, isLiteral: false } });
   }
   return found;
 }
