@@ -70,3 +70,10 @@ export function lineBreakOf(text: string): "\r\n" | "\n" {
 export function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? `\n${text.slice(1)}` : text;
 }
+
+/** Whether the last character is a backslash that no other one escapes; takes no longer for a long text. */
+export function endsInOpenBackslash(text: string): boolean {
+  let at = text.length;
+  while (text[at - 1] === "\\") at--;
+  return (text.length - at) % 2 === 1;
+}

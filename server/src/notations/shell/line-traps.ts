@@ -8,7 +8,7 @@ import {
   type TextChange,
   type TextProblem,
 } from "../../launch/launch";
-import { lineStartAt, nextLineAt } from "../../launch/lines";
+import { endsInOpenBackslash, lineStartAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, toFile } from "../embedded";
 import { commentMoves, commentsIn, indentOf, linesOut } from "./line-edits";
@@ -263,7 +263,7 @@ function emptyLine(
 /** A backslash as the last character of the text, which is read as a word or as the end of one. */
 function lastBackslash(text: string, end: number, embedded: Embedded): TextProblem | undefined {
   const at = end - 1;
-  const isFree = end === text.length && (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
+  const isFree = end === text.length && endsInOpenBackslash(text);
   if (!isFree) return undefined;
   const span = spanFrom(at, end);
   const fix = {

@@ -1,4 +1,5 @@
 /** Pieces of a word of shell text that stand for themselves. */
+import { endsInOpenBackslash } from "../../launch/lines";
 import type { Embedded } from "../embedded";
 import type { WordPiece } from "./word-piece";
 
@@ -25,7 +26,7 @@ export function literal(embedded: Embedded, start: number, end: number, quoted: 
  */
 export function endsInBackslash({ text, quoting }: Embedded, end = text.length): boolean {
   if (end !== text.length || quoting.length > 0) return false;
-  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
+  return endsInOpenBackslash(text);
 }
 
 /** Text in which a backslash escapes some characters; the place of an escaped character includes its backslash. */

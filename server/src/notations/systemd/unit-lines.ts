@@ -3,6 +3,7 @@
  * `#` or `;`, and a backslash at the end of a line, which continues with the next line that is not a comment.
  */
 import { type Span, spanFrom } from "../../launch/launch";
+import { endsInOpenBackslash } from "../../launch/lines";
 import type { Embedded } from "../embedded";
 import type { Outline } from "../outline";
 
@@ -61,7 +62,7 @@ export function unitLines(text: string): UnitLines {
     joined.text += line.slice(indent);
     joined.end = start + length;
     const isLast = next >= text.length;
-    const isContinued = endsInBackslash(joined.text);
+    const isContinued = endsInOpenBackslash(joined.text);
     if (isContinued) joined.text = `${joined.text.slice(0, -1)} `;
     if (!isContinued || isLast) {
       const [name] = /^\[[^\]]*\]$/.exec(joined.text.trim()) ?? [];
@@ -96,11 +97,6 @@ function lineFrom(text: string, start: number): { readonly length: number; reado
   const length = /[\r\n]/.exec(text.slice(start))?.index ?? text.length - start;
   const ending = /^(?:\r\n|\n|\r)?/.exec(text.slice(start + length, start + length + 2))?.[0].length ?? 0;
   return { length, ending };
-}
-
-/** Whether the last backslash is not escaped itself. */
-function endsInBackslash(text: string): boolean {
-  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1;
 }
 
 /** A backslash followed by white space at the end of a line. */
