@@ -33,6 +33,7 @@ export interface RuleVariants {
   "chat-template-syntax": never;
   "chatglm-tp": never;
   "checkpoint-format-unsupported": never;
+  "checkpoint-scales-ignored": never;
   "chunked-needs-prompt-cache": never;
   "chunked-shadows-constraint": never;
   "chunked-size-is-total-len-when-off": never;
@@ -61,6 +62,7 @@ export interface RuleVariants {
   "decode-overlap-needs-dp": never;
   "decode-router-wait-zero": never;
   "deepseek-gate-bias": never;
+  "deepseek-stored-dtype": never;
   "disk-cache-needs-cpu-cache": never;
   "disk-cache-size-positive": never;
   "disk-flags-without-disk": never;
@@ -94,6 +96,7 @@ export interface RuleVariants {
   "expert-dtype-fp4-needs-ep": never;
   "expert-dtype-fp4-other-gpu": never;
   "expert-layers-unsupported": never;
+  "expert-rows-alignment": never;
   "experts-divisible-by-tp": never;
   "experts-divisible-moe-mode": never;
   "export-fp8kv-needs-backend": never;
