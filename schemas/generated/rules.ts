@@ -201,6 +201,7 @@ export interface RuleVariants {
   "nodes-disagree": never;
   "none-as-word": never;
   "not-checked": never;
+  "not-expanded": "refused";
   "number-not-positive": never;
   "offline-fp8kv-needs-backend": never;
   "output-constraint-needs-chunked-prefill": never;
@@ -276,7 +277,7 @@ export interface RuleVariants {
   "startup-arithmetic": never;
   "static-quant-needs-vllm-w8a8": never;
   "systemd-ignored-line": "refused";
-  "systemd-not-expanded": never;
+  "systemd-not-expanded": "refused";
   "systemd-shell-syntax": never;
   "systemd-unset-variable": never;
   "token-healing-needs-chunked-prefill": never;
@@ -371,7 +372,7 @@ export interface DetectedIn {
   "launch/bounds.ts": "not-checked";
   "notations/compose/no-shell.ts": "compose-no-shell" | "compose-text";
   "notations/dockerfile/problems.ts": "docker-exec-form";
-  "notations/list/needs-shell.ts": "needs-shell";
+  "notations/list/needs-shell.ts": "needs-shell" | "not-expanded";
   "notations/list/not-text.ts": "value-not-text";
   "notations/list/problems.ts": "list-element-with-space";
   "notations/module-name.ts": "module-name";

@@ -13,6 +13,8 @@ const pod = (keys: string) =>
 const docker = (line: string) => `FROM x\n${line}\n`;
 const unit = (command: string) => `[Service]\nExecStart=${command}\n`;
 
+const started = (list: string) => `import subprocess\nsubprocess.run(${list})\n`;
+
 describe("what only a shell understands", () => {
   test.each<[TestNotation, (command: string) => string, string, string]>([
     ["compose", compose, `CUDA_VISIBLE_DEVICES=0 ${RUN}`, `env CUDA_VISIBLE_DEVICES=0 ${RUN}`],
@@ -27,6 +29,15 @@ describe("what only a shell understands", () => {
     ["kubernetes", (list) => pod(`command: ${list}`), `["exec", ${LIST}]`, `[${LIST}]`],
     ["dockerfile", (list) => docker(`CMD ${list}`), `["A=1", ${LIST}]`, `["env", "A=1", ${LIST}]`],
     ["dockerfile", (list) => docker(`ENTRYPOINT ${list}`), `["exec", ${LIST}]`, `[${LIST}]`],
+    ["dockerfile", (list) => docker(`ENTRYPOINT ${list}\nCMD [${LIST}]`), `["A=1"]`, `["env", "A=1"]`],
+    ["python", started, `["A=1", ${LIST}]`, `["env", "A=1", ${LIST}]`],
+    ["python", started, `["exec", ${LIST}]`, `[${LIST}]`],
+    [
+      "python",
+      (list) => `import subprocess\ncmd = ${list}\nsubprocess.Popen(cmd)\n`,
+      `["A=1", ${LIST}]`,
+      `["env", "A=1", ${LIST}]`,
+    ],
     ["systemd", unit, `A=1 /usr/bin/${RUN}`, `/usr/bin/env A=1 /usr/bin/${RUN}`],
     ["systemd", unit, `-A=1 /usr/bin/${RUN}`, `-/usr/bin/env A=1 /usr/bin/${RUN}`],
     ["systemd", unit, `exec /usr/bin/${RUN}`, `/usr/bin/${RUN}`],
@@ -56,6 +67,8 @@ describe("what only a shell understands", () => {
     ["compose", compose(`[${LIST}, "&&", "echo"]`), 'needs-shell: "&&"'],
     ["kubernetes", pod(`command: [${LIST}, ">", "log"]`), 'needs-shell: ">"'],
     ["dockerfile", docker(`CMD ["source", "/x", "&&", ${LIST}]`), 'needs-shell: "source"'],
+    ["python", started(`["cd", "/x", "&&", ${LIST}]`), 'needs-shell: "cd"'],
+    ["python", started(`[${LIST}, ">", "log"]`), 'needs-shell: ">"'],
     ["compose", compose(`cd /x && ${RUN}`), "compose-no-shell: &&"],
     ["systemd", unit(`cd /x && /usr/bin/${RUN}`), "systemd-shell-syntax: &&"],
     ["systemd", unit(`/usr/bin/${RUN} > log`), "systemd-shell-syntax: >"],
@@ -72,6 +85,10 @@ describe("what only a shell understands", () => {
     ["dockerfile", docker(`CMD A=1 exec ${RUN}`)],
     ["dockerfile", docker(`ENTRYPOINT ["/entry.sh"]\nCMD ["A=1", ${LIST}]`)],
     ["systemd", unit(`/bin/sh -c 'A=1 exec ${RUN}'`)],
+    ["python", started(`["A=1", ${LIST}], shell=True`)],
+    ["python", `cmd = ["A=1", ${LIST}]\n`],
+    ["python", `os.execvp("python", ["A=1", ${LIST}])\n`],
+    ["python", `subprocess.run(" ".join(["A=1", ${LIST}]), shell=True)\n`],
   ])("no finding where a shell or another entry point may read it, in %s: %s", (notation, text) => {
     expect(findingsOf(text, {}, notation)).toEqual([]);
   });
@@ -114,5 +131,55 @@ test.each([
   const text = docker(`${before} [${LIST}, "--tp", "${value}"]`);
   const [judged] = open(text, {}, "dockerfile").launches;
   expect(judged && service.argvOf(judged.launch)).toEqual(["--model_dir", "/m", "--tp", word]);
-  expect(findingsOf(text, {}, "dockerfile")).toEqual([`argparse-type-int-float: "${value}"`]);
+  expect(findingsOf(text, {}, "dockerfile")).toEqual([`not-expanded: "${value}"`]);
+});
+
+describe("what nothing expands", () => {
+  const ALL = ["$M", "${M}", "${M:-8}", "$(nproc)", "`nproc`", "~/m"];
+  const lists: readonly [
+    TestNotation,
+    (list: string) => string,
+    kept: readonly string[],
+    expanded: readonly string[],
+  ][] = [
+    ["dockerfile", (list) => docker(`CMD ${list}`), [...ALL, "$(M)"], []],
+    ["python", started, [...ALL, "$(M)"], []],
+    ["kubernetes", (list) => pod(`command: ${list}`), ["$M", "${M}", "${M:-8}", "`nproc`", "~/m"], ["$(M)"]],
+    ["compose", (list) => compose(list), ["$(nproc)", "`nproc`", "~/m"], ["$M", "${M}"]],
+  ];
+  const cases = lists.flatMap(([notation, write, kept, expanded]) => [
+    ...kept.map(
+      (word) =>
+        [notation, word, write(`[${LIST}, "--model_name", "${word}"]`), [`not-expanded: "${word}"`]] as const,
+    ),
+    ...[...expanded, "a$", "$1"]
+      .filter((word) => notation !== "compose" || !/a\$|\$1/.test(word))
+      .map((word) => [notation, word, write(`[${LIST}, "--model_name", "${word}"]`), []] as const),
+  ]);
+  test.each(cases)("in a list of %s: %s", (notation, _, text, expected) => {
+    expect(findingsOf(text, {}, notation)).toEqual(expected);
+  });
+
+  test.each<[TestNotation, string]>([
+    ["dockerfile", docker(`ENTRYPOINT ["/entry.sh"]\nCMD [${LIST}, "--model_name", "$M"]`)],
+    ["dockerfile", docker(`CMD ["sh", "-c", "${RUN} --model_name $M"]`)],
+    ["kubernetes", pod(`args: [${LIST}, "--model_name", "$M"]`)],
+    ["kubernetes", pod(`command: [${LIST}, "--model_name", "$$(M)"]`)],
+    ["kubernetes", pod(`command: [${LIST}, "--model_name", "{{ $m }}"]`)],
+    ["python", `subprocess.run([os.path.expandvars(w) for w in [${LIST}, "--model_name", "$M"]])\n`],
+    ["python", `cmd = [${LIST}, "--model_name", "$M"]\n`],
+  ])("not where something else may, in %s: %s", (notation, text) => {
+    expect(findingsOf(text, {}, notation)).toEqual([]);
+  });
+
+  test("is an error where LightLLM refuses it, and a warning beside it", () => {
+    const text = docker(`CMD [${LIST}, "--model_name", "$M", "--tp", "$TP"]`);
+    const said = service.reportedFindings(open(text, {}, "dockerfile"));
+    expect(said.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "warning not-expanded",
+      "error not-expanded",
+    ]);
+    const unitText = unit(`/usr/bin/${RUN} --tp ~/x`);
+    expect(findingsOf(unitText, {}, "systemd")).toEqual(["systemd-not-expanded: ~/x"]);
+  });
 });

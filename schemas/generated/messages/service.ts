@@ -490,6 +490,7 @@ export interface MessageValues {
   "list.sign-after": { sign: string | number };
   "list.put-env": undefined;
   "list.drop-exec": undefined;
+  "list.not-expanded": { part: string | number };
   "migration.to": { release: string | number };
   "migration.to-from": { release: string | number };
   "migration.names-release": { release: string | number };

@@ -5,7 +5,7 @@ import { type Finding, findingOf, inTextOrder, outcomeOf } from "../judgement/fi
 import { type Judgement, judge } from "../judgement/judge";
 import type { Surroundings } from "../judgement/surroundings";
 import { argumentsBefore } from "../launch/command-line";
-import { changesWords, type Launch, type TextProblem } from "../launch/launch";
+import { changesWords, type Launch, type Span, type TextProblem } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
 import { movedJudgement } from "./moved-judgement";
 import { pointedQuantizationFindings } from "./quantization/quantization-findings";
@@ -70,13 +70,15 @@ function judgeAgain(
     ? judge(asWritten, release, catalogue, surroundings)
     : undefined;
   const said = new Set(ofWords.findings.map(statementKey));
-  const stops =
-    written?.findings.some((one) => one.effect === "refused" && !said.has(statementKey(one))) ?? false;
+  const refused = (written?.findings ?? []).filter(
+    (one) => one.effect === "refused" && !said.has(statementKey(one)),
+  );
+  const stops = refused.length > 0;
+  const isStopping = (problem: TextProblem) =>
+    changesWords(problem) && refused.some(({ span }) => problem.cutsOff || meets(span, problem.misread));
   const ofWriting = [...problems]
     .sort(inTextOrder)
-    .map((problem) =>
-      stops && changesWords(problem) ? { ...problem, variant: "refused" as const } : problem,
-    )
+    .map((problem) => (isStopping(problem) ? { ...problem, variant: "refused" as const } : problem))
     .map((problem) => ({ ...problemFinding(problem, catalogue), launch }));
   return {
     ...ofWords,
@@ -110,6 +112,10 @@ function withOwner(finding: Finding, launch: Launch): Finding {
     ...Object.getOwnPropertyDescriptors(finding),
     launch: { value: launch, enumerable: true },
   });
+}
+
+function meets(a: Span, b: Span | undefined): boolean {
+  return b !== undefined && a.start <= b.end && b.start <= a.end;
 }
 
 function statementKey({ code, flag = "" }: Finding): string {

@@ -1,8 +1,10 @@
 /** Finds the launches of a Compose file: what each service runs. */
+
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { keepMeanings } from "../../launch/meaning";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { type Embedded, oneAfterOther } from "../embedded";
+import { KEEPS_COMMANDS } from "../list/needs-shell";
 import {
   type CommandContext,
   type CommandList,
@@ -72,6 +74,7 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
   const context: CommandContext = {
     text: source.text,
     notation: composeTraits,
+    keeps: KEEPS_COMMANDS,
     environment,
     around,
     outside,

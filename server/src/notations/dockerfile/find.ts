@@ -1,9 +1,11 @@
 /** Finds the launches of a Dockerfile: commands that its images start, and commands that run during the build. */
+
 import { isWithin, type Launch, spanFrom, type TextProblem, withProblems } from "../../launch/launch";
 import { lineAt, nextLineAt } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, verbatim } from "../embedded";
 import { isMarkedAsArguments } from "../list/marked";
+import { KEEPS_ALL, shellNeeded } from "../list/needs-shell";
 import {
   type CommandContext,
   type FoundLaunches,
@@ -91,7 +93,8 @@ export function readStage(
   }
   const around = { images, installed };
   const started = inImage("container", image.word, stageSite(ports));
-  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside: started };
+  const outer = { environment, around, outside: started };
+  const context: CommandContext = { text, notation: dockerfileTraits, keeps: KEEPS_ALL, ...outer };
   found.push(...readStarts({ entrypoints, commands, inherited }, context));
   // `ONBUILD`: an image that is built from this one has these instructions.
   found.push(...readStarts({ ...later, inherited: entrypoints.at(-1) ?? inherited }, context));
@@ -132,11 +135,22 @@ function readAsArguments(
   context: CommandContext,
 ): FoundLaunches {
   const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
-  if (marked || !entrypoint?.list || !command.list || isProgram(command))
+  const isApart = isProgram(command) && !(entrypoint?.list && beginsForShell(entrypoint.list));
+  if (marked || !entrypoint?.list || !command.list || isApart)
     return readAlone(command, { ...context, mayBeArguments: entrypoint !== undefined });
   const together = readLists([{ ...entrypoint.list, apart }, command.list], context);
   // Launches in a shell command of the entry point are already found there.
   return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);
+}
+
+/** Whether an entry point is only what a shell would understand before a command: `["A=1"]`. */
+function beginsForShell({ items }: ExecForm): boolean {
+  return (
+    shellNeeded(
+      items.map(({ word }) => word),
+      {},
+    ) !== undefined
+  );
 }
 
 function isProgram({ list }: Command): boolean {
@@ -168,7 +182,8 @@ function readRun(
   text: string,
 ): FoundLaunches {
   const environment = [...variables];
-  const context: CommandContext = { text, notation: dockerfileTraits, environment, around, outside };
+  const outer = { environment, around, outside };
+  const context: CommandContext = { text, notation: dockerfileTraits, keeps: KEEPS_ALL, ...outer };
   const written = text.slice(instruction.span.start, instruction.span.end);
   if (!mayHoldLaunch(written) && !around.installed.inSources) return NOTHING_FOUND;
   if (list) return readLists([list], context);

@@ -1,4 +1,5 @@
 /** Finds the launches of Kubernetes manifests: the command of each container. */
+
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
 import { Allowance } from "../../launch/bounds";
 import { type Span, withProblems } from "../../launch/launch";
@@ -6,6 +7,7 @@ import { keepMeanings } from "../../launch/meaning";
 import type { LaunchSite } from "../../launch/site";
 import { isMarked, type YamlSource, yamlList, yamlShell } from "../containers/yaml-list";
 import { unknownWords } from "../list/items";
+import { KEEPS_DOLLARS } from "../list/needs-shell";
 import { notTextProblem } from "../list/not-text";
 import {
   type CommandContext,
@@ -93,6 +95,7 @@ function readContainer(
   const context: CommandContext = {
     text: source.text,
     notation: kubernetesTraits,
+    keeps: KEEPS_DOLLARS,
     environment,
     around,
     outside,

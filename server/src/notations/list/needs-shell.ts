@@ -60,6 +60,29 @@ export function signAmong(words: readonly CommandWord[]): TextProblem | undefine
   return { ...found, misread, ...(BETWEEN.test(sign.text ?? "") && { ofOther: true }) };
 }
 
+/** What a shell would replace in a word: variables, commands, the home folder at its start. */
+const VARIABLE = String.raw`\$\{[A-Za-z_][^}]*\}|\$[A-Za-z_]\w*`;
+const COMMAND = String.raw`\$\([^)]*\)|\`[^\`]*\`|^~(?=/|$)[^\s]*`;
+/** Where nothing replaces any of them. */
+export const KEEPS_ALL = new RegExp(`${VARIABLE}|${COMMAND}`);
+/** In Kubernetes, which replaces `$(NAME)` itself; `$$` is a dollar that is meant as one. */
+export const KEEPS_DOLLARS = new RegExp(
+  String.raw`(?<!\$)(?:${VARIABLE}|(?!\$\([A-Za-z_][\w.-]*\))(?:${COMMAND}))`,
+);
+/** In Compose, which replaces `$NAME` and `${NAME}` before it splits the words. */
+export const KEEPS_COMMANDS = new RegExp(COMMAND);
+
+/** The words of a launch that have a part which only a shell would replace, so that LightLLM gets it as it is written. */
+export function literallyPassed(words: readonly CommandWord[], kept: RegExp): TextProblem[] {
+  return words.flatMap(({ text, source, span }): TextProblem[] => {
+    const written = text ?? (/^["']/.test(source) ? source.slice(1, -1) : source);
+    const part = written.includes("{{") || written.includes("{%") ? undefined : kept.exec(written)?.[0];
+    if (part === undefined) return [];
+    const message = say("list.not-expanded", { part: shortened(part) });
+    return [{ code: "not-expanded", span, message, misread: span, fixes: [] }];
+  });
+}
+
 /** How a list changes its beginning; nothing for elements that are written elsewhere. */
 export function listEdits(text: string, style: ListStyle, isHere: boolean): StartEdits {
   if (!isHere) return {};

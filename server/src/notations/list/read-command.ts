@@ -18,7 +18,7 @@ import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation"
 import { findInShell, type ShellContext } from "../shell/find";
 import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
-import { listEdits, shellNeeded, signAmong } from "./needs-shell";
+import { listEdits, literallyPassed, shellNeeded, signAmong } from "./needs-shell";
 import { notTextProblem } from "./not-text";
 import { elementsWithSpace } from "./problems";
 
@@ -43,6 +43,8 @@ export interface CommandContext {
   readonly onlyArguments?: boolean;
   /** Whether the first list may only be arguments of a program that the file does not name. */
   readonly mayBeArguments?: boolean;
+  /** What only a shell would replace in a word, and nothing here does; not known if absent. */
+  readonly keeps?: RegExp;
   /** Versions of LightLLM named near the command. */
   readonly around?: Around;
   /** The programs and the place that run the command. */
@@ -87,7 +89,9 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
   const notTexts = items.flatMap(({ notText }) => (notText ? [notTextProblem(notText)] : []));
   const after = before ? undefined : signAmong(given);
   const shells = [before, after].filter((one) => one !== undefined);
-  const problems = [...shells, ...elementsWithSpace(context.text, launch, given), ...notTexts];
+  const isStarted = context.keeps && !context.onlyArguments && !context.mayBeArguments;
+  const literal = isStarted && context.keeps ? literallyPassed(given, context.keeps) : [];
+  const problems = [...shells, ...elementsWithSpace(context.text, launch, given), ...notTexts, ...literal];
   return { launches: [withProblems(launch, problems)], problems: [] };
 }
 

@@ -26,6 +26,7 @@ import {
 } from "../../python/text/python-parser";
 import { eventsAt } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
+import { KEEPS_ALL, listEdits, literallyPassed, shellNeeded, signAmong } from "../list/needs-shell";
 import { notTextProblem } from "../list/not-text";
 import { elementsWithSpace } from "../list/problems";
 import type { PlacedText } from "../pins";
@@ -42,7 +43,7 @@ import { asData, elementWords, listOf, type PythonWord } from "./lists";
 import { environmentAround } from "./program-environment";
 import { eachOnce, isPartOf, type ListLaunch, ofTexts } from "./same-words";
 import { courseOf, startsOf } from "./started-by";
-import { notTextsOf } from "./started-lists";
+import { isStarted, notTextsOf } from "./started-lists";
 import { pythonTraits } from "./traits";
 
 /** The module, also misspelt, or its file. */
@@ -169,8 +170,23 @@ function listLaunches(lists: readonly ListLaunch[], names: Names) {
     const launch = surrounded(launchOf(one, shared, text), one.root, names);
     const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
     const notTexts = notTextsOf(one.root, one.words, text).map(notTextProblem);
-    return withProblems(launch, [...elementsWithSpace(text, launch, elements), ...notTexts]);
+    const shells = withoutShell(one, elements, text);
+    return withProblems(launch, [...shells, ...elementsWithSpace(text, launch, elements), ...notTexts]);
   });
+}
+
+/** What only a shell would understand, in a list that Python starts as it is. */
+function withoutShell({ root, words, start }: ListLaunch, elements: readonly PythonWord[], text: string) {
+  const isPlain = words.every(({ split, splits }) => !split && !splits);
+  if (!isPlain || !isStarted(root, text) || /shell\s*=|expand(?:vars|user)/.test(text)) return [];
+  const all = words.map(asData);
+  const isHere = words[0] !== undefined && words[0].usedAt === undefined;
+  // `execvp` takes the program apart from its words, the first of which is only a name.
+  const hasProgram = /\b(?:exec|spawn|posix_spawn)[lv]?p?e?\(/.test(text);
+  const first = hasProgram ? undefined : shellNeeded(all.slice(0, start), listEdits(text, "python", isHere));
+  const sign = first ? undefined : signAmong(all.slice(start));
+  const shells = [first, sign].filter((one) => one !== undefined);
+  return [...shells, ...literallyPassed(elements.map(asData), KEEPS_ALL)];
 }
 
 function launchOf({ root, words, start }: ListLaunch, shared: boolean, text: string): Launch {

@@ -30,7 +30,7 @@ function kindOfLiteral(source: string): OtherKind | undefined {
 }
 
 /** Whether a list, or the arguments of a call, goes to a function that starts a program. */
-function isStarted(root: PythonNode, text: string): boolean {
+export function isStarted(root: PythonNode, text: string): boolean {
   if (root.name === "CallExpression") return isCallOf(text.slice(root.from, root.to), OF_WORDS, text);
   const call = root.parent?.name === "ArgList" ? root.parent.parent : null;
   if (call?.name === "CallExpression") return isCallOf(text.slice(call.from, call.to), OF_LISTS, text);

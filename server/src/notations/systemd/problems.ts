@@ -53,7 +53,13 @@ export function notExpanded(words: readonly UnitWord[]): TextProblem[] {
     const part = EXPANSIONS.flatMap((one) => one.exec(text)?.[0] ?? [])[0];
     if (quote === "'" || part === undefined) return [];
     return [
-      { code: "systemd-not-expanded", span, message: say("systemd.not-expanded", { part }), fixes: [] },
+      {
+        code: "systemd-not-expanded",
+        span,
+        message: say("systemd.not-expanded", { part }),
+        misread: span,
+        fixes: [],
+      },
     ];
   });
 }
