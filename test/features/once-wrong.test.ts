@@ -159,7 +159,7 @@ const SAYINGS: readonly Saying[] = [
     "3.25",
     "FIRST_ALLOWED_TOKENS",
     "v1.2.0",
-    /With `dp` above 1 .* or on prefill and decode nodes .* without any message/,
+    /With `dp` above 1, or on prefill and decode nodes, it is not read either, without any message/,
   ],
   ["3.26", "MAX_PATCH_NUM", "v1.2.0", /a small copy of the whole as one tile more/],
   ["3.27", "LIGHTLLM_MAX_PROMPT_LOGPROBS", "v1.2.0", /up to 1024 pass, but the buffer holds 128/],
