@@ -1,5 +1,5 @@
 /** Claims config files for our language, and starts the server with the first document that is for LightLLM. */
-import { type Disposable, languages, type TextDocument, workspace } from "vscode";
+import { type Disposable, languages, type TextDocument, Uri, workspace } from "vscode";
 import { claimsFile } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE, DOCUMENTS, LAUNCH_WORD, QUANTIZATION_KEY } from "./documents";
 
@@ -15,19 +15,54 @@ export function claimConfigs(start: () => void): Disposable[] {
       void languages.setTextDocumentLanguage(document, CONFIG_LANGUAGE);
       return;
     }
-    if (started || !concernsLightllm(document)) return;
+    if (concernsLightllm(document)) begin();
+  };
+  const begin = () => {
+    if (started) return;
     started = true;
     start();
   };
-  for (const document of workspace.textDocuments) look(document);
+  const lookAtOpened = (document: TextDocument) => {
+    look(document);
+    if (!started) void buildsLightllm(document).then((builds) => builds && begin());
+  };
+  for (const document of workspace.textDocuments) lookAtOpened(document);
   return [
-    workspace.onDidOpenTextDocument(look),
+    workspace.onDidOpenTextDocument(lookAtOpened),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const claims =
         document.languageId === "yaml" && contentChanges.some(({ range }) => range.start.line === 0);
       if (!started || claims) look(document);
     }),
   ];
+}
+
+/** Limit for the Dockerfiles that are read. */
+const MOST_IMAGES = 20;
+
+/** Whether a Compose file builds an image in whose Dockerfile the launch is. */
+async function buildsLightllm(document: TextDocument): Promise<boolean> {
+  const { languageId, uri } = document;
+  if (languageId !== "dockercompose" && !/compose[\w.-]*\.ya?ml$/i.test(uri.path)) return false;
+  const text = document.getText();
+  if (!workspace.isTrusted || !/\bbuild["']?:/.test(text)) return false;
+  const valuesOf = (keys: string) =>
+    [...text.matchAll(new RegExp(`\\b(?:${keys})["']?:[ \\t]*["']?([^\\s"'{}\\[\\],#]+)`, "g"))].map(
+      ([, value = ""]) => value,
+    );
+  const folders = new Set([".", ...valuesOf("build|context")]);
+  const names = new Set(["Dockerfile", ...valuesOf("dockerfile")]);
+  const files = [...folders].flatMap((folder) => [...names].map((name) => `${folder}/${name}`));
+  const texts = await Promise.all(
+    files
+      .slice(0, MOST_IMAGES)
+      .map(async (file) => {
+        const bytes = await workspace.fs.readFile(Uri.joinPath(uri, "..", file));
+        return new TextDecoder().decode(bytes);
+      })
+      .map((reading) => reading.catch(() => "")),
+  );
+  return texts.some((one) => one.includes(LAUNCH_WORD));
 }
 
 function concernsLightllm(document: TextDocument): boolean {

@@ -100,6 +100,29 @@ test("a finding in a file that is not open is shown at its other place", async (
   await published(b, 1, hasNot);
 });
 
+test("services that build one image are judged with its file, which is the other place", async () => {
+  const program = '["python", "-m", "lightllm.server.api_server"]';
+  write(
+    "Dockerfile",
+    `FROM lightllm:v1.2.0\nENTRYPOINT ${program}\nCMD ["--model_dir", "/m", "--host", "0.0.0.0"]\n`,
+  );
+  const { open, published } = await start();
+  const uri = uriOf("compose.yaml");
+  const node = (role: string, more: string) =>
+    `  ${role}:\n    build: .\n    command: --run_mode ${role} --model_dir /m --host 0.0.0.0 ${more}\n`;
+  open(
+    uri,
+    `services:\n  q:\n    build: .\n    ports: ["80:80"]\n${node("pd_master", "--port 60011")}${node("decode", "--pd_master_ip pd_master --pd_master_port 60012")}`,
+    "dockercompose",
+  );
+  const codes = ["port-elsewhere", "pd-master-elsewhere"];
+  const { diagnostics } = await published(uri, 1, (found) => codes.every((code) => found.includes(code)));
+  const places = codes.map((code) =>
+    diagnostics.find((one) => one.code === code)?.relatedInformation?.map(({ location }) => location.uri),
+  );
+  expect(places).toEqual([[uriOf("Dockerfile")], [uri]]);
+});
+
 test("a file that is renamed or deleted no longer counts", async () => {
   write("a.lightllm.yaml", MARK + config(8000));
   const { open, published, connection } = await start();
