@@ -120,6 +120,32 @@ const ROWS: readonly Row[] = [
       ...(isBroken && { said: [`nodes-disagree at d.sh: --nnodes ${nodes}`] }),
     }),
   ),
+  ...[
+    ["the number of hosts in the loop itself", "${#HOSTS[@]}", "$i", ""],
+    [
+      "the number of hosts in a variable, and one rank",
+      "$NODES",
+      "0",
+      "node-rank-twice at d.sh: --node_rank 0",
+    ],
+    ["the number of other hosts, and one rank", "${#OTHERS[@]}", "0", ""],
+  ].map(
+    ([name = "", count, rank = "", said]): Row => ({
+      name,
+      files: script(
+        `NODES=\${#HOSTS[@]}\n${LOOP('"${!HOSTS[@]}"', rank)}`
+          .replace(/^(NODES.*)\n(HOSTS.*)$/m, "$2\n$1")
+          .replace(
+            "START",
+            `${RUN} --model_dir /m/R1 --tp 12 --nnodes ${count} --nccl_host a --nccl_port 1`.replaceAll(
+              "$",
+              "$$$$",
+            ),
+          ),
+      ),
+      ...(said && { said: [said], stays: true }),
+    }),
+  ),
   {
     name: "a rank of its own for every node of a loop",
     files: script(

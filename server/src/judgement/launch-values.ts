@@ -42,24 +42,31 @@ export function writtenValues({ assignments, faults, open }: ParsedArguments, co
   return { values, open: open || faults.some(isElision) };
 }
 
-/** The number of a word that is exactly a variable of the scheduler, where the text around the launch says it. */
-function countIn({ flag, words: [word, another] }: Assignment, { invocation }: Launch): number | undefined {
-  const { counts } = invocation?.site ?? {};
-  if (!counts || !word || another || word.text !== undefined || flag.kind !== "integer") return undefined;
+/**
+ * The number of a word that is exactly a variable of the scheduler, where the text around the launch says it, or the
+ * size of the array over which a loop starts the launch.
+ */
+function countIn(
+  { flag, words: [word, another] }: Assignment,
+  { invocation, course = [] }: Launch,
+): number | undefined {
+  if (!word || another || word.text !== undefined || flag.kind !== "integer") return undefined;
+  const arrays = course.flatMap(({ rounds }) =>
+    rounds?.array === undefined ? [] : ([[`\${#${rounds.array}[@]}`, rounds.count]] as const),
+  );
+  const counts = { ...invocation?.site?.counts, ...Object.fromEntries(arrays) };
   if (partsOfWord(word).some(({ kind }) => kind === "text")) return undefined;
   const [origin, more] = originsOf(word);
   return origin && !more ? countOf(origin, counts) : undefined;
 }
 
 function countOf(origin: Origin, counts: Counts): number | undefined {
+  const numberOf = (name: string) => (Object.hasOwn(counts, name) ? counts[name]?.value : undefined);
+  if (origin.from === "expression") return numberOf(origin.source);
   if (origin.from !== "variable") return undefined;
   const [value, another] = origin.value ?? [];
   if (value) return another ? undefined : countOf(value, counts);
-  return origin.assigned
-    ? undefined
-    : Object.hasOwn(counts, origin.name)
-      ? counts[origin.name]?.value
-      : undefined;
+  return origin.assigned ? undefined : numberOf(origin.name);
 }
 
 /** The environment that a launch sets, by name; unknown if the value is not known here. */

@@ -25,6 +25,8 @@ export interface Rounds {
   readonly count: Stated<number>;
   /** The variables that are 0, 1, … in its rounds. */
   readonly names: readonly string[];
+  /** The array that has an element for each of them. */
+  readonly array?: string;
 }
 
 /** The parts that hold a command, outermost first; the last is the command itself. */

@@ -13,6 +13,8 @@ interface Counted {
   readonly end: number;
   /** Whether the loop's own variable is 0, 1, … */
   readonly counts: boolean;
+  /** The array whose elements are counted. */
+  readonly array?: string;
 }
 
 /** The rounds of a loop; undefined if a round may be left out, or if their number is not certain. */
@@ -30,7 +32,8 @@ export function roundsOf(node: Loop, embedded: Embedded): Rounds | undefined {
   if (!counted || name === undefined || isSet(name, body)) return undefined;
   const names = [...(counted.counts ? [name] : []), ...countersIn(node, body, text, about)];
   const span = spanInFile(embedded, spanFrom(counted.start, counted.end));
-  return { count: { value: counted.count, span, isLiteral: false }, names };
+  const { count: value, array } = counted;
+  return { count: { value, span, isLiteral: false }, names, ...(array !== undefined && { array }) };
 }
 
 /** A line that sets an array to its elements. */
@@ -106,7 +109,7 @@ function countedWords({ wordlist }: Extract<Loop, { type: "For" }>, about: Assig
   const [, , indices = "", array] = /^("?)\$\{(!?)(\w+)\[@\]\}\1$/.exec(first.text) ?? [];
   if (array !== undefined) {
     const elements = others.length === 0 ? elementsOf(array, about, first.pos) : undefined;
-    return elements && { ...elements, counts: indices === "!" };
+    return elements && { ...elements, counts: indices === "!", array };
   }
   const words = [first, ...others].map((word) => word.text);
   if (!words.every((word) => PLAIN.test(word))) return undefined;
@@ -121,7 +124,7 @@ function countedSteps({ pos }: Loop, text: string, about: Assignments): Counted 
   if (header === undefined) return undefined;
   if (array !== undefined) {
     const elements = elementsOf(array, about, pos);
-    return elements && { ...elements, counts: true };
+    return elements && { ...elements, counts: true, array };
   }
   return { count: Number(number), start: pos, end: pos + header.length, counts: true };
 }
