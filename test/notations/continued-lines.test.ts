@@ -300,3 +300,9 @@ test.each<[TestNotation, string, string, string]>([
   expect(findingsIn(text, notation)).toEqual([`${severity} shell-dangling-backslash`]);
   expect(mended(text, notation)).toBe(expected);
 });
+
+test("a dash of a word processor is the only cause of what the flag before it gets", () => {
+  const text = `${RUN} --model_dir /m —tp 2 --port 80\n`;
+  expect(findingsIn(text, "shell")).toEqual(["error typographic-character"]);
+  expect(mended(text, "shell")).toBe(text.replace("—", "--"));
+});

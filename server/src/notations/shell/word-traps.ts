@@ -41,11 +41,11 @@ export function typographicTraps(text: string, { start, end }: Span, embedded: E
     if (dashQuoted(from)) continue;
     const span = spanFrom(from, from + (match[2]?.length ?? 1));
     const message = say("shell.dash");
-    found.push(
-      trap("typographic-character", embedded, span, message, [
-        { title: say("shell.write-dashes"), edits: [{ span, newText: "--" }] },
-      ]),
-    );
+    const fix = { title: say("shell.write-dashes"), edits: [{ span, newText: "--" }] };
+    // The flag and its value look like values of the flag before.
+    const next = /\s[-\u2010-\u2015\u2212]/.exec(text.slice(span.end, end))?.index;
+    const misread = spanFrom(from, next === undefined ? end : span.end + next);
+    found.push(trap("typographic-character", embedded, span, message, [fix], { misread }));
   }
   const quotes = [...slice.matchAll(QUOTES)]
     .map((match) => ({
