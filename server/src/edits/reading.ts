@@ -128,12 +128,9 @@ function tallyOf(findings: readonly Countable[]): Tally {
 
 /** The findings of a launch, also those that a problem of the notation hides: a fix of it only reveals them. */
 function tallyOfLaunch({ findings, hidden }: JudgedLaunch): Tally {
-  const tally = new Map(tallyOf(findings));
-  for (const [key, { count, errors }] of tallyOf(hidden)) {
-    const own = tally.get(key);
-    tally.set(key, { count: Math.max(count, own?.count ?? 0), errors: Math.max(errors, own?.errors ?? 0) });
-  }
-  return tally;
+  const isShown = (one: Finding) =>
+    findings.some((shown) => tallyKey(shown) === tallyKey(one) && shown.span.start === one.span.start);
+  return tallyOf([...findings, ...hidden.filter((one) => !isShown(one))]);
 }
 
 /** The sum of two tallies. */
