@@ -174,6 +174,14 @@ const ROWS: readonly Row[] = [
     said: ["nodes-disagree at b.sh: --nccl_host 10.0.0.21", "nodes-disagree at b.sh: --nccl_port 2732"],
   },
   {
+    name: "two scripts with one port, of which one has a rank that is not known",
+    files: {
+      "a.sh": `# lightllm: release=v1.2.0\n${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank 0 --nccl_host 10.0.0.20 --nccl_port 2732\n`,
+      "b.sh": `# lightllm: release=v1.2.0\n${RUN} --model_dir /m/R1 --tp 16 --dp 16 --nnodes 2 --node_rank "$R" --nccl_host "$H" --nccl_port 2732\n`,
+    },
+    said: [],
+  },
+  {
     name: "a third file that may be the second node too",
     files: {
       "a.sh": `# lightllm: release=v1.2.0\n${RUN} --model_dir /m/R1 --tp 16 --nnodes 2 --node_rank 0 --nccl_host 10.0.0.20 --nccl_port 2731\n`,

@@ -72,7 +72,13 @@ export function areRanks(a: Member, b: Member): boolean {
   if (nodes === undefined || nodes !== nodeCount(b) || roleOf(a) !== roleOf(b)) return false;
   const [one, other] = [addressIn(a, "nccl_host"), addressIn(b, "nccl_host")];
   if (isSameAddress(one, other)) return !isLoopback(one?.text) || sameValue(a, b, "nccl_port");
-  return sameValue(a, b, "nccl_port") && sameValue(a, b, "model_dir") && rankOf(a) !== rankOf(b);
+  return sameValue(a, b, "nccl_port") && sameValue(a, b, "model_dir") && haveOtherRanks(a, b);
+}
+
+/** Whether two launches certainly have different ranks. */
+function haveOtherRanks(a: Member, b: Member): boolean {
+  const [one, other] = [rankOf(a), rankOf(b)];
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** Whether two nodes look for the others at the same address and port, however many each of them expects. */
