@@ -9,7 +9,7 @@ import type { Notation } from "../notation";
 import { outlineOfTree } from "../outline";
 import { cursorInShell } from "../shell/cursor";
 import { findInPython } from "./find";
-import { isInWords } from "./places";
+import { hasOpenQuote, isInWords, placesOf } from "./places";
 import { pythonTraits } from "./traits";
 import { writeInPython, writeVariableInPython } from "./write";
 
@@ -21,9 +21,11 @@ export const python: Notation = {
   cursorAt(file, offset) {
     const launch = launchAround(file, offset);
     if (!launch || !isInWords(file.text, launch, offset)) return undefined;
-    return launch.form.kind === "list"
-      ? cursorInList(file, launch, offset)
-      : cursorInShell(file, launch, offset);
+    if (launch.form.kind !== "list") return cursorInShell(file, launch, offset);
+    const cursor = cursorInList(file, launch, offset);
+    // Where a quote is open, another element changes what is in quotes.
+    const isOpen = cursor?.kind === "gap" && hasOpenQuote(placesOf(file.text), launch);
+    return isOpen && cursor.quote === "" ? undefined : cursor;
   },
   write: writeInPython,
   writeVariable: (text, _launch, change) => writeVariableInPython(text, change),

@@ -98,3 +98,18 @@ export function isInWords(text: string, launch: Launch, offset: number): boolean
     )
   );
 }
+
+/** Whether an offset is in a literal without a closing quote. */
+export function isOpenAt(places: PythonPlaces, offset: number): boolean {
+  const literal = places.literalAt(offset);
+  return literal !== undefined && isOpenLiteral(literal);
+}
+
+/** Whether nothing closes a quote of a launch. */
+export function hasOpenQuote(places: PythonPlaces, { span }: Launch): boolean {
+  return places.literalsIn(span).some(isOpenLiteral);
+}
+
+function isOpenLiteral({ inside, span }: Literal): boolean {
+  return inside.end === span.end;
+}

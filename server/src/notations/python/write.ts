@@ -15,7 +15,7 @@ import { writeVariableInList } from "../list/write-variable";
 import { writeInShell } from "../shell/write";
 import { writeVariableInShell } from "../shell/write-variable";
 import { placedChange } from "../written-variable";
-import { type PythonPlaces, placesOf } from "./places";
+import { isOpenAt, type PythonPlaces, placesOf } from "./places";
 
 /** The edits of a change; empty if several statements would have to change together. */
 export function writeInPython(text: string, launch: Launch, change: LaunchChange): TextChange[] {
@@ -41,12 +41,6 @@ export function writeInPython(text: string, launch: Launch, change: LaunchChange
   // `cmd.append("--tp")` and `cmd.append("8")`: removing one element from each leaves two broken calls.
   if (lists.some((list) => !list || isAppend(places, list))) return [];
   return writeInList(text, launch, here);
-}
-
-/** Whether an offset is in a literal without a closing quote. */
-function isOpenAt(places: PythonPlaces, offset: number): boolean {
-  const literal = places.literalAt(offset);
-  return literal !== undefined && literal.inside.end === literal.span.end;
 }
 
 /** Writes a change into the string literals that form shell text, each with its own quotes. */

@@ -41,7 +41,10 @@ function cursorFor(file: LaunchFile, offset: number): Writing | undefined {
       return place.isAlone
         ? valueCursor(text, offset, { flag: place.flag, typed, quote }, launch)
         : undefined;
-    if (place.kind === "elsewhere" || !isKeyPlace(text, offset, typed, place.isAbove, launch))
+    if (
+      place.kind === "elsewhere" ||
+      !isKeyPlace(text, offset, { typed, quote, isAbove: place.isAbove }, launch)
+    )
       return undefined;
     return place.kind === "flags"
       ? flagCursor(text, offset, typed, quote, launch)
@@ -84,8 +87,7 @@ function cursorFor(file: LaunchFile, offset: number): Writing | undefined {
 function isKeyPlace(
   text: string,
   offset: number,
-  typed: string,
-  isAbove: boolean,
+  { typed, quote, isAbove }: { readonly typed: string; readonly quote: string; readonly isAbove: boolean },
   { arguments: given }: Launch,
 ): boolean {
   const [rest = ""] = /^[\w.-]*/.exec(text.slice(offset)) ?? [];
@@ -93,7 +95,8 @@ function isKeyPlace(
   if ([typed, typed + rest].some((word) => /^(?:-+|\.+)$/.test(word))) return false;
   if (given.some(({ valueSpan }: Argument) => valueSpan.start < offset && offset < valueSpan.end))
     return false;
-  if (/^["']?[ \t]*:/.test(after)) return true;
+  // A quote before the colon belongs to the key only if one begins it: `s'` is a key as it is.
+  if (/^[ \t]*:/.test(quote !== "" && after.startsWith(quote) ? after.slice(1) : after)) return true;
   if (isAbove || !/^(?:\s|$)/.test(after)) return false;
   const line = /^[^\n]*/.exec(after)?.[0].replace(/\r$/, "") ?? "";
   // Another key in the line would become the value; `tp 8` may lack only its colon.
