@@ -21,8 +21,8 @@ const packaged = { vsix: join(root, "dist/lightllm-config.vsix") };
 const HELP = `Usage: node scripts/test-editor.mjs [option]
 
 Builds and packages the extension and runs test/editor/ in VS Code: all tests with the package, in a trusted folder and in
-Restricted Mode, and the first ones with the extension from this folder, which is the same program. Uses the desktop
-edition if it is available, and otherwise the browser edition, which runs two of them at a time;
+Restricted Mode, and the first ones, in both too, with the extension from this folder, which is the same program. Uses the
+desktop edition if it is available, and otherwise the browser edition, which runs two of them at a time;
 LIGHTLLM_CONFIG_EDITOR=desktop or =browser selects one.
 
   --grep <text>   only the tests whose names contain this
@@ -39,6 +39,7 @@ const RUNS = [
   { name: "packaged, trusted", extension: packaged, trust: true },
   { name: "packaged, in Restricted Mode", extension: packaged, trust: false },
   { name: "from its folder, trusted", extension: development, trust: true, isBrief: true },
+  { name: "from its folder, in Restricted Mode", extension: development, trust: false, isBrief: true },
 ];
 
 /** How many of the runs go on at the same time in the browser edition: while one waits for its browser, the other works. */
