@@ -106,10 +106,15 @@ export function sayTheSame(one: LaunchFile, other: LaunchFile): boolean {
 function wordsOf({ launches }: LaunchFile): string {
   return JSON.stringify(
     launches.map((launch) => [
-      launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(({ text }) => text)]),
-      launch.environment.map(({ name, value }) => [name, value.text]),
+      launch.arguments.map(({ flag, words, counts }) => [flag, counts, words.map(said)]),
+      launch.environment.map(({ name, value }) => [name, said(value)]),
     ]),
   );
+}
+
+/** What a word says, or how it is written if nobody knows. */
+function said({ text, source }: { readonly text?: string | undefined; readonly source: string }): unknown {
+  return text ?? [source];
 }
 
 function textOfLine(document: TextDocument, line: number): string {
