@@ -2,6 +2,7 @@
 import { type Disposable, languages, type TextDocument, Uri, workspace } from "vscode";
 import { claimsFile } from "../../server/src/lsp/protocol";
 import { CONFIG_LANGUAGE, DOCUMENTS, LAUNCH_WORD, QUANTIZATION_KEY } from "./documents";
+import { readShort } from "./read-short";
 
 /**
  * Gives YAML files whose first line is `# lightllm: config` our language, which also keeps other YAML servers out of
@@ -37,8 +38,9 @@ export function claimConfigs(start: () => void): Disposable[] {
   ];
 }
 
-/** Limit for the Dockerfiles that are read. */
+/** Limits: the Dockerfiles that are read, and the size of one in bytes. */
 const MOST_IMAGES = 20;
+const LONGEST_IMAGE = 1 << 20;
 
 /** Whether a Compose file builds an image in whose Dockerfile the launch is. */
 async function buildsLightllm(document: TextDocument): Promise<boolean> {
@@ -56,13 +58,10 @@ async function buildsLightllm(document: TextDocument): Promise<boolean> {
   const texts = await Promise.all(
     files
       .slice(0, MOST_IMAGES)
-      .map(async (file) => {
-        const bytes = await workspace.fs.readFile(Uri.joinPath(uri, "..", file));
-        return new TextDecoder().decode(bytes);
-      })
-      .map((reading) => reading.catch(() => "")),
+      .map((file) => readShort(Uri.joinPath(uri, "..", file), LONGEST_IMAGE))
+      .map((reading) => reading.catch(() => undefined)),
   );
-  return texts.some((one) => one.includes(LAUNCH_WORD));
+  return texts.some((one) => one?.includes(LAUNCH_WORD));
 }
 
 function concernsLightllm(document: TextDocument): boolean {

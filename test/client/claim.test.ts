@@ -7,6 +7,7 @@ afterEach(() => {
   workspace.textDocuments = [];
   workspace.isTrusted = true;
   workspace.fs.readFile.mockReset();
+  workspace.fs.stat.mockReset();
 });
 
 const IMAGE = "CMD python -m lightllm.server.api_server\n";
@@ -33,9 +34,29 @@ test.each<[string, name: string, text: string, files: Record<string, string>, is
     true,
     true,
   ],
+  [
+    "names a device as its image's file",
+    "compose.yaml",
+    "services: {q: {build: {dockerfile: dev/zero}}}\n",
+    { "/p/dev/zero": IMAGE },
+    true,
+    false,
+  ],
+  [
+    "names a file as its image's that is very long",
+    "compose.yaml",
+    BUILD,
+    { "/p/Dockerfile": `${IMAGE}${"#".repeat(1 << 20)}` },
+    true,
+    false,
+  ],
   ["builds an image in a file of another kind", "ci.yaml", BUILD, { "/p/Dockerfile": IMAGE }, true, false],
 ])("a file that %s", async (_, name, text, files, isTrusted, starts) => {
   workspace.isTrusted = isTrusted;
+  workspace.fs.stat.mockImplementation(async (uri) => {
+    const { path } = uri as Uri;
+    return path.startsWith("/p/dev/") ? { type: 0, size: 0 } : { type: 1, size: files[path]?.length ?? 0 };
+  });
   workspace.fs.readFile.mockImplementation(async (uri) => {
     const found = files[(uri as Uri).path];
     if (found === undefined) throw new Error("There is no such file.");
@@ -51,6 +72,6 @@ test.each<[string, name: string, text: string, files: Record<string, string>, is
   ];
   let count = 0;
   claimConfigs(() => count++);
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 40; turn++) await Promise.resolve();
   expect(count).toBe(starts ? 1 : 0);
 });

@@ -43,7 +43,7 @@ beforeEach(() => {
     get: (name: string, usual?: unknown) => settings[name] ?? usual,
   }));
   workspace.findFiles.mockImplementation(async () => Object.keys(TEXTS).map((uri) => Uri.parse(uri)));
-  workspace.fs.stat.mockImplementation(async () => ({ size: 10 }));
+  workspace.fs.stat.mockImplementation(async () => ({ type: 1, size: 10 }));
   workspace.fs.readFile.mockImplementation(async (uri: unknown) =>
     new TextEncoder().encode(TEXTS[String(uri)]),
   );

@@ -353,3 +353,5 @@ export const tasks = {
     return new Disposable(() => taskProviders.delete(type));
   },
 };
+
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;

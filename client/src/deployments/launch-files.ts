@@ -2,6 +2,7 @@
 import { type CancellationToken, type Uri, workspace } from "vscode";
 import { type FileWithText, LAUNCH_FILES } from "../../../server/src/lsp/protocol";
 import { LAUNCH_WORD } from "../documents";
+import { readShort } from "../read-short";
 
 /** Limits: files of a workspace, and the size of one in bytes. A person writes such a file by hand. */
 const MOST_FILES = 5000;
@@ -36,14 +37,8 @@ function excluded(): string {
 async function textOf(uri: Uri): Promise<FileWithText | undefined> {
   const key = uri.toString();
   const open = workspace.textDocuments.find((document) => document.uri.toString() === key);
-  const text = open?.getText() ?? (await readFile(uri).catch(() => undefined));
+  const text = open?.getText() ?? (await readShort(uri, LONGEST_FILE).catch(() => undefined));
   return text?.includes(LAUNCH_WORD) || (text !== undefined && key.includes(LAUNCH_WORD))
     ? { uri: key, text }
     : undefined;
-}
-
-async function readFile(uri: Uri): Promise<string | undefined> {
-  const { size } = await workspace.fs.stat(uri);
-  if (size > LONGEST_FILE) return undefined;
-  return new TextDecoder().decode(await workspace.fs.readFile(uri));
 }
