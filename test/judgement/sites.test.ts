@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { service } from "../../server/src/service";
 
+const HUGE = "python -m lightllm.server.api_server --model_dir /m --tp 300000000";
+
 const catalogue = service.shippedCatalogue();
 
 function judged(name: string, text: string) {
@@ -376,3 +378,16 @@ test.each([
     "services:\n  a:\n    image: ghcr.io/modeltc/lightllm:v1.2.0\n    command: bash -c 'fetch /m; python -m lightllm.server.api_server --model_dir /m'\n",
   ],
 ])("%s is fine", (_, file, text) => expect(found(file, text)).toEqual([]));
+
+test.each([
+  ["one launch", `CUDA_VISIBLE_DEVICES=0 ${HUGE}\n`],
+  ["two at once", `${HUGE} &\n${HUGE} --port 9000 &\n`],
+])("more GPUs than any machine has are no list that somebody could write: %s", (_, text) => {
+  const analysed = judged("run.sh", text);
+  const titles = service
+    .reportedFindings(analysed)
+    .flatMap((finding) => service.fixesOf(analysed, finding).map(({ title }) => title));
+  expect(titles.filter((title) => title.length > 200)).toEqual([]);
+  const gpus = service.deploymentsOf([analysed]).flatMap(({ findings }) => findings.map(({ code }) => code));
+  expect(gpus).not.toContain("gpu-twice-on-one-host");
+});

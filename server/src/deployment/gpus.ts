@@ -6,6 +6,8 @@ import { factsOf } from "./launch-facts";
 
 const VISIBLE = "CUDA_VISIBLE_DEVICES";
 const CONTAINER_LIST = "NVIDIA_VISIBLE_DEVICES";
+/** No machine has more GPUs. */
+const MOST_GPUS = 64n;
 
 /** The variable that says which GPUs a launch sees, if the text sets it. */
 export function visibleGpus({ launch }: Member): EnvironmentVariable | undefined {
@@ -27,7 +29,7 @@ export function takesNoGpu(member: Member): boolean {
 /** The number of GPUs that the model of a launch takes on its machine; undefined if it is not known, or takes none. */
 export function gpuCount(member: Member): number | undefined {
   const count = factsOf(member).evaluate(member.document.catalogue.container().gpus);
-  return typeof count === "bigint" && count > 0n ? Number(count) : undefined;
+  return typeof count === "bigint" && count > 0n && count <= MOST_GPUS ? Number(count) : undefined;
 }
 
 /**

@@ -24,6 +24,13 @@ interface Visible {
 
 const CUDA = "CUDA_VISIBLE_DEVICES";
 const CONTAINER_LIST = "NVIDIA_VISIBLE_DEVICES";
+/** No machine has more GPUs. */
+const MOST_GPUS = 64;
+
+/** 0, 1, 2 and so on. */
+function numbersBelow(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at);
+}
 
 function visibleTo({ site }: SubjectOf<"site">, { launch }: RuleContext): Visible | undefined {
   const variable = launch.environment.findLast(({ name }) => name === CUDA);
@@ -155,13 +162,14 @@ function fixesFor(
 ): Pick<PlainReport, "fixes" | "textFixes"> {
   const nodes = countOf(values.value("nnodes")) ?? 1;
   const tp = String(count * nodes);
-  const canGive = given.length > 0 && given.every(({ isList, isLiteral }) => !isList && isLiteral);
+  const canGive =
+    needed <= MOST_GPUS && given.length > 0 && given.every(({ isList, isLiteral }) => !isList && isLiteral);
   const more = given
     .filter(({ isLiteral }) => isLiteral)
     .map(({ span }) => ({ span, newText: String(needed) }));
-  const list = Array.from({ length: needed }, (_, at) => at).join(",");
-  const place =
-    variable && site.gpus.every(({ count }) => count >= needed) ? literalPlace(variable) : undefined;
+  const hasAll = needed <= MOST_GPUS && site.gpus.every((one) => one.count >= needed);
+  const place = variable && hasAll ? literalPlace(variable) : undefined;
+  const list = place ? numbersBelow(needed).join(",") : "";
   return {
     fixes:
       isModel && count > 0
@@ -193,8 +201,9 @@ const leftOverGpus = onEach("site", function* (subject, context) {
   const visible = subject.site.isShared ? undefined : visibleTo(subject, context);
   const used = visible?.isExact ? usedGpus(context.catalogue, subject.values) : undefined;
   if (!visible || !used?.atMost) return;
-  const all = new Set([...Array.from({ length: used.ofModel }, (_, at) => at), ...used.atMost]);
-  if (neededFor({ ...used, others: used.atMost }) > visible.count || all.size >= visible.count) return;
+  if (neededFor({ ...used, others: used.atMost }) > Math.min(visible.count, MOST_GPUS)) return;
+  const all = new Set([...numbersBelow(used.ofModel), ...used.atMost]);
+  if (all.size >= visible.count) return;
   // A list takes nothing from others, so that a launch that uses none wastes none.
   if (all.size === 0 && visible.variable) return;
   yield {
