@@ -1,7 +1,7 @@
 /** Compares two readings of a document: what is worse, and what says something else. */
 
 import { isReadAlike, type LaunchDocument } from "../analysis/document";
-import type { Launch } from "../launch/launch";
+import { type Launch, writtenFor } from "../launch/launch";
 import { keepsAround } from "./kept-around";
 import { type Reading, readingOf, type Tally } from "./reading";
 
@@ -68,6 +68,14 @@ export function hasMoreErrors(before: Reading, after: Reading): boolean {
       .flatMap((tally) => [...tally.values()])
       .reduce((all, { errors }) => all + errors, 0);
   return sum(after) > sum(before);
+}
+
+/** The number of words of some flags that are not known. */
+export function unknownIn(launch: Launch, flags: ReadonlySet<string>): number {
+  return writtenFor(launch)
+    .filter(({ flag }) => flags.has(flag))
+    .flatMap(({ words }) => words)
+    .filter(({ text }) => text === undefined).length;
 }
 
 /** The words of a launch in order; those that are not known as they are written. */

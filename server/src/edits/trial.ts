@@ -8,7 +8,7 @@ import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
 import { type Span, spanFrom, type TextChange } from "../launch/launch";
 import type { Notation } from "../notations";
-import { changedFlags, divides, hasMoreErrors, hasNewErrors, tallyAt } from "./compared-readings";
+import { changedFlags, divides, hasMoreErrors, hasNewErrors, tallyAt, unknownIn } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { keepsAround } from "./kept-around";
 import { PartialText } from "./partial-text";
@@ -278,8 +278,15 @@ function isIntact(before: Reading, after: Reading, round: readonly Trial[]): boo
     if (own?.some(({ fix }) => !fix.touches)) return true;
     const writing = round.length === 1 ? round : (own ?? []);
     const flags = new Set(writing.flatMap(({ fix }) => fix.touches ?? []));
+    if (writing.every(writesLiterally) && unknownIn(now.launch, flags) > unknownIn(old.launch, flags))
+      return false;
     return changedFlags(old.words, now.words).every((flag) => flags.has(flag));
   });
+}
+
+/** Whether a fix writes nothing whose value is known only later: no variable, no template. */
+function writesLiterally({ edits }: Trial): boolean {
+  return edits.every(({ newText }) => !/[$`{%]/.test(newText));
 }
 
 /** Whether the launches (or the text outside all launches) are better after fixes for one rule and flag. */
