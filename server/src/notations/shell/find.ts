@@ -16,6 +16,7 @@ import { type Embedded, spanInFile, toFile, within } from "../embedded";
 import { type Around, type Installed, NOTHING_AROUND, pinsOf } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
+import { withReplaced, withReplacedText } from "../replaced-words";
 import { batchSite } from "../slurm-site";
 import { assignmentsIn } from "./assignments";
 import { visitCommands } from "./commands";
@@ -27,7 +28,7 @@ import { baseName, commandStrings, commandWords, mayRun, newShell, readAgain } f
 import { maskPlaceholders } from "./placeholders";
 import { type Assignments, ShellScope } from "./scope";
 import { imageOf, installedBy } from "./script-pins";
-import { type Command, type HereDoc, parseShell } from "./shell-parser";
+import { type Command, type HereDoc, parseShell, type ShellWord } from "./shell-parser";
 import { trapsOf } from "./traps";
 import type { WordContext } from "./word-piece";
 
@@ -145,20 +146,22 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
       const reading: WordContext = { embedded, scope: here, splitOnly };
       found.installed = installedBy(command, reading, found.installed);
       const all = commandWords(command, reading);
-      const words = all.flatMap(({ words }) => words);
+      const written = all.flatMap(({ words }) => words);
+      const words = withReplaced(written);
       const start =
         command.pos === first ? 1 : (argumentsStart(words) ?? marked.argumentsStart(command, words));
       const isCommand = start !== undefined && !ONLY_PRINTS.test(baseName(words[0]));
       if (isCommand && !readAgain(all, reading)) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
-        const launch = launchOf({ command, words, start, reading, notation, around, outside });
+        const endsAt = words.length < written.length ? words.at(-1)?.span.end : undefined;
+        const launch = launchOf({ command, words, start, endsAt, reading, notation, around, outside });
         const placed = splitOnly ? launch : { ...launch, course: courseOf(command) };
         found.launches.push(withProblems(placed, trapsOf(command, launch, original, placeholders)));
         return;
       }
       // A new shell has only exported variables; the string's own expansions are already done.
       const evaluates = baseName(words[0]) === "eval";
-      const strings = commandStrings(command, all, words, reading);
+      const strings = commandStrings(command, all, written, reading);
       const inside = strings.length > 0 ? imagesAround(command, reading, images) : images;
       for (const { embedded: inner, before } of strings) {
         const around = startedBy(before, outside);
@@ -166,7 +169,7 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
         const scope = evaluates ? here.elsewhere() : newShell(started);
         search(
           {
-            original: inner,
+            original: withReplacedText(inner, written, before.length),
             images: inside,
             outside: around,
             depth: depth + 1,
@@ -268,6 +271,8 @@ interface FoundCommand {
   readonly command: Command;
   readonly words: readonly CommandWord[];
   readonly start: number;
+  /** Where the words end, if others follow that belong to the program that starts LightLLM. */
+  readonly endsAt?: number | undefined;
   readonly reading: WordContext;
   readonly notation: NotationTraits;
   readonly around: Around;
@@ -279,7 +284,7 @@ function launchOf(found: FoundCommand): Launch {
   const { embedded, splitOnly } = reading;
   const program = words[start - 1]?.span;
   const { name } = reading.scope;
-  const span = launchSpan(command, words, start, embedded);
+  const span = launchSpan(found, embedded);
   return {
     ...(name !== undefined && { name }),
     notation,
@@ -294,14 +299,10 @@ function launchOf(found: FoundCommand): Launch {
 }
 
 /** From the command's first word to the place where another argument could be typed after its last. */
-function launchSpan(
-  command: Command,
-  words: readonly CommandWord[],
-  start: number,
-  embedded: Embedded,
-): Span {
+function launchSpan({ command, words, start, endsAt }: FoundCommand, embedded: Embedded): Span {
   const written = [...command.suffix].filter((one) => one.type === "Word");
-  const lastWritten = written.at(-1) ?? command.name;
+  const isOwn = (word: ShellWord) => endsAt === undefined || toFile(embedded, word.end) <= endsAt;
+  const lastWritten = written.findLast(isOwn) ?? command.name;
   const own = spanInFile(embedded, spanFrom(command.pos, lastWritten?.end ?? command.end));
   const given = words.slice(start);
   const inside =
