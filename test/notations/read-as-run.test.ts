@@ -39,6 +39,31 @@ describe("reads what a script prints", () => {
   });
 });
 
+describe("takes for unknown what another program replaces", () => {
+  const words = ["--model_dir", "/m", "--tp", null];
+  test.each<[string, TestNotation, (string | null)[]]>([
+    [`xargs -I{} ${RUN} --tp {}`, "shell", words],
+    [`xargs -P 2 -IX ${RUN} --tp X`, "shell", words],
+    [`xargs -i ${RUN} --tp {}`, "shell", words],
+    [`xargs --replace=@ ${RUN} --tp 8@`, "shell", words],
+    [`xargs -I % bash -c '${RUN} --tp %'`, "shell", words],
+    [`xargs -n 1 ${RUN} --tp`, "shell", words],
+    [`parallel -j2 ${RUN} --tp {1} ::: 1 2 ::: 3`, "shell", words],
+    [`parallel ${RUN} --tp ::: 1 2`, "shell", words],
+    [`parallel "${RUN} --tp {}" ::: 1 2`, "shell", words],
+    [`find . -exec ${RUN} --tp {} \\; -print`, "shell", words],
+    [`find . -execdir ${RUN} --tp {} +`, "shell", words],
+    [`fd . -x ${RUN} --tp {/}`, "shell", words],
+    [`pdsh -w a,b ${RUN} --tp %n`, "shell", words],
+    [`FROM x\nCMD xargs -I{} ${RUN} --tp {}\n`, "dockerfile", words],
+    // Nothing replaces these.
+    [`xargs -I{} echo; ${RUN} --tp {}`, "shell", ["--model_dir", "/m", "--tp", "{}"]],
+    [`xargs -IX ${RUN} --tp {}`, "shell", ["--model_dir", "/m", "--tp", "{}"]],
+  ])("%s", (text, notation, expected) => {
+    expect(read(text, notation)).toEqual([expected]);
+  });
+});
+
 describe("reads variables of the shell that is started", () => {
   const script = (text: string) => `${RUN} --tp ${text}`;
   test.each<[string, TestNotation, string, (string | null)[]]>([

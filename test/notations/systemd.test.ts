@@ -289,6 +289,16 @@ test("the fix of a broken line lets it go on", () => {
   ]);
 });
 
+test.each([
+  ["an empty line", ["\n"], undefined],
+  ["several", ["  ", "", "# a"], "# a"],
+])("the fix of %s below a backslash lets the command go on", (_, lines, kept) => {
+  const text = service(`ExecStart=${RUN} --tp 8 \\`, ...lines, "  --host x");
+  const mended = afterFixIn(systemd, text, "systemd-ignored-line");
+  expect(wordsIn(systemd, mended)).toEqual([["--tp", "8", "--host", "x"]]);
+  expect(mended.includes(kept ?? "")).toBe(true);
+});
+
 test("half-typed text is read without a throw", () => {
   const whole = service(
     "Environment='A=1 2'",

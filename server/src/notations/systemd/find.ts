@@ -48,7 +48,7 @@ export function findInUnit(text: string): FoundLaunches {
   const context = { text, environment, mayBeSetElsewhere };
   const found = joinLaunches(commands.map((command) => readCommandLine(command, context)));
   const isOurs = found.launches.length > 0 || unit.assignments.some(({ value }) => mayHoldLaunch(value.text));
-  const ignored = isOurs ? [...misplacedKeys(unit.assignments), ...ignoredLines(unit.strays)] : [];
+  const ignored = isOurs ? [...misplacedKeys(unit.assignments), ...ignoredLines(unit.strays, text)] : [];
   return withName(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
 }
 

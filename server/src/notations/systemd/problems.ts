@@ -1,5 +1,5 @@
 /** Typical errors in unit files: shell syntax outside a shell, and lines that systemd ignores. */
-import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
+import { type Span, spanFrom, type TextFix, type TextProblem } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
 import { BLANK_EDITS, shellNeeded } from "../list/needs-shell";
@@ -126,23 +126,32 @@ export function continuedSettings(text: string, words: readonly UnitWord[]): Tex
 }
 
 /** Lines without an assignment that should have continued a launch. */
-export function ignoredLines(strays: readonly StrayLine[]): TextProblem[] {
-  return strays.map(({ span, brokenBy }) => ({
-    code: "systemd-ignored-line",
-    span,
-    cutsOff: true,
-    message: brokenBy ? say("systemd.broken-line") : say("systemd.ignored-line"),
-    fixes: brokenBy
-      ? [
-          {
-            title: say("systemd.remove-space"),
-            kind: "spelling",
-            preferred: true,
-            edits: [{ span: afterBackslash(brokenBy), newText: "" }],
-          },
-        ]
-      : [],
-  }));
+export function ignoredLines(strays: readonly StrayLine[], text: string): TextProblem[] {
+  return strays.map(({ span, brokenBy, emptyAbove }) => {
+    const [message, title, removed] = brokenBy
+      ? [say("systemd.broken-line"), say("systemd.remove-space"), afterBackslash(brokenBy)]
+      : emptyAbove
+        ? [say("systemd.empty-line"), say("shell.remove-empty-lines"), fromBackslash(emptyAbove, text)]
+        : [say("systemd.ignored-line")];
+    const fix: TextFix[] =
+      title && removed
+        ? [
+            {
+              title,
+              kind: "spelling",
+              preferred: true,
+              edits: [{ span: removed, newText: brokenBy ? "" : " \\" }],
+            },
+          ]
+        : [];
+    return { code: "systemd-ignored-line", span, cutsOff: true, message, fixes: fix };
+  });
+}
+
+/** Empty lines with the backslash above them and the blanks before it, where the command ends. */
+function fromBackslash({ start, end }: Span, text: string): Span {
+  const [before = ""] = /[ \t]*\\$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [];
+  return spanFrom(start - before.length, end);
 }
 
 function afterBackslash({ start, end }: Span): Span {

@@ -25,6 +25,8 @@ export interface StrayLine {
   readonly span: Span;
   /** A backslash followed by white space ends the previous line, which should have been continued here. */
   readonly brokenBy?: Span;
+  /** The empty lines that end the previous line although it has a backslash at its end. */
+  readonly emptyAbove?: Span;
 }
 
 export interface UnitLines {
@@ -48,15 +50,20 @@ export function unitLines(text: string): UnitLines {
   let section: string | undefined;
   let joined: Joined | undefined;
   let brokenBy: Span | undefined;
+  let emptyAbove: Span | undefined;
+  let lastEnd = 0;
   for (let start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length; ) {
     const { length, ending } = lineFrom(text, start);
     const line = text.slice(start, start + length);
     const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
     const next = start + length + ending;
     if (/^[#;]/.test(line.slice(indent))) {
+      lastEnd = start + length;
       start = next;
       continue;
     }
+    const isEmpty = /^[ \t]*$/.test(line);
+    const endsContinued = isEmpty && joined !== undefined;
     joined ??= { text: "", offsets: [], end: start };
     for (let at = indent; at < length; at++) joined.offsets.push(start + at);
     joined.text += line.slice(indent);
@@ -73,11 +80,18 @@ export function unitLines(text: string): UnitLines {
         const assignment = assignmentOf(joined, section);
         const stray = strayOf(joined, section);
         if (assignment) assignments.push(assignment);
-        else if (stray) strays.push({ ...stray, ...(brokenBy && { brokenBy }) });
+        else if (stray)
+          strays.push({ ...stray, ...(brokenBy && { brokenBy }), ...(emptyAbove && { emptyAbove }) });
       }
+      // The line end above is taken instead of the last one, which ends the line with the backslash then.
+      const isNext = emptyAbove !== undefined && emptyAbove.end === lastEnd;
+      if (endsContinued || (isEmpty && isNext))
+        emptyAbove = spanFrom(endsContinued ? lastEnd : (emptyAbove?.start ?? lastEnd), start + length);
+      else if (!isEmpty) emptyAbove = undefined;
       brokenBy = brokenEnd(line, start);
       joined = undefined;
     }
+    lastEnd = start + length;
     start = next;
   }
   return { assignments, strays, sections };
