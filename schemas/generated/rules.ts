@@ -154,7 +154,7 @@ export interface RuleVariants {
   "linear-att-page-min": never;
   "linear-att-second-backend": never;
   "linear-heads-divisible": never;
-  "list-element-with-space": never;
+  "list-element-with-space": "image";
   "load-way-ds-fails": never;
   "load-way-ds-ignored": never;
   "load-way-unknown": never;

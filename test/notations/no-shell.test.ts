@@ -94,6 +94,58 @@ describe("what only a shell understands", () => {
   });
 });
 
+describe("elements that are several words", () => {
+  const WHOLE = `"${RUN} --tp 2"`;
+  const SPLIT = `[${LIST}, "--tp", "2"]`;
+  const image = `services:\n  a:\n    image: x\n    entrypoint: `;
+  test.each<[TestNotation, (list: string) => string, string, string]>([
+    ["kubernetes", (list) => pod(`command: ${list}`), `[${WHOLE}]`, SPLIT],
+    [
+      "kubernetes",
+      (list) => pod(`command: ${list}`),
+      `[${WHOLE}, "--dp 1"]`,
+      SPLIT.replace("]", ', "--dp", "1"]'),
+    ],
+    [
+      "kubernetes",
+      (list) => pod(`command: ${list}`),
+      `["python", "-m lightllm.server.api_server", "--model_dir", "/m", "--tp", "2"]`,
+      SPLIT,
+    ],
+    ["compose", (list) => `${image}${list}\n`, `[${WHOLE}]`, SPLIT],
+    ["compose", compose, `[${WHOLE}]`, SPLIT],
+    ["dockerfile", (list) => docker(`ENTRYPOINT ${list}`), `[${WHOLE}]`, SPLIT],
+    ["dockerfile", (list) => docker(`CMD ${list}`), `[${WHOLE}]`, SPLIT],
+    ["python", started, `[${WHOLE}]`, SPLIT],
+    ["python", started, `[${LIST}, "--tp" "2"]`, `[${LIST}, "--tp", "2"]`],
+    ["python", started, `[${LIST} "--tp", "2"]`, `[${LIST}, "--tp", "2"]`],
+    [
+      "python",
+      started,
+      `["python", "-m", "lightllm.server.api_server"\n "--model_dir", "/m"]`,
+      `["python", "-m", "lightllm.server.api_server",\n "--model_dir", "/m"]`,
+    ],
+  ])("are split in %s: %o %s", (notation, write, list, fixed) => {
+    const codes = findingsOf(write(list), {}, notation).map((one) => one.split(":")[0]);
+    expect(codes).toContain("list-element-with-space");
+    const mended = afterFix(write(list), "list-element-with-space", undefined, notation);
+    expect(mended.replace(/,(?=")/g, ", ")).toBe(write(fixed));
+    expect(findingsOf(mended, {}, notation)).toEqual([]);
+  });
+
+  test.each<[TestNotation, string]>([
+    ["kubernetes", pod(`command: ["sh", "-c", ${WHOLE}]`)],
+    ["kubernetes", pod(`args: [${WHOLE}]`)],
+    ["dockerfile", docker(`ENTRYPOINT ["sh", "-c"]\nCMD [${WHOLE}]`)],
+    ["compose", `${image}[sh, -c]\n    command: [${WHOLE}]\n`],
+    ["python", started(`[${WHOLE}], shell=True`)],
+    ["python", `cmd = [${WHOLE}]\n`],
+    ["python", started(`[${LIST} "/x", "--model_name", "a" "b"]`)],
+  ])("are words that something may split in %s: %s", (notation, text) => {
+    expect(findingsOf(text, {}, notation)).toEqual([]);
+  });
+});
+
 describe("a text that Compose refuses", () => {
   test.each([
     [`${RUN} --model_name a(b`, "("],

@@ -479,6 +479,10 @@ export interface MessageValues {
   "lenses.insert": undefined;
   "lenses.copy": undefined;
   "list.element-with-space": { element: string | number };
+  "list.program-with-space": { image: "unknown" | "other" };
+  "list.module-with-space": { element: string | number };
+  "list.joined": { element: string | number };
+  "list.put-comma": { count: number };
   "list.split": { count: number };
   "list.not-json": undefined;
   "list.to-json": undefined;
@@ -957,6 +961,7 @@ export interface MessageValues {
   "systemd.shell-syntax": { word: string | number };
   "systemd.ignored-line": undefined;
   "systemd.broken-line": undefined;
+  "systemd.empty-line": undefined;
   "systemd.remove-space": undefined;
   "systemd.not-expanded": { part: string | number };
   "systemd.unset-variable": { name: string | number };

@@ -91,7 +91,11 @@ function readService(service: Service, images: ReadonlySet<string>, source: Yaml
     return readSplit(oneAfterOther(start.embedded, rest.embedded), context, { isProgram: true });
   }
   const parts = [start, rest].filter((part) => part !== undefined);
-  return joinLaunches(parts.map((part) => readPart(part, context, part === start || !start)));
+  return joinLaunches(
+    parts.map((part) =>
+      readPart(part, start ? context : { ...context, mayHaveShell: true }, part === start || !start),
+    ),
+  );
 }
 
 type Part =

@@ -137,10 +137,12 @@ function readAsArguments(
   const marked = isMarkedAsArguments(context.text, command.instruction.span.start);
   const isApart = isProgram(command) && !(entrypoint?.list && beginsForShell(entrypoint.list));
   if (marked || !entrypoint?.list || !command.list || isApart)
-    return readAlone(command, { ...context, mayBeArguments: entrypoint !== undefined });
+    return readAlone(command, { ...context, mayBeArguments: entrypoint !== undefined, mayHaveShell: true });
   const together = readLists([{ ...entrypoint.list, apart }, command.list], context);
   // Launches in a shell command of the entry point are already found there.
-  return together.launches.some(({ form }) => form.kind === "list") ? together : readAlone(command, context);
+  return together.launches.some(({ form }) => form.kind === "list")
+    ? together
+    : readAlone(command, { ...context, mayBeArguments: true });
 }
 
 /** Whether an entry point is only what a shell would understand before a command: `["A=1"]`. */

@@ -1,10 +1,13 @@
 /** Problems of a command line that is a list. */
 
 import type { CommandWord } from "../../launch/command-line";
-import type { Launch, TextProblem } from "../../launch/launch";
+import { type Launch, type Span, spanFrom, type TextFix, type TextProblem } from "../../launch/launch";
+import { lineBreakOf } from "../../launch/lines";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
-import { quoteOf, writeElement } from "./elements";
+import { mayHoldLaunch } from "../program";
+import { blockDash, quoteOf, writeElement } from "./elements";
+import type { ListStyle } from "./read-command";
 import { separatorsOf, styleAt } from "./separators";
 
 /** A flag, white space, and more: a shell would split it, but a list does not. */
@@ -44,6 +47,92 @@ export function elementsWithSpace(
       },
     ];
   });
+}
+
+/** A word that a shell would not change, apart from a reference of the notation. */
+const PLAIN_WORD = /^(?:[\w@%+=:,./-]|\$\([A-Za-z_]\w*\))+$/;
+
+/**
+ * A command, or `-m` with the module, in one element: the system looks for a program, or Python for a module, of this
+ * name.
+ *
+ * @param mayHaveShell whether the image may have an entry point that gives the element to a shell.
+ */
+export function unsplitCommand(
+  text: string,
+  words: readonly CommandWord[],
+  style: ListStyle,
+  mayHaveShell: boolean,
+): TextProblem | undefined {
+  const at = words.findIndex((word, index) => isUnsplit(written(word), words[index - 1]));
+  const word = words[at];
+  if (!word || word.splits || written(word).includes("{{")) return undefined;
+  // Flags with their values among the others have the same fault.
+  const unsplit = words.filter((one) => one === word || (!one.splits && FLAG_AND_MORE.test(written(one))));
+  const isPlain = unsplit.every(
+    (one) => one.source.length <= LONGEST_ELEMENT && partsIn(one).every((part) => PLAIN_WORD.test(part)),
+  );
+  const edits = unsplit.map((one) => {
+    const dash = style === "yaml-block" ? blockDash(text, one.span) : undefined;
+    const between = dash === undefined ? ", " : lineBreakOf(text) + dash.replace(/-(?=[ \t]+-)/g, " ");
+    const newText = partsIn(one)
+      .map((part) => writeElement(part, style, quoteOf(one.source)))
+      .join(between);
+    return { span: one.span, newText };
+  });
+  const fix: TextFix = {
+    title: say("list.split", { count: partsIn(word).length }),
+    kind: mayHaveShell ? "choice" : "spelling",
+    preferred: true,
+    edits,
+  };
+  const message =
+    at > 0
+      ? say("list.module-with-space", { element: shown(word) })
+      : say("list.program-with-space", { image: mayHaveShell ? "unknown" : "other" });
+  return {
+    code: "list-element-with-space",
+    ...(mayHaveShell && at === 0 && { variant: "image" }),
+    span: word.span,
+    message,
+    cutsOff: true,
+    fixes: isPlain ? [fix] : [],
+  };
+}
+
+function partsIn(word: CommandWord): string[] {
+  return written(word).match(/\S+/g) ?? [];
+}
+
+function isUnsplit(element: string, before: CommandWord | undefined): boolean {
+  if (!before) return /\S\s+\S/.test(element) && mayHoldLaunch(element);
+  return /^-\w*m\s+lightllm\./.test(element) && PYTHON.test(before.text ?? "");
+}
+
+/** Strings that Python joins to one element, because a comma is missing. */
+export function joinedElements(
+  words: readonly { readonly joined?: { readonly span: Span; readonly gaps: readonly number[] } }[],
+  text: string,
+): TextProblem[] {
+  return words.flatMap(({ joined }): TextProblem[] => {
+    if (!joined) return [];
+    const { span, gaps } = joined;
+    const element = `\`${shortened(text.slice(span.start, span.end))}\``;
+    const fix: TextFix = {
+      title: say("list.put-comma", { count: gaps.length }),
+      kind: "spelling",
+      preferred: true,
+      edits: gaps.map((at) => ({ span: spanFrom(at, at), newText: "," })),
+    };
+    const message = say("list.joined", { element });
+    return [{ code: "list-element-with-space", span, message, fixes: [fix] }];
+  });
+}
+
+const PYTHON = /(?:^|\/)python[\d.]*$/;
+
+function written(word: CommandWord): string {
+  return word.text ?? unquoted(word);
 }
 
 /** Longer elements get no fix. */

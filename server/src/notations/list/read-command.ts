@@ -20,7 +20,7 @@ import { GivenVariables } from "../shell/given";
 import type { ListItem } from "./items";
 import { listEdits, literallyPassed, shellNeeded, signAmong } from "./needs-shell";
 import { notTextProblem } from "./not-text";
-import { elementsWithSpace } from "./problems";
+import { elementsWithSpace, unsplitCommand } from "./problems";
 
 /** A list in a file. */
 export interface CommandList {
@@ -43,6 +43,8 @@ export interface CommandContext {
   readonly onlyArguments?: boolean;
   /** Whether the first list may only be arguments of a program that the file does not name. */
   readonly mayBeArguments?: boolean;
+  /** Whether the image of the command may have an entry point, such as a shell, that the file does not name. */
+  readonly mayHaveShell?: boolean;
   /** What only a shell would replace in a word, and nothing here does; not known if absent. */
   readonly keeps?: RegExp;
   /** Versions of LightLLM named near the command. */
@@ -73,7 +75,13 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
   const begins = context.onlyArguments || context.mayBeArguments ? [] : words.slice(0, start);
   const isHere = lists[0]?.apart !== true;
   const before = shellNeeded(begins, listEdits(context.text, lists[0]?.style ?? "json", isHere));
-  if (start === undefined || !last) return withProblem(inStrings(items, context), before);
+  if (start === undefined || !last) {
+    const isProgram = !context.onlyArguments && !context.mayBeArguments && lists[0] !== undefined;
+    const style = lists[0]?.style ?? "json";
+    const mayHaveShell = context.mayHaveShell === true && lists.length === 1;
+    const unsplit = isProgram ? unsplitCommand(context.text, words, style, mayHaveShell) : undefined;
+    return withProblem(inStrings(items, context), before ?? unsplit);
+  }
   const given = words.slice(start);
   const program = words[start - 1]?.span;
   const launch: Launch = {

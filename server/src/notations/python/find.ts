@@ -28,7 +28,7 @@ import { eventsAt } from "../../python/text/value-flow";
 import { placesOfVariables, readAssigned } from "../assigned";
 import { KEEPS_ALL, listEdits, literallyPassed, shellNeeded, signAmong } from "../list/needs-shell";
 import { notTextProblem } from "../list/not-text";
-import { elementsWithSpace } from "../list/problems";
+import { elementsWithSpace, joinedElements, unsplitCommand } from "../list/problems";
 import type { PlacedText } from "../pins";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf } from "../read-invocation";
@@ -73,7 +73,11 @@ function search(root: PythonNode, names: Names) {
     const found = textAt(node, names);
     if (found) {
       const isShown = node.parent?.name === "ExpressionStatement";
-      launches.push(...found.launches.map((one) => (isShown ? one : surrounded(one, node, names))));
+      const unsplit = isShown ? undefined : unsplitAt(node, names);
+      const own = found.launches.map((one) => (isShown ? one : surrounded(one, node, names)));
+      launches.push(
+        ...(unsplit ? own.map((one) => withProblems(one, [...(one.problems ?? []), unsplit])) : own),
+      );
       problems.push(...found.problems);
       return;
     }
@@ -171,8 +175,20 @@ function listLaunches(lists: readonly ListLaunch[], names: Names) {
     const elements = one.words.slice(one.start).filter(({ split, splits }) => !split && !splits);
     const notTexts = notTextsOf(one.root, one.words, text).map(notTextProblem);
     const shells = withoutShell(one, elements, text);
-    return withProblems(launch, [...shells, ...elementsWithSpace(text, launch, elements), ...notTexts]);
+    const spaces = [...joinedElements(one.words, text), ...elementsWithSpace(text, launch, elements)];
+    return withProblems(launch, [...shells, ...spaces, ...notTexts]);
   });
+}
+
+/** A whole command in one element of a list that Python starts as it is. */
+function unsplitAt({ parent, from }: PythonNode, names: Names): TextProblem | undefined {
+  const { text } = names;
+  if (parent?.name !== "ArrayExpression" || elementsOf(parent)[0]?.node.from !== from) return undefined;
+  if (!isStarted(parent, text) || /shell\s*=|expand(?:vars|user)/.test(text)) return undefined;
+  const words = elementWords(elementsOf(parent), names);
+  return words.some(({ usedAt, splits }) => usedAt !== undefined || splits)
+    ? undefined
+    : unsplitCommand(text, words.map(asData), "python", false);
 }
 
 /** What only a shell would understand, in a list that Python starts as it is. */

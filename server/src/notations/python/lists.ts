@@ -8,6 +8,7 @@ import type { NameEvent, Names } from "../../python/text/names";
 import {
   bare,
   calleeOf,
+  childrenOf,
   type Element,
   elementsOf,
   operandsOf,
@@ -29,6 +30,8 @@ export interface PythonWord extends CommandWord {
   readonly usedAt?: Span;
   /** Its string value. */
   readonly value?: Text;
+  /** The element that Python makes of it and the strings after it, and the places without a comma. */
+  readonly joined?: { readonly span: Span; readonly gaps: readonly number[] };
   /** It is a part of a string that Python splits, not a separate element. */
   readonly split?: boolean;
 }
@@ -188,7 +191,7 @@ function lastName(node: PythonNode): PythonNode {
 /** The words of list elements or call arguments. */
 export function elementWords(elements: readonly Element[], names: Names): PythonWord[] {
   return elements.flatMap(({ node, spread }) => {
-    if (!spread) return [elementWord(node, names)];
+    if (!spread) return joinedWords(node, names) ?? [elementWord(node, names)];
     return listOf(node, names) ?? [unknownWords(node, names)];
   });
 }
@@ -292,7 +295,28 @@ export function unknownArguments(
   return [...words.slice(0, start ?? 0), unknownWords(node, names, [])];
 }
 
+/** The words of strings without commas between them, if they were meant to be several words. */
+function joinedWords(node: PythonNode, names: Names): PythonWord[] | undefined {
+  const parts = node.name === "ContinuedString" ? childrenOf(node) : [];
+  const [first] = parts;
+  if (!first || parts.some(({ name }) => name !== "String")) return undefined;
+  const words = parts.map((part) => elementWord(part, names));
+  if (words.some(({ text }) => text === undefined)) return undefined;
+  const isWord = words.slice(1).every(({ text = "" }, at) => isNext(words[at]?.text ?? "", text));
+  if (!isWord) return undefined;
+  const joined = { span: nodeSpan(node), gaps: words.slice(0, -1).map(({ span }) => span.end) };
+  return words.map((word, at) => (at === 0 ? { ...word, joined } : word));
+}
+
+/** Whether a string can only be a word of its own after another one: a flag, or the value after one. */
+function isNext(before: string, after: string): boolean {
+  if (before === "" || /[\s=,]$/.test(before) || /\s/.test(after)) return false;
+  if (/^--[A-Za-z]/.test(after)) return !before.endsWith("-");
+  if (after === "-m") return true;
+  return /^--[A-Za-z]\w*[A-Za-z]$/.test(before) && /^[/\d]/.test(after);
+}
+
 /** A word without its string value, which refers to the syntax tree: a launch is plain data. */
-export function asData({ value, ...word }: PythonWord): Omit<PythonWord, "value"> {
+export function asData({ value, joined, ...word }: PythonWord): Omit<PythonWord, "value" | "joined"> {
   return word;
 }
