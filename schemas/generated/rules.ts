@@ -221,6 +221,7 @@ export interface RuleVariants {
   "pd-nodes-disagree": "may-differ";
   "pd-p2p-required": never;
   "pd-quantised-kv-cache": never;
+  "pd-transfer-fails": never;
   "performance-mode-personal": never;
   "platform-op-missing": never;
   "port-allocation-exhausted": never;

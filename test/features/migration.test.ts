@@ -80,7 +80,7 @@ const CONFIGS: readonly [from: string, before: string, way: "→" | "⇄", to: s
     "run_mode: prefill\ndisable_chunked_prefill: true\ndisable_dynamic_prompt_cache: true\nconfig_server_host: $HOST",
     "→",
     "v1.0.1",
-    "run_mode: prefill",
+    "run_mode: prefill\nuse_dynamic_prompt_cache: true",
   ],
   ["v1.2.0", "mtp_mode: eagle_with_att\nmtp_step: 2\ntp: 2", "→", "v1.1.0", "tp: 2"],
   [
