@@ -1,9 +1,14 @@
 /** An edited text gives the same result as a new one. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FILES, type Kind, launchText } from "../../bench/faulty";
 import { type Random, randomFrom } from "../../fuzz/random";
-import { service } from "../../server/src/service";
+import { type Notation, service } from "../../server/src/service";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 const EDITS = 12;
 /** Typed or pasted text; some of it moves, splits or joins blocks, documents and launches. */
@@ -56,3 +61,34 @@ describe.each(Object.keys(FILES) as Kind[])("%s", (kind) => {
     }
   });
 });
+
+test.each(["yaml", "kubernetes", "markdown"] as const)(
+  "edits of %s keep nothing of earlier versions in memory",
+  async (kind) => {
+    const text = launchText(kind, { launches: 2, faults: 0.3 });
+    const { languageId, name } = FILES[kind];
+    const notation = service.notationOf(languageId, name, text) as Notation;
+    const cache = notation.newCache();
+    const document = TextDocument.create(`file:///${name}`, languageId, 1, text);
+    const analysed = () =>
+      service.analyse(document, notation, { language: "en" }, service.shippedCatalogue(), { cache });
+    analysed();
+    const finding = () =>
+      analysed()
+        .launches.flatMap(({ findings }) => findings)
+        .at(-1) as object;
+    const end = { line: 0, character: text.indexOf("\n") };
+    const push = () =>
+      TextDocument.update(document, [{ range: { start: end, end }, text: " " }], document.version + 1);
+    push();
+    const early = new WeakRef(finding());
+    for (let edit = 0; edit < 4; edit++) {
+      push();
+      analysed();
+    }
+    await new Promise(setImmediate);
+    collectGarbage();
+    expect(early.deref()).toBeUndefined();
+    expect(finding()).toBeDefined();
+  },
+);

@@ -24,13 +24,22 @@ export function movedJudgement(
     release,
     values,
     findings: findings.map((finding, index) =>
-      movedFinding(finding, launch, by, () => judgedAgain().findings[index] ?? finding),
+      movedFinding(finding, launch, by, () => judgedAgain().findings[index]),
     ),
     accepted,
   };
 }
 
-function movedFinding(finding: Finding, launch: Launch, by: number, again: () => Finding): Finding {
+/**
+ * @param again the finding where the moved launch is judged. It must not lead to `finding`: each edit moves the finding
+ * of the edit before, so all of them would stay in memory.
+ */
+function movedFinding(
+  finding: Finding,
+  launch: Launch,
+  by: number,
+  again: () => Finding | undefined,
+): Finding {
   const { span, related } = finding;
   // Descriptors, because a spread would compute the fixes.
   return Object.defineProperties({} as Finding, {
@@ -38,8 +47,8 @@ function movedFinding(finding: Finding, launch: Launch, by: number, again: () =>
     span: known(movedSpan(span, by)),
     launch: known(launch),
     ...(related && { related: known(related.map((one) => ({ ...one, span: movedSpan(one.span, by) }))) }),
-    fixes: onRequest(() => again().fixes),
-    ...("textFixes" in finding && { textFixes: onRequest(() => again().textFixes) }),
+    fixes: onRequest(again, "fixes"),
+    ...("textFixes" in finding && { textFixes: onRequest(again, "textFixes") }),
   });
 }
 
@@ -47,8 +56,9 @@ function known(value: unknown): PropertyDescriptor {
   return { value, enumerable: true };
 }
 
-function onRequest(get: () => unknown): PropertyDescriptor {
-  return { get, enumerable: true };
+/** Made outside `movedFinding`, so that it keeps nothing of the finding before. */
+function onRequest(again: () => Finding | undefined, what: "fixes" | "textFixes"): PropertyDescriptor {
+  return { get: () => again()?.[what] ?? [], enumerable: true };
 }
 
 function movedSpan({ start, end }: Span, by: number): Span {
