@@ -2,6 +2,7 @@
 
 import { BeyondBounds, LONGEST_TEXT, MOST_WORDS, markedPart, notCheckedAt } from "../launch/bounds";
 import { headOf, type Launch, type LaunchFile } from "../launch/launch";
+import { meaningOf } from "../launch/meaning";
 import type { NotationTraits } from "../launch/notation-traits";
 import { say } from "../messages";
 import { withModuleNames } from "./module-name";
@@ -100,7 +101,17 @@ function withoutLongLaunches(file: LaunchFile): LaunchFile {
   };
 }
 
-function hasTooMany({ arguments: given, environment }: Launch): boolean {
+/** By the meaning of a launch, so that the words of a moved one are not read again. */
+const tooMany = new WeakMap<object, boolean>();
+
+function hasTooMany(launch: Launch): boolean {
+  const meaning = meaningOf(launch);
+  const known = tooMany.get(meaning) ?? countsTooMany(launch);
+  tooMany.set(meaning, known);
+  return known;
+}
+
+function countsTooMany({ arguments: given, environment }: Launch): boolean {
   if (given.length > MOST_WORDS || environment.length > MOST_WORDS) return true;
   return given.reduce((count, { words }) => count + words.length, 0) > MOST_WORDS;
 }

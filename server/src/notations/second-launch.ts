@@ -10,6 +10,7 @@ import {
   type Word,
   withProblems,
 } from "../launch/launch";
+import { meaningOf } from "../launch/meaning";
 import { shortened } from "../launch/visible-text";
 import { say } from "../messages";
 import { argumentsStart } from "./program";
@@ -17,7 +18,7 @@ import { commandStart } from "./read-invocation";
 
 /** The file, with a problem in each launch that goes on with another one. */
 export function withSecondLaunches(file: LaunchFile): LaunchFile {
-  if (!mayHoldSecond(file)) return file;
+  if (!file.launches.some(mayHoldSecond)) return file;
   const launches = file.launches.map((launch) => {
     const problem = secondIn(file.text, launch);
     return problem ? withProblems(launch, [...(launch.problems ?? []), problem]) : launch;
@@ -25,11 +26,17 @@ export function withSecondLaunches(file: LaunchFile): LaunchFile {
   return launches.some((launch, at) => launch !== file.launches[at]) ? { ...file, launches } : file;
 }
 
+/** By the meaning of a launch, so that the words of a moved one are not read again. */
+const holding = new WeakMap<object, boolean>();
+
 /** Whether some flag of a launch is not one of LightLLM's, but Python's for a module; avoids reading all words. */
-function mayHoldSecond({ launches }: LaunchFile): boolean {
-  return launches.some((launch) =>
-    launch.arguments.some(({ flag, words }) => /^-\w*m/.test(flag) || words.some(isFile)),
-  );
+function mayHoldSecond(launch: Launch): boolean {
+  const meaning = meaningOf(launch);
+  const known = holding.get(meaning);
+  if (known !== undefined) return known;
+  const found = launch.arguments.some(({ flag, words }) => /^-\w*m/.test(flag) || words.some(isFile));
+  holding.set(meaning, found);
+  return found;
 }
 
 function isFile({ text }: Word): boolean {

@@ -2,7 +2,7 @@
 import { type Launch, type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineStartAt, linesOf, nextLineAt } from "../../launch/lines";
 import { keepMeanings } from "../../launch/meaning";
-import { moved } from "../../launch/moved";
+import { moved, movedOnRequest } from "../../launch/moved";
 import type { NotationTraits } from "../../launch/notation-traits";
 import { joinParts, readTranscript } from "../console";
 import { type Embedded, toFile } from "../embedded";
@@ -35,6 +35,8 @@ const COMMAND_LINE =
 interface ReadBlock extends Found {
   readonly start: number;
   readonly installed: Installed;
+  /** The block as it was read, at an earlier place; absent if it was read here. */
+  readonly origin?: ReadBlock;
 }
 
 /** The blocks of the previous version of a page by their content; equal blocks in the order of the page. */
@@ -104,12 +106,19 @@ function keyOf({ language, isInline, embedded: { text, offsets } }: CodeBlock, s
 }
 
 function movedTo(start: number, read: ReadBlock): ReadBlock {
-  const by = start - read.start;
-  if (by === 0) return read;
-  const { launches, problems } = moved({ launches: read.launches, problems: read.problems }, by);
-  keepMeanings(launches, read.launches);
-  const installed = read.installed === NOTHING_INSTALLED ? NOTHING_INSTALLED : moved(read.installed, by);
-  return { start, launches, problems, installed };
+  if (start === read.start) return read;
+  const { origin = read } = read;
+  const by = start - origin.start;
+  if (by === 0) return origin;
+  const launches = movedOnRequest(origin.launches, by);
+  keepMeanings(launches, origin.launches);
+  return {
+    start,
+    origin,
+    launches,
+    problems: moved(origin.problems, by),
+    installed: origin.installed === NOTHING_INSTALLED ? NOTHING_INSTALLED : moved(origin.installed, by),
+  };
 }
 
 function readBlock(
