@@ -19,7 +19,7 @@ function isWhole(from: string, to: string): boolean {
 }
 
 /** Of the other pairs, the share of launches that are migrated: one of so many; `EVERY_MIGRATION=1` takes all. */
-const SAMPLE = process.env["EVERY_MIGRATION"] ? 1 : 4;
+const SAMPLE = process.env.EVERY_MIGRATION ? 1 : 4;
 
 /** An accepted launch, judged by its own release. */
 interface Accepted {
