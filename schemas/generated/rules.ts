@@ -72,7 +72,7 @@ export interface RuleVariants {
   "diverse-needs-prompt-cache": never;
   "diverse-needs-router-ratio-zero": never;
   "diverse-vs-dp-prompt-fetch": never;
-  "docker-exec-form": never;
+  "docker-exec-form": "ignored";
   "dp-equals-tp": never;
   "dp-multiple-of-nnodes": never;
   "dp-not-above-tp": never;
@@ -84,7 +84,7 @@ export interface RuleVariants {
   "dp-shadows-special-modes": never;
   "dp-zero": never;
   "dsa-kv-wrong-model": never;
-  "environment-variable-name": never;
+  "environment-variable-name": "blanks";
   "environment-variable-not-read": never;
   "eos-id-not-derivable": never;
   "ep-flags-without-ep": never;

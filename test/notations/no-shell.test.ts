@@ -146,6 +146,18 @@ describe("elements that are several words", () => {
   });
 });
 
+test.each<[TestNotation, string, string[]]>([
+  ["dockerfile", docker(`ENTRYPOINT ${RUN}\nCMD ["--tp", "2"]`), ['docker-exec-form: ["--tp", "2"]']],
+  ["dockerfile", docker(`ENTRYPOINT ${RUN}\nCMD --tp 2`), ["docker-exec-form: --tp 2"]],
+  ["dockerfile", docker(`ENTRYPOINT ${RUN} "$0" "$@"\nCMD ["--tp", "2"]`), []],
+  ["dockerfile", docker(`ENTRYPOINT [${LIST}]\nCMD ["--tp", "2"]`), []],
+  ["shell", `export LOADWORKER = 18\n${RUN}\n${RUN}\n`, ["environment-variable-name: LOADWORKER = 18"]],
+  ["shell", `export LOADWORKER =18\n${RUN}\n`, ["environment-variable-name: LOADWORKER =18"]],
+  ["shell", `[ "$A" = 1 ]\nexport A=1 B\n${RUN}\n`, []],
+])("what reaches no launch in %s: %s", (notation, text, findings) => {
+  expect(findingsOf(text, {}, notation)).toEqual(findings);
+});
+
 describe("a text that Compose refuses", () => {
   test.each([
     [`${RUN} --model_name a(b`, "("],

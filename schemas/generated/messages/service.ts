@@ -485,6 +485,7 @@ export interface MessageValues {
   "list.put-comma": { count: number };
   "list.split": { count: number };
   "list.not-json": undefined;
+  "list.ignored-command": undefined;
   "list.to-json": undefined;
   "list.not-text": { written: string | number; kind: "number" | "boolean" | "other" };
   "list.write-as-text": { text: string | number };
@@ -894,6 +895,7 @@ export interface MessageValues {
   "shell.put-space": undefined;
   "shell.empty-line": undefined;
   "shell.remove-empty-lines": undefined;
+  "shell.blank-assignment": { name: string | number };
   "site.default-value": { value: string | number };
   "site.gpus-needed": { flag: string | number; needed: number };
   "site.gpus-of-node": { tp: string | number; nodes: string | number; needed: number };

@@ -19,6 +19,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
 import type { ExecForm } from "./exec-form";
 import { type Instruction, instructionsOf } from "./instructions";
+import { ignoredArguments } from "./problems";
 import { stageSite } from "./stage-site";
 import { type BuildStage, type Command, type Starts, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
@@ -113,13 +114,23 @@ function readStarts(
   for (const one of entrypoints) {
     // The last `ENTRYPOINT` is used, and receives the words of the last `CMD` as arguments.
     const takesArguments = one === starts && last?.list && !isProgram(last);
-    if (!takesArguments) found.push(awaitingArguments(one, readAlone(one, context)));
+    const ignored =
+      one === entrypoint && !one.list && last
+        ? ignoredArguments(one.shell, last.shell, last.list?.items[0]?.word.text)
+        : undefined;
+    if (!takesArguments) found.push(withIgnored(awaitingArguments(one, readAlone(one, context)), ignored));
   }
   for (const command of commands) {
     const apart = entrypoint === inherited || commands.length > 1;
     found.push(readAsArguments(entrypoint, apart, command, context));
   }
   return found;
+}
+
+function withIgnored(found: FoundLaunches, problem: TextProblem | undefined): FoundLaunches {
+  if (!problem) return found;
+  const launches = found.launches.map((one) => withProblems(one, [...(one.problems ?? []), problem]));
+  return { ...found, launches };
 }
 
 /** An entry point in exec form receives more words when a container is started. */

@@ -2,6 +2,7 @@
 import { type Span, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
 import { doubleQuoted } from "../../launch/visible-text";
 import { say } from "../../messages";
+import { type Embedded, toFile } from "../embedded";
 import type { ListItem } from "../list/items";
 
 /** Whether a text is a JSON array of strings. */
@@ -28,6 +29,29 @@ export function notJson(file: string, span: Span, items: readonly ListItem[]): T
     span,
     message: say("list.not-json"),
     fixes: isFixed ? [{ title: say("list.to-json"), kind: "spelling", preferred: true, edits }] : [],
+  };
+}
+
+/** Words of a shell that read its own arguments, as the command of an entry point in shell form would be. */
+const READS_ARGUMENTS = /\$[@*\d]|\$\{[@*\d]/;
+
+/** The problem of arguments in `CMD` below an entry point in shell form, which gets none. */
+export function ignoredArguments(
+  entrypoint: Embedded,
+  command: Embedded,
+  first: string | undefined,
+): TextProblem | undefined {
+  if (!/^--?[A-Za-z]/.test(first ?? command.text.trimStart())) return undefined;
+  if (READS_ARGUMENTS.test(entrypoint.text)) return undefined;
+  const from = command.text.search(/\S/);
+  const span = spanFrom(toFile(command, from), toFile(command, command.text.trimEnd().length));
+  return {
+    code: "docker-exec-form",
+    variant: "ignored",
+    span,
+    message: say("list.ignored-command"),
+    cutsOff: true,
+    fixes: [],
   };
 }
 

@@ -19,6 +19,7 @@ import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation"
 import { withReplaced, withReplacedText } from "../replaced-words";
 import { batchSite } from "../slurm-site";
 import { assignmentsIn } from "./assignments";
+import { blankAssignment } from "./blank-assignment";
 import { visitCommands } from "./commands";
 import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
@@ -135,6 +136,8 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
     return courses.get(command) ?? searched.course;
   };
   const marked = new MarkedLines(text, holds === "from-first-flag");
+  // Each is said once, with the first launch after it.
+  const blanks: TextProblem[] = [];
   let assignments: Assignments | undefined;
   scope.setIn(() => {
     assignments ??= assignmentsIn(script, embedded);
@@ -144,6 +147,8 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
   visitCommands(script, embedded, scope, {
     command(command, here) {
       const reading: WordContext = { embedded, scope: here, splitOnly };
+      const blank = blankAssignment(command, embedded);
+      if (blank) blanks.push(blank);
       found.installed = installedBy(command, reading, found.installed);
       const all = commandWords(command, reading);
       const written = all.flatMap(({ words }) => words);
@@ -156,7 +161,8 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
         const endsAt = words.length < written.length ? words.at(-1)?.span.end : undefined;
         const launch = launchOf({ command, words, start, endsAt, reading, notation, around, outside });
         const placed = splitOnly ? launch : { ...launch, course: courseOf(command) };
-        found.launches.push(withProblems(placed, trapsOf(command, launch, original, placeholders)));
+        const traps = trapsOf(command, launch, original, placeholders);
+        found.launches.push(withProblems(placed, [...blanks.splice(0), ...traps]));
         return;
       }
       // A new shell has only exported variables; the string's own expansions are already done.
