@@ -181,6 +181,8 @@ export interface LanguageService {
   newGroupMemory(): GroupMemory;
   /** The launches of a deployment as a table. */
   deploymentRows(deployment: Deployment): readonly DeploymentRow[];
+  /** Whether the files around a document still say what they said when it was judged. */
+  isUpToDate(document: LaunchDocument): boolean;
   /** The launches of a document as members: its own, and those of the images that it builds. */
   membersIn(document: LaunchDocument): readonly Member[];
   /** The file that builds the image of a member; undefined if its launch is in its own document. */

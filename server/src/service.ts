@@ -13,6 +13,7 @@ import { findPublicModel } from "./analysis/named-model";
 import { nearestLaunch } from "./analysis/nearest-launch";
 import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
+import { isUpToDate } from "./analysis/services-beside";
 import { shippedCatalogue } from "./catalogue";
 import { findRelease } from "./catalogue/find-release";
 import { conversionOf } from "./conversion/conversion";
@@ -82,6 +83,7 @@ export const service: LanguageService = {
   analyse,
   analyseInSteps,
   evaluateAt,
+  isUpToDate,
   withBegun,
   withConfig,
   rangeOf,

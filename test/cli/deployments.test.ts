@@ -85,7 +85,7 @@ test("JSON has the deployments with their launches, findings, other places and e
   expect(edits).toEqual([expect.objectContaining({ path: expect.any(String), newText: expect.any(String) })]);
 });
 
-for (const name of ["built", "apart"]) mkdirSync(join(folder, name));
+for (const name of ["built", "apart", "served"]) mkdirSync(join(folder, name));
 const IMAGE = `FROM ghcr.io/modeltc/lightllm:v1.2.0
 CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m/Q", "--host", "0.0.0.0", "--port", "8088"]
 `;
@@ -119,6 +119,19 @@ test("a built image that disagrees with its service is told with the place in it
       ],
     }),
   ]);
+});
+
+test("a Service in another file than its pod is told with its place", () => {
+  file(
+    "served/service.yaml",
+    "apiVersion: v1\nkind: Service\nmetadata: {name: q}\nspec: {selector: {app: q}, ports: [{port: 80}]}\n",
+  );
+  const pod = file(
+    "served/pod.yaml",
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: q, labels: {app: q}}\nspec:\n  containers:\n    - name: q\n      image: lightllm:v1.2.0\n      command: [python, -m, lightllm.server.api_server, --model_dir, /m, --host, 0.0.0.0]\n",
+  );
+  for (const what of ["served", pod])
+    expect(run(["check", what]).stdout).toContain("    served/service.yaml:4:43: Another port is named here.");
 });
 
 test("a launch that disagrees with its container is told with the other place, in text, JSON and SARIF", () => {

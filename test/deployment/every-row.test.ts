@@ -54,6 +54,26 @@ ${container.replace(/^/gm, "      ")}
 ${spec.replace(/^/gm, "  ")}
 ${service && `---\napiVersion: v1\nkind: Service\nmetadata: {name: q}\nspec: {selector: {app: q}, ${service}}\n`}`,
 });
+/** A Service in a file of its own. */
+const beside = (ports: string, more = "", namespace = ""): Files => ({
+  "service.yaml": `apiVersion: v1\nkind: Service\nmetadata: {name: q${namespace}}\nspec: {selector: {app: q${more}}, ports: [${ports}]}\n`,
+});
+/** Pods that a Deployment starts through a shell, in another file. */
+const deployment = (name: string, flags = "--port 8088", ports = ""): Files => ({
+  [`${name}.yaml`]: `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  template:
+    metadata: {labels: {app: q, tier: model}}
+    spec:
+      containers:
+        - name: q
+          image: ${IMAGE}
+          command: [sh, -c, "exec ${RUN} --model_dir /models/Q --host 0.0.0.0 ${flags}"]
+          ${ports}
+`,
+});
 const docker = (options: string, flags = "--tp 2") =>
   script(`docker run ${options} ${IMAGE} ${RUN} --model_dir /models/Q --host 0.0.0.0 --port 8088 ${flags}`);
 const image = (line: string): Files => ({
@@ -277,6 +297,82 @@ const AROUND: readonly Example[] = [
     "port: 80",
     `port-elsewhere ${WARNING}`,
   ],
+  [
+    "the port: targetPort in another file",
+    "Kubernetes",
+    { ...pod(""), ...beside("{port: 80, targetPort: 8088}") },
+    "Port: 8088",
+    "Port: 80",
+    `port-elsewhere ${WARNING}`,
+  ],
+  [
+    "the port: the server's, of a Service in another file",
+    "Kubernetes",
+    { ...pod(""), ...beside("{port: 80, targetPort: 8088}") },
+    '"8088"',
+    '"8000"',
+    `port-elsewhere ${WARNING}`,
+  ],
+  [
+    "the port: a Service without targetPort in another file",
+    "Kubernetes with a shell",
+    { ...deployment("q"), ...beside("{port: 8088}") },
+    "port: 8088",
+    "port: 80",
+    `port-elsewhere ${WARNING}`,
+  ],
+  [
+    "the port: a name in another file",
+    "Kubernetes with a shell",
+    {
+      ...deployment("q", "--port 8088", "ports: [{name: http, containerPort: 8088}]"),
+      ...beside("{port: 80, targetPort: http}"),
+    },
+    "targetPort: http",
+    "targetPort: web",
+    `port-elsewhere ${WARNING}`,
+  ],
+  [
+    "the address: of a Service in another file",
+    "Kubernetes",
+    { ...pod(""), ...beside("{port: 80, targetPort: 8088}") },
+    "0.0.0.0",
+    "127.0.0.1",
+    `host-unreachable ${WARNING}`,
+  ],
+  ...(
+    [
+      ["another pod", { ...pod(""), ...beside("{port: 8088}", ", tier: web") }],
+      ["another namespace", { ...pod(""), ...beside("{port: 8088}", "", ", namespace: b") }],
+      ["two pods", { ...deployment("q"), ...deployment("r"), ...beside("{port: 8088}") }],
+      [
+        "a patch of the pod",
+        {
+          ...deployment("q"),
+          "patch.yaml":
+            "kind: Deployment\nmetadata: {name: q}\nspec: {template: {spec: {containers: [{name: q}]}}}\n",
+          ...beside("{port: 8088}"),
+        },
+      ],
+      [
+        "patches of a kustomization",
+        {
+          ...deployment("q"),
+          "kustomization.yaml": "kind: Kustomization\npatches: []\n",
+          ...beside("{port: 8088}"),
+        },
+      ],
+    ] as const
+  ).map(
+    ([which, files]): Example => [
+      `the port: a Service in another file, ${which}`,
+      "Kubernetes",
+      files,
+      "{port: 8088",
+      "{port: 80",
+      "",
+    ],
+  ),
   ...(["readiness", "liveness", "startup"] as const).map(
     (kind): Example => [
       `the port: a ${kind} probe`,

@@ -121,6 +121,37 @@ test("services that build one image are judged with its file, which is the other
     diagnostics.find((one) => one.code === code)?.relatedInformation?.map(({ location }) => location.uri),
   );
   expect(places).toEqual([[uriOf("Dockerfile")], [uri]]);
+  open(uriOf("Dockerfile"), "FROM lightllm:v1.2.0\n", "dockerfile");
+  await published(uri, 1, (found) => !codes.some((code) => found.includes(code)));
+});
+
+test("a Service in a file beside its pod is judged with it, saved, typed and deleted", async () => {
+  const service = (port: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: q}\nspec: {selector: {app: q}, ports: [{port: ${port}}]}\n`;
+  write("service.yaml", service(8080));
+  const { open, change, published, connection, close } = await start();
+  const [uri, other] = [uriOf("pod.yaml"), uriOf("service.yaml")];
+  open(
+    uri,
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: q, labels: {app: q}}\nspec:\n  containers:\n    - name: q\n      image: lightllm:v1.2.0\n      command: [python, -m, lightllm.server.api_server, --model_dir, /m, --host, 0.0.0.0, --port, "8000"]\n',
+    "yaml",
+  );
+  const isWrong = (codes: readonly unknown[]) => codes.includes("port-elsewhere");
+  const isRight = (codes: readonly unknown[]) => !codes.includes("port-elsewhere");
+  const { diagnostics } = await published(uri, 1, isWrong);
+  expect(diagnostics.find(({ code }) => code === "port-elsewhere")?.relatedInformation).toMatchObject([
+    { location: { uri: other, range: { start: { line: 3, character: 42 } } } },
+  ]);
+  open(other, service(8000), "yaml");
+  await published(uri, 1, isRight);
+  change(other, 2, [{ text: service(8001) }]);
+  await published(uri, 1, isWrong);
+  rmSync(join(folder, "service.yaml"));
+  close(other);
+  await connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: other, type: FileChangeType.Deleted }],
+  });
+  await published(uri, 1, isRight);
 });
 
 test("a file that is renamed or deleted no longer counts", async () => {

@@ -1,18 +1,28 @@
 /** Deployments of texts, for tests. */
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { NO_SURROUNDINGS } from "../../server/src/judgement/surroundings";
 import { service } from "../../server/src/service";
 
 /** Texts by their file names. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The documents of texts, all in one folder. */
+/** The documents of texts, all in one folder; a file of Kubernetes without a launch is only beside the others. */
 export function documentsOf(files: Files) {
-  return Object.entries(files).map(([name, text]) => {
-    const uri = `file:///folder/${name}`;
+  const all = Object.entries(files).map(([name, text]) => {
+    const path = `/folder/${name}`;
+    return { path, uri: `file://${path}`, text };
+  });
+  const surroundings = {
+    ...NO_SURROUNDINGS,
+    around: (own: string) => ({ beside: all.filter(({ uri }) => uri !== own), elsewhere: [] }),
+  };
+  return all.flatMap(({ uri, text }) => {
     const notation = service.notationOf("", uri, text);
+    if (!notation && text.includes("kind:")) return [];
     if (!notation) throw new Error(`No notation reads ${uri}.`);
     const document = TextDocument.create(uri, notation.languageId, 0, text);
-    return service.analyse(document, notation, { language: "en" }, service.shippedCatalogue());
+    const catalogue = service.shippedCatalogue();
+    return service.analyse(document, notation, { language: "en" }, catalogue, { surroundings });
   });
 }
 

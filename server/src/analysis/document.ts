@@ -18,6 +18,7 @@ import {
   judgeInSteps,
   lastOf,
 } from "./judge-file";
+import { surroundingsOf } from "./services-beside";
 
 /** The user's settings, in the form of the `lightllm` settings section. */
 export interface Settings extends JudgeSettings {
@@ -72,9 +73,10 @@ export function* analyseInSteps(
   notation: Notation,
   settings: Settings,
   catalogue: Catalogue,
-  { cache, surroundings, source = settings.source }: Beside = {},
+  { cache, surroundings: around, source = settings.source }: Beside = {},
 ): Generator<undefined, LaunchDocument> {
   const asked = { ...settings, source };
+  const surroundings = surroundingsOf(document.uri, notation, around);
   const judgeIt = (file: LaunchFile) => judgeInSteps(file, asked, catalogue, surroundings);
   const judged = yield* orUnreadable(
     () => judgeIt(readOnce(document, notation, cache)),

@@ -21,6 +21,7 @@ import { type JudgedText, judgeOnce, problemFinding } from "./judge-once";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
 import { quantizationFindings } from "./quantization/quantization-findings";
+import { withBeside } from "./services-beside";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {
@@ -88,7 +89,8 @@ export function* judgeInSteps(
     const modeline = modelineOf(file, index, releases)?.release;
     const model = modelNameOf(file, index, directives, settings);
     const gpu = gpuNameOf(file, index, directives, settings);
-    const judged = judgeLaunch(launch, { modeline, shared, model, gpu }, settings, catalogue, surroundings);
+    const around = withBeside(surroundings, launch, file.text);
+    const judged = judgeLaunch(launch, { modeline, shared, model, gpu }, settings, catalogue, around);
     launches.push({ ...judged, findings: judged.findings.map(inLevel) });
     yield;
   }

@@ -46,7 +46,9 @@ function movedFinding(
     ...Object.getOwnPropertyDescriptors(finding),
     span: known(movedSpan(span, by)),
     launch: known(launch),
-    ...(related && { related: known(related.map((one) => ({ ...one, span: movedSpan(one.span, by) }))) }),
+    ...(related && {
+      related: known(related.map((one) => (one.file ? one : { ...one, span: movedSpan(one.span, by) }))),
+    }),
     fixes: onRequest(again, "fixes"),
     ...("textFixes" in finding && { textFixes: onRequest(again, "textFixes") }),
   });

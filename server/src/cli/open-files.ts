@@ -2,6 +2,7 @@
 
 import { dirname, resolve } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { mayCount } from "../files/manifests-beside";
 import { ModelFolders } from "../files/model-folders";
 import { nodeFiles } from "../files/node-files";
 import { type LaunchDocument, type Notation, type Release, service } from "../service";
@@ -45,6 +46,10 @@ export async function openFiles<Of extends Input, Made>(
   const { release, source, gpu, held, model, runsHere = false } = options;
   const folders = new ModelFolders(nodeFiles, Number.POSITIVE_INFINITY);
   const catalogue = service.shippedCatalogue();
+  const given = inputs.flatMap(({ path, text }) => {
+    const file = { path: resolve(path), text };
+    return path !== "-" && mayCount(file) ? file : [];
+  });
   const configured = await Promise.all(
     inputs.map(({ path }) => configurationFor(path === "-" ? resolve("-") : resolve(path))),
   );
@@ -55,7 +60,7 @@ export async function openFiles<Of extends Input, Made>(
     const surroundings = folders.around({
       folder,
       runsHere,
-      workspace: { folders: [folder, process.cwd(), ...chartOf(folder)] },
+      workspace: { folders: [folder, process.cwd(), ...chartOf(folder)], given: () => given },
     });
     const configuration = configured[index]?.configuration;
     const settings = {

@@ -13,7 +13,9 @@ import { isBroken, problemFinding } from "../analysis/judge-once";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import { quantizationFindings } from "../analysis/quantization/quantization-findings";
+import { withBeside } from "../analysis/services-beside";
 import type { Finding } from "../judgement/finding";
+import { NO_SURROUNDINGS } from "../judgement/surroundings";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import { type Launch, type LaunchFile, problemsIn, type TextProblem, writtenFor } from "../launch/launch";
 import { meaningOf } from "../launch/meaning";
@@ -85,7 +87,7 @@ export function readFile(
   directives: readonly Directive[],
   around: readonly ReleaseAround[],
 ): Reading {
-  const { catalogue, settings, surroundings } = launchDocument;
+  const { catalogue, settings, surroundings = NO_SURROUNDINGS } = launchDocument;
   const judged: Judged = judgedBefore.get(launchDocument) ?? new Map();
   judgedBefore.set(launchDocument, judged);
   const launches = file.launches.map((launch, index): ReadLaunch => {
@@ -96,7 +98,10 @@ export function readFile(
     judged.set(said, byWords);
     const key = signatureOf(launch);
     const tally =
-      byWords.get(key) ?? tallyOfLaunch(judgeLaunch(launch, own, settings, catalogue, surroundings));
+      byWords.get(key) ??
+      tallyOfLaunch(
+        judgeLaunch(launch, own, settings, catalogue, withBeside(surroundings, launch, file.text)),
+      );
     byWords.set(key, tally);
     return { launch, ...writtenOf(launch), isBroken: isBroken(launch, catalogue), tally };
   });

@@ -3,9 +3,10 @@
  * been read.
  */
 import { type ModelFolder, UNKNOWN_MODEL } from "../judgement/model/folder";
-import { impossible, type PointedFile, type Surroundings } from "../judgement/surroundings";
+import { type FilesAround, impossible, type PointedFile, type Surroundings } from "../judgement/surroundings";
 import type { Value } from "../python/values";
 import type { FileSystem } from "./file-system";
+import { type GivenFiles, ManifestsBeside } from "./manifests-beside";
 import { ModelReader } from "./read-model";
 
 /** Location of a launch, and whether a missing path is an error there. */
@@ -19,12 +20,9 @@ export interface LaunchLocation {
 }
 
 /** What an editor or a terminal knows of the files of a workspace. */
-export interface WorkspaceFiles {
+export interface WorkspaceFiles extends GivenFiles {
   /** The paths of its folders. */
   readonly folders: readonly string[];
-  uriOf?(path: string): string;
-  /** The text that an editor shows of a file, saved or not; undefined if it is not open. */
-  openAt?(path: string): { readonly uri: string; readonly text: string } | undefined;
 }
 
 /** Limit for cached paths in a language server: while a user types a path, each letter adds one. */
@@ -50,6 +48,7 @@ export class ModelFolders {
   private readonly pointed = new Map<string, Entry<PointedFile | undefined>>();
   private readonly surroundings = new Map<string, Surroundings>();
   private readonly reader: ModelReader;
+  private readonly manifests: ManifestsBeside;
 
   /**
    * @param freshFor how long a result is used without reading again, in milliseconds.
@@ -61,6 +60,7 @@ export class ModelFolders {
     private readonly changed: () => void = () => {},
   ) {
     this.reader = new ModelReader(files);
+    this.manifests = new ManifestsBeside(files, freshFor, () => this.forgetAll());
   }
 
   /**
@@ -84,6 +84,7 @@ export class ModelFolders {
         model: (folder) => this.model(folder, place),
         cannotBeMade: (path) => this.cannotBeMade(path, place),
         file: (path) => this.file(path, place),
+        around: (own) => this.filesAround(own, place),
         presence: (path) => this.presence(path, place),
       };
       this.surroundings.set(key, found);
@@ -96,8 +97,19 @@ export class ModelFolders {
     const all = [this.models, this.paths, this.missing, this.pointed] as const;
     const reading = all.flatMap((entries) => [...entries.values()].map((entry) => entry.reading));
     const open = reading.filter((one) => one !== undefined);
-    await Promise.all(open);
-    return open.length > 0;
+    const { isReading } = this.manifests;
+    await Promise.all([...open, this.manifests.settled()]);
+    return open.length > 0 || isReading;
+  }
+
+  /** Looks at the files beside launches again, at the next analysis. */
+  recheckBeside(): void {
+    this.manifests.recheck();
+  }
+
+  private filesAround(own: string, { folder, workspace }: LaunchLocation): FilesAround {
+    if (folder === undefined || !workspace) return { beside: [], elsewhere: [] };
+    return this.manifests.around(folder, own, workspace);
   }
 
   private model(folder: Value, place: LaunchLocation): ModelFolder {
@@ -200,7 +212,10 @@ export class ModelFolders {
     entry.value = value;
     entry.readAt = Date.now();
     entry.reading = undefined;
-    if (!differs) return;
+    if (differs) this.forgetAll();
+  }
+
+  private forgetAll(): void {
     this.surroundings.clear();
     this.changed();
   }

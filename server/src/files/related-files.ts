@@ -79,6 +79,10 @@ export class RelatedFiles {
     for (const folder of this.folders.values()) folder.readAt = undefined;
   }
 
+  get isReading(): boolean {
+    return [...this.folders.values()].some(({ reading }) => reading !== undefined);
+  }
+
   /** Resolves when all pending reads have ended. */
   async settled(): Promise<void> {
     await Promise.all([...this.folders.values()].map(({ reading }) => reading));

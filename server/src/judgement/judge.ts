@@ -88,7 +88,7 @@ function judgeAnew(
     .flatMap((one) => one.assignments)
     .flatMap((assignment) => [...findingsOn({ kind: "assignment", assignment }, context)]);
   const ofLaunch = [...findingsOn({ kind: "launch" }, context)];
-  const site = isStarted(launch, parsed) ? siteAround(launch) : undefined;
+  const site = isStarted(launch, parsed) ? siteAround(launch, surroundings) : undefined;
   const ofMemory = isStarted(launch, parsed) ? memoryFindings(startup, context) : [];
   const ofSite = site ? [...findingsOn({ kind: "site", site, values: startup.values }, context)] : [];
   const files = { kind: "files", values: startup.values, surroundings } as const;
@@ -114,10 +114,15 @@ function memoryFindings({ values, refusals }: Startup, context: RuleContext): Fi
     : [];
 }
 
-/** The site of a launch; an empty one if only its environment says something about the devices. */
-function siteAround({ invocation, environment }: Launch): LaunchSite | undefined {
+/** The site of a launch with what other texts say about it; an empty one if only its environment says something about the devices. */
+function siteAround(
+  { invocation, environment }: Launch,
+  { portsBeside = [] }: Surroundings,
+): LaunchSite | undefined {
+  const site = invocation?.site;
+  if (site) return portsBeside.length > 0 ? { ...site, ports: [...site.ports, ...portsBeside] } : site;
   const hasDevices = environment.some(({ name }) => name === "CUDA_VISIBLE_DEVICES");
-  return invocation?.site ?? (hasDevices ? emptySite("job", 0) : undefined);
+  return hasDevices ? emptySite("job", 0) : undefined;
 }
 
 /** Whether an error concerns only words that a problem of the notation puts into the launch; that one is reported. */

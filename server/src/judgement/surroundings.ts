@@ -1,18 +1,13 @@
 /** Facts from a launch's surroundings: files that its flags name. */
 
 import type { Gpu } from "../fit/gpu";
+import type { FilesAround, PointedFile } from "../launch/pointed-file";
 import { rememberedFor } from "../launch/remembered";
+import type { NamedPort } from "../launch/site";
 import type { Value } from "../python/values";
 import { type ModelFiles, type ModelFolder, UNKNOWN_MODEL } from "./model/folder";
 
-/** A file of the workspace that a flag names. */
-export interface PointedFile {
-  /** Absolute. */
-  readonly path: string;
-  /** Absent where no editor asks. */
-  readonly uri?: string;
-  readonly text: string;
-}
+export type { FilesAround, PointedFile };
 
 /** Who names the GPUs of a launch: an option, a comment, the text around it, a setting, or the project's configuration. */
 export type GpuFrom = "option" | "comment" | "site" | "setting" | "project";
@@ -39,6 +34,12 @@ export interface Surroundings {
    * which the file would be, is known.
    */
   presence?(path: Value): "missing" | "absent" | "unknown";
+  /** The files around one, by its address, that may say something about its containers; the same objects while they are equal. */
+  around?(own: string): FilesAround;
+  /** The name or address of the launch's own file; absent if nothing beside it counts. */
+  readonly own?: string;
+  /** Ports of the launch's container that those texts name. */
+  readonly portsBeside?: readonly NamedPort[];
   /** The GPUs that the launch runs on; absent if they are not known. */
   readonly gpu?: KnownGpu;
 }
@@ -84,6 +85,22 @@ export function withGpuOf(surroundings: Surroundings, gpu: KnownGpu): Surroundin
   const found = known.get(key) ?? { ...surroundings, gpu };
   known.set(key, found);
   return found;
+}
+
+const withPorts = new WeakMap<Surroundings, Map<string, Surroundings>>();
+
+/** The same surroundings for a launch whose container's ports other texts name. The same object for the same ports of the same texts. */
+export function withPortsBeside(surroundings: Surroundings, portsBeside: readonly NamedPort[]): Surroundings {
+  if (portsBeside.length === 0) return surroundings;
+  const known = withPorts.get(surroundings) ?? new Map<string, Surroundings>();
+  withPorts.set(surroundings, known);
+  const key = JSON.stringify(portsBeside.map(({ file, ...port }) => [port, file?.path]));
+  const before = known.get(key);
+  const isSame = before?.portsBeside?.every(({ file }, at) => file?.text === portsBeside[at]?.file?.text);
+  if (before && isSame) return before;
+  const named: Surroundings = { ...surroundings, portsBeside };
+  known.set(key, named);
+  return named;
 }
 
 /** The surroundings without a GPU, for what does not depend on its memory. */

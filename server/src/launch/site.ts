@@ -3,6 +3,7 @@
  * place in the text; what the file leaves open is absent or `undefined`.
  */
 import type { Span } from "./launch";
+import type { PointedFile } from "./pointed-file";
 
 /** A fact that the text states at a place. */
 export interface Stated<T> {
@@ -52,6 +53,8 @@ export interface NamedPort {
   readonly outside?: OutsidePort;
   /** The place of the number, or of the name if no port has it. */
   readonly span: Span;
+  /** The file of the place; that of the launch if absent. */
+  readonly file?: PointedFile;
   readonly isLiteral: boolean;
 }
 

@@ -23,6 +23,8 @@ export interface DocumentStore {
   /** The analysis of a document's current version if there is one already. */
   current(document: TextDocument): LaunchDocument | undefined;
   forget(uri: string): void;
+  /** Forgets the analyses that other files have changed. @returns the documents. */
+  forgetOutdated(): readonly string[];
   /** Call this after the settings or the surroundings of the documents have changed. */
   forgetAll(): void;
 }
@@ -90,6 +92,11 @@ export function openStore(
       return entry?.version === version ? entry.analysed : undefined;
     },
     forget: (uri) => void entries.delete(uri),
+    forgetOutdated() {
+      const outdated = [...entries].filter(([, { analysed }]) => analysed && !service.isUpToDate(analysed));
+      for (const [uri, { notation, cache }] of outdated) entries.set(uri, { notation, cache });
+      return outdated.map(([uri]) => uri);
+    },
     forgetAll() {
       for (const [uri, { notation, cache }] of entries) entries.set(uri, { notation, cache });
     },

@@ -139,6 +139,12 @@ export function serve(connection: Connection, host: ServerHost): void {
     tellRelease(connection, workspace);
   }
 
+  /** Judges the open documents again about which another file says something else now. */
+  async function judgeDependents(): Promise<void> {
+    const outdated = (await store)?.forgetOutdated() ?? [];
+    if (outdated.length > 0) diagnoseAgain(outdated.map((uri) => ({ uri })));
+  }
+
   /** Waits for the settings of a document, and returns it with its surroundings; undefined if it is closed. */
   async function prepared(uri: string): Promise<Prepared | undefined> {
     const loaded = await load();
@@ -205,6 +211,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   documents.onDidChangeContent(({ document }) => {
     begun.changed(document);
     if (!workspace.client.pullsDiagnostics) publisher.soon(document.uri);
+    void judgeDependents();
   });
   documents.onDidSave(({ document }) => {
     if (begun.saved(document)) showAgain(document);
@@ -215,6 +222,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     (await openedStore()).forget(document.uri);
     publisher.takeBack(document.uri);
     if (related?.closed(document.uri)) diagnoseAgain(documents.all());
+    await judgeDependents();
   });
 
   serveReleases(connection, workspace, about, (analysed, offset, loaded) => {
@@ -237,6 +245,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   connection.onDidChangeWatchedFiles(() => {
     workspace.filesChanged();
     related?.filesChanged();
+    return judgeDependents();
   });
   serveCompletion(connection, workspace, configured, { load, prepared });
   connection.onHover(

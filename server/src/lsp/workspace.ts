@@ -252,6 +252,7 @@ export class Workspace {
     if (!this.trusted) return;
     this.sources?.recheck();
     this.configurations?.recheck();
+    this.models?.recheckBeside();
     for (const uri of this.options.openUris()) this.configuration(uri);
   }
 
@@ -272,6 +273,11 @@ export class Workspace {
     return {
       folders: this.folders.flatMap(({ uri }) => files?.pathOf(uri) ?? []),
       uriOf: (path) => files?.uriOf(path) ?? path,
+      given: () =>
+        openUris().flatMap((uri) => {
+          const [path, text] = [files?.pathOf(uri), openText(uri)];
+          return path === undefined || text === undefined ? [] : { path, uri, text };
+        }),
       openAt: (path) => {
         const uri = openUris().find((open) => files?.pathOf(open) === path);
         const text = uri === undefined ? undefined : openText(uri);

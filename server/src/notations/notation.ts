@@ -4,6 +4,8 @@ import type { DIRECTIVE_WORDS } from "../launch/directives";
 import type { Argument, Launch, LaunchFile, Span, TextChange } from "../launch/launch";
 import type { LaunchChange, VariableChange } from "../launch/launch-change";
 import type { NotationTraits } from "../launch/notation-traits";
+import type { FilesAround } from "../launch/pointed-file";
+import type { NamedPort } from "../launch/site";
 import type { Outline } from "./outline";
 import type { TextPart } from "./parts";
 import type { TextName } from "./text-names";
@@ -112,6 +114,8 @@ export interface Notation extends NotationTraits {
   takesCommentAt?(text: string, lineStart: number): boolean;
   /** The launch that an image of this text runs, its places after the first `from` ones; absent if a text is no image. */
   imageLaunch?(text: string, start: ImageStart, from: number): ImageLaunch | undefined;
+  /** The ports of a launch's container that other files name; absent if none can. @param text the text of the launch. */
+  portsBeside?(launch: Launch, text: string, files: FilesAround): readonly NamedPort[];
   /** The names that a text itself gives, such as anchors; absent if it gives none. */
   names?(text: string): readonly TextName[];
   /** A flag in this notation: `tp` or `--tp`. */

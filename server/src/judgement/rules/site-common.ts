@@ -11,7 +11,7 @@ import {
 import { say } from "../../messages";
 import { readWord } from "../argparse";
 import type { EffectiveValues } from "../effective-values";
-import type { Fix } from "../finding";
+import type { Fix, RelatedPlace } from "../finding";
 import { flagWith } from "./cures";
 import type { RuleContext } from "./rule";
 
@@ -74,11 +74,18 @@ export function changeText(title: string, preferred: boolean, edits: readonly Te
   return { title, kind: "choice", preferred, edits: once };
 }
 
-/** Places with one message, each once. */
+/** Places of the launch's text with one message, each once. */
 export function relatedAt(spans: readonly Span[], message: string) {
-  return spans
-    .filter(
-      (span, at) => spans.findIndex((other) => other.start === span.start && other.end === span.end) === at,
-    )
-    .map((span) => ({ span, message }));
+  return relatedTo(
+    spans.map((span) => ({ span })),
+    message,
+  );
+}
+
+/** The same for places of any text. */
+export function relatedTo(places: readonly Pick<RelatedPlace, "span" | "file">[], message: string) {
+  const keys = places.map(({ span, file }) => `${span.start} ${span.end} ${file?.path}`);
+  return places
+    .filter((_, at) => keys.indexOf(keys[at] ?? "") === at)
+    .map(({ span, file }): RelatedPlace => ({ span, message, ...(file && { file }) }));
 }

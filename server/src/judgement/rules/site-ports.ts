@@ -7,7 +7,7 @@ import type { EffectiveValues } from "../effective-values";
 import { countOf, needOf } from "../site-needs";
 import { type DetectorsIn, onEach, type SubjectOf } from "./detector";
 import type { RuleContext } from "./rule";
-import { changeText, flagText, placeOfFlag, relatedAt, setFlag, valueInWords } from "./site-common";
+import { changeText, flagText, placeOfFlag, relatedTo, setFlag, valueInWords } from "./site-common";
 
 /** A known port of the container. */
 type KnownPort = NamedPort & { readonly from: number; readonly to: number };
@@ -120,7 +120,8 @@ const portElsewhere = onEach("site", function* (subject, context) {
     name === undefined && by !== "published" && by !== "exposed" && by !== "containerPort";
   // The launch changes if a Service or a probe names the other number, and no majority is against that.
   const isServer = isOne && ports.some(isNumber) && wrong.length > right.length;
-  const canChange = ports.every((one) => one.isLiteral && !one.isMissing);
+  const isHere = ports.every(({ file }) => !file);
+  const canChange = isHere && ports.every((one) => one.isLiteral && !one.isMissing);
   const other = String(first?.from ?? "");
   yield {
     flag: `--${key}`,
@@ -129,17 +130,14 @@ const portElsewhere = onEach("site", function* (subject, context) {
       places: listedPlaces(ports),
     }),
     span: placeOfFlag(key, context),
-    related: relatedAt(
-      ports.map(({ span }) => span),
-      say("site.port-here"),
-    ),
+    related: relatedTo(ports, say("site.port-here")),
     fixes: isOne
       ? [
           setFlag(
             key,
             other,
             say("site.set-port", { flag: flagText(key, other, context), count: wrong.length }),
-            isServer || !canChange,
+            isServer || (isHere && !canChange),
             context,
           ),
         ]
@@ -172,10 +170,7 @@ const hostUnreachable = onEach("site", function* (subject, context) {
       places: listedPlaces(outside),
     }),
     span: placeOfFlag(key, context),
-    related: relatedAt(
-      outside.map(({ span }) => span),
-      say("site.reach-here"),
-    ),
+    related: relatedTo(outside, say("site.reach-here")),
     fixes: [
       setFlag(
         key,

@@ -26,7 +26,7 @@ export const INSERTING: Pick<Notation, "insertFlag" | "insertValue"> = {
 /** The differences of a container notation. */
 export interface ContainerSyntax<Cache>
   extends ShellInContainer,
-    Pick<Notation, "partsOf" | "imageLaunch" | "outline"> {
+    Pick<Notation, "partsOf" | "imageLaunch" | "portsBeside" | "outline"> {
   /** Throws if a text cannot be read. */
   find(text: string, cache: Cache): FoundLaunches;
   newCache(): Cache;
@@ -51,6 +51,7 @@ export function containerNotation<Cache>(traits: NotationTraits, syntax: Contain
     newCache: syntax.newCache,
     ...(syntax.partsOf && { partsOf: syntax.partsOf }),
     ...(syntax.imageLaunch && { imageLaunch: syntax.imageLaunch }),
+    ...(syntax.portsBeside && { portsBeside: syntax.portsBeside }),
     ...(syntax.outline && { outline: syntax.outline }),
     ...(syntax.isYaml && { names: anchorsIn }),
     cursorAt(file, offset) {

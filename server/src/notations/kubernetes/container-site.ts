@@ -133,7 +133,7 @@ export function portOfPod(
   container: MapNode,
   pod: Pod | undefined,
   tree: YamlTree,
-  named: Pick<NamedPort, "by" | "group" | "owner">,
+  named: Pick<NamedPort, "by" | "group" | "owner" | "file">,
   source: YamlTree = tree,
 ): NamedPort[] {
   const stated = isScalar(node) ? statedScalar(node as ParsedNode, source) : undefined;
@@ -160,7 +160,9 @@ export function portOfPod(
     return isWhole && unnamed ? [{ ...named, name, isMissing: true, ...place }] : [];
   }
   const port = found.one === container && found.number ? portIn(found.number) : undefined;
-  return port?.from === undefined ? [] : [{ ...named, name, ...port }];
+  // The number is the container's own.
+  const { file: _, ...own } = named;
+  return port?.from === undefined ? [] : [{ ...own, name, ...port }];
 }
 
 /** Whether of several containers, each declares its ports, and no other one declares this port. */

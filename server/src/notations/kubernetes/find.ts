@@ -29,6 +29,7 @@ import { podSite } from "./container-site";
 import { type Container, containersOf, referencesTo } from "./containers";
 import { podsIn } from "./pods";
 import { type PodLaunches, type ServiceObject, servicesIn, withServices } from "./service-ports";
+import { keepContainers } from "./services-beside";
 import { kubernetesTraits } from "./traits";
 
 /** What a document of a manifest has. */
@@ -49,10 +50,12 @@ export function findInKubernetes(text: string, cache: YamlStream<Manifest>): Fou
     (written) => mayHoldLaunch(written) || SERVICE.test(written),
   );
   const all = joinLaunches(documents.map(({ found }) => found));
+  const containers = documents.flatMap((one) => one.containers);
   const served = withServices(
-    documents.flatMap(({ containers }) => containers),
+    containers,
     documents.flatMap(({ services }) => services),
   );
+  keepContainers(containers, served);
   return served.size === 0
     ? all
     : { ...all, launches: all.launches.map((launch) => served.get(launch) ?? launch) };

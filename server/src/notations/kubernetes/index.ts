@@ -5,12 +5,14 @@ import type { Notation } from "../notation";
 import { partsOfStream, YamlStream } from "../yaml-text/stream";
 import { yamlOutline } from "../yaml-text/yaml-pieces";
 import { findInKubernetes, isAlone, type Manifest } from "./find";
+import { portsBeside } from "./services-beside";
 import { kubernetesTraits } from "./traits";
 
 export const kubernetes: Notation = containerNotation(kubernetesTraits, {
   find: findInKubernetes,
   newCache: () => new YamlStream<Manifest>(),
   partsOf: (text) => partsOfStream(text, isAlone),
+  portsBeside,
   isYaml: true,
   outline: yamlOutline,
   // Kubernetes interprets a dollar before a parenthesis; `$$` is a literal one.

@@ -19,8 +19,17 @@ export interface Pod {
   readonly copies?: Copies;
   /** Variables that its group sets, with their numbers. */
   readonly counts?: Counts;
+  /** The object that it is, or that makes it; what is not known of it is `undefined`. */
+  readonly owner: PodOwner;
   /** Name of the object, if it is a pod itself. */
   readonly name?: StatedText;
+}
+
+/** An object as others name it. */
+export interface PodOwner {
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
 }
 
 /** The pod of each container. */
@@ -50,11 +59,26 @@ export function podsIn(tree: YamlTree): ReadonlyMap<MapNode, Pod> {
       ...(labels && { labels }),
       containers,
       hasAllContainers: items !== undefined,
+      owner: ownerOf(spec, tree),
       ...(name && { name }),
     };
     for (const container of containers) found.set(container, pod);
   }
   return found;
+}
+
+/** The innermost object around the specification of a pod. */
+function ownerOf(spec: MapNode, tree: YamlTree): PodOwner {
+  const [from, , to] = spec.range;
+  const object = tree.maps.findLast(
+    (map) => map.range[0] <= from && to <= map.range[2] && tree.text(map, "kind") !== undefined,
+  );
+  const metadata = object && tree.map(object, "metadata");
+  return {
+    kind: object && tree.text(object, "kind"),
+    name: metadata && statedAt(metadata, "name", tree)?.text,
+    namespace: metadata && statedAt(metadata, "namespace", tree)?.text,
+  };
 }
 
 /** How often the pods of each template are started. */

@@ -1,6 +1,7 @@
 /** The Services of a manifest, and the launches whose pods they select. */
 import type { ParsedNode } from "yaml";
 import type { Launch } from "../../launch/launch";
+import type { PointedFile } from "../../launch/pointed-file";
 import type { NamedPort, SiteService, Stated } from "../../launch/site";
 import { mapOf, statedAt, yamlItems } from "../containers/yaml-stated";
 import { wholeNumber } from "../site-values";
@@ -118,14 +119,7 @@ function servedBy(
     known.services.every((one, at) => one === services[at])
   )
     return known.served;
-  const ports = services.flatMap((service, at): NamedPort[] => {
-    const named = {
-      by: "service" as const,
-      group: FIRST_GROUP + at,
-      ...(service.name && { owner: service.name.value }),
-    };
-    return service.targets.flatMap((node) => portOfPod(node, container, pod, tree, named, service.tree));
-  });
+  const ports = services.flatMap((service, at) => portsServed(service, at, { container, pod, tree }));
   const names = [...site.names, ...services.flatMap(({ name }) => name ?? [])];
   const served = {
     ...launch,
@@ -138,6 +132,18 @@ function servedBy(
   return served;
 }
 
+/** The ports of a container that a Service sends to. @param file the file of the Service; that of the container if absent. */
+export function portsServed(
+  { name, targets, tree: source }: ServiceObject,
+  at: number,
+  { container, pod, tree }: Omit<PodLaunches, "launches">,
+  file?: PointedFile,
+): NamedPort[] {
+  const owner = name && { owner: name.value };
+  const named = { by: "service" as const, group: FIRST_GROUP + at, ...owner, ...(file && { file }) };
+  return targets.flatMap((node) => portOfPod(node, container, pod, tree, named, source));
+}
+
 function siteService({ name, ports }: ServiceObject): SiteService[] {
   return name ? [{ name: name.value, ...(ports && { ports }) }] : [];
 }
@@ -145,8 +151,9 @@ function siteService({ name, ports }: ServiceObject): SiteService[] {
 /** After the groups of a container's own ports and probes. */
 const FIRST_GROUP = 10;
 
-function selects({ selector }: ServiceObject, pod: Pod | undefined): boolean {
+/** Whether a Service selects a pod: its labels, in its namespace. */
+export function selects({ selector, namespace }: ServiceObject, pod: Pod | undefined): boolean {
   const labels = pod?.labels;
-  if (!labels) return false;
+  if (!labels || namespace !== pod.owner.namespace) return false;
   return [...selector].every(([name, value]) => labels.get(name) === value);
 }
