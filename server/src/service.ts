@@ -13,7 +13,7 @@ import { findPublicModel } from "./analysis/named-model";
 import { nearestLaunch } from "./analysis/nearest-launch";
 import { argvOf, knownValues } from "./analysis/report";
 import { findingsAbout, reportedFindings } from "./analysis/reported-findings";
-import { isUpToDate } from "./analysis/services-beside";
+import { isUpToDate } from "./analysis/files-around";
 import { shippedCatalogue } from "./catalogue";
 import { findRelease } from "./catalogue/find-release";
 import { conversionOf } from "./conversion/conversion";

@@ -18,7 +18,7 @@ import {
   judgeInSteps,
   lastOf,
 } from "./judge-file";
-import { surroundingsOf } from "./services-beside";
+import { surroundingsOf } from "./files-around";
 
 /** The user's settings, in the form of the `lightllm` settings section. */
 export interface Settings extends JudgeSettings {

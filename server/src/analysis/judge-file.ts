@@ -21,7 +21,7 @@ import { type JudgedText, judgeOnce, problemFinding } from "./judge-once";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
 import { quantizationFindings } from "./quantization/quantization-findings";
-import { withBeside } from "./services-beside";
+import { withBeside } from "./files-around";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {

@@ -13,7 +13,7 @@ import { isBroken, problemFinding } from "../analysis/judge-once";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import { quantizationFindings } from "../analysis/quantization/quantization-findings";
-import { withBeside } from "../analysis/services-beside";
+import { withBeside } from "../analysis/files-around";
 import type { Finding } from "../judgement/finding";
 import { NO_SURROUNDINGS } from "../judgement/surroundings";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
