@@ -131,7 +131,9 @@ test("a Service in another file than its pod is told with its place", () => {
     "apiVersion: v1\nkind: Pod\nmetadata: {name: q, labels: {app: q}}\nspec:\n  containers:\n    - name: q\n      image: lightllm:v1.2.0\n      command: [python, -m, lightllm.server.api_server, --model_dir, /m, --host, 0.0.0.0]\n",
   );
   for (const what of ["served", pod])
-    expect(run(["check", what]).stdout).toContain("    served/service.yaml:4:43: Another port is named here.");
+    expect(run(["check", what]).stdout).toContain(
+      "    served/service.yaml:4:43: Another port is named here.",
+    );
 });
 
 test("a launch that disagrees with its container is told with the other place, in text, JSON and SARIF", () => {

@@ -9,6 +9,7 @@ import type { Launch, LaunchFile, Span } from "../launch/launch";
 import { say } from "../messages";
 import { type Cursor, launchAround, type Notation, notationOf, unreadable } from "../notations";
 import { type ChosenRelease, chooseRelease } from "./chosen-release";
+import { surroundingsOf } from "./files-around";
 import {
   type EvaluatedLaunch,
   evaluateLaunches,
@@ -18,7 +19,6 @@ import {
   judgeInSteps,
   lastOf,
 } from "./judge-file";
-import { surroundingsOf } from "./files-around";
 
 /** The user's settings, in the form of the `lightllm` settings section. */
 export interface Settings extends JudgeSettings {

@@ -17,11 +17,11 @@ import type { Launch, LaunchFile } from "../launch/launch";
 import { type BuiltLaunch, builtLaunches } from "./built-images";
 import { pinOfChart } from "./chart-image";
 import { type ChosenRelease, chooseRelease, type ReleaseWishes, sharedRelease } from "./chosen-release";
+import { withBeside } from "./files-around";
 import { type JudgedText, judgeOnce, problemFinding } from "./judge-once";
 import { type GpuSettings, gpuNameOf, type NamedGpu, withNamedGpu } from "./named-gpu";
 import { type ModelSettings, modelNameOf, withNamedModel } from "./named-model";
 import { quantizationFindings } from "./quantization/quantization-findings";
-import { withBeside } from "./files-around";
 
 /** A launch with its release and its values, but without findings. */
 export interface EvaluatedLaunch extends Evaluation {

@@ -1,6 +1,7 @@
 /** The judged launches of a text, in a form that makes two versions comparable. */
 
 import type { LaunchDocument } from "../analysis/document";
+import { withBeside } from "../analysis/files-around";
 import {
   findingsOfBuilds,
   findingsOfDirectives,
@@ -13,7 +14,6 @@ import { isBroken, problemFinding } from "../analysis/judge-once";
 import { gpuNameOf } from "../analysis/named-gpu";
 import { modelNameOf } from "../analysis/named-model";
 import { quantizationFindings } from "../analysis/quantization/quantization-findings";
-import { withBeside } from "../analysis/files-around";
 import type { Finding } from "../judgement/finding";
 import { NO_SURROUNDINGS } from "../judgement/surroundings";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
