@@ -90,9 +90,16 @@ export class ManifestsBeside {
 
 const MOST_SHOWN = 500;
 
-/** Whether a file may say something about the container of another one. */
-export function mayCount({ path, text }: FileText): boolean {
-  return NAME.test(path) && text.length <= LONGEST && !/[\0\uFFFD]/.test(text) && SAYS.test(text);
+const counted = new WeakMap<FileText, boolean>();
+
+/** Whether a file may say something about the container of another one. Cached, because it is asked for each launch. */
+export function mayCount(file: FileText): boolean {
+  const known = counted.get(file);
+  if (known !== undefined) return known;
+  const { path, text } = file;
+  const counts = NAME.test(path) && text.length <= LONGEST && !/[\0\uFFFD]/.test(text) && SAYS.test(text);
+  counted.set(file, counts);
+  return counts;
 }
 
 function nameIn(address: string): string {
