@@ -65,6 +65,7 @@ export interface MessageValues {
   "beginning.why-config-server-host": undefined;
   "beginning.why-config-server-port": undefined;
   "beginning.why-p2p": undefined;
+  "beginning.why-pd-cache": undefined;
   "beginning.why-no-graph": undefined;
   "beginning.why-no-proxy": undefined;
   "beginning.why-no-proxy-lower": undefined;
