@@ -24,7 +24,7 @@ import { root } from "../support/paths";
 
 const VSIX = join(root, "dist/lightllm-config.vsix");
 /** Maximum size of the extension, in bytes. */
-const LIMIT = 1024 * 1024;
+const LIMIT = 1040 * 1024;
 
 let folder: string;
 let extension: string;
