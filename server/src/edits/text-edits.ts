@@ -1,6 +1,6 @@
 /** Edits of a text: applies them, and computes those that turn one text into another. */
 import { diffLines } from "diff";
-import { spanFrom, type TextChange } from "../launch/launch";
+import { type Span, spanFrom, type TextChange } from "../launch/launch";
 
 /** Applies edits that do not overlap; edits at the same place are applied in their order, as in an editor. */
 export function applyEdits(text: string, edits: readonly TextChange[]): string {
@@ -96,4 +96,15 @@ function excess(text: string, pair: string): number {
   let sum = 0;
   for (const char of text) sum += char === pair[0] ? 1 : char === pair[1] ? -1 : 0;
   return sum;
+}
+
+/** The new place of a span after edits. */
+export function placeAfter({ start, end }: Span, edits: readonly TextChange[]): Span {
+  const shift = (offset: number, isStart: boolean) =>
+    edits.reduce((at, { span, newText }) => {
+      const isBefore = isStart ? span.end <= offset && span.start < offset : span.end <= offset;
+      return isBefore ? at + newText.length - (span.end - span.start) : at;
+    }, offset);
+  const from = shift(start, true);
+  return spanFrom(from, Math.max(from, shift(end, false)));
 }

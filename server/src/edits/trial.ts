@@ -6,14 +6,14 @@
 import { isReadAlike, type LaunchDocument } from "../analysis/document";
 import { findingsAlike } from "../analysis/reported-findings";
 import type { Finding } from "../judgement/finding";
-import { type Span, spanFrom, type TextChange } from "../launch/launch";
+import type { Span, TextChange } from "../launch/launch";
 import type { Notation } from "../notations";
 import { changedFlags, divides, hasMoreErrors, hasNewErrors, tallyAt, unknownIn } from "./compared-readings";
 import type { WrittenFix } from "./fixes";
 import { keepsAround } from "./kept-around";
 import { PartialText } from "./partial-text";
 import { merged, type Reading, readingOf, readText, tallyKey } from "./reading";
-import { applyEdits, keepsBrackets, TakenPlaces } from "./text-edits";
+import { applyEdits, keepsBrackets, placeAfter, TakenPlaces } from "./text-edits";
 import { groupedUnits, type Unit, unitAround, unitsOf, withNext } from "./units";
 
 /** A fix to test. */
@@ -338,15 +338,4 @@ function helpsUnreadable(before: Reading, after: Reading, trial: Trial): boolean
   const said = (reading: Reading) => reading.launches.map(({ words }) => JSON.stringify([...words]));
   const now = said(after);
   return !isThere(after, trial) && said(before).every((words) => now.includes(words));
-}
-
-/** The new place of a span after edits. */
-function placeAfter({ start, end }: Span, edits: readonly TextChange[]): Span {
-  const shift = (offset: number, isStart: boolean) =>
-    edits.reduce((at, { span, newText }) => {
-      const isBefore = isStart ? span.end <= offset && span.start < offset : span.end <= offset;
-      return isBefore ? at + newText.length - (span.end - span.start) : at;
-    }, offset);
-  const from = shift(start, true);
-  return spanFrom(from, Math.max(from, shift(end, false)));
 }
