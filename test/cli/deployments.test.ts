@@ -90,7 +90,7 @@ const IMAGE = `FROM ghcr.io/modeltc/lightllm:v1.2.0
 CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m/Q", "--host", "0.0.0.0", "--port", "8088"]
 `;
 
-test("a built image that disagrees with its service is told with the place in its Dockerfile", () => {
+test("check names the place in the Dockerfile where a built image disagrees with its service", () => {
   const image = file("built/Dockerfile", IMAGE);
   const compose = file("built/compose.yaml", 'services:\n  q:\n    build: .\n    ports: ["80:8000"]\n');
   const { status, stdout } = run(["check", "built"]);
@@ -121,7 +121,7 @@ test("a built image that disagrees with its service is told with the place in it
   ]);
 });
 
-test("a Service in another file than its pod is told with its place", () => {
+test("check names the place of a Service that is in another file than its pod", () => {
   file(
     "served/service.yaml",
     "apiVersion: v1\nkind: Service\nmetadata: {name: q}\nspec: {selector: {app: q}, ports: [{port: 80}]}\n",
@@ -136,7 +136,7 @@ test("a Service in another file than its pod is told with its place", () => {
     );
 });
 
-test("a launch that disagrees with its container is told with the other place, in text, JSON and SARIF", () => {
+test("check names the other place where a launch disagrees with its container, in text, JSON and SARIF", () => {
   const compose = file(
     "apart/compose.yaml",
     'services:\n  q:\n    image: lightllm:v1.2.0\n    ports: ["80:8000"]\n    command: python -m lightllm.server.api_server --model_dir /m --host 0.0.0.0 --port 8088\n',

@@ -269,7 +269,7 @@ describe("a migration", () => {
     expect(behaviour.map(({ name }) => name)).toContain("shared experts");
   });
 
-  test("meaning 3.4: the ports of PD nodes are told on both ways", () => {
+  test("meaning 3.4: a migration names the new ports of PD nodes in both directions", () => {
     const node = "run_mode: prefill\nhost: 10.0.0.1";
     expect(migrated("v1.1.0", node, "v1.2.0").said).toContain("30000 + 100 × GPU");
     expect(migrated("v1.2.0", node, "v1.1.0").said).toContain("20000 to 30000");
