@@ -64,6 +64,29 @@ describe("takes for unknown what another program replaces", () => {
   });
 });
 
+describe("takes for unknown what a filter may replace in a here-document", () => {
+  test.each<[before: string, after: string, (string | null)[]]>([
+    ["cat <<EOF | sed s/_P/2/ | bash", "", ["--tp", null]],
+    ["cat <<EOF | sed -e s,X,Y, -e 's|_P|2|g; s/Z/z/' | ssh host bash", "", ["--tp", null]],
+    ["cat <<EOF | sed -E s/_P/2/ | tee run.sh | bash", "", ["--tp", null]],
+    ["sed s/_P/2/ <<EOF > run.sh", "", ["--tp", null]],
+    ["cat <<EOF > run.sh", "sed -i s/_P/2/ run.sh", ["--tp", null]],
+    ["cat > run.tpl <<EOF", "sed s/_P/2/ < run.tpl | bash", ["--tp", null]],
+    ["cat <<EOF | sed s/_P/$N/ | bash", "", [null, null]],
+    ["cat <<EOF | sed 's/[_]P/2/' | bash", "", [null, null]],
+    ["cat <<EOF | sed s/X/2/ | tr _ 1 | bash", "", [null, null]],
+    ["cat <<EOF | ./fill | bash", "", [null, null]],
+    // Nothing replaces these.
+    ["cat <<EOF | sed s/X/2/ | bash", "", ["--tp", "_P"]],
+    ["cat <<EOF | tee run.sh | bash", "", ["--tp", "_P"]],
+    ["cat <<EOF > run.sh", "sed -i s/_P/2/ other.sh", ["--tp", "_P"]],
+    ["envsubst <<'EOF' | bash", "", ["--tp", "_P"]],
+  ])("%s … %s", (before, after, expected) => {
+    const text = `${before}\npython -m lightllm.server.api_server --tp _P\nEOF\n${after}\n`;
+    expect(read(text, "shell")).toEqual([expected]);
+  });
+});
+
 describe("reads variables of the shell that is started", () => {
   const script = (text: string) => `${RUN} --tp ${text}`;
   test.each<[string, TestNotation, string, (string | null)[]]>([

@@ -13,10 +13,15 @@ export interface CommandVisitor {
   /**
    * A here-document of a command; if the delimiter is `quoted`, the shell does not expand the text.
    *
-   * @param reader the last command of a pipe, which reads the text: `ssh host` in `cat <<EOF | ssh host`; undefined if
-   * that is a block of commands.
+   * @param through the command and those that its pipe leads to, in order: of the last one, `ssh host` in
+   * `cat <<EOF | ssh host`, the text is read. Undefined for a block of commands.
    */
-  hereDocument(document: HereDoc, command: Command, scope: ShellScope, reader: Command | undefined): void;
+  hereDocument(
+    document: HereDoc,
+    command: Command,
+    scope: ShellScope,
+    through: readonly (Command | undefined)[],
+  ): void;
 }
 
 /** Constructs whose body may run or not. */
@@ -32,15 +37,15 @@ export function visitCommands(
   visitor: CommandVisitor,
 ): void {
   const shell = embedded.text;
-  /** The last command of the pipeline that contains a command. */
-  const readers = new Map<ShellNode, Command | undefined>();
+  /** The commands of a pipeline from each one on. */
+  const pipes = new Map<ShellNode, readonly (Command | undefined)[]>();
   const visit = (node: ShellNode, here: ShellScope): void => {
     const children = (inner: ShellScope) => {
       forEachChild(node, (child) => visit(child as ShellNode, inner));
     };
     if (node.type === "Command") {
-      const reader = readers.has(node) ? readers.get(node) : node;
-      visitCommand(node as Command, embedded, here, visitor, visit, reader as Command | undefined);
+      const command = node as Command;
+      visitCommand(command, embedded, here, visitor, visit, pipes.get(node) ?? [command]);
     } else if (node.type === "ArithmeticCommand") forgetArithmetic(shell.slice(node.pos, node.end), here);
     else if (node.type === "AndOr") {
       // Commands after `&&` or `||` may run or not; if all operators are `&&`, everything before has run.
@@ -53,8 +58,8 @@ export function visitCommands(
         });
       }
     } else if (node.type === "Pipeline" && node.commands.length > 1) {
-      const last = node.commands.at(-1);
-      for (const one of node.commands) readers.set(one, last?.type === "Command" ? last : undefined);
+      const commands = node.commands.map((one) => (one.type === "Command" ? (one as Command) : undefined));
+      for (const [at, one] of node.commands.entries()) pipes.set(one, commands.slice(at));
       here.branch(children);
     } else if (LOOPS.has(node.type)) {
       here.branch((inner) => {
@@ -116,12 +121,12 @@ function visitCommand(
   scope: ShellScope,
   visitor: CommandVisitor,
   visit: (node: ShellNode, scope: ShellScope) => void,
-  reader: Command | undefined,
+  through: readonly (Command | undefined)[],
 ): void {
   const shell = embedded.text;
   visitor.command(command, scope);
   for (const redirect of command.redirects) {
-    if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope, reader);
+    if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope, through);
   }
   forEachChild(command, (child) => {
     visitNested(child as ShellNode, scope, visit);

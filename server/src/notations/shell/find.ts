@@ -23,6 +23,7 @@ import { blankAssignment } from "./blank-assignment";
 import { visitCommands } from "./commands";
 import { coursesIn } from "./courses";
 import { environmentOf } from "./environment";
+import { withFiltered } from "./filters";
 import type { GivenVariables } from "./given";
 import { MarkedLines } from "./marked-lines";
 import { baseName, commandStrings, commandWords, mayRun, newShell, readAgain } from "./new-shell";
@@ -188,11 +189,13 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
         );
       }
     },
-    hereDocument(document, command, here, reader) {
+    hereDocument(document, command, here, through) {
+      const reader = through.at(-1);
       if (isOnlyPrinted(command, reader)) return;
       const reading: WordContext = { embedded, scope: here, splitOnly };
       const inside = reader ? imagesAround(reader, reading, images) : images;
-      const body = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
+      const written = { ...bodyText(document.body, original), expands: !document.delimiter?.quoted };
+      const body = withFiltered(written, through, script);
       const runs = reader && !writesFile(reader) ? commandWords(reader, reading) : [];
       const words = runs.flatMap(({ words }) => words);
       const around = startedBy(words, outside);
