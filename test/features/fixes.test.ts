@@ -98,6 +98,43 @@ describe("fix all (C1)", () => {
       "dockerfile",
     ],
     [
+      "a dash and quotes of a word processor in a list",
+      `CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "\u201c/m\u201d", "\u2014tp", "2"]\n`,
+      `CMD ["python", "-m", "lightllm.server.api_server", "--model_dir", "/m", "--tp", "2"]\n`,
+      "dockerfile",
+    ],
+    [
+      "a sign before a value, a comma after",
+      `${RUN} --model_dir = /m --tp 2,\n`,
+      `${RUN} --model_dir /m --tp 2\n`,
+      "shell",
+    ],
+    [
+      "blanks around a sign",
+      `TP = 2\nexport B =1\n${RUN} --model_dir /m\n`,
+      `TP=2\nexport B=1\n${RUN} --model_dir /m\n`,
+      "shell",
+    ],
+    [
+      "blanks after ENV",
+      `FROM x\nENV A = 1\nCMD ${RUN} --model_dir /m\n`,
+      `FROM x\nENV A=1\nCMD ${RUN} --model_dir /m\n`,
+      "dockerfile",
+    ],
+    [
+      "blanks in a unit",
+      `[Service]\nEnvironment=A = 1\nExecStart=/usr/bin/${RUN} --model_dir /m\n`,
+      `[Service]\nEnvironment=A=1\nExecStart=/usr/bin/${RUN} --model_dir /m\n`,
+      "systemd",
+    ],
+    ["full-width colons alone", "model_dir\uff1a /m\ntp\uff1a 2\n", "model_dir: /m\ntp: 2\n", "yaml"],
+    [
+      "full-width spaces",
+      "model_dir: /m\nenv:\n\u3000A: 1\n\u3000B: 2\n\u00a0tp: 2\n",
+      "model_dir: /m\nenv:\n A: 1\n B: 2\n tp: 2\n",
+      "yaml",
+    ],
+    [
       "a flag that has another name now",
       `${RUN} --model_dir /m --enable_fa3\n`,
       `${RUN} --model_dir /m --llm_prefill_att_backend fa3 --llm_decode_att_backend fa3\n`,

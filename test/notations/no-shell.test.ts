@@ -154,6 +154,9 @@ test.each<[TestNotation, string, string[]]>([
   ["shell", `export LOADWORKER = 18\n${RUN}\n${RUN}\n`, ["environment-variable-name: LOADWORKER = 18"]],
   ["shell", `export LOADWORKER =18\n${RUN}\n`, ["environment-variable-name: LOADWORKER =18"]],
   ["shell", `[ "$A" = 1 ]\nexport A=1 B\n${RUN}\n`, []],
+  ["shell", `LOADWORKER = 18\n${RUN}\n`, ["environment-variable-name: LOADWORKER = 18"]],
+  ["shell", `A == 18\ntest = 1\nB 1 = 2\n${RUN}\n`, []],
+  ["dockerfile", docker(`ENV A 1=2\nENV B =2 3\nCMD ${RUN}`), ["environment-variable-name: B =2 3"]],
 ])("what reaches no launch in %s: %s", (notation, text, findings) => {
   expect(findingsOf(text, {}, notation)).toEqual(findings);
 });

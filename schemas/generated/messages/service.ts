@@ -896,7 +896,10 @@ export interface MessageValues {
   "shell.put-space": undefined;
   "shell.empty-line": undefined;
   "shell.remove-empty-lines": undefined;
-  "shell.blank-assignment": { name: string | number };
+  "shell.blank-assignment": { name: string | number; where: "shell" | "dockerfile" | "other" };
+  "shell.remove-blanks": undefined;
+  "shell.list-quote": undefined;
+  "shell.write-without-quotes": undefined;
   "site.default-value": { value: string | number };
   "site.gpus-needed": { flag: string | number; needed: number };
   "site.gpus-of-node": { tp: string | number; nodes: string | number; needed: number };
@@ -1039,4 +1042,9 @@ export interface MessageValues {
   "yaml.key-deployment-text": undefined;
   "yaml.key-arguments": undefined;
   "yaml.key-arguments-text": undefined;
+  "yaml.wide-colon": undefined;
+  "yaml.wide-space": undefined;
+  "yaml.wide-indent": undefined;
+  "yaml.remove-spaces": undefined;
+  "yaml.write-spaces": { count: number };
 }

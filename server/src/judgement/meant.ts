@@ -11,7 +11,18 @@ import type { RuleContext } from "./rules/rule";
 export const NO = /^(false|no|off|0)$/i;
 export const YES = /^(true|yes|on|1)$/i;
 
-const SPLIT = /[\s,;]+/;
+const SPLIT = /[\s,;\uff0c\uff1b\u3001]+/;
+/** A value without signs of other notations around it: a sign of assignment, curly quotes, a separator. */
+function bareValue(text: string): string {
+  const inside = text
+    .trim()
+    .replace(/^[=:]/, "")
+    .replace(/[,;\uff0c\uff1b\u3001]$/, "");
+  return inside
+    .trim()
+    .replace(/^[\u2018\u201c]|[\u2019\u201d]$/g, "")
+    .trim();
+}
 
 /** The values of a list flag that are written as one word: `0,1`, `0 1`, `[0,1]`, `fa3,triton`. */
 export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
@@ -26,14 +37,14 @@ export function severalInOne(flag: Flag, { text }: Word): string[] | undefined {
 
 /** Whether a number has the same meaning everywhere: `1,500` depends on the country, and `8k` may be 8000 or 8192. */
 export function isClear(text: string): boolean {
-  return !/^[+-]?\d{1,3},\d{3}$|[kKmM]$/.test(text.trim());
+  return !/^[+-]?\d{1,3},\d{3}$|[kKmM]$/.test(bareValue(text));
 }
 
 /**
  * Numbers that the flag accepts and that `8.0`, `16k`, `16,384`, `0.9f`, `90%` or `"8 "` may mean, most likely first.
  */
 export function numbersMeant(text: string, flag: Flag): string[] {
-  const trimmed = text.trim();
+  const trimmed = bareValue(text);
   const scaled = /^([+-]?\d+(?:\.\d+)?)\s*([kKmM])(i?)$/.exec(trimmed);
   if (scaled) {
     const [, digits = "", unit = "", binary = ""] = scaled;

@@ -48,7 +48,7 @@ const flagSpelling = onFault(["unknown"], ({ argument }, context) => {
     message: say("rule.spelled-otherwise", {
       flag: written(argument),
       why:
-        context.launch.form.kind === "mapping" && argument.written.startsWith("-")
+        context.launch.form.kind === "mapping" && /^[-\u2010-\u2015\u2212]/.test(argument.written)
           ? say("rule.key-without-dashes")
           : say("rule.flag-letters"),
       name: writtenName(to, context.launch),

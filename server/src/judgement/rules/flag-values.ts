@@ -136,10 +136,15 @@ function surplusWords({ argument, flag, words }: SubjectOf<"surplus">, { launch 
       .filter((text) => !/^(?:--|=|:|)$/.test(text))
       .slice(0, 3)
       .map((text, index) => ({
-        ...setTo(argument, [text], index === 0, "choice"),
+        ...setTo(argument, [text], index === 0, all.length === 2 && isSign(all[0]) ? "spelling" : "choice"),
         title: say("rule.keep-only", { value: shortened(text), count: all.length }),
       })),
   };
+}
+
+/** Whether a word is a sign between a name and a value in other notations: `--tp = 2`. */
+function isSign(text: string | undefined): boolean {
+  return text === "=" || text === ":";
 }
 
 /** One list element with flag and value: the notation has its own rule for it, with a fix that splits it. */

@@ -19,7 +19,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { inImage, type Outside } from "../read-invocation";
 import type { ExecForm } from "./exec-form";
 import { type Instruction, instructionsOf } from "./instructions";
-import { ignoredArguments } from "./problems";
+import { ignoredArguments, withBlankSigns } from "./problems";
 import { stageSite } from "./stage-site";
 import { type BuildStage, type Command, type Starts, stagesOf } from "./stages";
 import { dockerfileTraits } from "./traits";
@@ -45,7 +45,10 @@ export function findInDockerfile(text: string): FoundLaunches {
       }),
     );
   const found = joinLaunches([...stages, ...scripts]);
-  return { ...found, launches: found.launches.map((launch) => withCutOffFlags(launch, instructions, text)) };
+  return {
+    ...found,
+    launches: withBlankSigns(found.launches).map((launch) => withCutOffFlags(launch, instructions, text)),
+  };
 }
 
 /** Reports a line that begins with a flag below the instruction of a launch: a backslash is missing. */

@@ -1,7 +1,15 @@
 /** Lists that Docker does not read as JSON: it runs them as shell commands. */
-import { type Span, spanFrom, type TextChange, type TextProblem } from "../../launch/launch";
+import {
+  type Launch,
+  type Span,
+  spanFrom,
+  type TextChange,
+  type TextProblem,
+  withProblems,
+} from "../../launch/launch";
 import { doubleQuoted } from "../../launch/visible-text";
 import { say } from "../../messages";
+import { blanksAround } from "../blanks-around";
 import { type Embedded, toFile } from "../embedded";
 import type { ListItem } from "../list/items";
 
@@ -53,6 +61,26 @@ export function ignoredArguments(
     cutsOff: true,
     fixes: [],
   };
+}
+
+/** The launches with the problems of `ENV A = 1`, whose value begins with the sign; each is said once. */
+export function withBlankSigns(launches: readonly Launch[]): Launch[] {
+  const said = new Set<number>();
+  return launches.map((launch) => {
+    const problems = launch.environment.flatMap(({ name, nameSpan, value, place }): TextProblem[] => {
+      const isRest = place?.form.kind === "instruction" && !place.form.assigned;
+      const [, blanks, word] = /^=([ \t]*)(\S*)$/.exec(value.source) ?? [];
+      if (!isRest || !value.source.startsWith("=") || said.has(nameSpan.start)) return [];
+      said.add(nameSpan.start);
+      const { start, end } = value.span;
+      const edits = [
+        spanFrom(nameSpan.end, start),
+        ...(blanks ? [spanFrom(start + 1, start + 1 + blanks.length)] : []),
+      ];
+      return [blanksAround("dockerfile", name, spanFrom(nameSpan.start, end), word ? edits : [])];
+    });
+    return problems.length > 0 ? withProblems(launch, [...(launch.problems ?? []), ...problems]) : launch;
+  });
 }
 
 /** Double quotes around an element. */

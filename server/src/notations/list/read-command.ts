@@ -17,6 +17,7 @@ import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation";
 import { findInShell, type ShellContext } from "../shell/find";
 import { GivenVariables } from "../shell/given";
+import { typographicDashes, typographicQuotes } from "../typographic";
 import type { ListItem } from "./items";
 import { listEdits, literallyPassed, shellNeeded, signAmong } from "./needs-shell";
 import { notTextProblem } from "./not-text";
@@ -99,7 +100,14 @@ export function readCommand(lists: readonly CommandList[], context: CommandConte
   const shells = [before, after].filter((one) => one !== undefined);
   const isStarted = context.keeps && !context.onlyArguments && !context.mayBeArguments;
   const literal = isStarted && context.keeps ? literallyPassed(given, context.keeps) : [];
-  const problems = [...shells, ...elementsWithSpace(context.text, launch, given), ...notTexts, ...literal];
+  const problems = [
+    ...shells,
+    ...elementsWithSpace(context.text, launch, given),
+    ...typographicDashes(given),
+    ...typographicQuotes(given),
+    ...notTexts,
+    ...literal,
+  ];
   return { launches: [withProblems(launch, problems)], problems: [] };
 }
 

@@ -9,8 +9,10 @@ import { isMarkedAsArguments } from "../list/marked";
 import { type FoundLaunches, joinLaunches, NOTHING_FOUND, readShell, withName } from "../list/read-command";
 import { argumentsStart, mayHoldLaunch } from "../program";
 import { HERE, invocationOf, startedBy } from "../read-invocation";
+import { typographicDashes, typographicQuotes } from "../typographic";
 import { expandedWords, shellTextOf } from "./expand";
 import {
+  blankSigns,
   continuedSettings,
   ignoredLines,
   misplacedKeys,
@@ -48,7 +50,9 @@ export function findInUnit(text: string): FoundLaunches {
   const context = { text, environment, mayBeSetElsewhere };
   const found = joinLaunches(commands.map((command) => readCommandLine(command, context)));
   const isOurs = found.launches.length > 0 || unit.assignments.some(({ value }) => mayHoldLaunch(value.text));
-  const ignored = isOurs ? [...misplacedKeys(unit.assignments), ...ignoredLines(unit.strays, text)] : [];
+  const ignored = isOurs
+    ? [...misplacedKeys(unit.assignments), ...blankSigns(ofService), ...ignoredLines(unit.strays, text)]
+    : [];
   return withName(name, { launches: found.launches, problems: [...found.problems, ...ignored] });
 }
 
@@ -134,6 +138,8 @@ function readCommandLine(
       ...notExpanded(words),
       ...unset,
       ...continuedSettings(text, words),
+      ...typographicDashes(words),
+      ...typographicQuotes(words),
     ];
     return { launches: [withProblems(launch, problems)], problems: [] };
   }

@@ -2,12 +2,13 @@
 import { type Span, spanFrom, type TextFix, type TextProblem } from "../../launch/launch";
 import { shortened } from "../../launch/visible-text";
 import { say } from "../../messages";
+import { blanksAround } from "../blanks-around";
 import { BLANK_EDITS, shellNeeded } from "../list/needs-shell";
 import { referencedNames } from "./expand";
 import { isSetBySystemd, sectionOfKey } from "./known-keys";
 import type { ServiceEnvironment } from "./service-environment";
 import type { StrayLine, UnitAssignment } from "./unit-lines";
-import type { UnitWord } from "./unit-words";
+import { type UnitWord, unitWords } from "./unit-words";
 
 /** Pipes, lists, redirections and background commands of a shell. */
 const SHELL_SYNTAX = /^(?:\|\|?|&&?|&>.*|\d*(?:>>?|<)(?:&\d|[^<>]*))$/;
@@ -90,6 +91,26 @@ export function misplacedKeys(assignments: readonly UnitAssignment[]): TextProbl
         ? say("systemd.above-sections", { key, section: belongs ?? "Service" })
         : say("systemd.other-section", { key, section, belongs: belongs ?? "Service" });
     return [{ code: "systemd-ignored-line", span: keySpan, message, fixes: [] }];
+  });
+}
+
+/** `Environment=A = 1`: words that systemd does not take for assignments. */
+export function blankSigns(assignments: readonly UnitAssignment[]): TextProblem[] {
+  return assignments.flatMap(({ key, value }): TextProblem[] => {
+    if (key !== "Environment") return [];
+    const words = unitWords(value);
+    const at = words.findIndex(({ text, quote }) => /^=(?!=)/.test(text) && !quote);
+    const [name, sign, after, more] = words.slice(Math.max(0, at - 1));
+    if (at < 1 || !name || !sign || !/^[A-Za-z_]\w*$/.test(name.text)) return [];
+    const last = sign.text === "=" && after ? after : sign;
+    const isOne =
+      at === 1 && (last === sign ? !after && sign.text !== "=" : !more && !after?.text.includes("="));
+    return [
+      blanksAround("other", name.text, spanFrom(name.span.start, last.span.end), [
+        ...(isOne ? [spanFrom(name.span.end, sign.span.start)] : []),
+        ...(isOne && last !== sign ? [spanFrom(sign.span.end, last.span.start)] : []),
+      ]),
+    ];
   });
 }
 

@@ -9,11 +9,12 @@ import {
   type ValueShape,
   type Word,
 } from "../../launch/launch";
+import { typographicQuotes } from "../typographic";
 import { readScalar, scalarWord, sourceOf, spanOf, variableNameOf } from "../yaml-text/nodes";
 import type { YamlDocument } from "../yaml-text/stream";
 import type { MapEntry, MapNode, YamlTree } from "../yaml-text/tree";
 import { pairSpan, placeInYaml } from "../yaml-text/variable-place";
-import { shapeProblem } from "./problems";
+import { shapeProblem, wideSpaces } from "./problems";
 import { isIndentedByTab, unfinishedArgument } from "./unfinished";
 
 /** A document that is being read, with its problems so far. */
@@ -31,10 +32,14 @@ export function readArgument(entry: MapEntry, config: ConfigDocument): Argument 
   const { key, written } = entry;
   const flagSpan = spanOf(key, document);
   const name = String(key.source);
-  if (!written || isIndentedByTab(flagSpan.start, document)) return unfinishedArgument(name, flagSpan);
+  const wide = wideSpaces(key, document);
+  config.problems.push(...wide);
+  if (!written || wide.length > 0 || isIndentedByTab(flagSpan.start, document))
+    return unfinishedArgument(name, flagSpan);
   const valueSpan = spanOf(written, document);
   const value = readValue(entry, valueSpan, config);
   if (!value) return undefined;
+  if (!entry.apart) config.problems.push(...typographicQuotes(value.words));
   return {
     flag: `--${name}`,
     written: name,

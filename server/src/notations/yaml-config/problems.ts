@@ -1,6 +1,6 @@
 /** Problems of the YAML itself, each with a message of one sentence. */
 
-import type { YAMLError } from "yaml";
+import type { Scalar, YAMLError } from "yaml";
 import type { DetectedIn } from "../../../../schemas/generated/rules";
 import { type Span, spanFrom, type TextProblem } from "../../launch/launch";
 import { lineEndAt, lineStartAt } from "../../launch/lines";
@@ -131,6 +131,7 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
         at,
         say("yaml.space-after-colon", { key: shortened(gluedKey), value: shortened(gluedValue) }),
       ),
+      cutsOff: true,
       fixes: [
         {
           title: say("yaml.put-space"),
@@ -141,10 +142,29 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
       ],
     };
   }
+  const [wide, wideKey = "", sign = "", wideValue = ""] =
+    /^([A-Za-z_-][\w-]*)[ \t]*(\uff1a\s*|:\s*[\u00a0\u2000-\u200b\u202f\u205f\u3000]\s*)(\S.*)$/.exec(text) ??
+    [];
+  if (wide !== undefined) {
+    const message = sign.startsWith(":") ? say("yaml.wide-space") : say("yaml.wide-colon");
+    return {
+      ...problem(UNREADABLE, at, message),
+      cutsOff: true,
+      fixes: [
+        {
+          title: say("yaml.write-pair", { key: shortened(wideKey), value: shortened(wideValue) }),
+          kind: "spelling",
+          preferred: true,
+          edits: [{ span: at, newText: `${wideKey}: ${wideValue}` }],
+        },
+      ],
+    };
+  }
   const [equals, key = "", value = ""] = /^([A-Za-z_-][\w-]*)\s*=\s*(\S.*)$/.exec(text) ?? [];
   if (equals !== undefined) {
     return {
       ...problem(UNREADABLE, at, say("yaml.equals")),
+      cutsOff: true,
       fixes: [
         {
           title: say("yaml.write-pair", { key: shortened(key), value: shortened(value) }),
@@ -156,6 +176,33 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
     };
   }
   return problem(UNREADABLE, at, say("yaml.no-value", { text: shortened(text) }));
+}
+
+const WIDE_INDENT = /^[\u00a0\u2000-\u200b\u202f\u205f\u3000]+/;
+
+/** Spaces at the start of a key that look like an indentation: to YAML they are letters. */
+export function wideSpaces(key: Scalar.Parsed, document: YamlDocument): TextProblem[] {
+  const [spaces = ""] = WIDE_INDENT.exec(key.source) ?? [];
+  if (spaces === "" || key.type !== "PLAIN") return [];
+  const { start } = spanOf(key, document);
+  const span = spanFrom(start, start + spaces.length);
+  // Below a key without a value, or another such line below it, the line belongs to that key.
+  const above =
+    document.text
+      .slice(0, start - document.start)
+      .trimEnd()
+      .split("\n")
+      .at(-1) ?? "";
+  const belongs = /:\s*$/.test(above) || WIDE_INDENT.test(above);
+  const [title, newText] = belongs
+    ? [say("yaml.write-spaces", { count: spaces.length }), " ".repeat(spaces.length)]
+    : [say("yaml.remove-spaces"), ""];
+  return [
+    {
+      ...problem(UNREADABLE, span, say("yaml.wide-indent")),
+      fixes: [{ title, kind: "spelling", preferred: true, edits: [{ span, newText }] }],
+    },
+  ];
 }
 
 function parserError(document: YamlDocument, error: YAMLError): TextProblem {

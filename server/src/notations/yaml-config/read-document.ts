@@ -4,10 +4,12 @@ import {
   type Argument,
   type EnvironmentVariable,
   type Launch,
+  type Span,
   spanFrom,
   type TextProblem,
   withProblems,
 } from "../../launch/launch";
+import { linesOf } from "../../launch/lines";
 import { templatesIn } from "../templates";
 import { constructionFaults } from "../yaml-text/construction";
 import { spanOf } from "../yaml-text/nodes";
@@ -72,6 +74,11 @@ function readRoot(config: ConfigDocument): Content | undefined {
     problems.push({ ...unfinishedLine(document, span), code: "yaml-shape" });
     return { found: [...loose, unfinishedKey(span, document)], environment: [] };
   }
+  const wide = isScalar(root) && root.type === Scalar.PLAIN ? wideLines(root.range, document) : [];
+  if (wide.length > 0) {
+    problems.push(...wide.map((span) => unfinishedLine(document, span)));
+    return { found: [...loose, ...wide.map((span) => unfinishedKey(span, document))], environment: [] };
+  }
   if (!isMap(root)) {
     problems.push(shapeProblem.notAMapping(spanOf(root, document)));
     return undefined;
@@ -88,6 +95,16 @@ function readRoot(config: ConfigDocument): Content | undefined {
     found: [...loose, ...found],
     environment: environment ? readEnvironment(environment, config) : [],
   };
+}
+
+/** The lines of a text in which all colons are full-width, so that it is one scalar to YAML. */
+function wideLines([start, end]: readonly [number, number, number], { text }: YamlDocument): Span[] {
+  const lines = linesOf(text.slice(start, end)).filter((line) => /^\s*[^\s#]/.test(line.text));
+  if (!lines.every((line) => /^\s*[A-Za-z_][\w-]*\uff1a/.test(line.text))) return [];
+  return lines.map((line) => {
+    const from = start + line.start + line.text.search(/\S/);
+    return spanFrom(from, start + line.start + line.text.trimEnd().length);
+  });
 }
 
 /** The name of the launch or of its deployment; unknown if a template makes it. */

@@ -21,7 +21,9 @@ export function unfinishedArgument(name: string, flagSpan: Span): Argument {
 
 /** A line without a colon, by its place in the document. */
 export function unfinishedKey(span: Span, { start, written }: YamlDocument): Argument {
-  const name = written.slice(span.start, span.end);
+  const line = written.slice(span.start, span.end);
+  // A sign that YAML does not take for the end of the key ends it for the reader.
+  const name = /^[\w-]+(?=[ \t]*[:=\uff1a])/.exec(line)?.[0] ?? line;
   return unfinishedArgument(name, spanFrom(start + span.start, start + span.end));
 }
 
