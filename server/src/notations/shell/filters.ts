@@ -10,8 +10,11 @@ const PASSES = /^(?:cat|tee|pv)$/;
 const REPLACES = /^(?:g?sed|envsubst|tr|[gm]?awk|perl|ruby|m4|j2|jinja2?|gomplate|sd)$/;
 /** `$PORT` and `${PORT}`, as envsubst reads them. */
 const REFERENCE = /\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})/g;
-/** The name of LightLLM's program. */
-const PROGRAM = /(?:-m[ \t]*)?[\w./-]*lightllm[./]\S*/;
+/** The end of the name of LightLLM's program. */
+const PROGRAM = /lightllm[./]\S*/;
+/** What is before it in the same word, the option and the interpreter; names are shorter than this. */
+const BEFORE_PROGRAM = /(?:\S+[ \t]+)?(?:-m[ \t]*)?[\w./-]*$/;
+const LONGEST_BEFORE = 200;
 
 /**
  * The text of a here-document with a hole for each part that another program may replace before a shell reads it.
@@ -97,9 +100,9 @@ function matchesIn(text: string, sign: RegExp): Span[] {
 function wordsAroundProgram(text: string): Span[] {
   return [...text.matchAll(/[^\n]+/g)].flatMap(({ index, 0: line }) => {
     const program = PROGRAM.exec(line);
-    const before = program ? line.slice(0, program.index).trimEnd() : "";
-    const start = /\S*$/.exec(before.slice(-100))?.[0].length ?? 0;
-    const kept = spanFrom(before.length - start, program ? program.index + program[0].length : 0);
+    const at = program?.index ?? 0;
+    const before = BEFORE_PROGRAM.exec(line.slice(Math.max(0, at - LONGEST_BEFORE), at))?.[0].length ?? 0;
+    const kept = spanFrom(at - before, program ? at + program[0].length : at - before);
     return [...line.matchAll(/(?:(?!\\\r?$)\S)+/g)]
       .map((word) => spanFrom(word.index, word.index + word[0].length))
       .filter((word) => word.end <= kept.start || word.start >= kept.end)

@@ -143,8 +143,9 @@ export function unfinishedLine(document: YamlDocument, span: Span): TextProblem 
     };
   }
   const [wide, wideKey = "", sign = "", wideValue = ""] =
-    /^([A-Za-z_-][\w-]*)[ \t]*(\uff1a\s*|:\s*[\u00a0\u2000-\u200b\u202f\u205f\u3000]\s*)(\S.*)$/.exec(text) ??
-    [];
+    /^([A-Za-z_-][\w-]*)[ \t]*(\uff1a\s*|:[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]\s*)(\S.*)$/.exec(
+      text,
+    ) ?? [];
   if (wide !== undefined) {
     const message = sign.startsWith(":") ? say("yaml.wide-space") : say("yaml.wide-colon");
     return {
@@ -187,12 +188,8 @@ export function wideSpaces(key: Scalar.Parsed, document: YamlDocument): TextProb
   const { start } = spanOf(key, document);
   const span = spanFrom(start, start + spaces.length);
   // Below a key without a value, or another such line below it, the line belongs to that key.
-  const above =
-    document.text
-      .slice(0, start - document.start)
-      .trimEnd()
-      .split("\n")
-      .at(-1) ?? "";
+  const line = lineStartAt(document.text, start - document.start);
+  const above = document.text.slice(lineStartAt(document.text, Math.max(0, line - 1)), line);
   const belongs = /:\s*$/.test(above) || WIDE_INDENT.test(above);
   const [title, newText] = belongs
     ? [say("yaml.write-spaces", { count: spaces.length }), " ".repeat(spaces.length)]
