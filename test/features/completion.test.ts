@@ -252,6 +252,14 @@ describe("the order of flags", () => {
     expect(markdownOf(items[at])).toMatch(/^[^*]+\n\n\*\*/);
   });
 
+  test("as soon as another flag of the launch changes what it would do", () => {
+    const would = (ratio: string) => {
+      const items = itemsOf(`${head}model_dir: /m\nrouter_token_ratio: ${ratio}\n`);
+      return items.find(({ label }) => label === "diverse_mode")?.detail?.split(" · ")[0];
+    };
+    expect(["0.0", "0.5", "0.0"].map(would)).toEqual(["switch", "refused here", "switch"]);
+  });
+
   test.each([
     ["a value that is open", "run_mode: ${MODE}\n", "enable_cpu_cache"],
     ["words that are open", "x-arguments: $MORE\n", "use_reward_model"],

@@ -1,11 +1,12 @@
 /** What a flag or a value would do in a launch that does not have it, as far as the rules over values are certain. */
 
 import type { StartupStep, ValueRule } from "../../catalogue/rule-facts";
+import { rememberedFor } from "../../launch/remembered";
 import { say } from "../../messages";
 import { type Expression, expression } from "../../python/expression";
 import { fingerprint, UNKNOWN, type Value } from "../../python/values";
 import { AssumedValues } from "../assumed-values";
-import type { EffectiveValues } from "../effective-values";
+import { type EffectiveValues, namesRead } from "../effective-values";
 import { runStartup, type Startup, startupOf } from "../startup";
 import { blamedFlags, factsById, messageOf } from "./over-values";
 import type { RuleContext } from "./rule";
@@ -28,7 +29,7 @@ export function prospectsOf(values: EffectiveValues, context: RuleContext): Read
   let prospects = found.get(values);
   if (!prospects) {
     prospects = new Map([
-      ...ignored(attemptsOn(values), context),
+      ...ignored(attemptsOn(values, context), context),
       ...needed(startupOf(values.input), context),
     ]);
     found.set(values, prospects);
@@ -50,19 +51,38 @@ interface Attempts {
   readonly base: Startup;
   readonly trial: AssumedValues;
   readonly found: Map<string, Prospect | undefined>;
+  /** The flags that cannot fail with a value, by the name of the attempt. */
+  readonly harmless: Map<string, string>;
 }
 
 const attempts = new WeakMap<EffectiveValues, Attempts>();
+/** The last attempts with each release: the next launch mostly differs from it in the word that is typed. */
+const latest = new WeakMap<RuleContext["release"], Attempts>();
 
-function attemptsOn(values: EffectiveValues): Attempts {
+function attemptsOn(values: EffectiveValues, context: RuleContext): Attempts {
   let known = attempts.get(values);
   if (!known) {
     const assumed = withAModel(values);
     const base = startupOf(assumed.input);
-    known = { assumed, base, trial: new AssumedValues(assumed), found: new Map() };
+    const harmless = harmlessAsBefore(assumed, context);
+    known = { assumed, base, trial: new AssumedValues(assumed), found: new Map(), harmless };
     attempts.set(values, known);
+    latest.set(context.release, known);
   }
   return known;
+}
+
+/** The attempts that cannot fail, as in the last launch: no condition that decides about them reads what differs. */
+function harmlessAsBefore(assumed: EffectiveValues, context: RuleContext): Map<string, string> {
+  const before = latest.get(context.release);
+  const changed = before && assumed.changedSince(before.assumed);
+  if (!changed) return new Map();
+  return new Map(
+    [...before.harmless].filter(([, key]) => {
+      const read = namesDeciding(mentionsOf(key, context));
+      return ![...changed].some((name) => read.has(name));
+    }),
+  );
 }
 
 /**
@@ -78,19 +98,23 @@ export function contradictionOf(
   value: Value,
   context: RuleContext,
 ): Prospect | undefined {
-  const { found: known } = attemptsOn(values);
+  const tried = attemptsOn(values, context);
   const name = `${key} ${fingerprint(value)}`;
-  if (!known.has(name)) known.set(name, contradiction(attemptsOn(values), key, value, context));
-  return known.get(name);
+  if (tried.harmless.has(name)) return undefined;
+  if (!tried.found.has(name)) {
+    if (mayFail(tried.trial, key, value, context))
+      tried.found.set(name, contradiction(tried, key, value, context));
+    else tried.harmless.set(name, key);
+  }
+  return tried.found.get(name);
 }
 
 function contradiction(
-  { assumed, base: asItIs, trial }: Attempts,
+  { assumed, base: asItIs }: Attempts,
   key: string,
   value: Value,
   context: RuleContext,
 ): Prospect | undefined {
-  if (!mayFail(trial, key, value, context)) return undefined;
   const isSet = assumed.input.written.values.has(key);
   const base = isSet ? startupOf(assumed.withWritten(key, UNKNOWN).input) : asItIs;
   const before = failureCodesOf(base, context);
@@ -114,6 +138,12 @@ interface Mentions {
   /** The conditions of failures that name one of these. */
   readonly laterFailures: readonly Expression[];
 }
+
+/** The names that decide whether a launch may fail with a flag. */
+const namesDeciding = rememberedFor(
+  ({ failures, laterFailures }: Mentions): ReadonlySet<string> =>
+    new Set([...failures, ...laterFailures].flatMap(namesRead)),
+);
 
 const NO_MENTIONS: Mentions = { failures: [], computed: [], laterFailures: [] };
 
