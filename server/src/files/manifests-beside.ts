@@ -19,9 +19,18 @@ const SAYS = /^[ \t-]*["']?(?:kind["']?:[ \t]*["']?Service\b|containers["']?:|pa
 const SERVES = /\bService\b/;
 const NAME = /\.ya?ml$/i;
 
+/** Where a file is, and whether it may hold a Service. */
+interface Place {
+  readonly folder: string | undefined;
+  readonly name: string;
+  readonly serves: boolean;
+}
+
 export class ManifestsBeside {
   private readonly folders: RelatedFiles;
   private readonly known = new WeakMap<FileText, PointedFile>();
+  /** Remembered, because every launch asks for all files. */
+  private readonly places = new WeakMap<PointedFile, Place>();
   /** The last texts of open files, by path. */
   private readonly shown = new Map<string, PointedFile>();
 
@@ -38,18 +47,19 @@ export class ManifestsBeside {
 
   /** What is known around a file; looks again in the background if that is out of date. @param own its address. */
   around(folder: string, own: string, given: GivenFiles): FilesAround {
-    const isOwn = (path: string) => nameIn(path) === nameIn(own) && this.files.above(path) === folder;
+    const ownName = nameIn(own);
     const beside = new Map<string, PointedFile>();
     const elsewhere = new Map<string, PointedFile>();
     const add = (file: PointedFile) => {
-      if (!isOwn(file.path))
-        (this.files.above(file.path) === folder ? beside : elsewhere).set(file.path, file);
+      const place = this.placeOf(file);
+      if (place.folder !== folder) elsewhere.set(file.path, file);
+      else if (place.name !== ownName) beside.set(file.path, file);
     };
     const folders = new Set([folder]);
     const known = [...(given.given?.() ?? [])].filter(mayCount);
-    for (const { path, text } of known) {
-      const above = SERVES.test(text) ? this.files.above(path) : undefined;
-      if (above !== undefined) folders.add(above);
+    for (const file of known) {
+      const place = this.placeOf(file);
+      if (place.serves && place.folder !== undefined) folders.add(place.folder);
     }
     for (const one of folders)
       for (const file of this.folders.around(one).texts) add(this.pointed(file, given));
@@ -68,6 +78,15 @@ export class ManifestsBeside {
 
   settled(): Promise<void> {
     return this.folders.settled();
+  }
+
+  private placeOf(file: PointedFile): Place {
+    const known = this.places.get(file);
+    if (known) return known;
+    const { path, text } = file;
+    const place = { folder: this.files.above(path), name: nameIn(path), serves: SERVES.test(text) };
+    this.places.set(file, place);
+    return place;
   }
 
   private pointed(file: FileText, { openAt, uriOf }: GivenFiles): PointedFile {

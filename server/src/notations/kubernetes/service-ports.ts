@@ -155,5 +155,6 @@ const FIRST_GROUP = 10;
 export function selects({ selector, namespace }: ServiceObject, pod: Pod | undefined): boolean {
   const labels = pod?.labels;
   if (!labels || namespace !== pod.owner.namespace) return false;
-  return [...selector].every(([name, value]) => labels.get(name) === value);
+  for (const [name, value] of selector) if (labels.get(name) !== value) return false;
+  return true;
 }

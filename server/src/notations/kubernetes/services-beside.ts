@@ -27,11 +27,8 @@ export function portsBeside(launch: Launch, text: string, { beside, elsewhere }:
   const own = containers.get(launch);
   const { pod } = own ?? {};
   if (!own || !pod?.labels) return [];
-  const found = [
-    ...beside.flatMap((file) => chosenIn(file, pod, beside)),
-    ...elsewhere.flatMap((file) => chosenIn(file, pod, [...beside, ...elsewhere])),
-  ];
-  if (found.length === 0 || beside.some((file) => CHANGES.test(file.text))) return [];
+  const found = [...chosenIn(beside, pod, beside), ...chosenIn(elsewhere, pod, [...beside, ...elsewhere])];
+  if (found.length === 0 || beside.some((file) => changesObjects(file))) return [];
   const ofText = readObjects(text).pods;
   return found.flatMap(({ service, file, among }, at) => {
     const others = among.flatMap((one) => objectsIn(one).pods);
@@ -41,11 +38,13 @@ export function portsBeside(launch: Launch, text: string, { beside, elsewhere }:
   });
 }
 
-/** The Services of a file that select a pod. @param among the files in which no other pod may be meant. */
-function chosenIn(file: PointedFile, pod: Pod, among: readonly PointedFile[]) {
-  return objectsIn(file)
-    .services.filter((service) => selects(service, pod))
-    .map((service) => ({ service, file, among }));
+/** The Services of files that select a pod. @param among the files in which no other pod may be meant. */
+function chosenIn(files: readonly PointedFile[], pod: Pod, among: readonly PointedFile[]) {
+  const found: { service: ServiceObject; file: PointedFile; among: readonly PointedFile[] }[] = [];
+  for (const file of files)
+    for (const service of objectsIn(file).services)
+      if (selects(service, pod)) found.push({ service, file, among });
+  return found;
 }
 
 /** After the Services of the launch's own file. */
@@ -53,6 +52,7 @@ const FIRST_BESIDE = 1000;
 
 /** What a kustomization changes in the objects that it names. */
 const CHANGES = /^(?:patches|patchesStrategicMerge|patchesJson6902|replacements)[ \t]*:/m;
+const changesObjects = rememberedFor(({ text }: PointedFile) => CHANGES.test(text));
 
 interface FoundPod {
   readonly pod: Pod;
