@@ -49,12 +49,23 @@ describe("adding a flag", () => {
     ["at the end of the file", `${RUN} \\\n  --tp 8`, `${RUN} \\\n  --tp 8 \\\n  --new 'a b'`],
     ["inside bash -c", `bash -c "${RUN} --tp 8"`, `bash -c "${RUN} --tp 8 --new 'a b'"`],
     ["inside single quotes", `bash -c '${RUN} --tp 8'`, `bash -c '${RUN} --tp 8 --new "a b"'`],
+    ["inside backquotes", `O=\`${RUN} --tp 8\``, `O=\`${RUN} --tp 8 --new 'a b'\``],
   ])("%s", (_, text, expected) => {
     expect(add(text)).toBe(expected);
     const [judged] = open(add(text), {}, "shell").launches;
     expect(
       judged?.launch.arguments.find(({ flag }) => flag === "--new")?.words.map(({ text: word }) => word),
     ).toEqual(["a b"]);
+  });
+
+  test.each<[string, string, string]>([
+    ["plain", `O=\`${RUN} --tp 8\``, `O=\`${RUN} --tp 8 --new '\\\\d\\\`'\``],
+    ["continued", `O=\`${RUN} \\\n --tp 8\``, `O=\`${RUN} \\\n --tp 8 --new '\\\\d\\\`'\``],
+    ["in quotes", `O="\`${RUN} --tp 8\`"`, `O="\`${RUN} --tp 8 --new '\\\\d\\\`'\`"`],
+  ])("in backquotes, a backslash and a backquote are escaped: %s", (_, text, expected) => {
+    expect(add(text, ["\\d`"])).toBe(expected);
+    const [judged] = open(expected, {}, "shell").launches;
+    expect(judged && service.argvOf(judged.launch)).toEqual(["--tp", "8", "--new", "\\d`"]);
   });
 
   test("after another one", () => {

@@ -35,6 +35,8 @@ export function spanFrom(start: number, end: number): Span {
 export type Quoting =
   | "shell-single"
   | "shell-double"
+  | "shell-backquote"
+  | "shell-backquote-in-quotes"
   | "json"
   | "yaml-single"
   | "yaml-double"
@@ -53,10 +55,12 @@ export type LaunchForm =
       readonly quoting: readonly Quoting[];
       /** The text is only split into words, as in Compose: no shell runs it, and `$(…)` is plain text. */
       readonly splitOnly?: boolean;
+      /** Something in the text has no end, such as a quote: an inserted word may change how the text after it is read. */
+      readonly isOpen?: boolean;
     }
-  /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
   /** Words of a command line of systemd, without a shell. */
   | { readonly kind: "unit" }
+  /** Elements of a list: a JSON array, a YAML sequence in brackets or in lines, a Python list. */
   | { readonly kind: "list"; readonly style: "json" | "yaml-flow" | "yaml-block" | "python" };
 
 /** One word as LightLLM receives it on its command line. */

@@ -143,6 +143,8 @@ export function escapeFor(text: string, quoting: readonly Quoting[]): string {
 const ESCAPES: Readonly<Record<Quoting, (text: string) => string>> = {
   "shell-single": (text) => text.replaceAll("'", "'\\''"),
   "shell-double": (text) => text.replace(/[\\"$`]/g, "\\$&"),
+  "shell-backquote": (text) => text.replace(/[\\`]/g, "\\$&"),
+  "shell-backquote-in-quotes": (text) => text.replace(/[\\`"]/g, "\\$&"),
   json: inDoubleQuotes,
   "yaml-single": (text) => text.replaceAll("'", "''"),
   "yaml-double": inDoubleQuotes,

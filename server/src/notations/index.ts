@@ -16,6 +16,7 @@ import { isQuantizationFile, quantizationNotation } from "./yaml-config/quantiza
 
 export { readBounded, unreadable } from "./bounded";
 export { directiveCursor } from "./directive-cursor";
+export { keepsOthers } from "./keeps-others";
 export { isOfProgram, launchAround } from "./launch-around";
 export type { Cursor, Notation, OwnKey } from "./notation";
 export { type NotationId, TRAITS } from "./traits";

@@ -77,6 +77,9 @@ export type Cursor =
       readonly directive?: (typeof DIRECTIVE_WORDS)[number];
     };
 
+/** A cursor in a launch. */
+export type CursorInLaunch = Extract<Cursor, { readonly launch: Launch }>;
+
 /** A key of a notation that is not a flag. */
 export interface OwnKey {
   readonly name: string;

@@ -5,7 +5,7 @@ import { type EvaluatedDocument, rangeOf, releaseOf } from "../../analysis/docum
 import { environmentVariable, type Flag, isInternal, isReadBy } from "../../catalogue";
 import { readWord } from "../../judgement/argparse";
 import { touches } from "../../launch/launch";
-import { type Cursor, directiveCursor, isOfProgram } from "../../notations";
+import { type Cursor, directiveCursor, isOfProgram, keepsOthers } from "../../notations";
 import { quantizationItems } from "../quantization";
 import { directiveItems } from "./directive-items";
 import { dashed, flagItems } from "./flag-items";
@@ -39,6 +39,7 @@ export function complete(
   if (cursor && cursor.kind !== "variable" && isOfProgram(file, cursor.replace)) return [];
   const at = cursor && typedWord(file.text, offset, cursor.replace);
   if (!at || !mayOpenAfter(options.trigger, at, cursor, wantsValue(launchDocument, cursor))) return [];
+  if (cursor.kind !== "directive" && !keepsOthers(notation, file, cursor)) return [];
   const items = itemsFor(launchDocument, cursor, options);
   return continuing(items, at, cursor, (word) => isName(launchDocument, cursor, word));
 }

@@ -2,6 +2,7 @@
 import { type EnvironmentVariable, spanFrom } from "../../launch/launch";
 import { type Embedded, spanInFile } from "../embedded";
 import { arithmeticNames, namesSet, type SetPlace } from "./assignments";
+import type { Substitution } from "./backquotes";
 import { exportedVariable } from "./environment";
 import { piecesOf } from "./pieces";
 import type { ShellScope, ShellValue } from "./scope";
@@ -22,6 +23,12 @@ export interface CommandVisitor {
     scope: ShellScope,
     through: readonly (Command | undefined)[],
   ): void;
+  /**
+   * A text in backquotes, which has an escape more than the shell reads; absent if its launches are of no interest.
+   *
+   * @param isQuoted whether it is in double quotes
+   */
+  backquotes?(substitution: Substitution, isQuoted: boolean, command: Command, scope: ShellScope): void;
 }
 
 /** Constructs whose body may run or not. */
@@ -129,7 +136,14 @@ function visitCommand(
     if (redirect.type === "HereDoc") visitor.hereDocument(redirect, command, scope, through);
   }
   forEachChild(command, (child) => {
-    visitNested(child as ShellNode, scope, visit);
+    visitNested(child as ShellNode, false, scope, {
+      script: visit,
+      backquotes(substitution, isQuoted) {
+        if (shell[substitution.pos] !== "`" || !visitor.backquotes) return false;
+        visitor.backquotes(substitution, isQuoted, command, scope.copy());
+        return true;
+      },
+    });
     return undefined;
   });
   const name = command.name?.value;
@@ -173,18 +187,22 @@ function visitCommand(
     for (const word of command.suffix) if (word.type === "Word") assignDefaults(word, embedded, scope);
 }
 
+interface NestedVisitor {
+  script(script: ShellNode, scope: ShellScope): void;
+  /** @returns whether it visited what is in the backquotes */
+  backquotes(substitution: Substitution, isQuoted: boolean): boolean;
+}
+
 /** Visits commands inside words: `$(…)`, `<(…)`. */
-function visitNested(
-  node: ShellNode,
-  scope: ShellScope,
-  visit: (node: ShellNode, scope: ShellScope) => void,
-): void {
+function visitNested(node: ShellNode, isQuoted: boolean, scope: ShellScope, visitor: NestedVisitor): void {
   if (node.type === "Script") {
-    visit(node, scope.copy());
+    visitor.script(node, scope.copy());
     return;
   }
+  if (node.type === "CommandExpansion" && visitor.backquotes(node, isQuoted)) return;
+  const inQuotes = isQuoted || node.type === "DoubleQuoted";
   forEachChild(node, (child) => {
-    visitNested(child as ShellNode, scope, visit);
+    visitNested(child as ShellNode, inQuotes, scope, visitor);
     return undefined;
   });
 }

@@ -127,6 +127,8 @@ function gapAt(text: string, launch: Launch, offset: number): Cursor | undefined
   if (first ? offset < first.span.start : offset < launch.span.end) return undefined;
   if (offset > launch.span.end || !/[ \t\n]/.test(text[offset - 1] ?? "")) return undefined;
   const rest = text.slice(offset, offset + 80);
+  // For systemd, a `;` separates commands only as a word of its own.
+  if (launch.form.kind === "unit" && !/^(?:$|\s|\\\r?\n)/.test(rest)) return undefined;
   if (!ENDS_WORD.test(rest) && !(offset === launch.span.end && ENDS_COMMAND.test(rest))) return undefined;
   if (isIndentation(text, launch, offset)) return undefined;
   const replace = spanFrom(offset, offset);

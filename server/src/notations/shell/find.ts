@@ -19,6 +19,7 @@ import { HERE, invocationOf, type Outside, startedBy } from "../read-invocation"
 import { withReplaced, withReplacedText } from "../replaced-words";
 import { batchSite } from "../slurm-site";
 import { assignmentsIn } from "./assignments";
+import { insideBackquotes } from "./backquotes";
 import { blankAssignment } from "./blank-assignment";
 import { visitCommands } from "./commands";
 import { coursesIn } from "./courses";
@@ -136,6 +137,7 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
     courses ??= coursesIn(script, embedded, searched.course);
     return courses.get(command) ?? searched.course;
   };
+  const isOpen = (script.errors?.length ?? 0) > 0;
   const marked = new MarkedLines(text, holds === "from-first-flag");
   // Each is said once, with the first launch after it.
   const blanks: TextProblem[] = [];
@@ -160,7 +162,17 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
       if (isCommand && !readAgain(all, reading)) {
         const around = { images: imagesAround(command, reading, images), installed: found.installed };
         const endsAt = words.length < written.length ? words.at(-1)?.span.end : undefined;
-        const launch = launchOf({ command, words, start, endsAt, reading, notation, around, outside });
+        const launch = launchOf({
+          command,
+          isOpen,
+          words,
+          start,
+          endsAt,
+          reading,
+          notation,
+          around,
+          outside,
+        });
         const placed = splitOnly ? launch : { ...launch, course: courseOf(command) };
         const traps = trapsOf(command, launch, original, placeholders);
         found.launches.push(withProblems(placed, [...blanks.splice(0), ...traps]));
@@ -188,6 +200,21 @@ function search(searched: Searched, notation: NotationTraits, scope: ShellScope,
           found,
         );
       }
+    },
+    backquotes(substitution, isQuoted, command, here) {
+      search(
+        {
+          original: insideBackquotes(substitution, isQuoted, original),
+          images,
+          outside,
+          depth: depth + 1,
+          splitOnly,
+          course: courseOf(command),
+        },
+        notation,
+        here.elsewhere(),
+        found,
+      );
     },
     hereDocument(document, command, here, through) {
       const reader = through.at(-1);
@@ -278,6 +305,8 @@ function bodyText({ pos, end }: HereDoc["body"], embedded: Embedded): Embedded {
 
 interface FoundCommand {
   readonly command: Command;
+  /** Whether something in its text has no end. */
+  readonly isOpen: boolean;
   readonly words: readonly CommandWord[];
   readonly start: number;
   /** Where the words end, if others follow that belong to the program that starts LightLLM. */
@@ -289,7 +318,7 @@ interface FoundCommand {
 }
 
 function launchOf(found: FoundCommand): Launch {
-  const { command, words, start, reading, notation, around, outside } = found;
+  const { command, isOpen, words, start, reading, notation, around, outside } = found;
   const { embedded, splitOnly } = reading;
   const program = words[start - 1]?.span;
   const { name } = reading.scope;
@@ -297,7 +326,12 @@ function launchOf(found: FoundCommand): Launch {
   return {
     ...(name !== undefined && { name }),
     notation,
-    form: { kind: "shell", quoting: embedded.quoting, ...(splitOnly && { splitOnly }) },
+    form: {
+      kind: "shell",
+      quoting: embedded.quoting,
+      ...(splitOnly && { splitOnly }),
+      ...(isOpen && { isOpen }),
+    },
     span,
     invocation: invocationOf(words, start, outside, span.start),
     ...(program && { head: program }),

@@ -1,6 +1,7 @@
 /** The text of a command substitution that only prints: `$(cat <<EOF …)`, `$(echo …)`, `$(printf %s …)`. */
 import { mayHoldLaunch } from "../program";
-import type { Command, HereDoc, ShellNode, ShellWord, WordPart } from "./shell-parser";
+import type { Substitution } from "./backquotes";
+import type { Command, HereDoc, ShellNode, ShellWord } from "./shell-parser";
 import type { WordPiece } from "./word-piece";
 
 /** Reads parts of the text that contains the substitution. */
@@ -12,8 +13,6 @@ export interface PartReaders {
   /** The text of the script. */
   readonly shell: string;
 }
-
-type Substitution = Extract<WordPart, { type: "CommandExpansion" }>;
 
 /** What a substitution prints, if that is a here-document or a launch, without the line breaks at its end; `undefined` if it does anything else. */
 export function printedBy(

@@ -157,14 +157,25 @@ function refuseManyDocuments(text: string): void {
   }
 }
 
-/** Checks every node without recursion; the parser splits words on first access. */
+/** Whether the positions of a script belong to another text. */
+function isOfOtherText(node: ShellNode): boolean {
+  return node.type === "Script" && "source" in node && node.source !== undefined;
+}
+
+/**
+ * Checks every node without recursion; the parser splits words on first access. The commands in backquotes with a backslash
+ * are removed: their positions belong to the text without it, so this text is parsed by itself.
+ */
 function refuseDeepNodes(script: ParsedScript): void {
   let level: ShellNode[] = [script];
   for (let depth = 0; level.length > 0; depth++) {
     const [first] = level;
     if (first && depth > DEEPEST_NODE) throw tooDeep("pos" in first ? first.pos : 0);
     const below: ShellNode[] = [];
-    for (const node of level) forEachChild(node, (child) => void below.push(child as ShellNode));
+    for (const node of level) {
+      if (isOfOtherText(node)) Object.assign(node, { commands: [] });
+      forEachChild(node, (child) => void below.push(child as ShellNode));
+    }
     level = below;
   }
 }

@@ -12,18 +12,12 @@ import {
   touches,
 } from "../../launch/launch";
 import { lineStartAt } from "../../launch/lines";
-import type { Cursor } from "../notation";
+import type { Cursor, CursorInLaunch } from "../notation";
 import { linePlace } from "./cursor-place";
-import { keepsOthers, type Writing } from "./keeps-others";
 import { yamlTraits } from "./traits";
 
-/** The cursor; `undefined` if nothing of a launch can be written there, or only what changes the meaning of other lines. */
+/** The cursor; `undefined` if nothing of a launch can be written there. */
 export function cursorAt(file: LaunchFile, offset: number): Cursor | undefined {
-  const cursor = cursorFor(file, offset);
-  return cursor && keepsOthers(file.text, cursor) ? cursor : undefined;
-}
-
-function cursorFor(file: LaunchFile, offset: number): Writing | undefined {
   const { text } = file;
   const lineStart = lineStartAt(text, offset);
   const before = text.slice(lineStart, offset).replace(/^\uFEFF/, "");
@@ -146,7 +140,7 @@ function listAround(launch: Launch, offset: number) {
       valueSource.startsWith("[") && valueSpan.start < offset && offset < valueSpan.end,
   );
   if (!argument) return undefined;
-  return (text: string, at: number, around: Launch): Writing | undefined => {
+  return (text: string, at: number, around: Launch): CursorInLaunch | undefined => {
     const inside = text.slice(argument.valueSpan.start + 1, at);
     const match = /(?:^|,)\s*(["']?)([^,"'\]]*)$/.exec(inside);
     if (!match) return undefined;
@@ -159,7 +153,13 @@ function listAround(launch: Launch, offset: number) {
   };
 }
 
-function flagCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Writing {
+function flagCursor(
+  text: string,
+  offset: number,
+  typed: string,
+  quote: string,
+  launch: Launch,
+): CursorInLaunch {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
   const replace: Span = spanFrom(offset - typed.length, offset + rest.length);
   // Inside quotes, the colon belongs after the closing quote, so it is not inserted.
@@ -167,7 +167,13 @@ function flagCursor(text: string, offset: number, typed: string, quote: string, 
   return { kind: "flag", launch, replace, typed, hasValue };
 }
 
-function variableCursor(text: string, offset: number, typed: string, quote: string, launch: Launch): Writing {
+function variableCursor(
+  text: string,
+  offset: number,
+  typed: string,
+  quote: string,
+  launch: Launch,
+): CursorInLaunch {
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
   const replace: Span = spanFrom(offset - typed.length, offset + rest.length);
   const hasValue = quote !== "" || /^[ \t]*:/.test(text.slice(replace.end));
@@ -183,7 +189,12 @@ interface ValuePlace {
 }
 
 /** A value of one word; undefined before a list, an anchor, or further words, which cannot be replaced. */
-function valueCursor(text: string, offset: number, place: ValuePlace, launch: Launch): Writing | undefined {
+function valueCursor(
+  text: string,
+  offset: number,
+  place: ValuePlace,
+  launch: Launch,
+): CursorInLaunch | undefined {
   const { flag, typed, quote, separator = "", inFlow = false } = place;
   const after = text.slice(offset);
   const quoted = quote === "" ? undefined : new RegExp(`^[^${quote}\\r\\n]*(?=${quote})`).exec(after);
