@@ -61,8 +61,12 @@ function wordsSaid(launch: PortableLaunch) {
   const { words, environment } = meaningOf(launch);
   const values = Object.entries(environment).map(([name, value]) => [name, read(value)]);
   const comparable = words.map(read).flatMap((word) => {
-    const [, flag, value] = (typeof word === "string" && /^(--?[^=]+)=(.*)$/s.exec(word)) || [];
-    return flag === undefined ? [word] : [flag, value];
+    const [first, ...parts] = isObject(word) && "parts" in word ? (word.parts as PortablePart[]) : [];
+    const start = first?.kind === "text" ? first.text : word;
+    const [, flag, value] = (typeof start === "string" && /^(--?[^=]+)=(.*)$/s.exec(start)) || [];
+    if (flag === undefined) return [word];
+    if (!isObject(word)) return [flag, value];
+    return [flag, { ...word, parts: value ? [{ kind: "text", text: value }, ...parts] : parts }];
   });
   // A word after a flag is its value, and then it is not said whether it splits.
   for (const [at, word] of comparable.entries())
@@ -91,7 +95,7 @@ const UNPASSABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 const TEMPLATE = /\{\{|\{%|%\w/;
 
 /** A command substitution may contain a launch of its own. */
-const holdsAnother = (text: string) => text.split("lightllm.server.api_server").length > 2;
+const holdsAnother = (text: string) => (text.match(/-m[\s"',\\-]*lightllm\W/g)?.length ?? 0) > 1;
 
 const converts: Check = {
   name: "a conversion is equal to its launch",
