@@ -37,20 +37,21 @@ export function speakingOnce(startup: Startup, context: RuleContext): readonly S
 /** What the conditions of the rules said about a launch. */
 interface Outcomes {
   readonly values: EffectiveValues;
-  /** The run modes that decided which cases count. */
-  readonly modes: string;
   /** The cases with a true condition, and the flags for which it is true: `""` for the launch. */
   readonly holding: ReadonlyMap<ReadCase, readonly string[]>;
 }
 
-const latest = new WeakMap<RuleContext["release"], Outcomes>();
+/** The outcomes of the last launch with each combination of run modes, which decide what cases count. */
+const latest = new WeakMap<RuleContext["release"], Map<string, Outcomes>>();
 
 /** Most launches of a file differ in few values, so only the conditions that read these are evaluated again. */
 function speakingAsBefore({ values }: Startup, context: RuleContext): Speaking[] {
   const possible = possibleModes(values);
   const modes = possible.join();
-  const before = latest.get(context.release);
-  const changed = before?.modes === modes ? values.changedSince(before.values) : undefined;
+  const outcomes = latest.get(context.release) ?? new Map<string, Outcomes>();
+  latest.set(context.release, outcomes);
+  const before = outcomes.get(modes);
+  const changed = before && values.changedSince(before.values);
   const { all, byName } = casesOf(context);
   const again = new Set<ReadCase>();
   for (const name of changed ?? []) for (const one of byName.get(name) ?? []) again.add(one);
@@ -60,7 +61,7 @@ function speakingAsBefore({ values }: Startup, context: RuleContext): Speaking[]
     const flags = counts(one, possible) ? flagsHolding(one, values) : [];
     if (flags.length > 0) holding.set(one, flags);
   }
-  latest.set(context.release, { values, modes, holding });
+  outcomes.set(modes, { values, holding });
   return [...holding]
     .sort(([a], [b]) => a.place - b.place)
     .flatMap(([{ rule }, flags]) => flags.map((flag) => speakingFor(rule, values, flag)));
