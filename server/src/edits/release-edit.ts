@@ -7,6 +7,7 @@ import { nearestLaunch } from "../analysis/nearest-launch";
 import { directiveText } from "../launch/directive-comment";
 import { type Directive, findDirectives, modelineOf } from "../launch/directives";
 import { isWithin } from "../launch/launch";
+import { remembered } from "../launch/remembered";
 import { commentAboveLaunch, sayTheSame } from "./comment-above";
 import { keepsAround } from "./kept-around";
 
@@ -25,11 +26,16 @@ export function releaseEdit(
   release: string | null,
 ): WorkspaceEdit | undefined {
   const index = nearestLaunch(launchDocument, offset);
-  if (index === undefined) return undefined;
+  return index === undefined ? undefined : editOfLaunch(JSON.stringify([index, release]), launchDocument);
+}
+
+/** Remembered, because it is tested on the whole text, and each finding of a launch may offer the same. */
+const editOfLaunch = remembered((key: string, launchDocument: LaunchDocument): WorkspaceEdit | undefined => {
+  const [index, release] = JSON.parse(key) as [number, string | null];
   const edits = release === null ? removal(launchDocument, index) : naming(launchDocument, index, release);
   if (!edits || changesLaunches(launchDocument, edits)) return undefined;
   return { changes: { [launchDocument.document.uri]: edits } };
-}
+});
 
 /** Whether launches are lost or get other words by edits: the line of a comment may be needed by the text around it. */
 function changesLaunches(launchDocument: LaunchDocument, edits: TextEdit[]): boolean {

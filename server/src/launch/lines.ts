@@ -27,6 +27,13 @@ export function nextLineAt(text: string, offset: number): number {
   return newline < 0 ? text.length : newline + 1;
 }
 
+/** The signs of a kind directly before an offset, so that a pattern for them does not read the whole text. */
+export function signsBefore(text: string, offset: number, kind: RegExp): string {
+  let from = offset;
+  while (from > 0 && kind.test(text[from - 1] ?? "")) from--;
+  return text.slice(from, offset);
+}
+
 /** The line that contains an offset. */
 export function lineAt(text: string, offset: number): Line {
   const start = lineStartAt(text, offset);

@@ -9,6 +9,7 @@ import {
   type TextProblem,
   withProblems,
 } from "../../launch/launch";
+import { signsBefore } from "../../launch/lines";
 import { say } from "../../messages";
 import { type Embedded, spanInFile, toFile } from "../embedded";
 import { BLANK_EDITS, shellNeeded } from "../list/needs-shell";
@@ -70,7 +71,7 @@ function refusedText(embedded: Embedded): TextProblem | undefined {
   const fault = /[()"'`\\]/.test(text) ? faultIn(text) : undefined;
   if (!fault) return undefined;
   const { at, kind } = fault;
-  const from = text.slice(0, at).replace(/[ \t]+$/, "").length;
+  const from = at - signsBefore(text, at, /[ \t]/).length;
   const fix: TextFix = {
     title: say("shell.remove-backslash"),
     kind: "spelling",

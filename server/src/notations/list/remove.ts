@@ -1,7 +1,7 @@
 /** Removes elements from a list, with their commas and lines. */
 
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
-import { lineStartAt, wholeLines } from "../../launch/lines";
+import { lineStartAt, signsBefore, wholeLines } from "../../launch/lines";
 
 import type { ListStyle } from "./read-command";
 
@@ -26,7 +26,7 @@ function flowPart(text: string, { start, end }: Span): Span {
   const rest = /^[ \t]*(?:[\\`][ \t]*|#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(after));
   if (rest && opensLine) return spanFrom(lineStart, after + rest[0].length);
   if (rest) {
-    const space = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+    const space = signsBefore(text, start, /[ \t]/).length;
     // No white space stays after an opening bracket or after a comma.
     return spanFrom(start - space, after);
   }
@@ -35,7 +35,7 @@ function flowPart(text: string, { start, end }: Span): Span {
 
 /** The last elements: removes the comma before them, and the white space around it. */
 function lastPart(text: string, { start, end }: Span, opensLine: boolean): Span {
-  const before = /[ \t]*,(?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.exec(text.slice(0, start));
+  const before = /[ \t]*,(?:[ \t\r\n]|[\\`][ \t]*\r?\n)*$/.exec(signsBefore(text, start, /[ \t\r\n,\\`]/));
   if (before) return spanFrom(start - before[0].length, end);
   const lineStart = lineStartAt(text, start);
   const rest = /^[ \t]*(?:\r?\n)/.exec(text.slice(end));

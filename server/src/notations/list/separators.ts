@@ -1,7 +1,7 @@
 /** The separators of a list, so that new elements use the same. */
 
 import { type Argument, type Launch, type Span, spanFrom } from "../../launch/launch";
-import { lineBreakOf } from "../../launch/lines";
+import { lineBreakOf, signsBefore } from "../../launch/lines";
 import { blockDash, isSeparator, withoutComments } from "./elements";
 import type { ListStyle } from "./read-command";
 
@@ -57,6 +57,6 @@ export function separatorsOf(text: string, launch: Launch, place: Span): Separat
 /** The separator between the program's name and the first argument. */
 function leading(text: string, { arguments: given }: Launch): string | undefined {
   const start = given[0]?.span.start;
-  const found = start === undefined ? undefined : /,[\s\\`]*$/.exec(text.slice(0, start));
+  const found = start === undefined ? undefined : /,[\s\\`]*$/.exec(signsBefore(text, start, /[\s,\\`]/));
   return found?.[0];
 }

@@ -2,7 +2,7 @@
 
 import { type Argument, type Launch, type Span, spanFrom, type TextChange } from "../../launch/launch";
 import type { LaunchChange } from "../../launch/launch-change";
-import { lineBreakOf, lineEndAt, lineStartAt, nextLineAt } from "../../launch/lines";
+import { lineBreakOf, lineEndAt, lineStartAt, nextLineAt, signsBefore } from "../../launch/lines";
 import { escapeReferences } from "../references";
 import { requoted, writeScalar } from "../yaml-text/scalars";
 
@@ -85,6 +85,6 @@ function remove(text: string, { start, end }: Span): TextChange {
   if (aloneBefore && aloneAfter) return { span: spanFrom(lineStart, nextLineAt(text, end)), newText: "" };
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return { span: spanFrom(start, end + after[0].length), newText: "" };
-  const before = /\s*,\s*$/.exec(text.slice(0, start));
+  const before = /\s*,\s*$/.exec(signsBefore(text, start, /[\s,]/));
   return { span: spanFrom(start - (before?.[0].length ?? 0), end), newText: "" };
 }

@@ -1,7 +1,7 @@
 /** Writes changes of variables in `env:` or `environment:` of a YAML file. */
 
 import { type Span, spanFrom, type TextChange } from "../../launch/launch";
-import { lineBreakOf, lineEndAt, lineStartAt, wholeLines } from "../../launch/lines";
+import { lineBreakOf, lineEndAt, lineStartAt, signsBefore, wholeLines } from "../../launch/lines";
 import { blockDash, quoteOf, writeElement } from "../list/elements";
 import { removeElements } from "../list/remove";
 import { insert, type PlacedVariable, type VariableWriter } from "../written-variable";
@@ -80,8 +80,9 @@ function remove(text: string, variable: PlacedVariable): TextChange[] {
 
 /** An item from its dash, which may be on the line above. */
 function fromDash(text: string, { start, end }: Span): Span {
-  const dash = isFirstOnLine(text, { start }) ? /-[ \t]*\r?\n\s*$/.exec(text.slice(0, start)) : null;
-  return spanFrom(dash?.index ?? start, end);
+  const above = isFirstOnLine(text, { start }) ? signsBefore(text, start, /[-\s]/) : "";
+  const dash = /-[ \t]*\r?\n\s*$/.exec(above);
+  return spanFrom(start - (dash?.[0].length ?? 0), end);
 }
 
 function isFirstOnLine(text: string, { start }: Pick<Span, "start">): boolean {
