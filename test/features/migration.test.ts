@@ -294,7 +294,11 @@ describe("what behaves differently is reported, with how to keep it", () => {
       "v1.1.0",
       "tp: 2",
       "v1.2.0",
-      ["`SKIP_SPECIAL_TOKENS=1` keeps them out", "65535 tokens in place of 16", "greedy"],
+      [
+        "`SKIP_SPECIAL_TOKENS=1` keeps them out",
+        "65536 tokens (65535 through `/generate`) in place of 16",
+        "greedy",
+      ],
     ],
     ["v1.1.0", "tp: 2", "main-2026-08", ["`tool_call_parser: llama3` keeps the one"]],
     ["v1.1.0", "quant_cfg: /q.yaml", "v1.2.0", ["With an old name the model does not load"]],

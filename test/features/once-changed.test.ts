@@ -157,7 +157,7 @@ const CARRIED: readonly Carried[] = [
     "v1.2.0",
     {
       says: [
-        /65535 tokens in place of 16.*`router_token_ratio: 0.0`.*few run/,
+        /65536 tokens .65535 through `.generate`. in place of 16.*`router_token_ratio: 0.0`.*few run/,
         /before, completions were greedy/,
         /parsers .* follow the model.*separate_reasoning/,
       ],
@@ -253,7 +253,18 @@ const CARRIED: readonly Carried[] = [
     "v1.1.0",
     { lacks: /quant_type/, says: [/4 times their memory/] },
   ],
+  ["1.10", "v1.2.0", "visual_tp: 2\ntp: 2", "v1.0.1", { has: ["enable_multimodal: true"] }],
+  ["1.10", "v1.2.0", "audio_dp: 2\ntp: 2", "v1.1.0", { has: ["enable_multimodal_audio: true"] }],
+  ["1.10", "v1.2.0", "disable_vision: true\nvisual_tp: 2", "v1.1.0", { lacks: /enable_multimodal/ }],
   ["1.11", "v1.1.0", "quant_type: ao-w8a16", "v1.2.0", { lacks: /quant_type/, says: [/twice|2 times/] }],
+  ["1.11", "v1.0.0", "splitfuse_mode: true", "main-2025-07", { lacks: /splitfuse|disable_chunked/ }],
+  [
+    "1.11",
+    "v1.1.0",
+    "enable_flashinfer_prefill: true\nenv: {MOE_MODE: EP}",
+    "v1.2.0",
+    { has: ["llm_prefill_att_backend: auto"], says: [/refuses FlashInfer for prefill/] },
+  ],
   [
     "1.11",
     "v1.1.0",

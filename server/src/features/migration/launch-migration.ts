@@ -85,7 +85,7 @@ export class LaunchMigration {
   /** The stages in order: first flags that no release knows, then each pair of releases. */
   stages(): MigrationStage[] {
     const { to, catalogue } = this.frame;
-    const first = [writeOut, strangerSteps, neverReleasedSteps].map(
+    const first = [writeOut, neverReleasedSteps, strangerSteps].map(
       (steps): MigrationStage =>
         (launch) =>
           steps(this.depart(launch, this.from), to),

@@ -55,7 +55,9 @@ function changesOf(
   from: Departure,
   to: Release,
 ): LaunchChange[] {
-  if (rename !== undefined && to.byName.has(rename)) return [{ kind: "rename", argument, to: rename }];
+  // The moves from the release that is left take it further, and know by it what the launch wanted.
+  if (rename !== undefined && (to.byName.has(rename) || from.release.byName.has(rename)))
+    return [{ kind: "rename", argument, to: rename }];
   const changes: LaunchChange[] = [];
   let stays = false;
   for (const [key, formula] of Object.entries(set)) {
