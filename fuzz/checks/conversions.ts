@@ -68,9 +68,13 @@ function wordsSaid(launch: PortableLaunch) {
     if (!isObject(word)) return [flag, value];
     return [flag, { ...word, parts: value ? [{ kind: "text", text: value }, ...parts] : parts }];
   });
-  // A word after a flag is its value, and then it is not said whether it splits.
+  // A word after a flag is its value, and then it is not said whether it splits. A config's `${@}` is one word, a shell's not.
   for (const [at, word] of comparable.entries())
-    if (isObject(word) && "splits" in word && /^--?[A-Za-z]/.test(String(comparable[at - 1])))
+    if (
+      isObject(word) &&
+      "splits" in word &&
+      (/^(?:--.|-[A-Za-z])/.test(String(comparable[at - 1])) || /"\$[^"]*@/.test(JSON.stringify(word)))
+    )
       comparable[at] = { ...word, splits: undefined };
   return { words: comparable, environment: Object.fromEntries(values) };
 }

@@ -49,7 +49,7 @@ export function openPart(origin: Origin, context: OpenContext): OpenPart {
 /** A command in backquotes, in a form that can be nested. */
 function inParentheses(source: string): string {
   return source.length > 1 && source.startsWith("`") && source.endsWith("`")
-    ? `$(${source.slice(1, -1)})`
+    ? `$(${source.slice(1, -1).replace(/\\([$`\\])/g, "$1")})`
     : source;
 }
 
