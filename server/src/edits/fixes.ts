@@ -164,7 +164,7 @@ function editsOf(
     change,
   }));
   if (tasks.some(({ index }) => index < 0)) return [];
-  const rewriting = new Rewriting(text, notation, catalogue);
+  const rewriting = new Rewriting({ text, launches }, notation, catalogue);
   rewriting.perform(tasks);
   return changedPart(text, rewriting.text);
 }

@@ -1,7 +1,7 @@
 /** Rewrites a text step by step: applies changes, and reads the launches again before the next ones. */
 
 import type { Catalogue } from "../catalogue";
-import type { Argument, EnvironmentVariable, Launch, TextChange } from "../launch/launch";
+import type { Argument, EnvironmentVariable, Launch, LaunchFile, TextChange, Word } from "../launch/launch";
 import type { LaunchChange, VariableChange } from "../launch/launch-change";
 import type { Notation } from "../notations";
 import { editsOfChange } from "./change-edits";
@@ -22,23 +22,30 @@ interface Round {
   readonly edits: Map<string, TextChange>;
   readonly taken: TakenPlaces;
   readonly tasks: Task[];
+  /** Whether several new arguments of a launch may be written at the same place. */
+  readonly isJoint: boolean;
+  /** Indexes of the launches for which that is done. */
+  readonly joint: Set<number>;
 }
 
 export class Rewriting {
+  text: string;
   private read: readonly Launch[];
   /** Arguments with a new flag. */
   private readonly renamed = new Map<Argument, string>();
   /** The last flag inserted after an argument; the next one is inserted after it. */
   private readonly added = new Map<Argument, string>();
 
+  /** @param file as the notation reads it. */
   constructor(
-    public text: string,
+    { text, launches }: Pick<LaunchFile, "text" | "launches">,
     private readonly notation: Notation,
     private readonly catalogue: Catalogue,
     /** What is read of one text is used again for the next. */
     private readonly cache = notation.newCache(),
   ) {
-    this.read = notation.find(text, this.cache).launches;
+    this.text = text;
+    this.read = launches;
   }
 
   /** A launch in the current text. */
@@ -57,10 +64,30 @@ export class Rewriting {
   perform(tasks: readonly Task[]): ReadonlySet<Task> {
     const failed = new Set<Task>();
     let waiting = byLaunch(tasks);
+    let isJoint = true;
     while (waiting.length > 0) {
-      const round: Round = { edits: new Map(), taken: new TakenPlaces(), tasks: [] };
+      const round: Round = {
+        edits: new Map(),
+        taken: new TakenPlaces(),
+        tasks: [],
+        isJoint,
+        joint: new Set(),
+      };
       const left = waiting.map((own) => this.take(own, round, failed));
-      if (this.apply([...round.edits.values()])) this.remember(round.tasks);
+      const { text, read } = this;
+      const isApplied = this.apply([...round.edits.values()]);
+      const isAsAsked = (index: number) => {
+        const own = round.tasks.filter((task) => task.index === index);
+        return isApplied && hasAdded(read[index], this.read[index], own);
+      };
+      if (![...round.joint].every(isAsAsked)) {
+        // Here they must be written one after the other.
+        this.text = text;
+        this.read = read;
+        isJoint = false;
+        continue;
+      }
+      if (isApplied) this.remember(round.tasks);
       else if (waiting.length > 1) {
         // One of them cannot be applied; try each launch alone.
         for (const own of waiting) for (const task of this.perform(own)) failed.add(task);
@@ -90,10 +117,14 @@ export class Rewriting {
 
   /** Selects the changes of this round. @returns the changes for later rounds. */
   private take(own: readonly Task[], round: Round, failed: Set<Task>): readonly Task[] {
+    let before: Insertion | undefined;
     for (const [at, task] of own.entries()) {
       const edits = this.editsOf(task);
       const news = edits.filter((edit) => !round.edits.has(keyOfEdit(edit)));
-      if (!round.taken.take(news)) return own.slice(at);
+      const insertion = insertionOf(task, edits);
+      if (round.isJoint && follows(before, insertion)) round.joint.add(task.index);
+      else if (!round.taken.take(news)) return own.slice(at);
+      before = insertion;
       if (edits.length === 0) failed.add(task);
       else {
         for (const edit of news) round.edits.set(keyOfEdit(edit), edit);
@@ -159,6 +190,56 @@ export class Rewriting {
     // If several are removed one after the other, those before this one are gone.
     return news[place - (olds.length - news.length)] ?? news[place];
   }
+}
+
+/** The place of a new argument that one edit writes. */
+interface Insertion {
+  readonly at: number;
+  readonly after: Argument | undefined;
+}
+
+/** Undefined in a list: how the next element is written depends on the one before it, its quotes and its line. */
+function insertionOf(
+  { stated, change }: Task,
+  [edit, another]: readonly TextChange[],
+): Insertion | undefined {
+  if (stated.form.kind === "list") return undefined;
+  if (change.kind !== "add" || !edit || another || edit.span.start !== edit.span.end) return undefined;
+  return { at: edit.span.start, after: change.after };
+}
+
+/** Whether a new argument would come after another one if the text were read between them. */
+function follows(before: Insertion | undefined, next: Insertion | undefined): boolean {
+  return before !== undefined && next?.at === before.at && next.after === before.after;
+}
+
+/** Whether a launch has all new arguments of its tasks, and its other arguments as they were. */
+function hasAdded(before: Launch | undefined, now: Launch | undefined, tasks: readonly Task[]): boolean {
+  if (!before || !now) return false;
+  const touched = new Set(tasks.flatMap(({ change }) => namesIn(change)));
+  const others = ({ arguments: given }: Launch) =>
+    given.flatMap((argument) => (touched.has(argument.flag) ? [] : [said(argument)]));
+  return (
+    others(before).join("\n") === others(now).join("\n") &&
+    tasks.every(({ change }) => change.kind !== "add" || countOf(change, now) === countOf(change, before) + 1)
+  );
+}
+
+/** The flags that a change is about, with dashes. */
+function namesIn(change: Task["change"]): string[] {
+  if (change.kind === "add") return [change.flag];
+  if (!("argument" in change)) return [];
+  return [change.argument.flag, ...(change.kind === "rename" ? [change.to] : [])];
+}
+
+/** How many arguments of a launch say what a change adds. */
+function countOf({ flag, words }: Extract<LaunchChange, { kind: "add" }>, launch: Launch): number {
+  const wanted = said({ flag, words: words.map((text) => ({ text, source: text })) });
+  return launch.arguments.filter((argument) => said(argument) === wanted).length;
+}
+
+function said({ flag, words }: { flag: string; words: readonly Pick<Word, "text" | "source">[] }): string {
+  return JSON.stringify([flag, ...words.map(({ text, source }) => text ?? [source])]);
 }
 
 function keyOfEdit({ span, newText }: TextChange): string {

@@ -81,7 +81,8 @@ export function migrate(
   );
   const names = namedReleases(launchDocument, moving, to);
   const { cache = notation.newCache() } = launchDocument;
-  const rewriting = new Rewriting(applyEdits(file.text, names.edits), notation, catalogue, cache);
+  const named = names.edits.length > 0 ? notation.find(applyEdits(file.text, names.edits), cache) : file;
+  const rewriting = new Rewriting(named, notation, catalogue, cache);
   new FileMigration({ ...launchDocument, cache }, migrations, staying, rewriting).go(options);
   // If a text could no longer be read, or a launch that stays would change, nothing is written.
   const isBrokenNow =
